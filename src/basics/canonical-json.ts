@@ -1,0 +1,103 @@
+import { utf8Decode, utf8Encode } from "./bytes.ts";
+import { err, ok, type Result } from "./result.ts";
+
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+export type JsonObject = { readonly [key: string]: Json };
+
+export const jsonLevelsMax = 8;
+/** In any one object or array. */
+export const jsonMembersMax = 256;
+
+export type CanonicalError =
+  | "not-utf8"
+  | "not-json"
+  | "not-canonical"
+  | "number-not-safe-integer"
+  | "lone-surrogate"
+  | "too-deep"
+  | "too-many-members";
+
+/**
+ * RFC 8785 restricted to strings, safe integers, booleans, null, arrays and objects. JavaScript's own string
+ * escaping and UTF-16 key order are the ones RFC 8785 prescribes.
+ */
+export function encodeCanonical(value: Json): Result<Uint8Array, CanonicalError> {
+  const text = canonicalText(value);
+  return text.ok ? ok(utf8Encode(text.value)) : text;
+}
+
+/** As {@link encodeCanonical}, as text. */
+export function canonicalText(value: Json): Result<string, CanonicalError> {
+  return writeValue(value, 1);
+}
+
+/** Accepts exactly the bytes that {@link encodeCanonical} would write, so one value has one encoding. */
+export function decodeCanonical(bytes: Uint8Array): Result<Json, CanonicalError> {
+  const text = utf8Decode(bytes);
+  if (!text.ok) return text;
+  const value = parse(text.value);
+  if (!value.ok) return value;
+  const again = canonicalText(value.value);
+  if (!again.ok) return again;
+  // Duplicate keys, white space, -0, 1e3 and key order all show as a difference here.
+  return again.value === text.value ? value : err("not-canonical");
+}
+
+function parse(text: string): Result<Json, CanonicalError> {
+  try {
+    return ok(JSON.parse(text) as Json);
+  } catch {
+    return err("not-json");
+  }
+}
+
+function writeValue(value: Json, level: number): Result<string, CanonicalError> {
+  if (value === null || typeof value === "boolean") return ok(String(value));
+  if (typeof value === "number") return writeNumber(value);
+  if (typeof value === "string") return writeString(value);
+  if (level > jsonLevelsMax) return err("too-deep");
+  return isArray(value) ? writeArray(value, level) : writeObject(value, level);
+}
+
+function isArray(value: readonly Json[] | JsonObject): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+function writeNumber(value: number): Result<string, CanonicalError> {
+  if (!Number.isSafeInteger(value) || Object.is(value, -0)) return err("number-not-safe-integer");
+  return ok(String(value));
+}
+
+// Escapes are needed only for these; most strings in a fact have none.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what JSON must escape
+const needsEscape = /[\u0000-\u001f"\\\ud800-\udfff]/;
+
+function writeString(value: string): Result<string, CanonicalError> {
+  if (!needsEscape.test(value)) return ok(`"${value}"`);
+  return value.isWellFormed() ? ok(JSON.stringify(value)) : err("lone-surrogate");
+}
+
+function writeArray(items: readonly Json[], level: number): Result<string, CanonicalError> {
+  if (items.length > jsonMembersMax) return err("too-many-members");
+  let text = "[";
+  for (let i = 0; i < items.length; i += 1) {
+    const item = writeValue(items[i] ?? null, level + 1);
+    if (!item.ok) return item;
+    text += i === 0 ? item.value : `,${item.value}`;
+  }
+  return ok(`${text}]`);
+}
+
+function writeObject(object: JsonObject, level: number): Result<string, CanonicalError> {
+  const keys = Object.keys(object).sort();
+  if (keys.length > jsonMembersMax) return err("too-many-members");
+  let text = "{";
+  for (const [i, key] of keys.entries()) {
+    const name = writeString(key);
+    if (!name.ok) return name;
+    const value = writeValue(object[key] ?? null, level + 1);
+    if (!value.ok) return value;
+    text += `${i === 0 ? "" : ","}${name.value}:${value.value}`;
+  }
+  return ok(`${text}}`);
+}

@@ -1,0 +1,77 @@
+import { err, ok, type Result } from "./result.ts";
+
+/** A region, site or device: `[a-z0-9-]{1,32}`. */
+export type Name = string;
+/** A log inside its region: `<site>/<device>/<epoch>`. Facts refer to logs by this short form. */
+export type LogId = string;
+/** A log in the world: `holdfast/1/<region>/<site>/<device>/<epoch>`, the first line of its checkpoints. */
+export type Origin = string;
+/** A device inside its region: `<site>/<device>`. */
+export type DeviceId = string;
+/** One entry: its log and its position in it, from 0. */
+export type FactRef = readonly [log: LogId, index: number];
+
+export type OriginParts = {
+  readonly region: Name;
+  readonly site: Name;
+  readonly device: Name;
+  readonly epoch: string;
+};
+
+export const originPrefix = "holdfast/1";
+
+const namePattern = /^[a-z0-9-]{1,32}$/;
+const epochPattern = /^[1-9][0-9]{0,8}-[0-9a-f]{8}$/;
+
+export function isName(text: string): boolean {
+  return namePattern.test(text);
+}
+
+/** An epoch is a counter from 1 and eight random hexadecimal digits: `3-9f2c41aa`. */
+export function isEpoch(text: string): boolean {
+  return epochPattern.test(text);
+}
+
+export function isLogId(text: string): boolean {
+  const [site, device, epoch, ...more] = text.split("/");
+  return more.length === 0 && isName(site ?? "") && isName(device ?? "") && isEpoch(epoch ?? "");
+}
+
+export function isDeviceId(text: string): boolean {
+  const [site, device, ...more] = text.split("/");
+  return more.length === 0 && isName(site ?? "") && isName(device ?? "");
+}
+
+export function originOf(region: Name, log: LogId): Origin {
+  return `${originPrefix}/${region}/${log}`;
+}
+
+export function parseOrigin(origin: string): Result<OriginParts, "not-an-origin"> {
+  const [project, version, region = "", site = "", device = "", epoch = "", ...more] = origin.split("/");
+  if (`${project}/${version}` !== originPrefix || more.length > 0) return err("not-an-origin");
+  if (!isName(region) || !isName(site) || !isName(device) || !isEpoch(epoch)) return err("not-an-origin");
+  return ok({ region, site, device, epoch });
+}
+
+export function logIdOf(parts: OriginParts): LogId {
+  return `${parts.site}/${parts.device}/${parts.epoch}`;
+}
+
+export function deviceIdOf(parts: Pick<OriginParts, "site" | "device">): DeviceId {
+  return `${parts.site}/${parts.device}`;
+}
+
+/** The site of a {@link LogId} or {@link DeviceId}. */
+export function siteOf(id: LogId | DeviceId): Name {
+  return id.slice(0, id.indexOf("/"));
+}
+
+/** The device of a {@link LogId}. */
+export function deviceOf(log: LogId): DeviceId {
+  return log.slice(0, log.lastIndexOf("/"));
+}
+
+/** A {@link FactRef} as a key of a map: `<log>#<index>`. */
+export function refKey(ref: FactRef): string {
+  return `${ref[0]}#${ref[1]}`;
+}

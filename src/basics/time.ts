@@ -1,0 +1,10 @@
+/**
+ * A moment, as a shell reads it. `wallMs` is UTC and may jump: it is shown and written down. `monoMs` only ever
+ * grows, from an arbitrary start: silence, deadlines and pauses are measured with it.
+ */
+export type Now = { readonly wallMs: number; readonly monoMs: number };
+
+export const secondMs = 1_000;
+export const minuteMs = 60_000;
+export const hourMs = 3_600_000;
+export const dayMs = 86_400_000;
