@@ -4,9 +4,15 @@ import { err, ok, type Result } from "./result.ts";
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 export type JsonObject = { readonly [key: string]: Json };
 
-export const jsonLevelsMax = 8;
-/** In any one object or array. */
-export const jsonMembersMax = 256;
+export type JsonLimits = {
+  /** Arrays and objects inside one another. */
+  readonly levelsMax: number;
+  /** In any one object or array. */
+  readonly membersMax: number;
+};
+
+/** What an entry may hold (SPEC LOG2). */
+export const entryJsonLimits: JsonLimits = { levelsMax: 8, membersMax: 256 };
 
 export type CanonicalError =
   | "not-utf8"
@@ -21,23 +27,32 @@ export type CanonicalError =
  * RFC 8785 restricted to strings, safe integers, booleans, null, arrays and objects. JavaScript's own string
  * escaping and UTF-16 key order are the ones RFC 8785 prescribes.
  */
-export function encodeCanonical(value: Json): Result<Uint8Array, CanonicalError> {
-  const text = canonicalText(value);
+export function encodeCanonical(
+  value: Json,
+  limits: JsonLimits = entryJsonLimits,
+): Result<Uint8Array, CanonicalError> {
+  const text = canonicalText(value, limits);
   return text.ok ? ok(utf8Encode(text.value)) : text;
 }
 
 /** As {@link encodeCanonical}, as text. */
-export function canonicalText(value: Json): Result<string, CanonicalError> {
-  return writeValue(value, 1);
+export function canonicalText(
+  value: Json,
+  limits: JsonLimits = entryJsonLimits,
+): Result<string, CanonicalError> {
+  return writeValue(value, 1, limits);
 }
 
 /** Accepts exactly the bytes that {@link encodeCanonical} would write, so one value has one encoding. */
-export function decodeCanonical(bytes: Uint8Array): Result<Json, CanonicalError> {
+export function decodeCanonical(
+  bytes: Uint8Array,
+  limits: JsonLimits = entryJsonLimits,
+): Result<Json, CanonicalError> {
   const text = utf8Decode(bytes);
   if (!text.ok) return text;
   const value = parse(text.value);
   if (!value.ok) return value;
-  const again = canonicalText(value.value);
+  const again = canonicalText(value.value, limits);
   if (!again.ok) return again;
   // Duplicate keys, white space, -0, 1e3 and key order all show as a difference here.
   return again.value === text.value ? value : err("not-canonical");
@@ -51,12 +66,12 @@ function parse(text: string): Result<Json, CanonicalError> {
   }
 }
 
-function writeValue(value: Json, level: number): Result<string, CanonicalError> {
+function writeValue(value: Json, level: number, limits: JsonLimits): Result<string, CanonicalError> {
   if (value === null || typeof value === "boolean") return ok(String(value));
   if (typeof value === "number") return writeNumber(value);
   if (typeof value === "string") return writeString(value);
-  if (level > jsonLevelsMax) return err("too-deep");
-  return isArray(value) ? writeArray(value, level) : writeObject(value, level);
+  if (level > limits.levelsMax) return err("too-deep");
+  return isArray(value) ? writeArray(value, level, limits) : writeObject(value, level, limits);
 }
 
 function isArray(value: readonly Json[] | JsonObject): value is readonly Json[] {
@@ -77,25 +92,25 @@ function writeString(value: string): Result<string, CanonicalError> {
   return value.isWellFormed() ? ok(JSON.stringify(value)) : err("lone-surrogate");
 }
 
-function writeArray(items: readonly Json[], level: number): Result<string, CanonicalError> {
-  if (items.length > jsonMembersMax) return err("too-many-members");
+function writeArray(items: readonly Json[], level: number, limits: JsonLimits): Result<string, CanonicalError> {
+  if (items.length > limits.membersMax) return err("too-many-members");
   let text = "[";
   for (let i = 0; i < items.length; i += 1) {
-    const item = writeValue(items[i] ?? null, level + 1);
+    const item = writeValue(items[i] ?? null, level + 1, limits);
     if (!item.ok) return item;
     text += i === 0 ? item.value : `,${item.value}`;
   }
   return ok(`${text}]`);
 }
 
-function writeObject(object: JsonObject, level: number): Result<string, CanonicalError> {
+function writeObject(object: JsonObject, level: number, limits: JsonLimits): Result<string, CanonicalError> {
   const keys = Object.keys(object).sort();
-  if (keys.length > jsonMembersMax) return err("too-many-members");
+  if (keys.length > limits.membersMax) return err("too-many-members");
   let text = "{";
   for (const [i, key] of keys.entries()) {
     const name = writeString(key);
     if (!name.ok) return name;
-    const value = writeValue(object[key] ?? null, level + 1);
+    const value = writeValue(object[key] ?? null, level + 1, limits);
     if (!value.ok) return value;
     text += `${i === 0 ? "" : ","}${name.value}:${value.value}`;
   }

@@ -1,0 +1,103 @@
+import {
+  array,
+  boolean,
+  check,
+  type InferOutput,
+  integer,
+  literal,
+  maxValue,
+  minValue,
+  nullable,
+  number,
+  object,
+  pipe,
+  record,
+  regex,
+  string,
+  strictTuple,
+  union,
+  variant,
+} from "valibot";
+import { isDeviceId, isName, parseOrigin } from "../basics/name.ts";
+
+// Heads are objects that ignore fields they do not know: a later version may add some without breaking this one.
+
+const count = pipe(number(), integer(), minValue(0), maxValue(Number.MAX_SAFE_INTEGER));
+const name = pipe(string(), check(isName));
+const deviceId = pipe(string(), check(isDeviceId));
+const origin = pipe(
+  string(),
+  check((text) => parseOrigin(text).ok),
+);
+const sha256Hex = pipe(string(), regex(/^[0-9a-f]{64}$/));
+const nonce = sha256Hex;
+const base64 = pipe(string(), regex(/^[A-Za-z0-9+/]*={0,2}$/));
+
+/** Version range, who I am, whom I mean to reach, and a fresh nonce of 32 bytes. */
+const helloOffer = object({
+  step: literal("offer"),
+  lowest: count,
+  highest: count,
+  region: name,
+  origin,
+  to: deviceId,
+  nonce,
+});
+/** Ed25519 signature by the device's log key over the text of hello.ts. */
+const helloProof = object({ step: literal("proof"), signature: base64 });
+export const helloSchema = variant("step", [helloOffer, helloProof]);
+export type HelloHead = InferOutput<typeof helloSchema>;
+export type HelloOffer = InferOutput<typeof helloOffer>;
+
+const heardPair = strictTuple([count, count]);
+
+/** Sent every second on each connection; contact.ts says what each field may change. */
+export const beatSchema = object({
+  boot: count,
+  beat: count,
+  wallMs: count,
+  storing: boolean(),
+  digest: sha256Hex,
+  backByMs: nullable(count),
+  heard: record(deviceId, heardPair),
+});
+export type BeatHead = InferOutput<typeof beatSchema>;
+
+/** Size and root of a log; the root as hexadecimal, or a word that later versions define. */
+const logVersion = strictTuple([count, string()]);
+
+/** Asked from the coarse to the fine: the digest of all, of each site, then each log of the sites that differ. */
+export const vectorSchema = variant("level", [
+  object({ level: literal("region"), digest: sha256Hex }),
+  object({ level: literal("sites"), sites: record(name, sha256Hex) }),
+  object({ level: literal("logs"), site: name, logs: record(origin, logVersion) }),
+  /** "Send nothing more of this log for so many milliseconds": slower, never refused. */
+  object({ level: literal("wait"), logs: record(origin, count) }),
+]);
+export type VectorHead = InferOutput<typeof vectorSchema>;
+
+/** `checkpoint` is a signed note; the items end exactly at its size. */
+export const entriesSchema = object({ checkpoint: string(), from: count });
+export type EntriesHead = InferOutput<typeof entriesSchema>;
+
+/** Signed notes of one cosignature each. */
+export const receiptSchema = object({ receipts: array(string()) });
+export type ReceiptHead = InferOutput<typeof receiptSchema>;
+
+/**
+ * `ask`: "your checkpoint does not follow from what I hold: show how it grew from my size."
+ * `answer`: the root it has at that size and the RFC 6962 consistency path between the two.
+ * `proof`: two signed checkpoints that cannot both be true.
+ */
+export const forkSchema = variant("step", [
+  object({ step: literal("ask"), checkpoint: string(), size: count }),
+  object({ step: literal("answer"), checkpoint: string(), size: count, root: sha256Hex, path: array(sha256Hex) }),
+  object({
+    step: literal("proof"),
+    ours: string(),
+    theirs: string(),
+    root: union([sha256Hex, literal("")]),
+    path: array(sha256Hex),
+  }),
+]);
+export type ForkHead = InferOutput<typeof forkSchema>;

@@ -1,0 +1,116 @@
+import { type CanonicalError, decodeCanonical, encodeCanonical, type JsonLimits } from "../basics/canonical-json.ts";
+import { concatBytes } from "../basics/bytes.ts";
+import { assert } from "../basics/assert.ts";
+import { err, ok, type Result } from "../basics/result.ts";
+import { decodeItems, encodeItems, type Item } from "./item.ts";
+import {
+  type BeatHead,
+  beatSchema,
+  type EntriesHead,
+  entriesSchema,
+  type ForkHead,
+  forkSchema,
+  type HelloHead,
+  helloSchema,
+  type ReceiptHead,
+  receiptSchema,
+  type VectorHead,
+  vectorSchema,
+} from "./packet-head.ts";
+import { safeParse } from "valibot";
+
+/**
+ * One message between two devices, over any carrier (SPEC, Packets):
+ * version u8 · type u8 · head length u32 big-endian · head (canonical JSON) · body (entries only).
+ */
+export type Packet =
+  | { readonly type: "hello"; readonly head: HelloHead }
+  | { readonly type: "beat"; readonly head: BeatHead }
+  | { readonly type: "vector"; readonly head: VectorHead }
+  | { readonly type: "entries"; readonly head: EntriesHead; readonly items: readonly Item[] }
+  | { readonly type: "receipt"; readonly head: ReceiptHead }
+  | { readonly type: "fork"; readonly head: ForkHead };
+
+export type PacketError =
+  | "too-long"
+  | "too-short"
+  | "unknown-version"
+  | "unknown-type"
+  | "bad-head"
+  | "bad-items"
+  | "unexpected-body"
+  | CanonicalError;
+
+/** The packet version this code speaks; a hello offers the lowest and the highest. */
+export const packetVersion = 1;
+export const packetBytesMax = 1_048_576;
+export const helloBytesMax = 4_096;
+
+const headerBytes = 6;
+// Vectors and beats name hundreds of logs; the length of the packet bounds them instead.
+const headLimits: JsonLimits = { levelsMax: 6, membersMax: 16_384 };
+
+const typeCodes = { hello: 1, beat: 2, vector: 3, entries: 4, receipt: 5, fork: 6 } as const;
+// 7 is kept for `view`: what an anchor gives a pocket that holds no other logs.
+
+export function encodePacket(packet: Packet): Uint8Array {
+  const head = encodeCanonical(packet.head, headLimits);
+  assert(head.ok, `the head of a ${packet.type} packet of ours is canonical`);
+  const header = new Uint8Array(headerBytes);
+  const view = new DataView(header.buffer);
+  view.setUint8(0, packetVersion);
+  view.setUint8(1, typeCodes[packet.type]);
+  view.setUint32(2, head.value.length);
+  const body = packet.type === "entries" ? encodeItems(packet.items) : new Uint8Array(0);
+  const bytes = concatBytes(header, head.value, body);
+  assert(bytes.length <= packetBytesMax, `a ${packet.type} packet of ours is not too long`);
+  return bytes;
+}
+
+/** Never throws, whatever the bytes. */
+export function decodePacket(bytes: Uint8Array): Result<Packet, PacketError> {
+  if (bytes.length > packetBytesMax) return err("too-long");
+  if (bytes.length < headerBytes) return err("too-short");
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (view.getUint8(0) !== packetVersion) return err("unknown-version");
+  const headEnd = headerBytes + view.getUint32(2);
+  if (headEnd > bytes.length) return err("too-short");
+  const head = decodeCanonical(bytes.subarray(headerBytes, headEnd), headLimits);
+  if (!head.ok) return head;
+  return assemble(view.getUint8(1), head.value, bytes.subarray(headEnd));
+}
+
+function assemble(code: number, head: unknown, body: Uint8Array): Result<Packet, PacketError> {
+  if (code !== typeCodes.entries && body.length > 0) return err("unexpected-body");
+  switch (code) {
+    case typeCodes.hello:
+      return withHead(safeParse(helloSchema, head), (parsed) => ({ type: "hello", head: parsed }));
+    case typeCodes.beat:
+      return withHead(safeParse(beatSchema, head), (parsed) => ({ type: "beat", head: parsed }));
+    case typeCodes.vector:
+      return withHead(safeParse(vectorSchema, head), (parsed) => ({ type: "vector", head: parsed }));
+    case typeCodes.receipt:
+      return withHead(safeParse(receiptSchema, head), (parsed) => ({ type: "receipt", head: parsed }));
+    case typeCodes.fork:
+      return withHead(safeParse(forkSchema, head), (parsed) => ({ type: "fork", head: parsed }));
+    case typeCodes.entries:
+      return assembleEntries(head, body);
+    default:
+      return err("unknown-type");
+  }
+}
+
+function assembleEntries(head: unknown, body: Uint8Array): Result<Packet, PacketError> {
+  const parsed = safeParse(entriesSchema, head);
+  if (!parsed.success) return err("bad-head");
+  const items = decodeItems(body);
+  if (!items.ok) return err("bad-items");
+  return ok({ type: "entries", head: parsed.output, items: items.value });
+}
+
+function withHead<Head>(
+  parsed: { readonly success: true; readonly output: Head } | { readonly success: false },
+  wrap: (head: Head) => Packet,
+): Result<Packet, PacketError> {
+  return parsed.success ? ok(wrap(parsed.output)) : err("bad-head");
+}

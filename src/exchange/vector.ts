@@ -1,0 +1,70 @@
+import { toHex, utf8Encode } from "../basics/bytes.ts";
+import { type Name, type Origin, parseOrigin } from "../basics/name.ts";
+import { assert } from "../basics/assert.ts";
+import type { Sha256 } from "../log/crypto.ts";
+
+/** How far a log is held: its size and the root at that size in hexadecimal. */
+export type LogVersion = { readonly size: number; readonly root: string };
+
+/**
+ * What is held of every log, with digests from the fine to the coarse. Always computed from what is stored, so a
+ * peer that lost its disk is told the truth and gets everything again.
+ *
+ * digest of a site = SHA-256 of `<origin> <size> <root>\n` for each of its logs, by origin;
+ * digest of the region = SHA-256 of `<site> <digest>\n` for each site, by name.
+ */
+export type Vector = {
+  readonly set: (origin: Origin, version: LogVersion) => void;
+  readonly get: (origin: Origin) => LogVersion | undefined;
+  readonly digest: () => string;
+  readonly siteDigests: () => ReadonlyMap<Name, string>;
+  readonly siteLogs: (site: Name) => ReadonlyMap<Origin, LogVersion>;
+  readonly origins: () => Iterable<Origin>;
+};
+
+export function newVector(sha256: Sha256): Vector {
+  const sites = new Map<Name, Map<Origin, LogVersion>>();
+  const digests = new Map<Name, string>();
+  let whole: string | undefined;
+  const hash = (text: string): string => toHex(sha256(utf8Encode(text)));
+  const none: ReadonlyMap<Origin, LogVersion> = new Map();
+
+  const siteDigests = (): ReadonlyMap<Name, string> => {
+    for (const [site, logs] of sites) if (!digests.has(site)) digests.set(site, hash(siteText(logs)));
+    return digests;
+  };
+
+  return {
+    set: (origin, version) => {
+      const parts = parseOrigin(origin);
+      assert(parts.ok, "a vector holds logs of the region");
+      const logs = sites.get(parts.value.site) ?? new Map<Origin, LogVersion>();
+      logs.set(origin, version);
+      sites.set(parts.value.site, logs);
+      digests.delete(parts.value.site);
+      whole = undefined;
+    },
+    get: (origin) => {
+      const parts = parseOrigin(origin);
+      return parts.ok ? sites.get(parts.value.site)?.get(origin) : undefined;
+    },
+    digest: () => {
+      whole ??= hash(lines([...siteDigests()].map(([site, digest]) => `${site} ${digest}\n`)));
+      return whole;
+    },
+    siteDigests,
+    siteLogs: (site) => sites.get(site) ?? none,
+    origins: function* () {
+      for (const logs of sites.values()) yield* logs.keys();
+    },
+  };
+}
+
+function siteText(logs: ReadonlyMap<Origin, LogVersion>): string {
+  return lines([...logs].map(([origin, { size, root }]) => `${origin} ${size} ${root}\n`));
+}
+
+/** A site's name or an origin never is the beginning of another followed by a space, so sorting lines sorts keys. */
+function lines(unsorted: readonly string[]): string {
+  return [...unsorted].sort().join("");
+}
