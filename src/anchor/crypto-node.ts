@@ -1,0 +1,57 @@
+import { createPrivateKey, createPublicKey, hash, type KeyObject, sign, verify } from "node:crypto";
+import { assert } from "../basics/assert.ts";
+import { toHex } from "../basics/bytes.ts";
+import { type Crypto, type Sha256, type Signer, seedBytes } from "../log/crypto.ts";
+import { isStrictSignature } from "../log/ed25519.ts";
+import { makeVkey, type VkeyKind } from "../log/vkey.ts";
+
+// DER headers of RFC 8410: what stands before the 32 bytes of an Ed25519 key.
+const publicKeyHeader = Buffer.from("302a300506032b6570032100", "hex");
+const privateKeyHeader = Buffer.from("302e020100300506032b657004220420", "hex");
+
+/** More keys than any region has devices; a full cache starts again. */
+const cachedKeysMax = 4_096;
+const cachedKeys = new Map<string, KeyObject>();
+
+const sha256: Sha256 = (bytes) => hash("sha256", bytes, "buffer");
+
+/** Crypto of the Node runtime (OpenSSL), in the strict profile. */
+export const nodeCrypto: Crypto = {
+  sha256,
+  verify: (publicKey, message, signature) => {
+    if (!isStrictSignature(publicKey, signature)) return false;
+    try {
+      return verify(null, message, keyOf(publicKey), signature);
+    } catch {
+      // OpenSSL throws when the public key is no point of the curve.
+      return false;
+    }
+  },
+};
+
+/** A signer from its 32-byte seed (the RFC 8032 private key). */
+export function nodeSigner(seed: Uint8Array, name: string, kind: VkeyKind): Signer {
+  assert(seed.length === seedBytes, "a seed of 32 bytes");
+  const key = createPrivateKey({
+    key: Buffer.concat([privateKeyHeader, seed]),
+    format: "der",
+    type: "pkcs8",
+  });
+  const der = createPublicKey(key).export({ format: "der", type: "spki" });
+  const vkey = makeVkey(sha256, kind, name, der.subarray(publicKeyHeader.length));
+  return { vkey, sign: (message) => sign(null, message, key) };
+}
+
+function keyOf(publicKey: Uint8Array): KeyObject {
+  const name = toHex(publicKey);
+  const cached = cachedKeys.get(name);
+  if (cached !== undefined) return cached;
+  const key = createPublicKey({
+    key: Buffer.concat([publicKeyHeader, publicKey]),
+    format: "der",
+    type: "spki",
+  });
+  if (cachedKeys.size >= cachedKeysMax) cachedKeys.clear();
+  cachedKeys.set(name, key);
+  return key;
+}
