@@ -1,0 +1,44 @@
+// Builds the boards with vite, unless what they are made of is what it was at the last build.
+
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import process from "node:process";
+
+const root = join(import.meta.dirname, "..");
+const config = "src/boards/vite.config.ts";
+/** Inside dist/, so that deleting the build deletes the claim that it is there. */
+const stampFile = join(root, "dist", ".boards-made-of");
+const vite = join(root, "node_modules", "vite", "bin", "vite.js");
+
+/** A hash over every file that can end up in a board: all of src/ but tests, and the exact packages. */
+function inputsHash(): string {
+  const files = globSync("src/**/*.*", { cwd: root }).filter((file) => !/\.test\.tsx?$/.test(file));
+  const hash = createHash("sha256");
+  for (const file of [...files.sort(), "package-lock.json"])
+    hash
+      .update(`${file}\0`)
+      .update(readFileSync(join(root, file)))
+      .update("\0");
+  return hash.digest("hex");
+}
+
+function build(): void {
+  const stamp = inputsHash();
+  if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp) return;
+  rmSync(stampFile, { force: true });
+  const { status } = spawnSync(process.execPath, [vite, "build", "--config", config, "--logLevel", "warn"], {
+    cwd: root,
+    stdio: ["ignore", 2, 2],
+  });
+  if (status !== 0) {
+    console.error("holdfast: the boards could not be built; vite's own words are above");
+    process.exit(1);
+  }
+  mkdirSync(dirname(stampFile), { recursive: true });
+  writeFileSync(stampFile, stamp);
+}
+
+// Until the first board stands there is nothing to build.
+if (existsSync(join(root, config))) build();
