@@ -13,7 +13,8 @@ const privateKeyHeader = Buffer.from("302e020100300506032b657004220420", "hex");
 const cachedKeysMax = 4_096;
 const cachedKeys = new Map<string, KeyObject>();
 
-const sha256: Sha256 = (bytes) => hash("sha256", bytes, "buffer");
+// A plain array: Buffer's own slice() would share memory where callers expect a copy.
+const sha256: Sha256 = (bytes) => plain(hash("sha256", bytes, "buffer"));
 
 /** Crypto of the Node runtime (OpenSSL), in the strict profile. */
 export const nodeCrypto: Crypto = {
@@ -39,7 +40,11 @@ export function nodeSigner(seed: Uint8Array, name: string, kind: VkeyKind): Sign
   });
   const der = createPublicKey(key).export({ format: "der", type: "spki" });
   const vkey = makeVkey(sha256, kind, name, der.subarray(publicKeyHeader.length));
-  return { vkey, sign: (message) => sign(null, message, key) };
+  return { vkey, sign: (message) => plain(sign(null, message, key)) };
+}
+
+function plain(buffer: Buffer): Uint8Array {
+  return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length);
 }
 
 function keyOf(publicKey: Uint8Array): KeyObject {

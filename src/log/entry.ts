@@ -1,4 +1,3 @@
-import { concatBytes } from "../basics/bytes.ts";
 import {
   type CanonicalError,
   decodeCanonical,
@@ -29,7 +28,10 @@ export type EntryError = StorableError | "bad-at" | "bad-kind" | "bad-by" | "bad
 const kindPattern = /^[a-z]+(\.[a-z-]+)+\/[1-9][0-9]*$/;
 const byPattern = /^[a-z-]{1,32}(#[0-9]{1,6})?$/;
 const requestPattern = /^[A-Za-z0-9_-]{8,40}$/;
-const leafPrefix = Uint8Array.of(0x00);
+const leafPrefix = 0x00;
+/** Larger entries are rare and get a buffer of their own. */
+const leafBufferBytes = 4_096;
+const leafBuffer = new Uint8Array(leafBufferBytes);
 
 /**
  * The log border: whether these bytes may be a leaf. A member that is missing or strange is no reason to refuse:
@@ -59,7 +61,11 @@ export function encodeEntry(entry: Entry): Result<Uint8Array, EntryError> {
 
 /** SHA-256(0x00 ‖ bytes) of the bytes as received (RFC 6962 §2.1). */
 export function leafHash(sha256: Sha256, bytes: Uint8Array): Uint8Array {
-  return sha256(concatBytes(leafPrefix, bytes));
+  const leafBytes = 1 + bytes.length;
+  const leaf = leafBytes <= leafBufferBytes ? leafBuffer.subarray(0, leafBytes) : new Uint8Array(leafBytes);
+  leaf[0] = leafPrefix;
+  leaf.set(bytes, 1);
+  return sha256(leaf);
 }
 
 function asEntry(object: JsonObject): Result<Entry, EntryError> {
