@@ -1,0 +1,148 @@
+// What a source file imports and which global names it uses, read from its syntax tree.
+
+import { parseSync } from "vite";
+
+type Node = { readonly type: string; readonly start: number; readonly [field: string]: unknown };
+
+/** A name or specifier with the 1-based line on which it stands. */
+type Found = { readonly text: string; readonly line: number };
+
+export type Source = {
+  /** Every specifier of a static, dynamic, type-only or re-exporting import. */
+  readonly imports: readonly Found[];
+  /**
+   * Every use, as a value, of a name that the file does not declare. A member of `Date` or `Math` counts with its
+   * object (`Date.now`, `Math.sqrt`), and so do `new Date()` without an argument and `**`.
+   */
+  readonly globals: readonly Found[];
+};
+
+/** Type-only wrappers around a value: what they wrap is used. Every other TS node holds types. */
+const wrappers = new Set([
+  "TSAsExpression",
+  "TSInstantiationExpression",
+  "TSNonNullExpression",
+  "TSSatisfiesExpression",
+  "TSTypeAssertion",
+]);
+
+const isNode = (value: unknown): value is Node =>
+  typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
+
+const children = (node: Node): [string, Node][] =>
+  Object.entries(node).flatMap(([key, value]) =>
+    (Array.isArray(value) ? value : [value]).filter(isNode).map((child): [string, Node] => [key, child]),
+  );
+
+const child = (node: Node, key: string): Node | undefined => {
+  const value = node[key];
+  return isNode(value) ? value : undefined;
+};
+
+const identifier = (node: Node | undefined): string | undefined =>
+  node?.type === "Identifier" && typeof node["name"] === "string" ? node["name"] : undefined;
+
+/** Fields that hold a name which is not a reference, for the node types that have them (unless computed). */
+const labelFields: Readonly<Record<string, readonly string[]>> = {
+  MemberExpression: ["property"],
+  Property: ["key"],
+  MethodDefinition: ["key"],
+  PropertyDefinition: ["key"],
+  ImportSpecifier: ["imported"],
+  ExportSpecifier: ["exported"],
+  LabeledStatement: ["label"],
+  BreakStatement: ["label"],
+  ContinueStatement: ["label"],
+};
+
+const objectsCountedByMember = new Set(["Date", "Math"]);
+
+/** The names that a pattern binds: `{ a, b: [c] }` binds a and c. */
+function boundNames(pattern: Node): string[] {
+  const name = identifier(pattern);
+  if (name !== undefined) return [name];
+  const fields: Readonly<Record<string, string>> = {
+    ObjectPattern: "properties",
+    ArrayPattern: "elements",
+    Property: "value",
+    AssignmentPattern: "left",
+    RestElement: "argument",
+  };
+  const field = fields[pattern.type];
+  return children(pattern).flatMap(([key, inner]) => (key === field ? boundNames(inner) : []));
+}
+
+const bindingFields = new Set(["id", "params", "local", "param"]);
+
+function declaredNames(node: Node, names: Set<string>): Set<string> {
+  for (const [key, inner] of children(node)) {
+    const binds = bindingFields.has(key) && node.type !== "ExportSpecifier";
+    for (const name of binds ? boundNames(inner) : []) names.add(name);
+    declaredNames(inner, names);
+  }
+  return names;
+}
+
+/** How a member or call of a counted object reads (`Date.now`, `new Date()`), or undefined where it is none. */
+function countedUse(node: Node): string | undefined {
+  if (node.type === "BinaryExpression" && node["operator"] === "**") return "**";
+  if (node.type === "MemberExpression") {
+    const object = identifier(child(node, "object"));
+    if (object === undefined || !objectsCountedByMember.has(object)) return undefined;
+    return `${object}.${node["computed"] === true ? "[]" : identifier(child(node, "property"))}`;
+  }
+  if (node.type !== "NewExpression" || identifier(child(node, "callee")) !== "Date") return undefined;
+  return children(node).some(([key]) => key === "arguments") ? "new Date(value)" : "new Date()";
+}
+
+function globalUses(node: Node, found: (text: string, node: Node) => void): void {
+  // `export { a } from` names what another file declares.
+  if (node.type === "ExportNamedDeclaration" && child(node, "source") !== undefined) return;
+  const counted = countedUse(node);
+  const isType = node.type.startsWith("TS") && !wrappers.has(node.type);
+  if (counted !== undefined) found(counted, node);
+  const labels = node["computed"] === true ? [] : (labelFields[node.type] ?? []);
+  for (const [key, inner] of children(node)) {
+    const name = identifier(inner);
+    const isCounted = counted !== undefined && (key === "object" || key === "callee");
+    if (name === undefined) globalUses(inner, found);
+    else if (!labels.includes(key) && !isCounted && !isType) found(name, inner);
+  }
+}
+
+function importNodes(node: Node): Node[] {
+  const own = [
+    "ImportDeclaration",
+    "ExportNamedDeclaration",
+    "ExportAllDeclaration",
+    "ImportExpression",
+    "TSImportType",
+  ];
+  const source = own.includes(node.type) ? child(node, "source") : undefined;
+  return [
+    ...(source === undefined ? [] : [source]),
+    ...children(node).flatMap(([, inner]) => importNodes(inner)),
+  ];
+}
+
+/**
+ * Reads a TypeScript file's imports and uses of globals. A name declared anywhere in the file counts as its own
+ * everywhere in it. Throws where the text does not parse.
+ */
+export function readSource(path: string, text: string): Source {
+  const { program, errors } = parseSync(path, text);
+  if (errors[0] !== undefined) throw new Error(`${path}: ${errors[0].message}`);
+  // The tree is walked without regard to its many node types.
+  const tree = program as unknown as Node;
+  const lineOf = (node: Node) => text.slice(0, node.start).split("\n").length;
+  const declared = declaredNames(tree, new Set());
+  const globals: Found[] = [];
+  globalUses(tree, (name, node) => {
+    if (!declared.has(name)) globals.push({ text: name, line: lineOf(node) });
+  });
+  const imports = importNodes(tree).map((node) => ({
+    text: typeof node["value"] === "string" ? node["value"] : "(computed)",
+    line: lineOf(node),
+  }));
+  return { imports, globals };
+}
