@@ -1,0 +1,403 @@
+import * as v from "valibot";
+import { isName } from "../basics/name.ts";
+import { err, ok, type Result } from "../basics/result.ts";
+import type { Words } from "./words.ts";
+
+/**
+ * What a hospital has in principle, never what it can take now. The order is final: a capability's position is its
+ * bit in a mask, so a new one is added at the end (31 at most). A trauma level includes the levels below it.
+ */
+export const capabilities = {
+  "emergency-department": { de: "Notaufnahme", en: "emergency department" },
+  resuscitation: { de: "Schockraum", en: "resuscitation room" },
+  ct: { de: "Computertomograph, Tag und Nacht", en: "computed tomography, day and night" },
+  "stroke-unit": { de: "Stroke Unit", en: "stroke unit" },
+  "cath-lab": { de: "Herzkatheter, Tag und Nacht", en: "cardiac catheter laboratory, day and night" },
+  "trauma-local": { de: "mindestens lokales Traumazentrum", en: "at least a local trauma centre" },
+  "trauma-regional": { de: "mindestens regionales Traumazentrum", en: "at least a regional trauma centre" },
+  "trauma-supraregional": { de: "überregionales Traumazentrum", en: "supraregional trauma centre" },
+  "cardiac-surgery": { de: "Herzchirurgie", en: "cardiac surgery" },
+  "vascular-surgery": { de: "Gefäßchirurgie", en: "vascular surgery" },
+  neurosurgery: { de: "Neurochirurgie", en: "neurosurgery" },
+  surgery: { de: "Allgemein- oder Unfallchirurgie", en: "general or trauma surgery" },
+  "internal-medicine": { de: "Innere Medizin", en: "internal medicine" },
+  paediatrics: { de: "Kinderheilkunde", en: "paediatrics" },
+  obstetrics: { de: "Geburtshilfe", en: "obstetrics" },
+  "perinatal-level-1": { de: "Perinatalzentrum Level 1", en: "perinatal centre, level 1" },
+  "intensive-care": { de: "Intensivstation", en: "intensive care" },
+  burns: { de: "Zentrum für Schwerbrandverletzte", en: "burn centre" },
+  psychiatry: { de: "Psychiatrie für Erwachsene", en: "psychiatry for adults" },
+} as const satisfies { readonly [id: string]: Words };
+
+export type CapabilityId = keyof typeof capabilities;
+
+// The object is a literal: its keys are exactly these, in its order.
+export const capabilityIds = Object.keys(capabilities) as readonly CapabilityId[];
+
+/** What a patient requires, as a call is classified. What each one asks of a hospital stands in `needs.json`. */
+export const needs = {
+  "aortic-emergency": { de: "Aortennotfall", en: "aortic emergency" },
+  stroke: { de: "Schlaganfall", en: "stroke" },
+  stemi: { de: "Herzinfarkt (STEMI)", en: "heart attack (STEMI)" },
+  "cardiac-arrest": { de: "Herzstillstand", en: "cardiac arrest" },
+  polytrauma: { de: "Polytrauma", en: "multiple trauma" },
+  "severe-head-injury": { de: "schweres Schädel-Hirn-Trauma", en: "severe head injury" },
+  sepsis: { de: "Sepsis", en: "sepsis" },
+  respiratory: { de: "Atemnot", en: "breathing difficulty" },
+  abdominal: { de: "Bauch oder Magen-Darm-Blutung", en: "abdomen or gastrointestinal bleeding" },
+  "chest-pain": { de: "Brustschmerz", en: "chest pain" },
+  "minor-trauma": { de: "leichte Verletzung", en: "minor injury" },
+  "neuro-other": { de: "Krampfanfall, Ohnmacht", en: "seizure, fainting" },
+  psychiatric: { de: "Psyche, Vergiftung", en: "psychiatric, intoxication" },
+  paediatric: { de: "Kind", en: "child" },
+  obstetric: { de: "Geburt, Schwangerschaft", en: "birth, pregnancy" },
+  burns: { de: "schwere Verbrennung", en: "severe burn" },
+  "general-medical": { de: "internistisch, sonstiges", en: "medical, other" },
+  "general-surgical": { de: "chirurgisch, sonstiges", en: "surgical, other" },
+} as const satisfies { readonly [id: string]: Words };
+
+export type NeedId = keyof typeof needs;
+
+export const needIds = Object.keys(needs) as readonly NeedId[];
+
+/** A official register, B published page, C general knowledge, D derived or estimated here. */
+const certaintySchema = v.picklist(["A", "B", "C", "D"]);
+export type Certainty = v.InferOutput<typeof certaintySchema>;
+
+const text = v.pipe(v.string(), v.minLength(1, "is empty"), v.maxLength(400, "is longer than 400"));
+const id = v.custom<string>(
+  (value) => typeof value === "string" && isName(value),
+  "is not 1 to 32 of a-z, 0-9, -",
+);
+const words = v.strictObject({ de: text, en: text });
+const day = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/, "is not a day like 2022-12-31"));
+/** A day, a month or a year: as exactly as the source dates itself. */
+const date = v.pipe(v.string(), v.regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, "is not a date like 2022-12"));
+const ags = v.pipe(v.string(), v.regex(/^\d{8}$/, "is not an official key of 8 digits"));
+const basis = { certainty: certaintySchema, source: id };
+const position = { latE3: whole(-90_000, 90_000), lonE3: whole(-180_000, 180_000) };
+
+function whole(min: number, max: number) {
+  const message = `is not a whole number from ${min} to ${max}`;
+  return v.pipe(
+    v.number(message),
+    v.safeInteger(message),
+    v.minValue(min, message),
+    v.maxValue(max, message),
+  );
+}
+
+/** A point of a line as `[latE3, lonE3]`; parsed into an object. */
+const point = v.pipe(
+  v.tuple([position.latE3, position.lonE3], "is not [latE3, lonE3]"),
+  v.transform(([latE3, lonE3]) => ({ latE3, lonE3 })),
+);
+
+const sourceSchema = v.strictObject({
+  id,
+  title: text,
+  /** A URL, or the site and article number by which it was found. */
+  address: v.nullable(text),
+  /** What the source says of its own age; null where it says nothing. */
+  date: v.nullable(date),
+  /** Terms of use that ask for something; null where facts alone are taken over. */
+  terms: v.nullable(text),
+});
+
+const controlCentreSchema = v.strictObject({ id, name: text, town: text, ...position, ...basis });
+
+const regionSchema = v.strictObject({
+  id,
+  name: text,
+  timeZone: text,
+  /** Metres that 0.001 degree stands for on the region's flat map. */
+  projection: v.strictObject({ metresPerLatE3: whole(1, 112), metresPerLonE3: whole(1, 112), ...basis }),
+  box: v.strictObject({
+    southLatE3: position.latE3,
+    westLonE3: position.lonE3,
+    northLatE3: position.latE3,
+    eastLonE3: position.lonE3,
+  }),
+  controlCentres: v.pipe(v.array(controlCentreSchema), v.minLength(1, "is empty")),
+  attribution: words,
+  sources: v.array(sourceSchema),
+});
+
+/** `[value, certainty, source, valid from]`; parsed into an object. */
+const capabilitySchema = v.pipe(
+  v.tuple(
+    [v.picklist(["yes", "no", "unknown"]), certaintySchema, id, day],
+    "is not [value, certainty, source, day]",
+  ),
+  v.check(
+    ([value, certainty]) => (value === "unknown") === (certainty === "D"),
+    "must be unknown exactly if D",
+  ),
+  v.transform(([value, certainty, source, validFrom]) => ({ value, certainty, source, validFrom })),
+);
+
+const hospitalSchema = v.strictObject({
+  id,
+  name: text,
+  /** As it is said on the radio: short, no abbreviations, unlike every other. */
+  spokenName: v.pipe(
+    v.string(),
+    v.regex(/^\p{L}[\p{L} -]{2,27}$/u, "is not 3 to 28 letters, spaces, hyphens"),
+  ),
+  town: text,
+  /** Municipality. */
+  ags,
+  ...position,
+  positionSource: id,
+  /** G-BA: 0 none, 1 basic, 2 extended, 3 comprehensive. */
+  emergencyLevel: whole(0, 3),
+  beds: whole(1, 3_000),
+  homeCentre: id,
+  phone: v.pipe(
+    v.string(),
+    v.regex(/^0221 4710 \d{3}$/, "is not from 0221 4710 000–999, reserved for fiction"),
+  ),
+  capabilities: v.strictObject(
+    // fromEntries forgets the keys; they are those of the list it was given.
+    Object.fromEntries(capabilityIds.map((name) => [name, capabilitySchema])) as Readonly<
+      Record<CapabilityId, typeof capabilitySchema>
+    >,
+  ),
+});
+
+const municipalitySchema = v.strictObject({
+  ags,
+  name: text,
+  people: whole(1, 10_000_000),
+  ...position,
+  ...basis,
+});
+const bridgeSchema = v.strictObject({ id, name: text, ...position, ...basis });
+const line = v.pipe(v.array(point), v.minLength(2, "has fewer than 2 points"));
+const riverSchema = v.strictObject({ id, name: text, ...basis, points: line });
+const motorwaySchema = v.strictObject({ id, name: text, ...basis, points: line });
+const capabilityId = v.picklist(capabilityIds);
+
+const needId = v.picklist(needIds);
+const needSchema = v.strictObject({
+  id: needId,
+  /** All groups are required; of a group, any one capability will do. */
+  required: v.array(v.pipe(v.array(capabilityId), v.minLength(1, "is an empty group"))),
+  preferred: v.array(capabilityId),
+  ...basis,
+});
+
+const share = whole(0, 10_000);
+const urgencies = v.pipe(
+  v.tuple([share, share, share]),
+  v.check((shares) => total(shares) === 10_000, "does not add up to 10000"),
+);
+const missionClassSchema = v.strictObject({
+  need: needId,
+  shareE4: share,
+  /** Shares of urgency 1 (life in danger), 2, 3. */
+  urgencyE4: urgencies,
+  onSceneMin: whole(1, 240),
+  ...basis,
+});
+const durationSchema = v.strictObject({ medianS: whole(1, 86_400), ...basis });
+
+const missionsSchema = v.strictObject({
+  ratePerThousandYear: v.strictObject({
+    value: whole(1, 1_000),
+    low: whole(1, 1_000),
+    high: whole(1, 1_000),
+    ...basis,
+  }),
+  transportedE4: v.strictObject({ value: share, ...basis }),
+  withDoctorE4: v.strictObject({ value: share, ...basis }),
+  classes: v.pipe(
+    v.array(missionClassSchema),
+    v.check(
+      (classes) => total(classes.map((row) => row.shareE4)) === 10_000,
+      "shares do not add up to 10000",
+    ),
+  ),
+  hourlyE4: v.strictObject({
+    /** Share of the day's missions in each hour, from 0 to 23, local time. */
+    shares: v.pipe(
+      v.array(share),
+      v.length(24, "has not 24 hours"),
+      v.check((shares) => total(shares) === 10_000, "does not add up to 10000"),
+    ),
+    ...basis,
+  }),
+  callToAlarm: durationSchema,
+  turnout: durationSchema,
+  driveToScene: durationSchema,
+  handover: durationSchema,
+  readyAgain: durationSchema,
+});
+
+const policyNumber = v.strictObject({
+  value: whole(0, 1_440),
+  unit: v.literal("min"),
+  meaning: words,
+  ...basis,
+});
+/** Minutes that advice adds, and after which a word runs out. Each region sets its own. */
+const policySchema = v.strictObject({
+  unknownPenaltyMin: policyNumber,
+  silentPenaltyMin: policyNumber,
+  fullPenaltyMin: policyNumber,
+  limitedPenaltyMin: policyNumber,
+  missingPreferredMin: policyNumber,
+  openRunsOutMin: policyNumber,
+  voiceRunsOutMin: policyNumber,
+});
+
+const regionDataSchema = v.strictObject({
+  region: regionSchema,
+  hospitals: v.pipe(v.array(hospitalSchema), v.minLength(1, "is empty")),
+  municipalities: v.array(municipalitySchema),
+  waters: v.strictObject({ rivers: v.array(riverSchema), bridges: v.array(bridgeSchema) }),
+  roads: v.strictObject({ motorways: v.array(motorwaySchema) }),
+  needs: v.pipe(v.array(needSchema), v.minLength(1, "is empty")),
+  missions: missionsSchema,
+  policy: policySchema,
+});
+
+/** A region as data, all references resolved. Read-only: it comes from files and is never changed. */
+export type RegionData = v.InferOutput<typeof regionDataSchema>;
+export type Hospital = RegionData["hospitals"][number];
+/** One capability of one hospital. `value` is unknown exactly if `certainty` is D. */
+export type Capability = Hospital["capabilities"][CapabilityId];
+export type Municipality = RegionData["municipalities"][number];
+/** Of a region's rivers the first is the one that only its bridges cross. */
+export type River = RegionData["waters"]["rivers"][number];
+export type Bridge = RegionData["waters"]["bridges"][number];
+export type Motorway = RegionData["roads"]["motorways"][number];
+export type Need = RegionData["needs"][number];
+export type MissionMix = RegionData["missions"];
+export type Policy = RegionData["policy"];
+export type PolicyId = keyof Policy;
+
+/** The files of a region, by member of {@link RegionData}: `regions/<id>/<member>.json`. */
+export const regionFiles = Object.keys(regionDataSchema.entries) as readonly (keyof RegionData)[];
+
+/**
+ * Checks the parsed JSON files of one region, one member a file (see {@link regionFiles}). Errors are sentences
+ * that name file, row and field, all of them at once: an operator edits these files by hand.
+ */
+export function parseRegionData(files: unknown): Result<RegionData, readonly string[]> {
+  const parsed = v.safeParse(regionDataSchema, files);
+  if (!parsed.success) return err(parsed.issues.map(sentence));
+  const faults = referenceFaults(parsed.output);
+  return faults.length === 0 ? ok(parsed.output) : err(faults);
+}
+
+function sentence(issue: v.BaseIssue<unknown>): string {
+  const path = issue.path ?? [];
+  const [file, ...steps] = path.map((step) => String(step.key));
+  if (file === undefined) return `The region's files: ${issue.message}.`;
+  const field = steps.join(".");
+  return `${file}.json${rowOf(path[1])}${field === "" ? "" : `, field ${field}`}: ${issue.message}.`;
+}
+
+/** Where the row carries an id, an operator finds it by that rather than by its number. */
+function rowOf(step: v.IssuePathItem | undefined): string {
+  const row: unknown = step?.value;
+  if (typeof row !== "object" || row === null) return "";
+  const name = "id" in row ? row.id : "ags" in row ? row.ags : undefined;
+  return typeof name === "string" ? `, row ${name}` : "";
+}
+
+type Fault = string;
+
+function referenceFaults(data: RegionData): readonly Fault[] {
+  const { region, hospitals, municipalities, waters, roads } = data;
+  return [
+    ...repeated("region.json, sources", idsOf(region.sources)),
+    ...repeated("region.json, controlCentres", idsOf(region.controlCentres)),
+    ...repeated("hospitals.json", idsOf(hospitals)),
+    ...repeated(
+      "hospitals.json, spokenName",
+      hospitals.map((row) => row.spokenName.toLowerCase()),
+    ),
+    ...repeated(
+      "hospitals.json, phone",
+      hospitals.map((row) => row.phone),
+    ),
+    ...repeated(
+      "municipalities.json",
+      municipalities.map((row) => row.ags),
+    ),
+    ...repeated("waters.json, rivers", idsOf(waters.rivers)),
+    ...repeated("waters.json, bridges", idsOf(waters.bridges)),
+    ...repeated("roads.json", idsOf(roads.motorways)),
+    ...repeated("needs.json", idsOf(data.needs)),
+    ...repeated(
+      "missions.json, classes",
+      data.missions.classes.map((row) => row.need),
+    ),
+    ...homeFaults(data),
+    ...needFaults(data),
+    ...sourceFaults(data),
+    ...boxFaults(data),
+  ];
+}
+
+function idsOf(rows: readonly { readonly id: string }[]): readonly string[] {
+  return rows.map((row) => row.id);
+}
+
+function repeated(where: string, names: readonly string[]): readonly Fault[] {
+  const twice = new Set(names.filter((name, i) => names.indexOf(name) !== i));
+  return [...twice].map((name) => `${where}: ${name} is there twice.`);
+}
+
+function homeFaults({ region, hospitals }: RegionData): readonly Fault[] {
+  const centres = new Set(idsOf(region.controlCentres));
+  return hospitals
+    .filter((row) => !centres.has(row.homeCentre))
+    .map((row) => `hospitals.json, row ${row.id}, field homeCentre: no control centre ${row.homeCentre}.`);
+}
+
+function needFaults({ needs: listed }: RegionData): readonly Fault[] {
+  const known = new Set(idsOf(listed));
+  return needIds.filter((need) => !known.has(need)).map((need) => `needs.json: ${need} is missing.`);
+}
+
+/** Every member named `source` or `positionSource`, wherever it stands, must be the id of a source. */
+function sourceFaults(data: RegionData): readonly Fault[] {
+  const known = new Set(idsOf(data.region.sources));
+  const faults: Fault[] = [];
+  for (const file of regionFiles) {
+    forEachSource(data[file], file, (source, where) => {
+      if (!known.has(source)) faults.push(`${where}: no source ${source} in region.json.`);
+    });
+  }
+  return faults;
+}
+
+function forEachSource(value: unknown, where: string, visit: (source: string, where: string) => void): void {
+  if (typeof value !== "object" || value === null) return;
+  for (const [key, member] of Object.entries(value)) {
+    const isSource = key === "source" || key === "positionSource";
+    if (isSource && typeof member === "string") visit(member, `${where}.${key}`);
+    else forEachSource(member, `${where}.${key}`, visit);
+  }
+}
+
+function boxFaults({ region, hospitals, municipalities }: RegionData): readonly Fault[] {
+  const { southLatE3, westLonE3, northLatE3, eastLonE3 } = region.box;
+  const outside = (row: { readonly latE3: number; readonly lonE3: number }) =>
+    row.latE3 < southLatE3 || row.latE3 > northLatE3 || row.lonE3 < westLonE3 || row.lonE3 > eastLonE3;
+  return [
+    ...hospitals
+      .filter(outside)
+      .map((row) => `hospitals.json, row ${row.id}: lies outside the region's box.`),
+    ...municipalities
+      .filter(outside)
+      .map((row) => `municipalities.json, row ${row.ags}: lies outside the region's box.`),
+  ];
+}
+
+function total(shares: readonly number[]): number {
+  return shares.reduce((sum, value) => sum + value, 0);
+}
