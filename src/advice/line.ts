@@ -1,0 +1,169 @@
+import { type AdviceBase, cellClass, contactCode, type NeedColumns, sinceUnknown } from "./base.ts";
+import {
+  bestOf,
+  classAt,
+  driveOf,
+  excluded,
+  isHeard,
+  preferredCosts,
+  requiredCosts,
+  totalMinTenths,
+} from "./rank.ts";
+import type { Language } from "./state.ts";
+import { adviceTexts, type Texts } from "./texts.ts";
+
+/** Everything that one advice's sentences are made from. */
+export type Speech = {
+  readonly base: AdviceBase;
+  readonly need: NeedColumns;
+  readonly declined: ReadonlySet<number>;
+  readonly language: Language;
+  /** The region's wall clock as it is shown, for UTC milliseconds: `02:51`. */
+  readonly clock: (wallMs: number) => string;
+};
+
+/** Why every line of an advice is a forced assignment, or null. */
+export type ForcedReason = "none-suitable" | "all-full" | null;
+
+/**
+ * The first line, with the nearest hospital it was preferred to:
+ * `→ Neuss Lukas 14 min (Stroke Unit offen seit 02:51) vor UKD 9 min (schweigt seit 03:04)`.
+ */
+export function firstLine(
+  speech: Speech,
+  hospital: number,
+  forced: ForcedReason,
+  over: number | null,
+): string {
+  const texts = adviceTexts[speech.language];
+  const line = `→ ${hospitalLine(speech, hospital, forced)}`;
+  if (forced !== null) return line;
+  if (over === null) return `${line}, ${texts.nearestSuitable}`;
+  return `${line} ${texts.over} ${driveText(speech, over)} (${doubts(speech, over).join(", ")})`;
+}
+
+/** `Krefeld Helios 22 min, gewertet mit 32 (Stroke Unit unbestätigt seit 18:00: +10)`. */
+export function hospitalLine(speech: Speech, hospital: number, forced: ForcedReason): string {
+  const texts = adviceTexts[speech.language];
+  const reasons =
+    speech.base.penaltyMin[hospital] === excluded ? doubts(speech, hospital) : grounds(speech, hospital);
+  const drive = driveOf(speech.base, hospital);
+  const total = totalMinTenths(speech.base, hospital);
+  const counted = total === drive ? "" : `, ${texts.counted} ${wholeMin(total)}`;
+  const rule = forced === null ? "" : forced === "all-full" ? texts.forcedAllFull : texts.forcedNoneSuitable;
+  const all = [rule, reasons.join(", ")].filter((part) => part !== "").join("; ");
+  return `${driveText(speech, hospital)}${counted}${all === "" ? "" : ` (${all})`}`;
+}
+
+function driveText({ base, language }: Speech, hospital: number): string {
+  const name = base.hospitals[hospital]?.name ?? "";
+  return `${name} ${wholeMin(driveOf(base, hospital))} ${adviceTexts[language].minutes}`;
+}
+
+function wholeMin(minTenths: number): number {
+  return Math.floor((minTenths + 5) / 10);
+}
+
+/** What speaks for a hospital and what it costs: each capability it is chosen by, then its contact. */
+function grounds(speech: Speech, hospital: number): readonly string[] {
+  const costs = costByColumn(speech, hospital);
+  const reasons: string[] = [];
+  for (const [column, costMin] of costs) reasons.push(cellText(speech, hospital, column) + plus(costMin));
+  if (!isHeard(speech.base, hospital)) {
+    reasons.push(contactText(speech, hospital) + plus(speech.base.policy.silentPenaltyMin));
+  }
+  return reasons;
+}
+
+/** Why a hospital that lies nearer was passed over, or why it is excluded. */
+function doubts(speech: Speech, hospital: number): readonly string[] {
+  const { base, need, declined, language } = speech;
+  const reasons: string[] = [];
+  if (declined.has(hospital)) reasons.push(adviceTexts[language].declined);
+  if (!isHeard(base, hospital)) reasons.push(contactText(speech, hospital));
+  if (base.penaltyMin[hospital] === excluded) {
+    for (const column of excludingColumns(base, need, hospital))
+      reasons.push(cellText(speech, hospital, column));
+    return reasons;
+  }
+  for (const [column, costMin] of costByColumn(speech, hospital)) {
+    if (costMin > 0) reasons.push(cellText(speech, hospital, column));
+  }
+  return reasons;
+}
+
+/** What each capability that counted costs, in the need's order; required and preferred at once add up. */
+function costByColumn({ base, need }: Speech, hospital: number): ReadonlyMap<number, number> {
+  const required = requiredCosts(base.policy);
+  const preferred = preferredCosts(base.policy);
+  const costs = new Map<number, number>();
+  for (const group of need.required) {
+    const column = bestOf(base, required, hospital, group);
+    costs.set(column, (costs.get(column) ?? 0) + (required[classAt(base, hospital, column)] ?? 0));
+  }
+  for (const column of need.preferred) {
+    costs.set(column, (costs.get(column) ?? 0) + (preferred[classAt(base, hospital, column)] ?? 0));
+  }
+  return costs;
+}
+
+/** Every capability of each group that the hospital fails; those it does not have at all only where no other is left. */
+function excludingColumns(base: AdviceBase, need: NeedColumns, hospital: number): readonly number[] {
+  const columns: number[] = [];
+  for (const group of need.required) {
+    if (group.some((column) => classAt(base, hospital, column) < cellClass.cannot)) continue;
+    const refused = group.filter((column) => classAt(base, hospital, column) === cellClass.cannot);
+    columns.push(...(refused.length > 0 ? refused : group));
+  }
+  return columns;
+}
+
+function plus(costMin: number): string {
+  return costMin > 0 ? `: +${costMin}` : "";
+}
+
+function contactText({ base, language, clock }: Speech, hospital: number): string {
+  const texts = adviceTexts[language];
+  const contact = base.contact[hospital];
+  if (contact === contactCode["not-yet-heard"]) return texts.notYetHeard;
+  const word = contact === contactCode["cut-off"] ? texts.cutOff : texts.silent;
+  return word + sinceText(texts, base.contactSinceMs[hospital] ?? sinceUnknown, clock);
+}
+
+/** The capability, who says what of it, since when. From a hospital that is not heard it is its last word. */
+function cellText({ base, language, clock }: Speech, hospital: number, column: number): string {
+  const texts = adviceTexts[language];
+  const cell = hospital * base.capabilities.length + column;
+  const name = base.capabilities[column]?.name[language] ?? "";
+  const code = base.cells[cell] ?? cellClass.unknown;
+  const sinceMs = base.cellSinceMs[cell] ?? sinceUnknown;
+  const word = stateWord(texts, code, sinceMs);
+  if (code === cellClass.no) return `${name} ${word}`;
+  const voice = base.cellVoice[cell] === 1 ? `${texts.voice} ` : "";
+  const isNews = code === cellClass.open || code === cellClass.limited || code === cellClass.full;
+  if (!isNews || isHeard(base, hospital)) return `${name} ${voice}${word}${sinceText(texts, sinceMs, clock)}`;
+  return `${name} ${texts.lastly} ${voice}${word}${sinceMs === sinceUnknown ? "" : ` ${clock(sinceMs)}`}`;
+}
+
+function stateWord(texts: Texts, code: number, sinceMs: number): string {
+  switch (code) {
+    case cellClass.open:
+      return texts.open;
+    case cellClass.limited:
+      return texts.limited;
+    case cellClass.unconfirmed:
+      return sinceMs === sinceUnknown ? texts.neverConfirmed : texts.unconfirmed;
+    case cellClass.full:
+      return texts.full;
+    case cellClass.cannot:
+      return texts.cannot;
+    case cellClass.no:
+      return texts.no;
+    default:
+      return texts.unknown;
+  }
+}
+
+function sinceText(texts: Texts, sinceMs: number, clock: (wallMs: number) => string): string {
+  return sinceMs === sinceUnknown ? "" : ` ${texts.since} ${clock(sinceMs)}`;
+}

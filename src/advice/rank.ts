@@ -1,0 +1,143 @@
+import { type AdviceBase, cellClass, contactCode, type NeedColumns } from "./base.ts";
+import type { Policy } from "./policy.ts";
+
+/** Stands in `penaltyMin` for a hospital that cannot be the destination. */
+export const excluded = -1;
+
+/** Whole minutes for each class of cell; for a required one that is `cannot` or `no`: {@link excluded}. */
+export function requiredCosts(policy: Policy): readonly number[] {
+  const { limitedPenaltyMin, unknownPenaltyMin, fullPenaltyMin } = policy;
+  return [0, limitedPenaltyMin, unknownPenaltyMin, unknownPenaltyMin, fullPenaltyMin, excluded, excluded];
+}
+
+/** As {@link requiredCosts} for a preferred capability: never more than if it were missing. */
+export function preferredCosts(policy: Policy): readonly number[] {
+  const missing = policy.missingPreferredMin;
+  return requiredCosts(policy).map((cost) => (cost === excluded ? missing : Math.min(cost, missing)));
+}
+
+export function classAt(base: AdviceBase, hospital: number, column: number): number {
+  return base.cells[hospital * base.capabilities.length + column] ?? cellClass.unknown;
+}
+
+/** The column of a group that costs least, of equals the better class, then the one named first. */
+export function bestOf(
+  base: AdviceBase,
+  costs: readonly number[],
+  hospital: number,
+  group: readonly number[],
+): number {
+  let best = group[0] ?? 0;
+  for (let i = 1; i < group.length; i += 1) {
+    const column = group[i] ?? 0;
+    if (isBetter(costs, classAt(base, hospital, column), classAt(base, hospital, best))) best = column;
+  }
+  return best;
+}
+
+function isBetter(costs: readonly number[], a: number, b: number): boolean {
+  const costA = costs[a] ?? excluded;
+  const costB = costs[b] ?? excluded;
+  if (costA === costB) return a < b;
+  return costB === excluded || (costA !== excluded && costA < costB);
+}
+
+export function isHeard(base: AdviceBase, hospital: number): boolean {
+  return (base.contact[hospital] ?? contactCode.silent) <= contactCode.late;
+}
+
+export type Assessment = {
+  /** Some hospital is not excluded. */
+  readonly anySuitable: boolean;
+  /** Some hospital is not excluded and not full for the need. */
+  readonly anyWithRoom: boolean;
+};
+
+/** Writes every hospital's penalty for the need into `base.penaltyMin`. Who declined this patient is excluded. */
+export function assess(base: AdviceBase, need: NeedColumns, declined: ReadonlySet<number>): Assessment {
+  const required = requiredCosts(base.policy);
+  const preferred = preferredCosts(base.policy);
+  let anySuitable = false;
+  let anyWithRoom = false;
+  for (let hospital = 0; hospital < base.hospitals.length; hospital += 1) {
+    let penalty = isHeard(base, hospital) ? 0 : base.policy.silentPenaltyMin;
+    let full = false;
+    for (const group of need.required) {
+      const best = classAt(base, hospital, bestOf(base, required, hospital, group));
+      const cost = required[best] ?? excluded;
+      if (best === cellClass.full) full = true;
+      penalty = cost === excluded || penalty === excluded ? excluded : penalty + cost;
+    }
+    if (declined.has(hospital)) penalty = excluded;
+    if (penalty !== excluded) {
+      for (const column of need.preferred) penalty += preferred[classAt(base, hospital, column)] ?? 0;
+      anySuitable = true;
+      if (!full) anyWithRoom = true;
+    }
+    base.penaltyMin[hospital] = penalty;
+  }
+  return { anySuitable, anyWithRoom };
+}
+
+/** Drive and penalty together, in tenths of a minute; an excluded hospital counts its drive alone. */
+export function totalMinTenths(base: AdviceBase, hospital: number): number {
+  return driveOf(base, hospital) + 10 * Math.max(0, base.penaltyMin[hospital] ?? 0);
+}
+
+export function driveOf(base: AdviceBase, hospital: number): number {
+  return base.driveMinTenths[hospital] ?? 0;
+}
+
+/** The best hospitals that are not excluded: by total, then drive, then hospital id. */
+export function bestHospitals(base: AdviceBase, countMax: number): readonly number[] {
+  return smallest(base, countMax, (hospital) => base.penaltyMin[hospital] !== excluded);
+}
+
+/** The nearest of all, for when every hospital is excluded. */
+export function nearestHospitals(base: AdviceBase, countMax: number): readonly number[] {
+  return smallest(base, countMax, () => true);
+}
+
+function smallest(
+  base: AdviceBase,
+  countMax: number,
+  takes: (hospital: number) => boolean,
+): readonly number[] {
+  const best: number[] = [];
+  for (let hospital = 0; hospital < base.hospitals.length; hospital += 1) {
+    if (!takes(hospital)) continue;
+    const last = best[best.length - 1];
+    if (last !== undefined && best.length === countMax && !isBefore(base, hospital, last)) continue;
+    if (best.length === countMax) best.pop();
+    let place = best.length;
+    while (place > 0 && isBefore(base, hospital, best[place - 1] ?? 0)) place -= 1;
+    best.splice(place, 0, hospital);
+  }
+  return best;
+}
+
+function isBefore(base: AdviceBase, a: number, b: number): boolean {
+  const byTotal = totalMinTenths(base, a) - totalMinTenths(base, b);
+  if (byTotal !== 0) return byTotal < 0;
+  const byDrive = driveOf(base, a) - driveOf(base, b);
+  return byDrive !== 0 ? byDrive < 0 : a < b;
+}
+
+/**
+ * The nearest hospital that lies nearer than `first` and was passed over for a reason of tonight, or null. A hospital
+ * that does not have the capability at all is no news: nobody asks why the ambulance does not go there.
+ */
+export function passedOver(base: AdviceBase, need: NeedColumns, first: number): number | null {
+  let nearest = first;
+  for (let hospital = 0; hospital < base.hospitals.length; hospital += 1) {
+    if (driveOf(base, hospital) >= driveOf(base, nearest)) continue;
+    if (isSuitableInPrinciple(base, need, hospital)) nearest = hospital;
+  }
+  return nearest === first ? null : nearest;
+}
+
+function isSuitableInPrinciple(base: AdviceBase, need: NeedColumns, hospital: number): boolean {
+  return need.required.every((group) =>
+    group.some((column) => classAt(base, hospital, column) !== cellClass.no),
+  );
+}

@@ -1,0 +1,46 @@
+import type { Position } from "../roads/plane.ts";
+
+/** German is the master; English stands beside it. */
+export type Language = "de" | "en";
+
+/** A capability and how it is called inside a sentence. */
+export type Capability = { readonly id: string; readonly name: { readonly [language in Language]: string } };
+
+/** Whether a hospital has a capability in principle. Absent in its sources is *unknown*. */
+export type Principle = "yes" | "no" | "unknown";
+
+/** What does not change in a night. A capability that `capabilities` leaves out is *unknown*. */
+export type AdviceHospital = Position & {
+  readonly id: string;
+  /** As it is said on the radio: `Neuss Lukas`. */
+  readonly name: string;
+  readonly capabilities: { readonly [capability: string]: Principle };
+};
+
+/** The last word on one capability, as the region's view leads with it. */
+export type Report = {
+  readonly state: "open" | "limited" | "full" | "cannot" | "unconfirmed" | "unknown";
+  /** Since when, UTC milliseconds; null where nobody knows. */
+  readonly sinceMs: number | null;
+  /** A dispatcher wrote down what someone said, instead of the hospital's own entry. */
+  readonly voice: boolean;
+};
+
+/** `cut-off`: not they but we are without contact. */
+export type Contact = "heard" | "late" | "silent" | "not-yet-heard" | "cut-off";
+
+/** What may change at any moment. A capability that `reported` leaves out has no word yet. */
+export type HospitalState = {
+  readonly hospital: string;
+  readonly contact: Contact;
+  /** Since when it has been silent, or we cut off, UTC milliseconds; else null. */
+  readonly contactSinceMs: number | null;
+  readonly reported: { readonly [capability: string]: Report };
+};
+
+/** What a patient requires: one capability out of each group; what is preferred costs minutes where it is missing. */
+export type Need = {
+  readonly id: string;
+  readonly required: readonly (readonly string[])[];
+  readonly preferred: readonly string[];
+};

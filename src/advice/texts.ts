@@ -1,0 +1,53 @@
+import type { Language } from "./state.ts";
+
+const german = {
+  minutes: "min",
+  counted: "gewertet mit",
+  since: "seit",
+  lastly: "zuletzt",
+  voice: "mündlich",
+  over: "vor",
+  nearestSuitable: "das nächste geeignete Haus",
+  declined: "hat abgelehnt",
+  open: "offen",
+  limited: "eingeschränkt",
+  full: "voll",
+  cannot: "nicht möglich",
+  no: "nicht vorhanden",
+  unconfirmed: "unbestätigt",
+  neverConfirmed: "noch nicht bestätigt",
+  unknown: "nicht bekannt",
+  silent: "schweigt",
+  notYetHeard: "noch nicht gehört",
+  cutOff: "unsere Verbindung fehlt",
+  forcedNoneSuitable: "kein geeignetes Haus bekannt: Zwangsbelegung nach Regel der Region",
+  forcedAllFull: "alle geeigneten Häuser voll: Zwangsbelegung nach Regel der Region",
+};
+
+export type Texts = { readonly [text in keyof typeof german]: string };
+
+const english: Texts = {
+  minutes: "min",
+  counted: "counted as",
+  since: "since",
+  lastly: "last",
+  voice: "said to be",
+  over: "over",
+  nearestSuitable: "the nearest suitable hospital",
+  declined: "has declined",
+  open: "open",
+  limited: "limited",
+  full: "full",
+  cannot: "cannot",
+  no: "not available",
+  unconfirmed: "unconfirmed",
+  neverConfirmed: "not yet confirmed",
+  unknown: "not known",
+  silent: "silent",
+  notYetHeard: "not yet heard",
+  cutOff: "our connection is lost",
+  forcedNoneSuitable: "no suitable hospital known: forced assignment by the region's rule",
+  forcedAllFull: "every suitable hospital is full: forced assignment by the region's rule",
+};
+
+export const adviceTexts: { readonly [language in Language]: Texts } = { de: german, en: english };
