@@ -1,0 +1,215 @@
+import type { OriginParts } from "../basics/name.ts";
+import { type DeviceId, deviceIdOf, deviceOf, type LogId, type Name } from "../basics/name.ts";
+import type { Sha256 } from "../log/crypto.ts";
+import type { Entry } from "../log/entry.ts";
+import type { Vkey } from "../log/vkey.ts";
+import { authorityOf, deriveCharter } from "./charter-derive.ts";
+import type { DeviceRole, SiteType } from "./choices.ts";
+import { type FactNamed, factOf, knownKinds } from "./facts.ts";
+import { countedUnder, type LogEnd } from "./log-order.ts";
+
+export type CharterFact =
+  | FactNamed<"charter.start/1">
+  | FactNamed<"charter.site/1">
+  | FactNamed<"charter.device/1">
+  | FactNamed<"charter.device-ended/1">
+  | FactNamed<"charter.authority-next/1">;
+
+/** A charter fact and where it stands. */
+export type CharterWord = { readonly log: LogId; readonly index: number; readonly fact: CharterFact };
+
+export type CharterSite = {
+  readonly site: Name;
+  readonly type: SiteType;
+  readonly name: string | undefined;
+  readonly town: string | undefined;
+  /** An ambulance's control centre. */
+  readonly homeCentre: Name | undefined;
+};
+
+export type CharterDevice = {
+  readonly id: DeviceId;
+  readonly site: Name;
+  readonly device: Name;
+  /** Signs the checkpoints of its logs. */
+  readonly key: Vkey;
+  /** Signs its receipts. */
+  readonly holder: Vkey;
+  readonly roles: readonly DeviceRole[];
+  /** Where it accepts connections; empty: it only dials. */
+  readonly addresses: readonly string[];
+  /** What the charter says of how fast others pull its new entries; what is missing is the default. */
+  readonly pullRate: { readonly entriesPerSecondMax?: number; readonly bytesPerDayMax?: number };
+  /** Null while it counts. */
+  readonly end: LogEnd | null;
+};
+
+/** Who may or might write charter facts: one authority after the other, first the one that was configured. */
+export type Authority = { readonly id: DeviceId; readonly key: Vkey };
+
+/** More than this often no recovery key names a new authority in one log. */
+export const rescuesMax = 64;
+
+/** What the words of all charter logs amount to. */
+export type CharterState = {
+  readonly start: FactNamed<"charter.start/1"> | null;
+  /** In their order of office; the last one holds it. */
+  readonly authorities: readonly Authority[];
+  readonly recovery: Authority | null;
+  /** In charter order. */
+  readonly sites: ReadonlyMap<Name, CharterSite>;
+  readonly devices: ReadonlyMap<DeviceId, CharterDevice>;
+};
+
+/**
+ * The signed list of sites and devices: a fold over the logs of the region's authority and of its recovery key. It
+ * keeps their words and derives the rest, so that the order in which the logs arrive does not matter.
+ */
+export type Charter = {
+  readonly region: Name;
+  /** The one authority key that a device is configured with. */
+  readonly authority: Vkey;
+  readonly sha256: Sha256;
+  readonly words: Map<LogId, CharterWord[]>;
+  /** Key texts that were read before; null: not a key. */
+  readonly vkeys: Map<string, Vkey | null>;
+  /** Grows with every word that was kept. */
+  revision: number;
+  state: CharterState | null;
+};
+
+/** A charter without a word: only the authority's own log has a key. `authority` is a log key of this region. */
+export function newCharter(region: Name, authority: Vkey, sha256: Sha256): Charter {
+  return { region, authority, sha256, words: new Map(), vkeys: new Map(), revision: 0, state: null };
+}
+
+/**
+ * Takes the next entry of any log; what is no charter fact, or not said in a charter log, changes nothing. An index
+ * that was taken before is ignored. `entry` is null where the bytes are no usable entry.
+ * Returns whether the charter may have changed.
+ */
+export function foldCharter(charter: Charter, log: LogId, index: number, entry: Entry | null): boolean {
+  const fact = entry === null ? undefined : charterFactOf(entry);
+  const words = charter.words.get(log) ?? [];
+  if (fact === undefined || index <= (words.at(-1)?.index ?? -1) || !isKept(words, index, fact)) return false;
+  words.push({ log, index, fact });
+  charter.words.set(log, words);
+  charter.revision += 1;
+  charter.state = null;
+  return true;
+}
+
+/** What the charter says now; the same object until a word is added. */
+export function charterState(charter: Charter): CharterState {
+  charter.state ??= deriveCharter(charter);
+  return charter.state;
+}
+
+export function siteIn(charter: Charter, site: Name): CharterSite | undefined {
+  return charterState(charter).sites.get(site);
+}
+
+export function siteTypeIn(charter: Charter, site: Name): SiteType | undefined {
+  return siteIn(charter, site)?.type;
+}
+
+/** In charter order. */
+export function sites(charter: Charter): readonly CharterSite[] {
+  return [...charterState(charter).sites.values()];
+}
+
+export function sitesOfType(charter: Charter, type: SiteType): readonly CharterSite[] {
+  return sites(charter).filter((site) => site.type === type);
+}
+
+/** The control centres in charter order. */
+export function centres(charter: Charter): readonly Name[] {
+  return sitesOfType(charter, "control-centre").map((site) => site.site);
+}
+
+export function isCentre(charter: Charter, site: Name): boolean {
+  return siteTypeIn(charter, site) === "control-centre";
+}
+
+export function deviceIn(charter: Charter, device: DeviceId): CharterDevice | undefined {
+  return charterState(charter).devices.get(device);
+}
+
+/** In charter order, ended ones included. */
+export function devices(charter: Charter): readonly CharterDevice[] {
+  return [...charterState(charter).devices.values()];
+}
+
+export function devicesOf(charter: Charter, site: Name): readonly CharterDevice[] {
+  return devices(charter).filter((device) => device.site === site);
+}
+
+/** Beats every 5 s and is silent after 60: a device that moves, or one in a browser. */
+export function isMobile(charter: Charter, device: DeviceId): boolean {
+  const roles = deviceIn(charter, device)?.roles ?? [];
+  return roles.includes("mobile") || roles.includes("pocket");
+}
+
+/**
+ * The key that must have signed the checkpoints of a log of this region; undefined where the charter names none.
+ * It decides what is stored, so it stays when the device or the authority has ended.
+ */
+export function keyForLog(charter: Charter, parts: OriginParts): Vkey | undefined {
+  return parts.region === charter.region ? deviceKey(charter, deviceIdOf(parts)) : undefined;
+}
+
+/** As {@link keyForLog}, for a device of this region. */
+export function deviceKey(charter: Charter, device: DeviceId): Vkey | undefined {
+  return officeOf(charter, device)?.key ?? deviceIn(charter, device)?.key;
+}
+
+export function holderKey(charter: Charter, device: DeviceId): Vkey | undefined {
+  return deviceIn(charter, device)?.holder;
+}
+
+/** Whether this is a log of an authority, past ones included, or of the recovery key: these are exchanged first. */
+export function isCharterLog(charter: Charter, log: LogId): boolean {
+  return officeOf(charter, deviceOf(log)) !== undefined;
+}
+
+/** Who writes the charter now. */
+export function authorityNow(charter: Charter): Authority {
+  const { authorities } = charterState(charter);
+  return authorities.at(-1) ?? authorityOf(charter.authority);
+}
+
+/**
+ * How many entries of this log count; undefined: all. Only meaning: what lies past it is stored, forwarded and
+ * cosigned like everything else.
+ */
+export function endedAt(charter: Charter, log: LogId): number | undefined {
+  const end = deviceIn(charter, deviceOf(log))?.end ?? null;
+  return end === null ? undefined : countedUnder(end, log);
+}
+
+function officeOf(charter: Charter, device: DeviceId): Authority | undefined {
+  const { authorities, recovery } = charterState(charter);
+  return recovery?.id === device ? recovery : authorities.find((authority) => authority.id === device);
+}
+
+// An authority's log begins with charter.start; the recovery key's log and all others may only name an authority.
+// Asking the log alone, not the charter so far, keeps the order of arrival out of it.
+function isKept(words: readonly CharterWord[], index: number, fact: CharterFact): boolean {
+  if (fact.kind === "charter.start/1") return index === 0;
+  if (words[0]?.fact.kind === "charter.start/1") return true;
+  return fact.kind === "charter.authority-next/1" && words.length < rescuesMax;
+}
+
+function charterFactOf(entry: Entry): CharterFact | undefined {
+  const fact = entry.kind.startsWith("charter.") ? factOf(knownKinds, entry) : undefined;
+  switch (fact?.kind) {
+    case "charter.start/1":
+    case "charter.site/1":
+    case "charter.device/1":
+    case "charter.device-ended/1":
+    case "charter.authority-next/1":
+      return fact;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,108 @@
+import type { Choices } from "./words.ts";
+
+/** What a hospital can take of a capability now, from the least to the most cautious. */
+export const states = {
+  open: { de: "offen", en: "open" },
+  limited: { de: "eingeschränkt", en: "limited" },
+  full: { de: "voll", en: "full" },
+  cannot: { de: "nicht möglich", en: "cannot" },
+} as const satisfies Choices;
+export type State = keyof typeof states;
+
+/** Why a capability is not open, and why a hospital cannot take a patient. */
+export const statusReasons = {
+  "no-beds": { de: "keine Betten", en: "no beds" },
+  "no-staff": { de: "kein Personal", en: "no staff" },
+  overcrowded: { de: "überfüllt", en: "overcrowded" },
+  "in-use": { de: "belegt durch laufenden Fall", en: "in use for a running case" },
+  "it-failure": { de: "IT-Ausfall", en: "IT failure" },
+  "equipment-failure": { de: "Gerät defekt", en: "equipment failure" },
+  "power-failure": { de: "Stromausfall", en: "power failure" },
+  "infection-control": { de: "Infektionsschutz", en: "infection control" },
+  evacuation: { de: "Räumung", en: "evacuation" },
+  maintenance: { de: "Wartung", en: "maintenance" },
+} as const satisfies Choices;
+export type StatusReason = keyof typeof statusReasons;
+
+export const wards = {
+  "emergency-department": { de: "Notaufnahme", en: "emergency department" },
+  "intensive-care": { de: "Intensivstation", en: "intensive care" },
+  general: { de: "Normalstation", en: "general ward" },
+} as const satisfies Choices;
+export type Ward = keyof typeof wards;
+
+/** Who spoke for the hospital when a voice report was taken down. */
+export const voices = {
+  physician: { de: "Ärztin oder Arzt", en: "physician" },
+  "charge-nurse": { de: "Schichtleitung Pflege", en: "charge nurse" },
+  registration: { de: "Anmeldung", en: "registration" },
+  switchboard: { de: "Telefonzentrale", en: "switchboard" },
+  other: { de: "andere Stelle", en: "someone else" },
+} as const satisfies Choices;
+export type Voice = keyof typeof voices;
+
+export const ageGroups = {
+  "0": { de: "unter 1 Jahr", en: "under 1 year" },
+  "1-5": { de: "1–5 Jahre", en: "1–5 years" },
+  "6-17": { de: "6–17 Jahre", en: "6–17 years" },
+  "18-64": { de: "18–64 Jahre", en: "18–64 years" },
+  "65-79": { de: "65–79 Jahre", en: "65–79 years" },
+  "80+": { de: "80 Jahre und älter", en: "80 years and over" },
+} as const satisfies Choices;
+export type AgeGroup = keyof typeof ageGroups;
+
+/** A crew's way through a mission, in its order. */
+export const steps = {
+  "on-the-way": { de: "auf Anfahrt", en: "on the way" },
+  "on-scene": { de: "vor Ort", en: "on scene" },
+  "patient-on-board": { de: "Patient an Bord", en: "patient on board" },
+  arrived: { de: "am Ziel", en: "arrived" },
+  ended: { de: "beendet", en: "ended" },
+} as const satisfies Choices;
+export type Step = keyof typeof steps;
+
+/** Why a dispatcher leaves an ambulance on its way to a hospital that is silent. */
+export const keptReasons = {
+  "at-the-door": { de: "steht vor der Tür", en: "at the door" },
+  "nothing-nearer": { de: "kein anderes Haus rechtzeitig erreichbar", en: "no other hospital in time" },
+  "confirmed-by-voice": { de: "mündlich bestätigt", en: "confirmed by voice" },
+  "crew-decided": { de: "Entscheidung der Besatzung", en: "the crew decided" },
+} as const satisfies Choices;
+export type KeptReason = keyof typeof keptReasons;
+
+export const answers = {
+  ready: { de: "nimmt an", en: "ready" },
+  cannot: { de: "kann nicht annehmen", en: "cannot" },
+} as const satisfies Choices;
+export type Answer = keyof typeof answers;
+
+/** The second channel of a request that has not been answered. */
+export const channels = {
+  telephone: { de: "Telefon", en: "telephone" },
+  radio: { de: "Funk", en: "radio" },
+} as const satisfies Choices;
+export type Channel = keyof typeof channels;
+
+/** Why a control centre ends a mission that the crew has not ended. */
+export const closedReasons = {
+  "handed-over": { de: "Patient übergeben", en: "patient handed over" },
+  "no-transport": { de: "kein Transport", en: "no transport" },
+  cancelled: { de: "storniert", en: "cancelled" },
+  duplicate: { de: "doppelt angelegt", en: "opened twice" },
+} as const satisfies Choices;
+export type ClosedReason = keyof typeof closedReasons;
+
+export const siteTypes = {
+  hospital: { de: "Krankenhaus", en: "hospital" },
+  "control-centre": { de: "Leitstelle", en: "control centre" },
+  ambulance: { de: "Rettungsmittel", en: "ambulance" },
+  authority: { de: "Behörde", en: "authority" },
+} as const satisfies Choices;
+export type SiteType = keyof typeof siteTypes;
+
+export const deviceRoles = {
+  anchor: { de: "Anker: hält alle Protokolle der Region", en: "anchor: holds all logs of the region" },
+  mobile: { de: "fährt mit", en: "mobile" },
+  pocket: { de: "Gerät mit Browser", en: "pocket: a device in a browser" },
+} as const satisfies Choices;
+export type DeviceRole = keyof typeof deviceRoles;

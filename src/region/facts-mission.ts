@@ -1,0 +1,212 @@
+import { ageGroups, answers, channels, closedReasons, keptReasons, statusReasons, steps } from "./choices.ts";
+import {
+  cell,
+  choice,
+  factRef,
+  flag,
+  maybe,
+  moment,
+  oneOf,
+  over,
+  site,
+  whole,
+  withRefusal,
+} from "./fields.ts";
+import { defineKind } from "./kind.ts";
+import { needs } from "./region-data.ts";
+
+const controlCentre = ["control-centre"] as const;
+const crew = ["ambulance"] as const;
+const hospital = ["hospital"] as const;
+
+function mission() {
+  return factRef({ de: "Der Einsatz: sein `mission.opened`.", en: "The mission: its `mission.opened`." });
+}
+
+function target() {
+  return site("hospital", { de: "Das Krankenhaus.", en: "The hospital." });
+}
+
+function asked() {
+  return factRef({ de: "Die Anfrage: ihr `mission.asked`.", en: "The request: its `mission.asked`." });
+}
+
+export const missionOpened = defineKind(
+  "mission.opened/1",
+  controlCentre,
+  {
+    de: "Ein Patient, ein Transport. Der Einsatz gehört der Leitstelle, die ihn eröffnet.",
+    en: "One patient, one transport. The mission belongs to the control centre that opens it.",
+  },
+  {
+    vehicle: site("ambulance", { de: "Das Rettungsmittel.", en: "The ambulance." }),
+    need: withRefusal(
+      choice(needs, { de: "Was der Patient braucht.", en: "What the patient needs." }),
+      "unknown-need",
+    ),
+    urgency: whole(1, 3, { de: "1 ist am dringendsten.", en: "1 is the most urgent." }),
+    ageGroup: choice(ageGroups, { de: "Altersgruppe.", en: "Age group." }),
+    doctor: flag({ de: "Notarzt dabei.", en: "Emergency doctor with the patient." }),
+    ventilated: flag({ de: "Beatmet.", en: "Ventilated." }),
+    cpr: flag({ de: "Unter Reanimation.", en: "CPR running." }),
+    pregnant: flag({ de: "Schwanger.", en: "Pregnant." }),
+    infectious: flag({ de: "Ansteckend.", en: "Infectious." }),
+    callAtMs: moment({ de: "Eingang des Notrufs.", en: "When the call came in." }),
+    cell: cell({ de: "Einsatzort.", en: "Where the patient is." }),
+  },
+);
+
+export const missionPosition = defineKind(
+  "mission.position/1",
+  crew,
+  { de: "Wo das Rettungsmittel ist.", en: "Where the ambulance is." },
+  {
+    mission: mission(),
+    cell: cell({ de: "Ort.", en: "Place." }),
+    ageS: whole(0, 86_400, {
+      de: "Alter der Ortung beim Schreiben, in Sekunden.",
+      en: "Age of the position when written, in seconds.",
+    }),
+  },
+);
+
+export const missionStep = defineKind(
+  "mission.step/1",
+  crew,
+  { de: "Wie weit die Besatzung ist.", en: "How far the crew is." },
+  { mission: mission(), step: choice(steps, { de: "Schritt.", en: "Step." }) },
+);
+
+export const missionDestination = defineKind(
+  "mission.destination/1",
+  crew,
+  {
+    de: "Wohin die Besatzung fährt. Nennt `over` einen Vorschlag der Leitstelle, ist er damit bestätigt.",
+    en: "Where the crew drives. A proposal of the control centre named in `over` is thereby confirmed.",
+  },
+  { mission: mission(), hospital: target(), over: over() },
+);
+
+export const missionSteered = defineKind(
+  "mission.steered/1",
+  controlCentre,
+  {
+    de: "Die Leitstelle hat ein anderes Ziel ausgewählt und bestätigt; es gilt, sobald die Besatzung es nennt.",
+    en: "The control centre selected and confirmed another destination; it holds once the crew names it.",
+  },
+  { mission: mission(), hospital: target(), over: over() },
+);
+
+export const missionKept = defineKind(
+  "mission.kept/1",
+  controlCentre,
+  {
+    de: "Die Leitstelle bleibt trotz Stille beim Ziel.",
+    en: "The control centre keeps the destination in spite of silence.",
+  },
+  {
+    mission: mission(),
+    hospital: target(),
+    reason: choice(keptReasons, { de: "Grund.", en: "Reason." }),
+    over: over(),
+  },
+);
+
+export const missionAsked = defineKind(
+  "mission.asked/1",
+  controlCentre,
+  {
+    de: "Die Leitstelle fragt das Krankenhaus, ob es annimmt. Niemand wartet zum Losfahren auf die Antwort.",
+    en: "The control centre asks the hospital for acceptance. Nobody waits for the answer in order to drive.",
+  },
+  {
+    mission: mission(),
+    hospital: target(),
+    answerWithinS: whole(10, 3_600, {
+      de: "Frist für die Antwort, in Sekunden.",
+      en: "Deadline for the answer, in seconds.",
+    }),
+    over: over(),
+  },
+);
+
+export const missionAnswered = defineKind(
+  "mission.answered/1",
+  hospital,
+  { de: "Die Antwort des gefragten Krankenhauses.", en: "The answer of the hospital that was asked." },
+  {
+    mission: mission(),
+    asked: asked(),
+    answer: choice(answers, { de: "Antwort.", en: "Answer." }),
+    reason: maybe(choice(statusReasons, { de: "Grund einer Absage.", en: "Reason of a refusal." })),
+    over: over(),
+  },
+);
+
+export const missionEscalated = defineKind(
+  "mission.escalated/1",
+  controlCentre,
+  {
+    de: "Eine Anfrage blieb ohne Antwort: weiter auf dem zweiten Weg.",
+    en: "A request got no answer: on to the second channel.",
+  },
+  {
+    mission: mission(),
+    asked: asked(),
+    channel: choice(channels, { de: "Zweiter Weg.", en: "Second channel." }),
+  },
+);
+
+export const missionCalled = defineKind(
+  "mission.called/1",
+  controlCentre,
+  {
+    de: "Das Krankenhaus wurde wegen dieses Einsatzes angerufen.",
+    en: "The hospital was called about this mission.",
+  },
+  {
+    mission: mission(),
+    hospital: target(),
+    channel: choice(channels, { de: "Weg.", en: "Channel." }),
+    reached: flag({ de: "Jemand hat geantwortet.", en: "Someone answered." }),
+  },
+);
+
+export const missionTakenOver = defineKind(
+  "mission.taken-over/1",
+  controlCentre,
+  {
+    de: "Eine andere Leitstelle führt den Einsatz weiter.",
+    en: "Another control centre carries the mission on.",
+  },
+  {
+    mission: mission(),
+    from: site("control-centre", { de: "Wer ihn bisher führte.", en: "Who led it until now." }),
+    over: over(),
+  },
+);
+
+export const missionClosed = defineKind(
+  "mission.closed/1",
+  controlCentre,
+  {
+    de: "Die Leitstelle beendet einen Einsatz, den die Besatzung nicht beendet hat.",
+    en: "The control centre ends a mission that the crew has not ended.",
+  },
+  { mission: mission(), reason: choice(closedReasons, { de: "Grund.", en: "Reason." }), over: over() },
+);
+
+export const missionKinds = [
+  missionOpened,
+  missionPosition,
+  missionStep,
+  missionDestination,
+  missionSteered,
+  missionKept,
+  missionAsked,
+  missionAnswered,
+  missionEscalated,
+  missionCalled,
+  missionTakenOver,
+  missionClosed,
+] as const;
