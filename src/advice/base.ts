@@ -19,14 +19,13 @@ export const cellClass = {
   no: 6,
 } as const;
 
-const contactCodes: { readonly [contact in Contact]: number } = {
+export const contactCode: { readonly [contact in Contact]: number } = {
   heard: 0,
   late: 1,
   silent: 2,
   "not-yet-heard": 3,
   "cut-off": 4,
 };
-export const contactCode = contactCodes;
 
 /** Stands for "nobody knows since when". */
 export const sinceUnknown = -1;
@@ -100,7 +99,7 @@ export function setHospitalState(base: AdviceBase, state: HospitalState): Result
   const index = base.hospitalIndex.get(state.hospital);
   if (index === undefined) return err("unknown-hospital");
   const { capabilities } = present(base.hospitals[index], "a hospital an index points at");
-  base.contact[index] = contactCodes[state.contact];
+  base.contact[index] = contactCode[state.contact];
   base.contactSinceMs[index] = state.contactSinceMs ?? sinceUnknown;
   for (const [column, { id }] of base.capabilities.entries()) {
     const report = state.reported[id];

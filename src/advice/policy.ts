@@ -1,8 +1,8 @@
 import { assert } from "../basics/assert.ts";
 
 /**
- * What a doubt is worth in minutes of driving: whole minutes from 0 to `penaltyMinMax`. Certainty C, all of them: no
- * source gives these numbers; a region sets its own.
+ * What a doubt is worth in minutes of driving: whole minutes from 0 to `penaltyMinMax`. Each region sets its own
+ * (`policy.json`); no source gives these numbers.
  */
 export type Policy = {
   /** The capability is *not known* in principle or *unconfirmed* now. */
@@ -15,15 +15,8 @@ export type Policy = {
   readonly missingPreferredMin: number;
 };
 
-export const penaltyMinMax = 240;
-
-export const defaultPolicy: Policy = {
-  unknownPenaltyMin: 10,
-  silentPenaltyMin: 15,
-  fullPenaltyMin: 20,
-  limitedPenaltyMin: 5,
-  missingPreferredMin: 20,
-};
+/** A day. */
+export const penaltyMinMax = 1_440;
 
 export function assertPolicy(policy: Policy): void {
   for (const minutes of Object.values(policy)) {

@@ -1,10 +1,11 @@
+import type { Words } from "../region/words.ts";
 import type { Position } from "../roads/plane.ts";
 
 /** German is the master; English stands beside it. */
-export type Language = "de" | "en";
+export type Language = keyof Words;
 
 /** A capability and how it is called inside a sentence. */
-export type Capability = { readonly id: string; readonly name: { readonly [language in Language]: string } };
+export type Capability = { readonly id: string; readonly name: Words };
 
 /** Whether a hospital has a capability in principle. Absent in its sources is *unknown*. */
 export type Principle = "yes" | "no" | "unknown";

@@ -1,6 +1,6 @@
 import { type Advice, advise } from "../../src/advice/advise.ts";
 import { type AdviceBase, buildAdviceBase, setHospitalState } from "../../src/advice/base.ts";
-import { defaultPolicy } from "../../src/advice/policy.ts";
+import type { Policy } from "../../src/advice/policy.ts";
 import type {
   AdviceHospital,
   Capability,
@@ -13,6 +13,7 @@ import type {
 } from "../../src/advice/state.ts";
 import { present } from "../../src/basics/assert.ts";
 import type { Position } from "../../src/roads/plane.ts";
+import { clockOf } from "./clock.ts";
 
 /**
  * A situation as a dispatcher would sketch it. In the map a character is 1 km, north is up: `x` the ambulance, `~` the
@@ -37,6 +38,14 @@ export const drawnNeeds = {
   },
   anything: { id: "anything", required: [], preferred: [] },
 } as const satisfies { readonly [need: string]: Need };
+
+const policy: Policy = {
+  unknownPenaltyMin: 10,
+  silentPenaltyMin: 15,
+  fullPenaltyMin: 20,
+  limitedPenaltyMin: 5,
+  missingPreferredMin: 20,
+};
 
 const capabilities: readonly Capability[] = [
   { id: "stroke-unit", name: { de: "Stroke Unit", en: "stroke unit" } },
@@ -80,7 +89,7 @@ function draw(situation: Situation): { readonly base: AdviceBase; readonly posit
     river,
     bridges,
     projection,
-    policy: defaultPolicy,
+    policy,
   });
   for (const [letter, [, ...remarks]] of Object.entries(situation.hospitals)) {
     setHospitalState(base, stateOf(letter, remarks));
@@ -133,9 +142,4 @@ function momentOf(clock: string | undefined): number | null {
   if (clock === undefined) return null;
   const [hours = "", minutes = ""] = clock.split(":");
   return (Number(hours) * 60 + Number(minutes)) * 60_000;
-}
-
-export function clockOf(wallMs: number): string {
-  const minutes = Math.floor(wallMs / 60_000) % 1_440;
-  return `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
 }

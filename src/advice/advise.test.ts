@@ -1,0 +1,79 @@
+import { describe, expect, test } from "vitest";
+import { type AdviceInput, advise } from "./advise.ts";
+import { type AdviceBaseInput, buildAdviceBase, setHospitalState } from "./base.ts";
+
+const input: AdviceBaseInput = {
+  hospitals: [
+    { id: "b", name: "Bravo", latE3: 51_200, lonE3: 6_800, capabilities: { ct: "yes" } },
+    { id: "a", name: "Alpha", latE3: 51_200, lonE3: 6_820, capabilities: { ct: "yes" } },
+  ],
+  capabilities: [{ id: "ct", name: { de: "CT", en: "CT" } }],
+  river: [],
+  bridges: [],
+  projection: { metresPerLatE3: 111, metresPerLonE3: 70 },
+  policy: {
+    unknownPenaltyMin: 10,
+    silentPenaltyMin: 15,
+    fullPenaltyMin: 20,
+    limitedPenaltyMin: 5,
+    missingPreferredMin: 20,
+  },
+};
+
+const question: Omit<AdviceInput, "base"> = {
+  position: { latE3: 51_200, lonE3: 6_810 },
+  need: { id: "ct", required: [["ct"]], preferred: [] },
+  declinedBy: [],
+  linesMax: 5,
+  language: "de",
+  clock: String,
+};
+
+describe("advise", () => {
+  test("[ADVICE5] equal totals and drives: the smaller hospital id leads", () => {
+    const advice = advise({ ...question, base: buildAdviceBase(input) });
+    expect(advice.ok && advice.value.lines.map((line) => line.hospital)).toEqual(["a", "b"]);
+  });
+
+  test("[ADVICE4] as many lines as asked for, one at least", () => {
+    const base = buildAdviceBase(input);
+    const one = advise({ ...question, base, linesMax: 1 });
+    expect(one.ok && one.value.lines.length).toBe(1);
+    for (const linesMax of [0, -1, 1.5, Number.NaN]) {
+      expect(() => advise({ ...question, base, linesMax })).toThrow("at least one line");
+    }
+  });
+
+  test("[ADVICE6] a position that cannot be used and a region without hospitals are answered, not thrown", () => {
+    const base = buildAdviceBase(input);
+    for (const latE3 of [Number.NaN, 51_200.5, Number.POSITIVE_INFINITY]) {
+      const advice = advise({ ...question, base, position: { latE3, lonE3: 6_810 } });
+      expect(advice).toEqual({ ok: false, error: "position-not-whole-thousandths" });
+    }
+    const far = advise({ ...question, base, position: { latE3: 0, lonE3: 0 } });
+    expect(far).toEqual({ ok: false, error: "position-outside-region" });
+    const empty = buildAdviceBase({ ...input, hospitals: [] });
+    expect(advise({ ...question, base: empty })).toEqual({ ok: false, error: "no-hospital" });
+  });
+
+  test("[ADVICE6] a hospital that the region does not list changes nothing", () => {
+    const base = buildAdviceBase(input);
+    const before = advise({ ...question, base });
+    const stranger = { hospital: "x", contact: "heard", contactSinceMs: null, reported: {} } as const;
+    expect(setHospitalState(base, stranger)).toEqual({ ok: false, error: "unknown-hospital" });
+    expect(advise({ ...question, base, declinedBy: ["x"] })).toEqual(before);
+  });
+
+  test("data of the region that cannot be are refused at once", () => {
+    const [bravo] = input.hospitals;
+    if (bravo === undefined) throw new Error("the region above has hospitals");
+    expect(() => buildAdviceBase({ ...input, hospitals: [bravo, bravo] })).toThrow("unique");
+    const policy = { ...input.policy, silentPenaltyMin: 0.5 };
+    expect(() => buildAdviceBase({ ...input, policy })).toThrow("whole minutes");
+    const base = buildAdviceBase(input);
+    const unknown = { id: "mri", required: [["mri"]], preferred: [] };
+    expect(() => advise({ ...question, base, need: unknown })).toThrow("capability mri of need mri");
+    const empty = { id: "none", required: [[]], preferred: [] };
+    expect(() => advise({ ...question, base, need: empty })).toThrow("no empty group");
+  });
+});

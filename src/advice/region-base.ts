@@ -1,0 +1,31 @@
+import { capabilities, capabilityIds, type Hospital, type RegionData } from "../region/region-data.ts";
+import { type AdviceBase, buildAdviceBase } from "./base.ts";
+import type { Policy } from "./policy.ts";
+import type { AdviceHospital } from "./state.ts";
+
+/** The base of a region's advice: its hospitals by their spoken names, its first river, its bridges, its policy. */
+export function adviceBaseOf(data: RegionData): AdviceBase {
+  return buildAdviceBase({
+    hospitals: data.hospitals.map(adviceHospitalOf),
+    capabilities: capabilityIds.map((id) => ({ id, name: capabilities[id] })),
+    river: data.waters.rivers[0]?.points ?? [],
+    bridges: data.waters.bridges,
+    projection: data.region.projection,
+    policy: policyOf(data),
+  });
+}
+
+function adviceHospitalOf({ id, spokenName, latE3, lonE3, capabilities: cells }: Hospital): AdviceHospital {
+  const principles = capabilityIds.map((capability) => [capability, cells[capability].value] as const);
+  return { id, name: spokenName, latE3, lonE3, capabilities: Object.fromEntries(principles) };
+}
+
+function policyOf({ policy }: RegionData): Policy {
+  return {
+    unknownPenaltyMin: policy.unknownPenaltyMin.value,
+    silentPenaltyMin: policy.silentPenaltyMin.value,
+    fullPenaltyMin: policy.fullPenaltyMin.value,
+    limitedPenaltyMin: policy.limitedPenaltyMin.value,
+    missingPreferredMin: policy.missingPreferredMin.value,
+  };
+}

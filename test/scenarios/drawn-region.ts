@@ -1,0 +1,124 @@
+// A region, its state and a patient, all drawn from one seed. Pure, so that a browser draws the same.
+
+import { type Advice, type AdviceError, type AdviceInput, advise } from "../../src/advice/advise.ts";
+import {
+  type AdviceBase,
+  type AdviceBaseInput,
+  buildAdviceBase,
+  setHospitalState,
+} from "../../src/advice/base.ts";
+import type { Policy } from "../../src/advice/policy.ts";
+import type { AdviceHospital, HospitalState, Need, Principle, Report } from "../../src/advice/state.ts";
+import { type Random, seededRandom } from "../../src/basics/random.ts";
+import type { Result } from "../../src/basics/result.ts";
+import type { Position } from "../../src/roads/plane.ts";
+import { clockOf } from "./clock.ts";
+
+export type DrawnRegion = {
+  readonly input: AdviceBaseInput;
+  readonly states: readonly HospitalState[];
+  readonly need: Need;
+  readonly position: Position;
+  readonly declinedBy: readonly string[];
+};
+
+const capabilityIds = ["a", "b", "c", "d"];
+const principles: readonly Principle[] = ["yes", "no", "unknown"];
+const reportStates = ["open", "limited", "full", "cannot", "unconfirmed", "unknown"] as const;
+const contacts = ["heard", "heard", "late", "silent", "not-yet-heard", "cut-off"] as const;
+const southLatE3 = 51_000;
+const westLonE3 = 6_500;
+const heightE3 = 500;
+const widthE3 = 700;
+
+export function drawRegion(seed: number, hospitalCountMax: number): DrawnRegion {
+  const random = seededRandom(seed);
+  const hospitals = Array.from({ length: 1 + random.below(hospitalCountMax) }, (_, i) =>
+    drawHospital(random, i),
+  );
+  const river = drawRiver(random);
+  return {
+    input: {
+      hospitals,
+      capabilities: capabilityIds.map((id) => ({ id, name: { de: `Fach ${id}`, en: `unit ${id}` } })),
+      river,
+      bridges: river.filter((_, i) => i % 3 === 1),
+      projection: { metresPerLatE3: 111, metresPerLonE3: 70 },
+      policy: drawPolicy(random),
+    },
+    states: hospitals.map(({ id }) => drawState(random, id)),
+    need: drawNeed(random),
+    position: drawPosition(random),
+    declinedBy: random.oneIn(4) ? [random.pick(hospitals).id] : [],
+  };
+}
+
+export function baseOf(drawn: DrawnRegion): AdviceBase {
+  const base = buildAdviceBase(drawn.input);
+  for (const state of drawn.states) setHospitalState(base, state);
+  return base;
+}
+
+export function adviceOf(
+  drawn: DrawnRegion,
+  base: AdviceBase,
+  options: Partial<Pick<AdviceInput, "linesMax" | "language">> = {},
+): Result<Advice, AdviceError> {
+  const { position, need, declinedBy } = drawn;
+  const { linesMax = 5, language = "de" } = options;
+  return advise({ base, position, need, declinedBy, linesMax, language, clock: clockOf });
+}
+
+export function drawPosition(random: Random): Position {
+  return { latE3: southLatE3 + random.below(heightE3), lonE3: westLonE3 + random.below(widthE3) };
+}
+
+export function drawState(random: Random, hospital: string): HospitalState {
+  const reported: { [capability: string]: Report } = {};
+  for (const id of capabilityIds) if (!random.oneIn(4)) reported[id] = drawReport(random);
+  const contact = random.pick(contacts);
+  const known = contact === "silent" || contact === "cut-off";
+  return { hospital, contact, contactSinceMs: known ? drawMoment(random) : null, reported };
+}
+
+export function drawNeed(random: Random): Need {
+  const groups = Array.from({ length: random.below(3) }, () =>
+    Array.from({ length: 1 + random.below(3) }, () => random.pick(capabilityIds)),
+  );
+  const preferred = capabilityIds.filter(() => random.oneIn(4));
+  return { id: "drawn", required: groups.map((group) => [...new Set(group)]), preferred };
+}
+
+function drawHospital(random: Random, i: number): AdviceHospital {
+  const capabilities = Object.fromEntries(
+    capabilityIds.filter(() => !random.oneIn(5)).map((id) => [id, random.pick(principles)] as const),
+  );
+  return { id: `h${i}`, name: `Haus ${i}`, ...drawPosition(random), capabilities };
+}
+
+/** From south to north with a bend at every point. */
+function drawRiver(random: Random): readonly Position[] {
+  return Array.from({ length: 12 }, (_, i) => ({
+    latE3: southLatE3 + i * 45,
+    lonE3: westLonE3 + 250 + random.below(200),
+  }));
+}
+
+function drawPolicy(random: Random): Policy {
+  return {
+    unknownPenaltyMin: random.below(30),
+    silentPenaltyMin: random.below(30),
+    fullPenaltyMin: random.below(30),
+    limitedPenaltyMin: random.below(30),
+    missingPreferredMin: random.below(30),
+  };
+}
+
+function drawReport(random: Random): Report {
+  const sinceMs = random.oneIn(5) ? null : drawMoment(random);
+  return { state: random.pick(reportStates), sinceMs, voice: random.oneIn(3) };
+}
+
+function drawMoment(random: Random): number {
+  return random.below(86_400_000);
+}
