@@ -38,7 +38,12 @@ export function helloOffer(self: HelloSelf, to: DeviceId, nonce: Uint8Array): He
 }
 
 /** What both sides sign: each line binds one thing that a relay or a replay would have to change. */
-export function helloText(region: Name, dialer: HelloOffer, listener: HelloOffer, channel: Channel): Uint8Array {
+export function helloText(
+  region: Name,
+  dialer: HelloOffer,
+  listener: HelloOffer,
+  channel: Channel,
+): Uint8Array {
   return utf8Encode(
     `holdfast/hello/1\n${region}\n${dialer.origin}\n${listener.origin}\n` +
       `${dialer.nonce}\n${listener.nonce}\n${channel}\n`,

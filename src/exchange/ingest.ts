@@ -38,7 +38,12 @@ export type RunVerdict = { readonly kind: "known" } | { readonly kind: "new"; re
 /**
  * The log border (SPEC LOG5–LOG9): what is taken into a store. Never throws, never keeps a part of a packet.
  */
-export function verifyRun(crypto: Crypto, vkey: Vkey, held: HeldLog, run: Run): Result<RunVerdict, RunRefusal> {
+export function verifyRun(
+  crypto: Crypto,
+  vkey: Vkey,
+  held: HeldLog,
+  run: Run,
+): Result<RunVerdict, RunRefusal> {
   const { size } = run.checkpoint;
   if (size !== run.from + run.items.length) return err("wrong-length");
   if (size < held.range.size || isSameCheckpoint(held, run.checkpoint)) return ok({ kind: "known" });

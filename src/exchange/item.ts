@@ -67,5 +67,7 @@ function readItem(body: Uint8Array, offset: number): Item | undefined {
   if (tag !== bytesTag || offset + 1 + lengthBytes > body.length) return undefined;
   const length = ((body[offset + 1] ?? 0) << 8) | (body[offset + 2] ?? 0);
   const start = offset + 1 + lengthBytes;
-  return start + length <= body.length ? { kind: "bytes", bytes: body.subarray(start, start + length) } : undefined;
+  return start + length <= body.length
+    ? { kind: "bytes", bytes: body.subarray(start, start + length) }
+    : undefined;
 }

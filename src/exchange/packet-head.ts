@@ -13,8 +13,8 @@ import {
   pipe,
   record,
   regex,
-  string,
   strictTuple,
+  string,
   union,
   variant,
 } from "valibot";
@@ -71,8 +71,8 @@ export const vectorSchema = variant("level", [
   object({ level: literal("region"), digest: sha256Hex }),
   object({ level: literal("sites"), sites: record(name, sha256Hex) }),
   object({ level: literal("logs"), site: name, logs: record(origin, logVersion) }),
-  /** "Send nothing more of this log for so many milliseconds": slower, never refused. */
-  object({ level: literal("wait"), logs: record(origin, count) }),
+  /** "I hold so many; send nothing more of this log for so many milliseconds": slower, never refused. */
+  object({ level: literal("wait"), logs: record(origin, strictTuple([count, count])) }),
 ]);
 export type VectorHead = InferOutput<typeof vectorSchema>;
 
@@ -91,7 +91,13 @@ export type ReceiptHead = InferOutput<typeof receiptSchema>;
  */
 export const forkSchema = variant("step", [
   object({ step: literal("ask"), checkpoint: string(), size: count }),
-  object({ step: literal("answer"), checkpoint: string(), size: count, root: sha256Hex, path: array(sha256Hex) }),
+  object({
+    step: literal("answer"),
+    checkpoint: string(),
+    size: count,
+    root: sha256Hex,
+    path: array(sha256Hex),
+  }),
   object({
     step: literal("proof"),
     ours: string(),

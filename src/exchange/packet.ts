@@ -1,6 +1,12 @@
-import { type CanonicalError, decodeCanonical, encodeCanonical, type JsonLimits } from "../basics/canonical-json.ts";
-import { concatBytes } from "../basics/bytes.ts";
+import { safeParse } from "valibot";
 import { assert } from "../basics/assert.ts";
+import { concatBytes } from "../basics/bytes.ts";
+import {
+  type CanonicalError,
+  decodeCanonical,
+  encodeCanonical,
+  type JsonLimits,
+} from "../basics/canonical-json.ts";
 import { err, ok, type Result } from "../basics/result.ts";
 import { decodeItems, encodeItems, type Item } from "./item.ts";
 import {
@@ -17,7 +23,6 @@ import {
   type VectorHead,
   vectorSchema,
 } from "./packet-head.ts";
-import { safeParse } from "valibot";
 
 /**
  * One message between two devices, over any carrier (SPEC, Packets):

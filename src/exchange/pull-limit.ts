@@ -16,7 +16,11 @@ export type PullLimit = {
 };
 
 export function newPullLimit(rate: PullRate, monoMs: number): PullLimit {
-  const entries = newBucket(rate.entriesPerSecondMax / secondMs, rate.entriesPerSecondMax * burstSeconds, monoMs);
+  const entries = newBucket(
+    rate.entriesPerSecondMax / secondMs,
+    rate.entriesPerSecondMax * burstSeconds,
+    monoMs,
+  );
   const bytes = newBucket(rate.bytesPerDayMax / dayMs, rate.bytesPerDayMax, monoMs);
   return {
     waitMs: (entryCount, byteCount, atMs) => {

@@ -1,6 +1,6 @@
+import { assert } from "../basics/assert.ts";
 import { toHex, utf8Encode } from "../basics/bytes.ts";
 import { type Name, type Origin, parseOrigin } from "../basics/name.ts";
-import { assert } from "../basics/assert.ts";
 import type { Sha256 } from "../log/crypto.ts";
 
 /** How far a log is held: its size and the root at that size in hexadecimal. */

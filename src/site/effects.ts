@@ -1,6 +1,7 @@
-import type { FactRef, Name, Origin } from "../basics/name.ts";
-import type { Cosignature } from "../log/cosignature.ts";
+import type { JsonObject } from "../basics/canonical-json.ts";
+import type { DeviceId, FactRef, Name, Origin } from "../basics/name.ts";
 import type { SignedCheckpoint } from "../log/checkpoint.ts";
+import type { Cosignature } from "../log/cosignature.ts";
 import type { CompactRange } from "../log/tree.ts";
 
 /** One connection between two devices, numbered by the shell; a number is never used twice in a process. */
@@ -61,3 +62,60 @@ export type SubmitAnswer =
   | { readonly ok: false; readonly error: SubmitRefusal };
 
 export type HostedDevice = { readonly site: Name; readonly device: Name };
+
+/** What a shell tells the house. Each is handled to its end before the next; none of them waits. */
+export type Input =
+  | {
+      readonly type: "opened";
+      readonly connection: ConnectionId;
+      readonly channel: string;
+      readonly dialed: Dialed | null;
+    }
+  | { readonly type: "received"; readonly connection: ConnectionId; readonly bytes: Uint8Array }
+  | { readonly type: "closed"; readonly connection: ConnectionId }
+  /** The bytes of the last catch-up packet have left for the network. */
+  | { readonly type: "drained"; readonly connection: ConnectionId }
+  | { readonly type: "submit"; readonly submission: Submission }
+  | { readonly type: "committed"; readonly id: number }
+  | { readonly type: "commit-failed"; readonly id: number; readonly reason: string }
+  /** The store answers nothing any more; what became of a commit in flight is told later, when it can be read. */
+  | { readonly type: "store-stopped"; readonly reason: string }
+  | { readonly type: "run-read"; readonly read: number; readonly run: StoredRun | null }
+  | { readonly type: "leaves-read"; readonly read: number; readonly entries: readonly Uint8Array[] | null }
+  /** Every `contactLimits.tickMs`, after everything that waited in the sockets was handed in. */
+  | { readonly type: "tick" }
+  /** The time that `nextWakeMonoMs` named has come. */
+  | { readonly type: "wake" };
+
+/** Which hosted device dialed, and whom. A listener learns both from the hello. */
+export type Dialed = { readonly hosted: DeviceId; readonly peer: DeviceId };
+
+/** A fact that a person or an importer wants written in the log of a hosted device. */
+export type Submission = {
+  readonly hosted: DeviceId;
+  readonly kind: string;
+  readonly by: string;
+  readonly body: JsonObject;
+  /** The writer's own id: the same one again is answered with the same fact. */
+  readonly request?: string;
+  /** Given back with the answer. */
+  readonly token: number;
+};
+
+/** What the house asks of its shell. */
+export type Effect =
+  | {
+      readonly type: "send";
+      readonly connection: ConnectionId;
+      readonly bytes: Uint8Array;
+      readonly catchUp: boolean;
+    }
+  | { readonly type: "close"; readonly connection: ConnectionId; readonly reason: string }
+  | { readonly type: "commit"; readonly commit: Commit }
+  | { readonly type: "read-run"; readonly read: number; readonly origin: Origin; readonly from: number }
+  | { readonly type: "read-leaves"; readonly read: number; readonly origin: Origin; readonly to: number }
+  | { readonly type: "answer"; readonly token: number; readonly answer: SubmitAnswer }
+  /** Something that boards show has changed. */
+  | { readonly type: "changed" }
+  /** For the shell's own diary: what was refused and why; never holds a fact's content. */
+  | { readonly type: "note"; readonly code: string; readonly about: string };

@@ -65,7 +65,7 @@ export type StoreCalls = {
   readCosignatures(origin: Origin): StoreResult<readonly Cosignature[]>;
   /** Of each log and holder the cosignature with the largest size, and of those the latest. */
   newestCosignatures(): StoreResult<readonly Cosignature[]>;
-  /** Every fork proof, in the order of its log. */
+  /** Every fork proof, one for each two checkpoints, in no particular order. */
   readForks(): StoreResult<readonly ForkProof[]>;
   /** Durable and never given twice: 1 at a device's first start, then one more each time. */
   nextBoot(device: DeviceId): StoreResult<number>;

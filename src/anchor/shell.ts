@@ -1,0 +1,183 @@
+import { present } from "../basics/assert.ts";
+import { logIdOf, type Origin, parseOrigin } from "../basics/name.ts";
+import type { Result } from "../basics/result.ts";
+import { isCharterLog } from "../region/charter.ts";
+import type { Commit, ConnectionId, Effect, Input, Submission, SubmitAnswer } from "../site/effects.ts";
+import { endReplay, nextWakeMonoMs, openStored, replayStored, step } from "../site/house.ts";
+import { batchBytesMax, batchEntriesMax } from "../site/limits.ts";
+import type { House } from "../site/state.ts";
+import type { StoreError, StoreResult } from "../site/store-port.ts";
+import type { Clock } from "./clock.ts";
+import type { StoreThread } from "./store.ts";
+
+/** The network as the shell of one process sees it. */
+export type Connections = {
+  /** `sent` is called when the bytes have left this process. */
+  readonly send: (connection: ConnectionId, bytes: Uint8Array, sent: (() => void) | null) => void;
+  readonly close: (connection: ConnectionId, reason: string) => void;
+};
+
+export type ShellPorts = {
+  readonly clock: Clock;
+  readonly store: StoreThread;
+  readonly connections: Connections;
+  /** Something that boards show has changed. */
+  readonly changed: () => void;
+  /** One line for the diary of the process; never the content of a fact. */
+  readonly note: (code: string, about: string) => void;
+};
+
+const runLimits = { entriesMax: batchEntriesMax, bytesMax: batchBytesMax };
+const storeRestartMs = 1_000;
+
+/** Carries out what a house asks for, and hands it what happens: disk, sockets and timers meet the core only here. */
+export class Shell {
+  readonly house: House;
+  readonly #ports: ShellPorts;
+  readonly #answers = new Map<number, (answer: SubmitAnswer) => void>();
+  #lastToken = 0;
+  #wake: NodeJS.Timeout | null = null;
+  #stopped = false;
+
+  constructor(house: House, ports: ShellPorts) {
+    this.house = house;
+    this.#ports = ports;
+  }
+
+  /** Takes over what the store holds. To be called once, before anything else. */
+  async open(): Promise<StoreResult<undefined>> {
+    const { store } = this.#ports;
+    const [logs, receipts, forks] = [
+      await store.storedLogs(),
+      await store.newestCosignatures(),
+      await store.readForks(),
+    ];
+    if (!logs.ok) return logs;
+    if (!receipts.ok) return receipts;
+    if (!forks.ok) return forks;
+    openStored(this.house, { logs: logs.value, receipts: receipts.value, forks: forks.value });
+    const replayed = await store.forEachEntry(
+      (origin, index, bytes, storedMs) => replayStored(this.house, idOf(origin), index, bytes, storedMs),
+      (origin) => isCharterLog(this.house.charter, idOf(origin)),
+    );
+    endReplay(this.house);
+    return replayed;
+  }
+
+  feed(input: Input): void {
+    if (this.#stopped) return;
+    for (const effect of step(this.house, input, this.#ports.clock())) this.#carryOut(effect);
+    this.#planWake();
+  }
+
+  /** Writes a fact; resolves when it is durable or refused. */
+  submit(submission: Omit<Submission, "token">): Promise<SubmitAnswer> {
+    this.#lastToken += 1;
+    const token = this.#lastToken;
+    return new Promise((resolve) => {
+      this.#answers.set(token, resolve);
+      this.feed({ type: "submit", submission: { ...submission, token } });
+    });
+  }
+
+  /** Called by the store's owner when its thread has ended by itself. */
+  storeDied(error: StoreError): void {
+    this.feed({ type: "store-stopped", reason: error.code });
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    if (this.#wake !== null) clearTimeout(this.#wake);
+  }
+
+  #carryOut(effect: Effect): void {
+    switch (effect.type) {
+      case "send":
+        return this.#send(effect.connection, effect.bytes, effect.catchUp);
+      case "close":
+        return this.#ports.connections.close(effect.connection, effect.reason);
+      case "commit":
+        return this.#commit(effect.commit);
+      case "read-run":
+        return this.#readRun(effect.read, effect.origin, effect.from);
+      case "read-leaves":
+        return this.#readLeaves(effect.read, effect.origin, effect.to);
+      case "answer":
+        return this.#answer(effect.token, effect.answer);
+      case "changed":
+        return this.#ports.changed();
+      case "note":
+        return this.#ports.note(effect.code, effect.about);
+    }
+  }
+
+  #send(connection: ConnectionId, bytes: Uint8Array, catchUp: boolean): void {
+    const sent = catchUp ? () => this.feed({ type: "drained", connection }) : null;
+    this.#ports.connections.send(connection, bytes, sent);
+  }
+
+  #commit(commit: Commit): void {
+    this.#ports.store.commit(commit, (result) => {
+      if (result.ok) this.feed({ type: "committed", id: commit.id });
+      else if (result.error.code === "thread-died") this.#resolveCommit(commit);
+      else this.feed({ type: "commit-failed", id: commit.id, reason: result.error.code });
+    });
+  }
+
+  /** The thread died with a commit under way: a fresh one is asked what became of it. Until then nothing is said. */
+  #resolveCommit(commit: Commit): void {
+    setTimeout(async () => {
+      if (this.#stopped) return;
+      const outcome = await this.#outcomeOf(commit);
+      if (outcome === "unknown") this.#resolveCommit(commit);
+      else if (outcome === "stored") this.feed({ type: "committed", id: commit.id });
+      else this.feed({ type: "commit-failed", id: commit.id, reason: "thread-died" });
+    }, storeRestartMs);
+  }
+
+  async #outcomeOf(commit: Commit): Promise<"stored" | "not-stored" | "unknown"> {
+    const { store } = this.#ports;
+    const started: Result<undefined, StoreError> = await store.start();
+    const logs = started.ok ? await store.storedLogs() : started;
+    if (!logs.ok) return "unknown";
+    const sizes = new Map(logs.value.map((log) => [log.origin, log.checkpoint.size]));
+    const last = commit.appends.at(-1);
+    // All or nothing: one append tells for the whole transaction; receipts alone are written again.
+    return last !== undefined && (sizes.get(last.origin) ?? 0) >= last.checkpoint.size
+      ? "stored"
+      : "not-stored";
+  }
+
+  #readRun(read: number, origin: Origin, from: number): void {
+    void this.#ports.store.readRun(origin, from, runLimits).then((result) => {
+      this.feed({ type: "run-read", read, run: result.ok ? (result.value ?? null) : null });
+    });
+  }
+
+  #readLeaves(read: number, origin: Origin, to: number): void {
+    void this.#ports.store.readLeafBytes(origin, 0, to).then((result) => {
+      this.feed({ type: "leaves-read", read, entries: result.ok ? result.value : null });
+    });
+  }
+
+  #answer(token: number, answer: SubmitAnswer): void {
+    const resolve = present(this.#answers.get(token), "each submission is answered once");
+    this.#answers.delete(token);
+    resolve(answer);
+  }
+
+  #planWake(): void {
+    const atMonoMs = nextWakeMonoMs(this.house);
+    if (atMonoMs === undefined || this.#wake !== null) return;
+    const inMs = Math.max(0, atMonoMs - this.#ports.clock().monoMs);
+    this.#wake = setTimeout(() => {
+      this.#wake = null;
+      this.feed({ type: "wake" });
+    }, inMs);
+  }
+}
+
+function idOf(origin: Origin): string {
+  const parts = parseOrigin(origin);
+  return logIdOf(present(parts.ok ? parts.value : undefined, "a stored log has an origin"));
+}

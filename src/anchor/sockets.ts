@@ -1,0 +1,142 @@
+import type { IncomingMessage, Server } from "node:http";
+import type { Duplex } from "node:stream";
+import { WebSocket, WebSocketServer } from "ws";
+import type { DeviceId } from "../basics/name.ts";
+import { secondMs } from "../basics/time.ts";
+import { plainChannel } from "../exchange/hello.ts";
+import { packetBytesMax } from "../exchange/packet.ts";
+import type { ConnectionId, Dialed, Input } from "../site/effects.ts";
+import type { Connections } from "./shell.ts";
+
+/** Where a hosted device finds a peer. */
+export type DialTarget = { readonly hosted: DeviceId; readonly peer: DeviceId; readonly url: string };
+
+export type SocketPorts = {
+  readonly feed: (input: Input) => void;
+  readonly note: (code: string, about: string) => void;
+  /** A number from 0 to below 1, for the jitter of dialing. */
+  readonly random: () => number;
+};
+
+export const exchangePath = "/exchange";
+/** Silence means nothing before this: a listener behind a slow link may need it to answer. */
+const connectWithinMs = 5 * secondMs;
+const redialFirstMs = 250;
+const redialMaxMs = 5 * secondMs;
+/** A peer that takes nothing for so long that this much waits is no path; it is dialed again. */
+const waitingBytesMax = 4 * packetBytesMax;
+
+/** The WebSocket carrier: one binary message a packet. It knows nothing of what a packet says. */
+export class Sockets implements Connections {
+  readonly #ports: SocketPorts;
+  readonly #open = new Map<ConnectionId, WebSocket>();
+  readonly #server = new WebSocketServer({
+    noServer: true,
+    maxPayload: packetBytesMax,
+    perMessageDeflate: false,
+  });
+  #lastId = 0;
+  #stopped = false;
+  readonly #redials = new Set<NodeJS.Timeout>();
+
+  constructor(ports: SocketPorts) {
+    this.#ports = ports;
+  }
+
+  /** Takes the upgrades of an HTTP server whose path is ours; others are refused. */
+  listen(server: Server): void {
+    server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      if (request.url !== exchangePath || this.#stopped) {
+        socket.destroy();
+        return;
+      }
+      this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#adopt(webSocket, null));
+    });
+  }
+
+  /** Dials for ever: with jitter, so that a whole region does not come back in one moment, at most every 5 s. */
+  dial(target: DialTarget, attempt = 0): void {
+    if (this.#stopped) return;
+    const webSocket = new WebSocket(target.url, {
+      maxPayload: packetBytesMax,
+      perMessageDeflate: false,
+      handshakeTimeout: connectWithinMs,
+    });
+    let openedAtAttempt = attempt;
+    webSocket.once("open", () => {
+      openedAtAttempt = 0;
+      this.#adopt(webSocket, target);
+    });
+    webSocket.on("error", () => undefined);
+    webSocket.once("close", () => this.#redial(target, openedAtAttempt + 1));
+  }
+
+  send(connection: ConnectionId, bytes: Uint8Array, sent: (() => void) | null): void {
+    const webSocket = this.#open.get(connection);
+    if (webSocket === undefined || webSocket.readyState !== WebSocket.OPEN) return;
+    if (webSocket.bufferedAmount > waitingBytesMax) {
+      this.#ports.note("peer-takes-nothing", String(connection));
+      webSocket.terminate();
+      return;
+    }
+    webSocket.send(bytes, (error) => {
+      if (error === undefined || error === null) sent?.();
+    });
+  }
+
+  close(connection: ConnectionId, reason: string): void {
+    this.#ports.note("closed", reason);
+    // A peer that no longer answers would not answer the closing either.
+    this.#open.get(connection)?.terminate();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    for (const timer of this.#redials) clearTimeout(timer);
+    for (const webSocket of this.#open.values()) webSocket.terminate();
+    this.#server.close();
+  }
+
+  #adopt(webSocket: WebSocket, target: DialTarget | null): void {
+    this.#lastId += 1;
+    const connection = this.#lastId;
+    this.#open.set(connection, webSocket);
+    webSocket.binaryType = "nodebuffer";
+    webSocket.on("error", () => undefined);
+    webSocket.on("message", (data: Buffer, isBinary: boolean) => this.#receive(connection, data, isBinary));
+    webSocket.once("close", () => {
+      this.#open.delete(connection);
+      this.#feed(connection, { type: "closed", connection });
+    });
+    const dialed: Dialed | null = target === null ? null : { hosted: target.hosted, peer: target.peer };
+    this.#feed(connection, { type: "opened", connection, channel: plainChannel, dialed });
+  }
+
+  #receive(connection: ConnectionId, data: Buffer, isBinary: boolean): void {
+    if (!isBinary) return this.close(connection, "text-message");
+    this.#feed(connection, { type: "received", connection, bytes: data });
+  }
+
+  /** Nothing that a peer sends may reach further than its own connection. */
+  #feed(connection: ConnectionId, input: Input): void {
+    try {
+      this.#ports.feed(input);
+    } catch (error) {
+      this.#ports.note("handler-threw", String(error));
+      this.#open.get(connection)?.terminate();
+    }
+  }
+
+  #redial(target: DialTarget, attempt: number): void {
+    if (this.#stopped) return;
+    const longestMs = Math.min(redialMaxMs, redialFirstMs * 2 ** Math.min(attempt, 10));
+    const timer = setTimeout(
+      () => {
+        this.#redials.delete(timer);
+        this.dial(target, attempt);
+      },
+      longestMs * (0.5 + this.#ports.random() / 2),
+    );
+    this.#redials.add(timer);
+  }
+}

@@ -1,0 +1,121 @@
+import type { DeviceId } from "../basics/name.ts";
+import type { Now } from "../basics/time.ts";
+import { heardBeat, heardByUs, setSites, tick as tickContact } from "../exchange/contact.ts";
+import { type ContactEvent, type ContactSite, contactLimits } from "../exchange/contact-state.ts";
+import { encodePacket } from "../exchange/packet.ts";
+import type { BeatHead } from "../exchange/packet-head.ts";
+import { type Charter, devicesOf, isCentre, sites } from "../region/charter.ts";
+import { linkDeadAfterBeats } from "./limits.ts";
+import { closeLink, establishedLinks } from "./link.ts";
+import type { Hosted, House, Link, Out } from "./state.ts";
+import { submitOwn } from "./submit.ts";
+import { compareBeatDigest } from "./vectors.ts";
+
+/** Sends what is due: every second from an anchor, every five from a mobile device, on each of its connections. */
+export function sendDueBeats(house: House, now: Now, out: Out): void {
+  for (const hosted of house.hosted.values()) {
+    if (now.monoMs < hosted.nextBeatMonoMs) continue;
+    const everyMs = beatEveryMs(hosted.mobile);
+    // From the time it was due, so that ticks do not add up; never in a burst after a stall.
+    hosted.nextBeatMonoMs = Math.max(hosted.nextBeatMonoMs + everyMs, now.monoMs + everyMs / 2);
+    sendBeat(house, hosted, linksOf(house, hosted), now, out);
+  }
+}
+
+/** One new number to these links; the first beat of a new link does not wait for the second. */
+export function sendBeat(house: House, hosted: Hosted, links: readonly Link[], now: Now, out: Out): void {
+  if (links.length === 0) return;
+  hosted.beat += 1;
+  const head: BeatHead = {
+    boot: hosted.boot,
+    beat: hosted.beat,
+    wallMs: now.wallMs,
+    storing: house.writing.storing,
+    digest: house.vector.digest(),
+    backByMs: hosted.backByMs,
+    heard: mutablePairs(heardByUs(hosted.contact)),
+  };
+  const bytes = encodePacket({ type: "beat", head });
+  for (const link of links) out.push({ type: "send", connection: link.id, bytes, catchUp: false });
+}
+
+/** A beat speaks for the device that proved its key on this connection, whatever else it names. */
+export function receiveBeat(house: House, link: Link, beat: BeatHead, now: Now, out: Out): void {
+  if (link.hosted === null || link.peer === null) return;
+  heardBeat(link.hosted.contact, link.peer, beat, now);
+  compareBeatDigest(house, link, beat.digest, now, out);
+}
+
+/** Judges contact for each hosted device; control centres write down what they observe. */
+export function judgeContact(house: House, now: Now, out: Out): void {
+  for (const hosted of house.hosted.values()) {
+    for (const event of tickContact(hosted.contact, now)) {
+      if (event.type === "changed" || event.type === "cut-off") out.push({ type: "changed" });
+      else if (isCentre(house.charter, hosted.site) && !hosted.mobile)
+        observe(house, hosted, event, now, out);
+    }
+  }
+}
+
+function observe(
+  house: House,
+  hosted: Hosted,
+  event: Exclude<ContactEvent, { readonly type: "changed" | "cut-off" }>,
+  now: Now,
+  out: Out,
+): void {
+  switch (event.type) {
+    case "lost": {
+      const { site, lastHeardWallMs: lastHeardMs, flaps } = event;
+      return submitOwn(house, hosted, "contact.lost/1", { site, lastHeardMs, flaps }, now, out);
+    }
+    case "regained": {
+      const { site, silentForMs, flaps } = event;
+      const body = { site, silentForMs: Math.round(silentForMs), flaps };
+      return submitOwn(house, hosted, "contact.regained/1", body, now, out);
+    }
+    case "cut-off-ended": {
+      const body = { fromMs: event.fromWallMs, toMs: event.toWallMs };
+      return submitOwn(house, hosted, "contact.cut-off/1", body, now, out);
+    }
+  }
+}
+
+/** A connection on which nothing comes any more is no path: it is closed so that it can be dialed anew. */
+export function closeDeadLinks(house: House, now: Now, out: Out): void {
+  for (const link of establishedLinks(house)) {
+    const deadAfterMs = beatEveryMs(link.peerMobile) * linkDeadAfterBeats;
+    if (now.monoMs - link.lastReceivedMonoMs > deadAfterMs) closeLink(house, link, "nothing-heard", out);
+  }
+}
+
+/** The charter says whose silence matters; called when it has changed. */
+export function takeCharterSites(house: House): void {
+  for (const hosted of house.hosted.values())
+    setSites(hosted.contact, contactSites(house.charter, house.hosted));
+}
+
+function contactSites(charter: Charter, hosted: ReadonlyMap<DeviceId, unknown>): readonly ContactSite[] {
+  return sites(charter).flatMap((site): ContactSite[] => {
+    const devices = devicesOf(charter, site.site);
+    const anchors = devices.filter((device) => device.roles.includes("anchor"));
+    const mobiles = devices.filter((device) => device.roles.includes("mobile"));
+    const speaking = anchors.length > 0 ? anchors : mobiles;
+    if (speaking.length === 0) return [];
+    const ids = speaking.map((device) => device.id);
+    const ownHouse = ids.some((id) => hosted.has(id));
+    return [{ site: site.site, devices: ids, mobile: anchors.length === 0, ownHouse }];
+  });
+}
+
+function linksOf(house: House, hosted: Hosted): readonly Link[] {
+  return establishedLinks(house).filter((link) => link.hosted === hosted);
+}
+
+function beatEveryMs(mobile: boolean): number {
+  return mobile ? contactLimits.mobileBeatEveryMs : contactLimits.beatEveryMs;
+}
+
+function mutablePairs(heard: ReturnType<typeof heardByUs>): BeatHead["heard"] {
+  return Object.fromEntries(Object.entries(heard).map(([device, [boot, beat]]) => [device, [boot, beat]]));
+}

@@ -1,0 +1,119 @@
+import { present } from "../basics/assert.ts";
+import { deviceIdOf, type Origin, parseOrigin } from "../basics/name.ts";
+import type { Now } from "../basics/time.ts";
+import { type RunRefusal, type VerifiedRun, verifyRun } from "../exchange/ingest.ts";
+import { itemLength } from "../exchange/item.ts";
+import { encodePacket, type Packet } from "../exchange/packet.ts";
+import { formatCheckpoint, type ParsedCheckpoint, parseCheckpoint } from "../log/checkpoint.ts";
+import { keyForLog } from "../region/charter.ts";
+import type { LogAppend, StoredRun } from "./effects.ts";
+import { askForProof } from "./fork.ts";
+import { establishedLinks } from "./link.ts";
+import { logOf } from "./replica.ts";
+import type { House, Link, Out } from "./state.ts";
+import { sendSiteLogs, sendWait } from "./vectors.ts";
+import { startCommit } from "./writing.ts";
+
+type EntriesPacket = Extract<Packet, { readonly type: "entries" }>;
+
+/** The log border: a run is taken whole or not at all, and nothing it holds leaves before it is stored. */
+export function receiveEntries(house: House, link: Link, packet: EntriesPacket, now: Now, out: Out): void {
+  const checkpoint = parseCheckpoint(packet.head.checkpoint);
+  if (!checkpoint.ok) return refuse(link, checkpoint.error, out);
+  const { origin } = checkpoint.value;
+  const parts = parseOrigin(origin);
+  if (!parts.ok || parts.value.region !== house.region) return refuse(link, "other-region", out);
+  const vkey = keyForLog(house.charter, parts.value);
+  if (vkey === undefined) return refuse(link, "unknown-device", out);
+  // Only this process writes its own logs. A peer that holds more of one means that our store is older than our word.
+  if (house.hosted.has(deviceIdOf(parts.value))) return refuseOwn(house, link, checkpoint.value, out);
+  // What cannot be stored now is asked for again when the store works (vectors are made from what is stored).
+  if (!house.writing.storing || house.forks.has(origin)) return;
+  if (mustWait(house, link, origin, packet, now, out)) return;
+  const run = { from: packet.head.from, items: packet.items, checkpoint: checkpoint.value };
+  const verdict = verifyRun(house.ports.crypto, vkey, logOf(house, origin).tail, run);
+  if (!verdict.ok) return refuseRun(house, link, verdict.error, checkpoint.value, packet, now, out);
+  link.positions.set(origin, Math.max(link.positions.get(origin) ?? 0, checkpoint.value.size));
+  if (verdict.value.kind === "new") queueRun(house, link, origin, verdict.value.run, now, out);
+}
+
+function queueRun(house: House, link: Link, origin: Origin, run: VerifiedRun, now: Now, out: Out): void {
+  const log = logOf(house, origin);
+  log.tail = { range: run.range, checkpoint: run.checkpoint };
+  log.source = link.id;
+  house.writing.queue.push({ kind: "remote", origin, append: { origin, ...run }, source: link.id });
+  startCommit(house, now, out);
+}
+
+/** New entries are taken from their own author at a bounded rate, and the author is told so. */
+function mustWait(
+  house: House,
+  link: Link,
+  origin: Origin,
+  packet: EntriesPacket,
+  now: Now,
+  out: Out,
+): boolean {
+  const log = logOf(house, origin);
+  const fresh = packet.head.from + packet.items.length - log.tail.range.size;
+  if (log.device !== link.peer || link.pull === null || fresh <= 0) return false;
+  const bytes = packet.items.slice(-fresh).reduce((sum, item) => sum + itemLength(item), 0);
+  const waitMs = link.pull.waitMs(fresh, bytes, now.monoMs);
+  if (waitMs > 0) sendWait(link, origin, log.tail.range.size, waitMs, out);
+  return waitMs > 0;
+}
+
+function refuseRun(
+  house: House,
+  link: Link,
+  refusal: RunRefusal,
+  checkpoint: ParsedCheckpoint,
+  packet: EntriesPacket,
+  now: Now,
+  out: Out,
+): void {
+  refuse(link, refusal, out);
+  // A gap is nobody's fault: the sender believed us further than we are.
+  if (refusal === "gap") sendSiteLogs(house, link, logOf(house, checkpoint.origin).site, now, out);
+  if (refusal === "wrong-root") askForProof(house, link, packet.head.checkpoint, checkpoint.origin, out);
+}
+
+function refuseOwn(house: House, link: Link, checkpoint: ParsedCheckpoint, out: Out): void {
+  if (checkpoint.size > logOf(house, checkpoint.origin).tail.range.size)
+    refuse(link, "own-log-is-ahead", out);
+}
+
+function refuse(link: Link, code: string, out: Out): void {
+  out.push({ type: "note", code: `refused-${code}`, about: link.peer ?? "unknown" });
+}
+
+/** Gives what was just stored to everyone who holds the log up to it; the others get it from the store in turn. */
+export function pushAppend(house: House, append: LogAppend, out: Out): void {
+  let bytes: Uint8Array | undefined;
+  for (const link of establishedLinks(house)) {
+    const position = link.positions.get(append.origin);
+    // A log that begins needs no question: who does not say otherwise holds nothing of it.
+    if (position === undefined && append.from > 0) continue;
+    if ((position ?? 0) >= append.checkpoint.size) continue;
+    if ((position ?? 0) < append.from || isHeldBack(link, append.origin)) {
+      link.behind.add(append.origin);
+      continue;
+    }
+    bytes ??= runPacket(house, append);
+    out.push({ type: "send", connection: link.id, bytes, catchUp: false });
+    link.positions.set(append.origin, append.checkpoint.size);
+  }
+}
+
+function isHeldBack(link: Link, origin: Origin): boolean {
+  return link.waitUntilMonoMs.has(origin) || link.behind.has(origin);
+}
+
+/** The packet of a run that lies in the store. */
+export function runPacket(house: House, run: StoredRun): Uint8Array {
+  const parts = parseOrigin(run.origin);
+  const vkey = parts.ok ? keyForLog(house.charter, parts.value) : undefined;
+  const note = formatCheckpoint(run.checkpoint, present(vkey, "a stored log has a key in the charter"));
+  const items = run.items.map((bytes) => ({ kind: "bytes" as const, bytes }));
+  return encodePacket({ type: "entries", head: { checkpoint: note, from: run.from }, items });
+}

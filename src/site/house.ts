@@ -1,0 +1,295 @@
+import { present } from "../basics/assert.ts";
+import { deviceIdOf, type LogId, type Name, type Origin, originOf } from "../basics/name.ts";
+import type { Now } from "../basics/time.ts";
+import { newContact } from "../exchange/contact.ts";
+import { decodePacket, type Packet } from "../exchange/packet.ts";
+import { newVector } from "../exchange/vector.ts";
+import type { Cosignature } from "../log/cosignature.ts";
+import type { Signer } from "../log/crypto.ts";
+import type { Vkey } from "../log/vkey.ts";
+import { newCharter } from "../region/charter.ts";
+import { newFold } from "../region/fold.ts";
+import {
+  closeDeadLinks,
+  judgeContact,
+  receiveBeat,
+  sendBeat,
+  sendDueBeats,
+  takeCharterSites,
+} from "./beats.ts";
+import { pumpCatchUp, sendRun } from "./catch-up.ts";
+import type { Effect, ForkProof, Input, StoredLog, StoredRun } from "./effects.ts";
+import { pushAppend, receiveEntries } from "./entries.ts";
+import { foldAppend, foldStored } from "./folding.ts";
+import { receiveFork, sendAnswer, sendForkProof } from "./fork.ts";
+import { probeEveryMs } from "./limits.ts";
+import { closeLink, closeSlowHellos, establishedLinks, openLink, receiveHello } from "./link.ts";
+import {
+  newReceipts,
+  nextReceiptMonoMs,
+  oweReceipts,
+  payReceipts,
+  receiveReceipts,
+  sendReceiptsOf,
+  takeStoredReceipt,
+} from "./receipts.ts";
+import { logOf, takeCommitted, takeStored } from "./replica.ts";
+import type { Hosted, House, Link, LocalItem, Out, Ports } from "./state.ts";
+import { submit } from "./submit.ts";
+import { receiveVector, sendRegionDigest } from "./vectors.ts";
+import { dropWriting, endCommit, newWriting, probeStore, startCommit } from "./writing.ts";
+
+export type HostedConfig = {
+  readonly site: Name;
+  readonly device: Name;
+  readonly epoch: string;
+  readonly signer: Signer;
+  readonly holder: Signer;
+  readonly boot: number;
+  readonly mobile: boolean;
+};
+
+export type HouseConfig = {
+  readonly ports: Ports;
+  readonly region: Name;
+  /** The one key that a device is configured with. */
+  readonly authority: Vkey;
+  readonly hosted: readonly HostedConfig[];
+  readonly startMonoMs: number;
+};
+
+/** What a store held, in the order in which it is to be taken over. */
+export type Stored = {
+  readonly logs: readonly StoredLog[];
+  readonly receipts: readonly Cosignature[];
+  readonly forks: readonly ForkProof[];
+};
+
+export function newHouse(config: HouseConfig): House {
+  const house: House = {
+    ports: config.ports,
+    region: config.region,
+    charter: newCharter(config.region, config.authority, config.ports.crypto.sha256),
+    fold: newFold(),
+    hosted: new Map(),
+    logs: new Map(),
+    vector: newVector(config.ports.crypto.sha256),
+    receipts: newReceipts(),
+    links: new Map(),
+    writing: newWriting(),
+    forks: new Map(),
+    reads: new Map(),
+    lastRead: 0,
+  };
+  for (const [i, device] of config.hosted.entries()) {
+    const hosted = newHosted(config, device, i);
+    house.hosted.set(hosted.id, hosted);
+    logOf(house, hosted.origin);
+  }
+  return house;
+}
+
+function newHosted(config: HouseConfig, device: HostedConfig, place: number): Hosted {
+  const id = deviceIdOf(device);
+  return {
+    id,
+    site: device.site,
+    signer: device.signer,
+    holder: device.holder,
+    boot: device.boot,
+    origin: originOf(config.region, `${id}/${device.epoch}`),
+    mobile: device.mobile,
+    contact: newContact(id, []),
+    begun: false,
+    beat: 0,
+    // Devices of one process do not all speak in the same moment.
+    nextBeatMonoMs: config.startMonoMs + (place % beatSpread) * beatSpreadMs,
+    backByMs: null,
+  };
+}
+
+const beatSpread = 4;
+const beatSpreadMs = 250;
+
+/** Sizes, roots and receipts of an opened store; its entries follow through {@link replayStored}. */
+export function openStored(house: House, stored: Stored): void {
+  for (const log of stored.logs) takeStored(house, log);
+  for (const receipt of stored.receipts) takeStoredReceipt(house, receipt);
+  for (const fork of stored.forks) house.forks.set(fork.ours.origin, fork);
+  for (const hosted of house.hosted.values())
+    hosted.begun = logOf(house, hosted.origin).durable.range.size > 0;
+}
+
+/** One stored entry into charter and fold; the charter's log first, then any order that keeps each log's own. */
+export function replayStored(
+  house: House,
+  log: LogId,
+  index: number,
+  bytes: Uint8Array,
+  storedMs: number,
+): void {
+  foldStored(house, log, index, bytes, storedMs);
+}
+
+/** Called once when everything stored was replayed. */
+export function endReplay(house: House): void {
+  takeCharterSites(house);
+}
+
+/** The device's core: one input, to its end. Mutates `house`; carries nothing out itself. */
+export function step(house: House, input: Input, now: Now): readonly Effect[] {
+  const out: Out = [];
+  take(house, input, now, out);
+  payReceipts(house, now, out);
+  pumpCatchUp(house, now, out);
+  return out;
+}
+
+/** When `step` wants a `wake` even if nothing else happens, monotonic ms. */
+export function nextWakeMonoMs(house: House): number | undefined {
+  return nextReceiptMonoMs(house);
+}
+
+function take(house: House, input: Input, now: Now, out: Out): void {
+  switch (input.type) {
+    case "opened":
+      return openLink(house, input.connection, input.channel, input.dialed, now, out);
+    case "received":
+      return receive(house, input.connection, input.bytes, now, out);
+    case "closed":
+      house.links.delete(input.connection);
+      return;
+    case "drained":
+      return drained(house, input.connection);
+    case "submit":
+      return submit(house, input.submission, now, out);
+    case "committed":
+      return committed(house, input.id, now, out);
+    case "commit-failed":
+      return commitFailed(house, input.id, input.reason, now, out);
+    case "store-stopped":
+      return storeStopped(house, input.reason, now, out);
+    case "run-read":
+      return runRead(house, input.read, input.run, out);
+    case "leaves-read":
+      return leavesRead(house, input.read, input.entries, out);
+    case "tick":
+      return tick(house, now, out);
+    case "wake":
+      return;
+  }
+}
+
+function receive(house: House, connection: number, bytes: Uint8Array, now: Now, out: Out): void {
+  const link = house.links.get(connection);
+  if (link === undefined) return;
+  if (!link.established) {
+    if (receiveHello(house, link, bytes, now, out)) greet(house, link, now, out);
+    return;
+  }
+  link.lastReceivedMonoMs = now.monoMs;
+  const packet = decodePacket(bytes);
+  if (packet.ok) receivePacket(house, link, packet.value, now, out);
+  else out.push({ type: "note", code: `refused-${packet.error}`, about: link.peer ?? "unknown" });
+}
+
+function receivePacket(house: House, link: Link, packet: Packet, now: Now, out: Out): void {
+  switch (packet.type) {
+    case "hello":
+      return closeLink(house, link, "out-of-turn", out);
+    case "beat":
+      return receiveBeat(house, link, packet.head, now, out);
+    case "vector":
+      return receiveVector(house, link, packet.head, now, out);
+    case "entries":
+      return receiveEntries(house, link, packet, now, out);
+    case "receipt":
+      return receiveReceipts(house, link, packet.head, now, out);
+    case "fork":
+      return receiveFork(house, link, packet.head, now, out);
+  }
+}
+
+/** The first words on a proved connection: a beat, what we hold, what the peer's site should know of its logs. */
+function greet(house: House, link: Link, now: Now, out: Out): void {
+  const hosted = present(link.hosted, "an established link belongs to a hosted device");
+  sendBeat(house, hosted, [link], now, out);
+  sendRegionDigest(house, link, out);
+  sendReceiptsOf(house, link, out);
+  for (const fork of house.forks.values()) sendForkProof(house, link, fork, out);
+}
+
+function drained(house: House, connection: number): void {
+  const link = house.links.get(connection);
+  if (link !== undefined) link.catchingUp = false;
+}
+
+/** Only from here on may anything know of what the commit held. */
+function committed(house: House, id: number, now: Now, out: Out): void {
+  const ended = endCommit(house, id);
+  const wasStoring = house.writing.storing;
+  house.writing.storing = true;
+  const sources = new Map<Origin, number>();
+  for (const append of ended.commit.appends) {
+    const log = takeCommitted(house, append);
+    sources.set(append.origin, append.from);
+    const folded = foldAppend(house, log, append, ended.commit.storedMs);
+    if (folded.charterChanged) takeCharterSites(house);
+    oweReceipts(house, log, folded.addressees);
+    pushAppend(house, append, out);
+  }
+  answerLocals(house, ended.locals, sources, out);
+  if (ended.commit.appends.length > 0 || !wasStoring) out.push({ type: "changed" });
+  if (!wasStoring) for (const link of establishedLinks(house)) sendRegionDigest(house, link, out);
+  startCommit(house, now, out);
+}
+
+function answerLocals(
+  house: House,
+  locals: readonly LocalItem[],
+  firsts: ReadonlyMap<Origin, number>,
+  out: Out,
+): void {
+  const next = new Map(firsts);
+  for (const item of locals) {
+    const index = present(next.get(item.origin), "a written entry has its place");
+    next.set(item.origin, index + 1);
+    const ref = [logOf(house, item.origin).id, index] as const;
+    for (const token of item.tokens)
+      out.push({ type: "answer", token, answer: { ok: true, ref, repeated: false } });
+  }
+}
+
+function commitFailed(house: House, id: number, reason: string, now: Now, out: Out): void {
+  dropWriting(house, endCommit(house, id), reason, now, out);
+  out.push({ type: "note", code: "cannot-record", about: reason }, { type: "changed" });
+}
+
+function storeStopped(house: House, reason: string, now: Now, out: Out): void {
+  house.writing.storing = false;
+  house.writing.nextProbeMonoMs = now.monoMs + probeEveryMs;
+  out.push({ type: "note", code: "cannot-record", about: reason }, { type: "changed" });
+}
+
+function runRead(house: House, read: number, run: StoredRun | null, out: Out): void {
+  const pending = house.reads.get(read);
+  house.reads.delete(read);
+  const link = pending === undefined ? undefined : house.links.get(pending.link);
+  if (pending?.kind === "run" && link !== undefined) sendRun(house, link, pending.origin, run, out);
+}
+
+function leavesRead(house: House, read: number, entries: readonly Uint8Array[] | null, out: Out): void {
+  const pending = house.reads.get(read);
+  house.reads.delete(read);
+  const link = pending === undefined ? undefined : house.links.get(pending.link);
+  if (pending?.kind !== "leaves" || link === undefined || entries === null) return;
+  sendAnswer(house, link, pending.size, pending.checkpoint, entries, out);
+}
+
+function tick(house: House, now: Now, out: Out): void {
+  judgeContact(house, now, out);
+  sendDueBeats(house, now, out);
+  closeSlowHellos(house, now, out);
+  closeDeadLinks(house, now, out);
+  probeStore(house, now, out);
+}

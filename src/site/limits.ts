@@ -1,0 +1,18 @@
+/** Entries and bytes of one commit and of one catch-up packet (design §3). */
+export const batchEntriesMax = 256;
+export const batchBytesMax = 524_288;
+/** A holder cosigns one log at most this often (design §4, Receipt). */
+export const receiptEveryMs = 200;
+/** A link on which nothing was heard for so many of its beats is closed and dialed anew. */
+export const linkDeadAfterBeats = 15;
+/** How often one link may ask the same question of the exchange again. */
+export const exchangeEveryMs = 2_000;
+export const siteLogsEveryMs = 1_000;
+/** How often a store that failed is tried again. */
+export const probeEveryMs = 1_000;
+/** A commit that takes longer shows as *slow disk*. */
+export const slowDiskAfterMs = 1_000;
+/** Local submissions that may wait for the disk; more are refused at once. */
+export const submissionsWaitingMax = 4_096;
+/** Roots of a log kept in memory to check receipts against. */
+export const recentRootsMax = 64;

@@ -1,0 +1,179 @@
+import { toHex } from "../basics/bytes.ts";
+import { type DeviceId, type Origin, parseOrigin, siteOf } from "../basics/name.ts";
+import type { Now } from "../basics/time.ts";
+import { secondMs } from "../basics/time.ts";
+import { contactOf } from "../exchange/contact.ts";
+import type { ReceiptHead } from "../exchange/packet-head.ts";
+import { type Cosignature, cosign, formatReceipt, parseReceipt, verifyReceipt } from "../log/cosignature.ts";
+import { centres, holderKey, isCentre } from "../region/charter.ts";
+import { receiptEveryMs } from "./limits.ts";
+import { establishedLinks, isOfSite, sendPacket } from "./link.ts";
+import { logOf } from "./replica.ts";
+import type { Hosted, House, Link, LogState, Out, Receipts } from "./state.ts";
+import { startCommit } from "./writing.ts";
+
+export function newReceipts(): Receipts {
+  return { newest: new Map(), lastMonoMs: new Map(), due: new Map() };
+}
+
+/** Takes a receipt from our own store, where only true ones lie. */
+export function takeStoredReceipt(house: House, cosignature: Cosignature): void {
+  const device = deviceOfHolder(cosignature.holder);
+  if (device !== undefined) keepNewest(house, device, cosignature);
+}
+
+/** The furthest that this device has confirmed to hold of a log: every entry below is durable there. */
+export function heldUpTo(house: House, origin: Origin, holder: DeviceId): number {
+  return house.receipts.newest.get(origin)?.get(holder)?.size ?? 0;
+}
+
+/**
+ * Called for rows that are committed. Control centres confirm every log; others only what speaks to them, and their
+ * neighbours' logs while no control centre is heard.
+ */
+export function oweReceipts(house: House, log: LogState, addressees: ReadonlySet<string>): void {
+  for (const hosted of house.hosted.values()) {
+    if (hosted.id === log.device || !mustConfirm(house, hosted, log, addressees)) continue;
+    house.receipts.due.set(`${hosted.id} ${log.origin}`, { hosted: hosted.id, origin: log.origin });
+  }
+}
+
+function mustConfirm(house: House, hosted: Hosted, log: LogState, addressees: ReadonlySet<string>): boolean {
+  if (isCentre(house.charter, hosted.site)) return true;
+  if (addressees.has(hosted.site)) return true;
+  return isNeighbour(house, hosted, log) && noCentreHeard(house, hosted);
+}
+
+function isNeighbour(house: House, hosted: Hosted, log: LogState): boolean {
+  return establishedLinks(house).some((link) => link.hosted === hosted && isOfSite(link, log.origin));
+}
+
+function noCentreHeard(house: House, hosted: Hosted): boolean {
+  return centres(house.charter).every((site) => {
+    const verdict = contactOf(hosted.contact, site).verdict;
+    return verdict !== "heard" && verdict !== "late";
+  });
+}
+
+/** Signs what is due: at most once a log and 200 ms for each holder. */
+export function payReceipts(house: House, now: Now, out: Out): void {
+  for (const [key, { hosted: id, origin }] of house.receipts.due) {
+    const last = house.receipts.lastMonoMs.get(key) ?? Number.NEGATIVE_INFINITY;
+    if (now.monoMs - last < receiptEveryMs) continue;
+    house.receipts.due.delete(key);
+    house.receipts.lastMonoMs.set(key, now.monoMs);
+    const hosted = house.hosted.get(id);
+    if (hosted !== undefined) confirm(house, hosted, logOf(house, origin), now, out);
+  }
+}
+
+/** When the next receipt may go out, monotonic ms; undefined when none is due. */
+export function nextReceiptMonoMs(house: House): number | undefined {
+  let next: number | undefined;
+  for (const key of house.receipts.due.keys()) {
+    const at = (house.receipts.lastMonoMs.get(key) ?? Number.NEGATIVE_INFINITY) + receiptEveryMs;
+    if (next === undefined || at < next) next = at;
+  }
+  return next;
+}
+
+function confirm(house: House, hosted: Hosted, log: LogState, now: Now, out: Out): void {
+  const checkpoint = log.durable.checkpoint;
+  if (checkpoint === null || heldUpTo(house, log.origin, hosted.id) >= checkpoint.size) return;
+  const cosignature = cosign(hosted.holder, checkpoint, Math.floor(now.wallMs / secondMs));
+  keepNewest(house, hosted.id, cosignature);
+  house.writing.queue.push({ kind: "cosignature", cosignature });
+  route(house, log, cosignature, null, out);
+  startCommit(house, now, out);
+  out.push({ type: "changed" });
+}
+
+export function receiveReceipts(house: House, link: Link, head: ReceiptHead, now: Now, out: Out): void {
+  for (const text of head.receipts) receiveReceipt(house, link, text, now, out);
+}
+
+function receiveReceipt(house: House, link: Link, text: string, now: Now, out: Out): void {
+  const parsed = parseReceipt(text);
+  if (!parsed.ok) return refuse(link, parsed.error, out);
+  const device = deviceOfHolder(parsed.value.holder);
+  const parts = parseOrigin(parsed.value.origin);
+  const vkey = device === undefined ? undefined : holderKey(house.charter, device);
+  if (device === undefined || vkey === undefined) return refuse(link, "unknown-holder", out);
+  if (!parts.ok || parts.value.region !== house.region) return refuse(link, "other-region", out);
+  const log = house.logs.get(parsed.value.origin);
+  // Older than what we know, or of a log that has not reached us: nothing to learn or to pass on yet.
+  if (log === undefined || heldUpTo(house, log.origin, device) >= parsed.value.size) return;
+  const receipt = verifyReceipt(house.ports.crypto, parsed.value, vkey);
+  if (!receipt.ok) return refuse(link, receipt.error, out);
+  takeReceipt(house, link, log, device, receipt.value, now, out);
+}
+
+function takeReceipt(
+  house: House,
+  link: Link,
+  log: LogState,
+  device: DeviceId,
+  receipt: Cosignature,
+  now: Now,
+  out: Out,
+): void {
+  const root = log.roots.get(receipt.size);
+  if (root !== undefined && root !== toHex(receipt.root))
+    return refuse(link, "receipt-for-another-root", out);
+  // A root that we cannot compare is passed on, since its reader may, and believed by nobody here.
+  if (root !== undefined) {
+    keepNewest(house, device, receipt);
+    house.writing.queue.push({ kind: "cosignature", cosignature: receipt });
+    startCommit(house, now, out);
+    out.push({ type: "changed" });
+  }
+  if (!house.hosted.has(log.device)) route(house, log, receipt, link, out);
+}
+
+/**
+ * To the author's site where we are linked with it, otherwise back the way its entries came; and from a control
+ * centre to the other centres. Who passes a receipt on adds nothing to it.
+ */
+function route(house: House, log: LogState, receipt: Cosignature, from: Link | null, out: Out): void {
+  const links = establishedLinks(house).filter((link) => link !== from);
+  const direct = links.filter((link) => isOfSite(link, log.origin));
+  const back = direct.length > 0 ? direct : links.filter((link) => link.id === log.source);
+  const own = deviceOfHolder(receipt.holder);
+  const mine = own !== undefined && house.hosted.has(own) && isCentre(house.charter, siteOf(own));
+  const others = mine
+    ? links.filter((link) => link.peer !== null && isCentre(house.charter, siteOf(link.peer)))
+    : [];
+  for (const link of new Set([...back, ...others])) sendReceipt(house, link, receipt, out);
+}
+
+/** What a peer's site should know when it is linked again: how far each of its logs is held by us and by others. */
+export function sendReceiptsOf(house: House, link: Link, out: Out): void {
+  for (const [origin, holders] of house.receipts.newest) {
+    if (!isOfSite(link, origin)) continue;
+    for (const receipt of holders.values()) sendReceipt(house, link, receipt, out);
+  }
+}
+
+function sendReceipt(house: House, link: Link, receipt: Cosignature, out: Out): void {
+  const device = deviceOfHolder(receipt.holder);
+  const vkey = device === undefined ? undefined : holderKey(house.charter, device);
+  if (vkey === undefined) return;
+  sendPacket(link, { type: "receipt", head: { receipts: [formatReceipt(receipt, vkey)] } }, out);
+}
+
+function keepNewest(house: House, device: DeviceId, receipt: Cosignature): void {
+  const holders = house.receipts.newest.get(receipt.origin) ?? new Map<DeviceId, Cosignature>();
+  const known = holders.get(device);
+  if (known === undefined || known.size < receipt.size) holders.set(device, receipt);
+  house.receipts.newest.set(receipt.origin, holders);
+}
+
+/** A holder key is named `holdfast/1/<region>/<site>/<device>/holder`. */
+function deviceOfHolder(holder: string): DeviceId | undefined {
+  const [, , , site, device, last] = holder.split("/");
+  return site !== undefined && device !== undefined && last === "holder" ? `${site}/${device}` : undefined;
+}
+
+function refuse(link: Link, code: string, out: Out): void {
+  out.push({ type: "note", code: `refused-${code}`, about: link.peer ?? "unknown" });
+}

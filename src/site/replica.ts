@@ -1,0 +1,60 @@
+import { assert, present } from "../basics/assert.ts";
+import { toHex } from "../basics/bytes.ts";
+import { deviceIdOf, logIdOf, type Origin, parseOrigin } from "../basics/name.ts";
+import type { SignedCheckpoint } from "../log/checkpoint.ts";
+import { emptyRange } from "../log/tree.ts";
+import type { LogAppend, StoredLog } from "./effects.ts";
+import { recentRootsMax } from "./limits.ts";
+import type { House, LogState } from "./state.ts";
+
+/** The state of a log, begun empty when it was not known. The origin is one of this region. */
+export function logOf(house: House, origin: Origin): LogState {
+  const known = house.logs.get(origin);
+  if (known !== undefined) return known;
+  const parts = parseOrigin(origin);
+  assert(parts.ok && parts.value.region === house.region, "a log of this region");
+  const nothing = { range: emptyRange, checkpoint: null };
+  const log: LogState = {
+    origin,
+    id: logIdOf(parts.value),
+    device: deviceIdOf(parts.value),
+    site: parts.value.site,
+    durable: nothing,
+    tail: nothing,
+    roots: new Map(),
+    source: null,
+  };
+  house.logs.set(origin, log);
+  return log;
+}
+
+/** Takes over what a store held when it was opened. */
+export function takeStored(house: House, stored: StoredLog): void {
+  const log = logOf(house, stored.origin);
+  log.durable = { range: stored.range, checkpoint: stored.checkpoint };
+  log.tail = log.durable;
+  publish(house, log, stored.checkpoint);
+}
+
+/** A run of this log is in committed rows now. */
+export function takeCommitted(house: House, append: LogAppend): LogState {
+  const log = present(house.logs.get(append.origin), "a committed log is known");
+  assert(log.durable.range.size === append.from, "commits of a log follow one another");
+  log.durable = { range: append.range, checkpoint: append.checkpoint };
+  publish(house, log, append.checkpoint);
+  return log;
+}
+
+/** Forgets what was verified but not stored. */
+export function dropTails(house: House): void {
+  for (const log of house.logs.values()) log.tail = log.durable;
+}
+
+function publish(house: House, log: LogState, checkpoint: SignedCheckpoint): void {
+  const root = toHex(checkpoint.root);
+  house.vector.set(log.origin, { size: checkpoint.size, root });
+  log.roots.set(checkpoint.size, root);
+  if (log.roots.size <= recentRootsMax) return;
+  const [oldest] = log.roots.keys();
+  if (oldest !== undefined) log.roots.delete(oldest);
+}

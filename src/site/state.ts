@@ -1,0 +1,162 @@
+import type { DeviceId, LogId, Name, Origin } from "../basics/name.ts";
+import type { Contact } from "../exchange/contact.ts";
+import type { HeldLog } from "../exchange/ingest.ts";
+import type { HelloOffer } from "../exchange/packet-head.ts";
+import type { PullLimit } from "../exchange/pull-limit.ts";
+import type { Vector } from "../exchange/vector.ts";
+import type { SignedCheckpoint } from "../log/checkpoint.ts";
+import type { Cosignature } from "../log/cosignature.ts";
+import type { Crypto, Signer } from "../log/crypto.ts";
+import type { Vkey } from "../log/vkey.ts";
+import type { Charter } from "../region/charter.ts";
+import type { Fold } from "../region/fold.ts";
+import type { Commit, ConnectionId, Effect, ForkProof, LogAppend, Submission } from "./effects.ts";
+
+/**
+ * One process and all that it hosts. The word is used where contact speaks of "our own house": sites that share
+ * this store and this machine say nothing about the world outside.
+ */
+export type House = {
+  readonly ports: Ports;
+  readonly region: Name;
+  readonly charter: Charter;
+  readonly fold: Fold;
+  readonly hosted: Map<DeviceId, Hosted>;
+  readonly logs: Map<Origin, LogState>;
+  readonly vector: Vector;
+  readonly receipts: Receipts;
+  readonly links: Map<ConnectionId, Link>;
+  readonly writing: Writing;
+  readonly forks: Map<Origin, ForkProof>;
+  readonly reads: Map<number, PendingRead>;
+  lastRead: number;
+};
+
+export type Ports = { readonly crypto: Crypto; readonly randomBytes: (length: number) => Uint8Array };
+
+/** A device whose keys lie in this process. */
+export type Hosted = {
+  readonly id: DeviceId;
+  readonly site: Name;
+  readonly signer: Signer;
+  readonly holder: Signer;
+  /** Stored, one more at each start: with `beat` it makes every beat of this device unlike any other. */
+  readonly boot: number;
+  /** The log that it writes. */
+  readonly origin: Origin;
+  readonly mobile: boolean;
+  readonly contact: Contact;
+  /** Whether the log has its first entry, written or on its way to the disk. */
+  begun: boolean;
+  beat: number;
+  nextBeatMonoMs: number;
+  backByMs: number | null;
+};
+
+export type LogState = {
+  readonly origin: Origin;
+  readonly id: LogId;
+  readonly device: DeviceId;
+  readonly site: Name;
+  /** What the store holds for certain. */
+  durable: HeldLog;
+  /** What was verified or is being written; falls back to `durable` when a commit fails. */
+  tail: HeldLog;
+  /** Root at recent sizes in hexadecimal, the newest last: receipts are checked against them. */
+  readonly roots: Map<number, string>;
+  /** The link on which this log last grew: the way back for its receipts. */
+  source: ConnectionId | null;
+};
+
+/** Newest receipt of each holder, and what is to be cosigned. */
+export type Receipts = {
+  readonly newest: Map<Origin, Map<DeviceId, Cosignature>>;
+  /** Holder and log (`<device> <origin>`) → when it was last cosigned, monotonic ms. */
+  readonly lastMonoMs: Map<string, number>;
+  readonly due: Map<string, { readonly hosted: DeviceId; readonly origin: Origin }>;
+};
+
+/** What waits for the disk. */
+export type Writing = {
+  readonly queue: WriteItem[];
+  inFlight: InFlight | null;
+  storing: boolean;
+  lastId: number;
+  nextProbeMonoMs: number;
+  /** Own entries in the queue or in flight by log and request, so that a quick retry waits for the same fact. */
+  readonly requests: Map<string, LocalItem>;
+};
+
+export type LocalItem = {
+  readonly kind: "local";
+  readonly hosted: DeviceId;
+  readonly origin: Origin;
+  readonly bytes: Uint8Array;
+  readonly requestKey: string | null;
+  /** Empty for what the house writes of itself. */
+  readonly tokens: Submission["token"][];
+};
+
+export type RemoteItem = {
+  readonly kind: "remote";
+  readonly origin: Origin;
+  readonly append: LogAppend;
+  readonly source: ConnectionId;
+};
+
+export type WriteItem =
+  | LocalItem
+  | RemoteItem
+  | { readonly kind: "cosignature"; readonly cosignature: Cosignature }
+  | { readonly kind: "fork"; readonly fork: ForkProof };
+
+export type InFlight = {
+  readonly commit: Commit;
+  readonly startedMonoMs: number;
+  readonly locals: readonly LocalItem[];
+  readonly remotes: readonly RemoteItem[];
+};
+
+/** One connection. Everything in it ends with it. */
+export type Link = {
+  readonly id: ConnectionId;
+  readonly channel: string;
+  readonly side: "dialer" | "listener";
+  readonly openedMonoMs: number;
+  /** Known to a dialer at once, to a listener from the peer's offer. */
+  hosted: Hosted | null;
+  peer: DeviceId | null;
+  peerMobile: boolean;
+  offer: HelloOffer | null;
+  peerOffer: HelloOffer | null;
+  established: boolean;
+  lastReceivedMonoMs: number;
+  /** How much of each log the peer has or was sent on this connection. Missing: not known yet. */
+  readonly positions: Map<Origin, number>;
+  /** Logs of which the peer lacks something that must be read from the store, in rotation. */
+  readonly behind: Set<Origin>;
+  /** Logs the peer asked us to hold back, until when. */
+  readonly waitUntilMonoMs: Map<Origin, number>;
+  /** A catch-up read or packet is under way. */
+  catchingUp: boolean;
+  unequalBeats: number;
+  askedMonoMs: number;
+  readonly siteLogsMonoMs: Map<Name, number>;
+  pull: PullLimit | null;
+};
+
+export type PendingRead =
+  | { readonly kind: "run"; readonly link: ConnectionId; readonly origin: Origin }
+  | {
+      readonly kind: "leaves";
+      readonly link: ConnectionId;
+      readonly origin: Origin;
+      readonly size: number;
+      readonly checkpoint: SignedCheckpoint;
+    };
+
+/** Effects are collected here in the order in which they must happen. */
+export type Out = Effect[];
+
+/** The key by which this log's checkpoints are to be signed. */
+export type KeyLookup = (origin: Origin) => Vkey | undefined;

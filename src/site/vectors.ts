@@ -1,0 +1,106 @@
+import type { Name, Origin } from "../basics/name.ts";
+import type { Now } from "../basics/time.ts";
+import type { VectorHead } from "../exchange/packet-head.ts";
+import { exchangeEveryMs, siteLogsEveryMs } from "./limits.ts";
+import { sendPacket } from "./link.ts";
+import type { House, Link, Out } from "./state.ts";
+
+/** Both sides say in one line what they hold; more is asked only where it differs. */
+export function sendRegionDigest(house: House, link: Link, out: Out): void {
+  sendPacket(link, { type: "vector", head: { level: "region", digest: house.vector.digest() } }, out);
+}
+
+/** A beat's digest that differs from ours twice in a row is no race any more: something is missing on a side. */
+export function compareBeatDigest(house: House, link: Link, digest: string, now: Now, out: Out): void {
+  if (digest === house.vector.digest()) {
+    link.unequalBeats = 0;
+    return;
+  }
+  link.unequalBeats += 1;
+  if (link.unequalBeats >= 2) sendSiteDigests(house, link, now, out);
+}
+
+export function receiveVector(house: House, link: Link, head: VectorHead, now: Now, out: Out): void {
+  switch (head.level) {
+    case "region":
+      if (head.digest === house.vector.digest()) peerHoldsAllOfOurs(house, link);
+      else sendSiteDigests(house, link, now, out);
+      return;
+    case "sites":
+      compareSites(house, link, new Map(Object.entries(head.sites)), now, out);
+      return;
+    case "logs":
+      compareLogs(house, link, head.site, new Map(Object.entries(head.logs)), now, out);
+      return;
+    case "wait":
+      for (const [origin, [size, waitMs]] of Object.entries(head.logs)) {
+        link.waitUntilMonoMs.set(origin, now.monoMs + waitMs);
+        placePeer(house, link, origin, size);
+      }
+      return;
+  }
+}
+
+/** Tells a peer exactly how far we hold the logs of a site, at most once a second. */
+export function sendSiteLogs(house: House, link: Link, site: Name, now: Now, out: Out): void {
+  const last = link.siteLogsMonoMs.get(site) ?? Number.NEGATIVE_INFINITY;
+  if (now.monoMs - last < siteLogsEveryMs) return;
+  link.siteLogsMonoMs.set(site, now.monoMs);
+  const logs: Record<Origin, [number, string]> = {};
+  for (const [origin, { size, root }] of house.vector.siteLogs(site)) logs[origin] = [size, root];
+  sendPacket(link, { type: "vector", head: { level: "logs", site, logs } }, out);
+}
+
+export function sendWait(link: Link, origin: Origin, size: number, waitMs: number, out: Out): void {
+  sendPacket(link, { type: "vector", head: { level: "wait", logs: { [origin]: [size, waitMs] } } }, out);
+}
+
+function sendSiteDigests(house: House, link: Link, now: Now, out: Out): void {
+  if (now.monoMs - link.askedMonoMs < exchangeEveryMs) return;
+  link.askedMonoMs = now.monoMs;
+  link.unequalBeats = 0;
+  const sites = Object.fromEntries(house.vector.siteDigests());
+  sendPacket(link, { type: "vector", head: { level: "sites", sites } }, out);
+}
+
+function compareSites(house: House, link: Link, theirs: ReadonlyMap<Name, string>, now: Now, out: Out): void {
+  const ours = house.vector.siteDigests();
+  for (const site of new Set([...ours.keys(), ...theirs.keys()])) {
+    if (ours.get(site) !== theirs.get(site)) sendSiteLogs(house, link, site, now, out);
+    else for (const [origin, { size }] of house.vector.siteLogs(site)) link.positions.set(origin, size);
+  }
+}
+
+function compareLogs(
+  house: House,
+  link: Link,
+  site: Name,
+  theirs: ReadonlyMap<Origin, readonly [number, string]>,
+  now: Now,
+  out: Out,
+): void {
+  const ours = house.vector.siteLogs(site);
+  for (const [origin, { size, root }] of ours) {
+    // Of a forked log nothing more is sent: who has the proof takes nothing, who has not gets the proof.
+    if (house.forks.has(origin)) continue;
+    const [theirSize, theirRoot] = theirs.get(origin) ?? [0, ""];
+    placePeer(house, link, origin, theirSize);
+    // Equal sizes with other roots cannot both be true: our signed checkpoint lets the peer find out.
+    if (theirSize === size && theirRoot !== root) link.behind.add(origin);
+  }
+  const lacksSome = [...theirs].some(([origin, [size]]) => size > (ours.get(origin)?.size ?? 0));
+  if (lacksSome) sendSiteLogs(house, link, site, now, out);
+}
+
+/** The peer's own word replaces whatever we believed to have sent. */
+function placePeer(house: House, link: Link, origin: Origin, size: number): void {
+  link.positions.set(origin, size);
+  const held = house.vector.get(origin);
+  if (held !== undefined && size < held.size) link.behind.add(origin);
+}
+
+function peerHoldsAllOfOurs(house: House, link: Link): void {
+  for (const origin of house.vector.origins()) {
+    link.positions.set(origin, house.vector.get(origin)?.size ?? 0);
+  }
+}

@@ -1,0 +1,137 @@
+import { assert, present } from "../basics/assert.ts";
+import type { Origin } from "../basics/name.ts";
+import type { Now } from "../basics/time.ts";
+import { signCheckpoint } from "../log/checkpoint.ts";
+import type { Cosignature } from "../log/cosignature.ts";
+import { leafHash } from "../log/entry.ts";
+import { appendLeaves, rootOf } from "../log/tree.ts";
+import type { Commit, ForkProof, LogAppend } from "./effects.ts";
+import { batchBytesMax, batchEntriesMax, probeEveryMs } from "./limits.ts";
+import { dropTails, logOf } from "./replica.ts";
+import type { House, InFlight, LocalItem, Out, RemoteItem, WriteItem, Writing } from "./state.ts";
+
+export function newWriting(): Writing {
+  return {
+    queue: [],
+    inFlight: null,
+    storing: true,
+    lastId: 0,
+    nextProbeMonoMs: 0,
+    requests: new Map(),
+  };
+}
+
+/** At most one commit is in flight; what arrives meanwhile is the next batch, without any fixed delay. */
+export function startCommit(house: House, now: Now, out: Out): void {
+  const { writing } = house;
+  if (writing.inFlight !== null || writing.queue.length === 0 || !writing.storing) return;
+  issue(house, takeBatch(writing.queue), now, out);
+}
+
+/** A store that failed is asked again by an empty commit, which writes a row of its own. */
+export function probeStore(house: House, now: Now, out: Out): void {
+  const { writing } = house;
+  if (writing.storing || writing.inFlight !== null || now.monoMs < writing.nextProbeMonoMs) return;
+  writing.nextProbeMonoMs = now.monoMs + probeEveryMs;
+  issue(house, [], now, out);
+}
+
+function issue(house: House, batch: readonly WriteItem[], now: Now, out: Out): void {
+  const { writing } = house;
+  const locals = batch.filter((item): item is LocalItem => item.kind === "local");
+  const remotes = batch.filter((item): item is RemoteItem => item.kind === "remote");
+  writing.lastId += 1;
+  const commit: Commit = {
+    id: writing.lastId,
+    storedMs: now.wallMs,
+    appends: [...remotes.map((item) => item.append), ...ownAppends(house, locals)],
+    cosignatures: batch.flatMap((item): Cosignature[] =>
+      item.kind === "cosignature" ? [item.cosignature] : [],
+    ),
+    forks: batch.flatMap((item): ForkProof[] => (item.kind === "fork" ? [item.fork] : [])),
+  };
+  writing.inFlight = { commit, startedMonoMs: now.monoMs, locals, remotes };
+  out.push({ type: "commit", commit });
+}
+
+/** Takes items from the front until a limit is reached; one item is always taken. */
+function takeBatch(queue: WriteItem[]): readonly WriteItem[] {
+  let entries = 0;
+  let bytes = 0;
+  let count = 0;
+  for (const item of queue) {
+    const size = sizeOf(item);
+    const fits = entries + size.entries <= batchEntriesMax && bytes + size.bytes <= batchBytesMax;
+    if (count > 0 && !fits) break;
+    entries += size.entries;
+    bytes += size.bytes;
+    count += 1;
+  }
+  return queue.splice(0, count);
+}
+
+function sizeOf(item: WriteItem): { readonly entries: number; readonly bytes: number } {
+  if (item.kind === "local") return { entries: 1, bytes: item.bytes.length };
+  if (item.kind !== "remote") return { entries: 0, bytes: 0 };
+  const { items } = item.append;
+  return { entries: items.length, bytes: items.reduce((sum, entry) => sum + entry.length, 0) };
+}
+
+/** One run and one signature for each own log of the batch. */
+function ownAppends(house: House, locals: readonly LocalItem[]): readonly LogAppend[] {
+  const byOrigin = Map.groupBy(locals, (item) => item.origin);
+  return [...byOrigin].map(([origin, items]) => ownAppend(house, origin, items));
+}
+
+function ownAppend(house: House, origin: Origin, locals: readonly LocalItem[]): LogAppend {
+  const { sha256 } = house.ports.crypto;
+  const log = logOf(house, origin);
+  const from = log.tail.range.size;
+  assert(from === log.durable.range.size, "an own log has nothing verified that is not stored");
+  const items = locals.map((item) => item.bytes);
+  const leaves = items.map((bytes) => leafHash(sha256, bytes));
+  const range = appendLeaves(sha256, log.tail.range, leaves);
+  const signer = present(hostedWriterOf(house, origin), "an own log has its key here").signer;
+  const checkpoint = signCheckpoint(signer, { origin, size: range.size, root: rootOf(sha256, range) });
+  log.tail = { range, checkpoint };
+  return { origin, from, items, checkpoint, range };
+}
+
+function hostedWriterOf(house: House, origin: Origin) {
+  return house.hosted.get(logOf(house, origin).device);
+}
+
+/** The commit with this number is over; whatever came of it, the next may start. */
+export function endCommit(house: House, id: number): InFlight {
+  const { writing } = house;
+  const ended = present(writing.inFlight, "a commit was in flight");
+  assert(ended.commit.id === id, "commits end in the order in which they began");
+  writing.inFlight = null;
+  for (const item of ended.locals) if (item.requestKey !== null) writing.requests.delete(item.requestKey);
+  return ended;
+}
+
+/**
+ * Tree, vector and fold are as before the commit. Peers are asked again for what is dropped as soon as the store
+ * works; people are told at once.
+ */
+export function dropWriting(house: House, ended: InFlight, reason: string, now: Now, out: Out): void {
+  const { writing } = house;
+  const waiting = writing.queue.filter((item): item is LocalItem => item.kind === "local");
+  writing.queue.length = 0;
+  writing.requests.clear();
+  writing.storing = false;
+  writing.nextProbeMonoMs = now.monoMs + probeEveryMs;
+  dropTails(house);
+  for (const hosted of house.hosted.values())
+    hosted.begun = logOf(house, hosted.origin).durable.range.size > 0;
+  for (const item of [...ended.locals, ...waiting]) {
+    for (const token of item.tokens) {
+      out.push({
+        type: "answer",
+        token,
+        answer: { ok: false, error: { code: "cannot-record", detail: reason } },
+      });
+    }
+  }
+}
