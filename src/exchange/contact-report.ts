@@ -1,0 +1,151 @@
+import { type Name, siteOf } from "../basics/name.ts";
+import {
+  type BeatNumber,
+  type Contact,
+  type ContactEvent,
+  contactLimits,
+  type DeviceState,
+  isWatched,
+  limitsOf,
+  type SiteState,
+} from "./contact-state.ts";
+
+/** *not-yet-heard*: never since our own start. *silent* is unknown: never green, never closed. */
+export type ContactVerdict = "not-yet-heard" | "heard" | "late" | "silent";
+
+/** How a site is heard: by its own beats, or only on the word of another site. */
+export type ContactPath = "direct" | { readonly via: Name };
+
+/** What a board shows of one site. While we are cut off (`OwnContact`) it means only what was known before. */
+export type SiteContact = {
+  readonly verdict: ContactVerdict;
+  /** Null while the site is silent or not yet heard. */
+  readonly heardVia: ContactPath | null;
+  /** We heard it ourselves since our start, and now only another does: "our path is broken, heard by …". */
+  readonly pathBroken: boolean;
+  /** Counted time since its last new beat, ms; of a silent site since the last one before the silence. */
+  readonly silentForMs: number | null;
+  /** Our wall clock at that beat, UTC ms. */
+  readonly lastHeardWallMs: number | null;
+  /** False: *cannot record*. Null: none of its devices has spoken to us directly. */
+  readonly storing: boolean | null;
+  readonly backByMs: number | null;
+  /** Its clock minus ours, ms, of the device that is furthest off; null: none has spoken to us directly. */
+  readonly clockOffsetMs: number | null;
+  /** Whether that offset is to be shown. */
+  readonly clockOff: boolean;
+  /** Silences that came and went and are not told yet: a count in the next event. */
+  readonly flaps: number;
+};
+
+/** What a board shows of ourselves. */
+export type OwnContact = {
+  /** No outside anchor is heard: every cell reads "not known since". */
+  readonly cutOff: { readonly sinceWallMs: number } | null;
+  /** We hear others, and our own number stands still in their beats. */
+  readonly notHeard: boolean;
+  /** "Perhaps a network fault between us." */
+  readonly halfSilentWithinMinute: boolean;
+  /**
+   * The newest number that others tell of us. If it is higher than our own, our stored counter was lost or others
+   * were told wrong: nobody hears us until our boot is above it.
+   */
+  readonly newestOfUs: BeatNumber | null;
+};
+
+/** Beats name anchors; a mobile device can only judge by them where somebody named it all the same. */
+export function isNotHeard(contact: Contact): boolean {
+  const own = contact.sites.get(siteOf(contact.self));
+  if (own?.charter.mobile !== true) return contact.toldQuietMs > contactLimits.silentAfterMs;
+  return contact.told !== null && contact.toldQuietMs > limitsOf(own).silentAfterMs;
+}
+
+/** When the site means to be back, the latest of its devices' last direct words, UTC ms. */
+export function backByOf(site: SiteState): number | null {
+  let latestMs: number | null = null;
+  for (const { backByMs } of site.devices) {
+    if (backByMs !== null && (latestMs === null || backByMs > latestMs)) latestMs = backByMs;
+  }
+  return latestMs;
+}
+
+/** What boards must show anew since the last call. */
+export function collectChanges(contact: Contact): ContactEvent | null {
+  const sites: Name[] = [];
+  for (const site of contact.sites.values()) {
+    const shown = shownOf(contact, site);
+    if (shown !== site.shown) sites.push(site.charter.site);
+    site.shown = shown;
+  }
+  const shownOwn = `${contact.cutOff?.sinceWallMs ?? ""} ${isNotHeard(contact)} ${contact.halfSilent}`;
+  const own = shownOwn !== contact.shownOwn;
+  contact.shownOwn = shownOwn;
+  return own || sites.length > 0 ? { type: "changed", sites, own } : null;
+}
+
+export const unheard: SiteContact = {
+  verdict: "not-yet-heard",
+  heardVia: null,
+  pathBroken: false,
+  silentForMs: null,
+  lastHeardWallMs: null,
+  storing: null,
+  backByMs: null,
+  clockOffsetMs: null,
+  clockOff: false,
+  flaps: 0,
+};
+
+export function verdictOf(contact: Contact, site: SiteState): ContactVerdict {
+  if (!isWatched(contact, site)) return "heard";
+  if (site.rise === null) return "not-yet-heard";
+  if (site.loss !== null) return "silent";
+  return site.quietMs > limitsOf(site).lateAfterMs ? "late" : "heard";
+}
+
+export function pathOf(contact: Contact, site: SiteState): ContactPath | null {
+  if (!isWatched(contact, site)) return "direct";
+  if (site.rise === null || site.loss !== null) return null;
+  const { silentAfterMs } = limitsOf(site);
+  const isToldOnly = site.directQuietMs > silentAfterMs && site.quietMs <= silentAfterMs;
+  const isTold = site.directRise === null || isToldOnly;
+  return isTold && site.via !== null ? { via: site.via } : "direct";
+}
+
+export function silentFor(contact: Contact, site: SiteState): number | null {
+  if (!isWatched(contact, site)) return 0;
+  return site.rise === null ? null : (site.loss?.silentForMs ?? site.quietMs);
+}
+
+export function storingOf(site: SiteState): boolean | null {
+  const spoken = site.devices.filter((device) => device.direct !== null);
+  return spoken.length === 0 ? null : spoken.every((device) => device.storing);
+}
+
+/** Delay only makes a beat's clock look slower, so the fastest of the recent beats is the nearest to the truth. */
+export function deviceClockOffset(contact: Contact, device: DeviceState): number | null {
+  if (device.wallOverMonoMs.length === 0) return null;
+  return Math.max(...device.wallOverMonoMs) - contact.ownWallOverMonoMs;
+}
+
+export function siteClockOffset(contact: Contact, site: SiteState): number | null {
+  let furthestMs: number | null = null;
+  for (const device of site.devices) {
+    const offsetMs = deviceClockOffset(contact, device);
+    if (offsetMs === null) continue;
+    if (furthestMs === null || Math.abs(offsetMs) > Math.abs(furthestMs)) furthestMs = offsetMs;
+  }
+  return furthestMs;
+}
+
+export function isClockOff(offsetMs: number | null): boolean {
+  return offsetMs !== null && Math.abs(offsetMs) > contactLimits.clockOffsetShownMs;
+}
+
+/** The parts of `contactOf` that change a board; ages grow by themselves there. */
+function shownOf(contact: Contact, site: SiteState): string {
+  const path = pathOf(contact, site);
+  const via = path === null || path === "direct" ? path : path.via;
+  const clockOff = isClockOff(siteClockOffset(contact, site));
+  return [verdictOf(contact, site), via, storingOf(site), backByOf(site), clockOff, site.flaps].join(" ");
+}

@@ -1,0 +1,229 @@
+import { assert } from "../basics/assert.ts";
+import { type DeviceId, type Name, siteOf } from "../basics/name.ts";
+import { minuteMs, type Now } from "../basics/time.ts";
+
+/** The times of SPEC "Contact", ms. Every number comes from design.md §4 unless its comment says otherwise. */
+export const contactLimits = {
+  /** An anchor beats this often on each of its connections. */
+  beatEveryMs: 1_000,
+  lateAfterMs: 4_000,
+  silentAfterMs: 8_000,
+  /** The shell calls `tick` this often, after reading everything that waits in its sockets. */
+  tickMs: 250,
+  /** The most that one tick adds to a silence, however long the listener itself was stalled. */
+  tickCountsMaxMs: 500,
+  regainBeats: 3,
+  regainWithinMs: 5_000,
+  /** One lost/regained pair a site in this time. Also the minute of "half the region within a minute". */
+  flapWindowMs: minuteMs,
+  /**
+   * Our choice: how long somebody outside must be heard again, after nobody was, before a verdict falls.
+   * Three beats, so that hearsay over two hops has arrived; under `lateAfterMs`, so that one bad link that is
+   * late every few seconds cannot put off for ever what it lets us know of the others.
+   */
+  settleMs: 3_000,
+  mobileBeatEveryMs: 5_000,
+  /** Our choice: three missed beats of an ambulance or a pocket. */
+  mobileLateAfterMs: 15_000,
+  mobileSilentAfterMs: minuteMs,
+  /** Our choice: as many beats' time for three mobile beats as an anchor has. */
+  mobileRegainWithinMs: 25_000,
+  clockOffsetShownMs: 30_000,
+  /** Our choice: the clock offset is taken from the fastest of this many direct beats. */
+  clockBeats: 16,
+} as const;
+
+/** Orders a device's beats: `boot` is its stored counter of starts, `beat` counts from its last start. */
+export type BeatNumber = readonly [boot: number, beat: number];
+
+/** What a device says of itself every second. All integers; decoded and checked by the packet codec. */
+export type Beat = {
+  readonly boot: number;
+  readonly beat: number;
+  /** The sender's wall clock, UTC ms. */
+  readonly wallMs: number;
+  /** False while the sender cannot write facts durably. */
+  readonly storing: boolean;
+  /** The digest of the sender's vector; contact does not read it. */
+  readonly digest: string;
+  /** The sender's wall time, UTC ms, by which it means to be back from a planned restart; null: none planned. */
+  readonly backByMs: number | null;
+  /** The newest number that the sender knows of every site's anchors, direct or told. */
+  readonly heard: { readonly [device: DeviceId]: BeatNumber };
+};
+
+/** One site of the charter, as contact sees it. */
+export type ContactSite = {
+  readonly site: Name;
+  /** Its anchors, or its mobile device: every one a device of `site`. */
+  readonly devices: readonly DeviceId[];
+  /** An ambulance or a pocket: slower beats, longer limits, and it proves nothing about our own isolation. */
+  readonly mobile: boolean;
+  /** Hearing it does not show that we reach anybody outside. */
+  readonly ownHouse: boolean;
+};
+
+/** What `tick` found. All but `changed` are proposals: a control centre's anchor writes them as facts. */
+export type ContactEvent =
+  | {
+      readonly type: "lost";
+      readonly site: Name;
+      /** Our wall clock when its last new beat became known. */
+      readonly lastHeardWallMs: number;
+      /** Silences that came and went since the last event of this site and were not told one by one. */
+      readonly flaps: number;
+      readonly backByMs: number | null;
+    }
+  | {
+      readonly type: "regained";
+      readonly site: Name;
+      /** From its last new beat to the first of those that ended the silence, by our monotonic clock. */
+      readonly silentForMs: number;
+      readonly flaps: number;
+    }
+  | { readonly type: "cut-off"; readonly fromWallMs: number }
+  | { readonly type: "cut-off-ended"; readonly fromWallMs: number; readonly toWallMs: number }
+  /** What a board shows of these sites, or (`own`) of ourselves, is not what it was a tick ago. */
+  | { readonly type: "changed"; readonly sites: readonly Name[]; readonly own: boolean };
+
+/** A site that reads *silent*. */
+export type Loss = {
+  /** When its last new beat before the silence became known. */
+  readonly lastHeard: Now;
+  readonly foundMonoMs: number;
+  silentForMs: number;
+  /** Its new beats since, at most one a tick, not older than the regain time. */
+  returns: { readonly countedMs: number; readonly monoMs: number }[];
+  /** Whether `lost` was emitted for this silence. */
+  told: boolean;
+};
+
+export type SiteState = {
+  charter: ContactSite;
+  devices: DeviceState[];
+  /** When a higher number last became known by any path; null: not yet heard. */
+  rise: Now | null;
+  directRise: Now | null;
+  /** Who told us of the newest number that we did not hear ourselves. */
+  via: Name | null;
+  /** Since the last tick. */
+  rose: boolean;
+  roseDirectly: boolean;
+  /** Counted time since `rise`, and since `directRise`. */
+  quietMs: number;
+  directQuietMs: number;
+  /** The part of `quietMs` that speaks against the site: others were heard meanwhile. Never more than `quietMs`. */
+  evidenceMs: number;
+  loss: Loss | null;
+  lastLostMonoMs: number | null;
+  flaps: number;
+  /** What boards were last told. */
+  shown: string;
+};
+
+export type DeviceState = {
+  readonly site: SiteState;
+  /** The newest number known by any path, and the newest on the device's own connection. */
+  known: BeatNumber | null;
+  direct: BeatNumber | null;
+  storing: boolean;
+  backByMs: number | null;
+  /** Of recent direct beats: the sender's wall clock minus our monotonic one, so that a step of ours spoils none. */
+  wallOverMonoMs: number[];
+};
+
+/** What one device knows of everybody's beats. Changed only by the functions of contact.ts. */
+export type Contact = {
+  readonly self: DeviceId;
+  sites: Map<Name, SiteState>;
+  devices: Map<DeviceId, DeviceState>;
+  lastTickMonoMs: number | null;
+  /** The sum of what ticks added: a clock that stands still while the listener is stalled. */
+  countedMs: number;
+  /** Our wall clock minus our monotonic one. */
+  ownWallOverMonoMs: number;
+  /** Counted time for which somebody outside has been heard without a gap. */
+  connectedForMs: number;
+  cutOff: { readonly sinceWallMs: number } | null;
+  halfSilent: boolean;
+  /** The newest number that others tell of ourselves. */
+  told: BeatNumber | null;
+  toldRose: boolean;
+  toldQuietMs: number;
+  shownOwn: string;
+};
+
+/** The limits that hold for one site, ms. */
+export function limitsOf(site: SiteState): {
+  lateAfterMs: number;
+  silentAfterMs: number;
+  regainWithinMs: number;
+} {
+  if (!site.charter.mobile) return contactLimits;
+  return {
+    lateAfterMs: contactLimits.mobileLateAfterMs,
+    silentAfterMs: contactLimits.mobileSilentAfterMs,
+    regainWithinMs: contactLimits.mobileRegainWithinMs,
+  };
+}
+
+/** Whether hearing this site shows that we are not cut off. */
+export function isOutside(contact: Contact, site: SiteState): boolean {
+  return !site.charter.mobile && !site.charter.ownHouse && isWatched(contact, site);
+}
+
+/** Our own site is never judged: we are here. */
+export function isWatched(contact: Contact, site: SiteState): boolean {
+  return site.charter.site !== siteOf(contact.self);
+}
+
+export function isHigher(number: BeatNumber, than: BeatNumber | null): boolean {
+  if (than === null || number[0] > than[0]) return true;
+  return number[0] === than[0] && number[1] > than[1];
+}
+
+/** Puts the charter's sites in place; what is known of sites and devices that stay is kept. No device: no contact. */
+export function placeSites(contact: Contact, sites: readonly ContactSite[]): void {
+  const sitesBefore = contact.sites;
+  const devicesBefore = contact.devices;
+  contact.sites = new Map();
+  contact.devices = new Map();
+  for (const charter of sites) {
+    assert(!contact.sites.has(charter.site), `site ${charter.site} is named twice`);
+    const before = charter.devices.length > 0 ? sitesBefore.get(charter.site) : undefined;
+    const site = before ?? newSite(charter);
+    site.charter = charter;
+    site.devices = [];
+    for (const device of charter.devices) {
+      assert(siteOf(device) === charter.site, `${device} is no device of ${charter.site}`);
+      if (device === contact.self) continue;
+      const state = devicesBefore.get(device) ?? newDevice(site);
+      contact.devices.set(device, state);
+      site.devices.push(state);
+    }
+    contact.sites.set(charter.site, site);
+  }
+}
+
+function newSite(charter: ContactSite): SiteState {
+  return {
+    charter,
+    devices: [],
+    rise: null,
+    directRise: null,
+    via: null,
+    rose: false,
+    roseDirectly: false,
+    quietMs: 0,
+    directQuietMs: 0,
+    evidenceMs: 0,
+    loss: null,
+    lastLostMonoMs: null,
+    flaps: 0,
+    shown: "",
+  };
+}
+
+function newDevice(site: SiteState): DeviceState {
+  return { site, known: null, direct: null, storing: true, backByMs: null, wallOverMonoMs: [] };
+}

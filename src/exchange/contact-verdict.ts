@@ -1,0 +1,158 @@
+import { present } from "../basics/assert.ts";
+import type { Now } from "../basics/time.ts";
+import { backByOf } from "./contact-report.ts";
+import {
+  type Contact,
+  type ContactEvent,
+  contactLimits,
+  isOutside,
+  isWatched,
+  type Loss,
+  limitsOf,
+  type SiteState,
+} from "./contact-state.ts";
+
+/** Lets every silence grow by what this tick counts, or begin again where a new number came in. */
+export function passTime(contact: Contact, elapsedMs: number, now: Now): void {
+  for (const site of contact.sites.values()) {
+    site.quietMs = quietAfter(site.quietMs, site.rose ? site.rise : null, elapsedMs, now);
+    site.directQuietMs = quietAfter(
+      site.directQuietMs,
+      site.roseDirectly ? site.directRise : null,
+      elapsedMs,
+      now,
+    );
+    if (site.loss !== null) site.loss.silentForMs += elapsedMs;
+  }
+}
+
+function quietAfter(quietMs: number, newRise: Now | null, elapsedMs: number, now: Now): number {
+  return newRise === null ? quietMs + elapsedMs : Math.min(elapsedMs, now.monoMs - newRise.monoMs);
+}
+
+/** Finds whether we are cut off, and how much of this tick counts against whom. */
+export function judgeIsolation(contact: Contact, elapsedMs: number): readonly ContactEvent[] {
+  const nearest = nearestOutside(contact);
+  const events = nearest === null ? [] : judgeCutOff(contact, nearest);
+  const isConnected = nearest !== null && nearest.quietMs <= contactLimits.lateAfterMs;
+  contact.connectedForMs = isConnected ? contact.connectedForMs + elapsedMs : 0;
+  for (const site of contact.sites.values()) {
+    if (site.rose && site.loss === null) site.evidenceMs = site.quietMs;
+    else if (isConnected) site.evidenceMs += elapsedMs;
+  }
+  return events;
+}
+
+/** The outside anchor site that was heard last, silent or not: any new number proves a path. */
+function nearestOutside(contact: Contact): SiteState | null {
+  let nearest: SiteState | null = null;
+  for (const site of contact.sites.values()) {
+    if (site.rise === null || !isOutside(contact, site)) continue;
+    if (nearest === null || site.quietMs < nearest.quietMs) nearest = site;
+  }
+  return nearest;
+}
+
+function judgeCutOff(contact: Contact, nearest: SiteState): readonly ContactEvent[] {
+  const nearestWallMs = present(nearest.rise, "the nearest site was heard").wallMs;
+  if (contact.cutOff === null) {
+    if (nearest.quietMs <= contactLimits.silentAfterMs) return [];
+    contact.cutOff = { sinceWallMs: nearestWallMs };
+    return [{ type: "cut-off", fromWallMs: nearestWallMs }];
+  }
+  if (!nearest.rose) return [];
+  const fromWallMs = contact.cutOff.sinceWallMs;
+  contact.cutOff = null;
+  for (const site of contact.sites.values()) site.evidenceMs = 0;
+  return [{ type: "cut-off-ended", fromWallMs, toWallMs: nearestWallMs }];
+}
+
+/** The verdict on every site but our own. */
+export function judgeSites(contact: Contact, now: Now): readonly ContactEvent[] {
+  const events: ContactEvent[] = [];
+  for (const site of contact.sites.values()) {
+    if (!isWatched(contact, site) || site.rise === null) continue;
+    const event = judgeReturn(contact, site, site.rise) ?? judgeLoss(contact, site, now);
+    if (event !== null) events.push(event);
+  }
+  return events;
+}
+
+function judgeReturn(contact: Contact, site: SiteState, rise: Now): ContactEvent | null {
+  const { loss } = site;
+  if (loss === null || !site.rose) return null;
+  const oldestMs = contact.countedMs - limitsOf(site).regainWithinMs;
+  loss.returns = loss.returns.filter((one) => one.countedMs >= oldestMs);
+  loss.returns.push({ countedMs: contact.countedMs, monoMs: rise.monoMs });
+  if (loss.returns.length < contactLimits.regainBeats) return null;
+  site.loss = null;
+  site.evidenceMs = site.quietMs;
+  return tellReturn(site, loss);
+}
+
+function tellReturn(site: SiteState, loss: Loss): ContactEvent | null {
+  if (!loss.told) {
+    site.flaps += 1;
+    return null;
+  }
+  const first = present(loss.returns[0], "a returned site has beats");
+  const silentForMs = first.monoMs - loss.lastHeard.monoMs;
+  return { type: "regained", site: site.charter.site, silentForMs, flaps: takeFlaps(site) };
+}
+
+function judgeLoss(contact: Contact, site: SiteState, now: Now): ContactEvent | null {
+  const isProven = site.evidenceMs > limitsOf(site).silentAfterMs;
+  const isSettled = contact.connectedForMs >= contactLimits.settleMs;
+  if (!isProven || !isSettled || site.rise === null) return null;
+  site.loss ??= {
+    lastHeard: site.rise,
+    foundMonoMs: now.monoMs,
+    silentForMs: site.quietMs,
+    returns: [],
+    told: false,
+  };
+  return tellLoss(site, site.loss, now);
+}
+
+function tellLoss(site: SiteState, loss: Loss, now: Now): ContactEvent | null {
+  const isTooSoon =
+    site.lastLostMonoMs !== null && now.monoMs - site.lastLostMonoMs < contactLimits.flapWindowMs;
+  if (loss.told || isTooSoon) return null;
+  loss.told = true;
+  site.lastLostMonoMs = now.monoMs;
+  return {
+    type: "lost",
+    site: site.charter.site,
+    lastHeardWallMs: loss.lastHeard.wallMs,
+    flaps: takeFlaps(site),
+    backByMs: backByOf(site),
+  };
+}
+
+function takeFlaps(site: SiteState): number {
+  const { flaps } = site;
+  site.flaps = 0;
+  return flaps;
+}
+
+/** What we show of ourselves: whether others hear us, and whether half the region fell silent at once. */
+export function judgeOwn(contact: Contact, elapsedMs: number, now: Now): void {
+  let heardDirectly = false;
+  let everHeard = 0;
+  let silent = 0;
+  let silentLately = 0;
+  for (const site of contact.sites.values()) {
+    if (site.rise === null || !isOutside(contact, site)) continue;
+    everHeard += 1;
+    if (site.directRise !== null && site.directQuietMs <= contactLimits.lateAfterMs) heardDirectly = true;
+    if (site.loss === null) continue;
+    silent += 1;
+    if (now.monoMs - site.loss.foundMonoMs <= contactLimits.flapWindowMs) silentLately += 1;
+  }
+  // Who is heard by nobody's word while nobody speaks is cut off, not unheard.
+  if (contact.toldRose || !heardDirectly) contact.toldQuietMs = 0;
+  else contact.toldQuietMs += elapsedMs;
+  contact.toldRose = false;
+  const isAtOnce = silentLately >= 2 && silentLately * 2 >= everHeard;
+  contact.halfSilent = silent * 2 >= everHeard && silent > 0 && (contact.halfSilent || isAtOnce);
+}

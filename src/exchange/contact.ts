@@ -1,0 +1,213 @@
+/**
+ * Contact: who is heard, who is late, who is silent, and whether it is we who are cut off. One state for each
+ * device that an anchor process hosts; no clock, no socket, O(sites) a tick. Other folders
+ * import from this file; contact-state.ts holds limits and state, contact-verdict.ts judges, contact-report.ts turns
+ * the state into what boards show.
+ *
+ * [CONTACT1] A site is heard only when a higher (boot, beat) of one of its anchors becomes known, by any path; a repeated or lower number, or a lower boot, is nothing.
+ * [CONTACT2] A beat is believed for its connection's own device alone: in `heard`, numbers count and nothing else, and only an anchor's `heard` is read; `storing`, `backByMs` and the clock come from direct beats.
+ * [CONTACT3] After our own start every site is *not yet heard*; the first number that hearsay brings is where counting begins, no sign of life; a site never heard is never accused and proves nothing about us.
+ * [CONTACT4] A tick adds at most 500 ms to a silence, after everything waiting was read: a stalled or suspended listener accuses nobody.
+ * [CONTACT5] *Late* over 4 s, *silent* over 8 s; a mobile device late over 15 s, silent over 60 s; the verdict falls within 8.75 s of the last number that became known.
+ * [CONTACT6] A site is accused only while another outside anchor is heard (at most 4 s ago). Time in which none was heard counts against nobody, and for 3 s after it no verdict falls.
+ * [CONTACT7] When every outside anchor site that was ever heard is over 8 s quiet, we are cut off: one event, no `lost`, from the last number that became known.
+ * [CONTACT8] The first outside number after it ends the cut-off: one event with from and to, and what counts against every other site begins again at zero.
+ * [CONTACT9] If one outside site is heard, the others are silent, however many; when half of those ever heard (and at least two) fall silent within a minute, "perhaps a network fault between us" shows until fewer than half are silent.
+ * [CONTACT10] Heard again = 3 new beats within 5 s (mobile: 25 s), at most one counted a tick, so that no burst of old beats counts; until then the site reads silent since its last beat before.
+ * [CONTACT11] At most one lost/regained pair a site and minute: the verdict shown is right at once, a withheld `lost` is emitted when the minute is over if the site still is silent, other silences are a count in the next event.
+ * [CONTACT12] Who directly hears outside anchors, but for over 8 s no higher number of its own in their beats, shows *we are not heard*; a mobile device only if others ever named it, after its own limit.
+ * [CONTACT13] A site heard on another's word alone, its own beats over 8 s away, shows *our path is broken, heard by X*.
+ * [CONTACT14] `storing: false` shows as *cannot record* until a direct beat of that device says true.
+ * [CONTACT15] A device's clock offset is that of the fastest of its last 16 direct beats, whatever our own wall clock does; over 30 s it is shown.
+ * [CONTACT16] A planned restart announced in the last direct beat goes with the verdict and with `lost`.
+ * [CONTACT17] Every change of what boards show is reported by the tick that makes it.
+ */
+import { assert } from "../basics/assert.ts";
+import type { DeviceId, Name } from "../basics/name.ts";
+import type { Now } from "../basics/time.ts";
+import {
+  backByOf,
+  collectChanges,
+  deviceClockOffset,
+  isClockOff,
+  isNotHeard,
+  type OwnContact,
+  pathOf,
+  type SiteContact,
+  silentFor,
+  siteClockOffset,
+  storingOf,
+  unheard,
+  verdictOf,
+} from "./contact-report.ts";
+import {
+  type Beat,
+  type BeatNumber,
+  type Contact,
+  type ContactEvent,
+  type ContactSite,
+  contactLimits,
+  type DeviceState,
+  isHigher,
+  placeSites,
+  type SiteState,
+} from "./contact-state.ts";
+import { judgeIsolation, judgeOwn, judgeSites, passTime } from "./contact-verdict.ts";
+
+export type { ContactPath, ContactVerdict, OwnContact, SiteContact } from "./contact-report.ts";
+export type { Beat, Contact, ContactEvent, ContactSite } from "./contact-state.ts";
+
+/** A device that has just started: every site is *not yet heard*. `self` may be among the sites' devices. */
+export function newContact(self: DeviceId, sites: readonly ContactSite[]): Contact {
+  const contact: Contact = {
+    self,
+    sites: new Map(),
+    devices: new Map(),
+    lastTickMonoMs: null,
+    countedMs: 0,
+    ownWallOverMonoMs: 0,
+    connectedForMs: 0,
+    cutOff: null,
+    halfSilent: false,
+    told: null,
+    toldRose: false,
+    toldQuietMs: 0,
+    shownOwn: "",
+  };
+  placeSites(contact, sites);
+  return contact;
+}
+
+/** The charter changed. What is known of sites and devices that stay is kept; the others are forgotten. */
+export function setSites(contact: Contact, sites: readonly ContactSite[]): void {
+  placeSites(contact, sites);
+}
+
+/** A beat received on `from`'s own authenticated connection. A device that the charter does not name is nothing. */
+export function heardBeat(contact: Contact, from: DeviceId, beat: Beat, now: Now): void {
+  const device = contact.devices.get(from);
+  if (device === undefined) return;
+  contact.ownWallOverMonoMs = now.wallMs - now.monoMs;
+  hearDirectly(device, beat, now);
+  if (device.site.charter.mobile) return;
+  for (const about of Object.keys(beat.heard)) {
+    const number = beat.heard[about];
+    if (number !== undefined && about !== from)
+      hearTold(contact, about, number, device.site.charter.site, now);
+  }
+}
+
+/**
+ * Judges everything once; called every `contactLimits.tickMs`, after everything waiting in the sockets was read.
+ * Events come in the order in which facts of them make sense; `changed` is last.
+ */
+export function tick(contact: Contact, now: Now): readonly ContactEvent[] {
+  const elapsedMs = countedSinceLastTick(contact, now);
+  passTime(contact, elapsedMs, now);
+  const events = [...judgeIsolation(contact, elapsedMs), ...judgeSites(contact, now)];
+  judgeOwn(contact, elapsedMs, now);
+  for (const site of contact.sites.values()) {
+    site.rose = false;
+    site.roseDirectly = false;
+  }
+  const changed = collectChanges(contact);
+  return changed === null ? events : [...events, changed];
+}
+
+/** What goes into our own beats as `heard`: the newest known number of every anchor but ourselves; no mobiles. */
+export function heardByUs(contact: Contact): { [device: DeviceId]: BeatNumber } {
+  const heard: { [device: DeviceId]: BeatNumber } = {};
+  for (const [device, state] of contact.devices) {
+    if (state.known !== null && !state.site.charter.mobile) heard[device] = state.known;
+  }
+  return heard;
+}
+
+/** A site that the charter does not name reads *not-yet-heard*; our own reads *heard*. */
+export function contactOf(contact: Contact, name: Name): SiteContact {
+  const site = contact.sites.get(name);
+  if (site === undefined) return unheard;
+  const offsetMs = siteClockOffset(contact, site);
+  const heardVia = pathOf(contact, site);
+  return {
+    verdict: verdictOf(contact, site),
+    heardVia,
+    pathBroken: heardVia !== null && heardVia !== "direct" && site.directRise !== null,
+    silentForMs: silentFor(contact, site),
+    lastHeardWallMs: (site.loss?.lastHeard ?? site.rise)?.wallMs ?? null,
+    storing: storingOf(site),
+    backByMs: backByOf(site),
+    clockOffsetMs: offsetMs,
+    clockOff: isClockOff(offsetMs),
+    flaps: site.flaps,
+  };
+}
+
+export function ownContact(contact: Contact): OwnContact {
+  return {
+    cutOff: contact.cutOff,
+    notHeard: isNotHeard(contact),
+    halfSilentWithinMinute: contact.halfSilent,
+    newestOfUs: contact.told,
+  };
+}
+
+/** A device's clock minus ours, ms, for the age of what it wrote; null: it has not spoken to us directly. */
+export function clockOffsetOf(contact: Contact, device: DeviceId): number | null {
+  const state = contact.devices.get(device);
+  return state === undefined ? null : deviceClockOffset(contact, state);
+}
+
+function countedSinceLastTick(contact: Contact, now: Now): number {
+  const sinceMs = now.monoMs - (contact.lastTickMonoMs ?? now.monoMs);
+  assert(sinceMs >= 0, "the monotonic clock went back");
+  contact.lastTickMonoMs = now.monoMs;
+  contact.ownWallOverMonoMs = now.wallMs - now.monoMs;
+  const elapsedMs = Math.min(sinceMs, contactLimits.tickCountsMaxMs);
+  contact.countedMs += elapsedMs;
+  return elapsedMs;
+}
+
+function hearDirectly(device: DeviceState, beat: Beat, now: Now): void {
+  const number: BeatNumber = [beat.boot, beat.beat];
+  const isLowerBoot = device.known !== null && beat.boot < device.known[0];
+  if (isLowerBoot || !isHigher(number, device.direct)) return;
+  device.direct = number;
+  device.storing = beat.storing;
+  device.backByMs = beat.backByMs;
+  device.wallOverMonoMs.push(beat.wallMs - now.monoMs);
+  if (device.wallOverMonoMs.length > contactLimits.clockBeats) device.wallOverMonoMs.shift();
+  device.site.directRise = now;
+  device.site.roseDirectly = true;
+  // Hearsay may have been faster than a slow direct path: then the path is good and the number is no news.
+  if (!isHigher(number, device.known)) return;
+  device.known = number;
+  rise(device.site, now);
+}
+
+function hearTold(contact: Contact, about: DeviceId, number: BeatNumber, by: Name, now: Now): void {
+  if (about === contact.self) {
+    hearOfOurselves(contact, number, by);
+    return;
+  }
+  const device = contact.devices.get(about);
+  if (device === undefined || !isHigher(number, device.known)) return;
+  const isFirst = device.known === null;
+  device.known = number;
+  // Those who tell may have kept the first number from a site that has long been dead.
+  if (isFirst) return;
+  device.site.via = by;
+  rise(device.site, now);
+}
+
+function hearOfOurselves(contact: Contact, number: BeatNumber, by: Name): void {
+  const isOwnHouse = contact.sites.get(by)?.charter.ownHouse ?? true;
+  if (isOwnHouse || !isHigher(number, contact.told)) return;
+  contact.told = number;
+  contact.toldRose = true;
+}
+
+function rise(site: SiteState, now: Now): void {
+  site.rise = now;
+  site.rose = true;
+}
