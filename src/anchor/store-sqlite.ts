@@ -271,7 +271,7 @@ const sql = {
     ORDER BY size DESC, time_s DESC LIMIT 1`,
   addFork: "INSERT OR IGNORE INTO fork VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
   forks:
-    "SELECT origin, fork.* FROM fork JOIN log ON log.id = fork.log ORDER BY fork.log, ours_size, theirs_size",
+    "SELECT origin, fork.* FROM fork JOIN log ON log.id = fork.log",
   nextBoot: `INSERT INTO device(device, boot) VALUES(?, 1)
     ON CONFLICT(device) DO UPDATE SET boot = boot + 1 RETURNING boot`,
   meta: "SELECT value FROM meta WHERE key = ?",

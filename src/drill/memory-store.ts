@@ -1,0 +1,215 @@
+import { assert } from "../basics/assert.ts";
+import { toHex } from "../basics/bytes.ts";
+import type { DeviceId, Origin } from "../basics/name.ts";
+import { err, ok } from "../basics/result.ts";
+import type { SignedCheckpoint } from "../log/checkpoint.ts";
+import type { Cosignature } from "../log/cosignature.ts";
+import { type CompactRange, emptyRange } from "../log/tree.ts";
+import type { Commit, ForkProof, LogAppend, StoredLog, StoredRun } from "../site/effects.ts";
+import {
+  type EntrySlice,
+  gapOf,
+  type ReadLimits,
+  type StoreCalls,
+  type StoreCommit,
+  type StoreError,
+  type StoreResult,
+} from "../site/store-port.ts";
+
+type KeptCheckpoint = { readonly signed: SignedCheckpoint; readonly storedMs: number };
+
+type MemoryLog = {
+  readonly entries: Uint8Array[];
+  readonly checkpoints: KeptCheckpoint[];
+  readonly cosignatures: Map<string, Cosignature>;
+  readonly forks: Map<string, ForkProof>;
+  range: CompactRange;
+};
+
+type Pending = { readonly commit: Commit; readonly done: (result: StoreResult<undefined>) => void };
+
+/**
+ * The simulated store: the same promises as the one on a disk, kept in memory. What is durable survives
+ * {@link MemoryStore.crash}; a commit becomes durable when the simulation lets its disk finish.
+ */
+export class MemoryStore implements StoreCalls {
+  readonly #diskFinishes: (write: () => void) => void;
+  readonly #logs = new Map<Origin, MemoryLog>();
+  readonly #boots = new Map<DeviceId, number>();
+  readonly #meta = new Map<string, string>();
+  #pending: Pending[] = [];
+  #failure: StoreError | null = null;
+
+  /**
+   * `diskFinishes` is called once for each commit and calls `write` when the disk is done with it: later, and in
+   * the order of the commits. A `write` that comes after a crash does nothing.
+   */
+  constructor(diskFinishes: (write: () => void) => void) {
+    this.#diskFinishes = diskFinishes;
+  }
+
+  readonly commit: StoreCommit = (commit, done) => {
+    const pending: Pending = { commit, done };
+    this.#pending.push(pending);
+    this.#diskFinishes(() => this.#write(pending));
+  };
+
+  /**
+   * The process or its power is gone: nobody will be told of the commits under way. The first `keptCommits` of them
+   * have reached the disk, the others have not.
+   */
+  crash(keptCommits = 0): void {
+    assert(keptCommits <= this.#pending.length, "no more commits are kept than were under way");
+    for (const { commit } of this.#pending.slice(0, keptCommits)) this.#apply(commit);
+    this.#pending = [];
+  }
+
+  /** Every later write fails with this error, until null is given: a full or read-only disk. */
+  fail(failure: StoreError | null): void {
+    this.#failure = failure;
+  }
+
+  storedLogs(): StoreResult<readonly StoredLog[]> {
+    const stored: StoredLog[] = [];
+    for (const [origin, { checkpoints, range }] of this.#logs) {
+      const checkpoint = checkpoints.at(-1)?.signed;
+      if (checkpoint !== undefined) stored.push({ origin, checkpoint, range });
+    }
+    return ok(stored);
+  }
+
+  readRun(origin: Origin, from: number, limits: ReadLimits): StoreResult<StoredRun | undefined> {
+    const log = this.#logs.get(origin);
+    const after = log?.checkpoints.filter(({ signed }) => signed.size > from) ?? [];
+    const [first, ...others] = after.map(({ signed }) => signed);
+    if (log === undefined || first === undefined) return ok(undefined);
+    const fits = (end: number): boolean =>
+      end - from <= limits.entriesMax && byteCount(log.entries.slice(from, end)) <= limits.bytesMax;
+    const checkpoint = others.findLast(({ size }) => fits(size)) ?? first;
+    return ok({ origin, from, items: log.entries.slice(from, checkpoint.size), checkpoint });
+  }
+
+  readSlice(origin: Origin, from: number, limits: ReadLimits): StoreResult<EntrySlice> {
+    assert(limits.entriesMax >= 1 && limits.bytesMax >= 1, "room for one entry");
+    const log = this.#logs.get(origin);
+    const items = log?.entries.slice(from, from + limits.entriesMax) ?? [];
+    while (items.length > 1 && byteCount(items) > limits.bytesMax) items.pop();
+    const storedMs = items.map((_, at) => {
+      const covering = log?.checkpoints.find(({ signed }) => signed.size > from + at);
+      assert(covering !== undefined, "a checkpoint covers each entry");
+      return covering.storedMs;
+    });
+    return ok({ origin, from, items, storedMs });
+  }
+
+  readLeafBytes(origin: Origin, from: number, to: number): StoreResult<readonly Uint8Array[]> {
+    return ok(this.#logs.get(origin)?.entries.slice(from, to) ?? []);
+  }
+
+  readCosignatures(origin: Origin): StoreResult<readonly Cosignature[]> {
+    return ok([...(this.#logs.get(origin)?.cosignatures.values() ?? [])].sort(byHolderSizeTime));
+  }
+
+  newestCosignatures(): StoreResult<readonly Cosignature[]> {
+    const newest: Cosignature[] = [];
+    for (const { cosignatures } of this.#logs.values()) {
+      const sorted = [...cosignatures.values()].sort(byHolderSizeTime);
+      newest.push(...sorted.filter(({ holder }, at) => sorted[at + 1]?.holder !== holder));
+    }
+    return ok(newest);
+  }
+
+  readForks(): StoreResult<readonly ForkProof[]> {
+    return ok([...this.#logs.values()].flatMap(({ forks }) => [...forks.values()]));
+  }
+
+  nextBoot(device: DeviceId): StoreResult<number> {
+    if (this.#failure !== null) return err(this.#failure);
+    const boot = (this.#boots.get(device) ?? 0) + 1;
+    this.#boots.set(device, boot);
+    return ok(boot);
+  }
+
+  readMeta(key: string): StoreResult<string | undefined> {
+    return ok(this.#meta.get(key));
+  }
+
+  writeMeta(key: string, value: string): StoreResult<undefined> {
+    if (this.#failure !== null) return err(this.#failure);
+    this.#meta.set(key, value);
+    return ok(undefined);
+  }
+
+  #write(pending: Pending): void {
+    if (!this.#pending.includes(pending)) return;
+    assert(this.#pending[0] === pending, "the disk finishes commits in their order");
+    this.#pending.shift();
+    pending.done(this.#failure === null ? this.#apply(pending.commit) : err(this.#failure));
+  }
+
+  #apply(commit: Commit): StoreResult<undefined> {
+    const gap = this.#firstGap(commit.appends);
+    if (gap !== null) return err(gap);
+    for (const append of commit.appends) this.#append(append, commit.storedMs);
+    for (const cosignature of commit.cosignatures) this.#keepCosignature(cosignature);
+    for (const fork of commit.forks) this.#keepFork(fork);
+    return ok(undefined);
+  }
+
+  /** Looks at all appends before the first is applied: all or nothing. */
+  #firstGap(appends: readonly LogAppend[]): StoreError | null {
+    const sizes = new Map<Origin, number>();
+    for (const append of appends) {
+      const { origin } = append;
+      const gap = gapOf(append, sizes.get(origin) ?? this.#logs.get(origin)?.entries.length ?? 0);
+      if (gap !== null) return gap;
+      sizes.set(origin, append.checkpoint.size);
+    }
+    return null;
+  }
+
+  #append(append: LogAppend, storedMs: number): void {
+    const log = this.#logOrNew(append.origin);
+    // Copies, as a disk would make: who reuses a buffer must not change what is stored.
+    log.entries.push(...append.items.map((bytes) => bytes.slice()));
+    log.checkpoints.push({ signed: structuredClone(append.checkpoint), storedMs });
+    log.range = structuredClone(append.range);
+  }
+
+  #keepCosignature(cosignature: Cosignature): void {
+    const { origin, holder, size, timeS, root } = cosignature;
+    const { cosignatures } = this.#logOrNew(origin);
+    const key = `${holder} ${size} ${timeS} ${toHex(root)}`;
+    if (!cosignatures.has(key)) cosignatures.set(key, structuredClone(cosignature));
+  }
+
+  #keepFork(fork: ForkProof): void {
+    const { ours, theirs } = fork;
+    const { forks } = this.#logOrNew(ours.origin);
+    const key = `${ours.size} ${toHex(ours.root)} ${theirs.size} ${toHex(theirs.root)}`;
+    if (!forks.has(key)) forks.set(key, structuredClone(fork));
+  }
+
+  #logOrNew(origin: Origin): MemoryLog {
+    const known = this.#logs.get(origin);
+    if (known !== undefined) return known;
+    const log = {
+      entries: [],
+      checkpoints: [],
+      cosignatures: new Map(),
+      forks: new Map(),
+      range: emptyRange,
+    };
+    this.#logs.set(origin, log);
+    return log;
+  }
+}
+
+function byteCount(items: readonly Uint8Array[]): number {
+  return items.reduce((total, bytes) => total + bytes.length, 0);
+}
+
+function byHolderSizeTime(a: Cosignature, b: Cosignature): number {
+  if (a.holder !== b.holder) return a.holder < b.holder ? -1 : 1;
+  return a.size - b.size || a.timeS - b.timeS;
+}
