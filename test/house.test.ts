@@ -90,15 +90,18 @@ describe("what is installed", () => {
     expect(new Set(Object.values(manifest["optionalDependencies"] ?? {})).size).toBe(1);
   });
 
-  test("the lockfile names no registry and holds a hash of every package", () => {
-    const { packages }: { packages: Record<string, { resolved?: string; integrity?: string }> } = JSON.parse(
-      read("package-lock.json"),
-    );
+  test("the lockfile names no registry and holds a hash of every package for every platform", () => {
+    type Locked = { resolved?: string; integrity?: string; optionalDependencies?: Record<string, string> };
+    const { packages }: { packages: Record<string, Locked> } = JSON.parse(read("package-lock.json"));
     const installed = Object.entries(packages).filter(([path]) => path !== "");
     expect(installed.length).toBeGreaterThan(0);
     expect(
-      installed.filter(([, entry]) => entry.resolved !== undefined || entry.integrity === undefined),
+      installed.filter(([, locked]) => locked.resolved !== undefined || locked.integrity === undefined),
     ).toEqual([]);
+    const platformPackages = Object.values(packages).flatMap((locked) =>
+      Object.keys(locked.optionalDependencies ?? {}),
+    );
+    expect(platformPackages.filter((name) => packages[`node_modules/${name}`] === undefined)).toEqual([]);
   });
 
   test("the tests run on the pinned runtime", () => {
