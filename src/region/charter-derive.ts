@@ -150,14 +150,15 @@ function readDevice(
   fact: FactNamed<"charter.device/1">,
   reserved: readonly Authority[],
 ): void {
-  const keys = keysOf(charter, fact);
+  const keys = deviceKeys(charter, fact);
   if (keys === null || !draft.sites.has(fact.site)) return;
   const id = deviceIdOf(fact);
   const office = reserved.find((authority) => authority.id === id);
-  if (office !== undefined && !sameKey(office.key, keys.key)) return;
+  if (office !== undefined && !isSameKey(office.key, keys.key)) return;
   const known = draft.devices.get(id);
   // A device keeps the keys of its first mention, so no key is ever replaced in silence; ended, it stays ended.
-  if (known !== undefined && !(sameKey(known.key, keys.key) && sameKey(known.holder, keys.holder))) return;
+  if (known !== undefined && !(isSameKey(known.key, keys.key) && isSameKey(known.holder, keys.holder)))
+    return;
   draft.devices.set(id, {
     id,
     site: fact.site,
@@ -170,7 +171,7 @@ function readDevice(
   });
 }
 
-function keysOf(charter: Charter, fact: FactNamed<"charter.device/1">) {
+export function deviceKeys(charter: Charter, fact: FactNamed<"charter.device/1">) {
   const key = regionKey(charter, fact.key, "log");
   const holder = regionKey(charter, fact.holder, "holder");
   if (key === null || holder === null) return null;
@@ -201,6 +202,6 @@ function earlierEnd(known: LogEnd | null, said: LogEnd): LogEnd {
   return compareLogs(known.log, said.log) < 0 ? known : said;
 }
 
-function sameKey(a: Vkey, b: Vkey): boolean {
+export function isSameKey(a: Vkey, b: Vkey): boolean {
   return a.name === b.name && a.publicKey.every((byte, i) => byte === b.publicKey[i]);
 }

@@ -1,17 +1,5 @@
 import { ageGroups, answers, channels, closedReasons, keptReasons, statusReasons, steps } from "./choices.ts";
-import {
-  cell,
-  choice,
-  factRef,
-  flag,
-  maybe,
-  moment,
-  oneOf,
-  over,
-  site,
-  whole,
-  withRefusal,
-} from "./fields.ts";
+import { cell, choice, factRef, flag, maybe, moment, over, site, whole, withRefusal } from "./fields.ts";
 import { defineKind } from "./kind.ts";
 import { needs } from "./region-data.ts";
 

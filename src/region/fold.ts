@@ -1,0 +1,271 @@
+import { assert } from "../basics/assert.ts";
+import {
+  type DeviceId,
+  deviceOf,
+  type FactRef,
+  type LogId,
+  type Name,
+  refKey,
+  siteOf,
+} from "../basics/name.ts";
+import type { Entry } from "../log/entry.ts";
+import { usableFact } from "./border.ts";
+import { type Charter, endedAt, siteTypeIn } from "./charter.ts";
+import type { SiteType, Ward } from "./choices.ts";
+import { type FactNamed, type Kinds, knownKinds } from "./facts.ts";
+import {
+  foldMission,
+  isRunning,
+  type MissionFact,
+  type MissionFold,
+  missionRefOf,
+  newMission,
+} from "./mission-fold.ts";
+import type { CapabilityId } from "./region-data.ts";
+import { addReport, newRegister, ownSiteOnly, type Register } from "./register.ts";
+import { authorOf, keepNewest, type Newest, type Report, reportOf } from "./report.ts";
+
+export type StatusFact = FactNamed<"hospital.status/1" | "voice.report/1">;
+export type BedsFact = FactNamed<"hospital.beds/1">;
+export type ContactFact = FactNamed<"contact.lost/1" | "contact.regained/1">;
+export type CutOffFact = FactNamed<"contact.cut-off/1">;
+
+export type HospitalFold = {
+  readonly cells: Map<CapabilityId, Register<StatusFact>>;
+  readonly beds: Map<Ward, Register<BedsFact>>;
+};
+
+/** How far a log is folded, and what the charter said of it then. */
+export type FoldedLog = {
+  /** Entries folded so far: the index of the next. */
+  size: number;
+  /** Entries that this version cannot use. */
+  unusable: number;
+  charterRevision: number;
+  siteType: SiteType | undefined;
+  endedAt: number | undefined;
+};
+
+/**
+ * The region as all folded facts amount to it. A commutative, idempotent merge: in whatever order logs arrive, and
+ * however often, the same facts make the same fold. What has been replaced is not kept.
+ */
+export type Fold = {
+  readonly kinds: Kinds;
+  readonly logs: Map<LogId, FoldedLog>;
+  readonly hospitals: Map<Name, HospitalFold>;
+  readonly missions: Map<string, MissionFold>;
+  /** Ids of the missions that are opened and not ended. */
+  readonly running: Set<string>;
+  /** By the site observed: what each observer's device said last. */
+  readonly contacts: Map<Name, Newest<ContactFact>>;
+  readonly cutOffs: Newest<CutOffFact>;
+  /** By device of ours and request. */
+  readonly requests: Map<DeviceId, Map<string, FactRef>>;
+  /** The charter changed the meaning of entries that are folded already: fold anew from the store. */
+  stale: boolean;
+};
+
+/** One entry as it lies in the store. */
+export type FoldInput = {
+  readonly log: LogId;
+  readonly index: number;
+  /** Null where the bytes are no usable entry. */
+  readonly entry: Entry | null;
+  /** When this device stored it: its wall clock, UTC ms. */
+  readonly storedMs: number;
+};
+
+/** What a fact changed, so that a board's rows can be pushed one by one. */
+export type Touched =
+  | { readonly what: "hospital"; readonly hospital: Name }
+  | { readonly what: "mission"; readonly mission: string }
+  | { readonly what: "contact"; readonly site: Name }
+  | { readonly what: "cut-off"; readonly observer: Name }
+  /** An entry that this version cannot use. */
+  | { readonly what: "unusable"; readonly log: LogId };
+
+/** A retry comes within minutes; this many requests of one device are remembered. */
+export const requestsKeptMax = 50_000;
+
+/** @param kinds the facts that this version knows; an older version knows fewer */
+export function newFold(kinds: Kinds = knownKinds): Fold {
+  return {
+    kinds,
+    logs: new Map(),
+    hospitals: new Map(),
+    missions: new Map(),
+    running: new Set(),
+    contacts: new Map(),
+    cutOffs: new Map(),
+    requests: new Map(),
+    stale: false,
+  };
+}
+
+/** Remembers this device's requests from now on. Before its first entry is folded. */
+export function markLocal(fold: Fold, device: DeviceId): void {
+  if (!fold.requests.has(device)) fold.requests.set(device, new Map());
+}
+
+/** The fact that a device of ours wrote for this request, if it is folded; `log` is any log of that device. */
+export function requestOf(fold: Fold, log: LogId, request: string): FactRef | undefined {
+  return fold.requests.get(deviceOf(log))?.get(request);
+}
+
+/**
+ * Folds one entry; charter facts go to the charter before this. Entries of one log come in order from 0, and one
+ * that was folded before is ignored. Returns what changed, or null.
+ */
+export function foldEntry(fold: Fold, charter: Charter, input: FoldInput): Touched | null {
+  const { log, index, entry } = input;
+  const folded = foldedLog(fold, charter, log);
+  assert(index <= folded.size, "the entries of a log are folded without a gap");
+  if (index < folded.size) return null;
+  folded.size += 1;
+  if (entry?.request !== undefined) rememberRequest(fold, log, index, entry.request);
+  if (folded.endedAt !== undefined && index >= folded.endedAt) return null;
+  const fact = entry === null ? undefined : usableFact(charter, log, index, entry, fold.kinds);
+  if (fact === undefined) {
+    folded.unusable += 1;
+    return { what: "unusable", log };
+  }
+  return foldReport(fold, { log, index, fact, storedMs: input.storedMs });
+}
+
+/**
+ * Whether the charter has since changed what folded entries mean: a device's end, a site that was not known, an
+ * authority that was replaced. Such a fold is to be made anew from the store, the charter as it is now.
+ */
+export function foldIsStale(fold: Fold, charter: Charter): boolean {
+  for (const log of fold.logs.keys()) foldedLog(fold, charter, log);
+  return fold.stale;
+}
+
+/** "n entries this version cannot use", for each log that has any. */
+export function unusableEntries(fold: Fold): readonly { readonly log: LogId; readonly entries: number }[] {
+  return [...fold.logs]
+    .filter(([, folded]) => folded.unusable > 0)
+    .map(([log, folded]) => ({ log, entries: folded.unusable }));
+}
+
+/** Whether the centre leads this mission, alone or beside another one. */
+export function leadsMission(fold: Fold, mission: FactRef, centre: Name): boolean {
+  const heads = fold.missions.get(refKey(mission))?.control.heads ?? [];
+  return heads.some((head) => authorOf(head) === centre);
+}
+
+function foldedLog(fold: Fold, charter: Charter, log: LogId): FoldedLog {
+  const known = fold.logs.get(log);
+  if (known?.charterRevision === charter.revision) return known;
+  const siteType = siteTypeIn(charter, siteOf(log));
+  const end = endedAt(charter, log);
+  const charterRevision = charter.revision;
+  if (known === undefined) {
+    const folded = { size: 0, unusable: 0, charterRevision, siteType, endedAt: end };
+    fold.logs.set(log, folded);
+    return folded;
+  }
+  if (meansOtherwise(known, siteType, end)) fold.stale = true;
+  return Object.assign(known, { charterRevision, siteType, endedAt: end });
+}
+
+function meansOtherwise(folded: FoldedLog, siteType: SiteType | undefined, end: number | undefined): boolean {
+  const { size } = folded;
+  // The first entry says how a log begins, whatever its site is.
+  if (size > 1 && folded.siteType !== siteType) return true;
+  return Math.min(size, folded.endedAt ?? size) !== Math.min(size, end ?? size);
+}
+
+function rememberRequest(fold: Fold, log: LogId, index: number, request: string): void {
+  const requests = fold.requests.get(deviceOf(log));
+  if (requests === undefined || requests.has(request)) return;
+  requests.set(request, [log, index]);
+  if (requests.size <= requestsKeptMax) return;
+  for (const oldest of requests.keys()) {
+    requests.delete(oldest);
+    return;
+  }
+}
+
+function foldReport(fold: Fold, report: Report): Touched | null {
+  const { fact } = report;
+  switch (fact.kind) {
+    case "hospital.status/1":
+      return foldStatus(fold, authorOf(report), reportOf(report, fact));
+    case "voice.report/1":
+      return foldStatus(fold, fact.hospital, reportOf(report, fact));
+    case "hospital.beds/1":
+      return foldBeds(fold, reportOf(report, fact));
+    case "contact.lost/1":
+    case "contact.regained/1":
+      return foldContact(fold, reportOf(report, fact));
+    case "contact.cut-off/1":
+      keepNewest(fold.cutOffs, reportOf(report, fact));
+      return { what: "cut-off", observer: authorOf(report) };
+    case "log.start/1":
+    case "charter.start/1":
+    case "charter.site/1":
+    case "charter.device/1":
+    case "charter.device-ended/1":
+    case "charter.authority-next/1":
+      return null;
+    default:
+      return foldMissionFact(fold, reportOf(report, fact));
+  }
+}
+
+function foldStatus(fold: Fold, hospital: Name, report: Report<StatusFact>): Touched {
+  const register = entryOf(hospitalIn(fold, hospital).cells, report.fact.capability, newRegister<StatusFact>);
+  addReport(register, report, report.fact.over, {
+    // Its own word only the hospital replaces; a voice report anyone who may speak on this cell.
+    mayReplace: (by, site) => site !== hospital || authorOf(by) === hospital,
+    isFolded: (ref) => isFolded(fold, ref),
+  });
+  return { what: "hospital", hospital };
+}
+
+function foldBeds(fold: Fold, report: Report<BedsFact>): Touched {
+  const hospital = authorOf(report);
+  const register = entryOf(hospitalIn(fold, hospital).beds, report.fact.ward, newRegister<BedsFact>);
+  addReport(register, report, report.fact.over, {
+    mayReplace: ownSiteOnly,
+    isFolded: (ref) => isFolded(fold, ref),
+  });
+  return { what: "hospital", hospital };
+}
+
+function foldContact(fold: Fold, report: Report<ContactFact>): Touched {
+  const { site } = report.fact;
+  keepNewest(entryOf(fold.contacts, site, newNewest), report);
+  return { what: "contact", site };
+}
+
+function newNewest(): Newest<ContactFact> {
+  return new Map();
+}
+
+function foldMissionFact(fold: Fold, report: Report<MissionFact>): Touched {
+  const ref = missionRefOf(report);
+  const mission = entryOf(fold.missions, refKey(ref), () => newMission(ref));
+  foldMission(mission, report, (other) => isFolded(fold, other));
+  if (isRunning(mission)) fold.running.add(mission.id);
+  else fold.running.delete(mission.id);
+  return { what: "mission", mission: mission.id };
+}
+
+function hospitalIn(fold: Fold, hospital: Name): HospitalFold {
+  return entryOf(fold.hospitals, hospital, () => ({ cells: new Map(), beds: new Map() }));
+}
+
+function isFolded(fold: Fold, [log, index]: FactRef): boolean {
+  return index < (fold.logs.get(log)?.size ?? 0);
+}
+
+function entryOf<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+}

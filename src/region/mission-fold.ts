@@ -1,0 +1,158 @@
+import { type FactRef, type Name, refKey } from "../basics/name.ts";
+import { steps } from "./choices.ts";
+import type { Fact, FactNamed } from "./facts.ts";
+import { addReport, newRegister, ownSiteOnly, type Register, type RegisterRule } from "./register.ts";
+import { authorOf, compareReports, keepNewest, type Newest, type Report, refOf, reportOf } from "./report.ts";
+
+export type MissionFact = Extract<Fact, { readonly kind: `mission.${string}` }>;
+
+/** What a control centre does with a mission, as far as it tells whose the mission is. */
+export type ControlFact = FactNamed<
+  | "mission.opened/1"
+  | "mission.taken-over/1"
+  | "mission.steered/1"
+  | "mission.kept/1"
+  | "mission.asked/1"
+  | "mission.closed/1"
+>;
+export type ProposalFact = FactNamed<"mission.steered/1" | "mission.kept/1">;
+
+/** A request for acceptance with all that came of it. Answers may arrive before their request. */
+export type RequestFold = {
+  asked: Report<FactNamed<"mission.asked/1">> | null;
+  readonly answers: Register<FactNamed<"mission.answered/1">>;
+  readonly escalations: Newest<FactNamed<"mission.escalated/1">>;
+};
+
+/** All that was said about one mission. Facts may arrive before its opening; nothing shows until then. */
+export type MissionFold = {
+  /** {@link refKey} of its `mission.opened`. */
+  readonly id: string;
+  readonly ref: FactRef;
+  opened: Report<FactNamed<"mission.opened/1">> | null;
+  /** Its heads' authors are the centres that lead it: one, or several after a partition. */
+  readonly control: Register<ControlFact>;
+  readonly proposals: Register<ProposalFact>;
+  readonly destinations: Register<FactNamed<"mission.destination/1">>;
+  readonly steps: Newest<FactNamed<"mission.step/1">>;
+  readonly positions: Newest<FactNamed<"mission.position/1">>;
+  readonly requests: Map<string, RequestFold>;
+  readonly calls: Report<FactNamed<"mission.called/1">>[];
+  closed: Report<FactNamed<"mission.closed/1">> | null;
+};
+
+export function newMission(ref: FactRef): MissionFold {
+  return {
+    id: refKey(ref),
+    ref,
+    opened: null,
+    control: newRegister(),
+    proposals: newRegister(),
+    destinations: newRegister(),
+    steps: new Map(),
+    positions: new Map(),
+    requests: new Map(),
+    calls: [],
+    closed: null,
+  };
+}
+
+/** The mission that a fact speaks of: its own position for the one that opens it. */
+export function missionRefOf(report: Report<MissionFact>): FactRef {
+  return report.fact.kind === "mission.opened/1" ? refOf(report) : report.fact.mission;
+}
+
+type IsFolded = RegisterRule["isFolded"];
+
+const noRefs: readonly FactRef[] = [];
+
+/** Takes one fact of this mission, by whatever site: whether it is this mission's crew or hospital, the view asks. */
+export function foldMission(mission: MissionFold, report: Report<MissionFact>, isFolded: IsFolded): void {
+  const { fact } = report;
+  switch (fact.kind) {
+    case "mission.position/1":
+      return keepNewest(mission.positions, reportOf(report, fact));
+    case "mission.step/1":
+      return keepNewest(mission.steps, reportOf(report, fact));
+    case "mission.destination/1":
+      return addReport(mission.destinations, reportOf(report, fact), fact.over, ownRule(isFolded));
+    case "mission.answered/1": {
+      const { answers } = requestIn(mission, fact.asked);
+      return addReport(answers, reportOf(report, fact), fact.over, ownRule(isFolded));
+    }
+    case "mission.escalated/1":
+      return keepNewest(requestIn(mission, fact.asked).escalations, reportOf(report, fact));
+    case "mission.called/1":
+      mission.calls.push(reportOf(report, fact));
+      return;
+    default:
+      foldControl(mission, reportOf(report, fact), isFolded);
+  }
+}
+
+function foldControl(mission: MissionFold, report: Report<ControlFact>, isFolded: IsFolded): void {
+  const { fact } = report;
+  const over = fact.kind === "mission.opened/1" ? noRefs : fact.over;
+  addReport(mission.control, report, over, { mayReplace: mayTakeControl, isFolded });
+  if (fact.kind === "mission.opened/1") mission.opened = reportOf(report, fact);
+  else if (fact.kind === "mission.asked/1") requestIn(mission, refOf(report)).asked = reportOf(report, fact);
+  else if (fact.kind === "mission.closed/1")
+    mission.closed = earlierOf(mission.closed, reportOf(report, fact));
+  else if (fact.kind !== "mission.taken-over/1") {
+    addReport(mission.proposals, reportOf(report, fact), over, { mayReplace: anyCentre, isFolded });
+  }
+}
+
+// Whoever acts on a mission has it until another centre says that it takes over: acting alone takes it from nobody.
+function mayTakeControl(report: Report, site: Name): boolean {
+  return report.fact.kind === "mission.taken-over/1" || authorOf(report) === site;
+}
+
+function anyCentre(): boolean {
+  return true;
+}
+
+function ownRule(isFolded: IsFolded): RegisterRule {
+  return { mayReplace: ownSiteOnly, isFolded };
+}
+
+// Two closings mean the same; which one is shown must only not hang on the order of arrival.
+function earlierOf<F extends Fact>(known: Report<F> | null, report: Report<F>): Report<F> {
+  return known === null || compareReports(report, known) < 0 ? report : known;
+}
+
+function requestIn(mission: MissionFold, asked: FactRef): RequestFold {
+  const key = refKey(asked);
+  const known = mission.requests.get(key);
+  if (known !== undefined) return known;
+  const request: RequestFold = { asked: null, answers: newRegister(), escalations: new Map() };
+  mission.requests.set(key, request);
+  return request;
+}
+
+const stepOrder = Object.keys(steps);
+
+/** The crew's furthest step: each tablet's newest word, and of several tablets the one that is furthest. */
+export function crewStep(mission: MissionFold): Report<FactNamed<"mission.step/1">> | null {
+  let furthest: Report<FactNamed<"mission.step/1">> | null = null;
+  for (const report of mission.steps.values()) {
+    if (!isCrew(mission, report)) continue;
+    if (furthest === null || isFurther(report, furthest)) furthest = report;
+  }
+  return furthest;
+}
+
+function isFurther(a: Report<FactNamed<"mission.step/1">>, b: Report<FactNamed<"mission.step/1">>): boolean {
+  const difference = stepOrder.indexOf(a.fact.step) - stepOrder.indexOf(b.fact.step);
+  return difference === 0 ? compareReports(a, b) > 0 : difference > 0;
+}
+
+/** Whether the report is by the ambulance that this mission was given to. */
+export function isCrew(mission: MissionFold, report: Report): boolean {
+  return mission.opened !== null && mission.opened.fact.vehicle === authorOf(report);
+}
+
+/** Opened, and ended neither by its crew nor by a control centre. */
+export function isRunning(mission: MissionFold): boolean {
+  return mission.opened !== null && mission.closed === null && crewStep(mission)?.fact.step !== "ended";
+}

@@ -1,0 +1,52 @@
+import { assert } from "../basics/assert.ts";
+import { type DeviceId, deviceOf, type FactRef, type LogId, type Name, siteOf } from "../basics/name.ts";
+import type { Fact } from "./facts.ts";
+import { compareLogs, compareTexts } from "./log-order.ts";
+
+/** A fact, where it stands, and when this device stored it (our wall clock, UTC ms). */
+export type Report<F extends Fact = Fact> = {
+  readonly log: LogId;
+  readonly index: number;
+  readonly fact: F;
+  readonly storedMs: number;
+};
+
+export function refOf(report: Report): FactRef {
+  return [report.log, report.index];
+}
+
+/** The same report, its fact known by its kind after a check. */
+export function reportOf<F extends Fact>(report: Report, fact: F): Report<F> {
+  assert(report.fact === fact, "the fact is this report's own");
+  return report as Report<F>;
+}
+
+/** The site that said it. */
+export function authorOf(report: Report): Name {
+  return siteOf(report.log);
+}
+
+/** An order that every device computes alike; it means nothing. */
+export function compareReports(a: Report, b: Report): number {
+  return compareTexts(a.log, b.log) || a.index - b.index;
+}
+
+/** Whether `refs` name this report. */
+export function names(refs: readonly FactRef[], report: Report): boolean {
+  return refs.some(([log, index]) => index === report.index && log === report.log);
+}
+
+/** The newest report of each device: where only the last word of each observer or crew tablet matters. */
+export type Newest<F extends Fact> = Map<DeviceId, Report<F>>;
+
+/** Keeps the report that stands later in the device's logs, in whatever order they come. */
+export function keepNewest<F extends Fact>(newest: Newest<F>, report: Report<F>): void {
+  const device = deviceOf(report.log);
+  const known = newest.get(device);
+  if (known === undefined || standsAfter(report, known)) newest.set(device, report);
+}
+
+function standsAfter(report: Report, known: Report): boolean {
+  if (report.log === known.log) return report.index > known.index;
+  return compareLogs(report.log, known.log) > 0;
+}
