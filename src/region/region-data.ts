@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { present } from "../basics/assert.ts";
 import { isName } from "../basics/name.ts";
 import { err, ok, type Result } from "../basics/result.ts";
 import type { Words } from "./words.ts";
@@ -292,19 +293,27 @@ export function parseRegionData(files: unknown): Result<RegionData, readonly str
 }
 
 function sentence(issue: v.BaseIssue<unknown>): string {
-  const path = issue.path ?? [];
-  const [file, ...steps] = path.map((step) => String(step.key));
-  if (file === undefined) return `The region's files: ${issue.message}.`;
-  const field = steps.join(".");
-  return `${file}.json${rowOf(path[1])}${field === "" ? "" : `, field ${field}`}: ${issue.message}.`;
+  return `${placeOf(issue.path ?? [])}: ${issue.message}.`;
 }
 
-/** Where the row carries an id, an operator finds it by that rather than by its number. */
-function rowOf(step: v.IssuePathItem | undefined): string {
-  const row: unknown = step?.value;
-  if (typeof row !== "object" || row === null) return "";
+type Step = { readonly key: unknown; readonly value: unknown };
+
+/** Where the row carries an id, an operator finds it by that: `hospitals.json, row ukd, field beds`. */
+function placeOf(path: readonly Step[]): string {
+  const [file, ...steps] = path;
+  if (file === undefined) return "The region's files";
+  const row = steps.findLastIndex((step) => rowName(step.value) !== null);
+  const field = steps.slice(row + 1).map((step) => String(step.key));
+  const parts = [`${String(file.key)}.json`];
+  if (row >= 0) parts.push(`row ${rowName(steps[row]?.value)}`);
+  if (field.length > 0) parts.push(`field ${field.join(".")}`);
+  return parts.join(", ");
+}
+
+function rowName(row: unknown): string | null {
+  if (typeof row !== "object" || row === null) return null;
   const name = "id" in row ? row.id : "ags" in row ? row.ags : undefined;
-  return typeof name === "string" ? `, row ${name}` : "";
+  return typeof name === "string" ? name : null;
 }
 
 type Fault = string;
@@ -366,22 +375,19 @@ function needFaults({ needs: listed }: RegionData): readonly Fault[] {
 /** Every member named `source` or `positionSource`, wherever it stands, must be the id of a source. */
 function sourceFaults(data: RegionData): readonly Fault[] {
   const known = new Set(idsOf(data.region.sources));
-  const faults: Fault[] = [];
-  for (const file of regionFiles) {
-    forEachSource(data[file], file, (source, where) => {
-      if (!known.has(source)) faults.push(`${where}: no source ${source} in region.json.`);
-    });
-  }
-  return faults;
+  return regionFiles.flatMap((file) => unknownSources(known, [{ key: file, value: data[file] }]));
 }
 
-function forEachSource(value: unknown, where: string, visit: (source: string, where: string) => void): void {
-  if (typeof value !== "object" || value === null) return;
-  for (const [key, member] of Object.entries(value)) {
-    const isSource = key === "source" || key === "positionSource";
-    if (isSource && typeof member === "string") visit(member, `${where}.${key}`);
-    else forEachSource(member, `${where}.${key}`, visit);
+function unknownSources(known: ReadonlySet<string>, path: readonly Step[]): readonly Fault[] {
+  const { key, value } = present(path.at(-1), "a path has a step");
+  const isSource = key === "source" || key === "positionSource";
+  if (isSource && typeof value === "string") {
+    return known.has(value) ? [] : [`${placeOf(path)}: no source ${value} in region.json.`];
   }
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, member]: [string, unknown]) =>
+    unknownSources(known, [...path, { key: name, value: member }]),
+  );
 }
 
 function boxFaults({ region, hospitals, municipalities }: RegionData): readonly Fault[] {
