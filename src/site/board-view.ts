@@ -1,0 +1,192 @@
+/**
+ * What an anchor gives the board of a control centre. Plain data for a wire: times are the anchor's own wall clock
+ * (UTC ms), so that a board that is told the anchor's clock every second can show every age as it grows.
+ */
+import type { Name } from "../basics/name.ts";
+import type { CapabilityId, NeedId } from "../region/region-data.ts";
+
+/** Everything that changes. Rows are pushed one by one when they change; see `BoardPush`. */
+export type BoardView = {
+  readonly own: OwnRow;
+  readonly hospitals: readonly HospitalRow[];
+  readonly missions: readonly MissionRow[];
+};
+
+/** How this anchor itself stands. */
+export type OwnRow = {
+  readonly site: Name;
+  readonly region: Name;
+  /** IANA name, from the charter. */
+  readonly zone: string;
+  /** False: nothing can be recorded; nothing is acknowledged. */
+  readonly storing: boolean;
+  /** A commit has been under way for longer than `slowDiskAfterMs`. */
+  readonly slowDisk: boolean;
+  /** No site outside our own house is heard: every cell reads "not known since". */
+  readonly cutOffSinceMs: number | null;
+  /** Others do not hear us. */
+  readonly notHeard: boolean;
+  /** Half the region fell silent within a minute: perhaps a network fault between us. */
+  readonly halfSilent: boolean;
+  /** Other control centres and whether they are heard. */
+  readonly centres: readonly { readonly site: Name; readonly contact: ContactCell }[];
+  /** Logs with entries that this version cannot use. */
+  readonly unusable: readonly { readonly site: Name; readonly entries: number }[];
+  /** Sites whose log was signed twice in two ways. */
+  readonly forked: readonly Name[];
+};
+
+export type ContactCell = {
+  readonly verdict: "not-yet-heard" | "heard" | "late" | "silent";
+  /** When it was last heard; null: never since our start. */
+  readonly lastHeardMs: number | null;
+  /** Who hears it while our own path to it is broken. */
+  readonly via: Name | null;
+  /** False: that site cannot record. Null: it has not said. */
+  readonly storing: boolean | null;
+  readonly backByMs: number | null;
+  /** Its clock minus ours in ms, when that is over the limit; otherwise null. */
+  readonly clockOffMs: number | null;
+};
+
+/** A word about a capability as it counts now. */
+export type StateCell = {
+  readonly state: "open" | "limited" | "full" | "cannot" | "unconfirmed";
+  readonly source: "clinician" | "voice";
+  /** When the word was said, by our clock; for *unconfirmed* when it ran out. */
+  readonly saidMs: number;
+  readonly untilMs: number | null;
+  readonly reason: string | null;
+  /** Another word stands beside it that says otherwise. */
+  readonly disputed: boolean;
+};
+
+export type HospitalRow = {
+  readonly hospital: Name;
+  readonly contact: ContactCell;
+  /** Only capabilities about which a word was said; all others are unconfirmed since nobody said anything. */
+  readonly cells: { readonly [capability in CapabilityId]?: StateCell };
+  /** Running missions that drive there. */
+  readonly inbound: number;
+};
+
+/** How far a request for acceptance has come. Each step only after the other side's durable word. */
+export type RequestState =
+  | { readonly step: "none" }
+  | { readonly step: "asked"; readonly hospital: Name; readonly askedMs: number; readonly heldThere: boolean }
+  | {
+      readonly step: "answered";
+      readonly hospital: Name;
+      readonly answer: "ready" | "cannot";
+      readonly reason: string | null;
+      readonly answeredMs: number;
+    };
+
+export type AdviceRow = {
+  readonly hospital: Name;
+  readonly driveMinTenths: number;
+  readonly totalMinTenths: number;
+  /** The line in each language: the same bytes on the board, in the test and in the evidence. */
+  readonly text: { readonly de: string; readonly en: string };
+};
+
+export type MissionRow = {
+  /** `<log>#<index>` of the fact that opened it. */
+  readonly mission: string;
+  readonly vehicle: Name;
+  readonly need: NeedId;
+  readonly urgency: number;
+  readonly ageGroup: string;
+  readonly flags: readonly ("doctor" | "ventilated" | "cpr" | "pregnant" | "infectious")[];
+  readonly step: "on-the-way" | "on-scene" | "patient-on-board" | "arrived" | "ended" | null;
+  readonly callAtMs: number;
+  readonly position: { readonly latE3: number; readonly lonE3: number; readonly saidMs: number } | null;
+  /** One control centre; two after a partition, until one hands over. */
+  readonly owners: readonly Name[];
+  /** Where the crew drives by its own last word. */
+  readonly destination: { readonly hospital: Name; readonly saidMs: number } | null;
+  /** What the centre selected and the crew has not taken over yet. */
+  readonly steered: { readonly hospital: Name; readonly saidMs: number; readonly heldByCrew: boolean } | null;
+  readonly request: RequestState;
+  /** Estimated minutes to the destination from the last position, in tenths; null where unknown. */
+  readonly arrivalMinTenths: number | null;
+  /** Why a person must decide now; null: nothing to decide. */
+  readonly decide: null | {
+    readonly cause: "destination-silent" | "destination-cannot" | "declined" | "no-destination";
+    readonly sinceMs: number;
+    /** Within 10 minutes of the door the centre is asked to call at once. */
+    readonly call: boolean;
+    readonly forced: boolean;
+    readonly lines: readonly AdviceRow[];
+  };
+  /** Named reason of a *kept* decision for this destination; the mission no longer waits for one. */
+  readonly kept: { readonly reason: string; readonly saidMs: number } | null;
+};
+
+/** Server-sent to boards. The first is `all`; then changed rows as they change, and `alive` every second. */
+export type BoardPush =
+  | { readonly type: "all"; readonly nowMs: number; readonly view: BoardView }
+  | {
+      readonly type: "rows";
+      readonly nowMs: number;
+      readonly own?: OwnRow;
+      readonly hospitals?: readonly HospitalRow[];
+      readonly missions?: readonly MissionRow[];
+      /** Missions that are no longer shown. */
+      readonly gone?: readonly string[];
+    }
+  | { readonly type: "alive"; readonly nowMs: number };
+
+/** What a board is given once: names, places and texts that do not change during a shift. */
+export type BoardRegion = {
+  readonly id: Name;
+  readonly name: string;
+  readonly site: Name;
+  readonly siteName: string;
+  readonly rehearsal: boolean;
+  readonly zone: string;
+  readonly hospitals: readonly BoardHospital[];
+  readonly needs: readonly BoardNeed[];
+  readonly river: readonly (readonly [latE3: number, lonE3: number])[];
+  readonly motorways: readonly (readonly (readonly [latE3: number, lonE3: number])[])[];
+  readonly towns: readonly { readonly name: string; readonly latE3: number; readonly lonE3: number }[];
+  readonly attribution: { readonly de: string; readonly en: string };
+};
+
+export type BoardHospital = {
+  readonly hospital: Name;
+  readonly name: string;
+  readonly spokenName: string;
+  readonly town: string;
+  readonly latE3: number;
+  readonly lonE3: number;
+  readonly level: number;
+  readonly phone: string;
+  /** In principle, not now; *not known* is left out. */
+  readonly has: { readonly [capability in CapabilityId]?: boolean };
+};
+
+export type BoardNeed = {
+  readonly need: NeedId;
+  readonly name: { readonly de: string; readonly en: string };
+  readonly required: readonly (readonly CapabilityId[])[];
+  readonly preferred: readonly CapabilityId[];
+};
+
+/** A board posts a fact with an id of its own; the same id again is answered with the same fact. */
+export type BoardPost = {
+  readonly request: string;
+  readonly kind: string;
+  /** Role and number: `dispatcher#3`. */
+  readonly by: string;
+  readonly body: { readonly [field: string]: unknown };
+};
+
+/** Only when the fact is durable in the anchor's store. */
+export type BoardPostAnswer =
+  | { readonly ok: true; readonly ref: readonly [log: string, index: number] }
+  | {
+      readonly ok: false;
+      readonly code: string;
+      readonly sentence: { readonly de: string; readonly en: string };
+    };
