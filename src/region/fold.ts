@@ -74,6 +74,8 @@ export type FoldInput = {
   readonly entry: Entry | null;
   /** When this device stored it: its wall clock, UTC ms. */
   readonly storedMs: number;
+  /** A device of ours wrote it: its request is remembered, so that a retry is not a second fact. */
+  readonly local: boolean;
 };
 
 /** What a fact changed, so that a board's rows can be pushed one by one. */
@@ -103,11 +105,6 @@ export function newFold(kinds: Kinds = knownKinds): Fold {
   };
 }
 
-/** Remembers this device's requests from now on. Before its first entry is folded. */
-export function markLocal(fold: Fold, device: DeviceId): void {
-  if (!fold.requests.has(device)) fold.requests.set(device, new Map());
-}
-
 /** The fact that a device of ours wrote for this request, if it is folded; `log` is any log of that device. */
 export function requestOf(fold: Fold, log: LogId, request: string): FactRef | undefined {
   return fold.requests.get(deviceOf(log))?.get(request);
@@ -123,7 +120,7 @@ export function foldEntry(fold: Fold, charter: Charter, input: FoldInput): Touch
   assert(index <= folded.size, "the entries of a log are folded without a gap");
   if (index < folded.size) return null;
   folded.size += 1;
-  if (entry?.request !== undefined) rememberRequest(fold, log, index, entry.request);
+  if (input.local && entry?.request !== undefined) rememberRequest(fold, log, index, entry.request);
   if (folded.endedAt !== undefined && index >= folded.endedAt) return null;
   const fact = entry === null ? undefined : usableFact(charter, log, index, entry, fold.kinds);
   if (fact === undefined) {
@@ -178,14 +175,18 @@ function meansOtherwise(folded: FoldedLog, siteType: SiteType | undefined, end: 
 }
 
 function rememberRequest(fold: Fold, log: LogId, index: number, request: string): void {
-  const requests = fold.requests.get(deviceOf(log));
-  if (requests === undefined || requests.has(request)) return;
+  const requests = entryOf(fold.requests, deviceOf(log), newRequests);
+  if (requests.has(request)) return;
   requests.set(request, [log, index]);
   if (requests.size <= requestsKeptMax) return;
   for (const oldest of requests.keys()) {
     requests.delete(oldest);
     return;
   }
+}
+
+function newRequests(): Map<string, FactRef> {
+  return new Map();
 }
 
 function foldReport(fold: Fold, report: Report): Touched | null {

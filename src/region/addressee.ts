@@ -1,0 +1,40 @@
+import { type FactRef, type Name, refKey } from "../basics/name.ts";
+import type { Entry } from "../log/entry.ts";
+import { type Fact, factOf } from "./facts.ts";
+import type { Fold } from "./fold.ts";
+
+/**
+ * The sites that a fact speaks to, and whose receipt its writer therefore waits for; the control centres confirm
+ * every log and are not listed for that alone. Empty for what this version cannot use.
+ */
+export function addresseesOf(fold: Fold, entry: Entry): readonly Name[] {
+  const fact = factOf(fold.kinds, entry);
+  return fact === undefined ? [] : sitesSpokenTo(fold, fact);
+}
+
+function sitesSpokenTo(fold: Fold, fact: Fact): readonly Name[] {
+  switch (fact.kind) {
+    case "voice.report/1":
+    case "mission.destination/1":
+      return [fact.hospital];
+    case "mission.opened/1":
+      return [fact.vehicle];
+    case "mission.steered/1":
+    case "mission.kept/1":
+    case "mission.asked/1":
+    case "mission.called/1":
+      return [fact.hospital, ...vehicleOf(fold, fact.mission)];
+    case "mission.answered/1":
+    case "mission.closed/1":
+      return vehicleOf(fold, fact.mission);
+    case "mission.taken-over/1":
+      return [fact.from, ...vehicleOf(fold, fact.mission)];
+    default:
+      return [];
+  }
+}
+
+function vehicleOf(fold: Fold, mission: FactRef): readonly Name[] {
+  const vehicle = fold.missions.get(refKey(mission))?.opened?.fact.vehicle;
+  return vehicle === undefined ? [] : [vehicle];
+}
