@@ -270,8 +270,7 @@ const sql = {
   newestCosignature: `SELECT holder, size, time_s, root, signature FROM cosignature WHERE log = ? AND holder = ?
     ORDER BY size DESC, time_s DESC LIMIT 1`,
   addFork: "INSERT OR IGNORE INTO fork VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
-  forks:
-    "SELECT origin, fork.* FROM fork JOIN log ON log.id = fork.log",
+  forks: "SELECT origin, fork.* FROM fork JOIN log ON log.id = fork.log",
   nextBoot: `INSERT INTO device(device, boot) VALUES(?, 1)
     ON CONFLICT(device) DO UPDATE SET boot = boot + 1 RETURNING boot`,
   meta: "SELECT value FROM meta WHERE key = ?",

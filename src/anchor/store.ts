@@ -57,6 +57,7 @@ export class StoreThread implements Promised<StoreCalls> {
   readonly #options: StoreThreadOptions;
   readonly #waiting = new Map<number, Answered>();
   #worker: Worker | null = null;
+  #started: Promise<StoreResult<undefined>> = Promise.resolve(err(threadDied("it was never started")));
   #lastId = 0;
 
   readonly storedLogs = this.#caller("storedLogs");
@@ -100,9 +101,29 @@ export class StoreThread implements Promised<StoreCalls> {
     return ok(undefined);
   }
 
-  /** Begins the thread, or a fresh one after the last has died. The fresh one knows of no faults. */
-  async start(): Promise<StoreResult<undefined>> {
-    assert(this.#worker === null, "one thread at a time");
+  /** Begins a thread where none runs: a fresh one, without faults, after the last has died or was closed. */
+  start(): Promise<StoreResult<undefined>> {
+    if (this.#worker === null) this.#started = this.#startThread();
+    return this.#started;
+  }
+
+  /** Answers what was asked before, then lets go of the file. The store may be started again. */
+  async close(): Promise<void> {
+    const worker = this.#worker;
+    if (worker === null) return;
+    this.#worker = null;
+    const ended = new Promise((resolve) => worker.once("exit", resolve));
+    this.#post(worker, { type: "close" });
+    await ended;
+  }
+
+  /** Takes effect after what was asked before. Only for a store that was opened with `faults: true`. */
+  fault(fault: StoreFault): void {
+    assert(this.#options.faults === true, "this store was opened to obey faults");
+    if (this.#worker !== null) this.#post(this.#worker, { type: "fault", fault });
+  }
+
+  #startThread(): Promise<StoreResult<undefined>> {
     const workerData: StoreWorkerData = { path: this.#path, faults: this.#options.faults === true };
     const worker = new Worker(new URL("./store-worker.ts", import.meta.url), { workerData, execArgv: [] });
     this.#worker = worker;
@@ -123,22 +144,6 @@ export class StoreThread implements Promised<StoreCalls> {
         resolve(err(error));
       });
     });
-  }
-
-  /** Answers what was asked before, then lets go of the file. The store may be started again. */
-  async close(): Promise<void> {
-    const worker = this.#worker;
-    if (worker === null) return;
-    this.#worker = null;
-    const ended = new Promise((resolve) => worker.once("exit", resolve));
-    this.#post(worker, { type: "close" });
-    await ended;
-  }
-
-  /** Takes effect after what was asked before. Only for a store that was opened with `faults: true`. */
-  fault(fault: StoreFault): void {
-    assert(this.#options.faults === true, "this store was opened to obey faults");
-    if (this.#worker !== null) this.#post(this.#worker, { type: "fault", fault });
   }
 
   async #forEachEntryOf(origin: Origin, visit: EntryVisitor): Promise<StoreResult<undefined>> {
