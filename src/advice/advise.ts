@@ -4,7 +4,7 @@ import type { Position } from "../roads/plane.ts";
 import { driveFrom, type PositionError } from "../roads/roads.ts";
 import { type AdviceBase, columnsOf } from "./base.ts";
 import { type ForcedReason, firstLine, hospitalLine, type Speech } from "./line.ts";
-import { assess, bestHospitals, driveOf, nearestHospitals, passedOver, totalMinTenths } from "./rank.ts";
+import { assess, bestHospitals, driveOf, nearestHospitals, passedOver, totalOf } from "./rank.ts";
 import type { Language, Need } from "./state.ts";
 
 export type AdviceInput = {
@@ -73,7 +73,7 @@ function lineOf(speech: Speech, hospital: number, rank: number, forced: ForcedRe
   return {
     hospital: present(base.hospitals[hospital], "a ranked hospital").id,
     driveMinTenths: driveOf(base, hospital),
-    totalMinTenths: totalMinTenths(base, hospital),
+    totalMinTenths: totalOf(base, hospital),
     text,
   };
 }

@@ -27,6 +27,9 @@ export const contactCode: { readonly [contact in Contact]: number } = {
   "cut-off": 4,
 };
 
+/** Stands in place of minutes for what cannot be the destination. */
+export const excluded = -1;
+
 /** Stands for "nobody knows since when". */
 export const sinceUnknown = -1;
 
@@ -49,6 +52,9 @@ export type AdviceBase = {
   readonly capabilities: readonly Capability[];
   readonly capabilityIndex: ReadonlyMap<string, number>;
   readonly policy: Policy;
+  /** Whole minutes by class of cell, for a required and for a preferred capability. */
+  readonly requiredCostMin: Int32Array;
+  readonly preferredCostMin: Int32Array;
   readonly roads: Roads;
   /** Row a hospital, column a capability. */
   readonly cells: Uint8Array;
@@ -60,6 +66,8 @@ export type AdviceBase = {
   readonly driveMinTenths: Uint16Array;
   /** Room for one answer: whole minutes each hospital's doubts cost, or `excluded`. */
   readonly penaltyMin: Int32Array;
+  /** Room for one answer: drive and penalty together. */
+  readonly totalMinTenths: Int32Array;
 };
 
 /** Nobody has been heard and nothing reported yet. Throws where ids repeat or the region's own data cannot be. */
@@ -79,6 +87,8 @@ export function buildAdviceBase(input: AdviceBaseInput): AdviceBase {
     capabilities: input.capabilities,
     capabilityIndex,
     policy: input.policy,
+    requiredCostMin: requiredCostMin(input.policy),
+    preferredCostMin: preferredCostMin(input.policy),
     roads: buildRoads({ hospitals, river, bridges, projection }),
     cells: new Uint8Array(cellCount),
     cellSinceMs: new Float64Array(cellCount),
@@ -87,6 +97,7 @@ export function buildAdviceBase(input: AdviceBaseInput): AdviceBase {
     contactSinceMs: new Float64Array(hospitals.length),
     driveMinTenths: new Uint16Array(hospitals.length),
     penaltyMin: new Int32Array(hospitals.length),
+    totalMinTenths: new Int32Array(hospitals.length),
   };
   for (const { id } of hospitals) {
     setHospitalState(base, { hospital: id, contact: "not-yet-heard", contactSinceMs: null, reported: {} });
@@ -119,6 +130,23 @@ function classOf(principle: Principle, report: Report | undefined): number {
   if (principle === "no") return cellClass.no;
   if (report !== undefined) return cellClass[report.state];
   return principle === "yes" ? cellClass.unconfirmed : cellClass.unknown;
+}
+
+function requiredCostMin(policy: Policy): Int32Array {
+  const costs = new Int32Array(Object.keys(cellClass).length);
+  costs[cellClass.limited] = policy.limitedPenaltyMin;
+  costs[cellClass.unconfirmed] = policy.unknownPenaltyMin;
+  costs[cellClass.unknown] = policy.unknownPenaltyMin;
+  costs[cellClass.full] = policy.fullPenaltyMin;
+  costs[cellClass.cannot] = excluded;
+  costs[cellClass.no] = excluded;
+  return costs;
+}
+
+/** Never more than if the capability were missing, which excludes nobody. */
+function preferredCostMin(policy: Policy): Int32Array {
+  const missing = policy.missingPreferredMin;
+  return requiredCostMin(policy).map((cost) => (cost === excluded ? missing : Math.min(cost, missing)));
 }
 
 /** A need with capabilities as columns of the base. */

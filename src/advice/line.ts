@@ -1,14 +1,5 @@
-import { type AdviceBase, cellClass, contactCode, type NeedColumns, sinceUnknown } from "./base.ts";
-import {
-  bestOf,
-  classAt,
-  driveOf,
-  excluded,
-  isHeard,
-  preferredCosts,
-  requiredCosts,
-  totalMinTenths,
-} from "./rank.ts";
+import { type AdviceBase, cellClass, contactCode, excluded, type NeedColumns, sinceUnknown } from "./base.ts";
+import { bestOf, classAt, driveOf, isHeard, totalOf } from "./rank.ts";
 import type { Language } from "./state.ts";
 import { adviceTexts, type Texts } from "./texts.ts";
 
@@ -48,7 +39,7 @@ export function hospitalLine(speech: Speech, hospital: number, forced: ForcedRea
   const reasons =
     speech.base.penaltyMin[hospital] === excluded ? doubts(speech, hospital) : grounds(speech, hospital);
   const drive = driveOf(speech.base, hospital);
-  const total = totalMinTenths(speech.base, hospital);
+  const total = totalOf(speech.base, hospital);
   const counted = total === drive ? "" : `, ${texts.counted} ${wholeMin(total)}`;
   const rule = forced === null ? "" : forced === "all-full" ? texts.forcedAllFull : texts.forcedNoneSuitable;
   const all = [rule, reasons.join(", ")].filter((part) => part !== "").join("; ");
@@ -64,11 +55,11 @@ function wholeMin(minTenths: number): number {
   return Math.floor((minTenths + 5) / 10);
 }
 
-/** What speaks for a hospital and what it costs: each capability it is chosen by, then its contact. */
+/** What speaks for a hospital and what it costs: what the need is about, every doubt, then its contact. */
 function grounds(speech: Speech, hospital: number): readonly string[] {
-  const costs = costByColumn(speech, hospital);
-  const reasons: string[] = [];
-  for (const [column, costMin] of costs) reasons.push(cellText(speech, hospital, column) + plus(costMin));
+  const reasons = weights(speech, hospital)
+    .filter(({ isNamed, doubtMin }) => isNamed || doubtMin > 0)
+    .map(({ column, countedMin }) => cellText(speech, hospital, column) + plus(countedMin));
   if (!isHeard(speech.base, hospital)) {
     reasons.push(contactText(speech, hospital) + plus(speech.base.policy.silentPenaltyMin));
   }
@@ -81,30 +72,39 @@ function doubts(speech: Speech, hospital: number): readonly string[] {
   const reasons: string[] = [];
   if (declined.has(hospital)) reasons.push(adviceTexts[language].declined);
   if (!isHeard(base, hospital)) reasons.push(contactText(speech, hospital));
-  if (base.penaltyMin[hospital] === excluded) {
-    for (const column of excludingColumns(base, need, hospital))
-      reasons.push(cellText(speech, hospital, column));
-    return reasons;
-  }
-  for (const [column, costMin] of costByColumn(speech, hospital)) {
-    if (costMin > 0) reasons.push(cellText(speech, hospital, column));
-  }
+  const columns =
+    base.penaltyMin[hospital] === excluded
+      ? excludingColumns(base, need, hospital)
+      : weights(speech, hospital)
+          .filter(({ doubtMin }) => doubtMin > 0)
+          .map(({ column }) => column);
+  for (const column of columns) reasons.push(cellText(speech, hospital, column));
   return reasons;
 }
 
-/** What each capability that counted costs, in the need's order; required and preferred at once add up. */
-function costByColumn({ base, need }: Speech, hospital: number): ReadonlyMap<number, number> {
-  const required = requiredCosts(base.policy);
-  const preferred = preferredCosts(base.policy);
-  const costs = new Map<number, number>();
-  for (const group of need.required) {
-    const column = bestOf(base, required, hospital, group);
-    costs.set(column, (costs.get(column) ?? 0) + (required[classAt(base, hospital, column)] ?? 0));
-  }
-  for (const column of need.preferred) {
-    costs.set(column, (costs.get(column) ?? 0) + (preferred[classAt(base, hospital, column)] ?? 0));
-  }
-  return costs;
+/** One capability that a hospital is weighed by. */
+type Weight = {
+  readonly column: number;
+  readonly doubtMin: number;
+  /** Of the required ones only the worst counts. */
+  readonly countedMin: number;
+  /** Said even where it costs nothing: preferred, or of the last group, which is what the need is about. */
+  readonly isNamed: boolean;
+};
+
+/** Each capability once, in the need's order; what is required and preferred at once adds up. */
+function weights({ base, need }: Speech, hospital: number): readonly Weight[] {
+  const columns = need.required.map((group) => bestOf(base, hospital, group));
+  const doubtOf = (column: number) => base.requiredCostMin[classAt(base, hospital, column)] ?? 0;
+  const worst = columns.reduceRight((a, b) => (doubtOf(b) > doubtOf(a) ? b : a), columns.at(-1) ?? 0);
+  return [...new Set([...columns, ...need.preferred])].map((column) => {
+    const isRequired = columns.includes(column);
+    const isPreferred = need.preferred.includes(column);
+    const extraMin = isPreferred ? (base.preferredCostMin[classAt(base, hospital, column)] ?? 0) : 0;
+    const countedMin = extraMin + (isRequired && column === worst ? doubtOf(column) : 0);
+    const doubtMin = Math.max(extraMin, isRequired ? doubtOf(column) : 0);
+    return { column, doubtMin, countedMin, isNamed: isPreferred || column === columns.at(-1) };
+  });
 }
 
 /** Every capability of each group that the hospital fails; those it does not have at all only where no other is left. */

@@ -1,43 +1,22 @@
-import { type AdviceBase, cellClass, contactCode, type NeedColumns } from "./base.ts";
-import type { Policy } from "./policy.ts";
-
-/** Stands in `penaltyMin` for a hospital that cannot be the destination. */
-export const excluded = -1;
-
-/** Whole minutes for each class of cell; for a required one that is `cannot` or `no`: {@link excluded}. */
-export function requiredCosts(policy: Policy): readonly number[] {
-  const { limitedPenaltyMin, unknownPenaltyMin, fullPenaltyMin } = policy;
-  return [0, limitedPenaltyMin, unknownPenaltyMin, unknownPenaltyMin, fullPenaltyMin, excluded, excluded];
-}
-
-/** As {@link requiredCosts} for a preferred capability: never more than if it were missing. */
-export function preferredCosts(policy: Policy): readonly number[] {
-  const missing = policy.missingPreferredMin;
-  return requiredCosts(policy).map((cost) => (cost === excluded ? missing : Math.min(cost, missing)));
-}
+import { type AdviceBase, cellClass, contactCode, excluded, type NeedColumns } from "./base.ts";
 
 export function classAt(base: AdviceBase, hospital: number, column: number): number {
   return base.cells[hospital * base.capabilities.length + column] ?? cellClass.unknown;
 }
 
 /** The column of a group that costs least, of equals the better class, then the one named first. */
-export function bestOf(
-  base: AdviceBase,
-  costs: readonly number[],
-  hospital: number,
-  group: readonly number[],
-): number {
+export function bestOf(base: AdviceBase, hospital: number, group: readonly number[]): number {
   let best = group[0] ?? 0;
   for (let i = 1; i < group.length; i += 1) {
     const column = group[i] ?? 0;
-    if (isBetter(costs, classAt(base, hospital, column), classAt(base, hospital, best))) best = column;
+    if (isBetter(base, classAt(base, hospital, column), classAt(base, hospital, best))) best = column;
   }
   return best;
 }
 
-function isBetter(costs: readonly number[], a: number, b: number): boolean {
-  const costA = costs[a] ?? excluded;
-  const costB = costs[b] ?? excluded;
+function isBetter({ requiredCostMin }: AdviceBase, a: number, b: number): boolean {
+  const costA = requiredCostMin[a] ?? excluded;
+  const costB = requiredCostMin[b] ?? excluded;
   if (costA === costB) return a < b;
   return costB === excluded || (costA !== excluded && costA < costB);
 }
@@ -53,35 +32,43 @@ export type Assessment = {
   readonly anyWithRoom: boolean;
 };
 
-/** Writes every hospital's penalty for the need into `base.penaltyMin`. Who declined this patient is excluded. */
+/**
+ * Writes every hospital's penalty and total for the need into the base. A penalty is what the worst of the required
+ * groups costs (doubts about one hospital have one cause more often than two), each preferred capability, and its
+ * silence. Who declined this patient is excluded.
+ */
 export function assess(base: AdviceBase, need: NeedColumns, declined: ReadonlySet<number>): Assessment {
-  const required = requiredCosts(base.policy);
-  const preferred = preferredCosts(base.policy);
   let anySuitable = false;
   let anyWithRoom = false;
   for (let hospital = 0; hospital < base.hospitals.length; hospital += 1) {
-    let penalty = isHeard(base, hospital) ? 0 : base.policy.silentPenaltyMin;
+    let penalty = declined.has(hospital) ? excluded : 0;
     let full = false;
     for (const group of need.required) {
-      const best = classAt(base, hospital, bestOf(base, required, hospital, group));
-      const cost = required[best] ?? excluded;
+      const best = classAt(base, hospital, bestOf(base, hospital, group));
+      const cost = base.requiredCostMin[best] ?? excluded;
       if (best === cellClass.full) full = true;
-      penalty = cost === excluded || penalty === excluded ? excluded : penalty + cost;
+      penalty = cost === excluded || penalty === excluded ? excluded : Math.max(penalty, cost);
     }
-    if (declined.has(hospital)) penalty = excluded;
     if (penalty !== excluded) {
-      for (const column of need.preferred) penalty += preferred[classAt(base, hospital, column)] ?? 0;
+      penalty += extraMin(base, need, hospital);
       anySuitable = true;
       if (!full) anyWithRoom = true;
     }
     base.penaltyMin[hospital] = penalty;
+    base.totalMinTenths[hospital] = driveOf(base, hospital) + 10 * Math.max(0, penalty);
   }
   return { anySuitable, anyWithRoom };
 }
 
+function extraMin(base: AdviceBase, need: NeedColumns, hospital: number): number {
+  let minutes = isHeard(base, hospital) ? 0 : base.policy.silentPenaltyMin;
+  for (const column of need.preferred) minutes += base.preferredCostMin[classAt(base, hospital, column)] ?? 0;
+  return minutes;
+}
+
 /** Drive and penalty together, in tenths of a minute; an excluded hospital counts its drive alone. */
-export function totalMinTenths(base: AdviceBase, hospital: number): number {
-  return driveOf(base, hospital) + 10 * Math.max(0, base.penaltyMin[hospital] ?? 0);
+export function totalOf(base: AdviceBase, hospital: number): number {
+  return base.totalMinTenths[hospital] ?? 0;
 }
 
 export function driveOf(base: AdviceBase, hospital: number): number {
@@ -117,7 +104,7 @@ function smallest(
 }
 
 function isBefore(base: AdviceBase, a: number, b: number): boolean {
-  const byTotal = totalMinTenths(base, a) - totalMinTenths(base, b);
+  const byTotal = totalOf(base, a) - totalOf(base, b);
   if (byTotal !== 0) return byTotal < 0;
   const byDrive = driveOf(base, a) - driveOf(base, b);
   return byDrive !== 0 ? byDrive < 0 : a < b;

@@ -138,8 +138,12 @@ function crossesTo(roads: Roads, position: Position, side: number, hospital: num
 /** The bridge of the shortest way; of two equal ones the first. */
 function bridgeTo(roads: Roads, hospital: number): number {
   let best = 0;
+  let bestM = overBridgeM(roads, hospital, 0);
   for (let b = 1; b < roads.bridgeCount; b += 1) {
-    if (overBridgeM(roads, hospital, b) < overBridgeM(roads, hospital, best)) best = b;
+    const distanceM = overBridgeM(roads, hospital, b);
+    if (distanceM >= bestM) continue;
+    best = b;
+    bestM = distanceM;
   }
   return best;
 }

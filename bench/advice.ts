@@ -1,0 +1,199 @@
+// npm run bench -- advice [--json] [--seed N]: one advice with the text of five lines, position and need drawn anew
+// each time from the mission mix, over the 275 emergency hospitals of North Rhine-Westphalia (shared data) or, where
+// those are absent, over the shipped region. Exit 1 over the budget.
+
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import process from "node:process";
+import { type AdviceInput, advise } from "../src/advice/advise.ts";
+import { type AdviceBase, buildAdviceBase, setHospitalState } from "../src/advice/base.ts";
+import { adviceBaseOf } from "../src/advice/region-base.ts";
+import type { AdviceHospital, Need, Principle, Report } from "../src/advice/state.ts";
+import { present } from "../src/basics/assert.ts";
+import { type Random, seededRandom } from "../src/basics/random.ts";
+import { cellAt, cellMiddle } from "../src/region/cell.ts";
+import {
+  type CapabilityId,
+  capabilityIds,
+  parseRegionData,
+  type RegionData,
+  regionFiles,
+} from "../src/region/region-data.ts";
+import type { Position } from "../src/roads/plane.ts";
+
+const budgetUs = 50;
+const warmUpCount = 5_000;
+const sampleCount = 20_000;
+/** After so many advices one hospital's state changes, as on a busy morning. */
+const advicesAChange = 5;
+const root = join(import.meta.dirname, "..");
+const shared = join(root, "..", "shared", "data", "region");
+
+type Town = Position & { readonly people: number; readonly radiusE3: number };
+type Row = { readonly [column: string]: string };
+
+function main(): void {
+  const seed = Number(process.argv[process.argv.indexOf("--seed") + 1] ?? 1);
+  const random = seededRandom(process.argv.includes("--seed") ? seed : 1);
+  const region = readRegion();
+  const { base, towns } = existsSync(join(shared, "hospitals_nrw_emergency.csv"))
+    ? statewide(region)
+    : { base: adviceBaseOf(region), towns: region.municipalities.map((row) => ({ ...row, radiusE3: 30 })) };
+  for (const { id } of base.hospitals) setHospitalState(base, drawState(random, id));
+  const drawTown = weighted(random, towns, (town) => town.people);
+  const drawNeed = weighted(random, region.missions.classes, (row) => row.shareE4);
+  const needs = new Map(region.needs.map((need) => [need.id, need]));
+  const mixed = measure(base, random, drawTown, () =>
+    present(needs.get(drawNeed().need), "a need of the mix"),
+  );
+  const general = present(needs.get("general-medical"), "the general need");
+  const plain = measure(base, random, drawTown, () => general);
+  report({
+    hospitals: base.hospitals.length,
+    medianUs: quantile(mixed, 0.5),
+    p99Us: quantile(mixed, 0.99),
+    generalNeedMedianUs: quantile(plain, 0.5),
+  });
+}
+
+function report(numbers: Readonly<Record<string, number>>): void {
+  if (process.argv.includes("--json")) console.log(JSON.stringify(numbers));
+  else for (const [name, value] of Object.entries(numbers)) console.log(`${name.padEnd(20)} ${value}`);
+  const slow = ["medianUs", "generalNeedMedianUs"].filter((name) => (numbers[name] ?? 0) > budgetUs);
+  if (slow.length === 0) return;
+  console.error(`over the budget of ${budgetUs} µs: ${slow.join(", ")}`);
+  process.exitCode = 1;
+}
+
+/** Microseconds of each advice, sorted; what is drawn before it is not counted. */
+function measure(base: AdviceBase, random: Random, drawTown: () => Town, drawNeed: () => Need): Float64Array {
+  const samples = new Float64Array(sampleCount);
+  for (let i = -warmUpCount; i < sampleCount; i += 1) {
+    if (i % advicesAChange === 0) setHospitalState(base, drawState(random, random.pick(base.hospitals).id));
+    const input = drawInput(base, random, drawTown(), drawNeed());
+    const startMs = performance.now();
+    const advice = advise(input);
+    const endMs = performance.now();
+    if (!advice.ok || advice.value.lines.length === 0) throw new Error("an advice is never empty");
+    if (i >= 0) samples[i] = (endMs - startMs) * 1_000;
+  }
+  return samples.sort();
+}
+
+function drawInput(base: AdviceBase, random: Random, town: Town, need: Need): AdviceInput {
+  const spread = 2 * town.radiusE3 + 1;
+  const latE3 = town.latE3 + random.below(spread) - town.radiusE3;
+  const lonE3 = town.lonE3 + random.below(spread) - town.radiusE3;
+  const position = cellMiddle(cellAt(latE3, lonE3));
+  return { base, position, need, declinedBy: [], linesMax: 5, language: "de", clock: clockOf };
+}
+
+function quantile(sorted: Float64Array, share: number): number {
+  return Math.round((sorted[Math.floor(sorted.length * share)] ?? 0) * 100) / 100;
+}
+
+function clockOf(wallMs: number): string {
+  const minutes = Math.floor(wallMs / 60_000) % 1_440;
+  return `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
+}
+
+function drawState(random: Random, hospital: string) {
+  const reported: { [capability: string]: Report } = {};
+  const states = ["open", "open", "open", "limited", "full", "cannot", "unconfirmed"] as const;
+  for (const id of capabilityIds) {
+    if (random.oneIn(3)) continue;
+    reported[id] = { state: random.pick(states), sinceMs: random.below(86_400_000), voice: random.oneIn(5) };
+  }
+  const silent = random.oneIn(10);
+  const contactSinceMs = silent ? random.below(86_400_000) : null;
+  return { hospital, contact: silent ? "silent" : "heard", contactSinceMs, reported } as const;
+}
+
+/** Draws rows in proportion to their weights. */
+function weighted<T>(random: Random, rows: readonly T[], weightOf: (row: T) => number): () => T {
+  const ends: number[] = [];
+  let total = 0;
+  for (const row of rows) {
+    total += weightOf(row);
+    ends.push(total);
+  }
+  return () => {
+    const mark = random.below(total);
+    return present(rows[ends.findIndex((end) => mark < end)], "a row for every mark");
+  };
+}
+
+function readRegion(): RegionData {
+  const folder = join(root, "regions", "rhein-ruhr");
+  const files = regionFiles.map((file) => [
+    file,
+    JSON.parse(readFileSync(join(folder, `${file}.json`), "utf8")),
+  ]);
+  const region = parseRegionData(Object.fromEntries(files));
+  if (!region.ok) throw new Error(region.error.join("\n"));
+  return region.value;
+}
+
+/** The whole state's hospitals and towns, with the shipped region's river, bridges and policy. */
+function statewide(region: RegionData): { readonly base: AdviceBase; readonly towns: readonly Town[] } {
+  const rows = readCsv(join(shared, "hospitals_nrw_emergency.csv"));
+  const { capabilities, policy } = adviceBaseOf(region);
+  const base = buildAdviceBase({
+    hospitals: rows.map(hospitalOf),
+    capabilities,
+    river: region.waters.rivers[0]?.points ?? [],
+    bridges: region.waters.bridges,
+    projection: region.region.projection,
+    policy,
+  });
+  return { base, towns: readCsv(join(shared, "municipalities_nrw.csv")).map(townOf) };
+}
+
+function townOf(row: Row): Town {
+  // Half the side of a square of the town's area, at about 100 m a thousandth of a degree.
+  const radiusE3 = Math.round(5 * Math.sqrt(Number(row["area_km2"])));
+  return { ...positionOf(row), people: Number(row["pop"]), radiusE3 };
+}
+
+function hospitalOf(row: Row): AdviceHospital {
+  const level: Principle = Number(row["level"]) >= 1 ? "yes" : "unknown";
+  const columns: { readonly [capability in CapabilityId]?: Principle } = {
+    "emergency-department": level,
+    resuscitation: level,
+    surgery: level,
+    "internal-medicine": level,
+    "stroke-unit": principleOf(row, "stroke_unit"),
+    "cath-lab": principleOf(row, "pci_24_7"),
+    "trauma-local": principleOf(row, "trauma"),
+    "cardiac-surgery": principleOf(row, "cardiac_surgery"),
+    neurosurgery: principleOf(row, "neurosurgery"),
+    paediatrics: principleOf(row, "paediatrics"),
+    obstetrics: principleOf(row, "obstetrics"),
+    "perinatal-level-1": principleOf(row, "perinatal"),
+    burns: principleOf(row, "burn"),
+  };
+  return { id: row["id"] ?? "", name: row["site"] ?? "", ...positionOf(row), capabilities: columns };
+}
+
+/** Absent or derived (D) is not known. */
+function principleOf(row: Row, column: string): Principle {
+  const cell = row[column] ?? "";
+  return cell === "" || cell.endsWith("(D)") ? "unknown" : "yes";
+}
+
+function positionOf(row: Row): Position {
+  return { latE3: Math.round(Number(row["lat"]) * 1_000), lonE3: Math.round(Number(row["lon"]) * 1_000) };
+}
+
+function readCsv(path: string): readonly Row[] {
+  const [head = "", ...lines] = readFileSync(path, "utf8").trimEnd().split("\n");
+  const columns = cellsOf(head);
+  return lines.map((line) => Object.fromEntries(cellsOf(line).map((cell, i) => [columns[i] ?? "", cell])));
+}
+
+function cellsOf(line: string): readonly string[] {
+  const cells = line.trimEnd().matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g);
+  return [...cells].map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? "");
+}
+
+main();
