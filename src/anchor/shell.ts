@@ -3,6 +3,7 @@ import { logIdOf, type Origin, parseOrigin } from "../basics/name.ts";
 import type { Result } from "../basics/result.ts";
 import { isCharterLog } from "../region/charter.ts";
 import type { Commit, ConnectionId, Effect, Input, Submission, SubmitAnswer } from "../site/effects.ts";
+import { beginRefold, endRefold, refoldStored } from "../site/folding.ts";
 import { endReplay, nextWakeMonoMs, openStored, replayStored, step } from "../site/house.ts";
 import { batchBytesMax, batchEntriesMax } from "../site/limits.ts";
 import type { House } from "../site/state.ts";
@@ -29,6 +30,7 @@ export type ShellPorts = {
 
 const runLimits = { entriesMax: batchEntriesMax, bytesMax: batchBytesMax };
 const storeRestartMs = 1_000;
+const refoldAgainMs = 100;
 
 /** Carries out what a house asks for, and hands it what happens: disk, sockets and timers meet the core only here. */
 export class Shell {
@@ -102,6 +104,8 @@ export class Shell {
         return this.#readRun(effect.read, effect.origin, effect.from);
       case "read-leaves":
         return this.#readLeaves(effect.read, effect.origin, effect.to);
+      case "refold":
+        return this.#refold();
       case "answer":
         return this.#answer(effect.token, effect.answer);
       case "changed":
@@ -158,6 +162,22 @@ export class Shell {
     void this.#ports.store.readLeafBytes(origin, 0, to).then((result) => {
       this.feed({ type: "leaves-read", read, entries: result.ok ? result.value : null });
     });
+  }
+
+  /** A slice at a time; what is committed meanwhile is found by filling once more. */
+  #refold(): void {
+    const fresh = beginRefold();
+    const fill = async (): Promise<void> => {
+      const filled = await this.#ports.store.forEachEntry(
+        (origin, index, bytes, storedMs) =>
+          refoldStored(this.house, fresh, idOf(origin), index, bytes, storedMs),
+        (origin) => isCharterLog(this.house.charter, idOf(origin)),
+      );
+      if (this.#stopped) return;
+      if (filled.ok && endRefold(this.house, fresh)) this.#ports.changed();
+      else setTimeout(() => void fill(), refoldAgainMs);
+    };
+    void fill();
   }
 
   #answer(token: number, answer: SubmitAnswer): void {

@@ -114,6 +114,8 @@ export type Effect =
   | { readonly type: "commit"; readonly commit: Commit }
   | { readonly type: "read-run"; readonly read: number; readonly origin: Origin; readonly from: number }
   | { readonly type: "read-leaves"; readonly read: number; readonly origin: Origin; readonly to: number }
+  /** The meaning of stored entries has changed: fold them anew (folding.ts) while the old fold serves. */
+  | { readonly type: "refold" }
   | { readonly type: "answer"; readonly token: number; readonly answer: SubmitAnswer }
   /** Something that boards show has changed. */
   | { readonly type: "changed" }

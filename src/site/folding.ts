@@ -1,9 +1,7 @@
-import type { DeviceId, LogId, Name } from "../basics/name.ts";
-import { deviceOf } from "../basics/name.ts";
+import { deviceOf, type FactRef, type LogId, type Name, refKey } from "../basics/name.ts";
 import { decodeEntry, type Entry } from "../log/entry.ts";
-import { addresseesOf } from "../region/addressee.ts";
 import { foldCharter } from "../region/charter.ts";
-import { foldEntry } from "../region/fold.ts";
+import { type Fold, foldEntry, foldIsStale, newFold } from "../region/fold.ts";
 import type { LogAppend } from "./effects.ts";
 import type { House, LogState } from "./state.ts";
 
@@ -15,13 +13,16 @@ export function foldAppend(house: House, log: LogState, append: LogAppend, store
   const addressees = new Set<Name>();
   let charterChanged = false;
   for (const [i, bytes] of append.items.entries()) {
+    const index = append.from + i;
     const entry = usableEntry(bytes);
-    charterChanged = foldOne(house, log.id, append.from + i, entry, storedMs) || charterChanged;
+    charterChanged = foldCharter(house.charter, log.id, index, entry) || charterChanged;
+    foldInto(house, house.fold, log.id, index, entry, storedMs);
     if (entry !== null) for (const site of addresseesOf(house.fold, entry)) addressees.add(site);
   }
   return { charterChanged, addressees };
 }
 
+/** One stored entry, when a store is opened. */
 export function foldStored(
   house: House,
   log: LogId,
@@ -29,21 +30,65 @@ export function foldStored(
   bytes: Uint8Array,
   storedMs: number,
 ): void {
-  foldOne(house, log, index, usableEntry(bytes), storedMs);
+  const entry = usableEntry(bytes);
+  foldCharter(house.charter, log, index, entry);
+  foldInto(house, house.fold, log, index, entry, storedMs);
 }
 
-function foldOne(house: House, log: LogId, index: number, entry: Entry | null, storedMs: number): boolean {
-  const charterChanged = foldCharter(house.charter, log, index, entry);
-  foldEntry(house.fold, house.charter, { log, index, entry, storedMs, local: isOwn(house, deviceOf(log)) });
-  return charterChanged;
+/** The charter has changed what folded entries mean: the fold is to be made anew from the store. */
+export function needsRefold(house: House): boolean {
+  return foldIsStale(house.fold, house.charter);
 }
 
-function isOwn(house: House, device: DeviceId): boolean {
-  return house.hosted.has(device);
+/** A fold to be filled by {@link refoldStored} while the old one still serves. */
+export function beginRefold(): Fold {
+  return newFold();
+}
+
+export function refoldStored(
+  house: House,
+  fresh: Fold,
+  log: LogId,
+  index: number,
+  bytes: Uint8Array,
+  storedMs: number,
+): void {
+  foldInto(house, fresh, log, index, usableEntry(bytes), storedMs);
+}
+
+/** Takes the new fold into use. False when the store has grown since: then it is to be filled further. */
+export function endRefold(house: House, fresh: Fold): boolean {
+  for (const log of house.logs.values()) {
+    if ((fresh.logs.get(log.id)?.size ?? 0) < log.durable.range.size) return false;
+  }
+  house.fold = fresh;
+  return true;
+}
+
+function foldInto(
+  house: House,
+  fold: Fold,
+  log: LogId,
+  index: number,
+  entry: Entry | null,
+  storedMs: number,
+): void {
+  foldEntry(fold, house.charter, { log, index, entry, storedMs, local: house.hosted.has(deviceOf(log)) });
 }
 
 /** Null where the bytes are no entry that any version could use: stored and passed on, without meaning. */
 function usableEntry(bytes: Uint8Array): Entry | null {
   const entry = decodeEntry(bytes);
   return entry.ok ? entry.value : null;
+}
+
+/** The sites that a fact speaks to: whoever it names to drive or to admit, and the crew of its mission. */
+function addresseesOf(fold: Fold, entry: Entry): readonly Name[] {
+  const { hospital, vehicle, mission } = entry;
+  const opened = isRef(mission) ? fold.missions.get(refKey(mission))?.opened : undefined;
+  return [hospital, vehicle, opened?.fact.vehicle].filter((site) => typeof site === "string");
+}
+
+function isRef(value: unknown): value is FactRef {
+  return Array.isArray(value) && typeof value[0] === "string" && typeof value[1] === "number";
 }

@@ -20,7 +20,7 @@ import {
 import { pumpCatchUp, sendRun } from "./catch-up.ts";
 import type { Effect, ForkProof, Input, StoredLog, StoredRun } from "./effects.ts";
 import { pushAppend, receiveEntries } from "./entries.ts";
-import { foldAppend, foldStored } from "./folding.ts";
+import { foldAppend, foldStored, needsRefold } from "./folding.ts";
 import { receiveFork, sendAnswer, sendForkProof } from "./fork.ts";
 import { probeEveryMs } from "./limits.ts";
 import { closeLink, closeSlowHellos, establishedLinks, openLink, receiveHello } from "./link.ts";
@@ -234,7 +234,7 @@ function committed(house: House, id: number, now: Now, out: Out): void {
     const log = takeCommitted(house, append);
     sources.set(append.origin, append.from);
     const folded = foldAppend(house, log, append, ended.commit.storedMs);
-    if (folded.charterChanged) takeCharterSites(house);
+    if (folded.charterChanged) takeCharter(house, out);
     oweReceipts(house, log, folded.addressees);
     pushAppend(house, append, out);
   }
@@ -242,6 +242,11 @@ function committed(house: House, id: number, now: Now, out: Out): void {
   if (ended.commit.appends.length > 0 || !wasStoring) out.push({ type: "changed" });
   if (!wasStoring) for (const link of establishedLinks(house)) sendRegionDigest(house, link, out);
   startCommit(house, now, out);
+}
+
+function takeCharter(house: House, out: Out): void {
+  takeCharterSites(house);
+  if (needsRefold(house)) out.push({ type: "refold" });
 }
 
 function answerLocals(

@@ -20,7 +20,8 @@ export type House = {
   readonly ports: Ports;
   readonly region: Name;
   readonly charter: Charter;
-  readonly fold: Fold;
+  /** Replaced as a whole when the charter changes what stored entries mean. */
+  fold: Fold;
   readonly hosted: Map<DeviceId, Hosted>;
   readonly logs: Map<Origin, LogState>;
   readonly vector: Vector;
