@@ -5,29 +5,31 @@ import { err, ok, type Result } from "../basics/result.ts";
 import type { Words } from "./words.ts";
 
 /**
- * What a hospital has in principle, never what it can take now. The order is final: a capability's position is its
- * bit in a mask, so a new one is added at the end (31 at most). A trauma level includes the levels below it.
+ * What a hospital has in principle, never what it can take now; named as inside a sentence of advice. CT and cath lab
+ * mean day and night, psychiatry is for adults, surgery is general or trauma surgery, a trauma level includes those
+ * below it. The order is final: a capability's position is its bit in a mask, so a new one is added at the end (31 at
+ * most).
  */
 export const capabilities = {
   "emergency-department": { de: "Notaufnahme", en: "emergency department" },
   resuscitation: { de: "Schockraum", en: "resuscitation room" },
-  ct: { de: "Computertomograph, Tag und Nacht", en: "computed tomography, day and night" },
+  ct: { de: "CT", en: "CT" },
   "stroke-unit": { de: "Stroke Unit", en: "stroke unit" },
-  "cath-lab": { de: "Herzkatheter, Tag und Nacht", en: "cardiac catheter laboratory, day and night" },
-  "trauma-local": { de: "mindestens lokales Traumazentrum", en: "at least a local trauma centre" },
-  "trauma-regional": { de: "mindestens regionales Traumazentrum", en: "at least a regional trauma centre" },
+  "cath-lab": { de: "Herzkatheter", en: "cath lab" },
+  "trauma-local": { de: "lokales Traumazentrum", en: "local trauma centre" },
+  "trauma-regional": { de: "regionales Traumazentrum", en: "regional trauma centre" },
   "trauma-supraregional": { de: "überregionales Traumazentrum", en: "supraregional trauma centre" },
   "cardiac-surgery": { de: "Herzchirurgie", en: "cardiac surgery" },
   "vascular-surgery": { de: "Gefäßchirurgie", en: "vascular surgery" },
   neurosurgery: { de: "Neurochirurgie", en: "neurosurgery" },
-  surgery: { de: "Allgemein- oder Unfallchirurgie", en: "general or trauma surgery" },
+  surgery: { de: "Chirurgie", en: "surgery" },
   "internal-medicine": { de: "Innere Medizin", en: "internal medicine" },
   paediatrics: { de: "Kinderheilkunde", en: "paediatrics" },
   obstetrics: { de: "Geburtshilfe", en: "obstetrics" },
   "perinatal-level-1": { de: "Perinatalzentrum Level 1", en: "perinatal centre, level 1" },
   "intensive-care": { de: "Intensivstation", en: "intensive care" },
-  burns: { de: "Zentrum für Schwerbrandverletzte", en: "burn centre" },
-  psychiatry: { de: "Psychiatrie für Erwachsene", en: "psychiatry for adults" },
+  burns: { de: "Brandverletztenzentrum", en: "burn centre" },
+  psychiatry: { de: "Psychiatrie", en: "psychiatry" },
 } as const satisfies { readonly [id: string]: Words };
 
 export type CapabilityId = keyof typeof capabilities;
