@@ -118,6 +118,27 @@ describe("is it they or we", () => {
     expect(ownContact(hand.contact).halfSilentWithinMinute).toBe(false);
   });
 
+  test("[CONTACT9] one silent site of two is half the region, and no sign", () => {
+    const hand = newHand();
+    pass(hand, 3_000, ["a", "b"]);
+    pass(hand, 9_000, ["b"]);
+    expect(verdict(hand, "a")).toBe("silent");
+    expect(ownContact(hand.contact).halfSilentWithinMinute).toBe(false);
+  });
+
+  test("[CONTACT13] when all are quiet, no path is called broken for what hearsay once said first", () => {
+    const hand = newHand();
+    pass(hand, 1_000, ["a", "b"], { heard: { "a/box": [1, 1], "b/box": [1, 1] } });
+    hear(hand, "b", { heard: { "a/box": [1, 2] } });
+    pass(hand, 2_000, ["a"]);
+    pass(hand, 20_000);
+    expect(contactOf(hand.contact, "a")).toMatchObject({
+      verdict: "late",
+      heardVia: "direct",
+      pathBroken: false,
+    });
+  });
+
   test("[CONTACT9] half the region silent over more than a minute is no such sign", () => {
     const hand = newHand([...charter, siteNamed("d")]);
     pass(hand, 3_000, ["a", "b", "c", "d"]);

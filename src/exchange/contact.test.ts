@@ -25,6 +25,16 @@ describe("what is a sign of life", () => {
     expect(contactOf(hand.contact, "a")).toMatchObject({ verdict: "heard", silentForMs: 250 });
   });
 
+  test("[CONTACT1] told of a higher boot, we take neither numbers nor values of a lower one, from anybody", () => {
+    const hand = newHand();
+    hear(hand, "b", { heard: { "a/box": [3, 10] } });
+    hear(hand, "b", { heard: { "a/box": [2, 900] } });
+    hear(hand, "a", { storing: false });
+    pass(hand, 250);
+    expect(contactOf(hand.contact, "a")).toMatchObject({ verdict: "not-yet-heard", storing: null });
+    expect(heardByUs(hand.contact)["a/box"]).toEqual([3, 10]);
+  });
+
   test("[CONTACT1] one of two anchors is enough", () => {
     const hand = newHand([...charter, siteNamed("two", { devices: ["two/box", "two/spare"] })]);
     heardBeat(hand.contact, "two/box", beatOf([1, 1]), nowOf(hand));
@@ -211,6 +221,18 @@ describe("heard again", () => {
     expect(facts(hand).slice(1)).toEqual([
       { type: "lost", site: "a", lastHeardWallMs, flaps: 0, backByMs: null },
     ]);
+  });
+
+  test("[CONTACT11] a withheld `lost` is told though single beats come through", () => {
+    const hand = silentSite();
+    pass(hand, 3_000, ["a", "b"]);
+    pass(hand, 9_000, ["b"]);
+    for (let beat = 0; beat < 8; beat += 1) {
+      hear(hand, "a");
+      pass(hand, 6_000, ["b"]);
+    }
+    expect(verdict(hand, "a")).toBe("silent");
+    expect(facts(hand).map((event) => event.type)).toEqual(["regained", "lost"]);
   });
 
   test("[CONTACT11] further flaps are a count in the next event", () => {
