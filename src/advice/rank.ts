@@ -41,23 +41,29 @@ export function assess(base: AdviceBase, need: NeedColumns, declined: ReadonlySe
   let anySuitable = false;
   let anyWithRoom = false;
   for (let hospital = 0; hospital < base.hospitals.length; hospital += 1) {
-    let penalty = declined.has(hospital) ? excluded : 0;
-    let full = false;
-    for (const group of need.required) {
-      const best = classAt(base, hospital, bestOf(base, hospital, group));
-      const cost = base.requiredCostMin[best] ?? excluded;
-      if (best === cellClass.full) full = true;
-      penalty = cost === excluded || penalty === excluded ? excluded : Math.max(penalty, cost);
-    }
+    const worst =
+      declined.size > 0 && declined.has(hospital) ? cellClass.no : worstClass(base, need, hospital);
+    const cost = base.requiredCostMin[worst] ?? excluded;
+    const penalty = cost === excluded ? excluded : cost + extraMin(base, need, hospital);
     if (penalty !== excluded) {
-      penalty += extraMin(base, need, hospital);
       anySuitable = true;
-      if (!full) anyWithRoom = true;
+      if (worst !== cellClass.full) anyWithRoom = true;
     }
     base.penaltyMin[hospital] = penalty;
-    base.totalMinTenths[hospital] = driveOf(base, hospital) + 10 * Math.max(0, penalty);
+    base.totalMinTenths[hospital] = driveOf(base, hospital) + (penalty === excluded ? 0 : 10 * penalty);
   }
   return { anySuitable, anyWithRoom };
+}
+
+/** The class of the required group that costs most, each at its best; *open* where nothing is required. */
+function worstClass(base: AdviceBase, { required }: NeedColumns, hospital: number): number {
+  let worst: number = cellClass.open;
+  for (let i = 0; i < required.length; i += 1) {
+    const group = required[i] ?? [];
+    const best = classAt(base, hospital, bestOf(base, hospital, group));
+    if (isBetter(base, worst, best)) worst = best;
+  }
+  return worst;
 }
 
 function extraMin(base: AdviceBase, need: NeedColumns, hospital: number): number {
