@@ -1,0 +1,265 @@
+import type { FactRef, Name } from "../basics/name.ts";
+import type { AgeGroup, Answer, Channel, ClosedReason, KeptReason, StatusReason, Step } from "./choices.ts";
+import type { FactNamed } from "./facts.ts";
+import type { Cell } from "./fields.ts";
+import { compareTexts } from "./log-order.ts";
+import {
+  crewStep,
+  isCrew,
+  isRunning,
+  type MissionFold,
+  type ProposalFact,
+  type RequestFold,
+} from "./mission-fold.ts";
+import type { NeedId } from "./region-data.ts";
+import { authorOf, compareReports, names, type Report, refOf } from "./report.ts";
+import { ageMs, sinceMs, type ViewContext } from "./view-context.ts";
+
+/** Where a value comes from and how old it is. */
+export type Said = {
+  readonly ref: FactRef;
+  readonly site: Name;
+  readonly by: string;
+  readonly sinceMs: number;
+  readonly ageMs: number;
+};
+
+export type DestinationView = Said & { readonly hospital: Name };
+
+export type ProposalView = Said & {
+  /** Steered elsewhere, or kept in spite of silence. */
+  readonly decision: "steered" | "kept";
+  readonly hospital: Name;
+  readonly reason: KeptReason | null;
+  /** What the crew's durable word says of it; *open*: nothing yet, and nobody may take it for agreed. */
+  readonly crew: "open" | "confirmed" | "other-destination";
+};
+
+export type AnswerView = Said & { readonly answer: Answer; readonly reason: StatusReason | null };
+
+export type RequestView = Said & {
+  readonly hospital: Name;
+  /** Our clock, UTC ms, counted from when it was asked. */
+  readonly answerDueMs: number;
+  /** The hospital's answer; of several in force the more cautious one. */
+  readonly answer: AnswerView | null;
+  /** Second channels that were taken because nobody answered. */
+  readonly escalated: readonly (Said & { readonly channel: Channel })[];
+  /** What a new answer is made against. */
+  readonly answerOver: readonly FactRef[];
+};
+
+export type CallView = Said & {
+  readonly hospital: Name;
+  readonly channel: Channel;
+  readonly reached: boolean;
+};
+
+/** One mission as a dispatcher sees it. */
+export type MissionView = {
+  readonly mission: string;
+  readonly ref: FactRef;
+  readonly opened: Said;
+  /** The centres that lead it, by name: more than one after a partition, until one takes over. */
+  readonly owners: readonly Name[];
+  readonly vehicle: Name;
+  readonly need: NeedId;
+  readonly urgency: number;
+  readonly ageGroup: AgeGroup;
+  readonly doctor: boolean;
+  readonly ventilated: boolean;
+  readonly cpr: boolean;
+  readonly pregnant: boolean;
+  readonly infectious: boolean;
+  readonly callAtMs: number;
+  /** The newest the crew said of where it is; before that where the patient is. */
+  readonly position: { readonly cell: Cell; readonly ageMs: number; readonly source: "crew" | "call" };
+  readonly step: (Said & { readonly step: Step }) | null;
+  /** The crew's last confirmed destination: this one holds. Null until the crew has named one. */
+  readonly destination: DestinationView | null;
+  /** Other destinations in force: another tablet of the crew says so. */
+  readonly otherDestinations: readonly DestinationView[];
+  /** What the centres propose, in force; several after a partition. */
+  readonly proposals: readonly ProposalView[];
+  /** In the order in which they were asked. */
+  readonly requests: readonly RequestView[];
+  readonly calls: readonly CallView[];
+  readonly closed: (Said & { readonly reason: ClosedReason }) | null;
+  readonly running: boolean;
+  /** What a word of a control centre, and a new destination of the crew, are made against: their `over`. */
+  readonly centreOver: readonly FactRef[];
+  readonly crewOver: readonly FactRef[];
+};
+
+/** Null while the mission's opening is not here. */
+export function missionView(context: ViewContext, mission: MissionFold): MissionView | null {
+  const { opened } = mission;
+  if (opened === null) return null;
+  const destinations = crewDestinations(mission);
+  const [destination = null, ...others] = destinations.map((report) => destinationView(context, report));
+  const { vehicle, need, urgency, ageGroup, doctor, ventilated, cpr, pregnant, infectious, callAtMs } =
+    opened.fact;
+  return {
+    mission: mission.id,
+    ref: mission.ref,
+    opened: said(context, opened),
+    owners: ownersOf(mission),
+    ...{ vehicle, need, urgency, ageGroup, doctor, ventilated, cpr, pregnant, infectious, callAtMs },
+    position: positionOf(context, mission, opened),
+    step: stepOf(context, mission),
+    destination,
+    otherDestinations: others,
+    proposals: proposalsOf(context, mission, destinations),
+    requests: requestsOf(context, mission),
+    calls: callsOf(context, mission),
+    closed: closedOf(context, mission),
+    running: isRunning(mission),
+    centreOver: refsOf([...mission.control.heads, ...mission.proposals.heads]),
+    crewOver: refsOf([...destinations, ...mission.proposals.heads]),
+  };
+}
+
+/** Where the crew drives, by its own word: the hospital, or null until it has named one. */
+export function destinationOf(mission: MissionFold): Name | null {
+  return crewDestinations(mission)[0]?.fact.hospital ?? null;
+}
+
+/** The centres that lead a mission, in the order of their names. */
+export function ownersOf(mission: MissionFold): readonly Name[] {
+  return [...new Set(mission.control.heads.map(authorOf))].sort(compareTexts);
+}
+
+type DestinationFact = FactNamed<"mission.destination/1">;
+
+const doctorRole = "emergency-doctor";
+
+/** The crew's destinations in force, first the one that holds: the doctor's, then one that answers a proposal. */
+function crewDestinations(mission: MissionFold): readonly Report<DestinationFact>[] {
+  const weight = (report: Report<DestinationFact>): number => {
+    const byDoctor = report.fact.by.split("#")[0] === doctorRole;
+    return (byDoctor ? 2 : 0) + (answersProposal(mission, report) ? 1 : 0);
+  };
+  const heads = mission.destinations.heads.filter((head) => isCrew(mission, head));
+  return heads.sort((a, b) => weight(b) - weight(a) || compareReports(a, b));
+}
+
+function answersProposal(mission: MissionFold, report: Report<DestinationFact>): boolean {
+  return mission.proposals.heads.some((proposal) => names(report.fact.over, proposal));
+}
+
+function positionOf(
+  context: ViewContext,
+  mission: MissionFold,
+  opened: Report<FactNamed<"mission.opened/1">>,
+): MissionView["position"] {
+  const ages = [...mission.positions.values()]
+    .filter((report) => isCrew(mission, report))
+    .map((report) => ({ report, ageMs: ageMs(context, report) + report.fact.ageS * 1_000 }))
+    .sort((a, b) => a.ageMs - b.ageMs || compareReports(a.report, b.report));
+  const [newest] = ages;
+  if (newest === undefined) return { cell: opened.fact.cell, ageMs: ageMs(context, opened), source: "call" };
+  return { cell: newest.report.fact.cell, ageMs: newest.ageMs, source: "crew" };
+}
+
+function stepOf(context: ViewContext, mission: MissionFold): MissionView["step"] {
+  const report = crewStep(mission);
+  return report === null ? null : { ...said(context, report), step: report.fact.step };
+}
+
+function destinationView(context: ViewContext, report: Report<DestinationFact>): DestinationView {
+  return { ...said(context, report), hospital: report.fact.hospital };
+}
+
+function proposalsOf(
+  context: ViewContext,
+  mission: MissionFold,
+  destinations: readonly Report<DestinationFact>[],
+): readonly ProposalView[] {
+  return mission.proposals.heads.toSorted(compareReports).map((report) => {
+    const { fact } = report;
+    return {
+      ...said(context, report),
+      decision: fact.kind === "mission.kept/1" ? "kept" : "steered",
+      hospital: fact.hospital,
+      reason: fact.kind === "mission.kept/1" ? fact.reason : null,
+      crew: crewOn(report, destinations),
+    };
+  });
+}
+
+// Only the crew's word counts: that it drives there, or that it knows the proposal and drives elsewhere.
+function crewOn(
+  proposal: Report<ProposalFact>,
+  destinations: readonly Report<DestinationFact>[],
+): ProposalView["crew"] {
+  const [holds] = destinations;
+  if (holds === undefined) return "open";
+  if (holds.fact.hospital === proposal.fact.hospital) return "confirmed";
+  return names(holds.fact.over, proposal) ? "other-destination" : "open";
+}
+
+function requestsOf(context: ViewContext, mission: MissionFold): readonly RequestView[] {
+  const requests: { view: RequestView; asked: Report }[] = [];
+  for (const request of mission.requests.values()) {
+    const { asked } = request;
+    if (asked !== null) requests.push({ view: requestView(context, request, asked), asked });
+  }
+  requests.sort((a, b) => a.view.sinceMs - b.view.sinceMs || compareReports(a.asked, b.asked));
+  return requests.map(({ view }) => view);
+}
+
+function requestView(
+  context: ViewContext,
+  request: RequestFold,
+  asked: Report<FactNamed<"mission.asked/1">>,
+): RequestView {
+  const { hospital, answerWithinS } = asked.fact;
+  const answers = request.answers.heads.filter((answer) => authorOf(answer) === hospital);
+  const [lead] = answers.toSorted(compareAnswers);
+  const escalations = [...request.escalations.values()].sort(compareReports);
+  return {
+    ...said(context, asked),
+    hospital,
+    answerDueMs: sinceMs(context, asked) + answerWithinS * 1_000,
+    answer: lead === undefined ? null : answerView(context, lead),
+    escalated: escalations.map((report) => ({ ...said(context, report), channel: report.fact.channel })),
+    answerOver: refsOf(answers),
+  };
+}
+
+type AnswerReport = Report<FactNamed<"mission.answered/1">>;
+
+function compareAnswers(a: AnswerReport, b: AnswerReport): number {
+  return Number(b.fact.answer === "cannot") - Number(a.fact.answer === "cannot") || compareReports(a, b);
+}
+
+function answerView(context: ViewContext, report: AnswerReport): AnswerView {
+  return { ...said(context, report), answer: report.fact.answer, reason: report.fact.reason ?? null };
+}
+
+function callsOf(context: ViewContext, mission: MissionFold): readonly CallView[] {
+  return mission.calls.toSorted(compareReports).map((report) => {
+    const { hospital, channel, reached } = report.fact;
+    return { ...said(context, report), hospital, channel, reached };
+  });
+}
+
+function closedOf(context: ViewContext, mission: MissionFold): MissionView["closed"] {
+  const { closed } = mission;
+  return closed === null ? null : { ...said(context, closed), reason: closed.fact.reason };
+}
+
+function said(context: ViewContext, report: Report): Said {
+  return {
+    ref: refOf(report),
+    site: authorOf(report),
+    by: report.fact.by,
+    sinceMs: sinceMs(context, report),
+    ageMs: ageMs(context, report),
+  };
+}
+
+// A report may be a head in two registers.
+function refsOf(reports: readonly Report[]): readonly FactRef[] {
+  return [...new Set(reports)].sort(compareReports).map(refOf);
+}

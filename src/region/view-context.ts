@@ -1,0 +1,48 @@
+import { assert } from "../basics/assert.ts";
+import { type DeviceId, deviceOf } from "../basics/name.ts";
+import type { Charter } from "./charter.ts";
+import type { Fold } from "./fold.ts";
+import type { Report } from "./report.ts";
+
+/** After how long a word that lets patients in ends by itself; the region sets both (its policy). */
+export type RunOut = {
+  /** A hospital's own word, ms. */
+  readonly openRunsOutMs: number;
+  /** What someone said on telephone or radio, ms. */
+  readonly voiceRunsOutMs: number;
+};
+
+/** What a view is computed from, besides whom it is about. */
+export type ViewContext = {
+  readonly fold: Fold;
+  readonly charter: Charter;
+  /** Our wall clock, UTC ms. */
+  readonly nowMs: number;
+  readonly runOut: RunOut;
+  /** That device's clock minus ours, ms, measured from its beats; 0 where it was never measured. */
+  readonly clockOffsetMs: (device: DeviceId) => number;
+};
+
+export function assertContext({ nowMs, runOut }: ViewContext): void {
+  assert(Number.isSafeInteger(nowMs), "now is a whole number of milliseconds");
+  assert(runOut.openRunsOutMs > 0 && runOut.voiceRunsOutMs > 0, "every open ends by itself");
+}
+
+/**
+ * Since when this was known, by our clock: the earlier of when its writer said it and when we stored it, so that
+ * neither a clock that is ahead nor a copy that came late makes a word look newer than it is.
+ */
+export function sinceMs(context: ViewContext, report: Report): number {
+  const saidMs = ownClockMs(context, report, report.fact.at);
+  return Math.min(saidMs, report.storedMs, context.nowMs);
+}
+
+/** How old it is, ms: the larger of the time since it was said and the time since we stored it. Never below 0. */
+export function ageMs(context: ViewContext, report: Report): number {
+  return context.nowMs - sinceMs(context, report);
+}
+
+/** A moment by the writer's clock, put on ours. */
+export function ownClockMs(context: ViewContext, report: Report, momentMs: number): number {
+  return momentMs - context.clockOffsetMs(deviceOf(report.log));
+}
