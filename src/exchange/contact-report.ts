@@ -11,10 +11,10 @@ import {
 } from "./contact-state.ts";
 
 /** *not-yet-heard*: never since our own start. *silent* is unknown: never green, never closed. */
-export type ContactVerdict = "not-yet-heard" | "heard" | "late" | "silent";
+type ContactVerdict = "not-yet-heard" | "heard" | "late" | "silent";
 
 /** How a site is heard: by its own beats, or only on the word of another site. */
-export type ContactPath = "direct" | { readonly via: Name };
+type ContactPath = "direct" | { readonly via: Name };
 
 /** What a board shows of one site. While we are cut off (`OwnContact`) it means only what was known before. */
 export type SiteContact = {

@@ -54,7 +54,7 @@ import {
 } from "./contact-state.ts";
 import { judgeIsolation, judgeOwn, judgeSites, passTime } from "./contact-verdict.ts";
 
-export type { ContactPath, ContactVerdict, OwnContact, SiteContact } from "./contact-report.ts";
+export type { OwnContact, SiteContact } from "./contact-report.ts";
 export type { Beat, Contact, ContactEvent, ContactSite } from "./contact-state.ts";
 
 /** A device that has just started: every site is *not yet heard*. `self` may be among the sites' devices. */
