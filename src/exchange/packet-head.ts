@@ -49,12 +49,14 @@ export const helloSchema = variant("step", [helloOffer, helloProof]);
 export type HelloHead = InferOutput<typeof helloSchema>;
 export type HelloOffer = InferOutput<typeof helloOffer>;
 
-const heardPair = strictTuple([count, count]);
+// 68 years of beats. A number that could never be passed would mute a device whose restored box counts from below.
+const beatNumber = pipe(number(), integer(), minValue(0), maxValue(2 ** 31));
+const heardPair = strictTuple([beatNumber, beatNumber]);
 
 /** Sent every second on each connection; contact.ts says what each field may change. */
 export const beatSchema = object({
-  boot: count,
-  beat: count,
+  boot: beatNumber,
+  beat: beatNumber,
   wallMs: count,
   storing: boolean(),
   digest: sha256Hex,

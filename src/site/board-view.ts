@@ -2,7 +2,8 @@
  * What an anchor gives the board of a control centre. Plain data for a wire: times are the anchor's own wall clock
  * (UTC ms), so that a board that is told the anchor's clock every second can show every age as it grows.
  */
-import type { Name } from "../basics/name.ts";
+import type { FactRef, Name } from "../basics/name.ts";
+import type { Step } from "../region/choices.ts";
 import type { CapabilityId, NeedId } from "../region/region-data.ts";
 
 /** Everything that changes. Rows are pushed one by one when they change; see `BoardPush`. */
@@ -52,7 +53,7 @@ export type ContactCell = {
 /** A word about a capability as it counts now. */
 export type StateCell = {
   readonly state: "open" | "limited" | "full" | "cannot" | "unconfirmed";
-  readonly source: "clinician" | "voice";
+  readonly source: "clinician" | "voice" | "feed";
   /** When the word was said, by our clock; for *unconfirmed* when it ran out. */
   readonly saidMs: number;
   readonly untilMs: number | null;
@@ -73,7 +74,15 @@ export type HospitalRow = {
 /** How far a request for acceptance has come. Each step only after the other side's durable word. */
 export type RequestState =
   | { readonly step: "none" }
-  | { readonly step: "asked"; readonly hospital: Name; readonly askedMs: number; readonly heldThere: boolean }
+  | {
+      readonly step: "asked";
+      /** The request, and what an answer to it is made against. */
+      readonly ref: FactRef;
+      readonly over: readonly FactRef[];
+      readonly hospital: Name;
+      readonly askedMs: number;
+      readonly heldThere: boolean;
+    }
   | {
       readonly step: "answered";
       readonly hospital: Name;
@@ -93,14 +102,19 @@ export type AdviceRow = {
 export type MissionRow = {
   /** `<log>#<index>` of the fact that opened it. */
   readonly mission: string;
+  readonly ref: FactRef;
+  /** What a word of the centre on this mission, and one of its crew, are made against: their `over`. */
+  readonly centreOver: readonly FactRef[];
+  readonly crewOver: readonly FactRef[];
   readonly vehicle: Name;
   readonly need: NeedId;
   readonly urgency: number;
   readonly ageGroup: string;
   readonly flags: readonly ("doctor" | "ventilated" | "cpr" | "pregnant" | "infectious")[];
-  readonly step: "on-the-way" | "on-scene" | "patient-on-board" | "arrived" | "ended" | null;
+  readonly step: Step | null;
   readonly callAtMs: number;
-  readonly position: { readonly latE3: number; readonly lonE3: number; readonly saidMs: number } | null;
+  /** The middle of a 1 km cell: the crew's last one, or where the patient is. */
+  readonly position: { readonly latE3: number; readonly lonE3: number; readonly saidMs: number };
   /** One control centre; two after a partition, until one hands over. */
   readonly owners: readonly Name[];
   /** Where the crew drives by its own last word. */

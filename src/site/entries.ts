@@ -16,8 +16,17 @@ import { startCommit } from "./writing.ts";
 
 type EntriesPacket = Extract<Packet, { readonly type: "entries" }>;
 
-/** The log border: a run is taken whole or not at all, and nothing it holds leaves before it is stored. */
-export function receiveEntries(house: House, link: Link, packet: EntriesPacket, now: Now, out: Out): void {
+/**
+ * The log border: a run is taken whole or not at all, and nothing it holds leaves before it is stored. Without a link
+ * it was carried here in a file: who brought it does not matter, since every run proves itself.
+ */
+export function receiveEntries(
+  house: House,
+  link: Link | null,
+  packet: EntriesPacket,
+  now: Now,
+  out: Out,
+): void {
   const checkpoint = parseCheckpoint(packet.head.checkpoint);
   if (!checkpoint.ok) return refuse(link, checkpoint.error, out);
   const { origin } = checkpoint.value;
@@ -33,22 +42,29 @@ export function receiveEntries(house: House, link: Link, packet: EntriesPacket, 
   const run = { from: packet.head.from, items: packet.items, checkpoint: checkpoint.value };
   const verdict = verifyRun(house.ports.crypto, vkey, logOf(house, origin).tail, run);
   if (!verdict.ok) return refuseRun(house, link, verdict.error, checkpoint.value, packet, now, out);
-  link.positions.set(origin, Math.max(link.positions.get(origin) ?? 0, checkpoint.value.size));
+  link?.positions.set(origin, Math.max(link?.positions.get(origin) ?? 0, checkpoint.value.size));
   if (verdict.value.kind === "new") queueRun(house, link, origin, verdict.value.run, now, out);
 }
 
-function queueRun(house: House, link: Link, origin: Origin, run: VerifiedRun, now: Now, out: Out): void {
+function queueRun(
+  house: House,
+  link: Link | null,
+  origin: Origin,
+  run: VerifiedRun,
+  now: Now,
+  out: Out,
+): void {
   const log = logOf(house, origin);
   log.tail = { range: run.range, checkpoint: run.checkpoint };
-  log.source = link.id;
-  house.writing.queue.push({ kind: "remote", origin, append: { origin, ...run }, source: link.id });
+  log.source = link?.id ?? null;
+  house.writing.queue.push({ kind: "remote", origin, append: { origin, ...run } });
   startCommit(house, now, out);
 }
 
 /** New entries are taken from their own author at a bounded rate, and the author is told so. */
 function mustWait(
   house: House,
-  link: Link,
+  link: Link | null,
   origin: Origin,
   packet: EntriesPacket,
   now: Now,
@@ -56,7 +72,7 @@ function mustWait(
 ): boolean {
   const log = logOf(house, origin);
   const fresh = packet.head.from + packet.items.length - log.tail.range.size;
-  if (log.device !== link.peer || link.pull === null || fresh <= 0) return false;
+  if (link === null || link.pull === null || log.device !== link.peer || fresh <= 0) return false;
   const bytes = packet.items.slice(-fresh).reduce((sum, item) => sum + itemLength(item), 0);
   const waitMs = link.pull.waitMs(fresh, bytes, now.monoMs);
   if (waitMs > 0) sendWait(link, origin, log.tail.range.size, waitMs, out);
@@ -65,7 +81,7 @@ function mustWait(
 
 function refuseRun(
   house: House,
-  link: Link,
+  link: Link | null,
   refusal: RunRefusal,
   checkpoint: ParsedCheckpoint,
   packet: EntriesPacket,
@@ -73,18 +89,19 @@ function refuseRun(
   out: Out,
 ): void {
   refuse(link, refusal, out);
+  if (link === null) return;
   // A gap is nobody's fault: the sender believed us further than we are.
   if (refusal === "gap") sendSiteLogs(house, link, logOf(house, checkpoint.origin).site, now, out);
   if (refusal === "wrong-root") askForProof(house, link, packet.head.checkpoint, checkpoint.origin, out);
 }
 
-function refuseOwn(house: House, link: Link, checkpoint: ParsedCheckpoint, out: Out): void {
+function refuseOwn(house: House, link: Link | null, checkpoint: ParsedCheckpoint, out: Out): void {
   if (checkpoint.size > logOf(house, checkpoint.origin).tail.range.size)
     refuse(link, "own-log-is-ahead", out);
 }
 
-function refuse(link: Link, code: string, out: Out): void {
-  out.push({ type: "note", code: `refused-${code}`, about: link.peer ?? "unknown" });
+function refuse(link: Link | null, code: string, out: Out): void {
+  out.push({ type: "note", code: `refused-${code}`, about: link?.peer ?? "carried" });
 }
 
 /** Gives what was just stored to everyone who holds the log up to it; the others get it from the store in turn. */

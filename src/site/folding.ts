@@ -1,5 +1,6 @@
-import { deviceOf, type FactRef, type LogId, type Name, refKey } from "../basics/name.ts";
+import { deviceOf, type LogId, type Name } from "../basics/name.ts";
 import { decodeEntry, type Entry } from "../log/entry.ts";
+import { addresseesOf } from "../region/addressee.ts";
 import { foldCharter } from "../region/charter.ts";
 import { type Fold, foldEntry, foldIsStale, newFold } from "../region/fold.ts";
 import type { LogAppend } from "./effects.ts";
@@ -80,15 +81,4 @@ function foldInto(
 function usableEntry(bytes: Uint8Array): Entry | null {
   const entry = decodeEntry(bytes);
   return entry.ok ? entry.value : null;
-}
-
-/** The sites that a fact speaks to: whoever it names to drive or to admit, and the crew of its mission. */
-function addresseesOf(fold: Fold, entry: Entry): readonly Name[] {
-  const { hospital, vehicle, mission } = entry;
-  const opened = isRef(mission) ? fold.missions.get(refKey(mission))?.opened : undefined;
-  return [hospital, vehicle, opened?.fact.vehicle].filter((site) => typeof site === "string");
-}
-
-function isRef(value: unknown): value is FactRef {
-  return Array.isArray(value) && typeof value[0] === "string" && typeof value[1] === "number";
 }

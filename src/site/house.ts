@@ -156,6 +156,8 @@ function take(house: House, input: Input, now: Now, out: Out): void {
       return openLink(house, input.connection, input.channel, input.dialed, now, out);
     case "received":
       return receive(house, input.connection, input.bytes, now, out);
+    case "carried":
+      return carried(house, input.bytes, now, out);
     case "closed":
       house.links.delete(input.connection);
       return;
@@ -191,6 +193,17 @@ function receive(house: House, connection: number, bytes: Uint8Array, now: Now, 
   const packet = decodePacket(bytes);
   if (packet.ok) receivePacket(house, link, packet.value, now, out);
   else out.push({ type: "note", code: `refused-${packet.error}`, about: link.peer ?? "unknown" });
+}
+
+function carried(house: House, bytes: Uint8Array, now: Now, out: Out): void {
+  const packet = decodePacket(bytes);
+  if (packet.ok && packet.value.type === "entries") receiveEntries(house, null, packet.value, now, out);
+  else
+    out.push({
+      type: "note",
+      code: packet.ok ? "refused-not-entries" : `refused-${packet.error}`,
+      about: "carried",
+    });
 }
 
 function receivePacket(house: House, link: Link, packet: Packet, now: Now, out: Out): void {

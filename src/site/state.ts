@@ -102,7 +102,6 @@ export type RemoteItem = {
   readonly kind: "remote";
   readonly origin: Origin;
   readonly append: LogAppend;
-  readonly source: ConnectionId;
 };
 
 export type WriteItem =

@@ -1,0 +1,202 @@
+import { advise } from "../advice/advise.ts";
+import { cellClass } from "../advice/base.ts";
+import { present } from "../basics/assert.ts";
+import type { Name } from "../basics/name.ts";
+import type { Now } from "../basics/time.ts";
+import { contactOf, ownContact } from "../exchange/contact.ts";
+import { contactLimits } from "../exchange/contact-state.ts";
+import { cellMiddle } from "../region/cell.ts";
+import type { MissionView, ProposalView, RequestView } from "../region/mission-view.ts";
+import type { Need } from "../region/region-data.ts";
+import { driveFrom } from "../roads/roads.ts";
+import type { BoardContext } from "./board-rows.ts";
+import type { AdviceRow, MissionRow, RequestState } from "./board-view.ts";
+import { heldBy } from "./held.ts";
+
+/** How many hospitals a decision is offered. */
+const linesMax = 3;
+/** So near the door the centre is asked to call at once (issue of the ground; certainty C). */
+const callWithinMinTenths = 100;
+
+type Decide = MissionRow["decide"];
+type Cause = NonNullable<Decide>["cause"];
+
+export function missionRow(context: BoardContext, mission: MissionView, now: Now): MissionRow {
+  const { destination } = mission;
+  const place = cellMiddle(mission.position.cell);
+  const arrival = destination === null ? null : driveTo(context, place, destination.hospital);
+  return {
+    mission: mission.mission,
+    ref: mission.ref,
+    centreOver: mission.centreOver,
+    crewOver: mission.crewOver,
+    vehicle: mission.vehicle,
+    need: mission.need,
+    urgency: mission.urgency,
+    ageGroup: mission.ageGroup,
+    flags: flagsOf(mission),
+    step: mission.step?.step ?? null,
+    callAtMs: mission.callAtMs,
+    position: { ...place, saidMs: secondsOf(now.wallMs - mission.position.ageMs) },
+    owners: mission.owners,
+    destination:
+      destination === null
+        ? null
+        : { hospital: destination.hospital, saidMs: secondsOf(destination.sinceMs) },
+    steered: steeredOf(context, mission),
+    request: requestOf(context, mission.requests.at(-1)),
+    arrivalMinTenths: arrival,
+    decide: decisionOf(context, mission, arrival, now),
+    kept: keptOf(mission),
+  };
+}
+
+function flagsOf(mission: MissionView): MissionRow["flags"] {
+  return (["doctor", "ventilated", "cpr", "pregnant", "infectious"] as const).filter((flag) => mission[flag]);
+}
+
+/** The newest word of a centre, as long as the crew has not answered it. */
+function steeredOf(context: BoardContext, mission: MissionView): MissionRow["steered"] {
+  const open = openSteer(mission);
+  if (open === undefined) return null;
+  const heldByCrew = heldBy(context.house, mission.vehicle, open.ref);
+  return { hospital: open.hospital, saidMs: secondsOf(open.sinceMs), heldByCrew };
+}
+
+function openSteer(mission: MissionView): ProposalView | undefined {
+  return mission.proposals.find(({ decision, crew }) => decision === "steered" && crew === "open");
+}
+
+function keptOf(mission: MissionView): MissionRow["kept"] {
+  const kept = mission.proposals.find(
+    ({ decision, hospital }) => decision === "kept" && hospital === mission.destination?.hospital,
+  );
+  return kept === undefined ? null : { reason: kept.reason ?? "", saidMs: secondsOf(kept.sinceMs) };
+}
+
+/** Asked, held there, answered: each only on the other side's durable word. */
+function requestOf(context: BoardContext, request: RequestView | undefined): RequestState {
+  if (request === undefined) return { step: "none" };
+  const { hospital, ref, answer, answerOver } = request;
+  if (answer === null) {
+    const heldThere = heldBy(context.house, hospital, ref);
+    return { step: "asked", ref, over: answerOver, hospital, askedMs: secondsOf(request.sinceMs), heldThere };
+  }
+  const { reason, sinceMs } = answer;
+  return { step: "answered", hospital, answer: answer.answer, reason, answeredMs: secondsOf(sinceMs) };
+}
+
+function decisionOf(context: BoardContext, mission: MissionView, arrival: number | null, now: Now): Decide {
+  const step = mission.step?.step;
+  if (step === "arrived" || step === "ended") return null;
+  const cause = causeOf(context, mission);
+  if (cause === null) return null;
+  const { lines, forced } = linesFor(context, mission);
+  const silent = cause.cause === "destination-silent";
+  const call = silent && arrival !== null && arrival <= callWithinMinTenths;
+  return { ...cause, sinceMs: secondsOf(Math.min(cause.sinceMs, now.wallMs)), call, forced, lines };
+}
+
+/** Why a person has to decide. While we are cut off ourselves nobody is called silent. */
+function causeOf(
+  context: BoardContext,
+  mission: MissionView,
+): { readonly cause: Cause; readonly sinceMs: number } | null {
+  const aim = openSteer(mission) ?? mission.destination;
+  if (aim === null)
+    return onScene(mission) ? { cause: "no-destination", sinceMs: mission.opened.sinceMs } : null;
+  const refused = refusalOf(mission, aim.hospital);
+  if (refused !== null) return { cause: "declined", sinceMs: refused };
+  const cannot = cannotSince(context, needOf(context, mission), aim.hospital);
+  if (cannot !== null && cannot > aim.sinceMs) return { cause: "destination-cannot", sinceMs: cannot };
+  const silent = silentSince(context, aim.hospital);
+  // What was chosen after the silence began was chosen knowing it.
+  const known = Math.max(aim.sinceMs, keptOf(mission)?.saidMs ?? 0);
+  return silent !== null && silent.foundMs > known
+    ? { cause: "destination-silent", sinceMs: silent.sinceMs }
+    : null;
+}
+
+function onScene(mission: MissionView): boolean {
+  return mission.step?.step === "on-scene" || mission.step?.step === "patient-on-board";
+}
+
+/** When the hospital declined this patient, unless the centre keeps it all the same. */
+function refusalOf(mission: MissionView, hospital: Name): number | null {
+  const request = mission.requests.findLast((one) => one.hospital === hospital);
+  const kept = keptOf(mission);
+  if (request?.answer?.answer !== "cannot") return null;
+  return kept !== null && kept.saidMs >= request.answer.sinceMs ? null : request.answer.sinceMs;
+}
+
+/** Since when the hospital says for a whole group of alternatives that it cannot. */
+function cannotSince(context: BoardContext, need: Need, hospital: Name): number | null {
+  const row = present(context.base.hospitalIndex.get(hospital), "a destination is a hospital of the region");
+  const { base } = context;
+  for (const group of need.required) {
+    const cells = group.map(
+      (id) => row * base.capabilities.length + present(base.capabilityIndex.get(id), id),
+    );
+    if (cells.every((cell) => base.cells[cell] === cellClass.cannot)) {
+      return Math.max(...cells.map((cell) => base.cellSinceMs[cell] ?? 0));
+    }
+  }
+  return null;
+}
+
+function silentSince(
+  context: BoardContext,
+  hospital: Name,
+): { readonly sinceMs: number; readonly foundMs: number } | null {
+  if (ownContact(context.hosted.contact).cutOff !== null) return null;
+  const { verdict, lastHeardWallMs } = contactOf(context.hosted.contact, hospital);
+  if (verdict !== "silent" || lastHeardWallMs === null) return null;
+  return { sinceMs: lastHeardWallMs, foundMs: lastHeardWallMs + contactLimits.silentAfterMs };
+}
+
+function linesFor(
+  context: BoardContext,
+  mission: MissionView,
+): { readonly lines: readonly AdviceRow[]; readonly forced: boolean } {
+  const declinedBy = mission.requests
+    .filter(({ answer }) => answer?.answer === "cannot")
+    .map(({ hospital }) => hospital);
+  const input = {
+    base: context.base,
+    position: cellMiddle(mission.position.cell),
+    need: needOf(context, mission),
+    declinedBy,
+    linesMax,
+    clock: context.clock,
+  };
+  const german = advise({ ...input, language: "de" });
+  const english = advise({ ...input, language: "en" });
+  if (!german.ok || !english.ok) return { lines: [], forced: false };
+  const lines = german.value.lines.map(({ text, ...line }, i) => ({
+    ...line,
+    text: { de: text, en: english.value.lines[i]?.text ?? text },
+  }));
+  return { lines, forced: german.value.forced !== null };
+}
+
+function needOf(context: BoardContext, mission: MissionView): Need {
+  return present(
+    context.data.needs.find(({ id }) => id === mission.need),
+    "every need of the vocabulary is in the region's catalogue",
+  );
+}
+
+function driveTo(
+  context: BoardContext,
+  place: { readonly latE3: number; readonly lonE3: number },
+  hospital: Name,
+): number | null {
+  const row = context.base.hospitalIndex.get(hospital);
+  const driven = driveFrom(context.base.roads, place, context.base.driveMinTenths);
+  return row === undefined || !driven.ok ? null : (context.base.driveMinTenths[row] ?? null);
+}
+
+// Times on a wire are whole seconds, so that a row is pushed only when it says something else.
+function secondsOf(ms: number): number {
+  return Math.round(ms / 1_000) * 1_000;
+}
