@@ -8,7 +8,6 @@ import { deviceIdOf, isName, logIdOf, type Name, originOf, parseOrigin } from ".
 import { err, ok, type Result } from "../basics/result.ts";
 import { nextEpoch } from "../log/epoch.ts";
 import { formatVkey, parseVkey } from "../log/vkey.ts";
-import type { CharterSite } from "../region/charter.ts";
 import type { SubmitAnswer } from "../site/effects.ts";
 import { runPacket } from "../site/entries.ts";
 import { endReplay, newHouse, openStored, replayStored, step } from "../site/house.ts";
@@ -44,8 +43,19 @@ export type AuthorityStart = {
   readonly name: string;
 };
 
-export type NewSite = Pick<CharterSite, "site" | "type"> &
-  Partial<Pick<CharterSite, "name" | "town" | "homeCentre">>;
+const nameField = v.pipe(v.string(), v.check(isName));
+
+/** Sites as a file lists them; the charter says what each field means. */
+export const newSitesSchema = v.array(
+  v.object({
+    site: nameField,
+    type: v.picklist(["control-centre", "hospital", "ambulance", "authority"]),
+    name: v.optional(v.string()),
+    town: v.optional(v.string()),
+    homeCentre: v.optional(nameField),
+  }),
+);
+export type NewSite = v.InferOutput<typeof newSitesSchema>[number];
 
 export type NewDevice = { readonly request: string; readonly addresses: readonly string[] };
 

@@ -102,3 +102,7 @@ const texts: Readonly<Record<FactRefusalCode, (detail: string) => Words>> = {
 export function refusalText(refusal: FactRefusal): Words {
   return texts[refusal.code](refusal.detail);
 }
+
+export function isFactRefusalCode(code: string): code is FactRefusalCode {
+  return Object.hasOwn(texts, code);
+}

@@ -1,0 +1,247 @@
+import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import { join } from "node:path";
+import { getRequestListener } from "@hono/node-server";
+import { adviceBaseOf } from "../advice/region-base.ts";
+import { deviceIdOf, type Name, parseOrigin } from "../basics/name.ts";
+import { err, ok, type Result } from "../basics/result.ts";
+import { minuteMs } from "../basics/time.ts";
+import { contactLimits } from "../exchange/contact-state.ts";
+import { epochCounter, nextEpoch } from "../log/epoch.ts";
+import { parseVkey } from "../log/vkey.ts";
+import { charterState, isCentre, siteIn } from "../region/charter.ts";
+import type { RegionData } from "../region/region-data.ts";
+import type { RunOut } from "../region/view-context.ts";
+import { type BoardContext, boardView } from "../site/board-rows.ts";
+import type { StoredLog } from "../site/effects.ts";
+import { type HostedConfig, newHouse } from "../site/house.ts";
+import type { House } from "../site/state.ts";
+import { type BoardSite, boardApi, bodyOf } from "./board-api.ts";
+import { BoardHub } from "./board-hub.ts";
+import { boardRegion, rehearsalPrefix } from "./board-region.ts";
+import { type Clock, systemClock } from "./clock.ts";
+import { type AnchorConfig, charterFile, readRegionData } from "./config.ts";
+import { nodeCrypto } from "./crypto-node.ts";
+import { readKeys } from "./keys.ts";
+import { readPacketFile } from "./packet-file.ts";
+import { Shell } from "./shell.ts";
+import { Sockets } from "./sockets.ts";
+import { openStoreThread, type StoreThread } from "./store.ts";
+
+/** A running process of the region. */
+export type Anchor = {
+  readonly house: House;
+  readonly port: number;
+  readonly store: StoreThread;
+  readonly stop: () => Promise<void>;
+};
+
+export type AnchorOptions = {
+  /** Folder with keys, store, settings and charter of this process. */
+  readonly dir: string;
+  readonly config: AnchorConfig;
+  /** The folder that the build of the boards fills. */
+  readonly assetsDir: string;
+  /** One line for the diary; never the content of a fact. */
+  readonly note: (code: string, about: string) => void;
+  readonly clock?: Clock;
+};
+
+/** Opens the store, takes the charter in, listens and dials. Every failure is a sentence for the one who started it. */
+export async function startAnchor(options: AnchorOptions): Promise<Result<Anchor, string>> {
+  const { config, note, clock = systemClock } = options;
+  let shell: Shell | undefined;
+  const data = readRegionData(config.regionData);
+  if (!data.ok) return data;
+  const store = await openStoreThread(join(options.dir, "store.db"), {
+    faults: config.faults,
+    onDied: (error) => shell?.storeDied(error),
+  });
+  if (!store.ok) return err(store.error.detail);
+  const house = await buildHouse(options, store.value, clock);
+  if (!house.ok) return house;
+  const hubs: BoardHub[] = [];
+  const sockets = new Sockets({ feed: (input) => shell?.feed(input), note, random: Math.random });
+  shell = new Shell(house.value, {
+    clock,
+    store: store.value,
+    connections: sockets,
+    changed: () => {
+      for (const hub of hubs) hub.changed();
+    },
+    note,
+  });
+  const opened = await shell.open();
+  if (!opened.ok) return err(opened.error.detail);
+  const charter = takeCharter(options.dir, shell);
+  if (!charter.ok) return charter;
+  const sites = boardSites(shell, config, data.value, clock, hubs);
+  const server = createServer();
+  const port = await listen(server, config);
+  if (!port.ok) return port;
+  const api = boardApi({
+    sites,
+    assetsDir: options.assetsDir,
+    hosts: hostsOf(config.listen.host, port.value),
+  });
+  server.on("request", getRequestListener(api.fetch));
+  sockets.listen(server);
+  for (const target of config.dials) sockets.dial(target);
+  const ticker = startTicks(shell);
+  const stop = async (): Promise<void> => {
+    clearInterval(ticker);
+    shell.stop();
+    for (const hub of hubs) hub.stop();
+    sockets.stop();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    await store.value.close();
+  };
+  return ok({ house: house.value, port: port.value, store: store.value, stop });
+}
+
+async function buildHouse(
+  options: AnchorOptions,
+  store: StoreThread,
+  clock: Clock,
+): Promise<Result<House, string>> {
+  const { config, dir } = options;
+  if (!config.region.startsWith(rehearsalPrefix)) {
+    return err(
+      `Region ${config.region}: until patient data is sealed, only regions named ${rehearsalPrefix}… run.`,
+    );
+  }
+  const authority = parseVkey(nodeCrypto.sha256, config.authority);
+  if (!authority.ok) return err("The authority's key in the settings cannot be read.");
+  const logs = await store.storedLogs();
+  if (!logs.ok) return err(logs.error.detail);
+  const hosted: HostedConfig[] = [];
+  for (const device of config.hosted) {
+    const keys = readKeys(dir, config.region, device.site, device.device);
+    if (!keys.ok) return keys;
+    const boot = await store.nextBoot(deviceIdOf(device));
+    if (!boot.ok) return err(boot.error.detail);
+    hosted.push({ ...device, ...keys.value, boot: boot.value, epoch: epochOf(device, logs.value) });
+  }
+  return ok(
+    newHouse({
+      ports: { crypto: nodeCrypto, randomBytes },
+      region: config.region,
+      authority: authority.value,
+      hosted,
+      startMonoMs: clock().monoMs,
+    }),
+  );
+}
+
+/** A device goes on in the newest log that its store holds, or begins its first. */
+function epochOf(device: { readonly site: Name; readonly device: Name }, logs: readonly StoredLog[]): string {
+  const id = deviceIdOf(device);
+  const epochs = logs.flatMap(({ origin }) => {
+    const parts = parseOrigin(origin);
+    return parts.ok && deviceIdOf(parts.value) === id ? [parts.value.epoch] : [];
+  });
+  const newest = epochs.sort((a, b) => epochCounter(a) - epochCounter(b)).at(-1);
+  return newest ?? nextEpoch(null, randomBytes(4));
+}
+
+function takeCharter(dir: string, shell: Shell): Result<undefined, string> {
+  const file = join(dir, charterFile);
+  if (!existsSync(file)) return ok(undefined);
+  const packets = readPacketFile(file);
+  if (!packets.ok) return packets;
+  for (const bytes of packets.value) shell.feed({ type: "carried", bytes });
+  return ok(undefined);
+}
+
+function boardSites(
+  shell: Shell,
+  config: AnchorConfig,
+  data: RegionData,
+  clock: Clock,
+  hubs: BoardHub[],
+): ReadonlyMap<Name, BoardSite> {
+  const { house } = shell;
+  const sites = new Map<Name, BoardSite>();
+  for (const hosted of house.hosted.values()) {
+    const base = adviceBaseOf(data);
+    const context: BoardContext = {
+      house,
+      hosted,
+      data,
+      base,
+      runOut: runOutOf(config, data),
+      clock: (wallMs) => clockText(charterState(house.charter).start?.zone ?? data.region.timeZone, wallMs),
+    };
+    const hub = new BoardHub({ clock, view: () => boardView(context, clock()) });
+    hubs.push(hub);
+    sites.set(hosted.site, {
+      site: hosted.site,
+      get name() {
+        return siteIn(house.charter, hosted.site)?.name ?? hosted.site;
+      },
+      get isCentre() {
+        return isCentre(house.charter, hosted.site);
+      },
+      hub,
+      region: () => boardRegion(house, data, hosted.site),
+      submit: (post) =>
+        shell.submit({
+          hosted: hosted.id,
+          kind: post.kind,
+          by: post.by,
+          body: bodyOf(post),
+          request: post.request,
+        }),
+    });
+  }
+  return sites;
+}
+
+function runOutOf(config: AnchorConfig, data: RegionData): RunOut {
+  return {
+    openRunsOutMs: config.policy.openRunsOutMs ?? data.policy.openRunsOutMin.value * minuteMs,
+    voiceRunsOutMs: config.policy.voiceRunsOutMs ?? data.policy.voiceRunsOutMin.value * minuteMs,
+  };
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function clockText(zone: string, wallMs: number): string {
+  const format =
+    formats.get(zone) ??
+    new Intl.DateTimeFormat("de-DE", {
+      timeZone: zone,
+      hour: "2-digit",
+      minute: "2-digit",
+      hourCycle: "h23",
+    });
+  formats.set(zone, format);
+  return format.format(wallMs);
+}
+
+function listen(server: Server, { listen: { host, port } }: AnchorConfig): Promise<Result<number, string>> {
+  return new Promise((resolve) => {
+    server.once("error", (error) => resolve(err(`Cannot listen on ${host}:${port}: ${error.message}`)));
+    server.listen(port, host, () => {
+      const address = server.address();
+      resolve(ok(typeof address === "object" && address !== null ? address.port : port));
+    });
+  });
+}
+
+const loopback: readonly string[] = ["127.0.0.1", "localhost", "[::1]"];
+
+export function isLoopback(host: string): boolean {
+  return loopback.includes(host) || host === "::1";
+}
+
+function hostsOf(host: string, port: number): ReadonlySet<string> {
+  return new Set([...loopback, host].map((name) => `${name}:${port}`));
+}
+
+/** The tick is judged after what waits in the sockets was read: a timer's turn comes before theirs, `setImmediate` after. */
+function startTicks(shell: Shell): NodeJS.Timeout {
+  return setInterval(() => setImmediate(() => shell.feed({ type: "tick" })), contactLimits.tickMs);
+}

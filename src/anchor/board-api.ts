@@ -1,0 +1,169 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { serveStatic } from "@hono/node-server/serve-static";
+import { type Context, Hono } from "hono";
+import { compress } from "hono/compress";
+import { streamSSE } from "hono/streaming";
+import * as v from "valibot";
+import type { JsonObject } from "../basics/canonical-json.ts";
+import type { Name } from "../basics/name.ts";
+import type { BoardPostAnswer, BoardPush, BoardRegion } from "../site/board-view.ts";
+import type { SubmitAnswer } from "../site/effects.ts";
+import type { BoardHub } from "./board-hub.ts";
+import { refusalSentence } from "./board-refusals.ts";
+
+/** One site whose boards this process serves. */
+export type BoardSite = {
+  readonly site: Name;
+  readonly name: string;
+  readonly isCentre: boolean;
+  readonly hub: BoardHub;
+  readonly region: () => BoardRegion;
+  readonly submit: (post: v.InferOutput<typeof postSchema>) => Promise<SubmitAnswer>;
+};
+
+export type BoardApiOptions = {
+  readonly sites: ReadonlyMap<Name, BoardSite>;
+  /** The folder that the build of the boards fills. */
+  readonly assetsDir: string;
+  /** Names under which this process may be asked: another name in the browser's address is a stranger's page. */
+  readonly hosts: ReadonlySet<string>;
+};
+
+const postSchema = v.object({
+  request: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{8,40}$/)),
+  kind: v.pipe(v.string(), v.maxLength(64)),
+  by: v.pipe(v.string(), v.maxLength(48)),
+  body: v.record(v.string(), v.unknown()),
+});
+const postBytesMax = 65_536;
+
+/** The boards' door: pages, what they show, and what people write. */
+export function boardApi(options: BoardApiOptions): Hono {
+  const app = new Hono();
+  app.use(async (context, next) => {
+    const refused = strangerRefusal(context, options.hosts);
+    if (refused !== null) return context.text(refused, 403);
+    await next();
+    context.header("X-Content-Type-Options", "nosniff");
+    context.header("Referrer-Policy", "no-referrer");
+    context.header(
+      "Content-Security-Policy",
+      "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:",
+    );
+    return undefined;
+  });
+  addPages(app, options);
+  addData(app, options.sites);
+  return app;
+}
+
+function addPages(app: Hono, { sites, assetsDir }: BoardApiOptions): void {
+  app.use("/assets/*", compress());
+  app.use("/assets/*", serveStatic({ root: assetsDir }));
+  app.get("/", (context) => context.html(startPage([...sites.values()])));
+  app.get("/dispatch/:site", (context) => {
+    if (sites.get(context.req.param("site"))?.isCentre !== true) return context.notFound();
+    return context.html(readFileSync(join(assetsDir, "index.html"), "utf8"));
+  });
+}
+
+function addData(app: Hono, sites: ReadonlyMap<Name, BoardSite>): void {
+  app.use("/api/:site/region", compress());
+  app.get("/api/:site/region", (context) => {
+    const site = sites.get(context.req.param("site"));
+    return site === undefined ? context.notFound() : context.json(site.region());
+  });
+  app.get("/api/:site/events", (context) => {
+    const site = sites.get(context.req.param("site"));
+    return site === undefined ? context.notFound() : events(context, site);
+  });
+  app.post("/api/:site/facts", async (context) => {
+    const site = sites.get(context.req.param("site"));
+    return site === undefined ? context.notFound() : post(context, site);
+  });
+}
+
+/** Pushes as they come; a board that reads too slowly is let go and comes back for the whole. */
+function events(context: Context, { hub }: BoardSite): Response {
+  return streamSSE(context, async (stream) => {
+    const waiting: BoardPush[] = [];
+    let wake: () => void = () => undefined;
+    const unsubscribe = hub.subscribe({
+      push: (message) => {
+        waiting.push(message);
+        wake();
+      },
+    });
+    stream.onAbort(() => {
+      unsubscribe();
+      wake();
+    });
+    while (!stream.aborted && waiting.length <= pushesWaitingMax) {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+        await stream.writeSSE({ data: JSON.stringify(next) });
+      }
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+        if (waiting.length > 0 || stream.aborted) resolve();
+      });
+    }
+    unsubscribe();
+  });
+}
+
+const pushesWaitingMax = 1_000;
+
+/** Answers when the fact is durable here, or with a sentence why it was not written. */
+async function post(context: Context, site: BoardSite): Promise<Response> {
+  const text = await context.req.text();
+  const parsed = text.length > postBytesMax ? undefined : v.safeParse(postSchema, parseJson(text));
+  if (parsed === undefined || !parsed.success) return refuse(context, 400, "bad-post", "");
+  const answer = await site.submit(parsed.output);
+  if (!answer.ok) {
+    const { code, detail = "" } = answer.error;
+    return refuse(context, code === "cannot-record" || code === "too-many-waiting" ? 503 : 422, code, detail);
+  }
+  return context.json({ ok: true, ref: answer.ref } satisfies BoardPostAnswer);
+}
+
+function refuse(context: Context, status: 400 | 422 | 503, code: string, detail: string): Response {
+  const sentence = refusalSentence(code, detail);
+  return context.json({ ok: false, code, sentence } satisfies BoardPostAnswer, status);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A page of another address must not speak through a person's browser to this process. */
+function strangerRefusal(context: Context, hosts: ReadonlySet<string>): string | null {
+  const host = context.req.header("host") ?? "";
+  if (!hosts.has(host)) return "unknown host";
+  const origin = context.req.header("origin");
+  if (origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`)
+    return "foreign origin";
+  const isPost = context.req.method === "POST";
+  return isPost && context.req.header("content-type") !== "application/json" ? "json only" : null;
+}
+
+function startPage(sites: readonly BoardSite[]): string {
+  const links = sites
+    .filter((site) => site.isCentre)
+    .map(({ site, name }) => `<li><a href="/dispatch/${site}">${escapeHtml(name)}</a></li>`);
+  return `<!doctype html><html lang="de"><meta charset="utf-8"><title>Holdfast</title><h1>Holdfast</h1><ul>${links.join("")}</ul></html>`;
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/** The body as it goes to the core: its own schema says what each field may be. */
+export function bodyOf(post: v.InferOutput<typeof postSchema>): JsonObject {
+  // Parsed from JSON text above, so every value is JSON.
+  return post.body as JsonObject;
+}

@@ -1,0 +1,28 @@
+import { isFactRefusalCode, refusalText } from "../region/refusals.ts";
+import type { Words } from "../region/words.ts";
+
+/** Refusals of the anchor itself; those of the fact border have their sentences beside it. */
+const sentences: Readonly<Record<string, Words>> = {
+  "cannot-record": {
+    de: "Dieser Anker kann gerade nichts aufzeichnen. Nichts wurde geschrieben.",
+    en: "This anchor cannot record anything now. Nothing was written.",
+  },
+  "too-many-waiting": {
+    de: "Es wartet schon zu viel auf die Platte. Nichts wurde geschrieben; bitte gleich noch einmal.",
+    en: "Too much is waiting for the disk. Nothing was written; please try again in a moment.",
+  },
+  "bad-post": {
+    de: "Diese Eingabe ist unvollständig. Nichts wurde geschrieben.",
+    en: "This input is incomplete. Nothing was written.",
+  },
+};
+
+const unknown: Words = {
+  de: "Diese Eingabe wurde nicht angenommen. Nichts wurde geschrieben.",
+  en: "This input was not accepted. Nothing was written.",
+};
+
+export function refusalSentence(code: string, detail: string): Words {
+  if (isFactRefusalCode(code)) return refusalText({ code, detail });
+  return sentences[code] ?? unknown;
+}

@@ -1,0 +1,45 @@
+import type { Name } from "../basics/name.ts";
+import { charterState, siteIn } from "../region/charter.ts";
+import { type Hospital, needs, type RegionData } from "../region/region-data.ts";
+import type { BoardHospital, BoardRegion } from "../site/board-view.ts";
+import type { House } from "../site/state.ts";
+
+/** Until patient data can be sealed and access is controlled, Holdfast runs rehearsals only. */
+export const rehearsalPrefix = "rehearsal-";
+
+/** What a board of this site is given once. */
+export function boardRegion(house: House, data: RegionData, site: Name): BoardRegion {
+  const { start } = charterState(house.charter);
+  return {
+    id: house.region,
+    name: start?.name ?? data.region.name,
+    site,
+    siteName: siteIn(house.charter, site)?.name ?? site,
+    rehearsal: house.region.startsWith(rehearsalPrefix),
+    zone: start?.zone ?? data.region.timeZone,
+    hospitals: data.hospitals.map(boardHospital),
+    needs: data.needs.map(({ id, required, preferred }) => ({
+      need: id,
+      name: needs[id],
+      required,
+      preferred,
+    })),
+    river: (data.waters.rivers[0]?.points ?? []).map(pair),
+    motorways: data.roads.motorways.map(({ points }) => points.map(pair)),
+    towns: data.municipalities.map(({ name, latE3, lonE3 }) => ({ name, latE3, lonE3 })),
+    attribution: data.region.attribution,
+  };
+}
+
+function boardHospital(hospital: Hospital): BoardHospital {
+  const has: { [capability: string]: boolean } = {};
+  for (const [capability, { value }] of Object.entries(hospital.capabilities)) {
+    if (value !== "unknown") has[capability] = value === "yes";
+  }
+  const { id, name, spokenName, town, latE3, lonE3, emergencyLevel, phone } = hospital;
+  return { hospital: id, name, spokenName, town, latE3, lonE3, level: emergencyLevel, phone, has };
+}
+
+function pair(point: { readonly latE3: number; readonly lonE3: number }): readonly [number, number] {
+  return [point.latE3, point.lonE3];
+}

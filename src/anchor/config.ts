@@ -1,0 +1,71 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import * as v from "valibot";
+import { isDeviceId, isName } from "../basics/name.ts";
+import { err, ok, type Result } from "../basics/result.ts";
+import { parseRegionData, type RegionData, regionFiles } from "../region/region-data.ts";
+
+const name = v.pipe(v.string(), v.check(isName));
+const deviceId = v.pipe(v.string(), v.check(isDeviceId));
+const milliseconds = v.pipe(v.number(), v.integer(), v.minValue(1));
+
+const configSchema = v.object({
+  region: name,
+  /** The authority's key: the one thing that a device must be told by somebody who is trusted. */
+  authority: v.string(),
+  listen: v.object({
+    host: v.string(),
+    port: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65_535)),
+  }),
+  /** Folder with the region's files. */
+  regionData: v.string(),
+  hosted: v.pipe(v.array(v.object({ site: name, device: name, mobile: v.boolean() })), v.minLength(1)),
+  dials: v.array(v.object({ hosted: deviceId, peer: deviceId, url: v.string() })),
+  /** Instead of the region's policy; a rehearsal lets states run out sooner. */
+  policy: v.optional(
+    v.object({ openRunsOutMs: v.optional(milliseconds), voiceRunsOutMs: v.optional(milliseconds) }),
+    {},
+  ),
+  /** Obey the store's faults: the rehearsal only. */
+  faults: v.optional(v.boolean(), false),
+});
+
+export type AnchorConfig = v.InferOutput<typeof configSchema>;
+
+const configFile = "anchor.json";
+/** The charter as the authority exported it; taken in at each start. */
+export const charterFile = "charter.txt";
+
+export function writeConfig(dir: string, config: AnchorConfig): void {
+  writeFileSync(join(dir, configFile), `${JSON.stringify(config, null, 2)}\n`);
+}
+
+export function readConfig(dir: string): Result<AnchorConfig, string> {
+  const json = readJson(join(dir, configFile));
+  if (!json.ok) return json;
+  const parsed = v.safeParse(configSchema, json.value);
+  if (parsed.success) return ok(parsed.output);
+  const [issue] = parsed.issues;
+  const place = issue.path?.map(({ key }) => String(key)).join(".") ?? "";
+  return err(`${join(dir, configFile)}, ${place}: ${issue.message}`);
+}
+
+/** Every fault of a region's files at once, as sentences. */
+export function readRegionData(dir: string): Result<RegionData, string> {
+  const files: Record<string, unknown> = {};
+  for (const member of regionFiles) {
+    const json = readJson(join(dir, `${member}.json`));
+    if (!json.ok) return json;
+    files[member] = json.value;
+  }
+  const data = parseRegionData(files);
+  return data.ok ? data : err(data.error.join("\n"));
+}
+
+function readJson(file: string): Result<unknown, string> {
+  try {
+    return ok(JSON.parse(readFileSync(file, "utf8")));
+  } catch (error) {
+    return err(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

@@ -1,0 +1,198 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
+import * as v from "valibot";
+import { isLoopback, startAnchor } from "./anchor/anchor.ts";
+import {
+  addDevices,
+  addSites,
+  endDevice,
+  exportCharter,
+  initAuthority,
+  newSitesSchema,
+} from "./anchor/authority.ts";
+import { systemClock } from "./anchor/clock.ts";
+import { readConfig } from "./anchor/config.ts";
+import { initDevice } from "./anchor/enrol.ts";
+import { isName } from "./basics/name.ts";
+
+/** What a command line asks for, or how it ended. */
+type Command = {
+  readonly usage: string;
+  readonly run: (args: readonly string[]) => Promise<number> | number;
+};
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const assetsDir = join(root, "dist", "boards");
+
+const commands: { readonly [name: string]: Command } = {
+  start: {
+    usage: "start                                    the region Rhein-Ruhr as a rehearsal on this machine",
+    run: async (args) => (await import("./rehearsal/start.ts")).startRehearsal(args, root),
+  },
+  night: {
+    usage:
+      "night --json [--fault kill|freeze|cut] [--seed N]   the night of 10 September with real processes",
+    run: async (args) => (await import("./rehearsal/night.ts")).runNight(args, root),
+  },
+  drill: {
+    usage: "drill seeds [--count N] [--seed N] [--json]         the simulated region",
+    run: async (args) => (await import("./drill/command.ts")).runDrill([...args]),
+  },
+  anchor: {
+    usage: "anchor DIR                               runs the process whose settings lie in DIR",
+    run: runAnchor,
+  },
+  device: {
+    usage: "device init DIR --region R --site S --device D [--mobile]   makes keys, prints the request line",
+    run: runDevice,
+  },
+  authority: {
+    usage: [
+      "authority init DIR --region R --site S --device D --zone Z --name N",
+      "authority add-sites DIR FILE.json",
+      "authority add-devices DIR FILE           one request line a row, addresses behind a tab",
+      "authority end-device DIR --site S --device D [--log L --size N --root HEX]",
+      "authority export DIR FILE                writes the charter for every device",
+    ].join("\n  "),
+    run: runAuthority,
+  },
+};
+
+async function main(args: readonly string[]): Promise<number> {
+  const [name = "", ...rest] = args;
+  const command = commands[name];
+  if (command !== undefined) return command.run(rest);
+  console.error(
+    `usage: holdfast COMMAND\n  ${Object.values(commands)
+      .map(({ usage }) => usage)
+      .join("\n  ")}`,
+  );
+  return 2;
+}
+
+async function runAnchor(args: readonly string[]): Promise<number> {
+  const [dir] = args;
+  if (dir === undefined) return fail("anchor needs the folder of the process.");
+  const config = readConfig(dir);
+  if (!config.ok) return fail(config.error);
+  const { host } = config.value.listen;
+  if (!isLoopback(host))
+    console.error(
+      `holdfast: listening on ${host}. There is no access control yet: whoever reaches this port can read and write.`,
+    );
+  const anchor = await startAnchor({ dir, config: config.value, assetsDir, note: noteTo(console.error) });
+  if (!anchor.ok) return fail(anchor.error);
+  console.log(`listening on http://${host}:${anchor.value.port}/`);
+  await new Promise<void>((resolve) => {
+    process.once("SIGTERM", resolve);
+    process.once("SIGINT", resolve);
+  });
+  await anchor.value.stop();
+  return 0;
+}
+
+/** The diary of a process: what was refused and why. It never holds the content of a fact. */
+function noteTo(write: (line: string) => void): (code: string, about: string) => void {
+  return (code, about) => write(`${new Date().toISOString()} ${code} ${about}`);
+}
+
+function runDevice([verb, ...args]: readonly string[]): number {
+  const { values, positionals } = parse(args, {
+    region: { type: "string" },
+    site: { type: "string" },
+    device: { type: "string" },
+    mobile: { type: "boolean" },
+  });
+  const [dir] = positionals;
+  const { region = "", site = "", device = "" } = values;
+  if (verb !== "init" || dir === undefined || ![region, site, device].every(isName)) return usage("device");
+  const roles = [values.mobile === true ? ("mobile" as const) : ("anchor" as const)];
+  const request = initDevice(dir, { region, site, device, roles });
+  if (!request.ok) return fail(request.error);
+  console.log(request.value);
+  return 0;
+}
+
+function runAuthority([verb, ...args]: readonly string[]): number {
+  const { values, positionals } = parse(args, {
+    region: { type: "string" },
+    site: { type: "string" },
+    device: { type: "string" },
+    zone: { type: "string" },
+    name: { type: "string" },
+    log: { type: "string" },
+    size: { type: "string" },
+    root: { type: "string" },
+  });
+  const [dir, file] = positionals;
+  const { region = "", site = "", device = "", zone = "Europe/Berlin", name = region } = values;
+  if (dir === undefined) return usage("authority");
+  switch (verb) {
+    case "init":
+      return report(initAuthority(dir, { region, site, device, zone, name }, systemClock));
+    case "add-sites":
+      return file === undefined ? usage("authority") : report(addSitesFile(dir, file));
+    case "add-devices":
+      return file === undefined ? usage("authority") : report(addDevices(dir, deviceRows(file), systemClock));
+    case "end-device": {
+      const end = {
+        site,
+        device,
+        log: values.log ?? null,
+        size: Number(values.size ?? 0),
+        root: values.root ?? emptyRoot,
+      };
+      return report(endDevice(dir, end, systemClock));
+    }
+    case "export":
+      return file === undefined ? usage("authority") : report(exportCharter(dir, file, systemClock));
+    default:
+      return usage("authority");
+  }
+}
+
+/** SHA-256 of nothing: the root of a log without entries. */
+const emptyRoot = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+function addSitesFile(dir: string, file: string): ReturnType<typeof addSites> {
+  const parsed = v.safeParse(newSitesSchema, JSON.parse(readFileSync(file, "utf8")));
+  if (!parsed.success) return { ok: false, error: `${file}: ${parsed.issues[0].message}` };
+  return addSites(dir, parsed.output, systemClock);
+}
+
+function deviceRows(file: string): Parameters<typeof addDevices>[1] {
+  const rows = readFileSync(file, "utf8")
+    .split("\n")
+    .filter((row) => row.trim() !== "");
+  return rows.map((row) => {
+    const [request = "", ...addresses] = row.split("\t");
+    return { request, addresses };
+  });
+}
+
+function parse<O extends ParseArgsOptionsConfig>(args: readonly string[], options: O) {
+  return parseArgs({ args: [...args], options, allowPositionals: true });
+}
+
+function report(
+  result:
+    | { readonly ok: true; readonly value: string | undefined }
+    | { readonly ok: false; readonly error: string },
+): number {
+  if (!result.ok) return fail(result.error);
+  if (result.value !== undefined) console.log(result.value);
+  return 0;
+}
+
+function usage(command: string): number {
+  return fail(`usage: holdfast ${commands[command]?.usage ?? ""}`);
+}
+
+function fail(sentence: string): number {
+  console.error(`holdfast: ${sentence}`);
+  return 1;
+}
+
+process.exitCode = await main(process.argv.slice(2));

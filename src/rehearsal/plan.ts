@@ -1,0 +1,133 @@
+import type { DeviceId, Name } from "../basics/name.ts";
+import type { Hospital, RegionData } from "../region/region-data.ts";
+import { straightM } from "../roads/plane.ts";
+
+/** Which processes a rehearsal of the region has, and who lives in which. */
+export type ProcessPlan = {
+  readonly id: string;
+  readonly hosted: readonly PlannedDevice[];
+  readonly dials: readonly { readonly hosted: DeviceId; readonly peer: DeviceId }[];
+};
+
+export type PlannedDevice = { readonly site: Name; readonly device: Name; readonly mobile: boolean };
+
+export type PlannedSite = {
+  readonly site: Name;
+  readonly type: "control-centre" | "hospital" | "ambulance";
+  readonly name: string;
+  readonly town?: string;
+  readonly homeCentre?: Name;
+};
+
+export type RehearsalPlan = {
+  readonly region: Name;
+  readonly sites: readonly PlannedSite[];
+  readonly processes: readonly ProcessPlan[];
+};
+
+/** The hospital of the night, whose process is killed, frozen and cut off. */
+export const nightHospital: Name = "ukd";
+/** A hospital with a process of its own to which {@link nightHospital} is linked besides the control centres. */
+export const neighbourHospital: Name = "duesseldorf-evk";
+export const ambulancesOf: { readonly [centre: Name]: number } = { duesseldorf: 16, wuppertal: 12 };
+
+const centreDevice = "anchor";
+const hospitalDevice = "box";
+const vehicleDevice = "tablet";
+
+export function planRehearsal(data: RegionData): RehearsalPlan {
+  const centres = data.region.controlCentres.map(({ id }) => id);
+  const vehicles = centres.flatMap((centre) => vehiclesOf(centre));
+  const others = data.hospitals.filter(({ id }) => id !== nightHospital && id !== neighbourHospital);
+  return {
+    region: `rehearsal-${data.region.id}`,
+    sites: [...centreSites(data), ...data.hospitals.map(hospitalSite), ...vehicles],
+    processes: [
+      ...centres.map((centre, i) => centreProcess(centre, centres.slice(i + 1))),
+      hospitalProcess("night", [nightHospital], data, centres),
+      hospitalProcess("neighbour", [neighbourHospital], data, centres),
+      hospitalProcess(
+        "hospitals",
+        others.map(({ id }) => id),
+        data,
+        centres,
+      ),
+      vehicleProcess(vehicles, centres),
+    ],
+  };
+}
+
+function centreSites(data: RegionData): readonly PlannedSite[] {
+  return data.region.controlCentres.map(({ id, name, town }) => ({
+    site: id,
+    type: "control-centre",
+    name,
+    town,
+  }));
+}
+
+function hospitalSite({ id, name, town, homeCentre }: Hospital): PlannedSite {
+  return { site: id, type: "hospital", name, town, homeCentre };
+}
+
+function vehiclesOf(centre: Name): readonly PlannedSite[] {
+  return Array.from({ length: ambulancesOf[centre] ?? 0 }, (_, i) => ({
+    site: `rtw-${centre}-${i + 1}`,
+    type: "ambulance",
+    name: `RTW ${i + 1}`,
+    homeCentre: centre,
+  }));
+}
+
+/** Each pair of centres is linked once: the earlier one in charter order dials. */
+function centreProcess(centre: Name, later: readonly Name[]): ProcessPlan {
+  const hosted = `${centre}/${centreDevice}`;
+  return {
+    id: centre,
+    hosted: [{ site: centre, device: centreDevice, mobile: false }],
+    dials: later.map((other) => ({ hosted, peer: `${other}/${centreDevice}` })),
+  };
+}
+
+function hospitalProcess(
+  id: string,
+  hospitals: readonly Name[],
+  data: RegionData,
+  centres: readonly Name[],
+): ProcessPlan {
+  return {
+    id,
+    hosted: hospitals.map((site) => ({ site, device: hospitalDevice, mobile: false })),
+    dials: hospitals.flatMap((site) => {
+      const hosted = `${site}/${hospitalDevice}`;
+      const toCentres = centres.map((centre) => ({ hosted, peer: `${centre}/${centreDevice}` }));
+      return [...toCentres, { hosted, peer: `${neighbourOf(site, data)}/${hospitalDevice}` }];
+    }),
+  };
+}
+
+/** The nearest other hospital; for the two with processes of their own, each other. */
+function neighbourOf(site: Name, { hospitals, region }: RegionData): Name {
+  if (site === nightHospital) return neighbourHospital;
+  if (site === neighbourHospital) return nightHospital;
+  const own = hospitals.find(({ id }) => id === site);
+  let nearest = nightHospital;
+  let nearestM = Number.POSITIVE_INFINITY;
+  for (const other of hospitals) {
+    if (own === undefined || other.id === site) continue;
+    const distanceM = straightM(region.projection, own.latE3, own.lonE3, other.latE3, other.lonE3);
+    if (distanceM < nearestM) [nearest, nearestM] = [other.id, distanceM];
+  }
+  return nearest;
+}
+
+/** A crew's tablet is linked with its own centre and with the others, since missions cross borders. */
+function vehicleProcess(vehicles: readonly PlannedSite[], centres: readonly Name[]): ProcessPlan {
+  return {
+    id: "vehicles",
+    hosted: vehicles.map(({ site }) => ({ site, device: vehicleDevice, mobile: true })),
+    dials: vehicles.flatMap(({ site }) =>
+      centres.map((centre) => ({ hosted: `${site}/${vehicleDevice}`, peer: `${centre}/${centreDevice}` })),
+    ),
+  };
+}

@@ -1,0 +1,109 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { addDevices, addSites, exportCharter, initAuthority, type NewDevice } from "../anchor/authority.ts";
+import type { Clock } from "../anchor/clock.ts";
+import { type AnchorConfig, charterFile, writeConfig } from "../anchor/config.ts";
+import { initDevice } from "../anchor/enrol.ts";
+import { exchangePath } from "../anchor/sockets.ts";
+import { present } from "../basics/assert.ts";
+import { type DeviceId, deviceIdOf } from "../basics/name.ts";
+import { ok, type Result } from "../basics/result.ts";
+import type { ProcessPlan, RehearsalPlan } from "./plan.ts";
+
+export type RehearsalOptions = {
+  /** Folder of the whole rehearsal; one folder a process inside. */
+  readonly dir: string;
+  readonly plan: RehearsalPlan;
+  /** Port of each process on loopback, by its id. */
+  readonly ports: ReadonlyMap<string, number>;
+  /** Where a process is dialed, if that is not its own port: through a proxy that can be cut. */
+  readonly doors?: ReadonlyMap<string, number>;
+  readonly regionData: string;
+  readonly zone: string;
+  readonly name: string;
+  readonly policy?: AnchorConfig["policy"];
+  readonly clock: Clock;
+};
+
+const host = "127.0.0.1";
+
+/**
+ * Founds a region with a throw-away authority and enrols every process through the functions behind the commands
+ * that a real region uses: keys are made where they stay, request lines travel, the charter comes back as a file.
+ */
+export function setUpRehearsal(options: RehearsalOptions): Result<undefined, string> {
+  const { dir, plan, clock } = options;
+  const authorityDir = join(dir, "authority");
+  mkdirSync(dir, { recursive: true });
+  const start = {
+    region: plan.region,
+    site: "authority",
+    device: "desk",
+    zone: options.zone,
+    name: options.name,
+  };
+  const authority = initAuthority(authorityDir, start, clock);
+  if (!authority.ok) return authority;
+  const sites = addSites(authorityDir, plan.sites, clock);
+  if (!sites.ok) return sites;
+  const requests = requestLines(options);
+  if (!requests.ok) return requests;
+  const enrolled = addDevices(authorityDir, requests.value, clock);
+  if (!enrolled.ok) return enrolled;
+  const charter = join(dir, charterFile);
+  const exported = exportCharter(authorityDir, charter, clock);
+  if (!exported.ok) return exported;
+  for (const process of plan.processes) {
+    writeFileSync(join(dir, process.id, charterFile), readFileSync(charter));
+    writeConfig(join(dir, process.id), configOf(options, process, authority.value));
+  }
+  return ok(undefined);
+}
+
+/** Whether this folder holds a rehearsal that was set up to its end. */
+export function isSetUp(dir: string, plan: RehearsalPlan): boolean {
+  return plan.processes.every(({ id }) => existsSync(join(dir, id, "anchor.json")));
+}
+
+function requestLines({ dir, plan, ports }: RehearsalOptions): Result<readonly NewDevice[], string> {
+  const requests: NewDevice[] = [];
+  for (const process of plan.processes) {
+    const processDir = join(dir, process.id);
+    mkdirSync(processDir, { recursive: true, mode: 0o700 });
+    for (const { site, device, mobile } of process.hosted) {
+      const roles = [mobile ? ("mobile" as const) : ("anchor" as const)];
+      const request = initDevice(processDir, { region: plan.region, site, device, roles });
+      if (!request.ok) return request;
+      requests.push({ request: request.value, addresses: mobile ? [] : [urlOf(portOf(ports, process.id))] });
+    }
+  }
+  return ok(requests);
+}
+
+function configOf(options: RehearsalOptions, process: ProcessPlan, authority: string): AnchorConfig {
+  const { plan, ports, doors = ports, regionData, policy = {} } = options;
+  const homes = new Map<DeviceId, string>();
+  for (const { id, hosted } of plan.processes) for (const device of hosted) homes.set(deviceIdOf(device), id);
+  return {
+    region: plan.region,
+    authority,
+    listen: { host, port: portOf(ports, process.id) },
+    regionData,
+    hosted: process.hosted.map((device) => ({ ...device })),
+    dials: process.dials.map(({ hosted, peer }) => ({
+      hosted,
+      peer,
+      url: urlOf(portOf(doors, present(homes.get(peer), "a peer lives in a process"))),
+    })),
+    policy,
+    faults: true,
+  };
+}
+
+function portOf(ports: ReadonlyMap<string, number>, process: string): number {
+  return present(ports.get(process), `process ${process} has a port`);
+}
+
+function urlOf(port: number): string {
+  return `ws://${host}:${port}${exchangePath}`;
+}
