@@ -12,14 +12,10 @@ import type { AdviceHospital, Need, Principle, Report } from "../src/advice/stat
 import { present } from "../src/basics/assert.ts";
 import { type Random, seededRandom } from "../src/basics/random.ts";
 import { cellAt, cellMiddle } from "../src/region/cell.ts";
-import {
-  type CapabilityId,
-  capabilityIds,
-  parseRegionData,
-  type RegionData,
-  regionFiles,
-} from "../src/region/region-data.ts";
+import { type CapabilityId, capabilityIds } from "../src/region/region-data.ts";
 import type { Position } from "../src/roads/plane.ts";
+import { clockOf } from "../test/scenarios/clock.ts";
+import { rheinRuhr } from "../test/scenarios/rhein-ruhr.ts";
 
 const budgetUs = 50;
 const warmUpCount = 5_000;
@@ -35,14 +31,16 @@ type Row = { readonly [column: string]: string };
 function main(): void {
   const seed = Number(process.argv[process.argv.indexOf("--seed") + 1] ?? 1);
   const random = seededRandom(process.argv.includes("--seed") ? seed : 1);
-  const region = readRegion();
   const { base, towns } = existsSync(join(shared, "hospitals_nrw_emergency.csv"))
-    ? statewide(region)
-    : { base: adviceBaseOf(region), towns: region.municipalities.map((row) => ({ ...row, radiusE3: 30 })) };
+    ? statewide()
+    : {
+        base: adviceBaseOf(rheinRuhr),
+        towns: rheinRuhr.municipalities.map((row) => ({ ...row, radiusE3: 30 })),
+      };
   for (const { id } of base.hospitals) setHospitalState(base, drawState(random, id));
   const drawTown = weighted(random, towns, (town) => town.people);
-  const drawNeed = weighted(random, region.missions.classes, (row) => row.shareE4);
-  const needs = new Map(region.needs.map((need) => [need.id, need]));
+  const drawNeed = weighted(random, rheinRuhr.missions.classes, (row) => row.shareE4);
+  const needs = new Map(rheinRuhr.needs.map((need) => [need.id, need]));
   const mixed = measure(base, random, drawTown, () =>
     present(needs.get(drawNeed().need), "a need of the mix"),
   );
@@ -92,11 +90,6 @@ function quantile(sorted: Float64Array, share: number): number {
   return Math.round((sorted[Math.floor(sorted.length * share)] ?? 0) * 100) / 100;
 }
 
-function clockOf(wallMs: number): string {
-  const minutes = Math.floor(wallMs / 60_000) % 1_440;
-  return `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
-}
-
 function drawState(random: Random, hospital: string) {
   const reported: { [capability: string]: Report } = {};
   const states = ["open", "open", "open", "limited", "full", "cannot", "unconfirmed"] as const;
@@ -123,27 +116,16 @@ function weighted<T>(random: Random, rows: readonly T[], weightOf: (row: T) => n
   };
 }
 
-function readRegion(): RegionData {
-  const folder = join(root, "regions", "rhein-ruhr");
-  const files = regionFiles.map((file) => [
-    file,
-    JSON.parse(readFileSync(join(folder, `${file}.json`), "utf8")),
-  ]);
-  const region = parseRegionData(Object.fromEntries(files));
-  if (!region.ok) throw new Error(region.error.join("\n"));
-  return region.value;
-}
-
 /** The whole state's hospitals and towns, with the shipped region's river, bridges and policy. */
-function statewide(region: RegionData): { readonly base: AdviceBase; readonly towns: readonly Town[] } {
+function statewide(): { readonly base: AdviceBase; readonly towns: readonly Town[] } {
   const rows = readCsv(join(shared, "hospitals_nrw_emergency.csv"));
-  const { capabilities, policy } = adviceBaseOf(region);
+  const { capabilities, policy } = adviceBaseOf(rheinRuhr);
   const base = buildAdviceBase({
     hospitals: rows.map(hospitalOf),
     capabilities,
-    river: region.waters.rivers[0]?.points ?? [],
-    bridges: region.waters.bridges,
-    projection: region.region.projection,
+    river: rheinRuhr.waters.rivers[0]?.points ?? [],
+    bridges: rheinRuhr.waters.bridges,
+    projection: rheinRuhr.region.projection,
     policy,
   });
   return { base, towns: readCsv(join(shared, "municipalities_nrw.csv")).map(townOf) };

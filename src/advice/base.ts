@@ -2,7 +2,7 @@ import { assert, present } from "../basics/assert.ts";
 import { err, ok, type Result } from "../basics/result.ts";
 import type { Position, Projection } from "../roads/plane.ts";
 import { buildRoads, type Roads } from "../roads/roads.ts";
-import { assertPolicy, type Policy } from "./policy.ts";
+import { assertPolicy, type Policy, penaltyMinMax } from "./policy.ts";
 import type { AdviceHospital, Capability, Contact, HospitalState, Need, Principle, Report } from "./state.ts";
 
 /**
@@ -55,6 +55,8 @@ export type AdviceBase = {
   /** Whole minutes by class of cell, for a required and for a preferred capability. */
   readonly requiredCostMin: Int32Array;
   readonly preferredCostMin: Int32Array;
+  /** Place of each class among all, by what it costs when required, then as listed; what excludes comes last. */
+  readonly classPlace: Uint8Array;
   readonly roads: Roads;
   /** Row a hospital, column a capability. */
   readonly cells: Uint8Array;
@@ -89,6 +91,7 @@ export function buildAdviceBase(input: AdviceBaseInput): AdviceBase {
     policy: input.policy,
     requiredCostMin: requiredCostMin(input.policy),
     preferredCostMin: preferredCostMin(input.policy),
+    classPlace: classPlaces(requiredCostMin(input.policy)),
     roads: buildRoads({ hospitals, river, bridges, projection }),
     cells: new Uint8Array(cellCount),
     cellSinceMs: new Float64Array(cellCount),
@@ -143,10 +146,20 @@ function requiredCostMin(policy: Policy): Int32Array {
   return costs;
 }
 
-/** Never more than if the capability were missing, which excludes nobody. */
+function classPlaces(costMin: Int32Array): Uint8Array {
+  const weightOf = (code: number) => (costMin[code] === excluded ? penaltyMinMax + 1 : (costMin[code] ?? 0));
+  const classes = [...costMin.keys()].sort((a, b) => weightOf(a) - weightOf(b) || a - b);
+  return Uint8Array.from(costMin.keys(), (code) => classes.indexOf(code));
+}
+
+/** Never more than if the capability were missing; one that nobody knows the hospital to have counts as missing. */
 function preferredCostMin(policy: Policy): Int32Array {
   const missing = policy.missingPreferredMin;
-  return requiredCostMin(policy).map((cost) => (cost === excluded ? missing : Math.min(cost, missing)));
+  const costs = requiredCostMin(policy).map((cost) =>
+    cost === excluded ? missing : Math.min(cost, missing),
+  );
+  costs[cellClass.unknown] = missing;
+  return costs;
 }
 
 /** A need with capabilities as columns of the base. */

@@ -29,7 +29,7 @@ export function firstLine(
   const texts = adviceTexts[speech.language];
   const line = `→ ${hospitalLine(speech, hospital, forced)}`;
   if (forced !== null) return line;
-  if (over === null) return `${line}, ${texts.nearestSuitable}`;
+  if (over === null) return `${line}, ${texts.nothingNearer}`;
   return `${line} ${texts.over} ${driveText(speech, over)} (${doubts(speech, over).join(", ")})`;
 }
 

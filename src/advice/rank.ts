@@ -14,11 +14,8 @@ export function bestOf(base: AdviceBase, hospital: number, group: readonly numbe
   return best;
 }
 
-function isBetter({ requiredCostMin }: AdviceBase, a: number, b: number): boolean {
-  const costA = requiredCostMin[a] ?? excluded;
-  const costB = requiredCostMin[b] ?? excluded;
-  if (costA === costB) return a < b;
-  return costB === excluded || (costA !== excluded && costA < costB);
+function isBetter({ classPlace }: AdviceBase, a: number, b: number): boolean {
+  return (classPlace[a] ?? 0) < (classPlace[b] ?? 0);
 }
 
 export function isHeard(base: AdviceBase, hospital: number): boolean {
@@ -83,28 +80,25 @@ export function driveOf(base: AdviceBase, hospital: number): number {
 
 /** The best hospitals that are not excluded: by total, then drive, then hospital id. */
 export function bestHospitals(base: AdviceBase, countMax: number): readonly number[] {
-  return smallest(base, countMax, (hospital) => base.penaltyMin[hospital] !== excluded);
+  return smallest(base, countMax, false);
 }
 
 /** The nearest of all, for when every hospital is excluded. */
 export function nearestHospitals(base: AdviceBase, countMax: number): readonly number[] {
-  return smallest(base, countMax, () => true);
+  return smallest(base, countMax, true);
 }
 
-function smallest(
-  base: AdviceBase,
-  countMax: number,
-  takes: (hospital: number) => boolean,
-): readonly number[] {
+function smallest(base: AdviceBase, countMax: number, withExcluded: boolean): readonly number[] {
   const best: number[] = [];
+  let worstKept = Number.POSITIVE_INFINITY;
   for (let hospital = 0; hospital < base.hospitals.length; hospital += 1) {
-    if (!takes(hospital)) continue;
-    const last = best[best.length - 1];
-    if (last !== undefined && best.length === countMax && !isBefore(base, hospital, last)) continue;
-    if (best.length === countMax) best.pop();
+    if (totalOf(base, hospital) > worstKept) continue;
+    if (!withExcluded && base.penaltyMin[hospital] === excluded) continue;
     let place = best.length;
     while (place > 0 && isBefore(base, hospital, best[place - 1] ?? 0)) place -= 1;
     best.splice(place, 0, hospital);
+    if (best.length > countMax) best.pop();
+    if (best.length === countMax) worstKept = totalOf(base, best[countMax - 1] ?? 0);
   }
   return best;
 }
@@ -117,20 +111,35 @@ function isBefore(base: AdviceBase, a: number, b: number): boolean {
 }
 
 /**
- * The nearest hospital that lies nearer than `first` and was passed over for a reason of tonight, or null. A hospital
- * that does not have the capability at all is no news: nobody asks why the ambulance does not go there.
+ * The hospital that lies nearer than `first` and was passed over, or null: the nearest of those that are known to
+ * have what is required, else the nearest where it is not known. Nobody asks why the ambulance does not go to a
+ * hospital that does not have it at all.
  */
 export function passedOver(base: AdviceBase, need: NeedColumns, first: number): number | null {
-  let nearest = first;
+  let known = first;
+  let possible = first;
   for (let hospital = 0; hospital < base.hospitals.length; hospital += 1) {
-    if (driveOf(base, hospital) >= driveOf(base, nearest)) continue;
-    if (isSuitableInPrinciple(base, need, hospital)) nearest = hospital;
+    const drive = driveOf(base, hospital);
+    if (drive < driveOf(base, known) && hasEach(base, need, hospital, isKnown)) known = hospital;
+    if (drive < driveOf(base, possible) && hasEach(base, need, hospital, isPossible)) possible = hospital;
   }
-  return nearest === first ? null : nearest;
+  if (known !== first) return known;
+  return possible === first ? null : possible;
 }
 
-function isSuitableInPrinciple(base: AdviceBase, need: NeedColumns, hospital: number): boolean {
-  return need.required.every((group) =>
-    group.some((column) => classAt(base, hospital, column) !== cellClass.no),
-  );
+function hasEach(
+  base: AdviceBase,
+  need: NeedColumns,
+  hospital: number,
+  is: (code: number) => boolean,
+): boolean {
+  return need.required.every((group) => group.some((column) => is(classAt(base, hospital, column))));
+}
+
+function isPossible(code: number): boolean {
+  return code !== cellClass.no;
+}
+
+function isKnown(code: number): boolean {
+  return isPossible(code) && code !== cellClass.unknown;
 }

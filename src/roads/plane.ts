@@ -17,5 +17,6 @@ export function straightM(
 ): number {
   const northM = (otherLatE3 - latE3) * projection.metresPerLatE3;
   const eastM = (otherLonE3 - lonE3) * projection.metresPerLonE3;
-  return Math.round(Math.sqrt(northM * northM + eastM * eastM));
+  // Rounded by floor, as in estimate.ts.
+  return Math.floor(Math.sqrt(northM * northM + eastM * eastM) + 0.5);
 }

@@ -46,6 +46,7 @@ describe("advice, on a thousand drawn regions", () => {
         expect(advice.lines.map(({ text }) => text.startsWith("→ "))).toEqual(
           advice.lines.map((_, rank) => rank === 0),
         );
+        expect(advice.lines.filter(({ text }) => /\(\)|undefined|NaN| {2}/.test(text))).toEqual([]);
         if (advice.forced === "none-suitable") forced += 1;
       }),
       runs,

@@ -48,7 +48,7 @@ describe("[ADVICE1] drawn situation in, one line out", () => {
       },
       need: "stroke",
     });
-    expect(lines[0]).toBe("→ UKD 9 min (Stroke Unit offen seit 02:40), das nächste geeignete Haus");
+    expect(lines[0]).toBe("→ UKD 9 min (Stroke Unit offen seit 02:40), kein näheres kommt infrage");
   });
 
   test("a hospital round the corner that has no stroke unit is no news", () => {
@@ -76,7 +76,7 @@ describe("[ADVICE1] drawn situation in, one line out", () => {
       need: "stroke",
     });
     expect(lines[0]).toBe(
-      "→ UKD 2 min, gewertet mit 17 (Stroke Unit zuletzt offen 02:40, schweigt seit 03:04: +15), das nächste geeignete Haus",
+      "→ UKD 2 min, gewertet mit 17 (Stroke Unit zuletzt offen 02:40, schweigt seit 03:04: +15), kein näheres kommt infrage",
     );
   });
 
@@ -99,7 +99,7 @@ describe("[ADVICE1] drawn situation in, one line out", () => {
       need: "stroke",
     });
     expect(lines).toEqual([
-      "→ UKD 9 min, gewertet mit 19 (Stroke Unit noch nicht bestätigt: +10), das nächste geeignete Haus",
+      "→ UKD 9 min, gewertet mit 19 (Stroke Unit noch nicht bestätigt: +10), kein näheres kommt infrage",
       "Neuss Lukas 11 min, gewertet mit 21 (Stroke Unit unbestätigt seit 02:00: +10)",
     ]);
   });
@@ -157,7 +157,7 @@ describe("[ADVICE1] the river", () => {
       need: "stroke",
     });
     expect(lines).toEqual([
-      "→ Dormagen 9 min (Stroke Unit offen seit 02:51), das nächste geeignete Haus",
+      "→ Dormagen 9 min (Stroke Unit offen seit 02:51), kein näheres kommt infrage",
       "Benrath 19 min (Stroke Unit offen seit 02:40)",
     ]);
   });
@@ -200,7 +200,7 @@ describe("[ADVICE2] one capability out of a group, another preferred", () => {
       need: "aorta",
     });
     expect(lines).toEqual([
-      "→ Krefeld 9 min, gewertet mit 19 (Herzchirurgie eingeschränkt seit 02:41: +10), das nächste geeignete Haus",
+      "→ Krefeld 9 min, gewertet mit 19 (Herzchirurgie eingeschränkt seit 02:41: +10), kein näheres kommt infrage",
     ]);
   });
 });
@@ -253,7 +253,7 @@ describe("[ADVICE4] never empty", () => {
       need: "stroke",
     });
     expect(lines).toEqual([
-      "→ Bravo 6 min, gewertet mit 31 (Stroke Unit nicht bekannt: +10, noch nicht gehört: +15), das nächste geeignete Haus",
+      "→ Bravo 6 min, gewertet mit 31 (Stroke Unit nicht bekannt: +10, noch nicht gehört: +15), kein näheres kommt infrage",
       "Alpha 7 min, gewertet mit 32 (Stroke Unit nicht bekannt seit 03:04: +10, unsere Verbindung fehlt seit 03:04: +15)",
     ]);
   });
