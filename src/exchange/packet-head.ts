@@ -49,8 +49,9 @@ export const helloSchema = variant("step", [helloOffer, helloProof]);
 export type HelloHead = InferOutput<typeof helloSchema>;
 export type HelloOffer = InferOutput<typeof helloOffer>;
 
-// 68 years of beats. A number that could never be passed would mute a device whose restored box counts from below.
-const beatNumber = pipe(number(), integer(), minValue(0), maxValue(2 ** 31));
+/** 68 years of beats. A number that could never be passed would mute a device whose restored box counts from below. */
+export const beatNumberMax = 2 ** 31;
+const beatNumber = pipe(number(), integer(), minValue(0), maxValue(beatNumberMax));
 const heardPair = strictTuple([beatNumber, beatNumber]);
 
 /** Sent every second on each connection; contact.ts says what each field may change. */

@@ -1,9 +1,9 @@
 import type { DeviceId } from "../basics/name.ts";
 import type { Now } from "../basics/time.ts";
-import { heardBeat, heardByUs, setSites, tick as tickContact } from "../exchange/contact.ts";
+import { heardBeat, heardByUs, ownContact, setSites, tick as tickContact } from "../exchange/contact.ts";
 import { type ContactEvent, type ContactSite, contactLimits } from "../exchange/contact-state.ts";
 import { encodePacket } from "../exchange/packet.ts";
-import type { BeatHead } from "../exchange/packet-head.ts";
+import { type BeatHead, beatNumberMax } from "../exchange/packet-head.ts";
 import { type Charter, devicesOf, isCentre, sites } from "../region/charter.ts";
 import { linkDeadAfterBeats } from "./limits.ts";
 import { closeLink, establishedLinks } from "./link.ts";
@@ -49,12 +49,28 @@ export function receiveBeat(house: House, link: Link, beat: BeatHead, now: Now, 
 /** Judges contact for each hosted device; control centres write down what they observe. */
 export function judgeContact(house: House, now: Now, out: Out): void {
   for (const hosted of house.hosted.values()) {
+    passOverTold(hosted, out);
     for (const event of tickContact(hosted.contact, now)) {
       if (event.type === "changed" || event.type === "cut-off") out.push({ type: "changed" });
       else if (isCentre(house.charter, hosted.site) && !hosted.mobile)
         observe(house, hosted, event, now, out);
     }
   }
+}
+
+/**
+ * Others know a higher number of us than we ever sent: our stored counter was lost, or somebody told them wrong.
+ * Nobody hears us until our own number is above it.
+ */
+function passOverTold(hosted: Hosted, out: Out): void {
+  const told = ownContact(hosted.contact).newestOfUs;
+  if (told === null) return;
+  const [boot, beat] = told;
+  const isAbove = boot > hosted.boot || (boot === hosted.boot && beat > hosted.beat);
+  if (!isAbove || boot >= beatNumberMax) return;
+  hosted.boot = boot + 1;
+  hosted.beat = 0;
+  out.push({ type: "note", code: "beats-pass-over-told", about: hosted.id });
 }
 
 function observe(

@@ -41,8 +41,11 @@ export type Hosted = {
   readonly site: Name;
   readonly signer: Signer;
   readonly holder: Signer;
-  /** Stored, one more at each start: with `beat` it makes every beat of this device unlike any other. */
-  readonly boot: number;
+  /**
+   * Stored, one more at each start: with `beat` it makes every beat of this device unlike any other. Raised in
+   * memory where others were told a higher one.
+   */
+  boot: number;
   /** The log that it writes. */
   readonly origin: Origin;
   readonly mobile: boolean;
