@@ -6,7 +6,7 @@ import { encodePacket } from "../exchange/packet.ts";
 import { type BeatHead, beatNumberMax } from "../exchange/packet-head.ts";
 import { type Charter, devicesOf, isCentre, sites } from "../region/charter.ts";
 import { linkDeadAfterBeats } from "./limits.ts";
-import { closeLink, establishedLinks } from "./link.ts";
+import { closeLink } from "./link.ts";
 import type { Hosted, House, Link, Out } from "./state.ts";
 import { submitOwn } from "./submit.ts";
 import { compareBeatDigest } from "./vectors.ts";
@@ -18,13 +18,13 @@ export function sendDueBeats(house: House, now: Now, out: Out): void {
     const everyMs = beatEveryMs(hosted.mobile);
     // From the time it was due, so that ticks do not add up; never in a burst after a stall.
     hosted.nextBeatMonoMs = Math.max(hosted.nextBeatMonoMs + everyMs, now.monoMs + everyMs / 2);
-    sendBeat(house, hosted, linksOf(house, hosted), now, out);
+    sendBeat(house, hosted, hosted.links, now, out);
   }
 }
 
 /** One new number to these links; the first beat of a new link does not wait for the second. */
-export function sendBeat(house: House, hosted: Hosted, links: readonly Link[], now: Now, out: Out): void {
-  if (links.length === 0) return;
+export function sendBeat(house: House, hosted: Hosted, links: ReadonlySet<Link>, now: Now, out: Out): void {
+  if (links.size === 0) return;
   hosted.beat += 1;
   const head: BeatHead = {
     boot: hosted.boot,
@@ -99,7 +99,7 @@ function observe(
 
 /** A connection on which nothing comes any more is no path: it is closed so that it can be dialed anew. */
 export function closeDeadLinks(house: House, now: Now, out: Out): void {
-  for (const link of establishedLinks(house)) {
+  for (const link of house.established) {
     const deadAfterMs = beatEveryMs(link.peerMobile) * linkDeadAfterBeats;
     if (now.monoMs - link.lastReceivedMonoMs > deadAfterMs) closeLink(house, link, "nothing-heard", out);
   }
@@ -122,10 +122,6 @@ function contactSites(charter: Charter, hosted: ReadonlyMap<DeviceId, unknown>):
     const ownHouse = ids.some((id) => hosted.has(id));
     return [{ site: site.site, devices: ids, mobile: anchors.length === 0, ownHouse }];
   });
-}
-
-function linksOf(house: House, hosted: Hosted): readonly Link[] {
-  return establishedLinks(house).filter((link) => link.hosted === hosted);
 }
 
 function beatEveryMs(mobile: boolean): number {

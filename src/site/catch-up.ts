@@ -3,17 +3,20 @@ import type { Now } from "../basics/time.ts";
 import { isCharterLog } from "../region/charter.ts";
 import type { StoredRun } from "./effects.ts";
 import { runPacket } from "./entries.ts";
-import { establishedLinks } from "./link.ts";
 import { logOf } from "./replica.ts";
 import type { House, Link, Out } from "./state.ts";
 
 /** One packet a turn for each link, in rotation over the logs; beats and fresh entries never wait for it. */
 export function pumpCatchUp(house: House, now: Now, out: Out): void {
-  for (const link of establishedLinks(house)) pumpLink(house, link, now, out);
+  for (const link of house.behind) pumpLink(house, link, now, out);
 }
 
 function pumpLink(house: House, link: Link, now: Now, out: Out): void {
-  if (link.catchingUp || link.behind.size === 0) return;
+  if (link.catchingUp) return;
+  if (link.behind.size === 0) {
+    house.behind.delete(link);
+    return;
+  }
   endWaits(link, now);
   const origin = nextOrigin(house, link);
   if (origin === undefined) return;

@@ -8,7 +8,7 @@ import { formatCheckpoint, type ParsedCheckpoint, parseCheckpoint } from "../log
 import { keyForLog } from "../region/charter.ts";
 import type { LogAppend, StoredRun } from "./effects.ts";
 import { askForProof } from "./fork.ts";
-import { establishedLinks } from "./link.ts";
+import { markBehind } from "./link.ts";
 import { logOf } from "./replica.ts";
 import type { House, Link, Out } from "./state.ts";
 import { sendSiteLogs, sendWait } from "./vectors.ts";
@@ -107,13 +107,13 @@ function refuse(link: Link | null, code: string, out: Out): void {
 /** Gives what was just stored to everyone who holds the log up to it; the others get it from the store in turn. */
 export function pushAppend(house: House, append: LogAppend, out: Out): void {
   let bytes: Uint8Array | undefined;
-  for (const link of establishedLinks(house)) {
+  for (const link of house.established) {
     const position = link.positions.get(append.origin);
     // A log that begins needs no question: who does not say otherwise holds nothing of it.
     if (position === undefined && append.from > 0) continue;
     if ((position ?? 0) >= append.checkpoint.size) continue;
     if ((position ?? 0) < append.from || isHeldBack(link, append.origin)) {
-      link.behind.add(append.origin);
+      markBehind(house, link, append.origin);
       continue;
     }
     bytes ??= runPacket(house, append);

@@ -13,7 +13,7 @@ import { appendLeaves, consistencyProof, emptyRange, rootOf, verifyConsistency }
 import type { Vkey } from "../log/vkey.ts";
 import { keyForLog } from "../region/charter.ts";
 import type { ForkProof } from "./effects.ts";
-import { establishedLinks, sendPacket } from "./link.ts";
+import { sendPacket } from "./link.ts";
 import { logOf } from "./replica.ts";
 import type { House, Link, Out } from "./state.ts";
 import { startCommit } from "./writing.ts";
@@ -114,7 +114,7 @@ function keepFork(house: House, proof: ForkProof, from: Link | null, now: Now, o
   house.writing.queue.push({ kind: "fork", fork: proof });
   startCommit(house, now, out);
   out.push({ type: "note", code: "log-forked", about: origin }, { type: "changed" });
-  for (const link of establishedLinks(house)) if (link !== from) sendForkProof(house, link, proof, out);
+  for (const link of house.established) if (link !== from) sendForkProof(house, link, proof, out);
 }
 
 export function sendForkProof(house: House, link: Link, proof: ForkProof, out: Out): void {

@@ -23,7 +23,7 @@ import { pushAppend, receiveEntries } from "./entries.ts";
 import { foldAppend, foldStored, needsRefold } from "./folding.ts";
 import { receiveFork, sendAnswer, sendForkProof } from "./fork.ts";
 import { probeEveryMs } from "./limits.ts";
-import { closeLink, closeSlowHellos, establishedLinks, openLink, receiveHello } from "./link.ts";
+import { closeLink, closeSlowHellos, forgetLink, openLink, receiveHello } from "./link.ts";
 import {
   newReceipts,
   nextReceiptMonoMs,
@@ -76,6 +76,8 @@ export function newHouse(config: HouseConfig): House {
     vector: newVector(config.ports.crypto.sha256),
     receipts: newReceipts(),
     links: new Map(),
+    established: new Set(),
+    behind: new Set(),
     writing: newWriting(),
     forks: new Map(),
     reads: new Map(),
@@ -100,6 +102,7 @@ function newHosted(config: HouseConfig, device: HostedConfig, place: number): Ho
     origin: originOf(config.region, `${id}/${device.epoch}`),
     mobile: device.mobile,
     contact: newContact(id, []),
+    links: new Set(),
     begun: false,
     beat: 0,
     // Devices of one process do not all speak in the same moment.
@@ -159,7 +162,7 @@ function take(house: House, input: Input, now: Now, out: Out): void {
     case "carried":
       return carried(house, input.bytes, now, out);
     case "closed":
-      house.links.delete(input.connection);
+      forgetLink(house, input.connection);
       return;
     case "drained":
       return drained(house, input.connection);
@@ -226,7 +229,7 @@ function receivePacket(house: House, link: Link, packet: Packet, now: Now, out: 
 /** The first words on a proved connection: a beat, what we hold, what the peer's site should know of its logs. */
 function greet(house: House, link: Link, now: Now, out: Out): void {
   const hosted = present(link.hosted, "an established link belongs to a hosted device");
-  sendBeat(house, hosted, [link], now, out);
+  sendBeat(house, hosted, new Set([link]), now, out);
   sendRegionDigest(house, link, out);
   sendReceiptsOf(house, link, out);
   for (const fork of house.forks.values()) sendForkProof(house, link, fork, out);
@@ -253,7 +256,7 @@ function committed(house: House, id: number, now: Now, out: Out): void {
   }
   answerLocals(house, ended.locals, sources, out);
   if (ended.commit.appends.length > 0 || !wasStoring) out.push({ type: "changed" });
-  if (!wasStoring) for (const link of establishedLinks(house)) sendRegionDigest(house, link, out);
+  if (!wasStoring) for (const link of house.established) sendRegionDigest(house, link, out);
   startCommit(house, now, out);
 }
 

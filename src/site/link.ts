@@ -61,7 +61,7 @@ export function sendPacket(link: Link, packet: Packet, out: Out): void {
 
 /** The end of a connection, by us; the shell dials again if it was ours. */
 export function closeLink(house: House, link: Link, reason: string, out: Out): void {
-  if (!house.links.delete(link.id)) return;
+  if (!forgetLink(house, link.id)) return;
   out.push({ type: "close", connection: link.id, reason });
 }
 
@@ -125,6 +125,8 @@ function settle(house: House, link: Link, now: Now): void {
   const peer = present(link.peer, "an established link has a peer");
   link.peerMobile = isMobile(house.charter, peer);
   link.lastReceivedMonoMs = now.monoMs;
+  house.established.add(link);
+  link.hosted?.links.add(link);
   const rate = { ...pullRateDefault, ...deviceIn(house.charter, peer)?.pullRate };
   link.pull = newPullLimit(rate, now.monoMs);
 }
@@ -156,9 +158,21 @@ function keyOfPeer(house: House, peer: DeviceId): Vkey | undefined {
   return deviceKey(house.charter, peer);
 }
 
-/** Links that are ready for everything but hellos. */
-export function establishedLinks(house: House): readonly Link[] {
-  return [...house.links.values()].filter((link) => link.established);
+/** The peer lacks something of this log that must be read from the store. */
+export function markBehind(house: House, link: Link, origin: Origin): void {
+  link.behind.add(origin);
+  house.behind.add(link);
+}
+
+/** The connection is no more, and with it everything that was believed of it. False when it was not known. */
+export function forgetLink(house: House, id: ConnectionId): boolean {
+  const link = house.links.get(id);
+  if (link === undefined) return false;
+  house.links.delete(id);
+  house.established.delete(link);
+  house.behind.delete(link);
+  link.hosted?.links.delete(link);
+  return true;
 }
 
 /** Whether this peer is of the site that writes the log. */

@@ -7,7 +7,7 @@ import type { ReceiptHead } from "../exchange/packet-head.ts";
 import { type Cosignature, cosign, formatReceipt, parseReceipt, verifyReceipt } from "../log/cosignature.ts";
 import { centres, holderKey, isCentre } from "../region/charter.ts";
 import { receiptEveryMs } from "./limits.ts";
-import { establishedLinks, isOfSite, sendPacket } from "./link.ts";
+import { isOfSite, sendPacket } from "./link.ts";
 import { logOf } from "./replica.ts";
 import type { Hosted, House, Link, LogState, Out, Receipts } from "./state.ts";
 import { startCommit } from "./writing.ts";
@@ -41,11 +41,11 @@ export function oweReceipts(house: House, log: LogState, addressees: ReadonlySet
 function mustConfirm(house: House, hosted: Hosted, log: LogState, addressees: ReadonlySet<string>): boolean {
   if (isCentre(house.charter, hosted.site)) return true;
   if (addressees.has(hosted.site)) return true;
-  return isNeighbour(house, hosted, log) && noCentreHeard(house, hosted);
+  return isNeighbour(hosted, log) && noCentreHeard(house, hosted);
 }
 
-function isNeighbour(house: House, hosted: Hosted, log: LogState): boolean {
-  return establishedLinks(house).some((link) => link.hosted === hosted && isOfSite(link, log.origin));
+function isNeighbour(hosted: Hosted, log: LogState): boolean {
+  return [...hosted.links].some((link) => isOfSite(link, log.origin));
 }
 
 function noCentreHeard(house: House, hosted: Hosted): boolean {
@@ -135,7 +135,7 @@ function takeReceipt(
  * centre to the other centres. Who passes a receipt on adds nothing to it.
  */
 function route(house: House, log: LogState, receipt: Cosignature, from: Link | null, out: Out): void {
-  const links = establishedLinks(house).filter((link) => link !== from);
+  const links = [...house.established].filter((link) => link !== from);
   const direct = links.filter((link) => isOfSite(link, log.origin));
   const back = direct.length > 0 ? direct : links.filter((link) => link.id === log.source);
   const own = deviceOfHolder(receipt.holder);

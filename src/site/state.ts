@@ -26,7 +26,12 @@ export type House = {
   readonly logs: Map<Origin, LogState>;
   readonly vector: Vector;
   readonly receipts: Receipts;
+  /** Every connection, hellos included. */
   readonly links: Map<ConnectionId, Link>;
+  /** Those that are ready for everything else. */
+  readonly established: Set<Link>;
+  /** Those whose peer lacks something that must be read from the store. */
+  readonly behind: Set<Link>;
   readonly writing: Writing;
   readonly forks: Map<Origin, ForkProof>;
   readonly reads: Map<number, PendingRead>;
@@ -50,6 +55,8 @@ export type Hosted = {
   readonly origin: Origin;
   readonly mobile: boolean;
   readonly contact: Contact;
+  /** Its established links. */
+  readonly links: Set<Link>;
   /** Whether the log has its first entry, written or on its way to the disk. */
   begun: boolean;
   beat: number;

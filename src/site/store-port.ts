@@ -76,7 +76,8 @@ export type StoreCalls = {
 
 /**
  * One transaction: everything in the commit is durable when `done` is told so, and nothing of it is stored when
- * `done` is told an error (but see "thread-died"). A commit that carries nothing still writes, to probe the disk.
+ * `done` is told an error (but see "thread-died"). A commit that carries nothing probes whether the disk has
+ * room for the largest one.
  */
 export type StoreCommit = (commit: Commit, done: (result: StoreResult<undefined>) => void) => void;
 

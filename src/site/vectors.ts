@@ -2,7 +2,7 @@ import type { Name, Origin } from "../basics/name.ts";
 import type { Now } from "../basics/time.ts";
 import type { VectorHead } from "../exchange/packet-head.ts";
 import { exchangeEveryMs, siteLogsEveryMs } from "./limits.ts";
-import { sendPacket } from "./link.ts";
+import { markBehind, sendPacket } from "./link.ts";
 import type { House, Link, Out } from "./state.ts";
 
 /** Both sides say in one line what they hold; more is asked only where it differs. */
@@ -86,7 +86,7 @@ function compareLogs(
     const [theirSize, theirRoot] = theirs.get(origin) ?? [0, ""];
     placePeer(house, link, origin, theirSize);
     // Equal sizes with other roots cannot both be true: our signed checkpoint lets the peer find out.
-    if (theirSize === size && theirRoot !== root) link.behind.add(origin);
+    if (theirSize === size && theirRoot !== root) markBehind(house, link, origin);
   }
   const lacksSome = [...theirs].some(([origin, [size]]) => size > (ours.get(origin)?.size ?? 0));
   if (lacksSome) sendSiteLogs(house, link, site, now, out);
@@ -96,7 +96,7 @@ function compareLogs(
 function placePeer(house: House, link: Link, origin: Origin, size: number): void {
   link.positions.set(origin, size);
   const held = house.vector.get(origin);
-  if (held !== undefined && size < held.size) link.behind.add(origin);
+  if (held !== undefined && size < held.size) markBehind(house, link, origin);
 }
 
 function peerHoldsAllOfOurs(house: House, link: Link): void {
