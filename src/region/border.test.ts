@@ -225,6 +225,13 @@ describe("a replicated entry", () => {
     ["an unknown capability", log, 1, "hospital.status/1", { ...status, capability: "x" }],
     ["a site out of turn", log, 1, "voice.report/1", voice],
     ["a site that the charter does not name", "x/box/1-00000001", 1, "hospital.status/1", status],
+    [
+      "a device of a known site that the charter does not name",
+      "ukd/x/1-00000001",
+      1,
+      "hospital.status/1",
+      status,
+    ],
     ["a charter fact outside the charter", log, 1, "charter.site/1", charterBody.site("x", "hospital")],
     ["a second log.start", log, 1, "log.start/1", { previous: null }],
     ["a second charter.start", authorityLog, 1, "charter.start/1", charterBody.start()],

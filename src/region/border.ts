@@ -10,6 +10,7 @@ import {
   endedAt,
   isCharterLog,
   siteTypeIn,
+  writerTypeIn,
 } from "./charter.ts";
 import type { SiteType } from "./choices.ts";
 import { type Fact, factOf, type Kinds, knownKinds } from "./facts.ts";
@@ -66,7 +67,7 @@ export function usable(
 function maySay(charter: Charter, log: LogId, kind: FactKind): boolean {
   if (kind.kind.startsWith(charterPrefix)) return isCharterLog(charter, log);
   if (kind.saidBy === "any-site") return true;
-  const type = siteTypeIn(charter, siteOf(log));
+  const type = writerTypeIn(charter, log);
   return type !== undefined && kind.saidBy.includes(type);
 }
 

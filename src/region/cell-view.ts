@@ -99,10 +99,8 @@ function rankHeads(
   return [...ranked(inForce), ...ranked(heads.filter(runOut))];
 }
 
-/**
- * A report made in knowledge of another one (it names it) leads over it; of the rest the more cautious one. Where
- * reports name each other in a circle, which no honest writer can bring about, caution alone decides.
- */
+// A report made in knowledge of another one (it names it) leads over it; of the rest the more cautious one. Only a
+// voice report can name one that stays in force, the hospital's own: whatever else is named is replaced.
 function ranked(heads: readonly Report<StatusFact>[]): readonly Report<StatusFact>[] {
   const isKnown = (head: Report<StatusFact>): boolean =>
     heads.some((other) => other !== head && names(other.fact.over, head));

@@ -113,6 +113,12 @@ export function siteTypeIn(charter: Charter, site: Name): SiteType | undefined {
   return siteIn(charter, site)?.type;
 }
 
+/** What the writer of a log is: the type of its site, if the charter names the device; a known site is not enough. */
+export function writerTypeIn(charter: Charter, log: LogId): SiteType | undefined {
+  const device = deviceIn(charter, deviceOf(log));
+  return device === undefined ? undefined : siteTypeIn(charter, device.site);
+}
+
 /** In charter order. */
 export function sites(charter: Charter): readonly CharterSite[] {
   return [...charterState(charter).sites.values()];

@@ -1,16 +1,8 @@
 import { assert } from "../basics/assert.ts";
-import {
-  type DeviceId,
-  deviceOf,
-  type FactRef,
-  type LogId,
-  type Name,
-  refKey,
-  siteOf,
-} from "../basics/name.ts";
+import { type DeviceId, deviceOf, type FactRef, type LogId, type Name, refKey } from "../basics/name.ts";
 import type { Entry } from "../log/entry.ts";
 import { usableFact } from "./border.ts";
-import { type Charter, endedAt, siteTypeIn } from "./charter.ts";
+import { type Charter, endedAt, writerTypeIn } from "./charter.ts";
 import type { SiteType, Ward } from "./choices.ts";
 import { type FactNamed, type Kinds, knownKinds } from "./facts.ts";
 import {
@@ -42,7 +34,7 @@ export type FoldedLog = {
   /** Entries that this version cannot use. */
   unusable: number;
   charterRevision: number;
-  siteType: SiteType | undefined;
+  writerType: SiteType | undefined;
   endedAt: number | undefined;
 };
 
@@ -131,7 +123,7 @@ export function foldEntry(fold: Fold, charter: Charter, input: FoldInput): Touch
 }
 
 /**
- * Whether the charter has since changed what folded entries mean: a device's end, a site that was not known, an
+ * Whether the charter has since changed what folded entries mean: a device's end, a writer that was not known, an
  * authority that was replaced. Such a fold is to be made anew from the store, the charter as it is now.
  */
 export function foldIsStale(fold: Fold, charter: Charter): boolean {
@@ -155,22 +147,26 @@ export function leadsMission(fold: Fold, mission: FactRef, centre: Name): boolea
 function foldedLog(fold: Fold, charter: Charter, log: LogId): FoldedLog {
   const known = fold.logs.get(log);
   if (known?.charterRevision === charter.revision) return known;
-  const siteType = siteTypeIn(charter, siteOf(log));
+  const writerType = writerTypeIn(charter, log);
   const end = endedAt(charter, log);
   const charterRevision = charter.revision;
   if (known === undefined) {
-    const folded = { size: 0, unusable: 0, charterRevision, siteType, endedAt: end };
+    const folded = { size: 0, unusable: 0, charterRevision, writerType, endedAt: end };
     fold.logs.set(log, folded);
     return folded;
   }
-  if (meansOtherwise(known, siteType, end)) fold.stale = true;
-  return Object.assign(known, { charterRevision, siteType, endedAt: end });
+  if (meansOtherwise(known, writerType, end)) fold.stale = true;
+  return Object.assign(known, { charterRevision, writerType, endedAt: end });
 }
 
-function meansOtherwise(folded: FoldedLog, siteType: SiteType | undefined, end: number | undefined): boolean {
+function meansOtherwise(
+  folded: FoldedLog,
+  writerType: SiteType | undefined,
+  end: number | undefined,
+): boolean {
   const { size } = folded;
-  // The first entry says how a log begins, whatever its site is.
-  if (size > 1 && folded.siteType !== siteType) return true;
+  // The first entry says how a log begins, whoever writes it.
+  if (size > 1 && folded.writerType !== writerType) return true;
   return Math.min(size, folded.endedAt ?? size) !== Math.min(size, end ?? size);
 }
 

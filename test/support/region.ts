@@ -107,6 +107,7 @@ export const enrolled: readonly DeviceId[] = [
   "ukd/box",
   "ukd/tablet",
   "neuss/box",
+  "neuss/tablet",
   "barmen/box",
   "rtw-1/tablet",
   "rtw-1/phone",
