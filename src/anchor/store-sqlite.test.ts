@@ -103,10 +103,15 @@ describe("the store's file", () => {
     opened(path).close();
   });
 
-  test("a probe leaves a row", () => {
-    const store = opened(newPath());
-    expect(store.commit(probe)).toEqual({ ok: true, value: undefined });
-    expect(store.database.prepare("SELECT key FROM meta").all()).toEqual([{ key: "probe" }]);
+  test("[STORE8] a probe needs as much room as the largest commit, every time", () => {
+    const path = newPath();
+    const store = opened(path);
+    const walBytes = () => statSync(`${path}-wal`).size;
+    for (let round = 0; round < 2; round += 1) {
+      const before = walBytes();
+      expect(store.commit(probe)).toEqual({ ok: true, value: undefined });
+      expect(walBytes() - before).toBeGreaterThanOrEqual(1_048_576);
+    }
     store.close();
   });
 });

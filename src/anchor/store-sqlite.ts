@@ -22,8 +22,11 @@ type LogRow = { readonly id: number; readonly origin: Origin; readonly size: num
 
 type Row = Record<string, SQLOutputValue>;
 
-/** Where a commit that carries nothing leaves its trace. */
-const probeKey = "probe";
+/**
+ * A commit that carries nothing writes as much as the largest one could, always something new: on a full disk a small
+ * row still finds room inside the files, and SQLite does not write what is already there.
+ */
+const probeBytes = 1_048_576;
 
 /** Opens or makes the store of one anchor process. It blocks its thread; see store.ts for the one that does not. */
 export function openStore(path: string): StoreResult<SqliteStore> {
@@ -55,7 +58,7 @@ export class SqliteStore implements StoreCalls {
       }
       for (const cosignature of commit.cosignatures) this.#keepCosignature(cosignature);
       for (const fork of commit.forks) this.#keepFork(fork);
-      if (isEmpty(commit)) this.#statements.setMeta.run(probeKey, `${commit.id} ${commit.storedMs}`);
+      if (isEmpty(commit)) this.#statements.probe.run(probeBytes / 2);
       return ok(undefined);
     });
   }
@@ -274,6 +277,8 @@ const sql = {
   nextBoot: `INSERT INTO device(device, boot) VALUES(?, 1)
     ON CONFLICT(device) DO UPDATE SET boot = boot + 1 RETURNING boot`,
   meta: "SELECT value FROM meta WHERE key = ?",
+  // Hexadecimal: two bytes of text for one of randomness.
+  probe: "INSERT OR REPLACE INTO meta(key, value) VALUES('probe', hex(randomblob(?)))",
   setMeta: "INSERT INTO meta(key, value) VALUES(?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value",
 } as const;
 
