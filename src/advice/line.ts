@@ -96,7 +96,7 @@ type Weight = {
 function weights({ base, need }: Speech, hospital: number): readonly Weight[] {
   const columns = need.required.map((group) => bestOf(base, hospital, group));
   const doubtOf = (column: number) => base.requiredCostMin[classAt(base, hospital, column)] ?? 0;
-  const worst = columns.reduceRight((a, b) => (doubtOf(b) > doubtOf(a) ? b : a), columns.at(-1) ?? 0);
+  const worst = columns.reduce((a, b) => (doubtOf(b) > doubtOf(a) ? b : a), columns.at(-1) ?? 0);
   return [...new Set([...columns, ...need.preferred])].map((column) => {
     const isRequired = columns.includes(column);
     const isPreferred = need.preferred.includes(column);

@@ -31,6 +31,44 @@ function isExcluded(drawn: DrawnRegion, hospital: string): boolean {
   );
 }
 
+/** The rule's arithmetic, said with the words of the state. */
+function penaltyOf({ input, states, need }: DrawnRegion, hospital: string): number {
+  const { policy, hospitals } = input;
+  const { capabilities } = present(
+    hospitals.find(({ id }) => id === hospital),
+    "a drawn hospital",
+  );
+  const { reported, contact } = present(
+    states.find((state) => state.hospital === hospital),
+    "a drawn state",
+  );
+  const wordOn = (id: string) => {
+    if (capabilities[id] === "no") return "no";
+    return reported[id]?.state ?? (capabilities[id] === "yes" ? "unconfirmed" : "unknown");
+  };
+  const costs = {
+    open: 0,
+    limited: policy.limitedPenaltyMin,
+    unconfirmed: policy.unknownPenaltyMin,
+    unknown: policy.unknownPenaltyMin,
+    full: policy.fullPenaltyMin,
+    cannot: all,
+    no: all,
+  };
+  const groups = need.required.map((group) => Math.min(...group.map((id) => costs[wordOn(id)])));
+  const missing = policy.missingPreferredMin;
+  const preferences = need.preferred.map((id) =>
+    wordOn(id) === "unknown" ? missing : Math.min(missing, costs[wordOn(id)]),
+  );
+  const silence = contact === "heard" || contact === "late" ? 0 : policy.silentPenaltyMin;
+  return Math.max(0, ...groups) + preferences.reduce((sum, min) => sum + min, silence);
+}
+
+/** The minutes that a line says it adds. */
+function saidMin(text: string): number {
+  return [...text.matchAll(/: \+(\d+)/g)].reduce((sum, [, min]) => sum + Number(min), 0);
+}
+
 function rankOf(advice: Advice, hospital: string): number {
   const rank = advice.lines.findIndex((line) => line.hospital === hospital);
   return rank < 0 ? Number.POSITIVE_INFINITY : rank;
@@ -102,6 +140,30 @@ describe("advice, on a thousand drawn regions", () => {
             total < 0 || (total === 0 && (drive < 0 || (drive === 0 && before.hospital < line.hospital)));
           expect(inOrder).toBe(true);
           if (forced === "none-suitable") expect(line.totalMinTenths).toBe(line.driveMinTenths);
+        }
+      }),
+      runs,
+    );
+  });
+
+  test("[ADVICE5] fewer lines asked for are the beginning of more", () => {
+    fc.assert(
+      fc.property(seeds, fc.integer({ min: 1, max: 5 }), (seed, linesMax) => {
+        const drawn = drawRegion(seed, 40);
+        expect(adviceFor(drawn, linesMax).lines).toEqual(adviceFor(drawn).lines.slice(0, linesMax));
+      }),
+      runs,
+    );
+  });
+
+  test("[ADVICE2] total is the drive and what the worst required group, preference and silence cost", () => {
+    fc.assert(
+      fc.property(seeds, (seed) => {
+        const drawn = drawRegion(seed, 12);
+        for (const line of adviceFor(drawn).lines) {
+          const penaltyMin = isExcluded(drawn, line.hospital) ? 0 : penaltyOf(drawn, line.hospital);
+          expect(line.totalMinTenths).toBe(line.driveMinTenths + 10 * penaltyMin);
+          expect(saidMin(line.text)).toBe(penaltyMin);
         }
       }),
       runs,

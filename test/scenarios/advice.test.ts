@@ -205,6 +205,37 @@ describe("[ADVICE2] one capability out of a group, another preferred", () => {
   });
 });
 
+describe("[ADVICE2] two groups are required", () => {
+  test("each doubt is said, and the worst counts; the one the need is about is always said", () => {
+    const lines = linesFor({
+      map: "U    x      L",
+      hospitals: {
+        U: ["UKD", "vascular-surgery yes unconfirmed 02:00", "stroke-unit yes unconfirmed 02:10"],
+        L: ["Neuss Lukas", "vascular-surgery yes open 02:20", "stroke-unit yes open 02:30"],
+      },
+      need: "both",
+    });
+    expect(lines).toEqual([
+      "→ Neuss Lukas 11 min (Stroke Unit offen seit 02:30) vor UKD 9 min (Gefäßchirurgie unbestätigt seit 02:00, Stroke Unit unbestätigt seit 02:10)",
+      "UKD 9 min, gewertet mit 19 (Gefäßchirurgie unbestätigt seit 02:00, Stroke Unit unbestätigt seit 02:10: +10)",
+    ]);
+  });
+
+  test("of what excludes a hospital, tonight's refusal is named, not what it never had", () => {
+    const lines = linesFor({
+      map: "U    x      L",
+      hospitals: {
+        U: ["UKD", "vascular-surgery no", "cardiac-surgery yes cannot 03:10"],
+        L: ["Neuss Lukas", "vascular-surgery yes open 02:20", "cardiac-surgery unknown"],
+      },
+      need: "aorta",
+    });
+    expect(lines).toEqual([
+      "→ Neuss Lukas 11 min, gewertet mit 31 (Gefäßchirurgie offen seit 02:20, Herzchirurgie nicht bekannt: +20) vor UKD 9 min (Herzchirurgie nicht möglich seit 03:10)",
+    ]);
+  });
+});
+
 describe("[ADVICE4] never empty", () => {
   test("no hospital has it: the three nearest, forced", () => {
     const advice = adviceFor({

@@ -36,6 +36,7 @@ export const drawnNeeds = {
     required: [["vascular-surgery", "cardiac-surgery"]],
     preferred: ["cardiac-surgery"],
   },
+  both: { id: "both", required: [["vascular-surgery"], ["stroke-unit"]], preferred: [] },
   anything: { id: "anything", required: [], preferred: [] },
 } as const satisfies { readonly [need: string]: Need };
 
