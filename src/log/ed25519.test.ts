@@ -140,6 +140,17 @@ describe("WebCrypto", () => {
     );
   });
 
+  test("[SIG1] what is not strict is refused before the runtime is asked", async () => {
+    const taking: WebVerifier = {
+      importKey: () => Promise.resolve({} as CryptoKey),
+      verify: () => Promise.resolve(true),
+    };
+    const smallOrder = new Uint8Array(32);
+    expect(await webVerify(taking, publicKey, message, signature)).toBe(true);
+    expect(await webVerify(taking, smallOrder, message, signature)).toBe(false);
+    expect(await webVerify(taking, publicKey, message, new Uint8Array(64))).toBe(false);
+  });
+
   test("[SIG2] bytes changed while the runtime works do not change the verdict", async () => {
     const later = Uint8Array.from(message);
     const verdict = webVerify(crypto.subtle, publicKey, later, signature);

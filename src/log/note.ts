@@ -38,7 +38,7 @@ export function parseNote(text: string): Result<Note, NoteError> {
   if (!text.isWellFormed() || forbidden.test(text)) return err("not-a-note");
   // The text may hold empty lines: the last one parts it from the signatures.
   const split = text.lastIndexOf("\n\n");
-  if (split < 0 || !text.endsWith("\n") || split + 2 === text.length) return err("not-a-note");
+  if (split < 0 || !text.endsWith("\n")) return err("not-a-note");
   const lines = text.slice(split + 2, -1).split("\n");
   if (lines.length > noteSignaturesMax) return err("note-too-large");
   const signatures: NoteSignature[] = [];

@@ -149,9 +149,10 @@ describe("proofs", () => {
     expect(verdict(withExtra, entryAt(4), both)).toBe(bothNames);
   });
 
-  test("[PROOF3] a proof built by hand on size 0 is refused", () => {
+  test("[PROOF3] a proof on size 0 is refused, read or built by hand", () => {
     const empty = { ...proof, checkpoint: { ...proof.checkpoint, size: 0 } };
     const known = { entry: entryAt(4), log, holders: both };
+    expect(parseProof(text.replace("\n11\n", "\n0\n"))).toEqual({ ok: false, error: "empty-log" });
     expect(verifyProof(nobleCrypto, empty, known)).toEqual({ ok: false, error: "empty-log" });
   });
 

@@ -73,10 +73,11 @@ function flipped(hash: Uint8Array): Uint8Array {
 function tamperedProofs(proof: readonly Uint8Array[]): Uint8Array[][] {
   const bits = proof.map((hash, at) => proof.with(at, flipped(hash)));
   const short = proof.map((hash, at) => proof.with(at, hash.slice(0, 31)));
+  const long = proof.map((hash, at) => proof.with(at, concatBytes(hash, Uint8Array.of(0))));
   const less = proof.map((_, at) => proof.toSpliced(at, 1));
   const more = [0, proof.length].map((at) => proof.toSpliced(at, 0, leafAt(0)));
   const swapped = proof.slice(1).map((hash, at) => proof.with(at, hash).with(at + 1, proof[at] ?? hash));
-  return [...bits, ...short, ...less, ...more, ...swapped];
+  return [...bits, ...short, ...long, ...less, ...more, ...swapped];
 }
 
 describe("roots and ranges", () => {
@@ -166,6 +167,19 @@ describe("inclusion", () => {
     }
   });
 
+  test("[TREE2] a path longer or shorter than the way up is refused even where the hashes fit", () => {
+    // Whoever makes the root can make it fit any path; the size must still agree.
+    const [leaf, sibling, top] = [leafAt(0), leafAt(1), leafAt(2)];
+    const root = nodeHash(sha256, leaf, sibling);
+    const claim = { leafHash: leaf, index: 0, size: 2, proof: [sibling], root };
+    expect(verifyInclusion(sha256, claim)).toBe(true);
+    expect(verifyInclusion(sha256, { ...claim, size: 3 })).toBe(false);
+    const higher = { ...claim, proof: [sibling, top], root: nodeHash(sha256, top, root) };
+    expect(verifyInclusion(sha256, higher)).toBe(false);
+    const single = { ...claim, size: 1, root: nodeHash(sha256, sibling, leaf) };
+    expect(verifyInclusion(sha256, single)).toBe(false);
+  });
+
   test("[TREE2] a proof outside the tree is a broken invariant", () => {
     expect(() => inclusionProof(sha256, [], 0)).toThrow("invariant");
     expect(() => inclusionProof(sha256, leaves, sizeMax)).toThrow("invariant");
@@ -214,6 +228,25 @@ describe("consistency", () => {
       }
     },
   );
+
+  test("[TREE3] a proof longer or shorter than the way up is refused even where the hashes fit", () => {
+    const [first, right, left, top] = [leafAt(0), leafAt(1), leafAt(2), leafAt(3)];
+    const sizes34 = { fromSize: 3, toSize: 4 };
+    expect(verifyConsistency(sha256, { ...sizes34, fromRoot: first, toRoot: first, proof: [first] })).toBe(
+      false,
+    );
+    const fromRoot = nodeHash(sha256, left, first);
+    const toRoot = nodeHash(sha256, left, nodeHash(sha256, first, right));
+    const fitting = { ...sizes34, fromRoot, toRoot, proof: [first, right, left] };
+    expect(verifyConsistency(sha256, fitting)).toBe(true);
+    const higher = {
+      ...sizes34,
+      fromRoot: nodeHash(sha256, top, fromRoot),
+      toRoot: nodeHash(sha256, top, toRoot),
+      proof: [...fitting.proof, top],
+    };
+    expect(verifyConsistency(sha256, higher)).toBe(false);
+  });
 
   test("[TREE3] from size 0 nothing is proved: refused, with or without a proof", () => {
     const claim = { fromSize: 0, fromRoot: rootAt(0), toSize: 5, toRoot: rootAt(5), proof: [] };
