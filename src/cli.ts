@@ -2,16 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
-import * as v from "valibot";
 import { isLoopback, startAnchor } from "./anchor/anchor.ts";
-import {
-  addDevices,
-  addSites,
-  endDevice,
-  exportCharter,
-  initAuthority,
-  newSitesSchema,
-} from "./anchor/authority.ts";
+import { addDevices, addSitesOfFile, endDevice, exportCharter, initAuthority } from "./anchor/authority.ts";
 import { systemClock } from "./anchor/clock.ts";
 import { readConfig } from "./anchor/config.ts";
 import { initDevice } from "./anchor/enrol.ts";
@@ -41,7 +33,7 @@ const commands: { readonly [name: string]: Command } = {
     run: async (args) => (await import("./drill/command.ts")).runDrill([...args]),
   },
   anchor: {
-    usage: "anchor DIR                               runs the process whose settings lie in DIR",
+    usage: "anchor DIR [--child]                     runs the process whose settings lie in DIR",
     run: runAnchor,
   },
   device: {
@@ -73,7 +65,8 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 async function runAnchor(args: readonly string[]): Promise<number> {
-  const [dir] = args;
+  const { values, positionals } = parse(args, { child: { type: "boolean" } });
+  const [dir] = positionals;
   if (dir === undefined) return fail("anchor needs the folder of the process.");
   const config = readConfig(dir);
   if (!config.ok) return fail(config.error);
@@ -88,6 +81,8 @@ async function runAnchor(args: readonly string[]): Promise<number> {
   await new Promise<void>((resolve) => {
     process.once("SIGTERM", resolve);
     process.once("SIGINT", resolve);
+    // A child of a rehearsal does not outlive it, however that ended.
+    if (values.child === true) process.stdin.resume().once("close", resolve);
   });
   await anchor.value.stop();
   return 0;
@@ -133,7 +128,7 @@ function runAuthority([verb, ...args]: readonly string[]): number {
     case "init":
       return report(initAuthority(dir, { region, site, device, zone, name }, systemClock));
     case "add-sites":
-      return file === undefined ? usage("authority") : report(addSitesFile(dir, file));
+      return file === undefined ? usage("authority") : report(addSitesOfFile(dir, file, systemClock));
     case "add-devices":
       return file === undefined ? usage("authority") : report(addDevices(dir, deviceRows(file), systemClock));
     case "end-device": {
@@ -155,12 +150,6 @@ function runAuthority([verb, ...args]: readonly string[]): number {
 
 /** SHA-256 of nothing: the root of a log without entries. */
 const emptyRoot = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
-
-function addSitesFile(dir: string, file: string): ReturnType<typeof addSites> {
-  const parsed = v.safeParse(newSitesSchema, JSON.parse(readFileSync(file, "utf8")));
-  if (!parsed.success) return { ok: false, error: `${file}: ${parsed.issues[0].message}` };
-  return addSites(dir, parsed.output, systemClock);
-}
 
 function deviceRows(file: string): Parameters<typeof addDevices>[1] {
   const rows = readFileSync(file, "utf8")

@@ -46,7 +46,7 @@ export type AuthorityStart = {
 const nameField = v.pipe(v.string(), v.check(isName));
 
 /** Sites as a file lists them; the charter says what each field means. */
-export const newSitesSchema = v.array(
+const newSitesSchema = v.array(
   v.object({
     site: nameField,
     type: v.picklist(["control-centre", "hospital", "ambulance", "authority"]),
@@ -92,6 +92,18 @@ export function initAuthority(dir: string, start: AuthorityStart, clock: Clock):
 
 export function addSites(dir: string, sites: readonly NewSite[], clock: Clock): Result<undefined, string> {
   return withCharter(dir, clock, (say) => sayAll(sites, (site) => say("charter.site/1", bodyOf(site))));
+}
+
+/** As {@link addSites}, from a JSON file: a list of sites. */
+export function addSitesOfFile(dir: string, file: string, clock: Clock): Result<undefined, string> {
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    return err(`${file} cannot be read as JSON.`);
+  }
+  const parsed = v.safeParse(newSitesSchema, json);
+  return parsed.success ? addSites(dir, parsed.output, clock) : err(`${file}: ${parsed.issues[0].message}`);
 }
 
 /** Enrols devices by the request lines that they printed. */
