@@ -20,8 +20,12 @@ export type OriginParts = {
 
 export const originPrefix = "holdfast/1";
 
-const namePattern = /^[a-z0-9-]{1,32}$/;
-const epochPattern = /^[1-9][0-9]{0,8}-[0-9a-f]{8}$/;
+const nameText = "[a-z0-9-]{1,32}";
+const epochText = "[1-9][0-9]{0,8}-[0-9a-f]{8}";
+const namePattern = new RegExp(`^${nameText}$`);
+const epochPattern = new RegExp(`^${epochText}$`);
+// Every fact that refers to another one is checked with this, so it is one pattern and not three.
+const logIdPattern = new RegExp(`^${nameText}/${nameText}/${epochText}$`);
 
 export function isName(text: string): boolean {
   return namePattern.test(text);
@@ -33,8 +37,7 @@ export function isEpoch(text: string): boolean {
 }
 
 export function isLogId(text: string): boolean {
-  const [site, device, epoch, ...more] = text.split("/");
-  return more.length === 0 && isName(site ?? "") && isName(device ?? "") && isEpoch(epoch ?? "");
+  return logIdPattern.test(text);
 }
 
 export function isDeviceId(text: string): boolean {

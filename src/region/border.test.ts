@@ -15,7 +15,7 @@ import {
 } from "../../test/support/region.ts";
 import type { JsonObject } from "../basics/canonical-json.ts";
 import { type DeviceId, deviceOf } from "../basics/name.ts";
-import { checkLocal, usable, usableFact } from "./border.ts";
+import { checkLocal, factBy, usable } from "./border.ts";
 import { kindsOf, knownKinds } from "./facts.ts";
 import { type FactRefusalCode, refusalText } from "./refusals.ts";
 
@@ -250,7 +250,7 @@ describe("a replicated entry", () => {
   test("[FACT8] counts once the version knows its kind", () => {
     const older = kindsOf([...knownKinds.values()].filter(({ kind }) => kind !== "hospital.status/1"));
     const one = entry("hospital.status/1", status);
-    expect(usableFact(charter, log, 1, one, older)).toBeUndefined();
-    expect(usableFact(charter, log, 1, one)).toBe(one);
+    expect(factBy("hospital", 1, one, older)).toBeUndefined();
+    expect(factBy("hospital", 1, one, knownKinds)).toBe(one);
   });
 });

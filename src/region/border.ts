@@ -35,21 +35,22 @@ export function checkLocal(charter: Charter, device: DeviceId, entry: Entry): Re
   return refusal === null ? ok(undefined) : err(refusal);
 }
 
+/** Whose turn a log can have: its site's type, or the charter's own logs; undefined for a device it does not name. */
+export type Writer = SiteType | "charter" | undefined;
+
+export function writerOf(charter: Charter, log: LogId): Writer {
+  return isCharterLog(charter, log) ? "charter" : writerTypeIn(charter, log);
+}
+
 /**
  * The fact border for replicated logs: the fact, or undefined where this version cannot use the entry. Such an entry
  * is stored, forwarded and cosigned like any other; it only means nothing. Whether the device has ended is not asked.
  * @param index position in the log: the two start kinds count only as entry 0
  */
-export function usableFact(
-  charter: Charter,
-  log: LogId,
-  index: number,
-  entry: Entry,
-  kinds: Kinds = knownKinds,
-): Fact | undefined {
-  const said = kinds.get(entry.kind);
-  if (said === undefined || (startKinds.has(entry.kind) && index !== 0)) return undefined;
-  return maySay(charter, log, said) ? factOf(kinds, entry) : undefined;
+export function factBy(writer: Writer, index: number, entry: Entry, kinds: Kinds): Fact | undefined {
+  const kind = kinds.get(entry.kind);
+  if (kind === undefined || (startKinds.has(entry.kind) && index !== 0)) return undefined;
+  return maySay(writer, kind) ? factOf(kinds, entry) : undefined;
 }
 
 /** Whether a replicated entry means anything: usable, and not past its device's end. */
@@ -61,14 +62,13 @@ export function usable(
   kinds: Kinds = knownKinds,
 ): boolean {
   const counted = endedAt(charter, log) ?? Number.POSITIVE_INFINITY;
-  return index < counted && usableFact(charter, log, index, entry, kinds) !== undefined;
+  return index < counted && factBy(writerOf(charter, log), index, entry, kinds) !== undefined;
 }
 
-function maySay(charter: Charter, log: LogId, kind: FactKind): boolean {
-  if (kind.kind.startsWith(charterPrefix)) return isCharterLog(charter, log);
+function maySay(writer: Writer, kind: FactKind): boolean {
   if (kind.saidBy === "any-site") return true;
-  const type = writerTypeIn(charter, log);
-  return type !== undefined && kind.saidBy.includes(type);
+  if (kind.kind.startsWith(charterPrefix)) return writer === "charter";
+  return writer !== undefined && writer !== "charter" && kind.saidBy.includes(writer);
 }
 
 function unknownKind(kind: string): FactRefusal {

@@ -1,11 +1,12 @@
 import { assert } from "../basics/assert.ts";
 import { type DeviceId, deviceOf, type FactRef, type LogId, type Name, refKey } from "../basics/name.ts";
 import type { Entry } from "../log/entry.ts";
-import { usableFact } from "./border.ts";
-import { type Charter, endedAt, writerTypeIn } from "./charter.ts";
-import type { SiteType, Ward } from "./choices.ts";
+import { factBy, type Writer, writerOf } from "./border.ts";
+import { type Charter, endedAt } from "./charter.ts";
+import type { Ward } from "./choices.ts";
 import { type FactNamed, type Kinds, knownKinds } from "./facts.ts";
 import {
+  bearsOnRunning,
   foldMission,
   isRunning,
   type MissionFact,
@@ -34,7 +35,7 @@ export type FoldedLog = {
   /** Entries that this version cannot use. */
   unusable: number;
   charterRevision: number;
-  writerType: SiteType | undefined;
+  writer: Writer;
   endedAt: number | undefined;
 };
 
@@ -91,7 +92,7 @@ export function newFold(kinds: Kinds = knownKinds): Fold {
     missions: new Map(),
     running: new Set(),
     contacts: new Map(),
-    cutOffs: new Map(),
+    cutOffs: [],
     requests: new Map(),
     stale: false,
   };
@@ -114,7 +115,7 @@ export function foldEntry(fold: Fold, charter: Charter, input: FoldInput): Touch
   folded.size += 1;
   if (input.local && entry?.request !== undefined) rememberRequest(fold, log, index, entry.request);
   if (folded.endedAt !== undefined && index >= folded.endedAt) return null;
-  const fact = entry === null ? undefined : usableFact(charter, log, index, entry, fold.kinds);
+  const fact = entry === null ? undefined : factBy(folded.writer, index, entry, fold.kinds);
   if (fact === undefined) {
     folded.unusable += 1;
     return { what: "unusable", log };
@@ -147,26 +148,22 @@ export function leadsMission(fold: Fold, mission: FactRef, centre: Name): boolea
 function foldedLog(fold: Fold, charter: Charter, log: LogId): FoldedLog {
   const known = fold.logs.get(log);
   if (known?.charterRevision === charter.revision) return known;
-  const writerType = writerTypeIn(charter, log);
+  const writer = writerOf(charter, log);
   const end = endedAt(charter, log);
   const charterRevision = charter.revision;
   if (known === undefined) {
-    const folded = { size: 0, unusable: 0, charterRevision, writerType, endedAt: end };
+    const folded = { size: 0, unusable: 0, charterRevision, writer, endedAt: end };
     fold.logs.set(log, folded);
     return folded;
   }
-  if (meansOtherwise(known, writerType, end)) fold.stale = true;
-  return Object.assign(known, { charterRevision, writerType, endedAt: end });
+  if (meansOtherwise(known, writer, end)) fold.stale = true;
+  return Object.assign(known, { charterRevision, writer, endedAt: end });
 }
 
-function meansOtherwise(
-  folded: FoldedLog,
-  writerType: SiteType | undefined,
-  end: number | undefined,
-): boolean {
+function meansOtherwise(folded: FoldedLog, writer: Writer, end: number | undefined): boolean {
   const { size } = folded;
   // The first entry says how a log begins, whoever writes it.
-  if (size > 1 && folded.writerType !== writerType) return true;
+  if (size > 1 && folded.writer !== writer) return true;
   return Math.min(size, folded.endedAt ?? size) !== Math.min(size, end ?? size);
 }
 
@@ -239,16 +236,20 @@ function foldContact(fold: Fold, report: Report<ContactFact>): Touched {
 }
 
 function newNewest(): Newest<ContactFact> {
-  return new Map();
+  return [];
 }
 
 function foldMissionFact(fold: Fold, report: Report<MissionFact>): Touched {
   const ref = missionRefOf(report);
   const mission = entryOf(fold.missions, refKey(ref), () => newMission(ref));
   foldMission(mission, report, (other) => isFolded(fold, other));
+  if (bearsOnRunning(report.fact)) keepRunning(fold, mission);
+  return { what: "mission", mission: mission.id };
+}
+
+function keepRunning(fold: Fold, mission: MissionFold): void {
   if (isRunning(mission)) fold.running.add(mission.id);
   else fold.running.delete(mission.id);
-  return { what: "mission", mission: mission.id };
 }
 
 function hospitalIn(fold: Fold, hospital: Name): HospitalFold {

@@ -12,6 +12,8 @@ export type FactKind<K extends string = string, F extends Fields = Fields> = {
   readonly saidBy: readonly SiteType[] | "any-site";
   readonly meaning: Words;
   readonly fields: F;
+  /** The fields as a list: this is walked for every fact that is folded. */
+  readonly fieldList: readonly (readonly [name: string, field: Field])[];
 };
 
 type ValueOf<F> = F extends Field<infer T> ? T : never;
@@ -36,7 +38,7 @@ export function defineKind<const K extends string, const F extends Fields>(
   meaning: Words,
   fields: F,
 ): FactKind<K, F> {
-  return { kind, saidBy, meaning, fields };
+  return { kind, saidBy, meaning, fields, fieldList: Object.entries(fields) };
 }
 
 export type FieldFault = {
@@ -46,7 +48,7 @@ export type FieldFault = {
 
 /** The first known field that is missing or has a value outside its range; null when the body can be used. */
 export function faultOfBody(kind: FactKind, entry: Entry): FieldFault | null {
-  for (const [field, spec] of Object.entries(kind.fields)) {
+  for (const [field, spec] of kind.fieldList) {
     const value = entry[field];
     if (value === undefined) {
       if (!spec.optional) return { code: "missing-field", field };

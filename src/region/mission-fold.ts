@@ -49,8 +49,8 @@ export function newMission(ref: FactRef): MissionFold {
     control: newRegister(),
     proposals: newRegister(),
     destinations: newRegister(),
-    steps: new Map(),
-    positions: new Map(),
+    steps: [],
+    positions: [],
     requests: new Map(),
     calls: [],
     closed: null,
@@ -125,7 +125,7 @@ function requestIn(mission: MissionFold, asked: FactRef): RequestFold {
   const key = refKey(asked);
   const known = mission.requests.get(key);
   if (known !== undefined) return known;
-  const request: RequestFold = { asked: null, answers: newRegister(), escalations: new Map() };
+  const request: RequestFold = { asked: null, answers: newRegister(), escalations: [] };
   mission.requests.set(key, request);
   return request;
 }
@@ -135,7 +135,7 @@ const stepOrder = Object.keys(steps);
 /** The crew's furthest step: each tablet's newest word, and of several tablets the one that is furthest. */
 export function crewStep(mission: MissionFold): Report<FactNamed<"mission.step/1">> | null {
   let furthest: Report<FactNamed<"mission.step/1">> | null = null;
-  for (const report of mission.steps.values()) {
+  for (const report of mission.steps) {
     if (!isCrew(mission, report)) continue;
     if (furthest === null || isFurther(report, furthest)) furthest = report;
   }
@@ -150,6 +150,11 @@ function isFurther(a: Report<FactNamed<"mission.step/1">>, b: Report<FactNamed<"
 /** Whether the report is by the ambulance that this mission was given to. */
 export function isCrew(mission: MissionFold, report: Report): boolean {
   return mission.opened !== null && mission.opened.fact.vehicle === authorOf(report);
+}
+
+/** Whether a fact of this kind can change {@link isRunning}. */
+export function bearsOnRunning({ kind }: MissionFact): boolean {
+  return kind === "mission.opened/1" || kind === "mission.step/1" || kind === "mission.closed/1";
 }
 
 /** Opened, and ended neither by its crew nor by a control centre. */

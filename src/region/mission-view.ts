@@ -152,7 +152,7 @@ function positionOf(
   mission: MissionFold,
   opened: Report<FactNamed<"mission.opened/1">>,
 ): MissionView["position"] {
-  const ages = [...mission.positions.values()]
+  const ages = mission.positions
     .filter((report) => isCrew(mission, report))
     .map((report) => ({ report, ageMs: ageMs(context, report) + report.fact.ageS * 1_000 }))
     .sort((a, b) => a.ageMs - b.ageMs || compareReports(a.report, b.report));
@@ -216,7 +216,7 @@ function requestView(
   const { hospital, answerWithinS } = asked.fact;
   const answers = request.answers.heads.filter((answer) => authorOf(answer) === hospital);
   const [lead] = answers.toSorted(compareAnswers);
-  const escalations = [...request.escalations.values()].sort(compareReports);
+  const escalations = request.escalations.toSorted(compareReports);
   return {
     ...said(context, asked),
     hospital,

@@ -1,5 +1,5 @@
 import { assert } from "../basics/assert.ts";
-import { type DeviceId, deviceOf, type FactRef, type LogId, type Name, siteOf } from "../basics/name.ts";
+import { deviceOf, type FactRef, type LogId, type Name, siteOf } from "../basics/name.ts";
 import type { Fact } from "./facts.ts";
 import { compareLogs, compareTexts } from "./log-order.ts";
 
@@ -36,14 +36,15 @@ export function names(refs: readonly FactRef[], report: Report): boolean {
   return refs.some(([log, index]) => index === report.index && log === report.log);
 }
 
-/** The newest report of each device: where only the last word of each observer or crew tablet matters. */
-export type Newest<F extends Fact> = Map<DeviceId, Report<F>>;
+/** The newest report of each device, one a device: where only the last word of an observer or a tablet matters. */
+export type Newest<F extends Fact> = Report<F>[];
 
 /** Keeps the report that stands later in the device's logs, in whatever order they come. */
 export function keepNewest<F extends Fact>(newest: Newest<F>, report: Report<F>): void {
-  const device = deviceOf(report.log);
-  const known = newest.get(device);
-  if (known === undefined || standsAfter(report, known)) newest.set(device, report);
+  const at = newest.findIndex(({ log }) => log === report.log || deviceOf(log) === deviceOf(report.log));
+  const known = newest[at];
+  if (known === undefined) newest.push(report);
+  else if (standsAfter(report, known)) newest[at] = report;
 }
 
 function standsAfter(report: Report, known: Report): boolean {

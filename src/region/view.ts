@@ -129,7 +129,7 @@ function bedsView(context: ViewContext, ward: Ward, heads: readonly Report<BedsF
 }
 
 function contactViews(context: ViewContext, site: Name): readonly ContactView[] {
-  const newest = [...(context.fold.contacts.get(site)?.values() ?? [])].sort(compareReports);
+  const newest = (context.fold.contacts.get(site) ?? []).toSorted(compareReports);
   return newest.map((report) => contactView(context, report));
 }
 
@@ -144,7 +144,7 @@ function contactView(context: ViewContext, report: Report<ContactFact>): Contact
 }
 
 function cutOffViews(fold: Fold): readonly CutOffView[] {
-  return [...fold.cutOffs.values()].sort(compareReports).map((report) => {
+  return fold.cutOffs.toSorted(compareReports).map((report) => {
     const { fromMs, toMs } = report.fact;
     return { observer: authorOf(report), ref: refOf(report), fromMs, toMs };
   });
