@@ -21,6 +21,8 @@ export type HelloRefusal =
   | "other-region"
   | "other-version"
   | "not-for-us"
+  /** A reflection: both sides sign the same text, so our own proof sent back to us would be true. */
+  | "our-own-name"
   | "not-whom-we-dialed"
   | "unknown-device"
   | "wrong-signature";
@@ -58,7 +60,8 @@ export function checkOffer(self: HelloSelf, offer: HelloOffer): Result<DeviceId,
   const peer = parseOrigin(offer.origin);
   if (!own.ok || !peer.ok || peer.value.region !== self.region) return err("other-region");
   if (offer.to !== deviceIdOf(own.value)) return err("not-for-us");
-  return ok(deviceIdOf(peer.value));
+  const device = deviceIdOf(peer.value);
+  return device === offer.to ? err("our-own-name") : ok(device);
 }
 
 export function helloProof(self: HelloSelf, text: Uint8Array): HelloHead {
