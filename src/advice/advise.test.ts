@@ -64,6 +64,23 @@ describe("advise", () => {
     expect(advise({ ...question, base, declinedBy: ["x"] })).toEqual(before);
   });
 
+  test("[ADVICE3] unconfirmed since never is no word: what is not known in principle stays not known", () => {
+    const hospitals = input.hospitals.map((hospital) => ({ ...hospital, capabilities: {} }));
+    const base = buildAdviceBase({ ...input, hospitals });
+    const before = advise({ ...question, base });
+    for (const { id } of hospitals) {
+      const unsaid = { state: "unconfirmed", sinceMs: null, voice: false } as const;
+      setHospitalState(base, {
+        hospital: id,
+        contact: "not-yet-heard",
+        contactSinceMs: null,
+        reported: { ct: unsaid },
+      });
+    }
+    expect(advise({ ...question, base })).toEqual(before);
+    expect(before.ok && before.value.lines[0]?.text).toContain("CT nicht bekannt");
+  });
+
   test("data of the region that cannot be are refused at once", () => {
     const [bravo] = input.hospitals;
     if (bravo === undefined) throw new Error("the region above has hospitals");

@@ -127,12 +127,17 @@ export function setHospitalState(base: AdviceBase, state: HospitalState): Result
 
 /**
  * *No* in principle stands against every report: the more cautious leads. What a hospital has in principle is never
- * what it can take now: without a word of its own it is unconfirmed.
+ * what it can take now: without a word of its own it is unconfirmed, and not known where not even that is known.
  */
 function classOf(principle: Principle, report: Report | undefined): number {
   if (principle === "no") return cellClass.no;
-  if (report !== undefined) return cellClass[report.state];
+  if (report !== undefined && !isUnsaid(report)) return cellClass[report.state];
   return principle === "yes" ? cellClass.unconfirmed : cellClass.unknown;
+}
+
+/** The region's view shows a cell before its first word as unconfirmed, since never. */
+function isUnsaid(report: Report): boolean {
+  return report.state === "unconfirmed" && report.sinceMs === null;
 }
 
 function requiredCostMin(policy: Policy): Int32Array {

@@ -21,7 +21,7 @@ export type AdviceHospital = Position & {
 /** The last word on one capability, as the region's view leads with it. */
 export type Report = {
   readonly state: "open" | "limited" | "full" | "cannot" | "unconfirmed" | "unknown";
-  /** Since when, UTC milliseconds; null where nobody knows. */
+  /** Since when, UTC milliseconds; null where nobody knows. *Unconfirmed* since null is a cell without a first word. */
   readonly sinceMs: number | null;
   /** A dispatcher wrote down what someone said, instead of the hospital's own entry. */
   readonly voice: boolean;

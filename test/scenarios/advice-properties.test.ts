@@ -44,7 +44,10 @@ function penaltyOf({ input, states, need }: DrawnRegion, hospital: string): numb
   );
   const wordOn = (id: string) => {
     if (capabilities[id] === "no") return "no";
-    return reported[id]?.state ?? (capabilities[id] === "yes" ? "unconfirmed" : "unknown");
+    const report = reported[id];
+    if (report !== undefined && (report.state !== "unconfirmed" || report.sinceMs !== null))
+      return report.state;
+    return capabilities[id] === "yes" ? "unconfirmed" : "unknown";
   };
   const costs = {
     open: 0,
