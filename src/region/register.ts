@@ -2,9 +2,6 @@ import { type FactRef, type Name, refKey, siteOf } from "../basics/name.ts";
 import type { Fact } from "./facts.ts";
 import { authorOf, type Report } from "./report.ts";
 
-/** A fact that says which reports it was made against. */
-export type ReplacingFact = Extract<Fact, { readonly over: readonly FactRef[] }>;
-
 /**
  * One value that several devices report. A head is a report that nobody with the right to say it has replaced:
  * neither by naming it in `over` nor, inside one log, by standing later. Heads are at most one a log.
