@@ -2,9 +2,11 @@ import {
   array,
   boolean,
   check,
+  exactOptional,
   type InferOutput,
   integer,
   literal,
+  maxLength,
   maxValue,
   minValue,
   nullable,
@@ -15,7 +17,6 @@ import {
   regex,
   strictTuple,
   string,
-  union,
   variant,
 } from "valibot";
 import { isDeviceId, isName, parseOrigin } from "../basics/name.ts";
@@ -69,11 +70,25 @@ export type BeatHead = InferOutput<typeof beatSchema>;
 /** Size and root of a log; the root as hexadecimal, or a word that later versions define. */
 const logVersion = strictTuple([count, string()]);
 
-/** Asked from the coarse to the fine: the digest of all, of each site, then each log of the sites that differ. */
+/**
+ * Asked from the coarse to the fine: the digest of all, of each site, then each log of the sites that differ. What is
+ * too long for one packet comes in parts (`vectorParts`): keys after `after` and up to `upTo`, in their order.
+ */
 export const vectorSchema = variant("level", [
   object({ level: literal("region"), digest: sha256Hex }),
-  object({ level: literal("sites"), sites: record(name, sha256Hex) }),
-  object({ level: literal("logs"), site: name, logs: record(origin, logVersion) }),
+  object({
+    level: literal("sites"),
+    sites: record(name, sha256Hex),
+    after: exactOptional(name),
+    upTo: exactOptional(name),
+  }),
+  object({
+    level: literal("logs"),
+    site: name,
+    logs: record(origin, logVersion),
+    after: exactOptional(origin),
+    upTo: exactOptional(origin),
+  }),
   /** "I hold so many; send nothing more of this log for so many milliseconds": slower, never refused. */
   object({ level: literal("wait"), logs: record(origin, strictTuple([count, count])) }),
 ]);
@@ -83,14 +98,20 @@ export type VectorHead = InferOutput<typeof vectorSchema>;
 export const entriesSchema = object({ checkpoint: string(), from: count });
 export type EntriesHead = InferOutput<typeof entriesSchema>;
 
+/** Each of them costs its reader a signature check. */
+export const receiptsInPacketMax = 256;
 /** Signed notes of one cosignature each. */
-export const receiptSchema = object({ receipts: array(string()) });
+export const receiptSchema = object({ receipts: pipe(array(string()), maxLength(receiptsInPacketMax)) });
 export type ReceiptHead = InferOutput<typeof receiptSchema>;
+
+/** A tree of 2^53 entries needs no longer one. */
+const consistencyPath = pipe(array(sha256Hex), maxLength(64));
 
 /**
  * `ask`: "your checkpoint does not follow from what I hold: show how it grew from my size."
  * `answer`: the root it has at that size and the RFC 6962 consistency path between the two.
- * `proof`: two signed checkpoints that cannot both be true.
+ * `proof`: two signed checkpoints that cannot both be true, with the root that the later (`theirs`) has at the size of
+ * the other, and the path between the two.
  */
 export const forkSchema = variant("step", [
   object({ step: literal("ask"), checkpoint: string(), size: count }),
@@ -99,14 +120,14 @@ export const forkSchema = variant("step", [
     checkpoint: string(),
     size: count,
     root: sha256Hex,
-    path: array(sha256Hex),
+    path: consistencyPath,
   }),
   object({
     step: literal("proof"),
     ours: string(),
     theirs: string(),
-    root: union([sha256Hex, literal("")]),
-    path: array(sha256Hex),
+    root: sha256Hex,
+    path: consistencyPath,
   }),
 ]);
 export type ForkHead = InferOutput<typeof forkSchema>;

@@ -60,6 +60,31 @@ export function newVector(sha256: Sha256): Vector {
   };
 }
 
+/** Members of one part of a vector: 1,024 of the longest take less than 256 KiB. */
+export const vectorPartMembersMax = 1_024;
+
+/** A stretch of keys in their order: after `after`, up to and with `upTo`; without them from the beginning, to the end. */
+export type KeyRange = { readonly after?: string; readonly upTo?: string };
+type VectorPart<Value> = { readonly range: KeyRange; readonly members: { readonly [key: string]: Value } };
+
+/** Parts that together name every key once and leave no gap; one part for what is empty. */
+export function vectorParts<Value>(all: ReadonlyMap<string, Value>): readonly VectorPart<Value>[] {
+  const members = [...all].sort(([a], [b]) => (a < b ? -1 : 1));
+  const parts: VectorPart<Value>[] = [];
+  let range: KeyRange = {};
+  do {
+    const part = members.splice(0, vectorPartMembersMax);
+    const upTo = members.length === 0 ? undefined : part.at(-1)?.[0];
+    parts.push({ range: upTo === undefined ? range : { ...range, upTo }, members: Object.fromEntries(part) });
+    range = upTo === undefined ? {} : { after: upTo };
+  } while (members.length > 0);
+  return parts;
+}
+
+export function isInRange({ after, upTo }: KeyRange, key: string): boolean {
+  return (after === undefined || key > after) && (upTo === undefined || key <= upTo);
+}
+
 function siteText(logs: ReadonlyMap<Origin, LogVersion>): string {
   return lines([...logs].map(([origin, { size, root }]) => `${origin} ${size} ${root}\n`));
 }

@@ -22,7 +22,7 @@ export type LogAppend = {
 export type ForkProof = {
   readonly ours: SignedCheckpoint;
   readonly theirs: SignedCheckpoint;
-  /** Root that `theirs` has at the size of `ours`, with the consistency path; empty when the sizes are equal. */
+  /** Root that `theirs` has at the size of `ours`, and the consistency path, empty when the sizes are equal. */
   readonly rootAtOurs: Uint8Array;
   readonly path: readonly Uint8Array[];
 };

@@ -3,11 +3,16 @@ export const batchEntriesMax = 256;
 export const batchBytesMax = 524_288;
 /** A holder cosigns one log at most this often (design §4, Receipt). */
 export const receiptEveryMs = 200;
+/** How often a peer is told again of the receipts that it should know, and how many in one packet. */
+export const receiptsAgainMs = 30_000;
+export const receiptsPacketMax = 256;
 /** A link on which nothing was heard for so many of its beats is closed and dialed anew. */
 export const linkDeadAfterBeats = 15;
 /** How often one link may ask the same question of the exchange again. */
 export const exchangeEveryMs = 2_000;
 export const siteLogsEveryMs = 1_000;
+/** Sites of which one link may ask for logs; no region has so many. */
+export const sitesAskedMax = 4_096;
 /** How often a store that failed is tried again. */
 export const probeEveryMs = 1_000;
 /** A commit that takes longer shows as *slow disk*. */

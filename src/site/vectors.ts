@@ -1,9 +1,13 @@
 import type { Name, Origin } from "../basics/name.ts";
 import type { Now } from "../basics/time.ts";
 import type { VectorHead } from "../exchange/packet-head.ts";
-import { exchangeEveryMs, siteLogsEveryMs } from "./limits.ts";
+import { isInRange, vectorParts } from "../exchange/vector.ts";
+import { exchangeEveryMs, siteLogsEveryMs, sitesAskedMax } from "./limits.ts";
 import { markBehind, sendPacket } from "./link.ts";
 import type { House, Link, Out } from "./state.ts";
+
+type SitesHead = Extract<VectorHead, { readonly level: "sites" }>;
+type LogsHead = Extract<VectorHead, { readonly level: "logs" }>;
 
 /** Both sides say in one line what they hold; more is asked only where it differs. */
 export function sendRegionDigest(house: House, link: Link, out: Out): void {
@@ -27,13 +31,14 @@ export function receiveVector(house: House, link: Link, head: VectorHead, now: N
       else sendSiteDigests(house, link, now, out);
       return;
     case "sites":
-      compareSites(house, link, new Map(Object.entries(head.sites)), now, out);
+      compareSites(house, link, head, now, out);
       return;
     case "logs":
-      compareLogs(house, link, head.site, new Map(Object.entries(head.logs)), now, out);
+      compareLogs(house, link, head, now, out);
       return;
     case "wait":
       for (const [origin, [size, waitMs]] of Object.entries(head.logs)) {
+        if (house.vector.get(origin) === undefined) continue;
         link.waitUntilMonoMs.set(origin, now.monoMs + waitMs);
         placePeer(house, link, origin, size);
       }
@@ -45,10 +50,14 @@ export function receiveVector(house: House, link: Link, head: VectorHead, now: N
 export function sendSiteLogs(house: House, link: Link, site: Name, now: Now, out: Out): void {
   const last = link.siteLogsMonoMs.get(site) ?? Number.NEGATIVE_INFINITY;
   if (now.monoMs - last < siteLogsEveryMs) return;
+  // A peer can make up as many names as it likes.
+  if (!link.siteLogsMonoMs.has(site) && link.siteLogsMonoMs.size >= sitesAskedMax) return;
   link.siteLogsMonoMs.set(site, now.monoMs);
-  const logs: Record<Origin, [number, string]> = {};
-  for (const [origin, { size, root }] of house.vector.siteLogs(site)) logs[origin] = [size, root];
-  sendPacket(link, { type: "vector", head: { level: "logs", site, logs } }, out);
+  for (const { range, members } of vectorParts(house.vector.siteLogs(site))) {
+    const logs: Record<Origin, [number, string]> = {};
+    for (const [origin, { size, root }] of Object.entries(members)) logs[origin] = [size, root];
+    sendPacket(link, { type: "vector", head: { level: "logs", site, logs, ...range } }, out);
+  }
 }
 
 export function sendWait(link: Link, origin: Origin, size: number, waitMs: number, out: Out): void {
@@ -59,37 +68,38 @@ function sendSiteDigests(house: House, link: Link, now: Now, out: Out): void {
   if (now.monoMs - link.askedMonoMs < exchangeEveryMs) return;
   link.askedMonoMs = now.monoMs;
   link.unequalBeats = 0;
-  const sites = Object.fromEntries(house.vector.siteDigests());
-  sendPacket(link, { type: "vector", head: { level: "sites", sites } }, out);
+  for (const { range, members } of vectorParts(house.vector.siteDigests())) {
+    sendPacket(link, { type: "vector", head: { level: "sites", sites: { ...members }, ...range } }, out);
+  }
 }
 
-function compareSites(house: House, link: Link, theirs: ReadonlyMap<Name, string>, now: Now, out: Out): void {
+function compareSites(house: House, link: Link, head: SitesHead, now: Now, out: Out): void {
   const ours = house.vector.siteDigests();
-  for (const site of new Set([...ours.keys(), ...theirs.keys()])) {
+  const theirs = new Map(Object.entries(head.sites));
+  const sites = new Set([...ours.keys(), ...theirs.keys()]);
+  for (const site of [...sites].filter((one) => isInRange(head, one))) {
     if (ours.get(site) !== theirs.get(site)) sendSiteLogs(house, link, site, now, out);
     else for (const [origin, { size }] of house.vector.siteLogs(site)) link.positions.set(origin, size);
   }
 }
 
-function compareLogs(
-  house: House,
-  link: Link,
-  site: Name,
-  theirs: ReadonlyMap<Origin, readonly [number, string]>,
-  now: Now,
-  out: Out,
-): void {
-  const ours = house.vector.siteLogs(site);
+function compareLogs(house: House, link: Link, head: LogsHead, now: Now, out: Out): void {
+  const ours = house.vector.siteLogs(head.site);
+  const theirs = new Map(Object.entries(head.logs));
   for (const [origin, { size, root }] of ours) {
+    if (!isInRange(head, origin)) continue;
     // Of a forked log nothing more is sent: who has the proof takes nothing, who has not gets the proof.
     if (house.forks.has(origin)) continue;
     const [theirSize, theirRoot] = theirs.get(origin) ?? [0, ""];
     placePeer(house, link, origin, theirSize);
-    // Equal sizes with other roots cannot both be true: our signed checkpoint lets the peer find out.
-    if (theirSize === size && theirRoot !== root) markBehind(house, link, origin);
+    // Equal sizes with other roots cannot both be true: our last entry and its checkpoint let the peer find out.
+    if (theirSize === size && theirRoot !== root) {
+      link.positions.set(origin, size - 1);
+      markBehind(house, link, origin);
+    }
   }
   const lacksSome = [...theirs].some(([origin, [size]]) => size > (ours.get(origin)?.size ?? 0));
-  if (lacksSome) sendSiteLogs(house, link, site, now, out);
+  if (lacksSome) sendSiteLogs(house, link, head.site, now, out);
 }
 
 /** The peer's own word replaces whatever we believed to have sent. */
