@@ -4,7 +4,7 @@
  */
 import type { FactRef, Name } from "../basics/name.ts";
 import type { Step } from "../region/choices.ts";
-import type { CapabilityId, NeedId } from "../region/region-data.ts";
+import type { CapabilityId, NeedId } from "../region/vocabulary.ts";
 
 /** Everything that changes. Rows are pushed one by one when they change; see `BoardPush`. */
 export type BoardView = {
@@ -160,6 +160,8 @@ export type BoardRegion = {
   readonly rehearsal: boolean;
   readonly zone: string;
   readonly hospitals: readonly BoardHospital[];
+  /** What the charter calls control centres and vehicles; a site that is missing shows by its id. */
+  readonly names?: { readonly [site: Name]: string };
   readonly needs: readonly BoardNeed[];
   readonly river: readonly (readonly [latE3: number, lonE3: number])[];
   readonly motorways: readonly (readonly (readonly [latE3: number, lonE3: number])[])[];

@@ -1,0 +1,17 @@
+import type { JSX } from "preact";
+import { Mark } from "../shell/mark.tsx";
+import type { Bar } from "./bar-list.ts";
+
+/** How we stand ourselves, always in sight. Read out when it changes. */
+export function Bars({ bars }: { readonly bars: readonly Bar[] }): JSX.Element {
+  return (
+    <div class="bars" role="alert">
+      {bars.map(({ id, tone, text }) => (
+        <p key={id} class={`bar ${tone}`} data-bar={id}>
+          <Mark shape={tone === "alarm" ? "silent" : "late"} />
+          <span>{text}</span>
+        </p>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import type { JSX } from "preact";
+import { Mark } from "../shell/mark.tsx";
+import { aimOf, type Deciding } from "./mission-words.ts";
+import { onMission } from "./orders.ts";
+import { nameOf, type Sight } from "./sight.ts";
+import type { Actions } from "./state.ts";
+
+/** The number of a silent hospital; close to its door, the order to call at once. What came of it is a fact. */
+export function CallNote(props: {
+  readonly row: Deciding;
+  readonly sight: Sight;
+  readonly actions: Actions;
+}): JSX.Element | null {
+  const { row, sight, actions } = props;
+  const { texts, places } = sight;
+  const aim = aimOf(row);
+  if (aim === null || row.decide.cause !== "destination-silent") return null;
+  const phone = places.hospitals.get(aim)?.phone ?? "";
+  const called = (reached: boolean) => actions.give({ ...onMission(row, aim), what: "called", reached });
+  return (
+    <div class={row.decide.call ? "call now" : "call"}>
+      <p>
+        {row.decide.call && (
+          <b>
+            <Mark shape="late" /> {texts.callNow}{" "}
+          </b>
+        )}
+        {texts.callNumber(nameOf(sight, aim))} <a href={`tel:${phone.replaceAll(" ", "")}`}>{phone}</a>
+      </p>
+      <p class="buttons">
+        <button type="button" disabled={!sight.canWrite} onClick={() => called(true)}>
+          {texts.reached}
+        </button>
+        <button type="button" disabled={!sight.canWrite} onClick={() => called(false)}>
+          {texts.notReached}
+        </button>
+      </p>
+    </div>
+  );
+}

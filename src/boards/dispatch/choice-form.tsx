@@ -1,0 +1,134 @@
+import type { JSX, TargetedEvent } from "preact";
+import { useId, useState } from "preact/hooks";
+import type { Name } from "../../basics/name.ts";
+import { type KeptReason, keptReasons } from "../../region/choices.ts";
+import { heldOrder } from "../shell/held-order.ts";
+import type { Deciding } from "./mission-words.ts";
+import { nameOf, type Sight } from "./sight.ts";
+
+/** What somebody wants to confirm. */
+export type Choice =
+  | { readonly what: "steered"; readonly hospital: Name }
+  | { readonly what: "kept"; readonly hospital: Name; readonly reason: KeptReason };
+
+export type ChoiceFormProps = {
+  readonly row: Deciding;
+  readonly sight: Sight;
+  readonly choose: (choice: Choice) => void;
+};
+
+/** The first three hospitals with their reasons, or staying with the destination for a named reason. */
+export function ChoiceForm({ row, sight, choose }: ChoiceFormProps): JSX.Element {
+  return (
+    <>
+      <SteerForm row={row} sight={sight} choose={choose} />
+      {row.destination !== null && (
+        <KeepForm hospital={row.destination.hospital} sight={sight} choose={choose} />
+      )}
+    </>
+  );
+}
+
+function SteerForm({ row, sight, choose }: ChoiceFormProps): JSX.Element {
+  const { texts } = sight;
+  const id = useId();
+  const [chosen, setChosen] = useState<Name | null>(null);
+  const [isMissing, setMissing] = useState(false);
+  const { lines } = row.decide;
+  const onSubmit = (event: Event) => {
+    event.preventDefault();
+    if (chosen === null || !lines.some(({ hospital }) => hospital === chosen)) setMissing(true);
+    else choose({ what: "steered", hospital: chosen });
+  };
+  if (lines.length === 0) return <p>{texts.noLines}</p>;
+  return (
+    <form onSubmit={onSubmit}>
+      <fieldset>
+        <legend>{texts.proposals(nameOf(sight, row.vehicle))}</legend>
+        <Lines
+          {...{ row, sight, id, chosen }}
+          take={(hospital) => [setChosen(hospital), setMissing(false)]}
+        />
+      </fieldset>
+      <p class="buttons">
+        <button type="submit" class="main" disabled={!sight.canWrite}>
+          {texts.select}
+        </button>
+        <span role="alert">{isMissing ? texts.selectFirst : ""}</span>
+      </p>
+    </form>
+  );
+}
+
+type LinesProps = {
+  readonly row: Deciding;
+  readonly sight: Sight;
+  readonly id: string;
+  readonly chosen: Name | null;
+  readonly take: (hospital: Name) => void;
+};
+
+/** Once a line is chosen the lines keep their places: none slips under the pointer. */
+function Lines({ row, sight, id, chosen, take }: LinesProps): JSX.Element {
+  const { lines } = row.decide;
+  const [shown, setShown] = useState<readonly Name[]>([]);
+  const order = heldOrder(
+    shown,
+    lines.map(({ hospital }) => hospital),
+    chosen !== null,
+  );
+  return (
+    <>
+      {order.map((hospital) => (
+        <label key={hospital} class="line">
+          <input
+            type="radio"
+            name={id}
+            checked={chosen === hospital}
+            onChange={() => {
+              setShown(order);
+              take(hospital);
+            }}
+          />
+          <span>{lines.find((line) => line.hospital === hospital)?.text[sight.language]}</span>
+        </label>
+      ))}
+    </>
+  );
+}
+
+type KeepFormProps = {
+  readonly hospital: Name;
+  readonly sight: Sight;
+  readonly choose: (choice: Choice) => void;
+};
+
+function KeepForm({ hospital, sight, choose }: KeepFormProps): JSX.Element {
+  const { texts, language } = sight;
+  const [reason, setReason] = useState<KeptReason | null>(null);
+  const onSubmit = (event: Event) => {
+    event.preventDefault();
+    if (reason !== null) choose({ what: "kept", hospital, reason });
+  };
+  // The options are the keys of the list of reasons, and an empty one.
+  const onChange = ({ currentTarget }: TargetedEvent<HTMLSelectElement>) =>
+    setReason(currentTarget.value === "" ? null : (currentTarget.value as KeptReason));
+  return (
+    <form class="keep" onSubmit={onSubmit}>
+      <label>
+        {texts.keepBecause}
+        <select value={reason ?? ""} onChange={onChange}>
+          <option value="">{texts.keepReason}</option>
+          {Object.entries(keptReasons).map(([id, words]) => (
+            <option key={id} value={id}>
+              {words[language]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <button type="submit" disabled={!sight.canWrite || reason === null}>
+        {texts.keep(nameOf(sight, hospital))}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,122 @@
+import type { Name } from "../../basics/name.ts";
+import { minuteMs } from "../../basics/time.ts";
+import { ageGroups, keptReasons, steps } from "../../region/choices.ts";
+import type { MissionRow, RequestState } from "../../site/board-view.ts";
+import { reasonText } from "./hospital-words.ts";
+import { ageSince, nameOf, needName, type Sight, timeText } from "./sight.ts";
+
+/** A position older than this is marked as old. */
+export const positionOldAfterMs = 2 * minuteMs;
+/** The first estimate of driving times is right to ± 30 %. */
+const marginShare = 0.3;
+
+type Decide = NonNullable<MissionRow["decide"]>;
+export type Deciding = MissionRow & { readonly decide: Decide };
+
+export function isDeciding(row: MissionRow): row is Deciding {
+  return row.decide !== null;
+}
+
+/** The most urgent first, then whoever is nearest to the door, then who waits longest. */
+export function compareDeciding(a: Deciding, b: Deciding): number {
+  return (
+    a.urgency - b.urgency ||
+    (a.arrivalMinTenths ?? Number.MAX_SAFE_INTEGER) - (b.arrivalMinTenths ?? Number.MAX_SAFE_INTEGER) ||
+    a.decide.sinceMs - b.decide.sinceMs ||
+    compareIds(a, b)
+  );
+}
+
+/** By urgency, then by the time of the call: an order that does not change while a mission runs. */
+export function compareRunning(a: MissionRow, b: MissionRow): number {
+  return a.urgency - b.urgency || a.callAtMs - b.callAtMs || compareIds(a, b);
+}
+
+function compareIds(a: MissionRow, b: MissionRow): number {
+  return a.mission < b.mission ? -1 : 1;
+}
+
+/** Where the mission is headed: what was proposed last, else the crew's own word. */
+export function aimOf(row: MissionRow): Name | null {
+  return row.steered?.hospital ?? row.destination?.hospital ?? null;
+}
+
+/** Why a person must decide, in one line. */
+export function causeText(row: Deciding, sight: Sight): string {
+  const { texts } = sight;
+  const aim = aimOf(row);
+  const time = timeText(sight, row.decide.sinceMs);
+  if (aim === null) return texts.whyNoDestination;
+  const hospital = nameOf(sight, aim);
+  switch (row.decide.cause) {
+    case "destination-silent":
+      return texts.whySilent(hospital, time);
+    case "destination-cannot":
+      return texts.whyCannot(hospital, time);
+    case "declined":
+      return texts.whyDeclined(hospital, time);
+    case "no-destination":
+      return texts.whyNoDestination;
+  }
+}
+
+/** Who the patient is, as far as a decision hangs on it: `Schlaganfall, 65–79 Jahre, beatmet`. */
+export function patientText(row: MissionRow, sight: Sight): string {
+  const age = row.ageGroup in ageGroups ? ageGroups[row.ageGroup as keyof typeof ageGroups] : null;
+  const flags = row.flags.map((flag) => sight.texts.flags[flag]);
+  return [needName(sight, row.need), ...(age === null ? [] : [age[sight.language]]), ...flags].join(", ");
+}
+
+export function stepText(row: MissionRow, { texts, language }: Sight): string {
+  return row.step === null ? texts.noStep : steps[row.step][language];
+}
+
+export function keptText(row: MissionRow, { texts, language }: Sight): string | null {
+  if (row.kept === null) return null;
+  const { reason } = row.kept;
+  const words = reason in keptReasons ? keptReasons[reason as keyof typeof keptReasons][language] : reason;
+  return texts.kept(words);
+}
+
+/** How far the request came, never further than the other side's durable word. */
+export function requestText(request: RequestState, sight: Sight): readonly string[] {
+  const { texts, language } = sight;
+  switch (request.step) {
+    case "none":
+      return [texts.notAsked];
+    case "asked": {
+      const asked = texts.asked(nameOf(sight, request.hospital), ageSince(sight, request.askedMs));
+      return [asked, request.heldThere ? texts.askedHeld : texts.askedNotThere];
+    }
+    case "answered": {
+      const hospital = nameOf(sight, request.hospital);
+      if (request.answer === "ready") return [texts.ready(hospital, timeText(sight, request.answeredMs))];
+      return [
+        texts.cannotTake(hospital, request.reason === null ? "" : reasonText(request.reason, language)),
+      ];
+    }
+  }
+}
+
+export type Arrival = { readonly text: string; readonly position: string; readonly isOld: boolean };
+
+/**
+ * When it arrives, as a time of the clock, only with the patient on board: before that, how long the drive would be.
+ * Always with the age of the position it was counted from.
+ */
+export function arrivalOf(row: MissionRow, sight: Sight): Arrival {
+  const { texts } = sight;
+  const { saidMs } = row.position;
+  const isOld = sight.gone || sight.nowMs - saidMs > positionOldAfterMs;
+  const age = ageSince(sight, saidMs);
+  const position = isOld ? texts.positionOld(age) : texts.positionAge(age);
+  return { text: arrivalText(row, sight), position, isOld };
+}
+
+function arrivalText({ arrivalMinTenths, position, step }: MissionRow, sight: Sight): string {
+  const { texts } = sight;
+  if (arrivalMinTenths === null) return texts.arrivalUnknown;
+  const margin = Math.max(1, Math.round((arrivalMinTenths * marginShare) / 10));
+  if (step !== "patient-on-board") return texts.arrivalFromScene(Math.round(arrivalMinTenths / 10), margin);
+  return texts.arrival(timeText(sight, position.saidMs + (arrivalMinTenths * minuteMs) / 10), margin);
+}

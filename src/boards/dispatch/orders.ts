@@ -1,0 +1,72 @@
+import type { FactRef, Name } from "../../basics/name.ts";
+import type { KeptReason } from "../../region/choices.ts";
+import type { BoardPost, MissionRow } from "../../site/board-view.ts";
+import type { Outbox, Slip } from "../shell/outbox.ts";
+
+/** How long a hospital has for its answer (certainty C; every region will set its own). */
+export const answerWithinS = 120;
+
+type OnMission = {
+  /** Id and reference of the mission, and what this word on it is made against. */
+  readonly mission: string;
+  readonly ref: FactRef;
+  readonly over: readonly FactRef[];
+  readonly vehicle: Name;
+  readonly hospital: Name;
+};
+
+/** What a dispatcher decided, once confirmed. */
+export type Order = OnMission &
+  (
+    | { readonly what: "steered" }
+    | { readonly what: "kept"; readonly reason: KeptReason }
+    | { readonly what: "called"; readonly reached: boolean }
+    | { readonly what: "asked" }
+  );
+
+export function onMission(row: MissionRow, hospital: Name): OnMission {
+  return { mission: row.mission, ref: row.ref, over: row.centreOver, vehicle: row.vehicle, hospital };
+}
+
+/** The fact of an order, as `mission.*` has its fields. */
+export function postOf(order: Order, request: string, desk: number): BoardPost {
+  const common = { request, by: `dispatcher#${desk}` };
+  const { ref: mission, hospital, over } = order;
+  switch (order.what) {
+    case "steered":
+      return { ...common, kind: "mission.steered/1", body: { mission, hospital, over } };
+    case "kept":
+      return { ...common, kind: "mission.kept/1", body: { mission, hospital, reason: order.reason, over } };
+    case "called": {
+      const { reached } = order;
+      return {
+        ...common,
+        kind: "mission.called/1",
+        body: { mission, hospital, channel: "telephone", reached },
+      };
+    }
+    case "asked":
+      return { ...common, kind: "mission.asked/1", body: { mission, hospital, answerWithinS, over } };
+  }
+}
+
+/** A new destination is confirmed together with asking it: the request is made in knowledge of the proposal. */
+export function followingOrder(order: Order, written: FactRef): Order | null {
+  return order.what === "steered" ? { ...order, what: "asked", over: [...order.over, written] } : null;
+}
+
+/**
+ * The decision on this mission that is under way at this desk. Once it is written it stands until the mission's row
+ * shows it, so that nobody decides a second time in between.
+ */
+export function decisionUnderWay(outbox: Outbox<Order>, row: MissionRow): Slip<Order> | null {
+  const found = outbox.findLast(({ order, state }) => {
+    if (order.mission !== row.mission || (order.what !== "steered" && order.what !== "kept")) return false;
+    return state.step !== "written" || sameRefs(order.over, row.centreOver);
+  });
+  return found ?? null;
+}
+
+function sameRefs(a: readonly FactRef[], b: readonly FactRef[]): boolean {
+  return a.length === b.length && a.every(([log, index], i) => b[i]?.[0] === log && b[i]?.[1] === index);
+}

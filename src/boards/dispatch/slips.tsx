@@ -1,0 +1,74 @@
+import type { JSX } from "preact";
+import type { Outbox, Slip } from "../shell/outbox.ts";
+import type { Order } from "./orders.ts";
+import { nameOf, type Sight, timeText } from "./sight.ts";
+import type { Actions } from "./state.ts";
+
+type SlipProps = { readonly slip: Slip<Order>; readonly sight: Sight; readonly actions: Actions };
+
+/** What this desk wrote, with how far each came. *Written here* stands only on the anchor's own answer. */
+export function Slips(props: {
+  readonly slips: Outbox<Order>;
+  readonly sight: Sight;
+  readonly actions: Actions;
+}): JSX.Element {
+  const { slips, sight, actions } = props;
+  return (
+    <div role="status" aria-label={sight.texts.slips}>
+      {slips.length > 0 && (
+        <ul class="slips">
+          {slips.map((slip) => (
+            <li key={slip.post.request}>
+              <SlipLine slip={slip} sight={sight} actions={actions} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+export function SlipLine({ slip, sight, actions }: SlipProps): JSX.Element {
+  const { post, order, state } = slip;
+  const { say, language } = sight;
+  const isOpen = state.step === "refused" || state.step === "unsure";
+  return (
+    <div class={`slip ${state.step}`} data-slip={state.step}>
+      <p>
+        {orderText(order, sight)}: <b>{stateText(slip, sight)}</b>
+      </p>
+      {state.step === "refused" && <p>{state.sentence[language]}</p>}
+      {isOpen && (
+        <p class="buttons">
+          <button type="button" disabled={!sight.canWrite} onClick={() => actions.sendAgain(post, order)}>
+            {say.sendAgain}
+          </button>
+          <button type="button" onClick={() => actions.discard(post.request)}>
+            {say.discard}
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function stateText({ state }: Slip<Order>, sight: Sight): string {
+  const { say } = sight;
+  return state.step === "written" ? say.writtenHere(timeText(sight, state.atMs)) : say[state.step];
+}
+
+function orderText(order: Order, sight: Sight): string {
+  const { texts } = sight;
+  const vehicle = nameOf(sight, order.vehicle);
+  const hospital = nameOf(sight, order.hospital);
+  switch (order.what) {
+    case "steered":
+      return texts.slipSteered(vehicle, hospital);
+    case "kept":
+      return texts.slipKept(vehicle, hospital);
+    case "called":
+      return texts.slipCalled(vehicle, hospital, order.reached);
+    case "asked":
+      return texts.slipAsked(vehicle, hospital);
+  }
+}

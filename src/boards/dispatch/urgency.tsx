@@ -1,0 +1,17 @@
+import type { JSX } from "preact";
+import type { Sight } from "./sight.ts";
+
+/** 1 to 3, as a figure in a box and in words. */
+export function UrgencySign({
+  urgency,
+  sight,
+}: {
+  readonly urgency: number;
+  readonly sight: Sight;
+}): JSX.Element {
+  return (
+    <span class={`urgency u${urgency}`}>
+      <b>{urgency}</b> {sight.texts.urgency(urgency)}
+    </span>
+  );
+}

@@ -1,0 +1,77 @@
+/** Without a message for longer than this the anchor counts as gone: it speaks every second. */
+export const goneAfterMs = 4_000;
+/** A broken connection is tried again this long after its start, and an unanswered one is given up after it. */
+export const reopenAfterMs = 2_000;
+/** An unanswered attempt is given twice the time of the one before, up to this: on a slow link the rows need it. */
+export const patienceMaxMs = 16_000;
+
+/** What a board knows of its anchor. Times named `steady` are the board's own (see steady-clock.ts). */
+export type Link = {
+  readonly startedSteadyMs: number;
+  readonly heard: {
+    readonly steadyMs: number;
+    /** The anchor's wall clock in that message, UTC ms. */
+    readonly anchorMs: number;
+  } | null;
+  readonly attempt: Attempt;
+};
+
+/** One connection to the anchor. */
+export type Attempt = {
+  readonly startedSteadyMs: number;
+  /** A message came over it. */
+  readonly answered: boolean;
+  /** The browser has given it up. */
+  readonly failed: boolean;
+  readonly patienceMs: number;
+};
+
+export type LinkState = "waiting" | "live" | "gone";
+
+export function newLink(steadyMs: number): Link {
+  return {
+    startedSteadyMs: steadyMs,
+    heard: null,
+    attempt: newAttempt(steadyMs, reopenAfterMs),
+  };
+}
+
+function newAttempt(steadyMs: number, patienceMs: number): Attempt {
+  return { startedSteadyMs: steadyMs, answered: false, failed: false, patienceMs };
+}
+
+export function heardMessage(link: Link, anchorMs: number, steadyMs: number): Link {
+  return { ...link, heard: { steadyMs, anchorMs }, attempt: { ...link.attempt, answered: true } };
+}
+
+export function attemptFailed(link: Link): Link {
+  return { ...link, attempt: { ...link.attempt, failed: true } };
+}
+
+export function attemptStarted(link: Link, steadyMs: number): Link {
+  return { ...link, attempt: newAttempt(steadyMs, patienceAfter(link.attempt)) };
+}
+
+function patienceAfter({ answered, failed, patienceMs }: Attempt): number {
+  if (answered) return reopenAfterMs;
+  return failed ? patienceMs : Math.min(patienceMs * 2, patienceMaxMs);
+}
+
+/** *Waiting* only before the first message ever. */
+export function linkState(link: Link, steadyMs: number): LinkState {
+  if (steadyMs - (link.heard?.steadyMs ?? link.startedSteadyMs) > goneAfterMs) return "gone";
+  return link.heard === null ? "waiting" : "live";
+}
+
+/** Whether to close this connection and open a new one: an open socket proves nothing. */
+export function mustReopen(link: Link, steadyMs: number): boolean {
+  const { attempt, heard } = link;
+  if (attempt.failed) return steadyMs - attempt.startedSteadyMs >= reopenAfterMs;
+  const quietMs = steadyMs - Math.max(attempt.startedSteadyMs, heard?.steadyMs ?? 0);
+  return linkState(link, steadyMs) === "gone" && quietMs >= attempt.patienceMs;
+}
+
+/** The anchor's wall clock now, UTC ms: it goes on while the anchor is gone, so that ages grow. Null: never heard. */
+export function anchorNowMs(link: Link, steadyMs: number): number | null {
+  return link.heard === null ? null : Math.round(link.heard.anchorMs + steadyMs - link.heard.steadyMs);
+}

@@ -1,0 +1,62 @@
+import type { Name } from "../../basics/name.ts";
+import type { BoardPush, HospitalRow, MissionRow, OwnRow } from "../../site/board-view.ts";
+
+/** What the anchor last said, by row. */
+export type Rows = {
+  readonly own: OwnRow;
+  readonly hospitals: ReadonlyMap<Name, HospitalRow>;
+  readonly missions: ReadonlyMap<string, MissionRow>;
+};
+
+/** Rows after a message. Changes before the first whole view mean nothing yet; a row that did not change is kept. */
+export function applyPush(rows: Rows | null, push: BoardPush): Rows | null {
+  switch (push.type) {
+    case "alive":
+      return rows;
+    case "all": {
+      const { own, hospitals, missions } = push.view;
+      return {
+        own,
+        hospitals: withRows(new Map(), hospitals, (row) => row.hospital),
+        missions: withRows(new Map(), missions, (row) => row.mission),
+      };
+    }
+    case "rows":
+      return rows === null ? null : changed(rows, push);
+  }
+}
+
+function changed(rows: Rows, push: BoardPush & { readonly type: "rows" }): Rows {
+  const missions = withRows(rows.missions, push.missions ?? [], (row) => row.mission);
+  for (const mission of push.gone ?? []) missions.delete(mission);
+  return {
+    own: push.own ?? rows.own,
+    hospitals: withRows(rows.hospitals, push.hospitals ?? [], (row) => row.hospital),
+    missions,
+  };
+}
+
+function withRows<R>(
+  known: ReadonlyMap<string, R>,
+  rows: readonly R[],
+  keyOf: (row: R) => string,
+): Map<string, R> {
+  const all = new Map(known);
+  for (const row of rows) all.set(keyOf(row), row);
+  return all;
+}
+
+/** A message of the anchor, or null where a text is none of ours. */
+export function parsePush(text: string): BoardPush | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  if (typeof value !== "object" || value === null) return null;
+  const { type, nowMs } = value as { readonly type?: unknown; readonly nowMs?: unknown };
+  if (typeof nowMs !== "number" || (type !== "all" && type !== "rows" && type !== "alive")) return null;
+  // The page came from the same anchor: the rows have the shape that its version gives them.
+  return value as BoardPush;
+}

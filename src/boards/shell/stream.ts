@@ -1,0 +1,44 @@
+import type { BoardPush } from "../../site/board-view.ts";
+import { parsePush } from "./rows.ts";
+
+/** How often the board looks at its own clock: silence shows, and a new try starts, at most this much late. */
+export const tickMs = 250;
+
+export type StreamPorts = {
+  readonly url: string;
+  readonly onPush: (push: BoardPush) => void;
+  readonly onFailed: () => void;
+  /** Asked on each tick: whether to give this connection up for a new one. */
+  readonly mustReopen: () => boolean;
+  readonly onReopen: () => void;
+  readonly onTick: () => void;
+};
+
+/** Listens to the anchor, for ever: the browser's own reconnecting never notices a half-open socket. */
+export function listen(ports: StreamPorts): void {
+  let source = open(ports);
+  const tick = () => {
+    if (ports.mustReopen()) {
+      source.close();
+      ports.onReopen();
+      source = open(ports);
+    }
+    ports.onTick();
+  };
+  setInterval(tick, tickMs);
+  // A page in the background is ticked rarely; it must be true in the moment it is seen.
+  document.addEventListener("visibilitychange", tick);
+}
+
+function open({ url, onPush, onFailed }: StreamPorts): EventSource {
+  const source = new EventSource(url);
+  source.onmessage = ({ data }) => {
+    const push = parsePush(String(data));
+    if (push !== null) onPush(push);
+  };
+  source.onerror = () => {
+    source.close();
+    onFailed();
+  };
+  return source;
+}

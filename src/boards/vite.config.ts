@@ -1,0 +1,16 @@
+import { join } from "node:path";
+import { defineConfig } from "vite";
+
+/** Pages at the top of dist/boards, all they load under /assets with a hash in the name: cached for ever. */
+export default defineConfig({
+  root: import.meta.dirname,
+  publicDir: false,
+  build: {
+    outDir: join(import.meta.dirname, "..", "..", "dist", "boards"),
+    emptyOutDir: true,
+    // A few hundred bytes of marks would otherwise be copied into every script that names them.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+});
