@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
-import { assert } from "../basics/assert.ts";
+import { assert, present } from "../basics/assert.ts";
 import type { JsonObject } from "../basics/canonical-json.ts";
 import { deviceIdOf, isName, logIdOf, type Name, originOf, parseOrigin } from "../basics/name.ts";
 import { err, ok, type Result } from "../basics/result.ts";
@@ -147,7 +147,7 @@ export function exportCharter(dir: string, file: string, clock: Clock): Result<u
         const run = store.readRun(origin, from, { entriesMax: batchEntriesMax, bytesMax: batchBytesMax });
         if (!run.ok) return err(run.error.detail);
         if (run.value === undefined) break;
-        packets.push(runPacket(house, run.value));
+        packets.push(present(runPacket(house, run.value), "the charter's own log has a key"));
         from = run.value.checkpoint.size;
       }
     }

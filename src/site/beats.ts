@@ -113,7 +113,8 @@ export function takeCharterSites(house: House): void {
 
 function contactSites(charter: Charter, hosted: ReadonlyMap<DeviceId, unknown>): readonly ContactSite[] {
   return sites(charter).flatMap((site): ContactSite[] => {
-    const devices = devicesOf(charter, site.site);
+    // A stolen box may beat for ever: it says nothing of its site any more.
+    const devices = devicesOf(charter, site.site).filter((device) => device.end === null);
     const anchors = devices.filter((device) => device.roles.includes("anchor"));
     const mobiles = devices.filter((device) => device.roles.includes("mobile"));
     const speaking = anchors.length > 0 ? anchors : mobiles;

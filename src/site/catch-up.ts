@@ -51,7 +51,9 @@ export function sendRun(house: House, link: Link, origin: Origin, run: StoredRun
     if (run === null || position >= held) link.behind.delete(origin);
     return;
   }
-  link.positions.set(origin, run.checkpoint.size);
-  if (run.checkpoint.size >= held) link.behind.delete(origin);
-  out.push({ type: "send", connection: link.id, bytes: runPacket(house, run), catchUp: true });
+  const bytes = runPacket(house, run);
+  if (bytes !== undefined) link.positions.set(origin, run.checkpoint.size);
+  if (bytes === undefined || run.checkpoint.size >= held) link.behind.delete(origin);
+  if (bytes === undefined) link.catchingUp = false;
+  else out.push({ type: "send", connection: link.id, bytes, catchUp: true });
 }

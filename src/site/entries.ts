@@ -1,4 +1,3 @@
-import { present } from "../basics/assert.ts";
 import { deviceIdOf, type Origin, parseOrigin } from "../basics/name.ts";
 import type { Now } from "../basics/time.ts";
 import { type RunRefusal, type VerifiedRun, verifyRun } from "../exchange/ingest.ts";
@@ -75,7 +74,7 @@ function mustWait(
   if (link === null || link.pull === null || log.device !== link.peer || fresh <= 0) return false;
   const bytes = packet.items.slice(-fresh).reduce((sum, item) => sum + itemLength(item), 0);
   const waitMs = link.pull.waitMs(fresh, bytes, now.monoMs);
-  if (waitMs > 0) sendWait(link, origin, log.tail.range.size, waitMs, out);
+  if (waitMs > 0) sendWait(link, origin, log.durable.range.size, waitMs, out);
   return waitMs > 0;
 }
 
@@ -117,6 +116,7 @@ export function pushAppend(house: House, append: LogAppend, out: Out): void {
       continue;
     }
     bytes ??= runPacket(house, append);
+    if (bytes === undefined) return;
     out.push({ type: "send", connection: link.id, bytes, catchUp: false });
     link.positions.set(append.origin, append.checkpoint.size);
   }
@@ -126,11 +126,12 @@ function isHeldBack(link: Link, origin: Origin): boolean {
   return link.waitUntilMonoMs.has(origin) || link.behind.has(origin);
 }
 
-/** The packet of a run that lies in the store. */
-export function runPacket(house: House, run: StoredRun): Uint8Array {
+/** The packet of a stored run; undefined while the charter names no key for its log: nobody would take it yet. */
+export function runPacket(house: House, run: StoredRun): Uint8Array | undefined {
   const parts = parseOrigin(run.origin);
   const vkey = parts.ok ? keyForLog(house.charter, parts.value) : undefined;
-  const note = formatCheckpoint(run.checkpoint, present(vkey, "a stored log has a key in the charter"));
+  if (vkey === undefined) return undefined;
+  const checkpoint = formatCheckpoint(run.checkpoint, vkey);
   const items = run.items.map((bytes) => ({ kind: "bytes" as const, bytes }));
-  return encodePacket({ type: "entries", head: { checkpoint: note, from: run.from }, items });
+  return encodePacket({ type: "entries", head: { checkpoint, from: run.from }, items });
 }

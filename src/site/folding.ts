@@ -23,17 +23,18 @@ export function foldAppend(house: House, log: LogState, append: LogAppend, store
   return { charterChanged, addressees };
 }
 
-/** One stored entry, when a store is opened. */
+/** One stored entry, when a store is opened. Returns the sites that it speaks to. */
 export function foldStored(
   house: House,
   log: LogId,
   index: number,
   bytes: Uint8Array,
   storedMs: number,
-): void {
+): readonly Name[] {
   const entry = usableEntry(bytes);
   foldCharter(house.charter, log, index, entry);
   foldInto(house, house.fold, log, index, entry, storedMs);
+  return entry === null ? [] : addresseesOf(house.fold, entry);
 }
 
 /** The charter has changed what folded entries mean: the fold is to be made anew from the store. */

@@ -28,14 +28,17 @@ import {
   newReceipts,
   nextReceiptMonoMs,
   oweReceipts,
+  oweStored,
   payReceipts,
+  proveReceipts,
   receiveReceipts,
-  sendReceiptsOf,
+  repeatReceipts,
+  sendReceiptsTo,
   takeStoredReceipt,
 } from "./receipts.ts";
 import { logOf, takeCommitted, takeStored } from "./replica.ts";
 import type { Hosted, House, Link, LocalItem, Out, Ports } from "./state.ts";
-import { submit } from "./submit.ts";
+import { sayUnsaid, submit } from "./submit.ts";
 import { receiveVector, sendRegionDigest } from "./vectors.ts";
 import { dropWriting, endCommit, newWriting, probeStore, startCommit } from "./writing.ts";
 
@@ -111,6 +114,7 @@ function newHosted(config: HouseConfig, device: HostedConfig, place: number): Ho
   };
 }
 
+const noSites: ReadonlySet<Name> = new Set();
 const beatSpread = 4;
 const beatSpreadMs = 250;
 
@@ -131,17 +135,23 @@ export function replayStored(
   bytes: Uint8Array,
   storedMs: number,
 ): void {
-  foldStored(house, log, index, bytes, storedMs);
+  const addressees = foldStored(house, log, index, bytes, storedMs);
+  if (addressees.length > 0) oweStored(house, log, index, addressees);
 }
 
 /** Called once when everything stored was replayed. */
 export function endReplay(house: House): void {
   takeCharterSites(house);
+  // What became durable just before the last end of this process was perhaps never confirmed.
+  for (const log of house.logs.values()) if (log.durable.range.size > 0) oweReceipts(house, log, noSites);
 }
 
-/** The device's core: one input, to its end. Mutates `house`; carries nothing out itself. */
-export function step(house: House, input: Input, now: Now): readonly Effect[] {
-  const out: Out = [];
+/**
+ * The device's core: one input, to its end. Mutates `house`; carries nothing out itself.
+ * @param out what this input asks for; a shell that passes its own still has it when a broken invariant throws, and
+ * must carry it out: a commit that is noted as under way and never begun would be waited for for ever
+ */
+export function step(house: House, input: Input, now: Now, out: Out = []): readonly Effect[] {
   take(house, input, now, out);
   payReceipts(house, now, out);
   pumpCatchUp(house, now, out);
@@ -231,7 +241,7 @@ function greet(house: House, link: Link, now: Now, out: Out): void {
   const hosted = present(link.hosted, "an established link belongs to a hosted device");
   sendBeat(house, hosted, new Set([link]), now, out);
   sendRegionDigest(house, link, out);
-  sendReceiptsOf(house, link, out);
+  sendReceiptsTo(house, link, now, out);
   for (const fork of house.forks.values()) sendForkProof(house, link, fork, out);
 }
 
@@ -252,10 +262,12 @@ function committed(house: House, id: number, now: Now, out: Out): void {
     const folded = foldAppend(house, log, append, ended.commit.storedMs);
     if (folded.charterChanged) takeCharter(house, out);
     oweReceipts(house, log, folded.addressees);
+    proveReceipts(house, log, now, out);
     pushAppend(house, append, out);
   }
   answerLocals(house, ended.locals, sources, out);
   if (ended.commit.appends.length > 0 || !wasStoring) out.push({ type: "changed" });
+  if (!wasStoring) sayUnsaid(house, out);
   if (!wasStoring) for (const link of house.established) sendRegionDigest(house, link, out);
   startCommit(house, now, out);
 }
@@ -312,5 +324,6 @@ function tick(house: House, now: Now, out: Out): void {
   sendDueBeats(house, now, out);
   closeSlowHellos(house, now, out);
   closeDeadLinks(house, now, out);
+  repeatReceipts(house, now, out);
   probeStore(house, now, out);
 }

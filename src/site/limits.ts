@@ -3,9 +3,8 @@ export const batchEntriesMax = 256;
 export const batchBytesMax = 524_288;
 /** A holder cosigns one log at most this often (design §4, Receipt). */
 export const receiptEveryMs = 200;
-/** How often a peer is told again of the receipts that it should know, and how many in one packet. */
+/** How often a peer is told again of the receipts that it should know. */
 export const receiptsAgainMs = 30_000;
-export const receiptsPacketMax = 256;
 /** A link on which nothing was heard for so many of its beats is closed and dialed anew. */
 export const linkDeadAfterBeats = 15;
 /** How often one link may ask the same question of the exchange again. */
@@ -19,5 +18,7 @@ export const probeEveryMs = 1_000;
 export const slowDiskAfterMs = 1_000;
 /** Local submissions that may wait for the disk; more are refused at once. */
 export const submissionsWaitingMax = 4_096;
+/** Observations of the house that wait for a store that failed; more are noted as not written. */
+export const unsaidMax = 1_024;
 /** Roots of a log kept in memory to check receipts against. */
 export const recentRootsMax = 64;

@@ -46,6 +46,7 @@ export function openLink(
     behind: new Set(),
     waitUntilMonoMs: new Map(),
     catchingUp: false,
+    receiptsAgainMonoMs: now.monoMs,
     unequalBeats: 0,
     askedMonoMs: Number.NEGATIVE_INFINITY,
     siteLogsMonoMs: new Map(),

@@ -1,19 +1,29 @@
+import { present } from "../basics/assert.ts";
 import { toHex } from "../basics/bytes.ts";
-import { type DeviceId, type Origin, parseOrigin, siteOf } from "../basics/name.ts";
+import {
+  type DeviceId,
+  deviceOf,
+  type LogId,
+  type Name,
+  type Origin,
+  originOf,
+  parseOrigin,
+  siteOf,
+} from "../basics/name.ts";
 import type { Now } from "../basics/time.ts";
 import { secondMs } from "../basics/time.ts";
 import { contactOf } from "../exchange/contact.ts";
-import type { ReceiptHead } from "../exchange/packet-head.ts";
+import { type ReceiptHead, receiptsInPacketMax } from "../exchange/packet-head.ts";
 import { type Cosignature, cosign, formatReceipt, parseReceipt, verifyReceipt } from "../log/cosignature.ts";
 import { centres, holderKey, isCentre } from "../region/charter.ts";
-import { receiptEveryMs } from "./limits.ts";
+import { receiptEveryMs, receiptsAgainMs } from "./limits.ts";
 import { isOfSite, sendPacket } from "./link.ts";
 import { logOf } from "./replica.ts";
 import type { Hosted, House, Link, LogState, Out, Receipts } from "./state.ts";
 import { startCommit } from "./writing.ts";
 
 export function newReceipts(): Receipts {
-  return { newest: new Map(), lastMonoMs: new Map(), due: new Map() };
+  return { newest: new Map(), unproved: new Map(), lastMonoMs: new Map(), due: new Map() };
 }
 
 /** Takes a receipt from our own store, where only true ones lie. */
@@ -35,6 +45,16 @@ export function oweReceipts(house: House, log: LogState, addressees: ReadonlySet
   for (const hosted of house.hosted.values()) {
     if (hosted.id === log.device || !mustConfirm(house, hosted, log, addressees)) continue;
     house.receipts.due.set(`${hosted.id} ${log.origin}`, { hosted: hosted.id, origin: log.origin });
+  }
+}
+
+/** Called for a row that was stored before this start: its addressee confirms it now if it never did. */
+export function oweStored(house: House, id: LogId, index: number, addressees: readonly Name[]): void {
+  for (const hosted of house.hosted.values()) {
+    const origin = originOf(house.region, id);
+    const isConfirmed = index < heldUpTo(house, origin, hosted.id);
+    if (isConfirmed || !addressees.includes(hosted.site) || deviceOf(id) === hosted.id) continue;
+    house.receipts.due.set(`${hosted.id} ${origin}`, { hosted: hosted.id, origin });
   }
 }
 
@@ -120,45 +140,96 @@ function takeReceipt(
   const root = log.roots.get(receipt.size);
   if (root !== undefined && root !== toHex(receipt.root))
     return refuse(link, "receipt-for-another-root", out);
-  // A root that we cannot compare is passed on, since its reader may, and believed by nobody here.
-  if (root !== undefined) {
-    keepNewest(house, device, receipt);
-    house.writing.queue.push({ kind: "cosignature", cosignature: receipt });
-    startCommit(house, now, out);
-    out.push({ type: "changed" });
-  }
+  // A root that we cannot compare yet is passed on once, since its reader may, and believed by nobody here.
+  if (root === undefined && !keepUnproved(house, device, receipt)) return;
+  if (root !== undefined) believe(house, device, receipt, now, out);
   if (!house.hosted.has(log.device)) route(house, log, receipt, link, out);
 }
 
+function believe(house: House, device: DeviceId, receipt: Cosignature, now: Now, out: Out): void {
+  keepNewest(house, device, receipt);
+  house.writing.queue.push({ kind: "cosignature", cosignature: receipt });
+  startCommit(house, now, out);
+  out.push({ type: "changed" });
+}
+
+/** False when it says nothing that we have not passed on before. */
+function keepUnproved(house: House, device: DeviceId, receipt: Cosignature): boolean {
+  const key = `${device} ${receipt.origin}`;
+  const known = house.receipts.unproved.get(key);
+  if (known !== undefined && known.size >= receipt.size) return false;
+  house.receipts.unproved.set(key, receipt);
+  return true;
+}
+
+/** Rows have come that receipts were waiting for: those with the right root are believed now. */
+export function proveReceipts(house: House, log: LogState, now: Now, out: Out): void {
+  for (const [key, receipt] of house.receipts.unproved) {
+    if (receipt.origin !== log.origin || log.roots.get(receipt.size) !== toHex(receipt.root)) continue;
+    house.receipts.unproved.delete(key);
+    const device = present(deviceOfHolder(receipt.holder), "a receipt that was verified has a holder");
+    if (heldUpTo(house, log.origin, device) < receipt.size) believe(house, device, receipt, now, out);
+  }
+}
+
 /**
- * To the author's site where we are linked with it, otherwise back the way its entries came; and from a control
- * centre to the other centres. Who passes a receipt on adds nothing to it.
+ * To the author's site where we are linked with it, otherwise back the way its entries came, and where there is no
+ * such way to everybody; from a control centre to the other centres too. Who passes a receipt on adds nothing to it.
  */
 function route(house: House, log: LogState, receipt: Cosignature, from: Link | null, out: Out): void {
   const links = [...house.established].filter((link) => link !== from);
   const direct = links.filter((link) => isOfSite(link, log.origin));
   const back = direct.length > 0 ? direct : links.filter((link) => link.id === log.source);
-  const own = deviceOfHolder(receipt.holder);
-  const mine = own !== undefined && house.hosted.has(own) && isCentre(house.charter, siteOf(own));
-  const others = mine
-    ? links.filter((link) => link.peer !== null && isCentre(house.charter, siteOf(link.peer)))
-    : [];
-  for (const link of new Set([...back, ...others])) sendReceipt(house, link, receipt, out);
-}
-
-/** What a peer's site should know when it is linked again: how far each of its logs is held by us and by others. */
-export function sendReceiptsOf(house: House, link: Link, out: Out): void {
-  for (const [origin, holders] of house.receipts.newest) {
-    if (!isOfSite(link, origin)) continue;
-    for (const receipt of holders.values()) sendReceipt(house, link, receipt, out);
+  const others = isOfOwnCentre(house, receipt) ? links.filter((link) => isWithCentre(house, link)) : [];
+  for (const link of new Set([...(back.length > 0 ? back : links), ...others])) {
+    sendReceipts(house, link, [receipt], out);
   }
 }
 
-function sendReceipt(house: House, link: Link, receipt: Cosignature, out: Out): void {
-  const device = deviceOfHolder(receipt.holder);
-  const vkey = device === undefined ? undefined : holderKey(house.charter, device);
-  if (vkey === undefined) return;
-  sendPacket(link, { type: "receipt", head: { receipts: [formatReceipt(receipt, vkey)] } }, out);
+function isOfOwnCentre(house: House, receipt: Cosignature): boolean {
+  const holder = deviceOfHolder(receipt.holder);
+  return holder !== undefined && house.hosted.has(holder) && isCentre(house.charter, siteOf(holder));
+}
+
+function isWithCentre(house: House, link: Link): boolean {
+  return link.peer !== null && isCentre(house.charter, siteOf(link.peer));
+}
+
+/**
+ * What a peer should know and may have missed while it was away, or on a carrier that loses packets: how far each
+ * log of its site is held; and our own receipts, where it is a control centre like us or where we have no link with
+ * the author.
+ */
+export function sendReceiptsTo(house: House, link: Link, now: Now, out: Out): void {
+  link.receiptsAgainMonoMs = now.monoMs + receiptsAgainMs;
+  const receipts: Cosignature[] = [];
+  for (const [origin, holders] of house.receipts.newest) {
+    const isTheirs = isOfSite(link, origin);
+    const isFarAway = [...house.established].every((other) => !isOfSite(other, origin));
+    for (const [holder, receipt] of holders) {
+      const isForCentre = isOfOwnCentre(house, receipt) && isWithCentre(house, link);
+      if (isTheirs || isForCentre || (isFarAway && house.hosted.has(holder))) receipts.push(receipt);
+    }
+  }
+  for (let i = 0; i < receipts.length; i += receiptsInPacketMax) {
+    sendReceipts(house, link, receipts.slice(i, i + receiptsInPacketMax), out);
+  }
+}
+
+/** Repeats what peers should know, for the sake of carriers that lose packets. */
+export function repeatReceipts(house: House, now: Now, out: Out): void {
+  for (const link of house.established) {
+    if (now.monoMs >= link.receiptsAgainMonoMs) sendReceiptsTo(house, link, now, out);
+  }
+}
+
+function sendReceipts(house: House, link: Link, cosignatures: readonly Cosignature[], out: Out): void {
+  const receipts = cosignatures.flatMap((receipt) => {
+    const device = deviceOfHolder(receipt.holder);
+    const vkey = device === undefined ? undefined : holderKey(house.charter, device);
+    return vkey === undefined ? [] : [formatReceipt(receipt, vkey)];
+  });
+  if (receipts.length > 0) sendPacket(link, { type: "receipt", head: { receipts } }, out);
 }
 
 function keepNewest(house: House, device: DeviceId, receipt: Cosignature): void {

@@ -7,6 +7,7 @@ import type { Vector } from "../exchange/vector.ts";
 import type { SignedCheckpoint } from "../log/checkpoint.ts";
 import type { Cosignature } from "../log/cosignature.ts";
 import type { Crypto, Signer } from "../log/crypto.ts";
+import type { Entry } from "../log/entry.ts";
 import type { Vkey } from "../log/vkey.ts";
 import type { Charter } from "../region/charter.ts";
 import type { Fold } from "../region/fold.ts";
@@ -82,6 +83,8 @@ export type LogState = {
 /** Newest receipt of each holder, and what is to be cosigned. */
 export type Receipts = {
   readonly newest: Map<Origin, Map<DeviceId, Cosignature>>;
+  /** Of sizes at which we do not know the root, the largest of each holder and log (`<device> <origin>`). */
+  readonly unproved: Map<string, Cosignature>;
   /** Holder and log (`<device> <origin>`) → when it was last cosigned, monotonic ms. */
   readonly lastMonoMs: Map<string, number>;
   readonly due: Map<string, { readonly hosted: DeviceId; readonly origin: Origin }>;
@@ -96,7 +99,12 @@ export type Writing = {
   nextProbeMonoMs: number;
   /** Own entries in the queue or in flight by log and request, so that a quick retry waits for the same fact. */
   readonly requests: Map<string, LocalItem>;
+  /** What the house observed while nothing could be recorded, oldest first: written when the store works again. */
+  readonly unsaid: OwnFact[];
 };
+
+/** A fact that the house itself has to say, with the `at` of its observation. */
+export type OwnFact = { readonly hosted: DeviceId; readonly entry: Entry };
 
 export type LocalItem = {
   readonly kind: "local";
@@ -106,6 +114,8 @@ export type LocalItem = {
   readonly requestKey: string | null;
   /** Empty for what the house writes of itself. */
   readonly tokens: Submission["token"][];
+  /** What is to be written again after a failure, since nobody is told of it; null: whoever asked is told. */
+  readonly own: OwnFact | null;
 };
 
 export type RemoteItem = {
@@ -149,6 +159,8 @@ export type Link = {
   readonly waitUntilMonoMs: Map<Origin, number>;
   /** A catch-up read or packet is under way. */
   catchingUp: boolean;
+  /** When the peer is next told of its receipts, monotonic ms. */
+  receiptsAgainMonoMs: number;
   unequalBeats: number;
   askedMonoMs: number;
   readonly siteLogsMonoMs: Map<Name, number>;
@@ -167,6 +179,3 @@ export type PendingRead =
 
 /** Effects are collected here in the order in which they must happen. */
 export type Out = Effect[];
-
-/** The key by which this log's checkpoints are to be signed. */
-export type KeyLookup = (origin: Origin) => Vkey | undefined;

@@ -7,8 +7,8 @@ import { requestOf } from "../region/fold.ts";
 import type { Submission, SubmitAnswer, SubmitRefusal } from "./effects.ts";
 import { submissionsWaitingMax } from "./limits.ts";
 import { logOf } from "./replica.ts";
-import type { Hosted, House, LocalItem, Out } from "./state.ts";
-import { startCommit } from "./writing.ts";
+import type { Hosted, House, LocalItem, Out, OwnFact } from "./state.ts";
+import { keepUnsaid, noteUnwritten, startCommit } from "./writing.ts";
 
 const logStartKind = "log.start/1";
 const charterStartKind = "charter.start/1";
@@ -32,11 +32,11 @@ export function submit(house: House, submission: Submission, now: Now, out: Out)
   if (!checked.ok) return answer({ ok: false, error: checked.error });
   const bytes = encodeEntry(entry);
   if (!bytes.ok) return answer({ ok: false, error: { code: bytes.error } });
-  enqueue(house, hosted, entry, bytes.value, submission);
+  enqueue(house, hosted, entry, bytes.value, { submission });
   startCommit(house, now, out);
 }
 
-/** Writes what the house itself has to say (a contact fact). Dropped when the store fails: it is said again then. */
+/** Writes what the house itself has to say (a contact fact); what cannot be recorded now is kept for later. */
 export function submitOwn(
   house: House,
   hosted: Hosted,
@@ -46,14 +46,22 @@ export function submitOwn(
   out: Out,
 ): void {
   const entry: Entry = { ...body, at: now.wallMs, kind, by: ownRole };
-  const checked = checkLocal(house.charter, hosted.id, entry);
-  const bytes = encodeEntry(entry);
-  if (!house.writing.storing || !checked.ok || !bytes.ok) {
-    out.push({ type: "note", code: "own-fact-not-written", about: `${hosted.id} ${kind}` });
-    return;
-  }
-  enqueue(house, hosted, entry, bytes.value, null);
+  if (house.writing.storing) writeOwn(house, { hosted: hosted.id, entry }, out);
+  else keepUnsaid(house, { hosted: hosted.id, entry }, out);
   startCommit(house, now, out);
+}
+
+/** The store works again: what was observed meanwhile is written down as it was observed. */
+export function sayUnsaid(house: House, out: Out): void {
+  for (const own of house.writing.unsaid.splice(0)) writeOwn(house, own, out);
+}
+
+function writeOwn(house: House, own: OwnFact, out: Out): void {
+  const hosted = present(house.hosted.get(own.hosted), "the house speaks for a hosted device");
+  const checked = checkLocal(house.charter, hosted.id, own.entry);
+  const bytes = encodeEntry(own.entry);
+  if (checked.ok && bytes.ok) enqueue(house, hosted, own.entry, bytes.value, { own });
+  else noteUnwritten(own, out);
 }
 
 function joinsEarlier(
@@ -88,9 +96,10 @@ function enqueue(
   hosted: Hosted,
   entry: Entry,
   bytes: Uint8Array,
-  submission: Submission | null,
+  by: { readonly submission: Submission } | { readonly own: OwnFact },
 ): void {
   if (!hosted.begun) beginLog(house, hosted, entry);
+  const submission = "submission" in by ? by.submission : null;
   const key = submission?.request === undefined ? null : requestKey(hosted, submission.request);
   const item: LocalItem = {
     kind: "local",
@@ -99,6 +108,7 @@ function enqueue(
     bytes,
     requestKey: key,
     tokens: submission === null ? [] : [submission.token],
+    own: "own" in by ? by.own : null,
   };
   if (key !== null) house.writing.requests.set(key, item);
   house.writing.queue.push(item);
@@ -118,6 +128,7 @@ function beginLog(house: House, hosted: Hosted, first: Entry): void {
     bytes: start.value,
     requestKey: null,
     tokens: [],
+    own: null,
   });
 }
 

@@ -6,9 +6,9 @@ import type { Cosignature } from "../log/cosignature.ts";
 import { leafHash } from "../log/entry.ts";
 import { appendLeaves, rootOf } from "../log/tree.ts";
 import type { Commit, ForkProof, LogAppend } from "./effects.ts";
-import { batchBytesMax, batchEntriesMax, probeEveryMs } from "./limits.ts";
+import { batchBytesMax, batchEntriesMax, probeEveryMs, unsaidMax } from "./limits.ts";
 import { dropTails, logOf } from "./replica.ts";
-import type { House, InFlight, LocalItem, Out, RemoteItem, WriteItem, Writing } from "./state.ts";
+import type { House, InFlight, LocalItem, Out, OwnFact, RemoteItem, WriteItem, Writing } from "./state.ts";
 
 export function newWriting(): Writing {
   return {
@@ -18,6 +18,7 @@ export function newWriting(): Writing {
     lastId: 0,
     nextProbeMonoMs: 0,
     requests: new Map(),
+    unsaid: [],
   };
 }
 
@@ -126,6 +127,7 @@ export function dropWriting(house: House, ended: InFlight, reason: string, now: 
   for (const hosted of house.hosted.values())
     hosted.begun = logOf(house, hosted.origin).durable.range.size > 0;
   for (const item of [...ended.locals, ...waiting]) {
+    if (item.own !== null) keepUnsaid(house, item.own, out);
     for (const token of item.tokens) {
       out.push({
         type: "answer",
@@ -134,4 +136,14 @@ export function dropWriting(house: House, ended: InFlight, reason: string, now: 
       });
     }
   }
+}
+
+/** Keeps an observation of the house until the store works again. */
+export function keepUnsaid(house: House, own: OwnFact, out: Out): void {
+  if (house.writing.unsaid.length < unsaidMax) house.writing.unsaid.push(own);
+  else noteUnwritten(own, out);
+}
+
+export function noteUnwritten({ hosted, entry }: OwnFact, out: Out): void {
+  out.push({ type: "note", code: "own-fact-not-written", about: `${hosted} ${entry.kind}` });
 }
