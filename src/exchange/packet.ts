@@ -72,6 +72,11 @@ export function encodePacket(packet: Packet): Uint8Array {
   return bytes;
 }
 
+/** Whether the bytes call themselves a packet of this type; only the header is read. */
+export function isPacketOf(type: Packet["type"], bytes: Uint8Array): boolean {
+  return bytes[0] === packetVersion && bytes[1] === typeCodes[type];
+}
+
 /** Never throws, whatever the bytes. */
 export function decodePacket(bytes: Uint8Array): Result<Packet, PacketError> {
   if (bytes.length > packetBytesMax) return err("too-long");

@@ -262,7 +262,7 @@ function committed(house: House, id: number, now: Now, out: Out): void {
     const folded = foldAppend(house, log, append, ended.commit.storedMs);
     if (folded.charterChanged) takeCharter(house, out);
     oweReceipts(house, log, folded.addressees);
-    proveReceipts(house, log, now, out);
+    proveReceipts(house, log, out);
     pushAppend(house, append, out);
   }
   answerLocals(house, ended.locals, sources, out);

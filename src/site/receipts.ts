@@ -142,14 +142,16 @@ function takeReceipt(
     return refuse(link, "receipt-for-another-root", out);
   // A root that we cannot compare yet is passed on once, since its reader may, and believed by nobody here.
   if (root === undefined && !keepUnproved(house, device, receipt)) return;
-  if (root !== undefined) believe(house, device, receipt, now, out);
+  if (root !== undefined) {
+    believe(house, device, receipt, out);
+    startCommit(house, now, out);
+  }
   if (!house.hosted.has(log.device)) route(house, log, receipt, link, out);
 }
 
-function believe(house: House, device: DeviceId, receipt: Cosignature, now: Now, out: Out): void {
+function believe(house: House, device: DeviceId, receipt: Cosignature, out: Out): void {
   keepNewest(house, device, receipt);
   house.writing.queue.push({ kind: "cosignature", cosignature: receipt });
-  startCommit(house, now, out);
   out.push({ type: "changed" });
 }
 
@@ -162,13 +164,13 @@ function keepUnproved(house: House, device: DeviceId, receipt: Cosignature): boo
   return true;
 }
 
-/** Rows have come that receipts were waiting for: those with the right root are believed now. */
-export function proveReceipts(house: House, log: LogState, now: Now, out: Out): void {
+/** Rows have come that receipts were waiting for: those with the right root are believed, and part of the next commit. */
+export function proveReceipts(house: House, log: LogState, out: Out): void {
   for (const [key, receipt] of house.receipts.unproved) {
     if (receipt.origin !== log.origin || log.roots.get(receipt.size) !== toHex(receipt.root)) continue;
     house.receipts.unproved.delete(key);
     const device = present(deviceOfHolder(receipt.holder), "a receipt that was verified has a holder");
-    if (heldUpTo(house, log.origin, device) < receipt.size) believe(house, device, receipt, now, out);
+    if (heldUpTo(house, log.origin, device) < receipt.size) believe(house, device, receipt, out);
   }
 }
 
