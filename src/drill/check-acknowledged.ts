@@ -1,0 +1,83 @@
+import { assert } from "../basics/assert.ts";
+import { equalBytes } from "../basics/bytes.ts";
+import { type FactRef, originOf, refKey } from "../basics/name.ts";
+import { decodeEntry } from "../log/entry.ts";
+import type { Submission } from "../site/effects.ts";
+import { type Checker, CheckFailure } from "./checker.ts";
+import type { SimulatedProcess } from "./process.ts";
+import { simulatedRegion } from "./roster.ts";
+import type { StoreBooks } from "./store-books.ts";
+
+const name = "acknowledged";
+
+type Acknowledged = { readonly process: string; readonly ref: FactRef; readonly bytes: Uint8Array };
+
+/**
+ * An acknowledged fact is durable at its place when it is acknowledged, after every restart and at the end, there in
+ * every store; and a request, however often it is made, is one fact.
+ */
+export function acknowledgedStays(books: StoreBooks): Checker {
+  const facts = new Map<string, Acknowledged>();
+  const requests = new Map<string, string>();
+  const checkAll = (process: SimulatedProcess, isOwn: (fact: Acknowledged) => boolean): void => {
+    for (const fact of facts.values()) if (isOwn(fact)) checkHeld(books, process, fact);
+  };
+  return {
+    name,
+    answered: (process, submission, answer) => {
+      if (!answer.ok) return;
+      const bytes = storedAt(books, process, answer.ref);
+      checkSaid(process, submission, bytes);
+      facts.set(refKey(answer.ref), { process: process.name, ref: answer.ref, bytes });
+      checkRequest(requests, submission, refKey(answer.ref));
+    },
+    started: (process) => checkAll(process, (fact) => fact.process === process.name),
+    ended: (processes) => {
+      for (const process of processes) {
+        checkAll(process, () => true);
+        checkOnce(books, process);
+      }
+    },
+  };
+}
+
+function storedAt(books: StoreBooks, process: SimulatedProcess, ref: FactRef): Uint8Array {
+  const [log, index] = ref;
+  const bytes = books.of(process).logs.get(originOf(simulatedRegion, log))?.entries[index];
+  if (bytes === undefined)
+    throw new CheckFailure(name, `${refKey(ref)} is not in the store of ${process.name}`);
+  return bytes;
+}
+
+function checkHeld(books: StoreBooks, process: SimulatedProcess, fact: Acknowledged): void {
+  if (!equalBytes(storedAt(books, process, fact.ref), fact.bytes))
+    throw new CheckFailure(name, `${refKey(fact.ref)} is another fact in the store of ${process.name}`);
+}
+
+function checkSaid(process: SimulatedProcess, submission: Submission, bytes: Uint8Array): void {
+  const entry = decodeEntry(bytes);
+  if (!entry.ok || entry.value.kind !== submission.kind || entry.value.request !== submission.request)
+    throw new CheckFailure(name, `${process.name} acknowledges ${submission.kind} with another fact`);
+}
+
+function checkRequest(requests: Map<string, string>, submission: Submission, ref: string): void {
+  assert(submission.request !== undefined, "the workload names its requests");
+  const key = `${submission.hosted} ${submission.request}`;
+  const known = requests.get(key) ?? ref;
+  if (known !== ref) throw new CheckFailure("one-fact", `the request ${key} is ${known} and ${ref}`);
+  requests.set(key, ref);
+}
+
+/** No request stands twice in the logs of a device. */
+function checkOnce(books: StoreBooks, process: SimulatedProcess): void {
+  for (const [origin, log] of books.of(process).logs) {
+    const seen = new Set<string>();
+    for (const bytes of log.entries) {
+      const entry = decodeEntry(bytes);
+      const request = entry.ok ? entry.value.request : undefined;
+      if (request === undefined) continue;
+      if (seen.has(request)) throw new CheckFailure("one-fact", `${request} stands twice in ${origin}`);
+      seen.add(request);
+    }
+  }
+}

@@ -1,0 +1,197 @@
+import { present } from "../basics/assert.ts";
+import { type DeviceId, type Name, siteOf } from "../basics/name.ts";
+import { contactOf } from "../exchange/contact.ts";
+import { type BeatNumber, type Contact, contactLimits, isHigher } from "../exchange/contact-state.ts";
+import { decodePacket, isPacketOf } from "../exchange/packet.ts";
+import { decodeEntry } from "../log/entry.ts";
+import type { Commit, ConnectionId } from "../site/effects.ts";
+import type { Hosted, Link } from "../site/state.ts";
+import { type Checker, CheckFailure } from "./checker.ts";
+import type { SimulatedProcess } from "./process.ts";
+
+/** When something of a site was last known to be new, by the world's clock and by the listener's counted one. */
+type Rise = { readonly atMs: number; readonly countedMs: number };
+
+/** What one device could know of everybody's beats, from the packets it was really given. */
+type Knowledge = {
+  readonly numbers: Map<DeviceId, BeatNumber>;
+  readonly rises: Map<Name, Rise>;
+  readonly verdicts: Map<Name, string>;
+  /** How often each site fell silent, and how many facts say so. */
+  readonly silences: Map<Name, number>;
+  readonly lostFacts: Map<Name, number>;
+  lastTickMs: number;
+  countedMs: number;
+  /** Since when somebody outside has been heard without a gap; null: nobody is. */
+  connectedSinceMs: number | null;
+};
+
+/** What a beat carries: its sender's number, and what an anchor knew of the others. */
+type Carried = { readonly from: DeviceId; readonly numbers: ReadonlyMap<DeviceId, BeatNumber> };
+
+/** Issue text: noticed within 10 s of the last beat. */
+const noticedWithinMs = 10_000;
+/** A quarter of a second for the tick's own grid. */
+const outsideHeardMs = contactLimits.lateAfterMs + contactLimits.tickMs;
+const surelyConnectedMs = 3_000;
+
+/**
+ * Silence is true and is found: nobody is silent whose beat came to the listener on any path within 8 s, nor while
+ * nobody else is heard; and whoever stops is silent within 10 s for all who hear others.
+ */
+export function contactIsTrue(): Checker {
+  const carried = new WeakMap<Uint8Array, Carried>();
+  const knowledge = new WeakMap<Contact, Knowledge>();
+  const speakers = new Map<ConnectionId, Link>();
+  const of = (contact: Contact): Knowledge => {
+    const known = knowledge.get(contact) ?? newKnowledge();
+    knowledge.set(contact, known);
+    return known;
+  };
+  return {
+    name: "contact",
+    sending: (process, connection, bytes) => {
+      if (!isPacketOf("beat", bytes) || carried.has(bytes)) return;
+      const link = process.house?.links.get(connection) ?? speakers.get(connection);
+      const hosted = present(link?.hosted, "a beat is sent by someone");
+      carried.set(bytes, carriedBy(hosted, of(hosted.contact), bytes));
+    },
+    given: (process, input) => {
+      // A tick may speak on a connection and then close it.
+      if (input.type === "tick")
+        for (const link of process.house?.established ?? []) speakers.set(link.id, link);
+      const beat = input.type === "received" ? carried.get(input.bytes) : undefined;
+      if (input.type !== "received" || beat === undefined) return;
+      const link = process.house?.links.get(input.connection);
+      if (link?.established && link.hosted !== null)
+        hear(link.hosted.contact, of(link.hosted.contact), beat, process.now().monoMs);
+    },
+    stepped: (process, input) => {
+      if (input.type !== "tick") return;
+      for (const hosted of hostedOf(process)) judge(process, hosted, of(hosted.contact));
+    },
+    durable: (process, commit) => {
+      for (const hosted of hostedOf(process)) checkLostFacts(process, hosted, of(hosted.contact), commit);
+    },
+  };
+}
+
+function newKnowledge(): Knowledge {
+  return {
+    numbers: new Map(),
+    rises: new Map(),
+    verdicts: new Map(),
+    silences: new Map(),
+    lostFacts: new Map(),
+    lastTickMs: 0,
+    countedMs: 0,
+    connectedSinceMs: null,
+  };
+}
+
+function hostedOf(process: SimulatedProcess): readonly Hosted[] {
+  return [...(process.house?.hosted.values() ?? [])];
+}
+
+function carriedBy(hosted: Hosted, known: Knowledge, bytes: Uint8Array): Carried {
+  const packet = decodePacket(bytes);
+  if (!packet.ok || packet.value.type !== "beat") throw new CheckFailure("contact", "a beat that is none");
+  const { boot, beat } = packet.value.head;
+  const numbers = new Map<DeviceId, BeatNumber>();
+  if (!hosted.mobile) {
+    for (const [device, number] of known.numbers) {
+      if (hosted.contact.devices.get(device)?.site.charter.mobile === false) numbers.set(device, number);
+    }
+  }
+  return { from: hosted.id, numbers: numbers.set(hosted.id, [boot, beat]) };
+}
+
+function hear(contact: Contact, known: Knowledge, beat: Carried, monoMs: number): void {
+  for (const [device, number] of beat.numbers) {
+    const state = contact.devices.get(device);
+    const before = known.numbers.get(device);
+    if (state === undefined || !isHigher(number, before ?? null)) continue;
+    known.numbers.set(device, number);
+    // The first number that hearsay brings is no sign of life: who told it may have kept it for long.
+    if (before === undefined && device !== beat.from) continue;
+    known.rises.set(siteOf(device), { atMs: monoMs, countedMs: known.countedMs });
+  }
+}
+
+function judge(process: SimulatedProcess, hosted: Hosted, known: Knowledge): void {
+  const { monoMs } = process.now();
+  known.countedMs += Math.min(monoMs - known.lastTickMs, contactLimits.tickCountsMaxMs);
+  known.lastTickMs = monoMs;
+  const others = [...hosted.contact.sites.values()].filter(({ charter }) => charter.site !== hosted.site);
+  const outside = others.filter(({ charter }) => !charter.mobile && !charter.ownHouse);
+  const outsideNames = outside.map(({ charter }) => charter.site);
+  passConnected(known, outsideNames, monoMs);
+  for (const { charter } of others) {
+    if (charter.mobile) continue;
+    const { verdict } = contactOf(hosted.contact, charter.site);
+    const fell = verdict === "silent" && known.verdicts.get(charter.site) !== "silent";
+    known.verdicts.set(charter.site, verdict);
+    if (fell) checkSilence(process, hosted, known, charter.site, outsideNames);
+    if (verdict !== "silent") checkNoticed(process, hosted, known, charter.site);
+  }
+}
+
+function passConnected(known: Knowledge, outside: readonly Name[], monoMs: number): void {
+  const newest = Math.max(...outside.map((site) => known.rises.get(site)?.atMs ?? Number.NEGATIVE_INFINITY));
+  if (monoMs - newest > surelyConnectedMs) known.connectedSinceMs = null;
+  else known.connectedSinceMs ??= monoMs;
+}
+
+function checkSilence(
+  process: SimulatedProcess,
+  hosted: Hosted,
+  known: Knowledge,
+  site: Name,
+  outside: readonly Name[],
+): void {
+  known.silences.set(site, (known.silences.get(site) ?? 0) + 1);
+  const { monoMs } = process.now();
+  const rise = known.rises.get(site);
+  if (rise === undefined) throw failure(hosted, site, "silent though it was never heard");
+  if (monoMs - rise.atMs <= contactLimits.silentAfterMs)
+    throw failure(hosted, site, `silent ${monoMs - rise.atMs} ms after something new of it was known`);
+  const isConnected = outside.some((other) => {
+    const heard = other === site ? undefined : known.rises.get(other);
+    return heard !== undefined && known.countedMs - heard.countedMs <= outsideHeardMs;
+  });
+  if (!isConnected) throw failure(hosted, site, "silent while nobody else is heard");
+}
+
+function checkNoticed(process: SimulatedProcess, hosted: Hosted, known: Knowledge, site: Name): void {
+  const { monoMs } = process.now();
+  const rise = known.rises.get(site);
+  if (rise === undefined || monoMs - rise.atMs <= noticedWithinMs) return;
+  const wasConnected = known.connectedSinceMs !== null && known.connectedSinceMs <= rise.atMs;
+  // A start or a stall in between lets time pass that counts against nobody.
+  if (wasConnected && process.watchedSinceMonoMs <= rise.atMs)
+    throw failure(hosted, site, `not silent ${monoMs - rise.atMs} ms after the last that was known of it`);
+}
+
+/** Contact facts come of silences that were found, and only control centres write them. */
+function checkLostFacts(process: SimulatedProcess, hosted: Hosted, known: Knowledge, commit: Commit): void {
+  for (const append of commit.appends) {
+    if (append.origin !== hosted.origin) continue;
+    for (const bytes of append.items) {
+      const entry = decodeEntry(bytes);
+      if (!entry.ok || entry.value.kind !== "contact.lost/1") continue;
+      const site = String(entry.value["site"]);
+      const facts = (known.lostFacts.get(site) ?? 0) + 1;
+      known.lostFacts.set(site, facts);
+      if (facts > (known.silences.get(site) ?? 0)) throw failure(hosted, site, "lost without a silence");
+      if (!isCentre(process, hosted)) throw failure(hosted, site, "lost by a site that is no control centre");
+    }
+  }
+}
+
+function isCentre(process: SimulatedProcess, hosted: Hosted): boolean {
+  return process.devices.some(({ id, type }) => id === hosted.id && type === "control-centre");
+}
+
+function failure(hosted: Hosted, site: Name, what: string): CheckFailure {
+  return new CheckFailure("contact", `${site} at ${hosted.id}: ${what}`);
+}

@@ -1,0 +1,133 @@
+import { equalBytes, toHex } from "../basics/bytes.ts";
+import type { Origin } from "../basics/name.ts";
+import { decodePacket, type Packet } from "../exchange/packet.ts";
+import type { VectorHead } from "../exchange/packet-head.ts";
+import { parseCheckpoint } from "../log/checkpoint.ts";
+import { parseReceipt } from "../log/cosignature.ts";
+import { receiptEveryMs } from "../site/limits.ts";
+import type { Hosted } from "../site/state.ts";
+import { type Checker, CheckFailure } from "./checker.ts";
+import type { SimulatedProcess } from "./process.ts";
+import type { StoreBook, StoreBooks } from "./store-books.ts";
+
+const name = "nothing-early";
+
+/** When each hosted device last confirmed each log, and how far. */
+type Confirmed = { readonly size: number; readonly monoMs: number };
+type Pace = WeakMap<Hosted, Map<Origin, Confirmed>>;
+
+type Told = (what: string) => CheckFailure;
+
+/**
+ * Nothing that derives from a batch leaves before it is durable: every entry, checkpoint, vector, digest and receipt
+ * of its own that a process sends is true of the rows in its store at that moment.
+ */
+export function nothingEarly(books: StoreBooks): Checker {
+  const pace: Pace = new WeakMap();
+  const failing = new Set<string>();
+  return {
+    name,
+    stepped: (process, input) => {
+      checkPace(pace, process);
+      if (input.type === "committed") failing.delete(process.name);
+      if (input.type === "commit-failed") failing.add(process.name);
+    },
+    started: (process) => {
+      failing.delete(process.name);
+    },
+    sending: (process, connection, bytes) => {
+      const packet = decodePacket(bytes);
+      const told: Told = (what) => new CheckFailure(name, `${process.name} to ${connection}: ${what}`);
+      if (!packet.ok) throw told(`sends what cannot be read: ${packet.error}`);
+      checkPacket(process, books.of(process), packet.value, told);
+      if (packet.value.type === "beat" && packet.value.head.storing && failing.has(process.name))
+        throw told("says that it records while its last commit has failed");
+    },
+  };
+}
+
+function checkPacket(process: SimulatedProcess, book: StoreBook, packet: Packet, told: Told): void {
+  switch (packet.type) {
+    case "beat":
+      return checkDigest(book, packet.head.digest, told);
+    case "vector":
+      return checkVector(book, packet.head, told);
+    case "entries":
+      return checkEntries(book, packet, told);
+    case "receipt":
+      for (const text of packet.head.receipts) checkReceipt(process, book, text, told);
+      return;
+    case "hello":
+    case "fork":
+      return;
+  }
+}
+
+function checkDigest(book: StoreBook, digest: string, told: Told): void {
+  if (digest !== book.vector.digest() && digest !== book.digestBefore)
+    throw told("says a digest of other rows than its store has");
+}
+
+function checkVector(book: StoreBook, head: VectorHead, told: Told): void {
+  if (head.level === "region") checkDigest(book, head.digest, told);
+  if (head.level !== "logs") return;
+  for (const [origin, [size, root]] of Object.entries(head.logs)) {
+    if (rootAt(book, origin, size) !== root) throw told(`says that it holds ${size} of ${origin}`);
+  }
+}
+
+function checkEntries(
+  book: StoreBook,
+  packet: Extract<Packet, { readonly type: "entries" }>,
+  told: Told,
+): void {
+  const checkpoint = parseCheckpoint(packet.head.checkpoint);
+  if (!checkpoint.ok) throw told("sends entries without a checkpoint");
+  const { origin, size, root } = checkpoint.value;
+  if (rootAt(book, origin, size) !== toHex(root))
+    throw told(`sends ${origin} up to ${size} before it is stored`);
+  const entries = book.logs.get(origin)?.entries ?? [];
+  for (const [i, item] of packet.items.entries()) {
+    const stored = entries[packet.head.from + i];
+    if (item.kind !== "bytes" || stored === undefined || !equalBytes(stored, item.bytes))
+      throw told(`sends another entry ${packet.head.from + i} of ${origin} than it stores`);
+  }
+}
+
+function checkReceipt(process: SimulatedProcess, book: StoreBook, text: string, told: Told): void {
+  const receipt = parseReceipt(text);
+  if (!receipt.ok) throw told("sends a receipt that cannot be read");
+  const { origin, size, root, holder } = receipt.value;
+  if (!isOwn(process, holder)) return;
+  if (rootAt(book, origin, size) !== toHex(root))
+    throw told(`${holder} confirms ${origin} up to ${size} before it is stored`);
+}
+
+function rootAt(book: StoreBook, origin: Origin, size: number): string | undefined {
+  return book.logs.get(origin)?.roots.get(size);
+}
+
+function isOwn(process: SimulatedProcess, holder: string): boolean {
+  return process.devices.some((device) => device.holder.vkey.name === holder);
+}
+
+/** A holder confirms one log at most every 200 ms. */
+function checkPace(pace: Pace, process: SimulatedProcess): void {
+  const { house } = process;
+  if (house === null) return;
+  const { monoMs } = process.now();
+  for (const hosted of house.hosted.values()) {
+    const last = pace.get(hosted) ?? new Map<Origin, Confirmed>();
+    const isFirstLook = !pace.has(hosted);
+    pace.set(hosted, last);
+    for (const [origin, holders] of house.receipts.newest) {
+      const size = holders.get(hosted.id)?.size ?? 0;
+      const before = last.get(origin);
+      if (size === (before?.size ?? 0)) continue;
+      if (before !== undefined && monoMs - before.monoMs < receiptEveryMs)
+        throw new CheckFailure(name, `${hosted.id} confirms ${origin} twice in ${monoMs - before.monoMs} ms`);
+      // What the store held is no confirmation of this start.
+      last.set(origin, { size, monoMs: isFirstLook ? Number.NEGATIVE_INFINITY : monoMs });
+    }
+  }
+}

@@ -1,0 +1,98 @@
+import { present } from "../basics/assert.ts";
+import { hourMs } from "../basics/time.ts";
+import { foldIsStale } from "../region/fold.ts";
+import { regionView } from "../region/view.ts";
+import type { House } from "../site/state.ts";
+import { type Checker, CheckFailure } from "./checker.ts";
+import type { SimulatedProcess } from "./process.ts";
+import type { StoreBooks } from "./store-books.ts";
+
+/** What a house says it holds is what its store holds; told after each commit and at the end. */
+export function vectorIsStore(books: StoreBooks): Checker {
+  const check = (process: SimulatedProcess): void => {
+    const { vector } = books.of(process);
+    if (process.house !== null && process.house.vector.digest() !== vector.digest())
+      throw new CheckFailure("vector", `${process.name} has another vector than its store`);
+  };
+  return {
+    name: "vector",
+    started: check,
+    stepped: (process, input) => {
+      if (input.type === "committed") check(process);
+    },
+    ended: (processes) => processes.forEach(check),
+  };
+}
+
+/**
+ * The same facts make the same fold, whatever their order of arrival: in every house, and when folded anew from the
+ * store; and the same fold makes the same view.
+ */
+export function foldIsOrderless(foldedAnew: (process: SimulatedProcess) => House): Checker {
+  return {
+    name: "fold",
+    ended: (processes) => {
+      let expected: string | null = null;
+      for (const process of processes) {
+        const house = present(process.house, "every process runs at the end");
+        const [found, anew] = [house, foldedAnew(process)];
+        expected ??= foldText(found);
+        compare(expected, foldText(found), `${process.name} and the first`);
+        compare(expected, foldText(anew), `${process.name} folded anew and the first`);
+        compare(viewText(process, found), viewText(process, anew), `the view of ${process.name} folded anew`);
+      }
+    },
+  };
+}
+
+function compare(expected: string, found: string, between: string): void {
+  if (expected === found) return;
+  const at = [...expected].findIndex((character, i) => character !== found[i]);
+  const from = Math.max(0, at - 200);
+  throw new CheckFailure(
+    "fold",
+    `${between}: …${expected.slice(from, at + 100)}… and …${found.slice(from, at + 100)}…`,
+  );
+}
+
+function foldText(house: House): string {
+  if (foldIsStale(house.fold, house.charter)) throw new CheckFailure("fold", "stale at the end");
+  return JSON.stringify(canonical(house.fold));
+}
+
+function viewText(process: SimulatedProcess, { fold, charter }: House): string {
+  const runOut = { openRunsOutMs: 8 * hourMs, voiceRunsOutMs: hourMs };
+  const { wallMs } = process.now();
+  return JSON.stringify(regionView({ fold, charter, nowMs: wallMs, runOut, clockOffsetMs: () => 0 }));
+}
+
+/** What differs rightly: when it was stored, whose own requests it remembers, how it got here. */
+const ownMatters: ReadonlySet<string> = new Set([
+  "storedMs",
+  "requests",
+  "replaced",
+  "charterRevision",
+  "kinds",
+]);
+
+/** Maps, sets and lists in an order that follows from what they hold. */
+function canonical(value: unknown): unknown {
+  if (value instanceof Map)
+    return ordered([...value].filter(([key]) => !ownMatters.has(String(key))).map(canonical));
+  if (value instanceof Set) return ordered([...value]);
+  if (Array.isArray(value)) return value.every(isScalar) ? value : ordered(value.map(canonical));
+  if (typeof value !== "object" || value === null) return value;
+  const members = Object.entries(value).filter(([key]) => !ownMatters.has(key));
+  return Object.fromEntries(members.sort(([a], [b]) => (a < b ? -1 : 1)).map(([k, v]) => [k, canonical(v)]));
+}
+
+function ordered(items: readonly unknown[]): readonly unknown[] {
+  return items
+    .map((item) => [JSON.stringify(item), item] as const)
+    .sort(([a], [b]) => (a < b ? -1 : Number(a > b)))
+    .map(([, item]) => item);
+}
+
+function isScalar(value: unknown): boolean {
+  return typeof value !== "object" || value === null;
+}

@@ -1,0 +1,93 @@
+import type { DeviceId, Name, Origin } from "../basics/name.ts";
+import { contactOf, ownContact } from "../exchange/contact.ts";
+import { centres, devicesOf } from "../region/charter.ts";
+import { heldUpTo } from "../site/receipts.ts";
+import type { Hosted, House } from "../site/state.ts";
+import type { SimulatedProcess } from "./process.ts";
+import type { StoreBooks } from "./store-books.ts";
+
+/**
+ * What is still missing until all have converged, as one sentence; null: nothing. Every log equal in every store,
+ * every site heard by every other, every control centre's receipt where it is to be read.
+ */
+export function missingToConverge(processes: readonly SimulatedProcess[], books: StoreBooks): string | null {
+  for (const process of processes) {
+    const { house, name } = process;
+    if (house === null) return `${name} is down`;
+    const missing = unfinished(house) ?? unequal(processes, books, process) ?? unheard(house);
+    if (missing !== null) return `${name}: ${missing}`;
+  }
+  return unconfirmed(processes);
+}
+
+function unfinished({ writing }: House): string | null {
+  if (!writing.storing) return "cannot record";
+  return writing.inFlight !== null || writing.queue.length > 0 ? "is writing" : null;
+}
+
+function unequal(
+  processes: readonly SimulatedProcess[],
+  books: StoreBooks,
+  process: SimulatedProcess,
+): string | null {
+  const own = books.of(process);
+  for (const other of processes) {
+    if (books.of(other).vector.digest() === own.vector.digest()) continue;
+    for (const [origin, log] of books.of(other).logs) {
+      const size = own.logs.get(origin)?.range.size ?? 0;
+      if (size < log.range.size) return `holds ${size} of ${log.range.size} of ${origin} at ${other.name}`;
+    }
+  }
+  return null;
+}
+
+function unheard(house: House): string | null {
+  for (const hosted of house.hosted.values()) {
+    const { contact } = hosted;
+    if (contact.sites.get(hosted.site) === undefined) continue;
+    for (const [site, { charter }] of contact.sites) {
+      if (!charter.mobile && contactOf(contact, site).verdict !== "heard")
+        return `${hosted.id} does not hear ${site}`;
+    }
+    if (ownContact(contact).cutOff !== null) return `${hosted.id} believes to be cut off`;
+    if (!hosted.mobile && ownContact(contact).notHeard) return `${hosted.id} believes not to be heard`;
+  }
+  return null;
+}
+
+/** Each control centre's receipt for all of a log is known where the log is written and at the other centres. */
+function unconfirmed(processes: readonly SimulatedProcess[]): string | null {
+  for (const { house } of processes) {
+    for (const hosted of house?.hosted.values() ?? []) {
+      for (const { name, house: reader } of processes) {
+        const missing = reader === null ? null : unconfirmedAt(reader, hosted);
+        if (missing !== null) return `${name}: ${missing}`;
+      }
+    }
+  }
+  return null;
+}
+
+function unconfirmedAt(reader: House, author: Hosted): string | null {
+  const isReader = reader.hosted.has(author.id) || hostsCentre(reader);
+  const size = reader.logs.get(author.origin)?.durable.range.size ?? 0;
+  if (!isReader || size === 0) return null;
+  return missingReceipt(reader, author.origin, size, author.id);
+}
+
+function missingReceipt(reader: House, origin: Origin, size: number, author: DeviceId): string | null {
+  for (const holder of centreDevices(reader)) {
+    if (holder !== author && heldUpTo(reader, origin, holder) < size)
+      return `no receipt of ${holder} for ${size} of ${origin}`;
+  }
+  return null;
+}
+
+function hostsCentre(house: House): boolean {
+  const names: readonly Name[] = centres(house.charter);
+  return [...house.hosted.values()].some(({ site }) => names.includes(site));
+}
+
+function centreDevices(house: House): readonly DeviceId[] {
+  return centres(house.charter).flatMap((site) => devicesOf(house.charter, site).map(({ id }) => id));
+}

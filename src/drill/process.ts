@@ -1,0 +1,339 @@
+import { assert, present } from "../basics/assert.ts";
+import { deviceIdOf, logIdOf, type Origin, parseOrigin } from "../basics/name.ts";
+import type { Random } from "../basics/random.ts";
+import type { Now } from "../basics/time.ts";
+import { contactLimits } from "../exchange/contact-state.ts";
+import type { Vkey } from "../log/vkey.ts";
+import { isCharterLog } from "../region/charter.ts";
+import type { Commit, Effect, Input, Submission, SubmitAnswer } from "../site/effects.ts";
+import { beginRefold, endRefold, refoldStored } from "../site/folding.ts";
+import { endReplay, newHouse, nextWakeMonoMs, openStored, replayStored, step } from "../site/house.ts";
+import { batchBytesMax, batchEntriesMax } from "../site/limits.ts";
+import type { House } from "../site/state.ts";
+import type { StoreResult } from "../site/store-port.ts";
+import type { Checker } from "./checker.ts";
+import type { FaultCounts } from "./faults.ts";
+import type { Keys } from "./keys.ts";
+import { MemoryStore } from "./memory-store.ts";
+import type { Network } from "./network.ts";
+import type { SimulatedDevice, SimulatedHouse } from "./roster.ts";
+import type { Timeline } from "./timeline.ts";
+
+/** A fault of the program itself, planted by a test: changes what a house is told or what it asks for. */
+export type Plant = {
+  readonly input?: (process: SimulatedProcess, input: Input) => Input;
+  readonly effects?: (process: SimulatedProcess, effects: readonly Effect[]) => readonly Effect[];
+};
+
+/** What a process needs of its world. */
+export type ProcessPorts = {
+  readonly timeline: Timeline;
+  readonly network: Network;
+  readonly random: Random;
+  readonly counts: FaultCounts;
+  readonly keys: Keys;
+  readonly region: string;
+  readonly authority: Vkey;
+  readonly checkers: readonly Checker[];
+  readonly plant: Plant;
+  readonly answered: (process: SimulatedProcess, submission: Submission, answer: SubmitAnswer) => void;
+};
+
+const runLimits = { entriesMax: batchEntriesMax, bytesMax: batchBytesMax };
+/** The first of January 2026, 00:00 UTC: where the wall clocks of a world begin. */
+export const wallStartMs = 1_767_225_600_000;
+const slowCommitMs = 1_000;
+const readTakesMs = 3;
+const refoldTakesMs = 30;
+
+/** The simulated shell of one house: its clock, its disk, its sockets, and what can happen to a process. */
+export class SimulatedProcess {
+  readonly name: string;
+  readonly devices: readonly SimulatedDevice[];
+  readonly store: MemoryStore;
+  /** The running house; null while the process is down. */
+  house: House | null = null;
+  /** How far this machine's wall clock is ahead of the world's, ms. */
+  wallAheadMs = 0;
+  /** How long its disk takes for a commit, ms. */
+  commitTakesMs = 0;
+  /** Since when it has handled everything at once, by its monotonic clock: since its start or its last stall. */
+  watchedSinceMonoMs = 0;
+  readonly #ports: ProcessPorts;
+  readonly #submissions = new Map<number, Submission>();
+  readonly #inbox: Input[] = [];
+  /** Which start of the process this is: what was planned by an earlier one is void. */
+  #starts = 0;
+  #startedMs = 0;
+  #stalledUntilMs = 0;
+  #diskFreeMs = 0;
+  #underWay = 0;
+  #plannedWakeMs: number | null = null;
+
+  constructor(plan: SimulatedHouse, ports: ProcessPorts) {
+    this.name = plan.name;
+    this.devices = plan.devices;
+    this.#ports = ports;
+    this.store = new MemoryStore((write) => this.#finishLater(write));
+    for (const device of plan.devices) ports.network.place(device.id, this);
+  }
+
+  get up(): boolean {
+    return this.house !== null;
+  }
+
+  get isStalled(): boolean {
+    return this.#ports.timeline.nowMs < this.#stalledUntilMs;
+  }
+
+  now(): Now {
+    const { nowMs } = this.#ports.timeline;
+    return { wallMs: wallStartMs + nowMs + this.wallAheadMs, monoMs: nowMs - this.#startedMs };
+  }
+
+  /** The process begins: boot numbers, the store's rows in some order, then the network. */
+  start(): void {
+    assert(this.house === null, "a process is started once");
+    const { timeline, checkers } = this.#ports;
+    this.#starts += 1;
+    this.#startedMs = timeline.nowMs;
+    this.#stalledUntilMs = 0;
+    this.watchedSinceMonoMs = 0;
+    this.#plannedWakeMs = null;
+    const house = this.newHouse();
+    replayAll(house, this.store, this.#ports.random);
+    this.house = house;
+    for (const checker of checkers) checker.started?.(this);
+    this.#dialAll();
+    this.#planTick(this.#ports.random.below(contactLimits.tickMs));
+  }
+
+  /** A house as this process would start it, with a boot number of its own. */
+  newHouse(): House {
+    const { keys, random, region, authority } = this.#ports;
+    return newHouse({
+      ports: { crypto: keys.crypto, randomBytes: random.bytes },
+      region,
+      authority,
+      hosted: this.devices.map(({ site, device, epoch, signer, holder, role }) => {
+        const boot = readValue(this.store.nextBoot(deviceIdOf({ site, device })));
+        return { site, device, epoch, signer, holder, boot, mobile: role === "mobile" };
+      }),
+      startMonoMs: 0,
+    });
+  }
+
+  /** Power off: memory is gone. Of the commits under way the disk has kept some or none. */
+  crash(): void {
+    assert(this.house !== null, "only what runs can crash");
+    this.house = null;
+    this.#submissions.clear();
+    this.#inbox.length = 0;
+    this.store.crash(this.#underWay > 0 ? this.#ports.random.below(this.#underWay + 1) : 0);
+    this.#underWay = 0;
+    this.#ports.network.drop(this);
+  }
+
+  /** Nothing is handled for a while; then everything that waited is handed in, and only then time is looked at. */
+  stall(forMs: number): void {
+    const { timeline } = this.#ports;
+    const start = this.#starts;
+    this.#stalledUntilMs = Math.max(this.#stalledUntilMs, timeline.nowMs + forMs);
+    timeline.after(forMs, () => {
+      if (this.#starts === start && this.house !== null && !this.isStalled) this.#resume();
+    });
+  }
+
+  resumeNow(): void {
+    if (this.isStalled) this.#stalledUntilMs = this.#ports.timeline.nowMs;
+    if (this.house !== null) this.#resume();
+  }
+
+  feed(input: Input): void {
+    if (this.house === null) return;
+    if (this.isStalled) this.#inbox.push(input);
+    else this.#handle(input);
+  }
+
+  submit(submission: Submission): void {
+    this.#submissions.set(submission.token, submission);
+    this.feed({ type: "submit", submission });
+  }
+
+  #resume(): void {
+    this.watchedSinceMonoMs = this.now().monoMs;
+    while (this.#inbox.length > 0 && this.house !== null)
+      this.#handle(present(this.#inbox.shift(), "an input"));
+    this.#handle({ type: "tick" });
+  }
+
+  #handle(given: Input): void {
+    const { checkers, plant } = this.#ports;
+    const house = present(this.house, "a running process has a house");
+    const input = plant.input?.(this, given) ?? given;
+    for (const checker of checkers) checker.given?.(this, given);
+    const effects = step(house, input, this.now());
+    for (const effect of plant.effects?.(this, effects) ?? effects) this.#carryOut(effect);
+    for (const checker of checkers) checker.stepped?.(this, given);
+    this.#planWake(house);
+  }
+
+  #carryOut(effect: Effect): void {
+    const { network } = this.#ports;
+    switch (effect.type) {
+      case "send":
+        return this.#send(effect.connection, effect.bytes, effect.catchUp);
+      case "close":
+        return network.close(effect.connection);
+      case "commit":
+        return this.#commit(effect.commit);
+      case "read-run":
+        return this.#later(readTakesMs, () => {
+          const run = readValue(this.store.readRun(effect.origin, effect.from, runLimits)) ?? null;
+          this.feed({ type: "run-read", read: effect.read, run });
+        });
+      case "read-leaves":
+        return this.#later(readTakesMs, () => {
+          const entries = readValue(this.store.readLeafBytes(effect.origin, 0, effect.to));
+          this.feed({ type: "leaves-read", read: effect.read, entries });
+        });
+      case "refold":
+        return this.#refold();
+      case "answer":
+        return this.#answer(effect.token, effect.answer);
+      case "changed":
+      case "note":
+        return;
+    }
+  }
+
+  #send(connection: number, bytes: Uint8Array, isCatchUp: boolean): void {
+    for (const checker of this.#ports.checkers) checker.sending?.(this, connection, bytes);
+    const drained = (): void => this.feed({ type: "drained", connection });
+    this.#ports.network.send(connection, bytes, isCatchUp ? drained : null);
+  }
+
+  #commit(commit: Commit): void {
+    const { checkers, counts } = this.#ports;
+    this.#underWay += 1;
+    if (this.commitTakesMs > slowCommitMs) counts.add("slow-disk");
+    this.store.commit(commit, (result) => {
+      this.#underWay -= 1;
+      if (result.ok) {
+        for (const checker of checkers) checker.durable?.(this, commit);
+        this.feed({ type: "committed", id: commit.id });
+      } else {
+        counts.add("failing-disk");
+        this.feed({ type: "commit-failed", id: commit.id, reason: result.error.code });
+      }
+    });
+  }
+
+  /** One disk, one write after the other. */
+  #finishLater(write: () => void): void {
+    const { timeline } = this.#ports;
+    if (this.house === null) return write();
+    this.#diskFreeMs = Math.max(this.#diskFreeMs, timeline.nowMs) + this.commitTakesMs;
+    timeline.after(this.#diskFreeMs - timeline.nowMs, write);
+  }
+
+  #refold(): void {
+    const fresh = beginRefold();
+    const fill = (): void => {
+      const house = present(this.house, "whoever plans for later runs then");
+      forEachRow(house, this.store, this.#ports.random, (origin, index, bytes, storedMs) =>
+        refoldStored(house, fresh, idOf(origin), index, bytes, storedMs),
+      );
+      if (!endRefold(house, fresh)) this.#later(refoldTakesMs, fill);
+    };
+    this.#later(refoldTakesMs, fill);
+  }
+
+  #answer(token: number, answer: SubmitAnswer): void {
+    const submission = present(this.#submissions.get(token), "each submission is answered once");
+    this.#submissions.delete(token);
+    for (const checker of this.#ports.checkers) checker.answered?.(this, submission, answer);
+    this.#ports.answered(this, submission, answer);
+  }
+
+  #dialAll(): void {
+    const start = this.#starts;
+    const isWanted = (): boolean => this.up && this.#starts === start;
+    for (const { id, dials } of this.devices) {
+      for (const peer of dials) this.#ports.network.dial(this, { hosted: id, peer, isWanted });
+    }
+  }
+
+  #planTick(inMs: number): void {
+    this.#later(inMs, () => {
+      // A stalled process looks at its clock when it goes on.
+      if (!this.isStalled) this.#handle({ type: "tick" });
+      this.#planTick(contactLimits.tickMs);
+    });
+  }
+
+  #planWake(house: House): void {
+    const atMonoMs = nextWakeMonoMs(house);
+    const atMs = atMonoMs === undefined ? null : Math.ceil(this.#startedMs + atMonoMs);
+    if (atMs === null || this.#plannedWakeMs !== null) return;
+    this.#plannedWakeMs = atMs;
+    this.#later(Math.max(0, atMs - this.#ports.timeline.nowMs), () => {
+      this.#plannedWakeMs = null;
+      this.feed({ type: "wake" });
+    });
+  }
+
+  /** Happens only if the process has not ended meanwhile. */
+  #later(delayMs: number, run: () => void): void {
+    const start = this.#starts;
+    this.#ports.timeline.after(delayMs, () => {
+      if (this.house !== null && this.#starts === start) run();
+    });
+  }
+}
+
+type TakeRow = (origin: Origin, index: number, bytes: Uint8Array, storedMs: number) => void;
+
+/** Fills a new house from what a store holds, as a start does. */
+export function replayAll(house: House, store: MemoryStore, random: Random): void {
+  openStored(house, {
+    logs: readValue(store.storedLogs()),
+    receipts: readValue(store.newestCosignatures()),
+    forks: readValue(store.readForks()),
+  });
+  forEachRow(house, store, random, (origin, index, bytes, storedMs) =>
+    replayStored(house, idOf(origin), index, bytes, storedMs),
+  );
+  endReplay(house);
+}
+
+/** The charter's logs first, then the others in a drawn order: each in its own. */
+function forEachRow(house: House, store: MemoryStore, random: Random, take: TakeRow): void {
+  const origins = readValue(store.storedLogs()).map((log) => log.origin);
+  const isCharter = (origin: Origin): boolean => isCharterLog(house.charter, idOf(origin));
+  const others = shuffled(
+    origins.filter((origin) => !isCharter(origin)),
+    random,
+  );
+  for (const origin of [...origins.filter(isCharter), ...others]) {
+    const limits = { entriesMax: Number.MAX_SAFE_INTEGER, bytesMax: Number.MAX_SAFE_INTEGER };
+    const { items, storedMs } = readValue(store.readSlice(origin, 0, limits));
+    for (const [index, bytes] of items.entries())
+      take(origin, index, bytes, present(storedMs[index], "a time"));
+  }
+}
+
+function shuffled<T>(items: readonly T[], random: Random): readonly T[] {
+  const rest = [...items];
+  return items.map(() => present(rest.splice(random.below(rest.length), 1)[0], "one is left"));
+}
+
+function idOf(origin: Origin): string {
+  const parts = parseOrigin(origin);
+  return logIdOf(present(parts.ok ? parts.value : undefined, "a stored log has an origin"));
+}
+
+function readValue<T>(result: StoreResult<T>): T {
+  assert(result.ok, "the simulated store can always be read");
+  return result.value;
+}

@@ -1,0 +1,99 @@
+import { assert, present } from "../basics/assert.ts";
+import { equalBytes, toHex } from "../basics/bytes.ts";
+import type { Origin } from "../basics/name.ts";
+import { newVector, type Vector } from "../exchange/vector.ts";
+import { leafHash } from "../log/entry.ts";
+import { appendLeaves, type CompactRange, emptyRange, rootOf } from "../log/tree.ts";
+import type { StoredRun } from "../site/effects.ts";
+import { CheckFailure } from "./checker.ts";
+import type { Keys } from "./keys.ts";
+import type { SimulatedProcess } from "./process.ts";
+
+/** What really lies in one store, hashed again from its bytes. */
+export type LogBook = {
+  readonly entries: Uint8Array[];
+  /** Root at each kept checkpoint, in hexadecimal. */
+  readonly roots: Map<number, string>;
+  range: CompactRange;
+};
+
+export type StoreBook = {
+  readonly logs: Map<Origin, LogBook>;
+  /** Of what is stored now. */
+  readonly vector: Vector;
+  /** The digest before the last commit, which a house may still say until it is told of that commit. */
+  digestBefore: string;
+};
+
+const oneCheckpoint = { entriesMax: 1, bytesMax: 1 };
+
+/** The checkers' own copy of every store, made from the rows alone. */
+export class StoreBooks {
+  readonly #keys: Keys;
+  readonly #books = new Map<string, StoreBook>();
+  /** Of each log the root at each size, as whoever first stored it has it. */
+  readonly #history = new Map<Origin, Map<number, string>>();
+
+  constructor(keys: Keys) {
+    this.#keys = keys;
+  }
+
+  of(process: SimulatedProcess): StoreBook {
+    return present(this.#books.get(process.name), "a started process has its book");
+  }
+
+  /** Reads what was stored since the last time. Throws when a store holds what no log can be. */
+  update(process: SimulatedProcess): void {
+    const book = this.#books.get(process.name) ?? this.#newBook(process);
+    book.digestBefore = book.vector.digest();
+    const stored = process.store.storedLogs();
+    assert(stored.ok, "the simulated store can always be read");
+    for (const { origin, checkpoint } of stored.value) {
+      const log = this.#updateLog(process, book, origin);
+      if (log.range.size !== checkpoint.size)
+        throw this.#failure(process, origin, "ends before its checkpoint");
+      book.vector.set(origin, { size: checkpoint.size, root: toHex(checkpoint.root) });
+    }
+  }
+
+  #newBook(process: SimulatedProcess): StoreBook {
+    const book = { logs: new Map(), vector: newVector(this.#keys.crypto.sha256), digestBefore: "" };
+    this.#books.set(process.name, book);
+    return book;
+  }
+
+  #updateLog(process: SimulatedProcess, book: StoreBook, origin: Origin): LogBook {
+    const log = book.logs.get(origin) ?? { entries: [], roots: new Map(), range: emptyRange };
+    book.logs.set(origin, log);
+    for (;;) {
+      const run = process.store.readRun(origin, log.range.size, oneCheckpoint);
+      assert(run.ok, "the simulated store can always be read");
+      if (run.value === undefined) return log;
+      this.#addRun(process, log, run.value);
+    }
+  }
+
+  #addRun(process: SimulatedProcess, log: LogBook, run: StoredRun): void {
+    const { sha256 } = this.#keys.crypto;
+    const leaves = run.items.map((bytes) => leafHash(sha256, bytes));
+    log.entries.push(...run.items);
+    log.range = appendLeaves(sha256, log.range, leaves);
+    const root = rootOf(sha256, log.range);
+    if (!equalBytes(root, run.checkpoint.root))
+      throw this.#failure(process, run.origin, "does not hash to its checkpoint");
+    log.roots.set(log.range.size, toHex(root));
+    this.#compareHistory(process, run.origin, log.range.size, toHex(root));
+  }
+
+  #compareHistory(process: SimulatedProcess, origin: Origin, size: number, root: string): void {
+    const history = this.#history.get(origin) ?? new Map<number, string>();
+    this.#history.set(origin, history);
+    const known = history.get(size) ?? root;
+    if (known !== root) throw this.#failure(process, origin, `has another history at ${size} than elsewhere`);
+    history.set(size, root);
+  }
+
+  #failure(process: SimulatedProcess, origin: Origin, what: string): CheckFailure {
+    return new CheckFailure("stored-logs", `${origin} in the store of ${process.name} ${what}`);
+  }
+}

@@ -1,0 +1,213 @@
+import { present } from "../basics/assert.ts";
+import { type Random, seededRandom } from "../basics/random.ts";
+import { secondMs } from "../basics/time.ts";
+import { formatVkey } from "../log/vkey.ts";
+import type { LogAppend } from "../site/effects.ts";
+import { acknowledgedStays } from "./check-acknowledged.ts";
+import { contactIsTrue } from "./check-contact.ts";
+import { nothingEarly } from "./check-early.ts";
+import { foldIsOrderless, vectorIsStore } from "./check-state.ts";
+import { type Checker, CheckFailure } from "./checker.ts";
+import { missingToConverge } from "./convergence.ts";
+import { enrolmentOf, importRun, writeCharter } from "./enrolment.ts";
+import { drawFaults, drawWeather, planFaults, usualCommitMs } from "./fault-plan.ts";
+import { FaultCounts, type FaultKind } from "./faults.ts";
+import { ed25519Keys, type Keys, keyedHashKeys } from "./keys.ts";
+import { Network } from "./network.ts";
+import { type Plant, replayAll, SimulatedProcess, wallStartMs } from "./process.ts";
+import { devicesOf, drawRoster, newDevice, type Roster } from "./roster.ts";
+import { StoreBooks } from "./store-books.ts";
+import { Timeline } from "./timeline.ts";
+import { Workload } from "./workload.ts";
+
+/** What came of one seed. */
+export type SeedReport = {
+  readonly seed: number;
+  readonly processes: number;
+  readonly events: number;
+  readonly virtualMs: number;
+  /** Entries in each store at the end. */
+  readonly facts: number;
+  readonly faults: Readonly<Partial<Record<FaultKind, number>>>;
+  /** Null: every promise was kept. */
+  readonly failure: { readonly checker: string; readonly atMs: number; readonly message: string } | null;
+};
+
+/** Every so many seeds sign with real Ed25519. */
+const realKeysEvery = 20;
+const faultsLastMs = 40 * secondMs;
+const faultsLastMoreMs = 50 * secondMs;
+const convergeWithinMs = 90 * secondMs;
+
+/** One seed, one run: a region under faults, watched all the time, then calm until all have converged. */
+export function runSeed(seed: number, plant: Plant = {}): SeedReport {
+  const world = new World(seed, plant);
+  try {
+    world.run();
+    return world.report(null);
+  } catch (error) {
+    const checker = error instanceof CheckFailure ? error.checker : "no-throw";
+    const message = error instanceof CheckFailure ? error.message : String((error as Error).stack);
+    return world.report({ checker, atMs: world.timeline.nowMs, message });
+  }
+}
+
+class World {
+  readonly timeline = new Timeline();
+  readonly #seed: number;
+  readonly #random: Random;
+  readonly #keys: Keys;
+  readonly #counts = new FaultCounts();
+  readonly #drawn: ReadonlySet<FaultKind>;
+  readonly #roster: Roster;
+  readonly #books: StoreBooks;
+  readonly #network: Network;
+  readonly #workload: Workload;
+  readonly #processes: readonly SimulatedProcess[];
+  readonly #checkers: readonly Checker[];
+  readonly #untilMs: number;
+
+  constructor(seed: number, plant: Plant) {
+    const random = seededRandom(seed);
+    this.#seed = seed;
+    this.#random = random;
+    this.#keys = seed % realKeysEvery === 0 ? ed25519Keys() : keyedHashKeys;
+    this.#drawn = drawFaults(random);
+    this.#roster = drawRoster(random, this.#keys);
+    this.#books = new StoreBooks(this.#keys);
+    this.#network = new Network(this.timeline, random, this.#counts, drawWeather(random, this.#drawn));
+    this.#workload = new Workload(this.timeline, random, devicesOf(this.#roster));
+    this.#checkers = this.#newCheckers();
+    this.#processes = this.#newProcesses(plant);
+    this.#untilMs = faultsLastMs + random.below(faultsLastMoreMs);
+  }
+
+  run(): void {
+    this.#open();
+    this.timeline.runUntil(this.#untilMs);
+    this.#calm();
+    this.#converge();
+    for (const checker of this.#checkers) checker.ended?.(this.#processes);
+    this.#checkFaults();
+  }
+
+  report(failure: SeedReport["failure"]): SeedReport {
+    const [first] = this.#processes;
+    const logs = first?.store.storedLogs();
+    return {
+      seed: this.#seed,
+      processes: this.#processes.length,
+      events: this.timeline.events,
+      virtualMs: this.timeline.nowMs,
+      facts: logs?.ok ? logs.value.reduce((sum, { checkpoint }) => sum + checkpoint.size, 0) : 0,
+      faults: this.#counts.all(),
+      failure,
+    };
+  }
+
+  #newCheckers(): readonly Checker[] {
+    const books = this.#books;
+    const keeper: Checker = {
+      name: "stored-logs",
+      started: (process) => books.update(process),
+      durable: (process) => books.update(process),
+    };
+    return [
+      keeper,
+      nothingEarly(books),
+      vectorIsStore(books),
+      acknowledgedStays(books),
+      contactIsTrue(),
+      foldIsOrderless((process) => {
+        const house = process.newHouse();
+        replayAll(house, process.store, this.#random);
+        return house;
+      }),
+    ];
+  }
+
+  #newProcesses(plant: Plant): readonly SimulatedProcess[] {
+    const { region, authority, houses } = this.#roster;
+    return houses.map(
+      (plan) =>
+        new SimulatedProcess(plan, {
+          timeline: this.timeline,
+          network: this.#network,
+          random: this.#random,
+          counts: this.#counts,
+          keys: this.#keys,
+          region,
+          authority: authority.signer.vkey,
+          checkers: this.#checkers,
+          plant,
+          answered: (_, submission, answer) => this.#workload.answered(submission, answer),
+        }),
+    );
+  }
+
+  /** The charter comes first, into every store; then the processes start, one a moment later than the other. */
+  #open(): void {
+    const charter = this.#writeCharter();
+    for (const process of this.#processes) {
+      importRun(process.store, charter, process.now().wallMs);
+      process.commitTakesMs = usualCommitMs;
+      this.timeline.after(this.#random.below(secondMs), () => process.start());
+    }
+    const [timeline, random, counts, network] = [this.timeline, this.#random, this.#counts, this.#network];
+    const ground = { timeline, random, counts, network, processes: this.#processes, untilMs: this.#untilMs };
+    planFaults(ground, this.#drawn);
+    this.#planLateEnrolment();
+    this.#workload.begin(this.#processes);
+  }
+
+  #writeCharter(): LogAppend {
+    const { authority } = this.#roster;
+    const spare = newDevice(this.#random, this.#keys, {
+      site: "authority",
+      device: "spare",
+      type: "authority",
+    });
+    const enrolled = devicesOf(this.#roster).filter((device) => !device.late && device.id !== authority.id);
+    return writeCharter(this.#keys, authority, enrolled, formatVkey(spare.signer.vkey), wallStartMs);
+  }
+
+  #planLateEnrolment(): void {
+    const late = devicesOf(this.#roster).filter((device) => device.late);
+    const desk = present(this.#processes[0], "the first process keeps the authority's log");
+    for (const device of late) {
+      this.timeline.after(this.#untilMs / 2, () => {
+        this.#workload.enrol(desk, this.#roster.authority, enrolmentOf(device));
+        this.#counts.add("late-enrolment");
+      });
+    }
+  }
+
+  /** Faults stop here: paths and disks work, clocks stay as wrong as they are, and everybody runs. */
+  #calm(): void {
+    this.#network.calm();
+    this.#workload.end();
+    for (const process of this.#processes) {
+      process.store.fail(null);
+      process.commitTakesMs = usualCommitMs;
+      if (process.up) process.resumeNow();
+      else process.start();
+    }
+  }
+
+  #converge(): void {
+    let missing: string | null = "nothing yet";
+    while (missing !== null && this.timeline.nowMs < this.#untilMs + convergeWithinMs) {
+      this.timeline.runUntil(this.timeline.nowMs + secondMs);
+      const { waiting } = this.#workload;
+      missing = waiting > 0 ? `${waiting} facts wait` : missingToConverge(this.#processes, this.#books);
+    }
+    if (missing !== null) throw new CheckFailure("convergence", missing);
+  }
+
+  /** A run whose faults did not happen shows nothing. */
+  #checkFaults(): void {
+    const absent = [...this.#drawn].filter((kind) => this.#counts.of(kind) === 0);
+    if (absent.length > 0)
+      throw new CheckFailure("faults", `drawn, but never happened: ${absent.join(", ")}`);
+  }
+}
