@@ -27,6 +27,7 @@ import { closeLink, closeSlowHellos, forgetLink, openLink, receiveHello } from "
 import {
   newReceipts,
   nextReceiptMonoMs,
+  oweNeighbours,
   oweReceipts,
   oweStored,
   payReceipts,
@@ -143,6 +144,10 @@ export function replayStored(
 export function endReplay(house: House): void {
   takeCharterSites(house);
   // What became durable just before the last end of this process was perhaps never confirmed.
+  oweAllReceipts(house);
+}
+
+function oweAllReceipts(house: House): void {
   for (const log of house.logs.values()) if (log.durable.range.size > 0) oweReceipts(house, log, noSites);
 }
 
@@ -274,6 +279,8 @@ function committed(house: House, id: number, now: Now, out: Out): void {
 
 function takeCharter(house: House, out: Out): void {
   takeCharterSites(house);
+  // A site that has become a control centre confirms what it holds already.
+  oweAllReceipts(house);
   if (needsRefold(house)) out.push({ type: "refold" });
 }
 
@@ -324,6 +331,7 @@ function tick(house: House, now: Now, out: Out): void {
   sendDueBeats(house, now, out);
   closeSlowHellos(house, now, out);
   closeDeadLinks(house, now, out);
+  oweNeighbours(house);
   repeatReceipts(house, now, out);
   probeStore(house, now, out);
 }

@@ -58,6 +58,20 @@ export function oweStored(house: House, id: LogId, index: number, addressees: re
   }
 }
 
+/** Called at each tick: no control centre is heard any more, so neighbours confirm what they hold of each other. */
+export function oweNeighbours(house: House): void {
+  for (const hosted of house.hosted.values()) {
+    if (isCentre(house.charter, hosted.site) || !noCentreHeard(house, hosted)) continue;
+    for (const { peer } of hosted.links) {
+      const logs = peer === null ? [] : house.vector.siteLogs(siteOf(peer));
+      for (const [origin, { size }] of logs) {
+        if (heldUpTo(house, origin, hosted.id) < size)
+          house.receipts.due.set(`${hosted.id} ${origin}`, { hosted: hosted.id, origin });
+      }
+    }
+  }
+}
+
 function mustConfirm(house: House, hosted: Hosted, log: LogState, addressees: ReadonlySet<string>): boolean {
   if (isCentre(house.charter, hosted.site)) return true;
   if (addressees.has(hosted.site)) return true;
