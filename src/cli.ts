@@ -80,8 +80,8 @@ async function runAnchor(args: readonly string[]): Promise<number> {
   console.log(`listening on http://${host}:${anchor.value.port}/`);
   await new Promise<void>((resolve) => {
     process.once("SIGTERM", resolve);
-    process.once("SIGINT", resolve);
-    // A child of a rehearsal does not outlive it, however that ended.
+    // A child of a rehearsal is ended by it, not by the terminal; and it does not outlive it, however that ended.
+    process.on("SIGINT", () => (values.child === true ? undefined : resolve()));
     if (values.child === true) process.stdin.resume().once("close", resolve);
   });
   await anchor.value.stop();

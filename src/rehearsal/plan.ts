@@ -1,4 +1,5 @@
-import type { DeviceId, Name } from "../basics/name.ts";
+import { present } from "../basics/assert.ts";
+import { type DeviceId, deviceIdOf, type Name } from "../basics/name.ts";
 import type { Hospital, RegionData } from "../region/region-data.ts";
 import { straightM } from "../roads/plane.ts";
 
@@ -30,6 +31,22 @@ export const nightHospital: Name = "ukd";
 /** A hospital with a process of its own to which {@link nightHospital} is linked besides the control centres. */
 export const neighbourHospital: Name = "duesseldorf-evk";
 export const ambulancesOf: { readonly [centre: Name]: number } = { duesseldorf: 16, wuppertal: 12 };
+
+/** The ambulances of a centre are numbered from 1. */
+export function vehicleOf(centre: Name, number: number): Name {
+  return `rtw-${centre}-${number}`;
+}
+
+/** Every pair of processes of which one dials the other. */
+export function dialingPairs({ processes }: RehearsalPlan): readonly (readonly [from: string, to: string])[] {
+  const homes = new Map(
+    processes.flatMap(({ id, hosted }) => hosted.map((device) => [deviceIdOf(device), id] as const)),
+  );
+  return processes.flatMap(({ id, dials }) => {
+    const targets = new Set(dials.map(({ peer }) => present(homes.get(peer), "a peer lives in a process")));
+    return [...targets].filter((to) => to !== id).map((to) => [id, to] as const);
+  });
+}
 
 const centreDevice = "anchor";
 const hospitalDevice = "box";
@@ -72,7 +89,7 @@ function hospitalSite({ id, name, town, homeCentre }: Hospital): PlannedSite {
 
 function vehiclesOf(centre: Name): readonly PlannedSite[] {
   return Array.from({ length: ambulancesOf[centre] ?? 0 }, (_, i) => ({
-    site: `rtw-${centre}-${i + 1}`,
+    site: vehicleOf(centre, i + 1),
     type: "ambulance",
     name: `RTW ${i + 1}`,
     homeCentre: centre,

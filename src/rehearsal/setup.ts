@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { addDevices, addSites, exportCharter, initAuthority, type NewDevice } from "../anchor/authority.ts";
 import type { Clock } from "../anchor/clock.ts";
@@ -16,7 +16,7 @@ export type RehearsalOptions = {
   readonly plan: RehearsalPlan;
   /** Port of each process on loopback, by its id. */
   readonly ports: ReadonlyMap<string, number>;
-  /** Where a process is dialed, if that is not its own port: through a proxy that can be cut. */
+  /** Where one process dials another, by {@link doorOf}, if not at its own port: at a proxy that can be cut. */
   readonly doors?: ReadonlyMap<string, number>;
   readonly regionData: string;
   readonly zone: string;
@@ -25,7 +25,13 @@ export type RehearsalOptions = {
   readonly clock: Clock;
 };
 
-const host = "127.0.0.1";
+/** Everything of a rehearsal listens here. */
+export const host = "127.0.0.1";
+
+/** The way from one process to another. */
+export function doorOf(from: string, to: string): string {
+  return `${from}>${to}`;
+}
 
 /**
  * Founds a region with a throw-away authority and enrols every process through the functions behind the commands
@@ -57,12 +63,23 @@ export function setUpRehearsal(options: RehearsalOptions): Result<undefined, str
     writeFileSync(join(dir, process.id, charterFile), readFileSync(charter));
     writeConfig(join(dir, process.id), configOf(options, process, authority.value));
   }
+  writeFileSync(join(dir, planFile), planText(options));
   return ok(undefined);
 }
 
-/** Whether this folder holds a rehearsal that was set up to its end. */
-export function isSetUp(dir: string, plan: RehearsalPlan): boolean {
-  return plan.processes.every(({ id }) => existsSync(join(dir, id, "anchor.json")));
+const planFile = "plan.json";
+
+/** Whether this folder holds exactly this rehearsal, set up to its end. */
+export function isSetUp(options: RehearsalOptions): boolean {
+  try {
+    return readFileSync(join(options.dir, planFile), "utf8") === planText(options);
+  } catch {
+    return false;
+  }
+}
+
+function planText({ plan, ports, doors, regionData, policy }: RehearsalOptions): string {
+  return JSON.stringify({ plan, ports: [...ports], doors: [...(doors ?? [])], regionData, policy });
 }
 
 function requestLines({ dir, plan, ports }: RehearsalOptions): Result<readonly NewDevice[], string> {
@@ -81,7 +98,7 @@ function requestLines({ dir, plan, ports }: RehearsalOptions): Result<readonly N
 }
 
 function configOf(options: RehearsalOptions, process: ProcessPlan, authority: string): AnchorConfig {
-  const { plan, ports, doors = ports, regionData, policy = {} } = options;
+  const { plan, ports, regionData, policy = {} } = options;
   const homes = new Map<DeviceId, string>();
   for (const { id, hosted } of plan.processes) for (const device of hosted) homes.set(deviceIdOf(device), id);
   return {
@@ -93,7 +110,7 @@ function configOf(options: RehearsalOptions, process: ProcessPlan, authority: st
     dials: process.dials.map(({ hosted, peer }) => ({
       hosted,
       peer,
-      url: urlOf(portOf(doors, present(homes.get(peer), "a peer lives in a process"))),
+      url: urlOf(portTo(options, process.id, present(homes.get(peer), "a peer lives in a process"))),
     })),
     policy,
     faults: true,
@@ -102,6 +119,10 @@ function configOf(options: RehearsalOptions, process: ProcessPlan, authority: st
 
 function portOf(ports: ReadonlyMap<string, number>, process: string): number {
   return present(ports.get(process), `process ${process} has a port`);
+}
+
+function portTo({ ports, doors }: RehearsalOptions, from: string, to: string): number {
+  return doors?.get(doorOf(from, to)) ?? portOf(ports, to);
 }
 
 function urlOf(port: number): string {

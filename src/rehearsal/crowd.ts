@@ -1,0 +1,203 @@
+import { assert, present } from "../basics/assert.ts";
+import type { Name } from "../basics/name.ts";
+import { type Random, seededRandom } from "../basics/random.ts";
+import { hourMs, minuteMs, secondMs } from "../basics/time.ts";
+import type { RegionData } from "../region/region-data.ts";
+import { Crews } from "./crews.ts";
+import { Desk } from "./desk.ts";
+import { Dispatcher } from "./dispatcher.ts";
+import { type DrawnMission, drawMissions } from "./generator.ts";
+import { Hospitals, type HospitalsOptions } from "./hospitals.ts";
+import type { Ledger } from "./ledger.ts";
+import { LiveBoard } from "./live-board.ts";
+import { ambulancesOf, type RehearsalPlan, vehicleOf } from "./plan.ts";
+import {
+  type Part,
+  type PreparedMission,
+  preparedCentre,
+  preparedCount,
+  prepareMissions,
+} from "./prepared.ts";
+import { host } from "./setup.ts";
+
+export type CrowdOptions = Pick<HospitalsOptions, "confirmEveryMs" | "onSaying" | "onSaid"> & {
+  readonly plan: RehearsalPlan;
+  readonly data: RegionData;
+  readonly ports: ReadonlyMap<string, number>;
+  readonly seed: number;
+  readonly ledger: Ledger;
+  /** Sites besides the control centres whose boards somebody sits before all the time. */
+  readonly watched: readonly Name[];
+  /** Whether the script also takes this centre's decisions; otherwise a person at its board does. */
+  readonly decides: (centre: Name) => boolean;
+  readonly answerWithinS: number;
+  /** How far ahead missions are drawn. */
+  readonly aheadMs: number;
+};
+
+/** The local hour whose calls are drawn: the night of 10 September began to go wrong at about three. */
+const nightHour = 3;
+const bellEveryMs = 500;
+const crewsLookEveryMs = 4 * secondMs;
+
+/** Everybody who takes part in a rehearsal: each sits before the board of one site and knows only what it shows. */
+export class Crowd {
+  readonly boards: ReadonlyMap<Name, LiveBoard>;
+  readonly hospitals: Hospitals;
+  readonly crews: Crews;
+  readonly dispatchers: ReadonlyMap<Name, Dispatcher>;
+  /** Missions of the script by their part; filled by {@link openPrepared}. */
+  readonly parts = new Map<Part, string>();
+  readonly #options: CrowdOptions;
+  readonly #random: Random;
+  readonly #desks = new Map<Name, Desk>();
+  readonly #homes: ReadonlyMap<Name, string>;
+  readonly #waiting: DrawnMission[];
+  readonly #timers: NodeJS.Timeout[] = [];
+
+  constructor(options: CrowdOptions) {
+    const { plan, data } = options;
+    this.#options = options;
+    this.#random = seededRandom(options.seed);
+    this.#homes = new Map(plan.processes.flatMap(({ id, hosted }) => hosted.map(({ site }) => [site, id])));
+    const centres = data.region.controlCentres.map(({ id }) => id);
+    this.boards = new Map(
+      [...centres, ...options.watched].map((site) => [site, new LiveBoard(site, this.urlOf(site))]),
+    );
+    const common = { hospitals: data.hospitals, urlOf: (site: Name) => this.urlOf(site) };
+    this.hospitals = new Hospitals({
+      ...options,
+      ...common,
+      random: this.#random,
+      deskOf: (site) => this.#deskOf(site, "nurse#1"),
+    });
+    this.crews = new Crews({
+      ...common,
+      deskOf: (site) => this.#deskOf(site, "crew#1"),
+      lookEveryMs: crewsLookEveryMs,
+    });
+    this.dispatchers = new Map(centres.map((centre) => [centre, this.#dispatcher(centre)]));
+    const nowMs = Date.now();
+    this.#waiting = drawMissions(data, this.#random, {
+      fromMs: nowMs - hourMs,
+      toMs: nowMs + options.aheadMs,
+      hour: nightHour,
+    }).filter(({ onBoardMs }) => onBoardMs > nowMs - 5 * minuteMs);
+  }
+
+  /** Path of a site's board. */
+  urlOf(site: Name): string {
+    const home = present(this.#homes.get(site), `${site} lives in a process`);
+    return `http://${host}:${this.#options.ports.get(home)}/api/${site}`;
+  }
+
+  board(site: Name): LiveBoard {
+    return present(this.boards.get(site), `somebody sits before the board of ${site}`);
+  }
+
+  dispatcher(centre: Name): Dispatcher {
+    return present(this.dispatchers.get(centre), `${centre} has a dispatcher`);
+  }
+
+  /** Everybody sits down before their boards. */
+  sitDown(): void {
+    for (const board of this.boards.values()) {
+      board.open();
+      board.listen((push) => {
+        if (push.type === "alive") return;
+        const rows = push.type === "all" ? push.view.missions : (push.missions ?? []);
+        for (const row of rows) this.#options.ledger.see(row);
+      });
+    }
+    this.#timers.push(setInterval(() => this.#bell(), bellEveryMs));
+    for (const dispatcher of this.dispatchers.values()) dispatcher.start();
+  }
+
+  /** The day's calls: those under way already, and from now on each when its time comes. */
+  async startCalls(): Promise<void> {
+    await this.#openDue();
+    this.#timers.push(setInterval(() => void this.#openDue(), secondMs));
+  }
+
+  /** Opens the missions that the script needs. */
+  async openPrepared(): Promise<void> {
+    const missions = prepareMissions(this.#options.data, this.#random, Date.now());
+    await Promise.all(
+      missions.map((mission, i) => this.#openPart(mission, vehicleOf(preparedCentre, i + 1))),
+    );
+  }
+
+  part(part: Part): string {
+    return present(this.parts.get(part), `the mission ${part} was opened`);
+  }
+
+  /** Nobody begins anything new; what is being written is still answered. */
+  stop(): void {
+    for (const timer of this.#timers) clearInterval(timer);
+    for (const dispatcher of this.dispatchers.values()) dispatcher.stop();
+    this.hospitals.stop();
+    this.crews.stop();
+  }
+
+  /** Everybody leaves; no answer is waited for any more. */
+  leave(): void {
+    this.stop();
+    for (const desk of this.#desks.values()) desk.leave();
+    for (const board of this.boards.values()) board.close();
+  }
+
+  #dispatcher(centre: Name): Dispatcher {
+    return new Dispatcher({
+      board: this.board(centre),
+      desk: this.#deskOf(centre, "dispatcher#1"),
+      decides: this.#options.decides(centre),
+      answerWithinS: this.#options.answerWithinS,
+    });
+  }
+
+  #deskOf(site: Name, by: string): Desk {
+    const known = this.#desks.get(site);
+    if (known !== undefined) return known;
+    const desk = new Desk(this.urlOf(site), by, this.#options.ledger);
+    this.#desks.set(site, desk);
+    return desk;
+  }
+
+  async #openPart(mission: PreparedMission, vehicle: Name): Promise<void> {
+    this.crews.send(vehicle, mission, mission.destination);
+    const id = await this.dispatcher(mission.centre).open(vehicle, mission.call);
+    assert(id !== null, "the centre opened the mission");
+    this.parts.set(mission.part, id);
+  }
+
+  async #openDue(): Promise<void> {
+    const nowMs = Date.now();
+    while (this.#waiting[0] !== undefined && this.#waiting[0].alarmMs <= nowMs) {
+      const drawn = this.#waiting.shift();
+      const vehicle = drawn && this.#freeVehicle(drawn.centre);
+      // More calls than this rehearsal has ambulances: in reality one would come from farther away.
+      if (drawn === undefined || vehicle === undefined) continue;
+      this.crews.send(vehicle, drawn);
+      await this.dispatcher(drawn.centre).open(vehicle, drawn.call);
+    }
+  }
+
+  #freeVehicle(centre: Name): Name | undefined {
+    const first = centre === preparedCentre ? preparedCount + 1 : 1;
+    for (let number = first; number <= (ambulancesOf[centre] ?? 0); number += 1) {
+      const vehicle = vehicleOf(centre, number);
+      if (this.crews.isFree(vehicle)) return vehicle;
+    }
+    return undefined;
+  }
+
+  /** What a centre's board shows, the board of the hospital or crew concerned signals too, if it got there. */
+  #bell(): void {
+    for (const { id } of this.#options.data.region.controlCentres) {
+      for (const row of this.board(id).missions.values()) {
+        if (row.request.step === "asked") this.hospitals.ring(row.request.hospital);
+        if (row.steered !== null) this.crews.ring(row.vehicle);
+      }
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import { randomUUID } from "node:crypto";
+import type { JsonObject } from "../basics/canonical-json.ts";
+import type { FactRef } from "../basics/name.ts";
+import { secondMs } from "../basics/time.ts";
+import type { BoardPost, BoardPostAnswer } from "../site/board-view.ts";
+import type { Ledger } from "./ledger.ts";
+
+/** When a fact was sent and answered, by the machine's clock, and where it stands. */
+export type Written = { readonly ref: FactRef; readonly sentMs: number; readonly answeredMs: number };
+
+const answerWithinMs = 5 * secondMs;
+const againAfterMs = 500;
+
+/** A person's way to write at the board of one site: the board's own HTTP path and nothing else. */
+export class Desk {
+  readonly #url: string;
+  readonly #by: string;
+  readonly #ledger: Ledger;
+  #left = false;
+
+  /** @param by role and number, as `dispatcher#1` */
+  constructor(url: string, by: string, ledger: Ledger) {
+    this.#url = url;
+    this.#by = by;
+    this.#ledger = ledger;
+  }
+
+  /**
+   * Writes a fact and waits for its durable answer. While the anchor is gone the same request is sent again: a retry
+   * is not a second fact. Null: the anchor refused it, or the person left before it answered.
+   */
+  async write(kind: string, body: JsonObject): Promise<Written | null> {
+    const post: BoardPost = { request: randomUUID(), kind, by: this.#by, body };
+    const sentMs = Date.now();
+    while (!this.#left) {
+      const answer = await this.#send(post);
+      if (answer?.ok === true) {
+        this.#ledger.acknowledge({ ref: answer.ref, request: post.request, kind, body });
+        return { ref: answer.ref, sentMs, answeredMs: Date.now() };
+      }
+      if (answer !== null && !mayRecover.has(answer.code)) {
+        this.#ledger.refused.push(`${kind} at ${this.#url}: ${answer.sentence.en}`);
+        return null;
+      }
+      await new Promise((resolve) => setTimeout(resolve, againAfterMs));
+    }
+    return null;
+  }
+
+  leave(): void {
+    this.#left = true;
+  }
+
+  async #send(post: BoardPost): Promise<BoardPostAnswer | null> {
+    try {
+      const response = await fetch(`${this.#url}/facts`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(post),
+        signal: AbortSignal.timeout(answerWithinMs),
+      });
+      // The anchor's own words, of the version that runs here.
+      return (await response.json()) as BoardPostAnswer;
+    } catch {
+      return null;
+    }
+  }
+}
+
+/** Refusals that pass by themselves. */
+const mayRecover: ReadonlySet<string> = new Set(["cannot-record", "too-many-waiting"]);

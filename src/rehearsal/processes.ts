@@ -1,0 +1,113 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createWriteStream } from "node:fs";
+import { join } from "node:path";
+import { assert, present } from "../basics/assert.ts";
+import { secondMs } from "../basics/time.ts";
+
+export type ProcessesOptions = {
+  /** Folder of the rehearsal: one folder a process inside, see setup.ts. */
+  readonly dir: string;
+  /** The project's own folder. */
+  readonly root: string;
+  /** A process ended although nobody here ended it. `how` is its exit code or signal. */
+  readonly onDied: (id: string, how: string) => void;
+};
+
+type Child = { readonly process: ChildProcess; readonly ended: Promise<void>; expected: boolean };
+
+const listenWithinMs = 30 * secondMs;
+const stopWithinMs = 10 * secondMs;
+const listening = "listening on ";
+
+/**
+ * The processes of one rehearsal, each the same program that a real site runs. Only own children are ever signalled.
+ * A child ends by itself when this process is gone, whatever happened to it: its standard input closes.
+ */
+export class Processes {
+  readonly #options: ProcessesOptions;
+  readonly #children = new Map<string, Child>();
+
+  constructor(options: ProcessesOptions) {
+    this.#options = options;
+    process.once("exit", () => this.killAll());
+  }
+
+  /** Resolves when the process serves its boards; rejects with a sentence when it does not. */
+  start(id: string): Promise<void> {
+    assert(!this.#children.has(id), `${id} is not running`);
+    const { dir, root } = this.#options;
+    const processDir = join(dir, id);
+    const child = spawn(process.execPath, [join(root, "src", "cli.ts"), "anchor", processDir, "--child"], {
+      stdio: ["pipe", "pipe", "pipe"],
+      env: { ...process.env, NODE_COMPILE_CACHE: join(root, ".holdfast", "compiled") },
+    });
+    const diary = createWriteStream(join(processDir, "diary.txt"), { flags: "a" });
+    child.stderr?.pipe(diary);
+    // Writing to a child that has just ended is no fault of ours.
+    child.stdin?.on("error", () => undefined);
+    const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
+    const entry: Child = { process: child, ended, expected: false };
+    this.#children.set(id, entry);
+    child.once("exit", (code, signal) => {
+      if (this.#children.get(id) === entry) this.#children.delete(id);
+      if (!entry.expected) this.#options.onDied(id, signal ?? `code ${code}`);
+    });
+    return untilListening(child, id, join(processDir, "diary.txt"));
+  }
+
+  /** As a power cut would end it: nothing is flushed, nothing is said. */
+  async kill(id: string): Promise<void> {
+    const child = this.#running(id);
+    child.expected = true;
+    child.process.kill("SIGKILL");
+    await child.ended;
+  }
+
+  freeze(id: string): void {
+    this.#running(id).process.kill("SIGSTOP");
+  }
+
+  thaw(id: string): void {
+    this.#running(id).process.kill("SIGCONT");
+  }
+
+  /** Asks every process to end and waits; one that does not is killed. */
+  async stopAll(): Promise<void> {
+    const children = [...this.#children.values()];
+    for (const child of children) {
+      child.expected = true;
+      child.process.kill("SIGCONT");
+      child.process.kill("SIGTERM");
+    }
+    const impatient = setTimeout(() => this.killAll(), stopWithinMs);
+    await Promise.all(children.map(({ ended }) => ended));
+    clearTimeout(impatient);
+  }
+
+  /** At once, also where nothing can be awaited any more. */
+  killAll(): void {
+    for (const child of this.#children.values()) {
+      child.expected = true;
+      child.process.kill("SIGKILL");
+    }
+  }
+
+  #running(id: string): Child {
+    return present(this.#children.get(id), `${id} is running`);
+  }
+}
+
+function untilListening(child: ChildProcess, id: string, diary: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const tooLate = setTimeout(() => reject(new Error(`${id} did not answer; see ${diary}`)), listenWithinMs);
+    child.once("exit", () => {
+      clearTimeout(tooLate);
+      reject(new Error(`${id} ended at its start; see ${diary}`));
+    });
+    child.stdout?.on("data", (chunk: Buffer) => {
+      if (!chunk.toString("utf8").includes(listening)) return;
+      clearTimeout(tooLate);
+      resolve();
+    });
+  });
+}
