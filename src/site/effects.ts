@@ -1,5 +1,5 @@
 import type { JsonObject } from "../basics/canonical-json.ts";
-import type { DeviceId, FactRef, Name, Origin } from "../basics/name.ts";
+import type { DeviceId, FactRef, Origin } from "../basics/name.ts";
 import type { SignedCheckpoint } from "../log/checkpoint.ts";
 import type { Cosignature } from "../log/cosignature.ts";
 import type { CompactRange } from "../log/tree.ts";
@@ -60,8 +60,6 @@ export type SubmitRefusal = { readonly code: string; readonly detail?: string };
 export type SubmitAnswer =
   | { readonly ok: true; readonly ref: FactRef; readonly repeated: boolean }
   | { readonly ok: false; readonly error: SubmitRefusal };
-
-export type HostedDevice = { readonly site: Name; readonly device: Name };
 
 /** What a shell tells the house. Each is handled to its end before the next; none of them waits. */
 export type Input =

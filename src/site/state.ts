@@ -8,7 +8,6 @@ import type { SignedCheckpoint } from "../log/checkpoint.ts";
 import type { Cosignature } from "../log/cosignature.ts";
 import type { Crypto, Signer } from "../log/crypto.ts";
 import type { Entry } from "../log/entry.ts";
-import type { Vkey } from "../log/vkey.ts";
 import type { Charter } from "../region/charter.ts";
 import type { Fold } from "../region/fold.ts";
 import type { Commit, ConnectionId, Effect, ForkProof, LogAppend, Submission } from "./effects.ts";
