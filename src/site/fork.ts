@@ -42,6 +42,8 @@ function receiveAsk(house: House, link: Link, ask: Ask, out: Out): void {
   const checkpoint = signedIn(house, ask.checkpoint);
   if (checkpoint === undefined || ask.size > checkpoint.size || ask.size === 0) return;
   if (checkpoint.size > logOf(house, checkpoint.origin).durable.range.size) return;
+  // A proof hashes a whole log: one at a time for each peer.
+  for (const read of house.reads.values()) if (read.kind === "leaves" && read.link === link.id) return;
   house.lastRead += 1;
   const { origin } = checkpoint;
   house.reads.set(house.lastRead, { kind: "leaves", link: link.id, origin, size: ask.size, checkpoint });
