@@ -63,7 +63,8 @@ function steeredOf(context: BoardContext, mission: MissionView): MissionRow["ste
   return { hospital: open.hospital, saidMs: secondsOf(open.sinceMs), heldByCrew };
 }
 
-function openSteer(mission: MissionView): ProposalView | undefined {
+/** What a centre steered it to, as long as the crew has not answered that. */
+export function openSteer(mission: MissionView): ProposalView | undefined {
   return mission.proposals.find(({ decision, crew }) => decision === "steered" && crew === "open");
 }
 

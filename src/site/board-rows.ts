@@ -6,13 +6,16 @@ import { type Name, siteOf } from "../basics/name.ts";
 import type { Now } from "../basics/time.ts";
 import { clockOffsetOf, contactOf, type OwnContact, ownContact } from "../exchange/contact.ts";
 import type { CellView } from "../region/cell-view.ts";
-import { centres, charterState, siteTypeIn } from "../region/charter.ts";
+import { centres, charterState, isCentre, siteTypeIn } from "../region/charter.ts";
+import type { MissionView } from "../region/mission-view.ts";
 import type { RegionData } from "../region/region-data.ts";
 import { type HospitalView, type RegionView, regionView } from "../region/view.ts";
 import type { RunOut, ViewContext } from "../region/view-context.ts";
-import { missionRow } from "./board-mission.ts";
-import type { BoardView, ContactCell, HospitalRow, MissionRow, OwnRow, StateCell } from "./board-view.ts";
+import { missionRow, openSteer } from "./board-mission.ts";
+import type { BoardView, ContactCell, HospitalRow, OwnRow, StateCell } from "./board-view.ts";
+import { heldByDispatchUpTo } from "./held.ts";
 import { slowDiskAfterMs } from "./limits.ts";
+import { logOf } from "./replica.ts";
 import type { Hosted, House } from "./state.ts";
 
 /** What a board's rows are made from, besides the house. */
@@ -36,22 +39,21 @@ export function boardView(context: BoardContext, now: Now): BoardView {
   const own = ownContact(hosted.contact);
   const view = regionView(viewContext(context, now));
   for (const hospital of view.hospitals) takeState(context, hospital, own);
-  const missions = view.missions.map((mission) => missionRow(context, mission, now));
+  const type = siteTypeIn(house.charter, hosted.site);
+  // Advice costs more than all else here: only for whom it is shown.
+  const missions = view.missions.filter((mission) => concerns(type, hosted.site, mission));
   return {
     own: ownRow(context, own, view, now),
     hospitals: view.hospitals.map((hospital) => hospitalRow(context, hospital, view)),
-    missions: missions.filter((mission) =>
-      concerns(siteTypeIn(house.charter, hosted.site), hosted.site, mission),
-    ),
+    missions: missions.map((mission) => missionRow(context, mission, now)),
   };
 }
 
-function concerns(type: string | undefined, site: Name, mission: MissionRow): boolean {
+function concerns(type: string | undefined, site: Name, mission: MissionView): boolean {
   if (type === "control-centre") return true;
   if (type === "ambulance") return mission.vehicle === site;
-  const { destination, steered, request } = mission;
-  const asked = request.step === "none" ? null : request.hospital;
-  return [destination?.hospital, steered?.hospital, asked].includes(site);
+  const { destination, requests } = mission;
+  return [destination?.hospital, openSteer(mission)?.hospital, requests.at(-1)?.hospital].includes(site);
 }
 
 function viewContext(context: BoardContext, now: Now): ViewContext {
@@ -72,6 +74,7 @@ function ownRow(context: BoardContext, own: OwnContact, view: RegionView, now: N
     site: hosted.site,
     region: house.region,
     zone: charterState(house.charter).start?.zone ?? context.data.region.timeZone,
+    heldByDispatch: ownHeldByDispatch(house, hosted),
     storing,
     slowDisk: inFlight !== null && now.monoMs - inFlight.startedMonoMs > slowDiskAfterMs,
     cutOffSinceMs: own.cutOff?.sinceWallMs ?? null,
@@ -85,6 +88,11 @@ function ownRow(context: BoardContext, own: OwnContact, view: RegionView, now: N
       present(origin.split("/")[3], "an origin names its site"),
     ),
   };
+}
+
+function ownHeldByDispatch(house: House, { site, origin }: Hosted): OwnRow["heldByDispatch"] {
+  if (isCentre(house.charter, site)) return null;
+  return { log: logOf(house, origin).id, size: heldByDispatchUpTo(house, origin) };
 }
 
 export function contactCell(hosted: Hosted, site: Name): ContactCell {

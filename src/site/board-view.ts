@@ -2,7 +2,7 @@
  * What an anchor gives the board of a control centre. Plain data for a wire: times are the anchor's own wall clock
  * (UTC ms), so that a board that is told the anchor's clock every second can show every age as it grows.
  */
-import type { FactRef, Name } from "../basics/name.ts";
+import type { FactRef, LogId, Name } from "../basics/name.ts";
 import type { Step } from "../region/choices.ts";
 import type { CapabilityId, NeedId } from "../region/vocabulary.ts";
 
@@ -19,6 +19,11 @@ export type OwnRow = {
   readonly region: Name;
   /** IANA name, from the charter. */
   readonly zone: string;
+  /**
+   * How much of this site's own log a control centre has confirmed to hold: its entries at positions below are *held
+   * by dispatch*, the others are only *written here*. Null at a control centre, whose own store it is.
+   */
+  readonly heldByDispatch: { readonly log: LogId; readonly size: number } | null;
   /** False: nothing can be recorded; nothing is acknowledged. */
   readonly storing: boolean;
   /** A commit has been under way for longer than `slowDiskAfterMs`. */

@@ -1,4 +1,4 @@
-import { type FactRef, type Name, originOf, siteOf } from "../basics/name.ts";
+import { type FactRef, type Name, type Origin, originOf, siteOf } from "../basics/name.ts";
 import { isCentre } from "../region/charter.ts";
 import type { House } from "./state.ts";
 
@@ -10,12 +10,12 @@ export function heldBy(house: House, site: Name, [log, index]: FactRef): boolean
   return [...holders].some(([device, receipt]) => siteOf(device) === site && receipt.size > index);
 }
 
-/** *Held by dispatch*: a control centre has confirmed it, or wrote it itself. Nothing less may be shown as that. */
-export function heldByDispatch(house: House, [log, index]: FactRef): boolean {
-  if (isCentre(house.charter, siteOf(log))) return true;
-  const holders = house.receipts.newest.get(originOf(house.region, log));
-  if (holders === undefined) return false;
-  return [...holders].some(
-    ([device, receipt]) => isCentre(house.charter, siteOf(device)) && receipt.size > index,
-  );
+/**
+ * *Held by dispatch*: how many entries of a log, from its beginning, a control centre has confirmed to hold in its own
+ * store. Nothing less may be shown as that.
+ */
+export function heldByDispatchUpTo(house: House, origin: Origin): number {
+  const holders = [...(house.receipts.newest.get(origin) ?? [])];
+  const centres = holders.filter(([device]) => isCentre(house.charter, siteOf(device)));
+  return Math.max(0, ...centres.map(([, receipt]) => receipt.size));
 }
