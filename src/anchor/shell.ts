@@ -2,10 +2,11 @@ import { present } from "../basics/assert.ts";
 import { logIdOf, type Origin, parseOrigin } from "../basics/name.ts";
 import type { Result } from "../basics/result.ts";
 import { isCharterLog } from "../region/charter.ts";
+import type { Fold } from "../region/fold.ts";
 import type { Commit, ConnectionId, Effect, Input, Submission, SubmitAnswer } from "../site/effects.ts";
-import { beginRefold, endRefold, refoldStored } from "../site/folding.ts";
+import { beginRefold, endRefold, isRefoldStale, needsRefold, refoldStored } from "../site/folding.ts";
 import { endReplay, nextWakeMonoMs, openStored, replayStored, step } from "../site/house.ts";
-import { batchBytesMax, batchEntriesMax } from "../site/limits.ts";
+import { batchEntriesMax, catchUpBytesMax } from "../site/limits.ts";
 import type { House } from "../site/state.ts";
 import type { StoreError, StoreResult } from "../site/store-port.ts";
 import type { Clock } from "./clock.ts";
@@ -28,7 +29,7 @@ export type ShellPorts = {
   readonly note: (code: string, about: string) => void;
 };
 
-const runLimits = { entriesMax: batchEntriesMax, bytesMax: batchBytesMax };
+const runLimits = { entriesMax: batchEntriesMax, bytesMax: catchUpBytesMax };
 const storeRestartMs = 1_000;
 const refoldAgainMs = 100;
 
@@ -38,7 +39,8 @@ export class Shell {
   readonly #ports: ShellPorts;
   readonly #answers = new Map<number, (answer: SubmitAnswer) => void>();
   #lastToken = 0;
-  #wake: NodeJS.Timeout | null = null;
+  #wake: { readonly atMonoMs: number; readonly timer: NodeJS.Timeout } | null = null;
+  #refolding = false;
   #stopped = false;
 
   constructor(house: House, ports: ShellPorts) {
@@ -63,13 +65,21 @@ export class Shell {
       (origin) => isCharterLog(this.house.charter, idOf(origin)),
     );
     endReplay(this.house);
+    // Another authority's log, replayed after what it speaks of, may have changed what that means.
+    if (replayed.ok && needsRefold(this.house)) void this.#refold();
     return replayed;
   }
 
+  /** Throws where the core does; what it had decided until then is carried out all the same. */
   feed(input: Input): void {
     if (this.#stopped) return;
-    for (const effect of step(this.house, input, this.#ports.clock())) this.#carryOut(effect);
-    this.#planWake();
+    const effects: Effect[] = [];
+    try {
+      step(this.house, input, this.#ports.clock(), effects);
+    } finally {
+      for (const effect of effects) this.#carryOut(effect);
+      this.#planWake();
+    }
   }
 
   /** Writes a fact; resolves when it is durable or refused. */
@@ -89,7 +99,7 @@ export class Shell {
 
   stop(): void {
     this.#stopped = true;
-    if (this.#wake !== null) clearTimeout(this.#wake);
+    if (this.#wake !== null) clearTimeout(this.#wake.timer);
   }
 
   #carryOut(effect: Effect): void {
@@ -105,7 +115,8 @@ export class Shell {
       case "read-leaves":
         return this.#readLeaves(effect.read, effect.origin, effect.to);
       case "refold":
-        return this.#refold();
+        void this.#refold();
+        return;
       case "answer":
         return this.#answer(effect.token, effect.answer);
       case "changed":
@@ -164,20 +175,30 @@ export class Shell {
     });
   }
 
-  /** A slice at a time; what is committed meanwhile is found by filling once more. */
-  #refold(): void {
-    const fresh = beginRefold();
-    const fill = async (): Promise<void> => {
-      const filled = await this.#ports.store.forEachEntry(
-        (origin, index, bytes, storedMs) =>
-          refoldStored(this.house, fresh, idOf(origin), index, bytes, storedMs),
-        (origin) => isCharterLog(this.house.charter, idOf(origin)),
-      );
-      if (this.#stopped) return;
-      if (filled.ok && endRefold(this.house, fresh)) this.#ports.changed();
-      else setTimeout(() => void fill(), refoldAgainMs);
-    };
-    void fill();
+  /**
+   * A slice at a time, one refold at a time: two could end in the wrong order. What is committed meanwhile is found
+   * by filling once more; when the charter has changed again meanwhile, it begins anew.
+   */
+  async #refold(): Promise<void> {
+    if (this.#refolding) return;
+    this.#refolding = true;
+    for (let fresh = beginRefold(); !this.#stopped; ) {
+      const filled = await this.#fill(fresh);
+      if (isRefoldStale(this.house, fresh)) fresh = beginRefold();
+      else if (filled && endRefold(this.house, fresh)) break;
+      else await new Promise((resolve) => setTimeout(resolve, refoldAgainMs));
+    }
+    this.#refolding = false;
+    if (!this.#stopped) this.#ports.changed();
+  }
+
+  async #fill(fresh: Fold): Promise<boolean> {
+    const filled = await this.#ports.store.forEachEntry(
+      (origin, index, bytes, storedMs) =>
+        refoldStored(this.house, fresh, idOf(origin), index, bytes, storedMs),
+      (origin) => isCharterLog(this.house.charter, idOf(origin)),
+    );
+    return filled.ok;
   }
 
   #answer(token: number, answer: SubmitAnswer): void {
@@ -187,13 +208,17 @@ export class Shell {
   }
 
   #planWake(): void {
-    const atMonoMs = nextWakeMonoMs(this.house);
-    if (atMonoMs === undefined || this.#wake !== null) return;
-    const inMs = Math.max(0, atMonoMs - this.#ports.clock().monoMs);
-    this.#wake = setTimeout(() => {
-      this.#wake = null;
-      this.feed({ type: "wake" });
-    }, inMs);
+    const atMonoMs = this.#stopped ? undefined : nextWakeMonoMs(this.house);
+    if (atMonoMs === undefined || (this.#wake !== null && this.#wake.atMonoMs <= atMonoMs)) return;
+    if (this.#wake !== null) clearTimeout(this.#wake.timer);
+    const timer = setTimeout(
+      () => {
+        this.#wake = null;
+        this.feed({ type: "wake" });
+      },
+      Math.max(0, atMonoMs - this.#ports.clock().monoMs),
+    );
+    this.#wake = { atMonoMs, timer };
   }
 }
 

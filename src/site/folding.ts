@@ -58,6 +58,11 @@ export function refoldStored(
   foldInto(house, fresh, log, index, usableEntry(bytes), storedMs);
 }
 
+/** The charter has changed again while this fold was filled: it is to be begun anew. */
+export function isRefoldStale(house: House, fresh: Fold): boolean {
+  return foldIsStale(fresh, house.charter);
+}
+
 /** Takes the new fold into use. False when the store has grown since: then it is to be filled further. */
 export function endRefold(house: House, fresh: Fold): boolean {
   for (const log of house.logs.values()) {
