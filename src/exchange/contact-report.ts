@@ -27,6 +27,8 @@ export type SiteContact = {
   readonly silentForMs: number | null;
   /** Our wall clock at that beat, UTC ms. */
   readonly lastHeardWallMs: number | null;
+  /** Our wall clock when a silent site was found silent, UTC ms; else null. */
+  readonly foundSilentWallMs: number | null;
   /** False: *cannot record*. Null: none of its devices has spoken to us directly. */
   readonly storing: boolean | null;
   readonly backByMs: number | null;
@@ -89,6 +91,7 @@ export const unheard: SiteContact = {
   pathBroken: false,
   silentForMs: null,
   lastHeardWallMs: null,
+  foundSilentWallMs: null,
   storing: null,
   backByMs: null,
   clockOffsetMs: null,
@@ -110,6 +113,11 @@ export function pathOf(contact: Contact, site: SiteState): ContactPath | null {
   const isToldOnly = site.directQuietMs > silentAfterMs && site.quietMs <= silentAfterMs;
   const isTold = site.directRise === null || isToldOnly;
   return isTold && site.via !== null ? { via: site.via } : "direct";
+}
+
+/** On the wall clock as it stood at the last beat: a jump of it since then moves no silence. */
+export function foundSilent({ loss }: SiteState): number | null {
+  return loss === null ? null : loss.lastHeard.wallMs + Math.round(loss.foundMonoMs - loss.lastHeard.monoMs);
 }
 
 export function silentFor(contact: Contact, site: SiteState): number | null {

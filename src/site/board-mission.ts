@@ -4,7 +4,6 @@ import { present } from "../basics/assert.ts";
 import type { Name } from "../basics/name.ts";
 import type { Now } from "../basics/time.ts";
 import { contactOf, ownContact } from "../exchange/contact.ts";
-import { contactLimits } from "../exchange/contact-state.ts";
 import { cellMiddle } from "../region/cell.ts";
 import type { MissionView, ProposalView, RequestView } from "../region/mission-view.ts";
 import type { Need } from "../region/region-data.ts";
@@ -68,10 +67,14 @@ export function openSteer(mission: MissionView): ProposalView | undefined {
   return mission.proposals.find(({ decision, crew }) => decision === "steered" && crew === "open");
 }
 
-function keptOf(mission: MissionView): MissionRow["kept"] {
-  const kept = mission.proposals.find(
-    ({ decision, hospital }) => decision === "kept" && hospital === mission.destination?.hospital,
+function keptProposal({ proposals, destination }: MissionView): ProposalView | undefined {
+  return proposals.find(
+    ({ decision, hospital }) => decision === "kept" && hospital === destination?.hospital,
   );
+}
+
+function keptOf(mission: MissionView): MissionRow["kept"] {
+  const kept = keptProposal(mission);
   return kept === undefined ? null : { reason: kept.reason ?? "", saidMs: secondsOf(kept.sinceMs) };
 }
 
@@ -111,11 +114,12 @@ function causeOf(
   const cannot = cannotSince(context, needOf(context, mission), aim.hospital);
   if (cannot !== null && cannot > aim.sinceMs) return { cause: "destination-cannot", sinceMs: cannot };
   const silent = silentSince(context, aim.hospital);
-  // What was chosen after the silence began was chosen knowing it.
-  const known = Math.max(aim.sinceMs, keptOf(mission)?.saidMs ?? 0);
-  return silent !== null && silent.foundMs > known
-    ? { cause: "destination-silent", sinceMs: silent.sinceMs }
-    : null;
+  if (silent === null || aim.sinceMs > silent.foundMs) return null;
+  // What was chosen after the silence was found was chosen knowing it, and so was what is kept since the last beat.
+  const kept = keptProposal(mission);
+  return kept !== undefined && kept.sinceMs >= silent.sinceMs
+    ? null
+    : { cause: "destination-silent", sinceMs: silent.sinceMs };
 }
 
 function onScene(mission: MissionView): boolean {
@@ -125,9 +129,9 @@ function onScene(mission: MissionView): boolean {
 /** When the hospital declined this patient, unless the centre keeps it all the same. */
 function refusalOf(mission: MissionView, hospital: Name): number | null {
   const request = mission.requests.findLast((one) => one.hospital === hospital);
-  const kept = keptOf(mission);
+  const kept = keptProposal(mission);
   if (request?.answer?.answer !== "cannot") return null;
-  return kept !== null && kept.saidMs >= request.answer.sinceMs ? null : request.answer.sinceMs;
+  return kept !== undefined && kept.sinceMs >= request.answer.sinceMs ? null : request.answer.sinceMs;
 }
 
 /** Since when the hospital says for a whole group of alternatives that it cannot. */
@@ -150,9 +154,9 @@ function silentSince(
   hospital: Name,
 ): { readonly sinceMs: number; readonly foundMs: number } | null {
   if (ownContact(context.hosted.contact).cutOff !== null) return null;
-  const { verdict, lastHeardWallMs } = contactOf(context.hosted.contact, hospital);
-  if (verdict !== "silent" || lastHeardWallMs === null) return null;
-  return { sinceMs: lastHeardWallMs, foundMs: lastHeardWallMs + contactLimits.silentAfterMs };
+  const { lastHeardWallMs, foundSilentWallMs } = contactOf(context.hosted.contact, hospital);
+  if (lastHeardWallMs === null || foundSilentWallMs === null) return null;
+  return { sinceMs: lastHeardWallMs, foundMs: foundSilentWallMs };
 }
 
 function linesFor(
