@@ -36,10 +36,12 @@ export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   return true;
 }
 
+const hexPairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
 /** Lower-case hexadecimal. */
 export function toHex(bytes: Uint8Array): string {
   let text = "";
-  for (const byte of bytes) text += byte.toString(16).padStart(2, "0");
+  for (const byte of bytes) text += hexPairs[byte];
   return text;
 }
 
@@ -66,6 +68,10 @@ export function toBase64(bytes: Uint8Array): string {
 /** Accepts only the one canonical encoding: padded, no white space, unused bits zero. */
 export function fromBase64(text: string): Result<Uint8Array, "not-base64"> {
   if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(text)) return err("not-base64");
-  const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-  return toBase64(bytes) === text ? ok(bytes) : err("not-base64");
+  const binary = atob(text);
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < bytes.length; i += 1) bytes[i] = binary.charCodeAt(i);
+  // Only the last four characters can hold unused bits.
+  const last = bytes.subarray(Math.max(0, 3 * (text.length / 4 - 1)));
+  return text.endsWith(toBase64(last)) ? ok(bytes) : err("not-base64");
 }
