@@ -10,7 +10,7 @@ export default defineConfig({
     emptyOutDir: true,
     // A few hundred bytes of marks would otherwise be copied into every script that names them.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    modulePreload: false,
     reportCompressedSize: false,
   },
 });

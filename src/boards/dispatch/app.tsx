@@ -1,11 +1,9 @@
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import type { HospitalRow } from "../../site/board-view.ts";
-import type { Language } from "../shell/language.ts";
 import { linkState } from "../shell/link.ts";
 import { current } from "../shell/outbox.ts";
 import type { Rows } from "../shell/rows.ts";
-import { shellTexts } from "../shell/texts.ts";
 import { barsOf } from "./bar-list.ts";
 import { Bars } from "./bars.tsx";
 import { Decisions } from "./decisions.tsx";
@@ -16,36 +14,34 @@ import { Legend } from "./legend.tsx";
 import { compareDeciding, compareRunning, isDeciding } from "./mission-words.ts";
 import { Missions } from "./missions.tsx";
 import { type Sight, sightOf } from "./sight.ts";
+import type { Speech } from "./speech.ts";
 import { type Actions, type BoardState, momentOf } from "./state.ts";
-import { dispatchTexts } from "./texts.ts";
 
 export type AppProps = {
   readonly state: BoardState;
   readonly steadyMs: number;
-  readonly language: Language;
   readonly desk: number;
   readonly actions: Actions;
-  readonly redraw: () => void;
 };
 
 /** The board of a control centre: what must be decided, what drives, what hospitals can take. */
 export function App(props: AppProps): JSX.Element {
-  const { state, steadyMs, language } = props;
-  const { places, rows, link } = state;
+  const { state, steadyMs } = props;
+  const { speech, places, rows, link } = state;
   useEffect(() => {
-    document.documentElement.lang = language;
-  }, [language]);
+    document.documentElement.lang = speech.language;
+  }, [speech]);
   const moment = momentOf(state, steadyMs);
   if (places === null || rows === null || link.heard === null || moment === null) {
-    return <Loading language={language} isGone={linkState(link, steadyMs) === "gone"} />;
+    return <Loading speech={speech} isGone={linkState(link, steadyMs) === "gone"} />;
   }
-  const sight = sightOf(places, language, moment);
+  const sight = sightOf(places, speech, moment);
   const heardMs = link.heard.anchorMs;
   return (
     <div class={moment.gone || moment.cutOffSinceMs !== null ? "board old" : "board"}>
       <Title rows={rows} sight={sight} />
       <div class="top">
-        <Header sight={sight} heardMs={heardMs} desk={props.desk} redraw={props.redraw} />
+        <Header sight={sight} heardMs={heardMs} desk={props.desk} speak={props.actions.speak} />
         <Bars bars={barsOf(rows.own, heardMs, sight)} />
       </div>
       <Sections {...props} rows={rows} sight={sight} />
@@ -98,12 +94,12 @@ function Title({ rows, sight }: { readonly rows: Rows; readonly sight: Sight }):
   return null;
 }
 
-function Loading({ language, isGone }: { readonly language: Language; readonly isGone: boolean }) {
-  const say = shellTexts[language];
+function Loading({ speech, isGone }: { readonly speech: Speech; readonly isGone: boolean }) {
+  const { say, texts } = speech;
   return (
     <main class="loading">
       <h1>Holdfast</h1>
-      <p role="status">{isGone ? dispatchTexts[language].goneFromStart : say.loading}</p>
+      <p role="status">{isGone ? texts.goneFromStart : say.loading}</p>
       {isGone && <p>{say.loadingNote}</p>}
     </main>
   );

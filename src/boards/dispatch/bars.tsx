@@ -7,7 +7,7 @@ export function Bars({ bars }: { readonly bars: readonly Bar[] }): JSX.Element {
   return (
     <div class="bars" role="alert">
       {bars.map(({ id, tone, text }) => (
-        <p key={id} class={`bar ${tone}`} data-bar={id}>
+        <p key={id} class={`bar bar-${tone}`} data-bar={id}>
           <Mark shape={tone === "alarm" ? "silent" : "late"} />
           <span>{text}</span>
         </p>

@@ -18,16 +18,20 @@ export function CallNote(props: {
   const phone = places.hospitals.get(aim)?.phone ?? "";
   const called = (reached: boolean) => actions.give({ ...onMission(row, aim), what: "called", reached });
   return (
-    <div class={row.decide.call ? "call now" : "call"}>
+    <div class={row.decide.call ? "call call-now" : "call"}>
       <p>
         {row.decide.call && (
-          <b>
+          <b class="call-order">
             <Mark shape="late" /> {texts.callNow}{" "}
           </b>
         )}
-        {texts.callNumber(nameOf(sight, aim))} <a href={`tel:${phone.replaceAll(" ", "")}`}>{phone}</a>
+        {texts.callNumber(nameOf(sight, aim))}{" "}
+        <a class="phone" href={`tel:${phone.replaceAll(" ", "")}`}>
+          {phone}
+        </a>
       </p>
       <p class="buttons">
+        {texts.called}
         <button type="button" disabled={!sight.canWrite} onClick={() => called(true)}>
           {texts.reached}
         </button>

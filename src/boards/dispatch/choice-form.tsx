@@ -51,7 +51,7 @@ function SteerForm({ row, sight, choose }: ChoiceFormProps): JSX.Element {
         />
       </fieldset>
       <p class="buttons">
-        <button type="submit" class="main" disabled={!sight.canWrite}>
+        <button type="submit" class="main-button" disabled={!sight.canWrite}>
           {texts.select}
         </button>
         <span role="alert">{isMissing ? texts.selectFirst : ""}</span>
@@ -114,10 +114,10 @@ function KeepForm({ hospital, sight, choose }: KeepFormProps): JSX.Element {
   const onChange = ({ currentTarget }: TargetedEvent<HTMLSelectElement>) =>
     setReason(currentTarget.value === "" ? null : (currentTarget.value as KeptReason));
   return (
-    <form class="keep" onSubmit={onSubmit}>
-      <label>
-        {texts.keepBecause}
-        <select value={reason ?? ""} onChange={onChange}>
+    <details class="keep">
+      <summary>{texts.keep(nameOf(sight, hospital))}</summary>
+      <form onSubmit={onSubmit}>
+        <select aria-label={texts.keepReason} value={reason ?? ""} onChange={onChange}>
           <option value="">{texts.keepReason}</option>
           {Object.entries(keptReasons).map(([id, words]) => (
             <option key={id} value={id}>
@@ -125,10 +125,10 @@ function KeepForm({ hospital, sight, choose }: KeepFormProps): JSX.Element {
             </option>
           ))}
         </select>
-      </label>
-      <button type="submit" disabled={!sight.canWrite || reason === null}>
-        {texts.keep(nameOf(sight, hospital))}
-      </button>
-    </form>
+        <button type="submit" disabled={!sight.canWrite || reason === null}>
+          {texts.keepButton}
+        </button>
+      </form>
+    </details>
   );
 }

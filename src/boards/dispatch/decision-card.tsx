@@ -65,7 +65,7 @@ function CardHead({
   const arrival = arrivalOf(row, sight);
   return (
     <>
-      <h3 id={title}>
+      <h3 id={title} class="card-title">
         <span class="vehicle">{nameOf(sight, row.vehicle)}</span>
         <span class="why">
           <Mark shape={row.decide.cause === "destination-silent" ? "silent" : "cannot"} />
@@ -79,7 +79,7 @@ function CardHead({
         {arrival.text} · <span class={arrival.isOld ? "aged" : ""}>{arrival.position}</span> ·{" "}
         {sight.texts.waitsSince(ageSince(sight, row.decide.sinceMs))}
       </p>
-      {row.decide.forced && <p class="forced">{sight.texts.forced}</p>}
+      {row.decide.forced && <p class="warned">{sight.texts.forced}</p>}
     </>
   );
 }
@@ -106,9 +106,9 @@ function Confirm({ choice, row, sight, confirm, back }: ConfirmProps): JSX.Eleme
     <fieldset class="confirm" onKeyDown={onKey}>
       <legend class="unseen">{texts.confirm}</legend>
       <p class="sentence">{confirmSentence(choice, row, sight)}</p>
-      {choice.what === "steered" && !isListed && <p class="forced">{texts.noLongerListed(hospital)}</p>}
+      {choice.what === "steered" && !isListed && <p class="warned">{texts.noLongerListed(hospital)}</p>}
       <p class="buttons">
-        <button type="button" class="main" disabled={!sight.canWrite} onClick={() => confirm(choice)}>
+        <button type="button" class="main-button" disabled={!sight.canWrite} onClick={() => confirm(choice)}>
           {button}
         </button>
         <button type="button" onClick={back}>

@@ -27,8 +27,8 @@ export function Decisions({ deciding, outbox, sight, actions }: DecisionsProps):
   const inCards = new Set(deciding.map((row) => decisionUnderWay(outbox, row)?.post.request));
   const count = deciding.length;
   return (
-    <section class={count > 0 ? "decisions some" : "decisions"} aria-labelledby="decisions">
-      <h2 id="decisions" ref={heading} tabIndex={-1}>
+    <section class={count > 0 ? "decisions some-decisions" : "decisions"} aria-labelledby="decisions">
+      <h2 id="decisions" class="decisions-title" ref={heading} tabIndex={-1}>
         {count > 0 ? texts.decisionCount(count) : texts.decisions}
       </h2>
       {count === 0 && <p class="empty">{texts.nothingToDecide}</p>}

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { searchWith } from "../shell/language.ts";
+import type { Language } from "../shell/language.ts";
 import { applyTheme, nextTheme, storedTheme } from "../shell/theme.ts";
 import type { Sight } from "./sight.ts";
 
@@ -9,19 +9,20 @@ export type HeaderProps = {
   /** The anchor's clock in its last message, UTC ms. */
   readonly heardMs: number;
   readonly desk: number;
-  readonly redraw: () => void;
+  readonly speak: (language: Language) => void;
 };
 
 /** Who and where we are, whether this is a rehearsal, what time it is and how old the board. */
-export function Header({ sight, heardMs, desk, redraw }: HeaderProps): JSX.Element {
+export function Header({ sight, heardMs, desk, speak }: HeaderProps): JSX.Element {
   const { say, texts, places } = sight;
   const { region, clock } = places;
+  const other = sight.language === "de" ? "en" : "de";
   return (
     <header class={region.rehearsal ? "header rehearsing" : "header"}>
       {region.rehearsal && <p class="rehearsal">{say.rehearsal}</p>}
       <div class="who">
-        <h1>{region.siteName}</h1>
-        <p>
+        <h1 class="site-name">{region.siteName}</h1>
+        <p class="place-name">
           {region.name} · {texts.desk(desk)}
         </p>
       </div>
@@ -36,11 +37,7 @@ export function Header({ sight, heardMs, desk, redraw }: HeaderProps): JSX.Eleme
       </div>
       <div class="switches">
         <ThemeSwitch sight={sight} />
-        <button
-          type="button"
-          lang={sight.language === "de" ? "en" : "de"}
-          onClick={() => otherLanguage(sight, redraw)}
-        >
+        <button type="button" class="switch" lang={other} onClick={() => speak(other)}>
           {say.otherLanguage}
         </button>
       </div>
@@ -56,15 +53,8 @@ function ThemeSwitch({ sight }: { readonly sight: Sight }): JSX.Element {
     setTheme(next);
   };
   return (
-    <button type="button" onClick={turn}>
+    <button type="button" class="switch" onClick={turn}>
       {sight.say.theme[theme]}
     </button>
   );
-}
-
-/** Stays on the page: what somebody has chosen and not confirmed yet is kept. */
-function otherLanguage({ language }: Sight, redraw: () => void): void {
-  const search = searchWith(location.search, language === "de" ? "en" : "de");
-  history.replaceState(null, "", `${location.pathname}${search}${location.hash}`);
-  redraw();
 }

@@ -1,10 +1,11 @@
 import type { JSX } from "preact";
-import { useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { capabilities } from "../../region/vocabulary.ts";
 import type { BoardHospital, BoardNeed, HospitalRow, MissionRow } from "../../site/board-view.ts";
-import { Mark } from "../shell/mark.tsx";
+import { insist } from "../shell/insist.ts";
+import { Mark, type MarkShape, toneOf } from "../shell/mark.tsx";
 import { type Column, columnsOf, isFresh, shownCell, shownContact } from "./hospital-words.ts";
-import { HospitalMap } from "./map.tsx";
+import type { HospitalMap } from "./map.tsx";
 import type { Sight } from "./sight.ts";
 
 /** A hospital with what the anchor last said of it. */
@@ -21,6 +22,7 @@ export function Hospitals({ hospitals, missions, sight }: HospitalsProps): JSX.E
   const { texts, places, language } = sight;
   const { needs } = places.region;
   const [chosen, setChosen] = useState(needs[0]?.need ?? "");
+  const Sheet = useMap();
   const need = places.needs.get(chosen);
   const sorted = useMemo(() => [...hospitals].sort(byTown), [hospitals.length, places]).map(({ hospital }) =>
     hospitals.find((known) => known.hospital === hospital),
@@ -50,10 +52,19 @@ export function Hospitals({ hospitals, missions, sight }: HospitalsProps): JSX.E
         <h2 id="map">
           {texts.map}: {need.name[language]}
         </h2>
-        <HospitalMap hospitals={rows} missions={missions} need={need} sight={sight} />
+        {Sheet !== null && <Sheet hospitals={rows} missions={missions} need={need} sight={sight} />}
       </section>
     </>
   );
+}
+
+/** The map's code comes after the rows: they are what is needed first. */
+function useMap(): typeof HospitalMap | null {
+  const [map, setMap] = useState<{ readonly drawn: typeof HospitalMap } | null>(null);
+  useEffect(() => {
+    void insist(() => import("./map.tsx")).then(({ HospitalMap: drawn }) => setMap({ drawn }));
+  }, []);
+  return map?.drawn ?? null;
 }
 
 function byTown(a: Known, b: Known): number {
@@ -69,7 +80,7 @@ function HospitalTable({ rows, need, sight }: TableProps): JSX.Element {
   return (
     <table aria-labelledby="hospitals">
       <thead>
-        <tr>
+        <tr class="columns">
           <th scope="col">{texts.hospital}</th>
           <th scope="col">{texts.contact}</th>
           {columns.map(({ capability, demand }) => (
@@ -111,39 +122,43 @@ function drawnLine({ known, columns, sight }: LineProps): JSX.Element {
     <tr
       id={`hospital-${hospital.hospital}`}
       data-hospital={hospital.hospital}
-      class={isFresh(row.contact, sight) ? "" : "not-fresh"}
+      class={isFresh(row.contact, sight) ? "hospital" : "hospital not-fresh"}
     >
-      <th scope="row">
+      <th scope="row" class="hospital-name">
         {hospital.spokenName}
         <small>
           {hospital.town} · <a href={`tel:${hospital.phone.replaceAll(" ", "")}`}>{hospital.phone}</a>
         </small>
         {row.inbound > 0 && <small class="inbound">{texts.inbound(row.inbound)}</small>}
       </th>
-      <td class={`cell contact-${contact.shape}`} data-label={texts.contact}>
-        <Mark shape={contact.shape} /> <b>{contact.word}</b>
-        <Notes notes={contact.notes} />
-      </td>
+      <Cell label={texts.contact} shown={contact} />
       {columns.map(({ capability }) => {
         const cell = shownCell(hospital, capability, row, sight);
         const label = capabilities[capability][language];
-        return (
-          <td key={capability} class={`cell state-${cell.shape}`} data-label={label}>
-            <Mark shape={cell.shape} /> <b>{cell.word}</b>
-            <Notes notes={cell.notes} />
-          </td>
-        );
+        return <Cell key={capability} label={label} shown={cell} />;
       })}
     </tr>
   );
 }
 
-function Notes({ notes }: { readonly notes: readonly string[] }): JSX.Element {
+type Cellular = {
+  readonly label: string;
+  readonly shown: { readonly shape: MarkShape; readonly word: string; readonly notes: readonly string[] };
+};
+
+/** Sign and word; below, smaller, its age, source and whatever else is to be known. */
+function Cell({ label, shown }: Cellular): JSX.Element {
+  const { shape, word, notes } = shown;
+  const tone = toneOf(shape);
+  const certainty = shape === "old" ? "word-old" : tone === "soft" ? "" : "word-certain";
   return (
-    <>
+    <td data-label={label} data-shape={shape} class={`tone-${tone}`}>
+      <span class={`word ${certainty}`}>
+        <Mark shape={shape} /> {word}
+      </span>
       {notes.map((note) => (
         <small key={note}>{note}</small>
       ))}
-    </>
+    </td>
   );
 }

@@ -1,6 +1,7 @@
 import { render } from "preact";
 import type { BoardPost, BoardRegion } from "../../site/board-view.ts";
-import { languageOf } from "../shell/language.ts";
+import { insist, pause } from "../shell/insist.ts";
+import { type Language, languageOf, searchWith } from "../shell/language.ts";
 import { anchorNowMs, attemptFailed, attemptStarted, mustReopen } from "../shell/link.ts";
 import { discarded, sending, withState } from "../shell/outbox.ts";
 import { newRequestId, postFact, send } from "../shell/sender.ts";
@@ -10,9 +11,9 @@ import { applyTheme, storedTheme } from "../shell/theme.ts";
 import { App } from "./app.tsx";
 import { followingOrder, type Order, postOf } from "./orders.ts";
 import { placesOf } from "./sight.ts";
+import { german, type Speech } from "./speech.ts";
 import { type Actions, type BoardState, newState, pushed } from "./state.ts";
 
-const regionAgainAfterMs = 2_000;
 const deskMax = 999_999;
 
 const steadyMs = steadyClock();
@@ -32,15 +33,26 @@ function change(next: BoardState): void {
 
 function draw(): void {
   if (root === null) return;
-  const language = languageOf(location.search);
-  render(<App {...{ state, steadyMs: steadyMs(), language, desk, actions, redraw: draw }} />, root);
+  render(<App {...{ state, steadyMs: steadyMs(), desk, actions }} />, root);
 }
 
 const actions: Actions = {
   give: (order) => write(postOf(order, newRequestId(), desk), order),
   sendAgain: write,
   discard: (request) => change({ ...state, outbox: discarded(state.outbox, request) }),
+  speak: (language) => void speak(language),
 };
+
+/** Stays on the page: what somebody has chosen and not confirmed yet is kept. */
+async function speak(language: Language): Promise<void> {
+  const speech = language === "en" ? await english() : german;
+  history.replaceState(null, "", location.pathname + searchWith(location.search, language) + location.hash);
+  change({ ...state, speech });
+}
+
+async function english(): Promise<Speech> {
+  return (await insist(() => import("./texts-en.ts"))).english;
+}
 
 function write(post: BoardPost, order: Order): void {
   change({ ...state, outbox: sending(state.outbox, post, order) });
@@ -57,25 +69,20 @@ function write(post: BoardPost, order: Order): void {
   });
 }
 
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
+/** Names and places come once; without them rows mean nothing. */
+async function loadRegion(): Promise<BoardRegion> {
+  const response = await fetch(api("region"));
+  if (!response.ok) throw new Error(`the anchor answered ${response.status}`);
+  // The page came from the same anchor: the region has the shape that its version gives it.
+  return (await response.json()) as BoardRegion;
 }
 
-/** Names and places come once; without them rows mean nothing, so this is tried until it works. */
-async function loadRegion(): Promise<void> {
-  for (;;) {
-    try {
-      const response = await fetch(api("region"));
-      if (response.ok) {
-        // The page came from the same anchor: the region has the shape that its version gives it.
-        const region = (await response.json()) as BoardRegion;
-        return change({ ...state, places: placesOf(region) });
-      }
-    } catch {
-      // The anchor is away; the board says so.
-    }
-    await pause(regionAgainAfterMs);
-  }
+async function start(): Promise<void> {
+  if (languageOf(location.search) === "en") await speak("en");
+  const region = await insist(loadRegion);
+  change({ ...state, places: placesOf(region) });
+  // Fetched while the anchor is there, so that the language can be changed when it is gone.
+  await english();
 }
 
 applyTheme(storedTheme());
@@ -87,5 +94,5 @@ listen({
   onReopen: () => change({ ...state, link: attemptStarted(state.link, steadyMs()) }),
   onTick: draw,
 });
-void loadRegion();
+void start();
 draw();

@@ -1,7 +1,7 @@
 import type { JSX, TargetedKeyboardEvent } from "preact";
 import { useMemo, useState } from "preact/hooks";
 import type { BoardNeed, BoardRegion, MissionRow } from "../../site/board-view.ts";
-import { MarkDrawing } from "../shell/mark.tsx";
+import { MarkDrawing, toneOf } from "../shell/mark.tsx";
 import { shownForNeed } from "./hospital-words.ts";
 import type { Known } from "./hospitals.tsx";
 import { type Direction, neighbourOf, roomyLabels, type Sheet, type Spot, sheetAround } from "./map-plane.ts";
@@ -118,7 +118,8 @@ function HospitalMark({ spot, need, sight, isStop }: HospitalMarkProps): JSX.Ele
   return (
     <g transform={`translate(${spot.x.toFixed(1)} ${spot.y.toFixed(1)})`}>
       <a
-        class={`place state-${shown.shape}`}
+        class={`place tone-${toneOf(shown.shape)}`}
+        data-shape={shown.shape}
         href={`#hospital-${hospital.hospital}`}
         data-mark={hospital.hospital}
         tabIndex={isStop ? 0 : -1}
@@ -146,12 +147,19 @@ function MissionMark({ row, sheet, sight }: MissionMarkProps): JSX.Element {
   const at = sheet.spot(row.position.latE3, row.position.lonE3);
   const destination = row.destination && sight.places.hospitals.get(row.destination.hospital);
   const to = destination ? sheet.spot(destination.latE3, destination.lonE3) : null;
+  const waiting = row.decide !== null;
   const label = sight.texts.mapMission(nameOf(sight, row.vehicle), ageSince(sight, row.position.saidMs));
   return (
-    <g class={row.decide === null ? "vehicle" : "vehicle waiting"}>
+    <g class="mission-mark">
       <title>{label}</title>
-      {to !== null && <line x1={at.x} y1={at.y} x2={to.x} y2={to.y} />}
-      <path d="M0-11L11 0 0 11-11 0z" transform={`translate(${at.x.toFixed(1)} ${at.y.toFixed(1)})`} />
+      {to !== null && (
+        <line class={waiting ? "way way-waiting" : "way"} x1={at.x} y1={at.y} x2={to.x} y2={to.y} />
+      )}
+      <path
+        class={waiting ? "vehicle vehicle-waiting" : "vehicle"}
+        d="M0-11L11 0 0 11-11 0z"
+        transform={`translate(${at.x.toFixed(1)} ${at.y.toFixed(1)})`}
+      />
     </g>
   );
 }

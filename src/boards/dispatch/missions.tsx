@@ -15,7 +15,7 @@ export function Missions(props: {
   return (
     <section class="missions" aria-labelledby="missions">
       <h2 id="missions">
-        {texts.missions} {missions.length > 0 && <small>({missions.length})</small>}
+        {texts.missions} {missions.length > 0 && `(${missions.length})`}
       </h2>
       {missions.length === 0 && <p class="empty">{texts.noMissions}</p>}
       <ul>
@@ -36,7 +36,7 @@ type RowProps = { readonly row: MissionRow; readonly sight: Sight };
 function Who({ row, sight }: RowProps): JSX.Element {
   return (
     <div>
-      <h3>{nameOf(sight, row.vehicle)}</h3>
+      <h3 class="mission-title">{nameOf(sight, row.vehicle)}</h3>
       <p>
         <UrgencySign urgency={row.urgency} sight={sight} />
       </p>
@@ -81,7 +81,7 @@ function When({ row, sight }: RowProps): JSX.Element {
   const [request = "", ...more] = requestText(row.request, sight);
   return (
     <div>
-      <p class={`request ${requestTone(row)}`}>
+      <p class={`request-${requestTone(row)}`}>
         <Mark shape={requestMark(row)} /> {request}
         {more.map((note) => (
           <small key={note}> {note}</small>
@@ -91,7 +91,7 @@ function When({ row, sight }: RowProps): JSX.Element {
         {arrival.text} · <span class={arrival.isOld ? "aged" : ""}>{arrival.position}</span>
       </p>
       {owners.length > 1 ? (
-        <p class="forced">{texts.ownedTwice(owners.join(", "))}</p>
+        <p class="warned">{texts.ownedTwice(owners.join(", "))}</p>
       ) : (
         !isOwn && <p class="facts">{texts.owner(owners.join(", "))}</p>
       )}

@@ -1,10 +1,8 @@
 import type { Name } from "../../basics/name.ts";
 import type { BoardHospital, BoardNeed, BoardRegion } from "../../site/board-view.ts";
 import { ageText } from "../shell/age.ts";
-import type { Language } from "../shell/language.ts";
-import { type ShellTexts, shellTexts } from "../shell/texts.ts";
 import { type ZoneClock, zoneClock } from "../shell/zone-clock.ts";
-import { type DispatchTexts, dispatchTexts } from "./texts.ts";
+import type { Speech } from "./speech.ts";
 
 /** What does not change during a shift, ready for looking up. */
 export type Places = {
@@ -15,10 +13,7 @@ export type Places = {
 };
 
 /** How things stand in the moment of drawing: every word on the board is said in the light of this. */
-export type Sight = {
-  readonly language: Language;
-  readonly say: ShellTexts;
-  readonly texts: DispatchTexts;
+export type Sight = Speech & {
   readonly places: Places;
   /** The anchor's clock now, UTC ms; it goes on while the anchor is gone. */
   readonly nowMs: number;
@@ -41,8 +36,8 @@ export function placesOf(region: BoardRegion): Places {
   };
 }
 
-export function sightOf(places: Places, language: Language, moment: Moment): Sight {
-  return { language, say: shellTexts[language], texts: dispatchTexts[language], places, ...moment };
+export function sightOf(places: Places, speech: Speech, moment: Moment): Sight {
+  return { ...speech, ...moment, places };
 }
 
 /** A hospital as it is said on the radio, another site by its name; by its id where nobody named it. */

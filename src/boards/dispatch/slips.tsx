@@ -33,7 +33,7 @@ export function SlipLine({ slip, sight, actions }: SlipProps): JSX.Element {
   const { say, language } = sight;
   const isOpen = state.step === "refused" || state.step === "unsure";
   return (
-    <div class={`slip ${state.step}`} data-slip={state.step}>
+    <div class={`slip slip-${state.step}`} data-slip={state.step}>
       <p>
         {orderText(order, sight)}: <b>{stateText(slip, sight)}</b>
       </p>

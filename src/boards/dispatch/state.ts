@@ -1,12 +1,15 @@
 import type { BoardPost, BoardPush } from "../../site/board-view.ts";
+import type { Language } from "../shell/language.ts";
 import { anchorNowMs, heardMessage, type Link, linkState, newLink } from "../shell/link.ts";
 import type { Outbox } from "../shell/outbox.ts";
 import { applyPush, type Rows } from "../shell/rows.ts";
 import type { Order } from "./orders.ts";
 import type { Moment, Places } from "./sight.ts";
+import { german, type Speech } from "./speech.ts";
 
 /** All that this board shows is made from. Replaced as a whole on every change. */
 export type BoardState = {
+  readonly speech: Speech;
   readonly places: Places | null;
   readonly rows: Rows | null;
   readonly link: Link;
@@ -14,7 +17,7 @@ export type BoardState = {
 };
 
 export function newState(steadyMs: number): BoardState {
-  return { places: null, rows: null, link: newLink(steadyMs), outbox: [] };
+  return { speech: german, places: null, rows: null, link: newLink(steadyMs), outbox: [] };
 }
 
 export function pushed(state: BoardState, push: BoardPush, steadyMs: number): BoardState {
@@ -35,6 +38,7 @@ export function momentOf({ link, rows }: BoardState, steadyMs: number): Moment |
 
 /** What the parts of a board may do. */
 export type Actions = {
+  readonly speak: (language: Language) => void;
   /** Writes an order as a fact; *written* shows only on the anchor's answer. */
   readonly give: (order: Order) => void;
   readonly sendAgain: (post: BoardPost, order: Order) => void;

@@ -10,8 +10,8 @@ export function UrgencySign({
   readonly sight: Sight;
 }): JSX.Element {
   return (
-    <span class={`urgency u${urgency}`}>
-      <b>{urgency}</b> {sight.texts.urgency(urgency)}
+    <span class="urgency">
+      <b class={`urgency-figure urgency-figure-${urgency}`}>{urgency}</b> {sight.texts.urgency(urgency)}
     </span>
   );
 }

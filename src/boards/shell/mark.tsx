@@ -29,14 +29,21 @@ const drawings: { readonly [shape in MarkShape]: { readonly fill?: string; reado
   unheard: { line: "M8 2a6 6 0 1 0 0 12A6 6 0 1 0 8 2z" },
 };
 
+/** The colour that a sign may have: only what is certain now has one. */
+export function toneOf(shape: MarkShape): "open" | "limited" | "full" | "cannot" | "silent" | "soft" {
+  const isCertain =
+    shape === "open" || shape === "limited" || shape === "full" || shape === "cannot" || shape === "silent";
+  return isCertain ? shape : "soft";
+}
+
 /** The sign alone, inside an SVG. */
 export function MarkDrawing({ shape }: { readonly shape: MarkShape }): JSX.Element {
   const { fill, line } = drawings[shape];
   return (
-    <g class={`mark-${shape}`}>
+    <>
       {line !== undefined && <path d={line} class="mark-line" />}
       {fill !== undefined && <path d={fill} class="mark-fill" />}
-    </g>
+    </>
   );
 }
 

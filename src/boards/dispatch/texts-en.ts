@@ -1,0 +1,116 @@
+import { englishShell } from "../shell/texts-en.ts";
+import type { Speech } from "./speech.ts";
+import type { DispatchTexts } from "./texts.ts";
+
+const englishDispatch: DispatchTexts = {
+  desk: (desk) => `Desk ${desk}`,
+
+  goneSince: (time) => `Anchor out of reach since ${time}. Everything here is old, buttons are off.`,
+  goneFromStart: "Anchor out of reach. Trying again.",
+  notStoring: "This anchor cannot record: nothing is written.",
+  slowDisk: "Slow disk: confirmations take longer.",
+  cutOff: (time) => `We are cut off: nothing known since ${time}.`,
+  notHeard: "We are not heard: others do not receive us.",
+  halfSilent: "Half the region fell silent within a minute: perhaps a network fault between us.",
+  centreSilent: (centre, time) => `${centre} silent since ${time}.`,
+  centreNotYetHeard: (centre) => `${centre}: not yet heard.`,
+  centreCannotRecord: (centre) => `${centre} cannot record.`,
+  unusable: (entries, site) =>
+    entries === 1
+      ? `1 entry of ${site} cannot be used by this version.`
+      : `${entries} entries of ${site} cannot be used by this version.`,
+  forked: (site) => `The log of ${site} exists in two versions that contradict each other.`,
+
+  decisions: "To decide",
+  decisionCount: (count) => (count === 1 ? "1 decision" : `${count} decisions`),
+  nothingToDecide: "Nothing to decide.",
+  whySilent: (hospital, time) => `${hospital} silent since ${time}`,
+  whyCannot: (hospital, time) => `${hospital} cannot, since ${time}`,
+  whyDeclined: (hospital, time) => `${hospital} declined, ${time}`,
+  whyNoDestination: "No destination yet",
+  waitsSince: (age) => `open ${age}`,
+  forced: "Forced assignment by the region’s rule",
+  callNow: "Call at once",
+  callNumber: (hospital) => `${hospital}:`,
+  called: "Called:",
+  reached: "reached",
+  notReached: "nobody there",
+  proposals: (vehicle) => `New destination for ${vehicle}`,
+  noLines: "No proposal: driving times cannot be computed.",
+  select: "Select and confirm",
+  selectFirst: "Choose a destination first.",
+  keepReason: "choose a reason",
+  keep: (hospital) => `Keep the destination: ${hospital}`,
+  keepButton: "Keep and confirm",
+  confirmSteer: (vehicle, need, hospital, old) =>
+    old === null
+      ? `${vehicle}, ${need}: destination ${hospital}. The crew is given the proposal, the hospital is asked.`
+      : `${vehicle}, ${need}: new destination ${hospital} instead of ${old}. The crew is given the proposal, the hospital is asked.`,
+  confirmKeep: (vehicle, need, hospital) => `${vehicle}, ${need}: keeps the destination ${hospital}.`,
+  confirmSteerButton: (hospital) => `Confirm: to ${hospital}`,
+  confirmKeepButton: (hospital) => `Confirm: ${hospital} stays the destination`,
+  noLongerListed: (hospital) => `Note: ${hospital} is no longer among the first three.`,
+  confirm: "Confirm",
+  back: "Back",
+
+  slips: "Written at this desk",
+  slipSteered: (vehicle, hospital) => `${vehicle}: destination ${hospital} proposed`,
+  slipKept: (vehicle, hospital) => `${vehicle}: keeps the destination ${hospital}`,
+  slipCalled: (vehicle, hospital, reached) =>
+    `${vehicle}: ${hospital} called, ${reached ? "reached" : "nobody reached"}`,
+  slipAsked: (vehicle, hospital) => `${vehicle}: ${hospital} asked for acceptance`,
+
+  missions: "Running missions",
+  noMissions: "No running missions.",
+  urgency: (urgency) => ["", "life in danger", "urgent", "not urgent"][urgency] ?? "",
+  flags: {
+    doctor: "with doctor",
+    ventilated: "ventilated",
+    cpr: "CPR running",
+    pregnant: "pregnant",
+    infectious: "infectious",
+  },
+  call: (time) => `call ${time}`,
+  noStep: "step not reported",
+  destination: (hospital) => `To ${hospital}`,
+  noDestination: "no destination",
+  crewSaid: (age) => `crew’s word ${age}`,
+  proposed: (hospital) => `Proposal: ${hospital}`,
+  proposedHere: "written here, not yet with the crew",
+  proposedHeld: "held by the crew, not yet confirmed",
+  kept: (reason) => `kept: ${reason}`,
+  notAsked: "hospital not asked",
+  asked: (hospital, age) => `${hospital} asked ${age}`,
+  askedNotThere: "not yet arrived there",
+  askedHeld: "held there, no answer yet",
+  ready: (hospital, time) => `${hospital} ready, ${time}`,
+  cannotTake: (hospital, reason) =>
+    reason === "" ? `${hospital} cannot accept` : `${hospital} cannot accept: ${reason}`,
+  arrival: (time, margin) => `arrives ${time} ± ${margin} min`,
+  arrivalFromScene: (minutes, margin) => `drive ${minutes} ± ${margin} min`,
+  arrivalUnknown: "arrival not known",
+  positionAge: (age) => `position ${age}`,
+  positionOld: (age) => `position old: ${age}`,
+  owner: (centre) => `led by ${centre}`,
+  ownedTwice: (centres) =>
+    `Two control centres lead this mission: ${centres}. The crew’s last confirmed destination holds.`,
+
+  hospitals: "Hospitals",
+  need: "What the patient needs",
+  hospital: "Hospital",
+  contact: "Contact",
+  required: "required",
+  requiredAny: "one of these required",
+  preferred: "preferred",
+  inbound: (count) => (count === 1 ? "1 mission on its way" : `${count} missions on their way`),
+  noHospitals: "No hospitals in this region.",
+
+  map: "Map",
+  mapHelp: "Arrow keys: next hospital. Enter: to its row.",
+  mapMission: (vehicle, age) => `${vehicle}, position ${age}`,
+
+  legend: "Signs",
+  estimate: "Driving times are estimated from the straight line, ± 30 %.",
+};
+
+export const english: Speech = { language: "en", say: englishShell, texts: englishDispatch };

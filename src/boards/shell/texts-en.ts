@@ -1,0 +1,52 @@
+import type { ShellTexts } from "./texts.ts";
+
+export const englishShell: ShellTexts = {
+  ageUnderMinute: "< 1 min ago",
+  ageMinutes: (minutes) => `${minutes} min ago`,
+  ageHours: (hours, minutes) => `${hours} h ${minutes} min ago`,
+  ageDays: (days) => (days === 1 ? "1 day ago" : `${days} days ago`),
+
+  unconfirmed: "unconfirmed",
+  since: (time) => `since ${time}`,
+  until: (time) => `until ${time}`,
+  lastly: (word) => `last ${word}`,
+  old: "last word, no longer certain",
+  absent: "not available",
+  presenceUnknown: "whether available: not known",
+  disputed: "two statements",
+  notKnownSince: (time) => `not known since ${time}`,
+
+  heard: "heard",
+  late: "late",
+  silent: "silent",
+  silentSince: (time) => `silent since ${time}`,
+  notYetHeard: "not yet heard",
+  via: (site) => `our path is broken, ${site} hears it`,
+  cannotRecord: "cannot record",
+  backBy: (time) => `announced: back by ${time}`,
+  clockAhead: (seconds) => `clock there is ${seconds} s ahead`,
+  clockBehind: (seconds) => `clock there is ${seconds} s behind`,
+
+  sourceLetters: { clinician: "C", voice: "V", feed: "F" },
+  sourceNames: {
+    clinician: "clinic",
+    voice: "voice: radio or telephone",
+    feed: "feed of the clinic’s systems",
+  },
+  source: (name) => `source: ${name}`,
+
+  rehearsal: "REHEARSAL",
+  clock: "Clock",
+  asOf: (time) => `as of ${time}`,
+  otherLanguage: "Deutsch",
+  theme: { system: "Day/night: as system", day: "Day", night: "Night" },
+  loading: "Loading the board …",
+  loadingNote: "No message from the anchor yet.",
+
+  writing: "being written …",
+  writtenHere: (time) => `written here ${time}`,
+  refused: "not written",
+  unsure: "No answer from the anchor: it is open whether it was written",
+  sendAgain: "Send again",
+  discard: "Discard",
+};

@@ -1,0 +1,152 @@
+// A stand-in for an anchor's boards: serves the built pages and the boards' paths, says what a test tells it to say,
+// and can fall silent in every way an anchor can.
+
+import { readFile } from "node:fs/promises";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { extname, join } from "node:path";
+import type {
+  BoardPost,
+  BoardPostAnswer,
+  BoardPush,
+  BoardRegion,
+  BoardView,
+} from "../../src/site/board-view.ts";
+import { root } from "./files.ts";
+
+const built = join(root, "dist", "boards");
+const types: { readonly [extension: string]: string } = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript",
+  ".css": "text/css",
+};
+
+/** What the anchor answers to a post; *lost* takes effect and then cuts the line, *none* never answers. */
+export type Reply = BoardPostAnswer | "lost" | "none";
+
+/** What a change of rows may carry; the server adds type and time. */
+export type Change = Omit<BoardPush & { readonly type: "rows" }, "type" | "nowMs">;
+
+export class BoardServer {
+  /** Every post that arrived, retries too. */
+  readonly posts: BoardPost[] = [];
+  /** Sockets stay open, nothing is said. */
+  isMute = false;
+  reply: (post: BoardPost) => Reply = (post) => ({
+    ok: true,
+    ref: ["duesseldorf/anchor/1-00000001", this.posts.indexOf(post)],
+  });
+  /** The anchor's clock minus this machine's. */
+  clockOffMs = 0;
+  readonly #region: BoardRegion;
+  #view: BoardView;
+  #server: Server | null = null;
+  #port = 0;
+  readonly #streams = new Set<ServerResponse>();
+  #alive: NodeJS.Timeout | null = null;
+
+  constructor(region: BoardRegion, view: BoardView) {
+    this.#region = region;
+    this.#view = view;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}/dispatch/${this.#region.site}`;
+  }
+
+  nowMs(): number {
+    return Date.now() + this.clockOffMs;
+  }
+
+  /** Listens; after {@link kill} again on the same port. */
+  async start(): Promise<void> {
+    const server = createServer((request, response) => void this.#answer(request, response));
+    this.#server = server;
+    await new Promise<void>((resolve) => server.listen(this.#port, "127.0.0.1", resolve));
+    // A server that listens on TCP has an address of this shape.
+    this.#port = (server.address() as AddressInfo).port;
+    this.#alive = setInterval(() => this.#say({ type: "alive", nowMs: this.nowMs() }), 1_000);
+  }
+
+  /** All at once, as when the process is killed. */
+  async kill(): Promise<void> {
+    if (this.#alive !== null) clearInterval(this.#alive);
+    const server = this.#server;
+    if (server === null) return;
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    this.#streams.clear();
+  }
+
+  /** The view that new boards get, and all that listen now. */
+  show(view: BoardView): void {
+    this.#view = view;
+    this.#say({ type: "all", nowMs: this.nowMs(), view });
+  }
+
+  /** Changed rows only; boards that come later get them too. */
+  push(change: Change): void {
+    this.#view = merged(this.#view, change);
+    this.#say({ type: "rows", nowMs: this.nowMs(), ...change });
+  }
+
+  #say(push: BoardPush): void {
+    if (this.isMute) return;
+    for (const stream of this.#streams) stream.write(`data: ${JSON.stringify(push)}\n\n`);
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (this.isMute) return;
+    const path = new URL(request.url ?? "/", "http://board").pathname;
+    const api = `/api/${this.#region.site}`;
+    if (path === `/dispatch/${this.#region.site}`) return sendFile(response, "index.html");
+    if (path.startsWith("/assets/")) return sendFile(response, path.slice(1));
+    if (path === `${api}/region`) return sendJson(response, 200, this.#region);
+    if (path === `${api}/events`) return this.#open(response);
+    if (path === `${api}/facts`) return this.#take(request, response);
+    response.writeHead(404).end();
+  }
+
+  #open(response: ServerResponse): void {
+    response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
+    this.#streams.add(response);
+    response.on("close", () => this.#streams.delete(response));
+    response.write(`data: ${JSON.stringify({ type: "all", nowMs: this.nowMs(), view: this.#view })}\n\n`);
+  }
+
+  async #take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    // The board under test sends posts; what else it may send is for the test to notice.
+    const post = JSON.parse(Buffer.concat(chunks).toString()) as BoardPost;
+    this.posts.push(post);
+    const reply = this.reply(post);
+    if (reply === "none") return;
+    if (reply === "lost") request.socket.destroy();
+    else sendJson(response, reply.ok ? 200 : 422, reply);
+  }
+}
+
+function merged(view: BoardView, { own, hospitals, missions, gone }: Change): BoardView {
+  const changedHospitals = new Map(hospitals?.map((row) => [row.hospital, row]));
+  const changedMissions = new Map(missions?.map((row) => [row.mission, row]));
+  const known = new Set(view.missions.map(({ mission }) => mission));
+  return {
+    own: own ?? view.own,
+    hospitals: view.hospitals.map((row) => changedHospitals.get(row.hospital) ?? row),
+    missions: [
+      ...view.missions.map((row) => changedMissions.get(row.mission) ?? row),
+      ...(missions ?? []).filter(({ mission }) => !known.has(mission)),
+    ].filter(({ mission }) => gone?.includes(mission) !== true),
+  };
+}
+
+async function sendFile(response: ServerResponse, path: string): Promise<void> {
+  const bytes = await readFile(join(built, path)).catch(() => null);
+  if (bytes === null) return void response.writeHead(404).end();
+  response.writeHead(200, { "content-type": types[extname(path)] ?? "application/octet-stream" }).end(bytes);
+}
+
+function sendJson(response: ServerResponse, status: number, value: unknown): void {
+  response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(value));
+}
