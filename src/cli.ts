@@ -2,11 +2,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
-import { isLoopback, startAnchor } from "./anchor/anchor.ts";
+import { startAnchor } from "./anchor/anchor.ts";
 import { addDevices, addSitesOfFile, endDevice, exportCharter, initAuthority } from "./anchor/authority.ts";
 import { systemClock } from "./anchor/clock.ts";
 import { readConfig } from "./anchor/config.ts";
 import { initDevice } from "./anchor/enrol.ts";
+import { isLoopback } from "./anchor/listener.ts";
 import { isName } from "./basics/name.ts";
 
 /** What a command line asks for, or how it ended. */
@@ -77,7 +78,7 @@ async function runAnchor(args: readonly string[]): Promise<number> {
     );
   const anchor = await startAnchor({ dir, config: config.value, assetsDir, note: noteTo(console.error) });
   if (!anchor.ok) return fail(anchor.error);
-  console.log(`listening on http://${host}:${anchor.value.port}/`);
+  console.log(`listening on ${anchor.value.url}`);
   await new Promise<void>((resolve) => {
     process.once("SIGTERM", resolve);
     // A child of a rehearsal is ended by it, not by the terminal; and it does not outlive it, however that ended.

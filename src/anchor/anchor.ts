@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { createServer, type Server } from "node:http";
 import { join } from "node:path";
 import { getRequestListener } from "@hono/node-server";
 import { adviceBaseOf } from "../advice/region-base.ts";
@@ -24,6 +23,7 @@ import { type Clock, systemClock } from "./clock.ts";
 import { type AnchorConfig, charterFile, readRegionData } from "./config.ts";
 import { nodeCrypto } from "./crypto-node.ts";
 import { readKeys } from "./keys.ts";
+import { openListener } from "./listener.ts";
 import { readPacketFile } from "./packet-file.ts";
 import { Shell } from "./shell.ts";
 import { Sockets } from "./sockets.ts";
@@ -33,6 +33,7 @@ import { openStoreThread, type StoreThread } from "./store.ts";
 export type Anchor = {
   readonly house: House;
   readonly port: number;
+  readonly url: string;
   readonly store: StoreThread;
   readonly stop: () => Promise<void>;
 };
@@ -50,43 +51,55 @@ export type AnchorOptions = {
 
 /** Opens the store, takes the charter in, listens and dials. Every failure is a sentence for the one who started it. */
 export async function startAnchor(options: AnchorOptions): Promise<Result<Anchor, string>> {
-  const { config, note, clock = systemClock } = options;
-  let shell: Shell | undefined;
+  const { config, dir } = options;
+  if (!config.region.startsWith(rehearsalPrefix)) {
+    return err(
+      `Region ${config.region}: until patient data is sealed, only regions named ${rehearsalPrefix}… run.`,
+    );
+  }
   const data = readRegionData(config.regionData);
   if (!data.ok) return data;
-  const store = await openStoreThread(join(options.dir, "store.db"), {
+  let shell: Shell | undefined;
+  const store = await openStoreThread(join(dir, "store.db"), {
     faults: config.faults,
     onDied: (error) => shell?.storeDied(error),
   });
   if (!store.ok) return err(store.error.detail);
-  const house = await buildHouse(options, store.value, clock);
+  const started = await startOn(options, store.value, data.value, (made) => {
+    shell = made;
+  });
+  // An open store would keep the process alive that cannot start.
+  if (!started.ok) await store.value.close();
+  return started;
+}
+
+async function startOn(
+  options: AnchorOptions,
+  store: StoreThread,
+  data: RegionData,
+  made: (shell: Shell) => void,
+): Promise<Result<Anchor, string>> {
+  const { config, dir, note, clock = systemClock } = options;
+  const house = await buildHouse(options, store, clock);
   if (!house.ok) return house;
   const hubs: BoardHub[] = [];
-  const sockets = new Sockets({ feed: (input) => shell?.feed(input), note, random: Math.random });
-  shell = new Shell(house.value, {
-    clock,
-    store: store.value,
-    connections: sockets,
-    changed: () => {
-      for (const hub of hubs) hub.changed();
-    },
-    note,
-  });
+  const sockets = new Sockets({ feed: (input) => shell.feed(input), note, random: Math.random });
+  const changed = (): void => {
+    for (const hub of hubs) hub.changed();
+  };
+  const shell = new Shell(house.value, { clock, store, connections: sockets, changed, note });
+  made(shell);
   const opened = await shell.open();
   if (!opened.ok) return err(opened.error.detail);
-  const charter = takeCharter(options.dir, shell);
+  const charter = takeCharter(dir, shell);
   if (!charter.ok) return charter;
-  const sites = boardSites(shell, config, data.value, clock, hubs);
-  const server = createServer();
-  const port = await listen(server, config);
-  if (!port.ok) return port;
-  const api = boardApi({
-    sites,
-    assetsDir: options.assetsDir,
-    hosts: hostsOf(config.listen.host, port.value),
-  });
+  const listener = await openListener(dir, config.listen);
+  if (!listener.ok) return listener;
+  const { server, channel, port, url, hosts } = listener.value;
+  const sites = boardSites(shell, config, data, clock, hubs);
+  const api = boardApi({ sites, assetsDir: options.assetsDir, hosts });
   server.on("request", getRequestListener(api.fetch));
-  sockets.listen(server);
+  sockets.listen(server, channel);
   for (const target of config.dials) sockets.dial(target);
   const ticker = startTicks(shell);
   const stop = async (): Promise<void> => {
@@ -96,9 +109,9 @@ export async function startAnchor(options: AnchorOptions): Promise<Result<Anchor
     sockets.stop();
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
-    await store.value.close();
+    await store.close();
   };
-  return ok({ house: house.value, port: port.value, store: store.value, stop });
+  return ok({ house: house.value, port, url, store, stop });
 }
 
 async function buildHouse(
@@ -107,11 +120,6 @@ async function buildHouse(
   clock: Clock,
 ): Promise<Result<House, string>> {
   const { config, dir } = options;
-  if (!config.region.startsWith(rehearsalPrefix)) {
-    return err(
-      `Region ${config.region}: until patient data is sealed, only regions named ${rehearsalPrefix}… run.`,
-    );
-  }
   const authority = parseVkey(nodeCrypto.sha256, config.authority);
   if (!authority.ok) return err("The authority's key in the settings cannot be read.");
   const logs = await store.storedLogs();
@@ -219,26 +227,6 @@ function clockText(zone: string, wallMs: number): string {
     });
   formats.set(zone, format);
   return format.format(wallMs);
-}
-
-function listen(server: Server, { listen: { host, port } }: AnchorConfig): Promise<Result<number, string>> {
-  return new Promise((resolve) => {
-    server.once("error", (error) => resolve(err(`Cannot listen on ${host}:${port}: ${error.message}`)));
-    server.listen(port, host, () => {
-      const address = server.address();
-      resolve(ok(typeof address === "object" && address !== null ? address.port : port));
-    });
-  });
-}
-
-const loopback: readonly string[] = ["127.0.0.1", "localhost", "[::1]"];
-
-export function isLoopback(host: string): boolean {
-  return loopback.includes(host) || host === "::1";
-}
-
-function hostsOf(host: string, port: number): ReadonlySet<string> {
-  return new Set([...loopback, host].map((name) => `${name}:${port}`));
 }
 
 /** The tick is judged after what waits in the sockets was read: a timer's turn comes before theirs, `setImmediate` after. */

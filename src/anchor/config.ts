@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
-import { isDeviceId, isName } from "../basics/name.ts";
+import { deviceIdOf, isDeviceId, isName } from "../basics/name.ts";
 import { err, ok, type Result } from "../basics/result.ts";
 import { parseRegionData, type RegionData, regionFiles } from "../region/region-data.ts";
 
@@ -9,18 +9,28 @@ const name = v.pipe(v.string(), v.check(isName));
 const deviceId = v.pipe(v.string(), v.check(isDeviceId));
 const milliseconds = v.pipe(v.number(), v.integer(), v.minValue(1));
 
-const configSchema = v.object({
+const settingsSchema = v.object({
   region: name,
   /** The authority's key: the one thing that a device must be told by somebody who is trusted. */
   authority: v.string(),
   listen: v.object({
     host: v.string(),
     port: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65_535)),
+    /** Further names under which boards are asked for, when it listens beyond loopback. */
+    names: v.exactOptional(v.array(v.string())),
+    /** PEM files, from the folder of the settings; without them it listens in plain. */
+    tls: v.exactOptional(v.object({ certFile: v.string(), keyFile: v.string() })),
   }),
   /** Folder with the region's files. */
   regionData: v.string(),
   hosted: v.pipe(v.array(v.object({ site: name, device: name, mobile: v.boolean() })), v.minLength(1)),
-  dials: v.array(v.object({ hosted: deviceId, peer: deviceId, url: v.string() })),
+  dials: v.array(
+    v.object({
+      hosted: deviceId,
+      peer: deviceId,
+      url: v.pipe(v.string(), v.check(isSocketUrl, "not a ws:// or wss:// address")),
+    }),
+  ),
   /** Instead of the region's policy; a rehearsal lets states run out sooner. */
   policy: v.optional(
     v.object({ openRunsOutMs: v.optional(milliseconds), voiceRunsOutMs: v.optional(milliseconds) }),
@@ -29,6 +39,17 @@ const configSchema = v.object({
   /** Obey the store's faults: the rehearsal only. */
   faults: v.optional(v.boolean(), false),
 });
+
+const configSchema = v.pipe(
+  settingsSchema,
+  v.forward(
+    v.check(({ hosted, dials }) => {
+      const ids = new Set(hosted.map(deviceIdOf));
+      return ids.size === hosted.length && dials.every((target) => ids.has(target.hosted));
+    }, "only a device that is hosted here, and once, can dial"),
+    ["dials"],
+  ),
+);
 
 export type AnchorConfig = v.InferOutput<typeof configSchema>;
 
@@ -48,6 +69,10 @@ export function readConfig(dir: string): Result<AnchorConfig, string> {
   const [issue] = parsed.issues;
   const place = issue.path?.map(({ key }) => String(key)).join(".") ?? "";
   return err(`${join(dir, configFile)}, ${place}: ${issue.message}`);
+}
+
+function isSocketUrl(text: string): boolean {
+  return URL.canParse(text) && /^wss?:$/.test(new URL(text).protocol);
 }
 
 /** Every fault of a region's files at once, as sentences. */

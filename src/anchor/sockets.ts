@@ -3,9 +3,10 @@ import type { Duplex } from "node:stream";
 import { WebSocket, WebSocketServer } from "ws";
 import type { DeviceId } from "../basics/name.ts";
 import { secondMs } from "../basics/time.ts";
-import { plainChannel } from "../exchange/hello.ts";
+import { type Channel, helloWithinMs } from "../exchange/hello.ts";
 import { packetBytesMax } from "../exchange/packet.ts";
 import type { ConnectionId, Dialed, Input } from "../site/effects.ts";
+import { channelOfDialed } from "./listener.ts";
 import type { Connections } from "./shell.ts";
 
 /** Where a hosted device finds a peer. */
@@ -38,37 +39,53 @@ export class Sockets implements Connections {
   #lastId = 0;
   #stopped = false;
   readonly #redials = new Set<NodeJS.Timeout>();
+  readonly #connecting = new Set<WebSocket>();
 
   constructor(ports: SocketPorts) {
     this.#ports = ports;
   }
 
   /** Takes the upgrades of an HTTP server whose path is ours; others are refused. */
-  listen(server: Server): void {
+  listen(server: Server, channel: Channel): void {
     server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
       if (request.url !== exchangePath || this.#stopped) {
         socket.destroy();
         return;
       }
-      this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#adopt(webSocket, null));
+      this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#adopt(webSocket, channel, null));
     });
   }
 
-  /** Dials for ever: with jitter, so that a whole region does not come back in one moment, at most every 5 s. */
+  /**
+   * Dials for ever: with jitter, so that a whole region does not come back in one moment, at most every 5 s. Any
+   * certificate will do, since the hello proves the key of whoever showed it.
+   */
   dial(target: DialTarget, attempt = 0): void {
     if (this.#stopped) return;
     const webSocket = new WebSocket(target.url, {
       maxPayload: packetBytesMax,
       perMessageDeflate: false,
       handshakeTimeout: connectWithinMs,
+      rejectUnauthorized: false,
     });
-    let openedAtAttempt = attempt;
+    this.#connecting.add(webSocket);
+    let openedMs = Number.POSITIVE_INFINITY;
+    let channel: Channel | null = null;
+    webSocket.once("upgrade", (response) => {
+      channel = channelOfDialed(response.socket);
+    });
     webSocket.once("open", () => {
-      openedAtAttempt = 0;
-      this.#adopt(webSocket, target);
+      this.#connecting.delete(webSocket);
+      openedMs = performance.now();
+      if (channel === null) webSocket.terminate();
+      else this.#adopt(webSocket, channel, target);
     });
     webSocket.on("error", () => undefined);
-    webSocket.once("close", () => this.#redial(target, openedAtAttempt + 1));
+    webSocket.once("close", () => {
+      this.#connecting.delete(webSocket);
+      // Who lets us in and refuses our hello is not asked more often than who is not there.
+      this.#redial(target, performance.now() - openedMs > helloWithinMs ? 1 : attempt + 1);
+    });
   }
 
   send(connection: ConnectionId, bytes: Uint8Array, sent: (() => void) | null): void {
@@ -93,11 +110,12 @@ export class Sockets implements Connections {
   stop(): void {
     this.#stopped = true;
     for (const timer of this.#redials) clearTimeout(timer);
+    for (const webSocket of this.#connecting) webSocket.terminate();
     for (const webSocket of this.#open.values()) webSocket.terminate();
     this.#server.close();
   }
 
-  #adopt(webSocket: WebSocket, target: DialTarget | null): void {
+  #adopt(webSocket: WebSocket, channel: Channel, target: DialTarget | null): void {
     this.#lastId += 1;
     const connection = this.#lastId;
     this.#open.set(connection, webSocket);
@@ -109,7 +127,7 @@ export class Sockets implements Connections {
       this.#feed(connection, { type: "closed", connection });
     });
     const dialed: Dialed | null = target === null ? null : { hosted: target.hosted, peer: target.peer };
-    this.#feed(connection, { type: "opened", connection, channel: plainChannel, dialed });
+    this.#feed(connection, { type: "opened", connection, channel, dialed });
   }
 
   #receive(connection: ConnectionId, data: Buffer, isBinary: boolean): void {
