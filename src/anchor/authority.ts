@@ -13,6 +13,7 @@ import { runPacket } from "../site/entries.ts";
 import { endReplay, newHouse, openStored, replayStored, step } from "../site/house.ts";
 import { batchBytesMax, batchEntriesMax } from "../site/limits.ts";
 import type { House } from "../site/state.ts";
+import { refusalSentence } from "./board-refusals.ts";
 import type { Clock } from "./clock.ts";
 import { nodeCrypto } from "./crypto-node.ts";
 import { parseRequestLine } from "./enrol.ts";
@@ -64,8 +65,11 @@ const recoveryDevice = "recovery";
 /** Makes the authority's keys, and a recovery key in a folder of its own that is to be kept elsewhere. */
 export function initAuthority(dir: string, start: AuthorityStart, clock: Clock): Result<string, string> {
   if (existsSync(join(dir, "authority.json"))) return err(`${dir} is an authority already.`);
-  mkdirSync(dir, { recursive: true, mode: 0o700 });
   const { region, site, device } = start;
+  if (![region, site, device].every(isName))
+    return err("Region, site and device are named with a-z, 0-9 and -, at most 32 of them.");
+  if (!isTimeZone(start.zone)) return err(`"${start.zone}" is no time zone, as Europe/Berlin is one.`);
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
   const keys = makeKeys(dir, region, site, device);
   if (!keys.ok) return keys;
   const recovery = makeKeys(join(dir, "recovery-keep-elsewhere"), region, site, recoveryDevice);
@@ -90,6 +94,15 @@ export function initAuthority(dir: string, start: AuthorityStart, clock: Clock):
   });
 }
 
+function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export function addSites(dir: string, sites: readonly NewSite[], clock: Clock): Result<undefined, string> {
   return withCharter(dir, clock, (say) => sayAll(sites, (site) => say("charter.site/1", bodyOf(site))));
 }
@@ -112,11 +125,13 @@ export function addDevices(
   devices: readonly NewDevice[],
   clock: Clock,
 ): Result<undefined, string> {
-  return withCharter(dir, clock, (say) =>
+  return withCharter(dir, clock, (say, ownRegion) =>
     sayAll(devices, ({ request, addresses }) => {
       const parsed = parseRequestLine(request);
       if (!parsed.ok) return parsed;
-      const { site, device, roles, key, holder } = parsed.value;
+      const { region, site, device, roles, key, holder } = parsed.value;
+      if (region !== ownRegion)
+        return err(`${site}/${device} asks for region ${region}; this is the authority of ${ownRegion}.`);
       const where = addresses.length > 0 ? { addresses: [...addresses] } : {};
       return say("charter.device/1", { site, device, key, holder, roles: [...roles], ...where });
     }),
@@ -175,9 +190,13 @@ function bodyOf(site: NewSite): JsonObject {
   );
 }
 
-function withCharter<T>(dir: string, clock: Clock, use: (say: Say) => Result<T, string>): Result<T, string> {
+function withCharter<T>(
+  dir: string,
+  clock: Clock,
+  use: (say: Say, region: Name) => Result<T, string>,
+): Result<T, string> {
   return withStore(dir, clock, (house, store) =>
-    use((kind, body) => sayNow(house, store, clock, kind, body)),
+    use((kind, body) => sayNow(house, store, clock, kind, body), house.region),
   );
 }
 
@@ -204,7 +223,7 @@ function sayNow(
   assert(answer !== undefined, "a submission is answered when its commit is");
   return answer.ok
     ? ok(undefined)
-    : err(`${kind} was refused: ${answer.error.code} ${answer.error.detail ?? ""}`);
+    : err(`${kind} was refused. ${refusalSentence(answer.error.code, answer.error.detail ?? "").en}`);
 }
 
 function withStore<T>(

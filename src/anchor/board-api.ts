@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { serveStatic } from "@hono/node-server/serve-static";
 import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import { compress } from "hono/compress";
 import { streamSSE } from "hono/streaming";
 import * as v from "valibot";
@@ -49,7 +50,8 @@ export function boardApi(options: BoardApiOptions): Hono {
     context.header("Referrer-Policy", "no-referrer");
     context.header(
       "Content-Security-Policy",
-      "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:",
+      "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     );
     return undefined;
   });
@@ -78,7 +80,11 @@ function addData(app: Hono, sites: ReadonlyMap<Name, BoardSite>): void {
     const site = sites.get(context.req.param("site"));
     return site === undefined ? context.notFound() : events(context, site);
   });
-  app.post("/api/:site/facts", async (context) => {
+  const limit = bodyLimit({
+    maxSize: postBytesMax,
+    onError: (context) => refuse(context, 400, "bad-post", ""),
+  });
+  app.post("/api/:site/facts", limit, async (context) => {
     const site = sites.get(context.req.param("site"));
     return site === undefined ? context.notFound() : post(context, site);
   });
@@ -89,26 +95,27 @@ function events(context: Context, { hub }: BoardSite): Response {
   return streamSSE(context, async (stream) => {
     const waiting: BoardPush[] = [];
     let wake: () => void = () => undefined;
+    const end = (): void => {
+      unsubscribe();
+      wake();
+    };
     const unsubscribe = hub.subscribe({
       push: (message) => {
         waiting.push(message);
-        wake();
+        if (waiting.length > pushesWaitingMax) stream.abort();
+        else wake();
       },
     });
-    stream.onAbort(() => {
-      unsubscribe();
-      wake();
-    });
-    while (!stream.aborted && waiting.length <= pushesWaitingMax) {
-      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-        await stream.writeSSE({ data: JSON.stringify(next) });
-      }
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-        if (waiting.length > 0 || stream.aborted) resolve();
-      });
+    stream.onAbort(end);
+    while (!stream.aborted) {
+      const next = waiting.shift();
+      if (next !== undefined) await stream.writeSSE({ data: JSON.stringify(next) });
+      else
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
     }
-    unsubscribe();
+    end();
   });
 }
 
@@ -116,9 +123,8 @@ const pushesWaitingMax = 1_000;
 
 /** Answers when the fact is durable here, or with a sentence why it was not written. */
 async function post(context: Context, site: BoardSite): Promise<Response> {
-  const text = await context.req.text();
-  const parsed = text.length > postBytesMax ? undefined : v.safeParse(postSchema, parseJson(text));
-  if (parsed === undefined || !parsed.success) return refuse(context, 400, "bad-post", "");
+  const parsed = v.safeParse(postSchema, parseJson(await context.req.text()));
+  if (!parsed.success) return refuse(context, 400, "bad-post", "");
   const answer = await site.submit(parsed.output);
   if (!answer.ok) {
     const { code, detail = "" } = answer.error;

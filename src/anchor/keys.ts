@@ -27,7 +27,7 @@ export function makeKeys(dir: string, region: Name, site: Name, device: Name): R
   const seeds = { log: toHex(randomBytes(seedBytes)), holder: toHex(randomBytes(seedBytes)) };
   const file = keyFile(dir, site, device);
   try {
-    writeFileSync(file, JSON.stringify(seeds), { mode: 0o600, flag: "wx" });
+    writeFileSync(file, JSON.stringify(seeds), { mode: 0o600, flag: "wx", flush: true });
   } catch {
     return err(`${file} cannot be written, or keys are there already.`);
   }
