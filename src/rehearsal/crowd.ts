@@ -69,7 +69,7 @@ export class Crowd {
       ...options,
       ...common,
       random: this.#random,
-      deskOf: (site) => this.#deskOf(site, "nurse#1"),
+      deskOf: (site) => this.nurseAt(site),
     });
     this.crews = new Crews({
       ...common,
@@ -97,6 +97,11 @@ export class Crowd {
 
   dispatcher(centre: Name): Dispatcher {
     return present(this.dispatchers.get(centre), `${centre} has a dispatcher`);
+  }
+
+  /** How a person of this hospital writes. */
+  nurseAt(site: Name): Desk {
+    return this.#deskOf(site, "nurse#1");
   }
 
   /** Everybody sits down before their boards. */
@@ -137,6 +142,11 @@ export class Crowd {
     for (const dispatcher of this.dispatchers.values()) dispatcher.stop();
     this.hospitals.stop();
     this.crews.stop();
+  }
+
+  /** Facts that are sent and not answered yet. */
+  get unanswered(): number {
+    return [...this.#desks.values()].reduce((sum, desk) => sum + desk.open, 0);
   }
 
   /** Everybody leaves; no answer is waited for any more. */

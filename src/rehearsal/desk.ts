@@ -17,6 +17,7 @@ export class Desk {
   readonly #by: string;
   readonly #ledger: Ledger;
   #left = false;
+  #open = 0;
 
   /** @param by role and number, as `dispatcher#1` */
   constructor(url: string, by: string, ledger: Ledger) {
@@ -25,17 +26,32 @@ export class Desk {
     this.#ledger = ledger;
   }
 
+  /** Facts that are sent and not answered yet. */
+  get open(): number {
+    return this.#open;
+  }
+
   /**
    * Writes a fact and waits for its durable answer. While the anchor is gone the same request is sent again: a retry
    * is not a second fact. Null: the anchor refused it, or the person left before it answered.
    */
   async write(kind: string, body: JsonObject): Promise<Written | null> {
-    const post: BoardPost = { request: randomUUID(), kind, by: this.#by, body };
+    const post = { request: randomUUID(), kind, by: this.#by, body };
+    this.#open += 1;
+    try {
+      return await this.#sendUntilAnswered(post);
+    } finally {
+      this.#open -= 1;
+    }
+  }
+
+  async #sendUntilAnswered(post: BoardPost & { readonly body: JsonObject }): Promise<Written | null> {
+    const { request, kind, body } = post;
     const sentMs = Date.now();
     while (!this.#left) {
       const answer = await this.#send(post);
       if (answer?.ok === true) {
-        this.#ledger.acknowledge({ ref: answer.ref, request: post.request, kind, body });
+        this.#ledger.acknowledge({ ref: answer.ref, request, kind, body });
         return { ref: answer.ref, sentMs, answeredMs: Date.now() };
       }
       if (answer !== null && !mayRecover.has(answer.code)) {

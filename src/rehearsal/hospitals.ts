@@ -115,7 +115,7 @@ export class Hospitals {
   }
 
   /** The last word of a hospital on a capability. */
-  wordOn(hospital: Name, capability: CapabilityId): Word | undefined {
+  wordOn(hospital: Name, capability: string): Word | undefined {
     return this.#words.get(keyOf({ hospital, capability }));
   }
 
@@ -168,6 +168,6 @@ function drawState(random: Random): { readonly state: State; readonly reason: St
   return open;
 }
 
-function keyOf({ hospital, capability }: Cell): string {
+function keyOf({ hospital, capability }: { readonly hospital: Name; readonly capability: string }): string {
   return `${hospital} ${capability}`;
 }

@@ -28,6 +28,8 @@ export type RehearsalPlan = {
 
 /** The hospital of the night, whose process is killed, frozen and cut off. */
 export const nightHospital: Name = "ukd";
+/** The process in which it lives, alone. */
+export const nightProcess = "night";
 /** A hospital with a process of its own to which {@link nightHospital} is linked besides the control centres. */
 export const neighbourHospital: Name = "duesseldorf-evk";
 export const ambulancesOf: { readonly [centre: Name]: number } = { duesseldorf: 16, wuppertal: 12 };
@@ -61,7 +63,7 @@ export function planRehearsal(data: RegionData): RehearsalPlan {
     sites: [...centreSites(data), ...data.hospitals.map(hospitalSite), ...vehicles],
     processes: [
       ...centres.map((centre, i) => centreProcess(centre, centres.slice(i + 1))),
-      hospitalProcess("night", [nightHospital], data, centres),
+      hospitalProcess(nightProcess, [nightHospital], data, centres),
       hospitalProcess("neighbour", [neighbourHospital], data, centres),
       hospitalProcess(
         "hospitals",

@@ -8,7 +8,7 @@ import { hourMs, minuteMs, secondMs } from "../basics/time.ts";
 import type { RegionData } from "../region/region-data.ts";
 import { Crowd } from "./crowd.ts";
 import { Ledger } from "./ledger.ts";
-import { nightHospital, planRehearsal, type RehearsalPlan } from "./plan.ts";
+import { nightHospital, nightProcess, planRehearsal, type RehearsalPlan } from "./plan.ts";
 import { preparedCentre } from "./prepared.ts";
 import { Processes } from "./processes.ts";
 import { host, isSetUp, type RehearsalOptions, setUpRehearsal } from "./setup.ts";
@@ -144,8 +144,6 @@ function startShow(options: Ready, processes: Processes): () => void {
     crowd.leave();
   };
 }
-
-const nightProcess = "night";
 
 async function beginNight(crowd: Crowd): Promise<void> {
   for (const [centre, dispatcher] of crowd.dispatchers) {

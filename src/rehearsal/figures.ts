@@ -1,0 +1,122 @@
+import { assert } from "../basics/assert.ts";
+import { firstCentre, otherCentre } from "./one-night.ts";
+import { Outcome } from "./outcome.ts";
+import { nightHospital, type RehearsalPlan } from "./plan.ts";
+import type { Seen } from "./seen.ts";
+import { areEqual, differences, lostLines, readStore, type StoreContent } from "./stores.ts";
+import type { Fault, RunFigures } from "./verdict.ts";
+
+export type RunPlace = {
+  readonly dir: string;
+  readonly plan: RehearsalPlan;
+  readonly fault: Fault;
+  readonly seed: number;
+};
+
+/** What one night amounts to: what people saw, and what every process's store holds now that all have ended. */
+export function figuresOf(seen: Seen, { dir, plan, fault, seed }: RunPlace): RunFigures {
+  const stores = plan.processes.map(({ id }) => {
+    const store = readStore(dir, id);
+    assert(store.ok, store.ok ? "read" : store.error);
+    return store.value;
+  });
+  const outcome = new Outcome(stores);
+  const ends = [...seen.inbound].map((mission) => outcome.missionEnd(mission, nightHospital));
+  const lost = lostLines(stores, seen.ledger.acknowledged, seen.ledger.shown);
+  return {
+    fault,
+    seed,
+    hospitals: seen.hospitals,
+    processes: plan.processes.length,
+    facts: new Set(stores.flatMap(({ facts }) => [...facts.keys()])).size,
+    ...silenceFigures(seen, outcome),
+    inboundAtLoss: seen.inbound.size,
+    resteered: ends.filter(({ resteered }) => resteered).length,
+    kept: ends.filter(({ kept }) => kept).length,
+    declined: ends.reduce((sum, { declined }) => sum + declined, 0),
+    accepted: ends.filter(({ accepted }) => accepted).length,
+    falseSilences: seen.watch.falseSilences.length + falseLosses(seen, outcome).length,
+    watchedMs: seen.watchedMs,
+    unconfirmedShownOpen: seen.watch.shownOpen.size,
+    statusToBoardMs: seen.meter.statusToBoardMs,
+    receiptMs: seen.meter.receiptMs,
+    restartedHeardMs: seen.restartedHeardMs,
+    converged: areEqual(stores),
+    lostFacts: lost.length,
+    unmet: [...seen.unmet, ...unmetInLogs(seen, outcome), ...details(seen, outcome, stores, lost)],
+  };
+}
+
+function silenceFigures(seen: Seen, outcome: Outcome): Pick<RunFigures, "silentAfterMs" | "adviceAfterMs"> {
+  const { faultMs, firstCentreLostMs } = seen;
+  const byFirst = outcome.lost(firstCentre, nightHospital, faultMs, firstCentreLostMs);
+  const byOther = outcome.lost(otherCentre, nightHospital, faultMs, firstCentreLostMs);
+  const ofFirst = outcome.lost(otherCentre, firstCentre, firstCentreLostMs, seen.cutOff.fromMs);
+  return {
+    silentAfterMs: Math.max(
+      outcome.silentAfterMs(byFirst, faultMs),
+      outcome.silentAfterMs(byOther, faultMs),
+      outcome.silentAfterMs(ofFirst, firstCentreLostMs),
+    ),
+    // From the earliest moment at which the fact can have been durable.
+    adviceAfterMs: Math.max(0, seen.adviceMs - outcome.storedMs(byFirst)),
+  };
+}
+
+/** Losses that a centre wrote down of a site to which nothing had happened. */
+function falseLosses(seen: Seen, outcome: Outcome): readonly string[] {
+  return outcome
+    .named("contact.lost/1")
+    .filter(({ fact }) => !seen.watch.wasOut(fact.site, fact.at))
+    .map(({ stored, fact }) => `${stored.site} wrote that ${fact.site} was lost`);
+}
+
+/** What must stand in the logs besides what has a figure of its own. */
+function unmetInLogs(seen: Seen, outcome: Outcome): readonly string[] {
+  const { cutOff, firstCentreLostMs } = seen;
+  const isWhileLost = (atMs: number): boolean => atMs >= firstCentreLostMs && atMs <= cutOff.fromMs;
+  const takenOver = outcome
+    .named("mission.taken-over/1")
+    .filter(({ stored, fact }) => stored.site === otherCentre && isWhileLost(fact.at));
+  const steered = outcome
+    .named("mission.steered/1")
+    .filter(({ stored, fact }) => stored.site === otherCentre && isWhileLost(fact.at))
+    .filter(({ fact }) => takenOver.some((taken) => String(taken.fact.mission) === String(fact.mission)));
+  const cutOffs = outcome.named("contact.cut-off/1").filter(({ stored }) => stored.site === firstCentre);
+  const accused = outcome
+    .named("contact.lost/1")
+    .filter(
+      ({ stored, fact }) => stored.site === firstCentre && fact.at >= cutOff.fromMs && fact.at <= cutOff.toMs,
+    );
+  return [
+    ...sentence(takenOver.length > 0, `${otherCentre} took over no mission`),
+    ...sentence(steered.length > 0, `${otherCentre} steered none of the missions that it took over`),
+    ...sentence(cutOffs.length === 1, `${cutOffs.length} facts say when ${firstCentre} was cut off, not 1`),
+    ...sentence(
+      accused.length === 0,
+      `${firstCentre} accused ${accused.length} sites while it was cut off itself`,
+    ),
+    ...sentence(seen.ledger.refused.length === 0, `refused: ${seen.ledger.refused.join("; ")}`),
+    ...sentence(seen.died.length === 0, `processes ended by themselves: ${seen.died.join(", ")}`),
+  ];
+}
+
+/** Names what a figure only counts, so that a failed run can be understood. */
+function details(
+  seen: Seen,
+  outcome: Outcome,
+  stores: readonly StoreContent[],
+  lost: readonly string[],
+): readonly string[] {
+  return [
+    ...seen.watch.falseSilences.map((one) => `shown as silent: ${one}`),
+    ...falseLosses(seen, outcome),
+    ...[...seen.watch.shownOpen].map((one) => `shown as open: ${one}`),
+    ...lost.map((one) => `missing in a store: ${one}`),
+    ...differences(stores),
+  ];
+}
+
+function sentence(holds: boolean, otherwise: string): readonly string[] {
+  return holds ? [] : [otherwise];
+}

@@ -1,0 +1,90 @@
+import type { LogId, Name } from "../basics/name.ts";
+import { secondMs } from "../basics/time.ts";
+import type { CapabilityId } from "../region/region-data.ts";
+import type { HospitalRow } from "../site/board-view.ts";
+import type { Written } from "./desk.ts";
+import type { LiveBoard } from "./live-board.ts";
+
+/** A board shows whole seconds; the same cell is said again much later than this. */
+const saidToleranceMs = secondMs;
+
+type Awaited = { readonly log: LogId; readonly index: number; readonly answeredMs: number };
+
+/**
+ * Times, by the machine's clock, between two moments that people see: a state is sent at a hospital's board until it
+ * stands on a centre's board; a fact is answered at its author until the author's board says that dispatch holds it.
+ */
+export class Meter {
+  readonly statusToBoardMs: number[] = [];
+  readonly receiptMs: number[] = [];
+  readonly #states = new Map<string, number>();
+  readonly #receipts = new Map<LiveBoard, Awaited[]>();
+  #suspended = false;
+
+  /** @param centre the board on which states are awaited */
+  constructor(centre: LiveBoard) {
+    centre.listen((push, receivedMs) => {
+      if (push.type === "alive") return;
+      const rows = push.type === "all" ? push.view.hospitals : (push.hospitals ?? []);
+      for (const row of rows) this.#see(row, receivedMs);
+    });
+  }
+
+  sent(hospital: Name, capability: CapabilityId, sentMs: number): void {
+    if (!this.#suspended) this.#states.set(`${hospital} ${capability}`, sentMs);
+  }
+
+  /** The author's own board is watched until it shows the receipt of a control centre. */
+  answered(author: LiveBoard, { ref: [log, index], answeredMs }: Written): void {
+    const awaited = this.#receipts.get(author) ?? this.#watch(author);
+    awaited.push({ log, index, answeredMs });
+    this.#take(author, awaited, Date.now());
+  }
+
+  /** While the centre whose board is watched is down or cut off, no board is there to show anything. */
+  suspend(): void {
+    this.#suspended = true;
+    this.#states.clear();
+  }
+
+  resume(): void {
+    this.#suspended = false;
+  }
+
+  /** What never came counts with the time that it has been awaited. */
+  finish(nowMs: number): void {
+    for (const sentMs of this.#states.values()) this.statusToBoardMs.push(nowMs - sentMs);
+    for (const awaited of this.#receipts.values()) {
+      for (const { answeredMs } of awaited) this.receiptMs.push(nowMs - answeredMs);
+      awaited.length = 0;
+    }
+    this.#states.clear();
+  }
+
+  #see({ hospital, cells }: HospitalRow, receivedMs: number): void {
+    for (const [capability, cell] of Object.entries(cells)) {
+      const key = `${hospital} ${capability}`;
+      const sentMs = this.#states.get(key);
+      if (sentMs === undefined || cell.state === "unconfirmed") continue;
+      if (cell.saidMs < sentMs - saidToleranceMs) continue;
+      this.#states.delete(key);
+      this.statusToBoardMs.push(receivedMs - sentMs);
+    }
+  }
+
+  #watch(author: LiveBoard): Awaited[] {
+    const awaited: Awaited[] = [];
+    this.#receipts.set(author, awaited);
+    author.listen((_push, receivedMs) => this.#take(author, awaited, receivedMs));
+    return awaited;
+  }
+
+  #take(author: LiveBoard, awaited: Awaited[], receivedMs: number): void {
+    const held = author.own?.heldByDispatch;
+    for (const one of awaited.splice(0)) {
+      if (held?.log === one.log && held.size > one.index)
+        this.receiptMs.push(Math.max(0, receivedMs - one.answeredMs));
+      else awaited.push(one);
+    }
+  }
+}

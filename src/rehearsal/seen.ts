@@ -1,0 +1,25 @@
+import type { Crowd } from "./crowd.ts";
+import type { Ledger } from "./ledger.ts";
+import type { Meter } from "./meter.ts";
+import type { Watch } from "./watch.ts";
+
+/** What was seen during one night, besides what the stores say of it afterwards. */
+export type Seen = {
+  readonly crowd: Crowd;
+  readonly ledger: Ledger;
+  readonly meter: Meter;
+  readonly watch: Watch;
+  readonly died: readonly string[];
+  hospitals: number;
+  faultMs: number;
+  /** Missions under way to the hospital of the night when the first centre found it silent. */
+  inbound: ReadonlySet<string>;
+  /** When the first centre's board showed a decision with its lines for all of these. */
+  adviceMs: number;
+  firstCentreLostMs: number;
+  cutOff: { readonly fromMs: number; toMs: number };
+  restartedHeardMs: number;
+  watchedMs: number;
+  /** Sentences of what should have been seen and was not. */
+  readonly unmet: string[];
+};

@@ -1,0 +1,39 @@
+import type { Name } from "../basics/name.ts";
+import type { MissionRow, StateCell } from "../site/board-view.ts";
+import type { LiveBoard } from "./live-board.ts";
+import { nightHospital } from "./plan.ts";
+import { closingHospital } from "./prepared.ts";
+
+/* What the script of the night looks for on boards. */
+
+export function isUnderWayTo(hospital: Name): (row: MissionRow) => boolean {
+  return ({ destination, step }) =>
+    destination?.hospital === hospital && step !== "arrived" && step !== "ended";
+}
+
+export function isDecided({ decide, destination, steered }: MissionRow): boolean {
+  if (steered !== null || destination?.hospital !== nightHospital) return true;
+  return decide !== null && decide.lines.length > 0;
+}
+
+export function isAcceptedElsewhere(row: MissionRow | undefined): boolean {
+  if (row === undefined || row.request.step !== "answered" || row.request.answer !== "ready") return false;
+  return row.destination?.hospital !== closingHospital && row.request.hospital === row.destination?.hospital;
+}
+
+export function centreIs(centre: Name, verdict: string): (board: LiveBoard) => boolean {
+  return ({ own }) =>
+    own?.centres.some(({ site, contact }) => site === centre && contact.verdict === verdict) ?? false;
+}
+
+export function heardBy({ hospitals }: LiveBoard): number {
+  return [...hospitals.values()].filter(({ contact }) => contact.verdict === "heard").length;
+}
+
+export function verdictAt({ hospitals }: LiveBoard, hospital: Name): string | undefined {
+  return hospitals.get(hospital)?.contact.verdict;
+}
+
+export function cellsAt({ hospitals }: LiveBoard, hospital: Name): ReadonlyMap<string, StateCell> {
+  return new Map(Object.entries(hospitals.get(hospital)?.cells ?? {}));
+}

@@ -1,0 +1,102 @@
+import { createServer } from "node:net";
+import { systemClock } from "../anchor/clock.ts";
+import { assert, present } from "../basics/assert.ts";
+import type { RegionData } from "../region/region-data.ts";
+import { dialingPairs, type RehearsalPlan } from "./plan.ts";
+import { Processes } from "./processes.ts";
+import { type Cut, LinkProxy } from "./proxy.ts";
+import { doorOf, host, setUpRehearsal } from "./setup.ts";
+
+export type StageOptions = {
+  readonly root: string;
+  /** An empty folder. */
+  readonly dir: string;
+  readonly plan: RehearsalPlan;
+  readonly data: RegionData;
+  readonly regionData: string;
+  readonly openRunsOutMs: number;
+};
+
+/** The region's processes with a proxy on every way between two of them. */
+export class Stage {
+  readonly processes: Processes;
+  readonly ports: ReadonlyMap<string, number>;
+  /** Processes that ended although the script did not end them. */
+  readonly died: string[] = [];
+  readonly #links: ReadonlyMap<string, LinkProxy>;
+
+  private constructor(
+    options: StageOptions,
+    ports: ReadonlyMap<string, number>,
+    links: Map<string, LinkProxy>,
+  ) {
+    this.ports = ports;
+    this.#links = links;
+    const { dir, root } = options;
+    this.processes = new Processes({ dir, root, onDied: (id, how) => this.died.push(`${id} (${how})`) });
+  }
+
+  static async build(options: StageOptions): Promise<Stage> {
+    const { plan, data } = options;
+    const ports = await freePorts(plan.processes.map(({ id }) => id));
+    const links = new Map<string, LinkProxy>();
+    const doors = new Map<string, number>();
+    for (const [from, to] of dialingPairs(plan)) {
+      const link = new LinkProxy(present(ports.get(to), "each process has a port"));
+      links.set(doorOf(from, to), link);
+      doors.set(doorOf(from, to), await link.listen());
+    }
+    const { timeZone: zone, name } = data.region;
+    const policy = { openRunsOutMs: options.openRunsOutMs };
+    const done = setUpRehearsal({ ...options, ports, doors, zone, name, policy, clock: systemClock });
+    assert(done.ok, done.ok ? "set up" : done.error);
+    return new Stage(options, ports, links);
+  }
+
+  async start(): Promise<void> {
+    await Promise.all([...this.ports.keys()].map((id) => this.processes.start(id)));
+  }
+
+  /** The way on which one process dials another. */
+  link(from: string, to: string): LinkProxy {
+    return present(this.#links.get(doorOf(from, to)), `${from} dials ${to}`);
+  }
+
+  /** Everything, or only what this process sends, vanishes on its way. */
+  cutOff(process: string, what: "both" | "what-it-sends"): void {
+    for (const [door, link] of this.#links) {
+      const [from, to] = door.split(">");
+      const oneWay: Cut = from === process ? "from-dialer" : "from-listener";
+      if (from === process || to === process) link.cut(what === "both" ? "both" : oneWay);
+    }
+  }
+
+  restoreAll(): void {
+    for (const link of this.#links.values()) link.restore();
+  }
+
+  /** Ends every process and every way, whatever happened before. */
+  async end(): Promise<void> {
+    await this.processes.stopAll();
+    for (const link of this.#links.values()) link.close();
+  }
+}
+
+/** Ports on which nobody listens now, all different. */
+async function freePorts(ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const servers = ids.map(() => createServer());
+  const ports = await Promise.all(
+    servers.map(
+      (server) =>
+        new Promise<number>((resolve, reject) => {
+          server.once("error", reject);
+          server.listen(0, host, () => {
+            const address = server.address();
+            if (typeof address === "object" && address !== null) resolve(address.port);
+          });
+        }),
+    ),
+  );
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  return new Map(ids.map((id, i) => [id, present(ports[i], "a port for each")]));
+}

@@ -1,0 +1,169 @@
+/** What was measured in one run: one fault, one seed. Times in ms. */
+export type RunFigures = {
+  readonly fault: Fault;
+  readonly seed: number;
+  /** Hospitals heard when the night began, and processes of the region. */
+  readonly hospitals: number;
+  readonly processes: number;
+  /** Facts in all logs together at the end. */
+  readonly facts: number;
+  /** From the last beat before a loss to its durable fact: the slowest centre. */
+  readonly silentAfterMs: number;
+  /** From that fact to a board with a decision and its lines for every mission under way there; 0: it was there before. */
+  readonly adviceAfterMs: number;
+  readonly inboundAtLoss: number;
+  readonly resteered: number;
+  readonly kept: number;
+  readonly declined: number;
+  readonly accepted: number;
+  /** Sites called silent, in a fact or on a centre's board, that had no fault, and over what time that was watched. */
+  readonly falseSilences: number;
+  readonly watchedMs: number;
+  readonly unconfirmedShownOpen: number;
+  readonly statusToBoardMs: readonly number[];
+  readonly receiptMs: readonly number[];
+  readonly restartedHeardMs: number;
+  readonly converged: boolean;
+  readonly lostFacts: number;
+  /** What else the script must have seen happen, as sentences of what did not. */
+  readonly unmet: readonly string[];
+};
+
+export const faults = ["kill", "freeze", "cut"] as const;
+export type Fault = (typeof faults)[number];
+
+/** The one object that `night --json` prints. */
+export type NightResult = {
+  readonly fault: string;
+  readonly seeds: readonly number[];
+  readonly hospitals: number;
+  readonly processes: number;
+  readonly facts: number;
+  readonly silentAfterMs: number;
+  readonly adviceAfterMs: number;
+  readonly inboundAtLoss: number;
+  readonly resteered: number;
+  readonly kept: number;
+  readonly declined: number;
+  readonly accepted: number;
+  readonly falseSilences: number;
+  readonly unconfirmedShownOpen: number;
+  readonly statusToBoardP99Ms: number;
+  readonly receiptP99Ms: number;
+  readonly restartedHeardMs: number;
+  readonly converged: boolean;
+  readonly lostFacts: number;
+};
+
+export type Limits = {
+  readonly statusToBoardP99Ms: number;
+  readonly receiptP99Ms: number;
+  /** False silences are looked for at least so long. */
+  readonly watchedMs: number;
+};
+
+/** Limits of the issue: on a machine that has nothing else to do, and with another process loading one core. */
+export const quietLimits = { statusToBoardP99Ms: 100, receiptP99Ms: 300 } as const;
+export const loadedLimits = { statusToBoardP99Ms: 400, receiptP99Ms: 1_200 } as const;
+export const watchedMs = { full: 120_000, short: 60_000 } as const;
+
+const hospitalsMin = 55;
+const processesMin = 5;
+const inboundMin = 4;
+const samplesMin = 200;
+const silentAfterMaxMs = 10_000;
+const adviceAfterMaxMs = 1_000;
+
+/** Times: the worst run; counts: sums; the size of the region is no count of the night: the smallest. */
+export function resultOf(runs: readonly RunFigures[]): NightResult {
+  const worst = (of: (run: RunFigures) => number): number => Math.max(...runs.map(of));
+  const sum = (of: (run: RunFigures) => number): number => runs.reduce((total, run) => total + of(run), 0);
+  return {
+    fault: [...new Set(runs.map(({ fault }) => fault))].join(","),
+    seeds: [...new Set(runs.map(({ seed }) => seed))],
+    hospitals: Math.min(...runs.map(({ hospitals }) => hospitals)),
+    processes: Math.min(...runs.map(({ processes }) => processes)),
+    facts: sum(({ facts }) => facts),
+    silentAfterMs: worst(({ silentAfterMs }) => silentAfterMs),
+    adviceAfterMs: worst(({ adviceAfterMs }) => adviceAfterMs),
+    inboundAtLoss: sum(({ inboundAtLoss }) => inboundAtLoss),
+    resteered: sum(({ resteered }) => resteered),
+    kept: sum(({ kept }) => kept),
+    declined: sum(({ declined }) => declined),
+    accepted: sum(({ accepted }) => accepted),
+    falseSilences: sum(({ falseSilences }) => falseSilences),
+    unconfirmedShownOpen: sum(({ unconfirmedShownOpen }) => unconfirmedShownOpen),
+    statusToBoardP99Ms: worst(({ statusToBoardMs }) => p99(statusToBoardMs)),
+    receiptP99Ms: worst(({ receiptMs }) => p99(receiptMs)),
+    restartedHeardMs: worst(({ restartedHeardMs }) => restartedHeardMs),
+    converged: runs.every(({ converged }) => converged),
+    lostFacts: sum(({ lostFacts }) => lostFacts),
+  };
+}
+
+/** The conditions of one run that do not hold, each as a sentence. None: the run stood. */
+export function failuresOf(run: RunFigures, limits: Limits): readonly string[] {
+  const where = `${run.fault}, seed ${run.seed}`;
+  const conditions: readonly (readonly [holds: boolean, sentence: string])[] = [
+    ...regionConditions(run),
+    ...missionConditions(run),
+    ...timeConditions(run, limits),
+    [run.converged, "not every store holds the same logs"],
+    [run.lostFacts === 0, `${run.lostFacts} facts that people were shown are missing in a store`],
+  ];
+  const failed = conditions.filter(([holds]) => !holds).map(([, sentence]) => sentence);
+  return [...failed, ...run.unmet].map((sentence) => `${where}: ${sentence}.`);
+}
+
+type Condition = readonly [holds: boolean, sentence: string];
+
+function regionConditions(run: RunFigures): readonly Condition[] {
+  const { hospitals, processes, falseSilences, unconfirmedShownOpen } = run;
+  return [
+    [hospitals >= hospitalsMin, `${hospitals} hospitals, not ${hospitalsMin}`],
+    [processes >= processesMin, `${processes} processes, not ${processesMin}`],
+    [falseSilences === 0, `${falseSilences} sites were called silent without a fault`],
+    [unconfirmedShownOpen === 0, `${unconfirmedShownOpen} states were shown as open after they had run out`],
+  ];
+}
+
+function missionConditions(run: RunFigures): readonly Condition[] {
+  const { inboundAtLoss, resteered, kept, declined, accepted } = run;
+  const settled = `${resteered} steered and ${kept} kept of ${inboundAtLoss} missions under way to the lost hospital`;
+  return [
+    [
+      inboundAtLoss >= inboundMin,
+      `${inboundAtLoss} missions under way to the lost hospital, not ${inboundMin}`,
+    ],
+    [resteered + kept === inboundAtLoss, settled],
+    [accepted === resteered, `${accepted} of ${resteered} steered missions were accepted`],
+    [declined >= 1, "no hospital declined"],
+  ];
+}
+
+function timeConditions(run: RunFigures, limits: Limits): readonly Condition[] {
+  const { silentAfterMs, adviceAfterMs, statusToBoardMs, receiptMs } = run;
+  const status = p99(statusToBoardMs);
+  const receipt = p99(receiptMs);
+  return [
+    [
+      silentAfterMs <= silentAfterMaxMs,
+      `silence was recorded after ${silentAfterMs} ms, not ${silentAfterMaxMs}`,
+    ],
+    [adviceAfterMs <= adviceAfterMaxMs, `advice stood after ${adviceAfterMs} ms, not ${adviceAfterMaxMs}`],
+    [run.watchedMs >= limits.watchedMs, `watched for ${run.watchedMs} ms, not ${limits.watchedMs}`],
+    [statusToBoardMs.length >= samplesMin, `${statusToBoardMs.length} states timed, not ${samplesMin}`],
+    [receiptMs.length >= samplesMin, `${receiptMs.length} receipts timed, not ${samplesMin}`],
+    [
+      status <= limits.statusToBoardP99Ms,
+      `p99 from state to board ${status} ms, not ${limits.statusToBoardP99Ms}`,
+    ],
+    [receipt <= limits.receiptP99Ms, `p99 of receipts ${receipt} ms, not ${limits.receiptP99Ms}`],
+  ];
+}
+
+/** The smallest sample that 99 in 100 do not exceed; infinite without samples. */
+export function p99(samples: readonly number[]): number {
+  const sorted = samples.toSorted((a, b) => a - b);
+  return sorted[Math.ceil(sorted.length * 0.99) - 1] ?? Number.POSITIVE_INFINITY;
+}

@@ -1,0 +1,95 @@
+import type { Name } from "../basics/name.ts";
+import { secondMs } from "../basics/time.ts";
+import type { Hospitals } from "./hospitals.ts";
+import type { LiveBoard } from "./live-board.ts";
+
+/** A time in which a site was killed, frozen or cut off by the script, until it was heard again. */
+export type Outage = { readonly site: Name; readonly fromMs: number; toMs: number | null };
+
+export type WatchOptions = {
+  /** Boards of the control centres. */
+  readonly centres: readonly LiveBoard[];
+  /** Every board that somebody sits before. */
+  readonly boards: readonly LiveBoard[];
+  readonly hospitals: Hospitals;
+  readonly openRunsOutMs: number;
+};
+
+const lookEveryMs = 500;
+/** A board may show a state so long after it has run out: it is told once a second. */
+const runOutToleranceMs = 2 * secondMs;
+/** An anchor gives a sign every second; what a board without one shows is judged when it says that its anchor is gone. */
+const freshMs = 2.5 * secondMs;
+
+/** Looks at all boards all the time for what must never be there. */
+export class Watch {
+  readonly outages: Outage[] = [];
+  /** Sites called silent on a centre's board without an outage, as `<board> <site>`; each time counts. */
+  readonly falseSilences: string[] = [];
+  /** States shown as open after they have run out. */
+  readonly shownOpen = new Set<string>();
+  readonly #options: WatchOptions;
+  readonly #silent = new Set<string>();
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(options: WatchOptions) {
+    this.#options = options;
+    for (const board of options.centres) board.listen(() => this.#findSilences(board));
+    this.#timer = setInterval(() => this.#findOpen(), lookEveryMs);
+  }
+
+  begin(site: Name): void {
+    this.outages.push({ site, fromMs: Date.now(), toMs: null });
+  }
+
+  end(site: Name): void {
+    const outage = this.outages.findLast((one) => one.site === site);
+    if (outage !== undefined) outage.toMs = Date.now();
+  }
+
+  wasOut(site: Name, atMs: number): boolean {
+    return this.outages.some(
+      (one) => one.site === site && one.fromMs <= atMs && (one.toMs === null || atMs <= one.toMs),
+    );
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  #findSilences(board: LiveBoard): void {
+    const shown = [
+      ...[...board.hospitals.values()].map(({ hospital, contact }) => ({ site: hospital, contact })),
+      ...(board.own?.centres ?? []),
+    ];
+    const nowMs = Date.now();
+    for (const { site, contact } of shown) {
+      const key = `${board.site} ${site}`;
+      const isFalse = contact.verdict === "silent" && !this.wasOut(site, nowMs);
+      if (isFalse && !this.#silent.has(key)) this.falseSilences.push(key);
+      if (isFalse) this.#silent.add(key);
+      else this.#silent.delete(key);
+    }
+  }
+
+  #findOpen(): void {
+    const nowMs = Date.now();
+    for (const board of this.#options.boards) {
+      if (nowMs - board.lastPushMs > freshMs) continue;
+      for (const { hospital, cells } of board.hospitals.values()) {
+        for (const [capability, cell] of Object.entries(cells)) {
+          if (cell.state !== "open" && cell.state !== "limited") continue;
+          const endMs = this.#endOf(hospital, capability) ?? cell.untilMs ?? 0;
+          const isOver = nowMs > Math.min(endMs, cell.untilMs ?? endMs) + runOutToleranceMs;
+          if (isOver) this.shownOpen.add(`${board.site} ${hospital} ${capability} ${cell.saidMs}`);
+        }
+      }
+    }
+  }
+
+  /** By the script's own record of what was said last. */
+  #endOf(hospital: Name, capability: string): number | undefined {
+    const word = this.#options.hospitals.wordOn(hospital, capability);
+    return word === undefined ? undefined : word.written.answeredMs + this.#options.openRunsOutMs;
+  }
+}
