@@ -1,4 +1,3 @@
-import { present } from "../basics/assert.ts";
 import type { Random } from "../basics/random.ts";
 import { dayMs, hourMs, secondMs } from "../basics/time.ts";
 import type { FaultCounts, FaultKind } from "./faults.ts";
@@ -15,6 +14,8 @@ export type FaultGround = {
   readonly processes: readonly SimulatedProcess[];
   /** When the faults are over, virtual ms. */
   readonly untilMs: number;
+  /** Has somebody write something there, so that the disk is asked. */
+  readonly write: (process: SimulatedProcess) => void;
 };
 
 const optional: readonly FaultKind[] = [
@@ -84,12 +85,11 @@ function planOne(ground: FaultGround, kind: FaultKind): void {
   switch (kind) {
     case "link-stall":
       return planAt(ground, () => {
-        if (network.stall(secondMs + random.below(12 * secondMs))) counts.add(kind);
+        const forMs = secondMs + random.below(12 * secondMs);
+        onceConnected(ground, kind, () => network.stall(forMs));
       });
     case "reset":
-      return planAt(ground, () => {
-        if (network.reset()) counts.add(kind);
-      });
+      return planAt(ground, () => onceConnected(ground, kind, () => network.reset()));
     case "crash":
       return planAt(ground, () => crash(ground));
     case "listener-stall":
@@ -116,6 +116,12 @@ function planAt({ timeline, random, untilMs }: FaultGround, run: () => void): vo
   timeline.after(firstMs + random.below(untilMs - firstMs - 8 * secondMs), run);
 }
 
+/** Lets a fault happen to a connection, as soon as there is one. */
+function onceConnected(ground: FaultGround, kind: FaultKind, happen: () => boolean): void {
+  if (happen()) ground.counts.add(kind);
+  else ground.timeline.after(secondMs, () => onceConnected(ground, kind, happen));
+}
+
 function crash({ timeline, random, counts, processes, untilMs }: FaultGround): void {
   const up = processes.filter((process) => process.up);
   if (up.length < 2) return;
@@ -129,43 +135,51 @@ function crash({ timeline, random, counts, processes, untilMs }: FaultGround): v
   });
 }
 
+/** How long a disk takes when nothing is wrong with it. */
+export const usualCommitMs = 4;
+const slowCommitMs = 5 * secondMs;
+
 /** Commits that take five seconds, on the machine of a drawn process. */
 function planSlowDisk(ground: FaultGround): void {
-  const process = ground.random.pick(ground.processes);
   planAt(ground, () => {
-    process.commitTakesMs = 5 * secondMs;
-    ground.timeline.after(8 * secondMs, () => {
+    const process = drawUp(ground);
+    if (process === undefined) return;
+    process.commitTakesMs = slowCommitMs;
+    endOnceSeen(ground, process, "slow-disk", () => {
       process.commitTakesMs = usualCommitMs;
     });
   });
 }
 
-/** How long a disk takes when nothing is wrong with it. */
-export const usualCommitMs = 4;
-
-/** A full disk, until it has refused something. */
 function planFailingDisk(ground: FaultGround): void {
-  const { timeline, random, counts } = ground;
-  const mend = (process: SimulatedProcess): void => {
-    if (counts.of("failing-disk") > 0) process.store.fail(null);
-    else timeline.after(secondMs, () => mend(process));
-  };
   planAt(ground, () => {
     const process = drawUp(ground);
     process?.store.fail({ code: "disk-full", detail: "The simulated disk is full." });
-    if (process !== undefined) timeline.after(5 * secondMs + random.below(6 * secondMs), () => mend(process));
+    if (process !== undefined) endOnceSeen(ground, process, "failing-disk", () => process.store.fail(null));
   });
+}
+
+/** Ends a fault after a while, but not before it has shown: a disk that nobody asks is neither slow nor full. */
+function endOnceSeen(ground: FaultGround, process: SimulatedProcess, kind: FaultKind, end: () => void): void {
+  const { timeline, random, counts } = ground;
+  const tryEnd = (): void => {
+    if (counts.of(kind) > 0) end();
+    else timeline.after(secondMs, tryEnd);
+  };
+  ground.write(process);
+  timeline.after(5 * secondMs + random.below(6 * secondMs), tryEnd);
 }
 
 /** Some processes on one side, the rest on the other: nothing passes, or nothing passes one way. */
 function planPartition(ground: FaultGround): void {
   const { timeline, random, network, processes } = ground;
-  const inside = new Set([random.pick(processes), ...processes.filter(() => random.oneIn(4))]);
-  if (inside.size === processes.length) inside.delete(present(processes[0], "a world has processes"));
-  const direction = random.pick(["both", "outward", "inward"] as const);
   planAt(ground, () => {
-    for (const a of inside) {
-      for (const b of processes.filter((process) => !inside.has(process))) {
+    const direction = random.pick(["both", "outward", "inward"] as const);
+    const first = drawUp(ground) ?? random.pick(processes);
+    const inside = new Set([first, ...processes.filter(() => random.oneIn(4))]);
+    const outside = processes.filter((process) => !inside.has(process));
+    for (const a of outside.length > 0 ? inside : [first]) {
+      for (const b of outside.length > 0 ? outside : processes.filter((process) => process !== first)) {
         if (direction !== "inward") network.cut(a, b);
         if (direction !== "outward") network.cut(b, a);
       }

@@ -99,6 +99,7 @@ export class Network {
     const peer = present(this.#hosts.get(target.peer), "whoever is dialed has a place");
     const { latencyMs } = this.#weather(host, peer);
     if (this.isCut(host, peer) || this.isCut(peer, host)) {
+      this.#counts.add("partition");
       this.#timeline.after(connectWithinMs, () => this.#redial(host, target, attempt + 1));
       return;
     }

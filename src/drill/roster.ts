@@ -68,7 +68,7 @@ export function newDevice(random: Random, keys: Keys, draft: DeviceDraft): Simul
  * one process with two hospitals and an ambulance; one with a hospital that has two devices and one that is enrolled
  * late. As in a real region, each hospital dials both centres and a neighbour.
  */
-export function drawRoster(random: Random, keys: Keys): Roster {
+export function drawRoster(random: Random, keys: Keys, housesMax: 4 | 5): Roster {
   const make = (draft: DeviceDraft): SimulatedDevice => newDevice(random, keys, draft);
   const authority = make({ site: "authority", device: "desk", type: "authority" });
   const slow = random.oneIn(3) ? 8 : null;
@@ -79,7 +79,11 @@ export function drawRoster(random: Random, keys: Keys): Roster {
     { name: "shared", devices: [hospital("east", "south"), hospital("west", "north"), ambulance].map(make) },
     { name: "late", devices: [hospital("south", "north"), secondDevice, latecomer].map(make) },
   ];
-  return { region: simulatedRegion, authority, houses: reachable(houses.slice(0, 3 + random.below(3))) };
+  return {
+    region: simulatedRegion,
+    authority,
+    houses: reachable(houses.slice(0, 3 + random.below(housesMax - 2))),
+  };
 }
 
 /** Without the dialing of devices that this world does not have. */

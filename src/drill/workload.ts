@@ -18,7 +18,7 @@ type Wish = {
   ref: FactRef | null;
 };
 
-const everyMaxMs = 4_000;
+const everyMaxMs = 6_000;
 const retryAfterMs = 2_500;
 const burstMax = 60;
 const capabilities = ["ct", "stroke-unit", "cath-lab"] as const;
@@ -79,10 +79,18 @@ export class Workload {
     }
   }
 
+  /** Somebody at this process wants something written now. */
+  write(process: SimulatedProcess): void {
+    for (const device of process.devices) {
+      const word = this.#drawAlways(device);
+      if (word !== null) this.#want(process, device, word.kind, word.body);
+    }
+  }
+
   #goOn(process: SimulatedProcess, device: SimulatedDevice): void {
     this.#timeline.after(this.#random.below(everyMaxMs), () => {
       if (this.#isOver) return;
-      const count = this.#random.oneIn(25) ? 1 + this.#random.below(burstMax) : 1;
+      const count = this.#random.oneIn(40) ? 1 + this.#random.below(burstMax) : 1;
       for (let i = 0; i < count; i += 1) this.#wantDrawn(process, device);
       this.#goOn(process, device);
     });
@@ -121,6 +129,12 @@ export class Workload {
       case "authority":
         return null;
     }
+  }
+
+  /** What a device can say at any time, of whatever went before. */
+  #drawAlways(device: SimulatedDevice): CharterWord | null {
+    if (device.type === "hospital") return this.#drawStatus(device.site);
+    return device.type === "control-centre" ? this.#drawVoice() : null;
   }
 
   #drawStatus(site: Name): CharterWord {

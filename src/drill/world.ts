@@ -10,7 +10,7 @@ import { foldIsOrderless, vectorIsStore } from "./check-state.ts";
 import { type Checker, CheckFailure } from "./checker.ts";
 import { missingToConverge } from "./convergence.ts";
 import { enrolmentOf, importRun, writeCharter } from "./enrolment.ts";
-import { drawFaults, drawWeather, planFaults, usualCommitMs } from "./fault-plan.ts";
+import { drawFaults, drawWeather, type FaultGround, planFaults, usualCommitMs } from "./fault-plan.ts";
 import { FaultCounts, type FaultKind } from "./faults.ts";
 import { ed25519Keys, type Keys, keyedHashKeys } from "./keys.ts";
 import { Network } from "./network.ts";
@@ -35,8 +35,8 @@ export type SeedReport = {
 
 /** Every so many seeds sign with real Ed25519. */
 const realKeysEvery = 20;
-const faultsLastMs = 40 * secondMs;
-const faultsLastMoreMs = 50 * secondMs;
+const faultsLastMs = 30 * secondMs;
+const faultsLastMoreMs = 40 * secondMs;
 const convergeWithinMs = 90 * secondMs;
 
 /** One seed, one run: a region under faults, watched all the time, then calm until all have converged. */
@@ -71,9 +71,10 @@ class World {
     const random = seededRandom(seed);
     this.#seed = seed;
     this.#random = random;
-    this.#keys = seed % realKeysEvery === 0 ? ed25519Keys() : keyedHashKeys;
+    const isReal = seed % realKeysEvery === 0;
+    this.#keys = isReal ? ed25519Keys() : keyedHashKeys;
     this.#drawn = drawFaults(random);
-    this.#roster = drawRoster(random, this.#keys);
+    this.#roster = drawRoster(random, this.#keys, isReal ? 4 : 5);
     this.#books = new StoreBooks(this.#keys);
     this.#network = new Network(this.timeline, random, this.#counts, drawWeather(random, this.#drawn));
     this.#workload = new Workload(this.timeline, random, devicesOf(this.#roster));
@@ -153,11 +154,21 @@ class World {
       process.commitTakesMs = usualCommitMs;
       this.timeline.after(this.#random.below(secondMs), () => process.start());
     }
-    const [timeline, random, counts, network] = [this.timeline, this.#random, this.#counts, this.#network];
-    const ground = { timeline, random, counts, network, processes: this.#processes, untilMs: this.#untilMs };
-    planFaults(ground, this.#drawn);
+    planFaults(this.#ground(), this.#drawn);
     this.#planLateEnrolment();
     this.#workload.begin(this.#processes);
+  }
+
+  #ground(): FaultGround {
+    return {
+      timeline: this.timeline,
+      random: this.#random,
+      counts: this.#counts,
+      network: this.#network,
+      processes: this.#processes,
+      untilMs: this.#untilMs,
+      write: (process) => this.#workload.write(process),
+    };
   }
 
   #writeCharter(): LogAppend {

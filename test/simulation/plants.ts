@@ -1,0 +1,109 @@
+import { present } from "../../src/basics/assert.ts";
+import type { Origin } from "../../src/basics/name.ts";
+import type { Plant, SimulatedProcess } from "../../src/drill/process.ts";
+import { decodePacket, encodePacket, type Packet } from "../../src/exchange/packet.ts";
+import { parseCheckpoint } from "../../src/log/checkpoint.ts";
+import { cosign, formatReceipt } from "../../src/log/cosignature.ts";
+import type { Commit, Effect, Input } from "../../src/site/effects.ts";
+
+/*
+ * Faults of the program itself. Each does to a healthy house what a wrong line in it would do; a checker that does
+ * not find them is no checker.
+ */
+
+type Send = Extract<Effect, { readonly type: "send" }>;
+
+/** A holder confirms what it is about to store. */
+export function receiptBeforeCommit(): Plant {
+  return {
+    effects: (process, effects) =>
+      effects.flatMap((effect): readonly Effect[] =>
+        effect.type === "commit" ? [...hastyReceipts(process, effect.commit), effect] : [effect],
+      ),
+  };
+}
+
+function hastyReceipts(process: SimulatedProcess, commit: Commit): readonly Send[] {
+  const holder = present(process.devices[0], "a process hosts a device").holder;
+  const receipts = commit.appends.map(({ checkpoint }) =>
+    formatReceipt(cosign(holder, checkpoint, 1_767_225_600), holder.vkey),
+  );
+  if (receipts.length === 0) return [];
+  const bytes = encodePacket({ type: "receipt", head: { receipts } });
+  return [...(process.house?.established ?? [])].map(({ id }) => ({
+    type: "send",
+    connection: id,
+    bytes,
+    catchUp: false,
+  }));
+}
+
+/** What a peer was once sent is believed to lie in its store, whatever it says of it. */
+export function rememberedCursors(): Plant {
+  const sent = new Map<string, Map<Origin, number>>();
+  return {
+    input: (process, input) => {
+      const packet = vectorOf(input);
+      if (packet === null || input.type !== "received") return input;
+      const cursors = sent.get(pairOf(process, input.connection)) ?? new Map<Origin, number>();
+      return { ...input, bytes: encodePacket(raised(process, packet, cursors)) };
+    },
+    effects: (process, effects) => {
+      for (const effect of effects) if (effect.type === "send") remember(sent, process, effect);
+      return effects;
+    },
+  };
+}
+
+type LogsPacket = Extract<Packet, { readonly type: "vector" }>;
+
+function vectorOf(input: Input): LogsPacket | null {
+  const packet = input.type === "received" ? decodePacket(input.bytes) : null;
+  return packet?.ok && packet.value.type === "vector" ? packet.value : null;
+}
+
+function raised(process: SimulatedProcess, packet: LogsPacket, cursors: ReadonlyMap<Origin, number>): Packet {
+  if (packet.head.level !== "logs") return packet;
+  const logs = { ...packet.head.logs };
+  for (const [origin, size] of cursors) {
+    const held = process.house?.vector.get(origin);
+    const isOfSite = origin.split("/")[3] === packet.head.site;
+    if (held !== undefined && isOfSite && (logs[origin]?.[0] ?? 0) < size) logs[origin] = [size, held.root];
+  }
+  return { type: "vector", head: { ...packet.head, logs } };
+}
+
+function remember(sent: Map<string, Map<Origin, number>>, process: SimulatedProcess, effect: Send): void {
+  const packet = decodePacket(effect.bytes);
+  if (!packet.ok || packet.value.type !== "entries") return;
+  const checkpoint = parseCheckpoint(packet.value.head.checkpoint);
+  if (!checkpoint.ok) return;
+  const { origin, size } = checkpoint.value;
+  const pair = pairOf(process, effect.connection);
+  const cursors = sent.get(pair) ?? new Map<Origin, number>();
+  sent.set(pair, cursors.set(origin, Math.max(size, cursors.get(origin) ?? 0)));
+}
+
+function pairOf(process: SimulatedProcess, connection: number): string {
+  const link = process.house?.links.get(connection);
+  return `${link?.hosted?.id} ${link?.peer}`;
+}
+
+/** Who passes on what it heard of others makes it newer each time. */
+export function growingRumour(): Plant {
+  let told = 0;
+  return {
+    effects: (_, effects) =>
+      effects.map((effect) => {
+        const packet = effect.type === "send" ? decodePacket(effect.bytes) : null;
+        if (effect.type !== "send" || !packet?.ok || packet.value.type !== "beat") return effect;
+        told += 1;
+        const heard = Object.entries(packet.value.head.heard).map(([device, [boot, beat]]) => [
+          device,
+          [boot, beat + told],
+        ]);
+        const head = { ...packet.value.head, heard: Object.fromEntries(heard) };
+        return { ...effect, bytes: encodePacket({ type: "beat", head }) };
+      }),
+  };
+}
