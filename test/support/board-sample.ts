@@ -75,6 +75,7 @@ export const calmOwn: OwnRow = {
   site: "duesseldorf",
   region: "rehearsal-rhein-ruhr",
   zone: "Europe/Berlin",
+  heldByDispatch: null,
   storing: true,
   slowDisk: false,
   cutOffSinceMs: null,

@@ -27,12 +27,15 @@ export type Reply = BoardPostAnswer | "lost" | "none";
 /** What a change of rows may carry; the server adds type and time. */
 export type Change = Omit<BoardPush & { readonly type: "rows" }, "type" | "nowMs">;
 
+/** As a real anchor sends it: nothing from elsewhere, no script but the board's own files. */
+const policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:";
+
 export class BoardServer {
   /** Every post that arrived, retries too. */
   readonly posts: BoardPost[] = [];
   /** Sockets stay open, nothing is said. */
   isMute = false;
-  reply: (post: BoardPost) => Reply = (post) => ({
+  reply: (post: BoardPost) => Reply | Promise<Reply> = (post) => ({
     ok: true,
     ref: ["duesseldorf/anchor/1-00000001", this.posts.indexOf(post)],
   });
@@ -97,6 +100,7 @@ export class BoardServer {
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (this.isMute) return;
+    response.setHeader("content-security-policy", policy);
     const path = new URL(request.url ?? "/", "http://board").pathname;
     const api = `/api/${this.#region.site}`;
     if (path === `/dispatch/${this.#region.site}`) return sendFile(response, "index.html");
@@ -120,7 +124,7 @@ export class BoardServer {
     // The board under test sends posts; what else it may send is for the test to notice.
     const post = JSON.parse(Buffer.concat(chunks).toString()) as BoardPost;
     this.posts.push(post);
-    const reply = this.reply(post);
+    const reply = await this.reply(post);
     if (reply === "none") return;
     if (reply === "lost") request.socket.destroy();
     else sendJson(response, reply.ok ? 200 : 422, reply);

@@ -14,14 +14,16 @@ export type Choice =
 export type ChoiceFormProps = {
   readonly row: Deciding;
   readonly sight: Sight;
+  /** What was chosen before, and taken back before it was confirmed. */
+  readonly before: Choice | null;
   readonly choose: (choice: Choice) => void;
 };
 
 /** The first three hospitals with their reasons, or staying with the destination for a named reason. */
-export function ChoiceForm({ row, sight, choose }: ChoiceFormProps): JSX.Element {
+export function ChoiceForm({ row, sight, before, choose }: ChoiceFormProps): JSX.Element {
   return (
     <>
-      <SteerForm row={row} sight={sight} choose={choose} />
+      <SteerForm row={row} sight={sight} before={before} choose={choose} />
       {row.destination !== null && (
         <KeepForm hospital={row.destination.hospital} sight={sight} choose={choose} />
       )}
@@ -29,10 +31,10 @@ export function ChoiceForm({ row, sight, choose }: ChoiceFormProps): JSX.Element
   );
 }
 
-function SteerForm({ row, sight, choose }: ChoiceFormProps): JSX.Element {
+function SteerForm({ row, sight, before, choose }: ChoiceFormProps): JSX.Element {
   const { texts } = sight;
   const id = useId();
-  const [chosen, setChosen] = useState<Name | null>(null);
+  const [chosen, setChosen] = useState(before?.what === "steered" ? before.hospital : null);
   const [isMissing, setMissing] = useState(false);
   const { lines } = row.decide;
   const onSubmit = (event: Event) => {

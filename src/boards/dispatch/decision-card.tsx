@@ -22,13 +22,18 @@ export type CardProps = {
 
 /** One mission that waits for a person: why, who, and what can be chosen; confirmed once, in words. */
 export function DecisionCard({ row, outbox, sight, actions }: CardProps): JSX.Element {
-  const [confirming, setConfirming] = useState<Choice | null>(null);
+  const [choice, setChoice] = useState<Choice | null>(null);
+  const [isConfirming, setConfirming] = useState(false);
   const underWay = decisionUnderWay(outbox, row);
   const title = useId();
-  const body = useStepFocus(underWay !== null ? "written" : confirming !== null ? "confirm" : "choose");
-  const confirm = (choice: Choice) => {
-    setConfirming(null);
-    actions.give(orderOf(choice, row));
+  const body = useStepFocus(underWay !== null ? "written" : isConfirming ? "confirm" : "choose");
+  const choose = (chosen: Choice) => {
+    setChoice(chosen);
+    setConfirming(true);
+  };
+  const confirm = (chosen: Choice) => {
+    setConfirming(false);
+    actions.give(orderOf(chosen, row));
   };
   return (
     <article class={`card urgency-${row.urgency}`} aria-labelledby={title} data-mission={row.vehicle}>
@@ -37,16 +42,16 @@ export function DecisionCard({ row, outbox, sight, actions }: CardProps): JSX.El
       <div ref={body} tabIndex={-1} class="step">
         {underWay !== null ? (
           <SlipLine slip={underWay} sight={sight} actions={actions} />
-        ) : confirming !== null ? (
+        ) : isConfirming && choice !== null ? (
           <Confirm
-            choice={confirming}
+            choice={choice}
             row={row}
             sight={sight}
             confirm={confirm}
-            back={() => setConfirming(null)}
+            back={() => setConfirming(false)}
           />
         ) : (
-          <ChoiceForm row={row} sight={sight} choose={setConfirming} />
+          <ChoiceForm row={row} sight={sight} before={choice} choose={choose} />
         )}
       </div>
     </article>
@@ -63,17 +68,18 @@ function CardHead({
   readonly title: string;
 }) {
   const arrival = arrivalOf(row, sight);
+  const cause = row.decide.cause === "destination-silent" ? "silent" : "cannot";
   return (
     <>
       <h3 id={title} class="card-title">
         <span class="vehicle">{nameOf(sight, row.vehicle)}</span>
-        <span class="why">
-          <Mark shape={row.decide.cause === "destination-silent" ? "silent" : "cannot"} />
+        <span class={`why tone-${cause}`}>
+          <Mark shape={cause} />
           {causeText(row, sight)}
         </span>
       </h3>
       <p class="patient">
-        <UrgencySign urgency={row.urgency} sight={sight} /> {patientText(row, sight)}
+        <UrgencySign urgency={row.urgency} sight={sight} /> · {patientText(row, sight)}
       </p>
       <p class="facts">
         {arrival.text} · <span class={arrival.isOld ? "aged" : ""}>{arrival.position}</span> ·{" "}

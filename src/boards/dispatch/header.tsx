@@ -32,7 +32,8 @@ export function Header({ sight, heardMs, desk, speak }: HeaderProps): JSX.Elemen
           {clock.second(sight.nowMs)}
         </p>
         <p class="as-of">
-          {say.asOf(clock.second(heardMs))} · {region.zone}
+          {say.asOf(clock.second(heardMs))}
+          <span class="zone"> · {region.zone}</span>
         </p>
       </div>
       <div class="switches">

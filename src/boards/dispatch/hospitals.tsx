@@ -127,7 +127,10 @@ function drawnLine({ known, columns, sight }: LineProps): JSX.Element {
       <th scope="row" class="hospital-name">
         {hospital.spokenName}
         <small>
-          {hospital.town} · <a href={`tel:${hospital.phone.replaceAll(" ", "")}`}>{hospital.phone}</a>
+          {hospital.town} ·{" "}
+          <a class="phone" href={`tel:${hospital.phone.replaceAll(" ", "")}`}>
+            {hospital.phone}
+          </a>
         </small>
         {row.inbound > 0 && <small class="inbound">{texts.inbound(row.inbound)}</small>}
       </th>

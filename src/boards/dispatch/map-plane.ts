@@ -65,20 +65,38 @@ function turned(x: number, y: number, direction: Direction): readonly [ahead: nu
   }
 }
 
-/** Those names, in this order, that have room beside each other and away from the marks. */
+/** How far a name may stand from its place, in its own heights, the nearest first. */
+const nameShifts = [0, -1.2, 1.2, -2.4, 2.4];
+
+/** Those names, in this order, that have room on the sheet, beside each other and away from the marks. */
 export function roomyLabels<T extends Spot & { readonly name: string }>(
   labels: readonly T[],
   marks: readonly Spot[],
   letterWidth: number,
+  sheet: Pick<Sheet, "width" | "height">,
 ): readonly T[] {
   const taken: Box[] = marks.map(({ x, y }) => ({ x0: x - 14, x1: x + 14, y0: y - 14, y1: y + 14 }));
-  return labels.filter(({ x, y, name }) => {
-    const half = (name.length * letterWidth) / 2;
-    const box = { x0: x - half, x1: x + half, y0: y - 2 * letterWidth, y1: y + letterWidth };
-    if (taken.some((other) => overlap(box, other))) return false;
-    taken.push(box);
-    return true;
+  const isFree = (box: Box) => isInside(box, sheet) && !taken.some((other) => overlap(box, other));
+  return labels.flatMap((label) => {
+    for (const shift of nameShifts) {
+      const placed = { ...label, y: label.y + shift * 2 * letterWidth };
+      const box = boxOf(placed, letterWidth);
+      if (isFree(box)) {
+        taken.push(box);
+        return [placed];
+      }
+    }
+    return [];
   });
+}
+
+function boxOf({ x, y, name }: Spot & { readonly name: string }, letterWidth: number): Box {
+  const half = (name.length * letterWidth) / 2;
+  return { x0: x - half, x1: x + half, y0: y - 1.6 * letterWidth, y1: y + 0.6 * letterWidth };
+}
+
+function isInside({ x0, x1, y0, y1 }: Box, { width, height }: Pick<Sheet, "width" | "height">): boolean {
+  return x0 >= 0 && y0 >= 0 && x1 <= width && y1 <= height;
 }
 
 type Box = { readonly x0: number; readonly x1: number; readonly y0: number; readonly y1: number };

@@ -23,7 +23,7 @@ const directions: { readonly [key: string]: Direction } = {
   ArrowDown: "down",
 };
 /** Of a town's name on the sheet. */
-const townLetterWidth = 9;
+const townLetterWidth = 11;
 
 /** The region with each hospital in one sign for the need. One stop of the tabulator; arrows walk from mark to mark. */
 export function HospitalMap({ hospitals, missions, need, sight }: MapProps): JSX.Element {
@@ -50,6 +50,7 @@ export function HospitalMap({ hospitals, missions, need, sight }: MapProps): JSX
               isStop={spot.known.hospital.hospital === current}
             />
           ))}
+          {sight.gone ? null : <SilentNames spots={spots} />}
         </svg>
       </nav>
       <p id="map-help" class="facts">
@@ -94,8 +95,8 @@ function Ground({ region, sheet }: GroundProps): JSX.Element {
       {region.motorways.map((points) => (
         <polyline key={points} class="motorway" points={line(points)} />
       ))}
-      {roomyLabels(towns, marks, townLetterWidth).map(({ name, x, y }) => (
-        <text key={name} class="town" x={x} y={y}>
+      {roomyLabels(towns, marks, townLetterWidth, sheet).map(({ name, x, y }) => (
+        <text key={name} class="town" x={x.toFixed(0)} y={y.toFixed(0)}>
           {name}
         </text>
       ))}
@@ -130,12 +131,22 @@ function HospitalMark({ spot, need, sight, isStop }: HospitalMarkProps): JSX.Ele
         <g transform="translate(-11 -11) scale(1.375)">
           <MarkDrawing shape={shown.shape} />
         </g>
-        {shown.shape === "silent" && (
-          <text class="named" x="20" y="6">
-            {hospital.spokenName}
-          </text>
-        )}
       </a>
+    </g>
+  );
+}
+
+/** Silent hospitals are named; above all marks, so that none hides a name. */
+function SilentNames({ spots }: { readonly spots: readonly HospitalSpot[] }): JSX.Element {
+  const silent = spots.filter(({ known }) => known.row.contact.verdict === "silent");
+  return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in it takes the focus
+    <g aria-hidden="true">
+      {silent.map(({ x, y, known }) => (
+        <text key={known.hospital.hospital} class="named" x={x + 20} y={y + 8}>
+          {known.hospital.spokenName}
+        </text>
+      ))}
     </g>
   );
 }

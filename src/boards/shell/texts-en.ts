@@ -1,9 +1,9 @@
 import type { ShellTexts } from "./texts.ts";
 
 export const englishShell: ShellTexts = {
-  ageUnderMinute: "< 1 min ago",
-  ageMinutes: (minutes) => `${minutes} min ago`,
-  ageHours: (hours, minutes) => `${hours} h ${minutes} min ago`,
+  ageUnderMinute: "<\u00a01\u00a0min ago",
+  ageMinutes: (minutes) => `${minutes}\u00a0min ago`,
+  ageHours: (hours, minutes) => `${hours}\u00a0h ${minutes}\u00a0min ago`,
   ageDays: (days) => (days === 1 ? "1 day ago" : `${days} days ago`),
 
   unconfirmed: "unconfirmed",
@@ -39,7 +39,7 @@ export const englishShell: ShellTexts = {
   clock: "Clock",
   asOf: (time) => `as of ${time}`,
   otherLanguage: "Deutsch",
-  theme: { system: "Day/night: as system", day: "Day", night: "Night" },
+  theme: { system: "Day/night", day: "Day", night: "Night" },
   loading: "Loading the board …",
   loadingNote: "No message from the anchor yet.",
 

@@ -1,8 +1,8 @@
 /** What every board says: ages, contact, its own line to the anchor. German is the master; English comes when wanted. */
 export const germanShell = {
-  ageUnderMinute: "vor < 1 min",
-  ageMinutes: (minutes: number): string => `vor ${minutes} min`,
-  ageHours: (hours: number, minutes: number): string => `vor ${hours} h ${minutes} min`,
+  ageUnderMinute: "vor <\u00a01\u00a0min",
+  ageMinutes: (minutes: number): string => `vor ${minutes}\u00a0min`,
+  ageHours: (hours: number, minutes: number): string => `vor ${hours}\u00a0h ${minutes}\u00a0min`,
   ageDays: (days: number): string => (days === 1 ? "vor 1 Tag" : `vor ${days} Tagen`),
 
   unconfirmed: "unbestätigt",
@@ -34,7 +34,7 @@ export const germanShell = {
   clock: "Uhr",
   asOf: (time: string): string => `Stand ${time}`,
   otherLanguage: "English",
-  theme: { system: "Tag/Nacht: wie System", day: "Tag", night: "Nacht" },
+  theme: { system: "Tag/Nacht", day: "Tag", night: "Nacht" },
   loading: "Tafel wird geladen …",
   loadingNote: "Noch keine Meldung vom Anker.",
 

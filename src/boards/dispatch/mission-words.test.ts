@@ -1,0 +1,91 @@
+import { describe, expect, test } from "vitest";
+import { missionLog, missionRow, silentMission } from "../../../test/support/board-sample.ts";
+import { nightMs, sampleSight } from "../../../test/support/board-sight.ts";
+import { minuteMs } from "../../basics/time.ts";
+import type { MissionRow, RequestState } from "../../site/board-view.ts";
+import {
+  arrivalOf,
+  causeText,
+  compareDeciding,
+  type Deciding,
+  isDeciding,
+  patientText,
+  positionOldAfterMs,
+  requestText,
+} from "./mission-words.ts";
+
+const sight = sampleSight();
+const plain = (text: string) => text.replaceAll("\u00a0", " ");
+
+function deciding(number: number, more: Partial<MissionRow> = {}): Deciding {
+  const row = silentMission(number, nightMs, more);
+  if (!isDeciding(row)) throw new Error("a mission that waits for a decision");
+  return row;
+}
+
+test("[BOARD7] the most urgent decision comes first, then the nearest to its door, then the longest open", () => {
+  const calm = deciding(1, { urgency: 2, arrivalMinTenths: 10 });
+  const far = deciding(2, { arrivalMinTenths: 200 });
+  const near = deciding(3, { arrivalMinTenths: 30 });
+  const unknown = deciding(4, { arrivalMinTenths: null });
+  const older = { ...deciding(5, { arrivalMinTenths: 200 }) };
+  const waited = { ...older, decide: { ...older.decide, sinceMs: nightMs - 600_000 } };
+  const order = [unknown, calm, far, near, waited].sort(compareDeciding);
+  expect(order.map(({ vehicle }) => vehicle.at(-1))).toEqual(["3", "5", "2", "4", "1"]);
+});
+
+test("the patient in one line, in both languages", () => {
+  const row = missionRow(1, nightMs, { flags: ["doctor", "ventilated"] });
+  expect(patientText(row, sight)).toBe("Schlaganfall, 65–79 Jahre, mit Notarzt, beatmet");
+  expect(patientText(row, sampleSight({ inEnglish: true }))).toBe(
+    "stroke, 65–79 years, with doctor, ventilated",
+  );
+});
+
+test("why a person must decide names the hospital that is meant: a proposal before the old destination", () => {
+  expect(causeText(deciding(1), sight)).toBe("Uniklinik Düsseldorf schweigt seit 03:06");
+  const steered = { hospital: "neuss-lukas", saidMs: nightMs, heldByCrew: false };
+  const row = deciding(1, { steered });
+  const declined = { ...row, decide: { ...row.decide, cause: "declined" as const } };
+  expect(causeText(declined, sight)).toBe("Neuss Lukas hat abgelehnt, 03:06");
+  expect(causeText(deciding(1, { destination: null }), sight)).toBe("Noch kein Ziel");
+});
+
+describe("[BOARD8] a request shows no more than the other side's durable word", () => {
+  const asked = { step: "asked", ref: [missionLog, 9], over: [], hospital: "ukd", askedMs: nightMs } as const;
+  const answered = { step: "answered", hospital: "ukd", reason: null, answeredMs: nightMs } as const;
+  test.each<[RequestState, string]>([
+    [{ step: "none" }, "Haus nicht gefragt"],
+    [{ ...asked, heldThere: false }, "Uniklinik Düsseldorf gefragt vor < 1 min, noch nicht dort angekommen"],
+    [
+      { ...asked, heldThere: true },
+      "Uniklinik Düsseldorf gefragt vor < 1 min, liegt dort vor, noch keine Antwort",
+    ],
+    [{ ...answered, answer: "ready" }, "Uniklinik Düsseldorf nimmt an, 03:07"],
+    [
+      { ...answered, answer: "cannot", reason: "no-beds" },
+      "Uniklinik Düsseldorf kann nicht annehmen: keine Betten",
+    ],
+  ])("%o", (request, text) => {
+    expect(plain(requestText(request, sight).join(", "))).toBe(text);
+  });
+});
+
+describe("[BOARD10] arrival", () => {
+  const at = (saidMs: number) => ({ latE3: 51_205, lonE3: 6_805, saidMs });
+
+  test("is a time of the clock with its margin, counted from the position, only with the patient on board", () => {
+    const row = missionRow(1, nightMs, { arrivalMinTenths: 200, position: at(nightMs - minuteMs) });
+    expect(arrivalOf(row, sight).text).toBe("an 03:26 ± 6 min");
+    expect(arrivalOf({ ...row, step: "on-scene" }, sight).text).toBe("Fahrt 20 ± 6 min");
+    expect(arrivalOf({ ...row, arrivalMinTenths: null }, sight).text).toBe("Ankunft nicht bekannt");
+  });
+
+  test("carries the age of the position, marked when it is over two minutes or the anchor is gone", () => {
+    const fresh = missionRow(1, nightMs, { position: at(nightMs - positionOldAfterMs) });
+    expect(arrivalOf(fresh, sight)).toMatchObject({ isOld: false });
+    expect(plain(arrivalOf(fresh, sight).position)).toBe("Ort vor 2 min");
+    expect(arrivalOf(fresh, sampleSight({ nowMs: nightMs + 1 })).isOld).toBe(true);
+    expect(plain(arrivalOf(fresh, sampleSight({ gone: true })).position)).toBe("Ort alt: vor 2 min");
+  });
+});

@@ -1,0 +1,281 @@
+// The control centre's board as its users see it: load, push, an anchor that goes and comes back, language, width.
+
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { BoardBrowser, region } from "./support/board-page.ts";
+import {
+  calmOwn,
+  hospitalRow,
+  missionRow,
+  nightView,
+  sampleView,
+  silent,
+  silentMission,
+  word,
+} from "./support/board-sample.ts";
+import { nightMs } from "./support/board-sight.ts";
+
+const boards = new BoardBrowser();
+beforeAll(() => boards.start(), 120_000);
+afterEach(() => boards.closeBoards());
+afterAll(() => boards.stop());
+
+const timeoutMs = 60_000;
+const calm = sampleView(region, nightMs);
+
+const row = (page: Page, hospital: string) => page.locator(`[data-hospital="${hospital}"]`);
+const shapes = (page: Page) =>
+  page.locator("td[data-shape]").evaluateAll((cells) => cells.map((cell) => cell.getAttribute("data-shape")));
+const bar = (page: Page, id: string) => page.locator(`[data-bar="${id}"]`);
+const needSelect = (page: Page) => page.getByLabel("Was der Patient braucht");
+
+/** A shape that lets somebody take a value for what holds now. */
+const freshShapes = ["open", "limited", "full", "cannot", "heard", "late"];
+
+describe("a board that loads", () => {
+  test("shows every hospital, who and where we are, the anchor's time, and that it is a rehearsal", {
+    timeout: timeoutMs,
+  }, async () => {
+    const { page, faults } = await boards.open({ view: calm });
+    expect(await page.locator("[data-hospital]").count()).toBe(region.hospitals.length);
+    expect(await page.locator("[data-mark]").count()).toBe(region.hospitals.length);
+    expect(await page.locator("header").innerText()).toMatch(
+      /ÜBUNG[\s\S]*Leitstelle Düsseldorf[\s\S]*Rhein-Ruhr[\s\S]*03:07:\d\d[\s\S]*Stand 03:07:\d\d · Europe\/Berlin/,
+    );
+    expect(await page.title()).toBe("ÜBUNG · Leitstelle Düsseldorf · Holdfast");
+    expect(await page.locator("main").innerText()).toMatch(
+      /Nichts zu entscheiden\.[\s\S]*Keine laufenden Einsätze\./,
+    );
+    expect(faults).toEqual([]);
+  });
+
+  test("before the first message says that it loads, and that the anchor is out of reach when none comes", {
+    timeout: timeoutMs,
+  }, async () => {
+    const { page, server } = await boards.open({ waits: false, view: calm });
+    await page.locator("[data-hospital]").first().waitFor();
+    server.isMute = true;
+    await page.route("**/api/**", () => undefined);
+    await page.route("**/*", (route) =>
+      route.request().url().includes("/api/") ? undefined : route.continue(),
+    );
+    server.isMute = false;
+    await page.reload();
+    await page.getByText("Tafel wird geladen …").waitFor();
+    await page.getByText("Anker nicht erreichbar. Neuer Versuch läuft.").waitFor({ timeout: 6_000 });
+  });
+
+  test("shows columns and shapes of the need that is chosen", { timeout: timeoutMs }, async () => {
+    const { page } = await boards.open({ view: calm });
+    const columns = () => page.locator("thead th").allInnerTexts();
+    expect((await columns()).map((text) => text.split(/\s/)[0])).toEqual([
+      "Krankenhaus",
+      "Kontakt",
+      "Notaufnahme",
+      "Gefäßchirurgie",
+      "Herzchirurgie",
+    ]);
+    await needSelect(page).selectOption("burns");
+    expect(await columns()).toHaveLength(3);
+    expect(await page.locator("[data-mark][data-shape=open]").count()).toBe(0);
+    await needSelect(page).selectOption("stroke");
+    expect(await page.locator("[data-mark][data-shape=open]").count()).toBeGreaterThan(5);
+  });
+});
+
+describe("a push", () => {
+  test("changes its row and no other", { timeout: timeoutMs }, async () => {
+    const { page, server } = await boards.open({ view: calm });
+    const before = await row(page, "neuss-lukas").innerText();
+    const full = word("full", nightMs, { reason: "no-beds", source: "voice" });
+    server.push({ hospitals: [hospitalRow("ukd", nightMs, { cells: { "emergency-department": full } })] });
+    await row(page, "ukd").getByText("voll").waitFor({ timeout: 1_000 });
+    expect(await row(page, "ukd").innerText()).toMatch(/vor <\s1\smin · S\s+keine Betten/);
+    expect(await row(page, "neuss-lukas").innerText()).toBe(before);
+  });
+
+  test("brings missions and decisions, and takes them away", { timeout: timeoutMs }, async () => {
+    const { page, server } = await boards.open({ view: calm });
+    server.push({ missions: [missionRow(4, nightMs), silentMission(1, nightMs)] });
+    await page.getByRole("heading", { name: "1 Entscheidung" }).waitFor({ timeout: 1_000 });
+    expect(await page.title()).toMatch(/^\(1\) /);
+    expect(await page.locator(".mission").count()).toBe(2);
+    server.push({ gone: [silentMission(1, nightMs).mission, missionRow(4, nightMs).mission] });
+    await page.getByText("Keine laufenden Einsätze.").waitFor({ timeout: 1_000 });
+    await page.getByText("Nichts zu entscheiden.").waitFor();
+  });
+
+  test("[BOARD11] of how the anchor stands shows as a bar", { timeout: timeoutMs }, async () => {
+    const { page, server } = await boards.open({ view: calm });
+    server.push({ own: { ...calmOwn, storing: false, notHeard: true } });
+    await bar(page, "not-storing").waitFor({ timeout: 1_000 });
+    await bar(page, "not-heard").waitFor();
+    server.push({ own: calmOwn });
+    await bar(page, "not-storing").waitFor({ state: "detached", timeout: 1_000 });
+  });
+
+  test("[BOARD9] that we are cut off turns every cell into *not known since*", {
+    timeout: timeoutMs,
+  }, async () => {
+    const { page, server } = await boards.open({ view: calm });
+    expect(new Set(await shapes(page))).toContain("open");
+    server.push({ own: { ...calmOwn, cutOffSinceMs: nightMs - 180_000 } });
+    await bar(page, "cut-off").waitFor({ timeout: 1_000 });
+    expect((await shapes(page)).filter((shape) => freshShapes.includes(shape ?? ""))).toEqual([]);
+    const words = await page.locator("td .word").allInnerTexts();
+    expect(new Set(words.map((text) => text.trim()))).toEqual(
+      new Set(["nicht bekannt seit 03:04", "nicht vorhanden"]),
+    );
+  });
+});
+
+describe("[BOARD1] an anchor that is gone", () => {
+  const goneWithinMs = 5_000;
+
+  /** Milliseconds until the bar shows; the last message is at most a second older. */
+  async function barAfterMs(page: Page): Promise<number> {
+    const startMs = performance.now();
+    await bar(page, "gone").waitFor({ timeout: goneWithinMs + 1_000 });
+    return performance.now() - startMs;
+  }
+
+  test("killed: a bar within 5 s, buttons off, every value old, ages growing; all back when it is", {
+    timeout: timeoutMs,
+  }, async () => {
+    const { page, server } = await boards.open();
+    expect(await page.locator("main button:enabled").count()).toBeGreaterThan(0);
+    const silentAge = row(page, "ukd").locator("td").nth(1);
+    expect(await silentAge.innerText()).toMatch(/vor\s12\smin/);
+    server.push({ missions: [missionRow(4, nightMs)] });
+    await server.kill();
+    expect(await barAfterMs(page)).toBeLessThan(goneWithinMs);
+    expect(await bar(page, "gone").innerText()).toMatch(/Anker nicht erreichbar seit 03:0\d:\d\d\./);
+    expect(await page.locator("main button:enabled").count()).toBe(0);
+    expect((await shapes(page)).filter((shape) => freshShapes.includes(shape ?? ""))).toEqual([]);
+    expect(
+      await page
+        .locator("[data-mark]")
+        .evaluateAll((marks) => new Set(marks.map((mark) => mark.getAttribute("data-shape"))).has("open")),
+    ).toBe(false);
+    const clock = await page.locator(".clock").innerText();
+    await expect.poll(() => page.locator(".clock").innerText(), { timeout: 3_000 }).not.toBe(clock);
+    await server.start();
+    await bar(page, "gone").waitFor({ state: "detached", timeout: 6_000 });
+    expect(await page.locator("main button:enabled").count()).toBeGreaterThan(0);
+    expect(new Set(await shapes(page))).toContain("open");
+  });
+
+  test("[BOARD2] mute over open sockets: the same, and it is found again on a new connection", {
+    timeout: timeoutMs,
+  }, async () => {
+    const { page, server } = await boards.open();
+    server.isMute = true;
+    expect(await barAfterMs(page)).toBeLessThan(goneWithinMs);
+    expect(await page.locator("main button:enabled").count()).toBe(0);
+    server.isMute = false;
+    await bar(page, "gone").waitFor({ state: "detached", timeout: 10_000 });
+  });
+
+  test("keeps what was chosen, and the language can still be changed", { timeout: timeoutMs }, async () => {
+    const { page, server } = await boards.open();
+    await needSelect(page).selectOption("burns");
+    await page.getByRole("radio").first().check();
+    await server.kill();
+    await barAfterMs(page);
+    await page.getByRole("button", { name: "English" }).click();
+    await page.getByText(/^Anchor out of reach since/).waitFor();
+    expect(await page.getByRole("radio").first().isChecked()).toBe(true);
+    expect(await page.getByLabel("What the patient needs").inputValue()).toBe("burns");
+  });
+});
+
+test("[BOARD3] a hospital that falls silent is never drawn as open again: not in its row, not on the map", {
+  timeout: timeoutMs,
+}, async () => {
+  const { page, server } = await boards.open({ view: calm });
+  await needSelect(page).selectOption("stroke");
+  const mark = page.locator(`[data-mark="ukd"]`);
+  server.push({ hospitals: [hospitalRow("ukd", nightMs)] });
+  await expect.poll(() => mark.getAttribute("data-shape")).toBe("open");
+  server.push({ hospitals: [hospitalRow("ukd", nightMs, { contact: silent(nightMs - 9_000) })] });
+  await expect.poll(() => mark.getAttribute("data-shape")).toBe("silent");
+  const cells = await row(page, "ukd")
+    .locator("td")
+    .evaluateAll((all) => all.map((cell) => cell.getAttribute("data-shape")));
+  expect(cells).toEqual(["silent", "old", "old"]);
+  expect(await row(page, "ukd").innerText()).toMatch(/schweigt seit 03:07[\s\S]*zuletzt offen/);
+  const ground = (name: string) =>
+    row(page, name).evaluate((element) => getComputedStyle(element).backgroundImage);
+  expect(await ground("ukd")).not.toBe(await ground("neuss-lukas"));
+});
+
+describe("language", () => {
+  test("is German, English by the address or the button, and stays in the address", {
+    timeout: timeoutMs,
+  }, async () => {
+    const { page, faults } = await boards.open({ query: "?desk=3" });
+    expect(await page.getAttribute("html", "lang")).toBe("de");
+    await page.getByRole("button", { name: "English" }).click();
+    await page.getByRole("heading", { name: "3 decisions" }).waitFor();
+    expect(await page.getAttribute("html", "lang")).toBe("en");
+    expect(new URL(page.url()).search).toBe("?desk=3&lang=en");
+    await page.reload();
+    await page.getByRole("heading", { name: "3 decisions" }).waitFor();
+    expect(await page.locator("header").innerText()).toMatch(/REHEARSAL[\s\S]*Desk 3/);
+    await page.getByRole("button", { name: "Deutsch" }).click();
+    await page.getByRole("heading", { name: "3 Entscheidungen" }).waitFor();
+    expect(new URL(page.url()).search).toBe("?desk=3");
+    expect(faults).toEqual([]);
+  });
+});
+
+describe("width and light", () => {
+  test.each([
+    [360, ""],
+    [360, "?lang=en"],
+    [320, ""],
+  ])("at %i px %s nothing needs scrolling sideways", { timeout: timeoutMs }, async (widthPx, query) => {
+    const { page, server } = await boards.open({ widthPx, query });
+    const overflowPx = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(await overflowPx()).toBeLessThanOrEqual(0);
+    await page.getByRole("radio").first().check();
+    await page.locator(".main-button").first().click();
+    expect(await overflowPx()).toBeLessThanOrEqual(0);
+    server.push({ own: { ...calmOwn, storing: false, halfSilent: true, forked: ["ukd"] } });
+    await bar(page, "forked-ukd").waitFor();
+    expect(await overflowPx()).toBeLessThanOrEqual(0);
+  });
+
+  test("day and night follow the system until somebody chooses, and the choice is kept", {
+    timeout: timeoutMs,
+  }, async () => {
+    const { page } = await boards.open({ view: nightView(region, nightMs), isDark: true });
+    const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const dark = await ground();
+    await page.getByRole("button", { name: "Tag/Nacht" }).click();
+    const light = await ground();
+    expect(light).not.toBe(dark);
+    await page.reload();
+    await page.locator("[data-hospital]").first().waitFor();
+    expect(await ground()).toBe(light);
+    await page.getByRole("button", { name: "Tag", exact: true }).click();
+    expect(await ground()).toBe(dark);
+  });
+});
+
+test("the map is one stop of the tabulator, arrows walk from hospital to hospital, Enter goes to the row", {
+  timeout: timeoutMs,
+}, async () => {
+  const { page } = await boards.open({ view: calm });
+  expect(await page.locator(`[data-mark][tabindex="0"]`).count()).toBe(1);
+  await page.locator(`[data-mark][tabindex="0"]`).focus();
+  const focused = () => page.evaluate(() => document.activeElement?.getAttribute("data-mark") ?? null);
+  const first = await focused();
+  await page.keyboard.press("ArrowDown");
+  const second = await focused();
+  expect(second).not.toBeNull();
+  expect(second).not.toBe(first);
+  expect(await page.locator(`[data-mark][tabindex="0"]`).getAttribute("data-mark")).toBe(second);
+  await page.keyboard.press("Enter");
+  expect(await page.locator(":target").getAttribute("data-hospital")).toBe(second);
+});
