@@ -2,7 +2,9 @@ import {
   array,
   boolean,
   check,
+  custom,
   exactOptional,
+  type GenericSchema,
   type InferOutput,
   integer,
   literal,
@@ -32,6 +34,16 @@ const origin = pipe(
 );
 const sha256Hex = pipe(string(), regex(/^[0-9a-f]{64}$/));
 const nonce = sha256Hex;
+/** A JSON object with these keys; the schema library alone would take a list for one. */
+function table<Key extends GenericSchema<string, string>, Value extends GenericSchema>(
+  key: Key,
+  value: Value,
+) {
+  return pipe(
+    custom<unknown>((input) => !Array.isArray(input)),
+    record(key, value),
+  );
+}
 const base64 = pipe(string(), regex(/^[A-Za-z0-9+/]*={0,2}$/));
 
 /** Version range, who I am, whom I mean to reach, and a fresh nonce of 32 bytes. */
@@ -63,7 +75,7 @@ export const beatSchema = object({
   storing: boolean(),
   digest: sha256Hex,
   backByMs: nullable(count),
-  heard: record(deviceId, heardPair),
+  heard: table(deviceId, heardPair),
 });
 export type BeatHead = InferOutput<typeof beatSchema>;
 
@@ -78,19 +90,19 @@ export const vectorSchema = variant("level", [
   object({ level: literal("region"), digest: sha256Hex }),
   object({
     level: literal("sites"),
-    sites: record(name, sha256Hex),
+    sites: table(name, sha256Hex),
     after: exactOptional(name),
     upTo: exactOptional(name),
   }),
   object({
     level: literal("logs"),
     site: name,
-    logs: record(origin, logVersion),
+    logs: table(origin, logVersion),
     after: exactOptional(origin),
     upTo: exactOptional(origin),
   }),
   /** "I hold so many; send nothing more of this log for so many milliseconds": slower, never refused. */
-  object({ level: literal("wait"), logs: record(origin, strictTuple([count, count])) }),
+  object({ level: literal("wait"), logs: table(origin, strictTuple([count, count])) }),
 ]);
 export type VectorHead = InferOutput<typeof vectorSchema>;
 

@@ -6,11 +6,16 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { signatureVectors } from "./ed25519-vectors.ts";
 import { goldenFiles } from "./golden.ts";
+import { goldenPacketsText } from "./golden-packets.ts";
 
 /** File name below test/vectors → its text, as our code makes it today. */
 export function derivedFiles(): ReadonlyMap<string, string> {
   const lines = signatureVectors().map((vector) => JSON.stringify(vector));
-  return new Map([...goldenFiles(), ["ed25519.json", `[\n${lines.join(",\n")}\n]\n`]]);
+  return new Map([
+    ...goldenFiles(),
+    ["packets.txt", goldenPacketsText()],
+    ["ed25519.json", `[\n${lines.join(",\n")}\n]\n`],
+  ]);
 }
 
 /** The committed text, or null when there is no such file. */

@@ -28,7 +28,7 @@ export const goldenHolderSigner = nobleSigner(
 );
 export const goldenOrigin = `${goldenLogSigner.vkey.name}/3-9f2c41aa`;
 const goldenSeed = 20_200_910;
-const goldenTimeS = 1_599_782_400;
+export const goldenTimeS = 1_599_782_400;
 
 /** Sizes whose roots are kept: small ones, and around each power of two. */
 const rootSizes = Array.from({ length: goldenSize + 1 }, (_, size) => size).filter(

@@ -1,0 +1,147 @@
+import { assert, present } from "../../src/basics/assert.ts";
+import { toHex, utf8Encode } from "../../src/basics/bytes.ts";
+import { helloOffer, helloProof, helloText, plainChannel } from "../../src/exchange/hello.ts";
+import { encodePacket, type Packet } from "../../src/exchange/packet.ts";
+import { newVector } from "../../src/exchange/vector.ts";
+import { formatCheckpoint, signCheckpoint } from "../../src/log/checkpoint.ts";
+import { cosign, formatReceipt } from "../../src/log/cosignature.ts";
+import { nobleCrypto, nobleSigner } from "../../src/log/ed25519-noble.ts";
+import { leafHash } from "../../src/log/entry.ts";
+import { appendLeaves, consistencyProof, emptyRange, rootOf } from "../../src/log/tree.ts";
+import { logKeyName } from "../../src/log/vkey.ts";
+import {
+  goldenEntries,
+  goldenHolderSigner,
+  goldenLogSigner,
+  goldenOrigin,
+  goldenSize,
+  goldenTimeS,
+} from "./golden.ts";
+
+/* One packet of each type and form, around the golden log of golden.ts. */
+
+const { sha256 } = nobleCrypto;
+const region = "golden";
+const ukd = "ukd/anchor";
+const centre = "leitstelle/anchor";
+const centreOrigin = `holdfast/1/${region}/${centre}/1-00000007`;
+const centreSigner = nobleSigner(
+  sha256(utf8Encode("holdfast golden centre key")),
+  logKeyName(region, "leitstelle", "anchor"),
+  "log",
+);
+/** What a peer claims to hold of the golden log when its history was another one. */
+const forkedSize = 200;
+const forkedAt = 150;
+const firstItem = 297;
+
+/** Name → packet; `test/vectors/packets.txt` has the bytes. */
+export function goldenPackets(): ReadonlyMap<string, Packet> {
+  return new Map<string, Packet>([...hellos(), ...states(), ...logs(), ...forks()]);
+}
+
+export function goldenPacketsText(): string {
+  return [...goldenPackets()].map(([name, packet]) => `${name} ${toHex(encodePacket(packet))}\n`).join("");
+}
+
+function hellos(): [string, Packet][] {
+  const dialer = { region, origin: goldenOrigin, signer: goldenLogSigner };
+  const listener = { region, origin: centreOrigin, signer: centreSigner };
+  const asked = helloOffer(dialer, centre, sha256(utf8Encode("nonce of the dialer")));
+  const answered = helloOffer(listener, ukd, sha256(utf8Encode("nonce of the listener")));
+  const text = helloText(region, asked, answered, plainChannel);
+  return [
+    ["hello-offer", { type: "hello", head: asked }],
+    ["hello-offer-back", { type: "hello", head: answered }],
+    ["hello-proof-back", { type: "hello", head: helloProof(listener, text) }],
+    ["hello-proof", { type: "hello", head: helloProof(dialer, text) }],
+  ];
+}
+
+function states(): [string, Packet][] {
+  const vector = newVector(sha256);
+  const root = toHex(goldenRoot(goldenSize));
+  vector.set(goldenOrigin, { size: goldenSize, root });
+  const sites = Object.fromEntries(vector.siteDigests());
+  const beat = {
+    boot: 3,
+    beat: 4_711,
+    wallMs: goldenTimeS * 1_000,
+    storing: true,
+    digest: vector.digest(),
+    backByMs: null,
+    heard: { [ukd]: [2, 17], [centre]: [1, 0] } as Record<string, [number, number]>,
+  };
+  return [
+    ["beat", { type: "beat", head: beat }],
+    [
+      "beat-cannot-record",
+      { type: "beat", head: { ...beat, storing: false, backByMs: beat.wallMs + 60_000 } },
+    ],
+    ["vector-region", { type: "vector", head: { level: "region", digest: vector.digest() } }],
+    ["vector-sites", { type: "vector", head: { level: "sites", sites } }],
+    ["vector-sites-part", { type: "vector", head: { level: "sites", sites, after: "neuss", upTo: "ukd" } }],
+    [
+      "vector-logs",
+      { type: "vector", head: { level: "logs", site: "ukd", logs: { [goldenOrigin]: [goldenSize, root] } } },
+    ],
+    [
+      "vector-wait",
+      { type: "vector", head: { level: "wait", logs: { [goldenOrigin]: [forkedSize, 4_000] } } },
+    ],
+  ];
+}
+
+function logs(): [string, Packet][] {
+  const entries = goldenEntries().slice(firstItem);
+  const items = entries.map((bytes) => ({ kind: "bytes" as const, bytes }));
+  const hashed = items.map((item, at) =>
+    at === 1 ? { kind: "hash" as const, hash: leafHash(sha256, item.bytes) } : item,
+  );
+  const head = { checkpoint: goldenCheckpoint(), from: firstItem };
+  const checkpoint = { origin: goldenOrigin, size: goldenSize, root: goldenRoot(goldenSize) };
+  const receipt = formatReceipt(cosign(goldenHolderSigner, checkpoint, goldenTimeS), goldenHolderSigner.vkey);
+  return [
+    ["entries", { type: "entries", head, items }],
+    ["entries-one-hash", { type: "entries", head, items: hashed }],
+    ["entries-none", { type: "entries", head: { ...head, from: goldenSize }, items: [] }],
+    ["receipt", { type: "receipt", head: { receipts: [receipt] } }],
+  ];
+}
+
+function forks(): [string, Packet][] {
+  const checkpoint = goldenCheckpoint();
+  const root = toHex(goldenRoot(forkedSize));
+  const path = consistencyProof(sha256, goldenLeaves(), forkedSize).map(toHex);
+  return [
+    ["fork-ask", { type: "fork", head: { step: "ask", checkpoint, size: forkedSize } }],
+    ["fork-answer", { type: "fork", head: { step: "answer", checkpoint, size: forkedSize, root, path } }],
+    [
+      "fork-proof",
+      { type: "fork", head: { step: "proof", ours: forkedCheckpoint(), theirs: checkpoint, root, path } },
+    ],
+  ];
+}
+
+function goldenLeaves(): Uint8Array[] {
+  return goldenEntries().map((bytes) => leafHash(sha256, bytes));
+}
+
+function goldenRoot(size: number): Uint8Array {
+  return rootOf(sha256, appendLeaves(sha256, emptyRange, goldenLeaves().slice(0, size)));
+}
+
+function goldenCheckpoint(): string {
+  const checkpoint = { origin: goldenOrigin, size: goldenSize, root: goldenRoot(goldenSize) };
+  return formatCheckpoint(signCheckpoint(goldenLogSigner, checkpoint), goldenLogSigner.vkey);
+}
+
+/** Signed by the same key, with another entry in the middle. */
+function forkedCheckpoint(): string {
+  const leaves = goldenLeaves().slice(0, forkedSize);
+  leaves[forkedAt] = present(leaves[forkedAt + 1], "a leaf");
+  const root = rootOf(sha256, appendLeaves(sha256, emptyRange, leaves));
+  assert(toHex(root) !== toHex(goldenRoot(forkedSize)), "another history has another root");
+  const signed = signCheckpoint(goldenLogSigner, { origin: goldenOrigin, size: forkedSize, root });
+  return formatCheckpoint(signed, goldenLogSigner.vkey);
+}
