@@ -26,6 +26,12 @@ describe("[PULL1] 50 entries a second and 20 MB a day, unless the charter says m
     expect(limit.waitMs(1, 1_000, 5_020)).toBe(0);
   });
 
+  test("a day of quiet saves up no more than one burst", () => {
+    const limit = newPullLimit(pullRateDefault, 0);
+    expect(limit.waitMs(500, 0, 86_400_000)).toBe(0);
+    expect(limit.waitMs(1, 0, 86_400_000)).toBe(20);
+  });
+
   test("a refused run costs nothing", () => {
     const limit = newPullLimit(pullRateDefault, 0);
     limit.waitMs(500, 0, 0);
