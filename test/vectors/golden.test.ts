@@ -58,7 +58,7 @@ const log = vkey("log vkey");
 const holder = vkey("holder vkey");
 
 describe("golden bytes", () => {
-  test.each([...derivedFiles()])("[VECTOR1] %s is what the code makes today", (name, text) => {
+  test.each([...derivedFiles()])("%s is what the code makes today", (name, text) => {
     expect(golden(name)).toBe(text);
   });
 
