@@ -5,6 +5,7 @@ import { createHash } from "node:crypto";
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import process from "node:process";
+import { boardBytes } from "./board-bytes.ts";
 
 const root = join(import.meta.dirname, "..");
 const config = "src/boards/vite.config.ts";
@@ -38,6 +39,9 @@ function build(): void {
   }
   mkdirSync(dirname(stampFile), { recursive: true });
   writeFileSync(stampFile, stamp);
+  const { pages, allCodeBytes } = boardBytes();
+  const first = pages.map(({ page, firstBytes }) => `${page} ${firstBytes}`).join(", ");
+  console.error(`holdfast: boards built; gzipped bytes until they draw: ${first}; all code: ${allCodeBytes}`);
 }
 
 // Until the first board stands there is nothing to build.
