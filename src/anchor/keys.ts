@@ -23,10 +23,10 @@ function keyFile(dir: string, site: Name, device: Name): string {
 
 /** Makes the keys of a device. Fails where there are some: a key is never overwritten. */
 export function makeKeys(dir: string, region: Name, site: Name, device: Name): Result<DeviceKeys, string> {
-  mkdirSync(join(dir, "keys"), { recursive: true, mode: 0o700 });
   const seeds = { log: toHex(randomBytes(seedBytes)), holder: toHex(randomBytes(seedBytes)) };
   const file = keyFile(dir, site, device);
   try {
+    mkdirSync(join(dir, "keys"), { recursive: true, mode: 0o700 });
     writeFileSync(file, JSON.stringify(seeds), { mode: 0o600, flag: "wx", flush: true });
   } catch {
     return err(`${file} cannot be written, or keys are there already.`);

@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { formatVkey } from "../log/vkey.ts";
+import { initDevice, parseRequestLine } from "./enrol.ts";
+import { readKeys } from "./keys.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "holdfast-enrol-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const device = { region: "rehearsal-x", site: "ukd", device: "box", roles: ["anchor"] } as const;
+const made = initDevice(folder, device);
+const line = made.ok ? made.value : "";
+const words = line.split(" ");
+
+describe("[ENROL1] a device's request", () => {
+  test("is one line with its names, roles and both keys, and no secret", () => {
+    const keys = readKeys(folder, "rehearsal-x", "ukd", "box");
+    if (!keys.ok) throw new Error(keys.error);
+    const { signer, holder } = keys.value;
+    expect(words).toEqual([
+      "holdfast-request/1",
+      "rehearsal-x",
+      "ukd",
+      "box",
+      "anchor",
+      formatVkey(signer.vkey),
+      formatVkey(holder.vkey),
+    ]);
+  });
+
+  test("is read as what it was, however it was carried", () => {
+    const request = { ...device, key: words[5], holder: words[6] };
+    for (const carried of [line, `${line}\n`, `  ${line}\r\n`]) {
+      expect(parseRequestLine(carried)).toEqual({ ok: true, value: request });
+    }
+  });
+
+  test("names several roles with commas", () => {
+    const asked = initDevice(folder, { ...device, device: "tablet", roles: ["mobile", "pocket"] });
+    expect(asked.ok && parseRequestLine(asked.value)).toMatchObject({
+      value: { roles: ["mobile", "pocket"] },
+    });
+  });
+
+  test("a second one in the same folder is refused: its keys stay", () => {
+    expect(initDevice(folder, device).ok).toBe(false);
+    expect(parseRequestLine(line).ok).toBe(true);
+  });
+});
+
+describe("[ENROL2] garbage is refused with a sentence", () => {
+  function without(place: number): string {
+    return words.filter((_, at) => at !== place).join(" ");
+  }
+  function withWord(place: number, word: string): string {
+    return words.map((one, at) => (at === place ? word : one)).join(" ");
+  }
+  test.each([
+    ["nothing", ""],
+    ["something else", "dear authority, please let me in"],
+    ["another version", withWord(0, "holdfast-request/2")],
+    ["a missing word", without(3)],
+    ["a missing key", without(6)],
+    ["one word more", `${line} more`],
+    ["two spaces", line.replace(" ", "  ")],
+    ["a site that is no name", withWord(2, "UKD")],
+    ["a region that is no name", withWord(1, "x".repeat(33))],
+    ["no role", withWord(4, "")],
+    ["an unknown role", withWord(4, "anchor,king")],
+    ["a role of another object", withWord(4, "toString")],
+  ])("%s", (_, text) => {
+    expect(parseRequestLine(text)).toEqual({
+      ok: false,
+      error: `Not a request line of a device: "${text.slice(0, 60)}"`,
+    });
+  });
+});
