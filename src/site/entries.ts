@@ -8,7 +8,7 @@ import { keyForLog } from "../region/charter.ts";
 import type { LogAppend, StoredRun } from "./effects.ts";
 import { askForProof } from "./fork.ts";
 import { markBehind } from "./link.ts";
-import { logOf } from "./replica.ts";
+import { logOf, lookUpLog } from "./replica.ts";
 import type { House, Link, Out } from "./state.ts";
 import { sendSiteLogs, sendWait } from "./vectors.ts";
 import { startCommit } from "./writing.ts";
@@ -39,7 +39,7 @@ export function receiveEntries(
   if (!house.writing.storing || house.forks.has(origin)) return;
   if (mustWait(house, link, origin, packet, now, out)) return;
   const run = { from: packet.head.from, items: packet.items, checkpoint: checkpoint.value };
-  const verdict = verifyRun(house.ports.crypto, vkey, logOf(house, origin).tail, run);
+  const verdict = verifyRun(house.ports.crypto, vkey, lookUpLog(house, origin).tail, run);
   if (!verdict.ok) return refuseRun(house, link, verdict.error, checkpoint.value, packet, now, out);
   link?.positions.set(origin, Math.max(link?.positions.get(origin) ?? 0, checkpoint.value.size));
   if (verdict.value.kind === "new") queueRun(house, link, origin, verdict.value.run, now, out);
@@ -69,7 +69,7 @@ function mustWait(
   now: Now,
   out: Out,
 ): boolean {
-  const log = logOf(house, origin);
+  const log = lookUpLog(house, origin);
   const fresh = packet.head.from + packet.items.length - log.tail.range.size;
   if (link === null || link.pull === null || log.device !== link.peer || fresh <= 0) return false;
   const bytes = packet.items.slice(-fresh).reduce((sum, item) => sum + itemLength(item), 0);
@@ -90,12 +90,12 @@ function refuseRun(
   refuse(link, refusal, out);
   if (link === null) return;
   // A gap is nobody's fault: the sender believed us further than we are.
-  if (refusal === "gap") sendSiteLogs(house, link, logOf(house, checkpoint.origin).site, now, out);
+  if (refusal === "gap") sendSiteLogs(house, link, lookUpLog(house, checkpoint.origin).site, now, out);
   if (refusal === "wrong-root") askForProof(house, link, packet.head.checkpoint, checkpoint.origin, out);
 }
 
 function refuseOwn(house: House, link: Link | null, checkpoint: ParsedCheckpoint, out: Out): void {
-  if (checkpoint.size > logOf(house, checkpoint.origin).tail.range.size)
+  if (checkpoint.size > lookUpLog(house, checkpoint.origin).tail.range.size)
     refuse(link, "own-log-is-ahead", out);
 }
 

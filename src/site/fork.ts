@@ -14,7 +14,7 @@ import type { Vkey } from "../log/vkey.ts";
 import { keyForLog } from "../region/charter.ts";
 import type { ForkProof } from "./effects.ts";
 import { sendPacket } from "./link.ts";
-import { logOf } from "./replica.ts";
+import { lookUpLog } from "./replica.ts";
 import type { House, Link, Out } from "./state.ts";
 import { startCommit } from "./writing.ts";
 
@@ -27,7 +27,7 @@ type Proof = Extract<ForkHead, { readonly step: "proof" }>;
  * from our size to its own (SPEC FORK1).
  */
 export function askForProof(house: House, link: Link, checkpoint: string, origin: Origin, out: Out): void {
-  const { size } = logOf(house, origin).durable.range;
+  const { size } = lookUpLog(house, origin).durable.range;
   if (size === 0) return;
   sendPacket(link, { type: "fork", head: { step: "ask", checkpoint, size } }, out);
 }
@@ -41,7 +41,7 @@ export function receiveFork(house: House, link: Link, head: ForkHead, now: Now, 
 function receiveAsk(house: House, link: Link, ask: Ask, out: Out): void {
   const checkpoint = signedIn(house, ask.checkpoint);
   if (checkpoint === undefined || ask.size > checkpoint.size || ask.size === 0) return;
-  if (checkpoint.size > logOf(house, checkpoint.origin).durable.range.size) return;
+  if (checkpoint.size > lookUpLog(house, checkpoint.origin).durable.range.size) return;
   // A proof hashes a whole log: one at a time for each peer.
   for (const read of house.reads.values()) if (read.kind === "leaves" && read.link === link.id) return;
   house.lastRead += 1;
@@ -76,7 +76,7 @@ export function sendAnswer(
 function receiveAnswer(house: House, link: Link, answer: Answer, now: Now, out: Out): void {
   const theirs = signedIn(house, answer.checkpoint);
   if (theirs === undefined) return;
-  const ours = logOf(house, theirs.origin).durable.checkpoint;
+  const ours = lookUpLog(house, theirs.origin).durable.checkpoint;
   // We have grown since we asked: the next packet that does not fit asks again.
   if (ours === null || ours.size !== answer.size) return;
   const proof = { ours, theirs, rootAtOurs: hexBytes(answer.root), path: answer.path.map(hexBytes) };

@@ -9,12 +9,19 @@ import type { House, LogState } from "./state.ts";
 
 /** The state of a log, begun empty when it was not known. The origin is one of this region. */
 export function logOf(house: House, origin: Origin): LogState {
+  const log = lookUpLog(house, origin);
+  house.logs.set(origin, log);
+  return log;
+}
+
+/** As {@link logOf}, for an origin that only a peer has named so far: nothing is kept of one that is not known. */
+export function lookUpLog(house: House, origin: Origin): LogState {
   const known = house.logs.get(origin);
   if (known !== undefined) return known;
   const parts = parseOrigin(origin);
   assert(parts.ok && parts.value.region === house.region, "a log of this region");
   const nothing = { range: emptyRange, checkpoint: null };
-  const log: LogState = {
+  return {
     origin,
     id: logIdOf(parts.value),
     device: deviceIdOf(parts.value),
@@ -24,8 +31,6 @@ export function logOf(house: House, origin: Origin): LogState {
     roots: new Map(),
     source: null,
   };
-  house.logs.set(origin, log);
-  return log;
 }
 
 /** Takes over what a store held when it was opened. */

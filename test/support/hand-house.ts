@@ -57,6 +57,8 @@ export class HandHouse {
   readonly commits: Commit[] = [];
   /** While true the disk finishes each commit at once, else when {@link finishCommit} is called. */
   quickDisk = true;
+  /** While true catch-up packets leave at once, else when the test feeds `drained`. */
+  quickNetwork = true;
   readonly #disk: (() => void)[] = [];
   readonly #inputs: Input[] = [];
   #lastNumber = 0;
@@ -186,7 +188,7 @@ export class HandHouse {
     const packet = decodePacket(bytes);
     assert(packet.ok, "a house sends packets");
     this.sent.push({ connection, packet: packet.value, bytes });
-    if (isCatchUp) this.feed({ type: "drained", connection });
+    if (isCatchUp && this.quickNetwork) this.feed({ type: "drained", connection });
   }
 
   #commit(commit: Commit): void {

@@ -1,0 +1,133 @@
+import { describe, expect, test } from "vitest";
+import {
+  authority,
+  centreOne,
+  centreTwo,
+  east,
+  HandHouse,
+  north,
+  slow,
+} from "../../test/support/hand-house.ts";
+import { HandLog, HandPeer } from "../../test/support/hand-peer.ts";
+
+/** Site and first position of each run that was sent, in order. */
+function runsTo(peer: HandPeer): readonly string[] {
+  return peer.heard("entries").map(({ head }) => `${head.checkpoint.split("/")[3]} ${head.from}`);
+}
+
+function lacks(peer: HandPeer, site: string): void {
+  peer.say({ type: "vector", head: { level: "logs", site, logs: {} } });
+}
+
+/** A control centre that holds logs of three hospitals, each in runs of one batch at a time. */
+function filledCentre(): HandHouse {
+  const hand = new HandHouse(centreOne);
+  const bringer = new HandPeer(hand, centreTwo).greet();
+  for (const device of [east, north, slow]) {
+    const log = new HandLog(device).appendStatus(299);
+    for (let from = 0; from < 300; from += 50) bringer.say(log.run(from, from + 50));
+  }
+  return hand;
+}
+
+describe("an exchange", () => {
+  test("[EXCHANGE1] of equal digests ends with them: nothing more is asked or sent", () => {
+    const hand = filledCentre();
+    const peer = new HandPeer(hand, north).greet();
+    peer.say({ type: "vector", head: { level: "region", digest: hand.house.vector.digest() } });
+    for (let i = 0; i < 4; i += 1) peer.beat();
+    hand.pass(5_000);
+    expect([peer.vectors("sites"), peer.vectors("logs"), peer.heard("entries")]).toEqual([[], [], []]);
+  });
+
+  test("[EXCHANGE1] begins at the second beat in a row with another digest, and at most every two seconds", () => {
+    const hand = filledCentre();
+    const peer = new HandPeer(hand, north).greet();
+    const digest = "1".repeat(64);
+    hand.pass(2_000);
+    peer.beat({ digest });
+    expect(peer.vectors("sites")).toHaveLength(0);
+    peer.beat();
+    peer.beat({ digest });
+    expect(peer.vectors("sites")).toHaveLength(0);
+    for (let i = 0; i < 6; i += 1) peer.beat({ digest });
+    expect(peer.vectors("sites")).toHaveLength(1);
+    hand.pass(2_000);
+    for (let i = 0; i < 2; i += 1) peer.beat({ digest });
+    expect(peer.vectors("sites")).toHaveLength(2);
+  });
+
+  test("[EXCHANGE1] goes from sites to logs only where they differ", () => {
+    const hand = filledCentre();
+    const peer = new HandPeer(hand, north).greet();
+    const sites = Object.fromEntries(hand.house.vector.siteDigests());
+    peer.say({ type: "vector", head: { level: "sites", sites: { ...sites, east: "2".repeat(64) } } });
+    expect(peer.vectors("logs").map(({ site }) => site)).toEqual(["east"]);
+    expect(peer.vectors("logs")[0]?.logs[east.origin]?.[0]).toBe(300);
+  });
+
+  test("[EXCHANGE2] gives a peer that was restored from a backup everything again, whatever it was sent before", () => {
+    const hand = filledCentre();
+    const peer = new HandPeer(hand, north).greet();
+    lacks(peer, "east");
+    expect(runsTo(peer)).toEqual(["east 0", "east 250"]);
+    lacks(peer, "east");
+    expect(runsTo(peer)).toEqual(["east 0", "east 250", "east 0", "east 250"]);
+    const root = "3".repeat(64);
+    peer.say({ type: "vector", head: { level: "logs", site: "east", logs: { [east.origin]: [250, root] } } });
+    expect(runsTo(peer).slice(4)).toEqual(["east 250"]);
+  });
+
+  test("[EXCHANGE3] sends one catch-up packet at a time, the charter first, the others in rotation", () => {
+    const hand = filledCentre();
+    hand.quickNetwork = false;
+    const peer = new HandPeer(hand, north).greet();
+    for (const { site } of [east, north, slow, authority]) lacks(peer, site);
+    const drained = (): void => hand.feed({ type: "drained", connection: peer.connection });
+    expect(runsTo(peer)).toEqual(["east 0"]);
+    for (let i = 0; i < 7; i += 1) drained();
+    expect(runsTo(peer)).toEqual([
+      "east 0",
+      "authority 0",
+      "north 0",
+      "slow 0",
+      "east 250",
+      "north 250",
+      "slow 250",
+    ]);
+  });
+
+  test("[EXCHANGE3] fresh entries and beats do not wait for catch-up", () => {
+    const hand = filledCentre();
+    hand.quickNetwork = false;
+    const peer = new HandPeer(hand, north).greet();
+    lacks(peer, "east");
+    lacks(peer, "slow");
+    hand.submit(centreOne, "voice.report/1", {
+      hospital: "east",
+      capability: "ct",
+      state: "open",
+      answeredBy: "physician",
+      readBack: true,
+      over: [],
+    });
+    hand.pass(1_000);
+    expect(runsTo(peer)).toEqual(["east 0", "centre-one 0"]);
+    expect(peer.heard("beat").length).toBeGreaterThan(1);
+  });
+
+  test("[EXCHANGE4] passes on what it has stored to everyone who holds the log so far, not back to its source", () => {
+    const hand = new HandHouse(centreOne);
+    const log = new HandLog(east).appendStatus(4);
+    const author = new HandPeer(hand, east).greet();
+    const follower = new HandPeer(hand, north).greet();
+    const other = new HandPeer(hand, slow).greet();
+    author.say(log.run(0, 2));
+    lacks(other, "east");
+    hand.pass(1_000);
+    author.say(log.run(2));
+    expect(runsTo(follower)).toEqual(["east 0", "east 2"]);
+    expect(runsTo(other).at(-1)).toBe("east 2");
+    expect(runsTo(author)).toEqual([]);
+  });
+});
