@@ -31,8 +31,8 @@ type Carried = { readonly from: DeviceId; readonly numbers: ReadonlyMap<DeviceId
 
 /** Issue text: noticed within 10 s of the last beat. */
 const noticedWithinMs = 10_000;
-/** A quarter of a second for the tick's own grid. */
-const outsideHeardMs = contactLimits.lateAfterMs + contactLimits.tickMs;
+/** What is heard between two ticks is counted from the first of them here: one tick more than the listener counts. */
+const outsideHeardMs = contactLimits.lateAfterMs + contactLimits.tickCountsMaxMs;
 const surelyConnectedMs = 3_000;
 
 /**
