@@ -15,16 +15,22 @@ export function addresseesOf(fold: Fold, entry: Entry): readonly Name[] {
 function sitesSpokenTo(fold: Fold, fact: Fact): readonly Name[] {
   switch (fact.kind) {
     case "voice.report/1":
+    case "voice.report-taken-back/1":
     case "mission.destination/1":
       return [fact.hospital];
+    case "mission.destination-taken-back/1":
+      return fact.earlier === undefined ? [fact.hospital] : [fact.hospital, fact.earlier];
     case "mission.opened/1":
       return [fact.vehicle];
     case "mission.steered/1":
     case "mission.kept/1":
     case "mission.asked/1":
     case "mission.called/1":
+    case "mission.understood/1":
+    case "mission.steer-taken-back/1":
       return [fact.hospital, ...vehicleOf(fold, fact.mission)];
     case "mission.answered/1":
+    case "mission.answer-taken-back/1":
     case "mission.closed/1":
       return vehicleOf(fold, fact.mission);
     case "mission.taken-over/1":

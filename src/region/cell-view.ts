@@ -1,9 +1,11 @@
 import type { FactRef, Name } from "../basics/name.ts";
 import { type State, type StatusReason, states, type Voice } from "./choices.ts";
 import type { StatusFact } from "./fold.ts";
+import { compareTexts } from "./log-order.ts";
 import type { CapabilityId } from "./region-data.ts";
 import { authorOf, compareReports, names, type Report, refOf } from "./report.ts";
-import { ageMs, ownClockMs, sinceMs, type ViewContext } from "./view-context.ts";
+import { type Said, said } from "./said.ts";
+import { ownClockMs, sinceMs, type ViewContext } from "./view-context.ts";
 
 /** Who says it: the hospital's staff, what someone told a control centre, or a system of the hospital. */
 export type Source = "clinician" | "voice" | "feed";
@@ -46,12 +48,16 @@ export type CellView = {
   readonly ref: FactRef | null;
   /** All reports in force, the leading one first; several: the board asks for one word. */
   readonly heads: readonly HeadView[];
+  /** Somebody took a word back, and nothing was said since. */
+  readonly takenBack: Said | null;
+  /** What a new word on this cell is made against. */
+  readonly over: readonly FactRef[];
 };
 
 /** Before the first word. */
 export function unsaidCell(capability: CapabilityId): CellView {
   const nothing = { reason: null, source: null, sinceMs: null, ageMs: null, runsOutMs: null, ref: null };
-  return { capability, state: "unconfirmed", ...nothing, old: false, heads: [] };
+  return { capability, state: "unconfirmed", ...nothing, old: false, heads: [], takenBack: null, over: [] };
 }
 
 export function cellView(
@@ -59,11 +65,12 @@ export function cellView(
   capability: CapabilityId,
   heads: readonly Report<StatusFact>[],
 ): CellView {
-  const ranked = rankHeads(context, heads).map((head) => headView(context, head));
+  const ranked = rankHeads(context, heads.flatMap(asWord)).map((word) => headView(context, word));
   const [lead] = ranked;
-  if (lead === undefined) return unsaidCell(capability);
+  const shared = { takenBack: takenBackOf(context, heads), over: heads.toSorted(compareReports).map(refOf) };
+  if (lead === undefined) return { ...unsaidCell(capability), ...shared };
   const { source, ref } = lead;
-  const common = { capability, source, ref, ageMs: lead.ageMs, heads: ranked };
+  const common = { capability, source, ref, ageMs: lead.ageMs, heads: ranked, ...shared };
   if (lead.ended && runsOut(lead.state)) {
     return {
       ...common,
@@ -89,57 +96,124 @@ function runsOut(state: State): boolean {
   return state === "open" || state === "limited";
 }
 
-function rankHeads(
-  context: ViewContext,
-  heads: readonly Report<StatusFact>[],
-): readonly Report<StatusFact>[] {
-  const runOut = (head: Report<StatusFact>): boolean =>
-    runsOut(head.fact.state) && endOf(context, head) <= context.nowMs;
-  const inForce = heads.filter((head) => !runOut(head));
-  return [...ranked(inForce), ...ranked(heads.filter(runOut))];
+/** A report that says a state; taking the first word of all back leaves none. */
+type Word = {
+  readonly head: Report<StatusFact>;
+  readonly state: State;
+  readonly reason: StatusReason | null;
+  /** By the writer's clock: when it was said, and until when it holds at most. */
+  readonly atMs: number;
+  readonly untilMs: number | null;
+};
+
+function asWord(head: Report<StatusFact>): readonly Word[] {
+  const { fact } = head;
+  switch (fact.kind) {
+    case "hospital.status/1":
+      return [
+        {
+          head,
+          state: fact.state,
+          reason: fact.reason ?? null,
+          atMs: fact.at,
+          untilMs: fact.untilMs ?? null,
+        },
+      ];
+    case "voice.report/1":
+      return [{ head, state: fact.state, reason: null, atMs: fact.at, untilMs: null }];
+    case "hospital.status-taken-back/1":
+      return earlierWord(head, fact);
+    case "voice.report-taken-back/1":
+      return [];
+  }
+}
+
+// What holds again is as old as it was: taking back must not make an old word look fresh.
+function earlierWord(
+  head: Report<StatusFact>,
+  fact: Extract<StatusFact, { readonly kind: "hospital.status-taken-back/1" }>,
+): readonly Word[] {
+  const { earlierState, earlierReason = null, earlierUntilMs = null, earlierAtMs = fact.at } = fact;
+  if (earlierState === undefined) return [];
+  return [
+    {
+      head,
+      state: earlierState,
+      reason: earlierReason,
+      atMs: Math.min(earlierAtMs, fact.at),
+      untilMs: earlierUntilMs,
+    },
+  ];
+}
+
+function takenBackOf(context: ViewContext, heads: readonly Report<StatusFact>[]): Said | null {
+  const takings = heads.filter(
+    ({ fact: { kind } }) => kind === "hospital.status-taken-back/1" || kind === "voice.report-taken-back/1",
+  );
+  const [newest] = takings
+    .map((report) => said(context, report))
+    .sort((a, b) => b.sinceMs - a.sinceMs || compareRefs(a.ref, b.ref));
+  return newest ?? null;
+}
+
+function compareRefs([logA, indexA]: FactRef, [logB, indexB]: FactRef): number {
+  return compareTexts(logA, logB) || indexA - indexB;
+}
+
+function rankHeads(context: ViewContext, words: readonly Word[]): readonly Word[] {
+  const runOut = (word: Word): boolean => runsOut(word.state) && endOf(context, word) <= context.nowMs;
+  const inForce = words.filter((word) => !runOut(word));
+  return [...ranked(inForce), ...ranked(words.filter(runOut))];
 }
 
 // A report made in knowledge of another one (it names it) leads over it; of the rest the more cautious one. Only a
 // voice report can name one that stays in force, the hospital's own: whatever else is named is replaced.
-function ranked(heads: readonly Report<StatusFact>[]): readonly Report<StatusFact>[] {
-  const isKnown = (head: Report<StatusFact>): boolean =>
-    heads.some((other) => other !== head && names(other.fact.over, head));
-  const known = heads.filter(isKnown);
-  return [...heads.filter((head) => !isKnown(head)).sort(compareCaution), ...known.sort(compareCaution)];
+function ranked(words: readonly Word[]): readonly Word[] {
+  const isKnown = (word: Word): boolean =>
+    words.some((other) => other !== word && names(other.head.fact.over, word.head));
+  const known = words.filter(isKnown);
+  return [...words.filter((word) => !isKnown(word)).sort(compareCaution), ...known.sort(compareCaution)];
 }
 
 const caution = Object.keys(states);
 
-function compareCaution(a: Report<StatusFact>, b: Report<StatusFact>): number {
-  return caution.indexOf(b.fact.state) - caution.indexOf(a.fact.state) || compareReports(a, b);
+function compareCaution(a: Word, b: Word): number {
+  return caution.indexOf(b.state) - caution.indexOf(a.state) || compareReports(a.head, b.head);
 }
 
-function headView(context: ViewContext, head: Report<StatusFact>): HeadView {
+function headView(context: ViewContext, word: Word): HeadView {
+  const { head, state, reason } = word;
   const { fact } = head;
-  const own = fact.kind === "hospital.status/1";
-  const endsMs = endOf(context, head);
+  const voice = fact.kind === "voice.report/1" ? fact : null;
+  const endsMs = endOf(context, word);
+  const since = wordSinceMs(context, word);
   return {
     ref: refOf(head),
-    state: fact.state,
-    reason: own ? (fact.reason ?? null) : null,
+    state,
+    reason,
     source: sourceOf(fact),
     site: authorOf(head),
     by: fact.by,
-    answeredBy: own ? null : fact.answeredBy,
-    readBack: own ? null : fact.readBack,
-    sinceMs: sinceMs(context, head),
-    ageMs: ageMs(context, head),
+    answeredBy: voice?.answeredBy ?? null,
+    readBack: voice?.readBack ?? null,
+    sinceMs: since,
+    ageMs: context.nowMs - since,
     endsMs,
     ended: endsMs <= context.nowMs,
   };
 }
 
-function endOf(context: ViewContext, head: Report<StatusFact>): number {
-  const { fact } = head;
+function wordSinceMs(context: ViewContext, { head, atMs }: Word): number {
+  return Math.min(sinceMs(context, head), ownClockMs(context, head, atMs));
+}
+
+function endOf(context: ViewContext, word: Word): number {
+  const { head, untilMs } = word;
   const { openRunsOutMs, voiceRunsOutMs } = context.runOut;
-  if (fact.kind === "voice.report/1") return sinceMs(context, head) + voiceRunsOutMs;
-  const limitMs = sinceMs(context, head) + openRunsOutMs;
-  return fact.untilMs === undefined ? limitMs : Math.min(limitMs, ownClockMs(context, head, fact.untilMs));
+  const since = wordSinceMs(context, word);
+  if (head.fact.kind === "voice.report/1") return since + voiceRunsOutMs;
+  const limitMs = since + openRunsOutMs;
+  return untilMs === null ? limitMs : Math.min(limitMs, ownClockMs(context, head, untilMs));
 }
 
 /** The role under which a hospital's system writes instead of a person. */

@@ -16,6 +16,7 @@ export const statusReasons = {
   overcrowded: { de: "überfüllt", en: "overcrowded" },
   "in-use": { de: "belegt durch laufenden Fall", en: "in use for a running case" },
   "it-failure": { de: "IT-Ausfall", en: "IT failure" },
+  "it-check": { de: "IT-Ausfall, wird geprüft", en: "IT failure, being checked" },
   "equipment-failure": { de: "Gerät defekt", en: "equipment failure" },
   "power-failure": { de: "Stromausfall", en: "power failure" },
   "infection-control": { de: "Infektionsschutz", en: "infection control" },
@@ -23,6 +24,16 @@ export const statusReasons = {
   maintenance: { de: "Wartung", en: "maintenance" },
 } as const satisfies Choices;
 export type StatusReason = keyof typeof statusReasons;
+
+/** The six that a hospital is offered for declining a patient with one tap; the fact takes every reason. */
+export const declineReasons = [
+  "no-beds",
+  "no-staff",
+  "in-use",
+  "it-failure",
+  "equipment-failure",
+  "infection-control",
+] as const satisfies readonly StatusReason[];
 
 export const wards = {
   "emergency-department": { de: "Notaufnahme", en: "emergency department" },
@@ -82,6 +93,22 @@ export const channels = {
   radio: { de: "Funk", en: "radio" },
 } as const satisfies Choices;
 export type Channel = keyof typeof channels;
+
+/** Whether a board can be heard: a browser holds sound back until somebody has touched the page. */
+export const sounds = {
+  on: { de: "Ton an", en: "sound on" },
+  "held-back": { de: "Ton zurückgehalten", en: "sound held back" },
+} as const satisfies Choices;
+export type Sound = keyof typeof sounds;
+
+/** What a desk can take upon itself; a mission's or a hospital's reference makes it one task. */
+export const taskTopics = {
+  decide: { de: "Ziel entscheiden", en: "decide on a destination" },
+  call: { de: "Krankenhaus anrufen", en: "call the hospital" },
+  escalate: { de: "Antwort auf zweitem Weg holen", en: "get an answer on the second channel" },
+  confirm: { de: "Zustand bestätigen lassen", en: "have a state confirmed" },
+} as const satisfies Choices;
+export type TaskTopic = keyof typeof taskTopics;
 
 /** Why a control centre ends a mission that the crew has not ended. */
 export const closedReasons = {

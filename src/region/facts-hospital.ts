@@ -1,5 +1,5 @@
 import { states, statusReasons, voices, wards } from "./choices.ts";
-import { choice, flag, maybe, moment, over, site, whole, withRefusal } from "./fields.ts";
+import { choice, factRef, flag, maybe, moment, over, site, whole, withRefusal } from "./fields.ts";
 import { defineKind } from "./kind.ts";
 import { capabilities } from "./region-data.ts";
 
@@ -8,6 +8,10 @@ const bedsMax = 9_999;
 function capability() {
   const field = choice(capabilities, { de: "Versorgungsmöglichkeit.", en: "Capability." });
   return withRefusal(field, "unknown-capability");
+}
+
+function takesBack() {
+  return factRef({ de: "Die Meldung, die zurückgenommen wird.", en: "The report that is taken back." });
 }
 
 export const hospitalStatus = defineKind(
@@ -58,4 +62,48 @@ export const voiceReport = defineKind(
   },
 );
 
-export const hospitalKinds = [hospitalStatus, hospitalBeds, voiceReport] as const;
+export const hospitalStatusTakenBack = defineKind(
+  "hospital.status-taken-back/1",
+  ["hospital"],
+  {
+    de: "Das Krankenhaus nimmt ein eigenes Wort zurück: ein Irrtum. Was vorher galt, gilt wieder, mit seinem Alter.",
+    en: "The hospital takes a word of its own back: a slip. What held before holds again, as old as it was.",
+  },
+  {
+    capability: capability(),
+    takesBack: takesBack(),
+    earlierState: maybe(
+      choice(states, {
+        de: "Was wieder gilt; ohne Angabe nichts.",
+        en: "What holds again; left out: nothing.",
+      }),
+    ),
+    earlierReason: maybe(choice(statusReasons, { de: "Dessen Grund.", en: "Its reason." })),
+    earlierUntilMs: maybe(moment({ de: "Galt höchstens bis dahin.", en: "Held until then at the latest." })),
+    earlierAtMs: maybe(moment({ de: "Wann das gesagt wurde.", en: "When that was said." })),
+    over: over(),
+  },
+);
+
+export const voiceReportTakenBack = defineKind(
+  "voice.report-taken-back/1",
+  ["control-centre"],
+  {
+    de: "Die Leitstelle nimmt eine mündliche Meldung zurück, die sie falsch notiert hat.",
+    en: "The control centre takes a voice report back that it took down wrongly.",
+  },
+  {
+    hospital: site("hospital", { de: "Für welches Krankenhaus.", en: "For which hospital." }),
+    capability: capability(),
+    takesBack: takesBack(),
+    over: over(),
+  },
+);
+
+export const hospitalKinds = [
+  hospitalStatus,
+  hospitalStatusTakenBack,
+  hospitalBeds,
+  voiceReport,
+  voiceReportTakenBack,
+] as const;

@@ -19,6 +19,10 @@ function asked() {
   return factRef({ de: "Die Anfrage: ihr `mission.asked`.", en: "The request: its `mission.asked`." });
 }
 
+function takesBack() {
+  return factRef({ de: "Die Meldung, die zurückgenommen wird.", en: "The report that is taken back." });
+}
+
 export const missionOpened = defineKind(
   "mission.opened/1",
   controlCentre,
@@ -184,6 +188,75 @@ export const missionClosed = defineKind(
   { mission: mission(), reason: choice(closedReasons, { de: "Grund.", en: "Reason." }), over: over() },
 );
 
+export const missionUnderstood = defineKind(
+  "mission.understood/1",
+  controlCentre,
+  {
+    de: "Die Besatzung hat am Funk oder Telefon gesagt, dass sie dorthin fährt; die Leitstelle trägt es ein.",
+    en: "The crew said on radio or telephone that it drives there; the control centre enters it.",
+  },
+  {
+    mission: mission(),
+    hospital: target(),
+    channel: choice(channels, { de: "Weg.", en: "Channel." }),
+    over: over(),
+  },
+);
+
+export const missionSteerTakenBack = defineKind(
+  "mission.steer-taken-back/1",
+  controlCentre,
+  {
+    de: "Die Leitstelle nimmt ihre Auswahl zurück: ein Irrtum. Danach ist nichts vorgeschlagen.",
+    en: "The control centre takes its choice back: a slip. After it nothing is proposed.",
+  },
+  {
+    mission: mission(),
+    takesBack: takesBack(),
+    hospital: site("hospital", {
+      de: "Das Ziel, das nicht mehr gilt.",
+      en: "The destination that holds no longer.",
+    }),
+    asked: maybe(factRef({ de: "Die Anfrage, die damit entfällt.", en: "The request that falls with it." })),
+    over: over(),
+  },
+);
+
+export const missionDestinationTakenBack = defineKind(
+  "mission.destination-taken-back/1",
+  crew,
+  {
+    de: "Die Besatzung nimmt ihr Ziel zurück: ein Irrtum. Was vorher galt, gilt wieder.",
+    en: "The crew takes its destination back: a slip. What held before holds again.",
+  },
+  {
+    mission: mission(),
+    takesBack: takesBack(),
+    hospital: site("hospital", {
+      de: "Das Ziel, das nicht mehr gilt.",
+      en: "The destination that holds no longer.",
+    }),
+    earlier: maybe(
+      site("hospital", {
+        de: "Das Ziel, das wieder gilt; ohne Angabe keines.",
+        en: "The destination that holds again; left out: none.",
+      }),
+    ),
+    earlierAtMs: maybe(moment({ de: "Wann das gesagt wurde.", en: "When that was said." })),
+    over: over(),
+  },
+);
+
+export const missionAnswerTakenBack = defineKind(
+  "mission.answer-taken-back/1",
+  hospital,
+  {
+    de: "Das Krankenhaus nimmt seine Antwort zurück: ein Irrtum. Die Anfrage ist wieder offen.",
+    en: "The hospital takes its answer back: a slip. The request is open again.",
+  },
+  { mission: mission(), asked: asked(), takesBack: takesBack(), over: over() },
+);
+
 export const missionKinds = [
   missionOpened,
   missionPosition,
@@ -197,4 +270,8 @@ export const missionKinds = [
   missionCalled,
   missionTakenOver,
   missionClosed,
+  missionUnderstood,
+  missionSteerTakenBack,
+  missionDestinationTakenBack,
+  missionAnswerTakenBack,
 ] as const;

@@ -1,6 +1,7 @@
 import type { Entry } from "../log/entry.ts";
 import { charterKinds } from "./facts-charter.ts";
 import { contactKinds } from "./facts-contact.ts";
+import { deskKinds } from "./facts-desk.ts";
 import { hospitalKinds } from "./facts-hospital.ts";
 import { logKinds } from "./facts-log.ts";
 import { missionKinds } from "./facts-mission.ts";
@@ -13,6 +14,7 @@ export const factKinds = [
   ...hospitalKinds,
   ...contactKinds,
   ...missionKinds,
+  ...deskKinds,
 ] as const;
 
 /** A fact of a known kind whose body was checked; told apart by `kind`. */

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { type FactRef, isEpoch, isLogId, isName, type LogId, type Name } from "../basics/name.ts";
-import type { SiteType } from "./choices.ts";
+import { type SiteType, taskTopics } from "./choices.ts";
+import { isTaskId, type TaskId } from "./task.ts";
 import type { Choices, Words } from "./words.ts";
 
 /** Why a value is refused at the fact border, where the field has a word of its own for it. */
@@ -150,6 +151,19 @@ export function over(): Required<readonly FactRef[]> {
     de: "Alle geltenden Meldungen dazu, die beim Schreiben bekannt waren.",
     en: "Every report in force on this that was known when writing.",
   });
+}
+
+/** A task of a desk: what is to be done with which mission or hospital (see task.ts). */
+export function task(): Required<TaskId> {
+  const topics = keysOf(taskTopics).map((topic) => `\`${topic}\``);
+  return field(
+    v.custom<TaskId>((value) => typeof value === "string" && isTaskId(value)),
+    {
+      de: `\`<Thema>:<Einsatz>\` oder \`<Thema>:<Krankenhaus>\`; Thema: ${topics.join(", ")}`,
+      en: `\`<topic>:<mission>\` or \`<topic>:<hospital>\`; topic: ${topics.join(", ")}`,
+    },
+    { de: "Die Aufgabe.", en: "The task." },
+  );
 }
 
 /** A cell of the 0.01° grid (see cell.ts). */

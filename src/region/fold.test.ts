@@ -54,6 +54,47 @@ function drawWriter(random: Random, kind: KindName): LogId {
   return random.pick(random.oneIn(10) ? writers : turns);
 }
 
+type Draw = () => [KindName, JsonObject];
+type Draws = {
+  readonly anyRef: () => FactRef;
+  readonly over: () => JsonObject[string];
+  readonly mission: () => JsonObject[string];
+  readonly hospital: () => string;
+  readonly state: () => string;
+};
+
+/** What is taken back, spoken, and done at desks. */
+function drawSlips(random: Random, { anyRef, over, mission, hospital, state }: Draws): readonly Draw[] {
+  const slip = () => ({ takesBack: [...anyRef()], over: over() });
+  const earlier = () => (random.oneIn(2) ? {} : { earlierState: state(), earlierAtMs: nightMs });
+  const task = () => random.pick(["confirm:ukd", `decide:${centre}#1`]);
+  return [
+    () => ["hospital.status-taken-back/1", { capability: "ct", ...slip(), ...earlier() }],
+    () => ["voice.report-taken-back/1", { hospital: hospital(), capability: "ct", ...slip() }],
+    () => [
+      "mission.understood/1",
+      { mission: mission(), hospital: hospital(), channel: "radio", over: over() },
+    ],
+    () => [
+      "mission.steer-taken-back/1",
+      { mission: mission(), hospital: hospital(), asked: [...anyRef()], ...slip() },
+    ],
+    () => [
+      "mission.destination-taken-back/1",
+      {
+        mission: mission(),
+        hospital: hospital(),
+        ...slip(),
+        ...(random.oneIn(2) ? {} : { earlier: hospital() }),
+      },
+    ],
+    () => ["mission.answer-taken-back/1", { mission: mission(), asked: [...anyRef()], ...slip() }],
+    () => ["task.taken/1", { task: task(), over: over() }],
+    () => ["task.released/1", { task: task(), over: over() }],
+    () => ["board.sound/1", { sound: random.pick(["on", "held-back"]) }],
+  ];
+}
+
 /** A night that nobody would live through: everyone says everything of everyone, `over` names anything at all. */
 function drawLogs(random: Random, facts: number): Logs {
   const logs: Logs = new Map();
@@ -64,7 +105,7 @@ function drawLogs(random: Random, facts: number): Logs {
   const hospital = () => random.pick(["ukd", "neuss"]);
   const state = () => random.pick(["open", "limited", "full", "cannot"]);
   const asked = () => [...anyRef()];
-  const draws: readonly (() => [KindName, JsonObject])[] = [
+  const draws: readonly Draw[] = [
     () => ["hospital.status/1", { capability: random.pick(["ct", "burns"]), state: state(), over: over() }],
     () => ["hospital.beds/1", { ward: "general", free: random.below(9), over: over() }],
     () => [
@@ -102,6 +143,7 @@ function drawLogs(random: Random, facts: number): Logs {
     () => ["mission.called/1", { mission: mission(), hospital: hospital(), channel: "radio", reached: true }],
     () => ["mission.taken-over/1", { mission: mission(), from: "lst-d", over: over() }],
     () => ["mission.closed/1", { mission: mission(), reason: "cancelled", over: over() }],
+    ...drawSlips(random, { anyRef, over, mission, hospital, state }),
   ];
   for (let i = 0; i < facts; i += 1) {
     const [kind, body] = random.pick(draws)();

@@ -4,7 +4,7 @@ import type { Entry } from "../log/entry.ts";
 import { factBy, type Writer, writerOf } from "./border.ts";
 import { type Charter, endedAt } from "./charter.ts";
 import type { Ward } from "./choices.ts";
-import { type FactNamed, type Kinds, knownKinds } from "./facts.ts";
+import { type Fact, type FactNamed, type Kinds, knownKinds } from "./facts.ts";
 import {
   bearsOnRunning,
   foldMission,
@@ -17,10 +17,15 @@ import {
 import type { CapabilityId } from "./region-data.ts";
 import { addReport, newRegister, ownSiteOnly, type Register } from "./register.ts";
 import { authorOf, keepNewest, type Newest, type Report, reportOf } from "./report.ts";
+import type { TaskId } from "./task.ts";
 
-export type StatusFact = FactNamed<"hospital.status/1" | "voice.report/1">;
+export type StatusFact = FactNamed<
+  "hospital.status/1" | "hospital.status-taken-back/1" | "voice.report/1" | "voice.report-taken-back/1"
+>;
 export type BedsFact = FactNamed<"hospital.beds/1">;
 export type ContactFact = FactNamed<"contact.lost/1" | "contact.regained/1">;
+export type TaskFact = FactNamed<"task.taken/1" | "task.released/1">;
+export type SoundFact = FactNamed<"board.sound/1">;
 export type CutOffFact = FactNamed<"contact.cut-off/1">;
 
 export type HospitalFold = {
@@ -53,6 +58,10 @@ export type Fold = {
   /** By the site observed: what each observer's device said last. */
   readonly contacts: Map<Name, Newest<ContactFact>>;
   readonly cutOffs: Newest<CutOffFact>;
+  /** Whose each task is; any control centre may take it on or release it. */
+  readonly tasks: Map<TaskId, Register<TaskFact>>;
+  /** By site: whether its boards can be heard. */
+  readonly sounds: Map<Name, Newest<SoundFact>>;
   /** By device of ours and request. */
   readonly requests: Map<DeviceId, Map<string, FactRef>>;
   /** The charter changed the meaning of entries that are folded already: fold anew from the store. */
@@ -77,6 +86,8 @@ export type Touched =
   | { readonly what: "mission"; readonly mission: string }
   | { readonly what: "contact"; readonly site: Name }
   | { readonly what: "cut-off"; readonly observer: Name }
+  | { readonly what: "task"; readonly task: TaskId }
+  | { readonly what: "sound"; readonly site: Name }
   /** An entry that this version cannot use. */
   | { readonly what: "unusable"; readonly log: LogId };
 
@@ -93,6 +104,8 @@ export function newFold(kinds: Kinds = knownKinds): Fold {
     running: new Set(),
     contacts: new Map(),
     cutOffs: [],
+    tasks: new Map(),
+    sounds: new Map(),
     requests: new Map(),
     stale: false,
   };
@@ -186,9 +199,13 @@ function foldReport(fold: Fold, report: Report): Touched | null {
   const { fact } = report;
   switch (fact.kind) {
     case "hospital.status/1":
-      return foldStatus(fold, authorOf(report), reportOf(report, fact));
+      return foldStatus(fold, authorOf(report), reportOf(report, fact), fact.over);
+    case "hospital.status-taken-back/1":
+      return foldStatus(fold, authorOf(report), reportOf(report, fact), [fact.takesBack, ...fact.over]);
     case "voice.report/1":
-      return foldStatus(fold, fact.hospital, reportOf(report, fact));
+      return foldStatus(fold, fact.hospital, reportOf(report, fact), fact.over);
+    case "voice.report-taken-back/1":
+      return foldStatus(fold, fact.hospital, reportOf(report, fact), [fact.takesBack, ...fact.over]);
     case "hospital.beds/1":
       return foldBeds(fold, reportOf(report, fact));
     case "contact.lost/1":
@@ -197,6 +214,12 @@ function foldReport(fold: Fold, report: Report): Touched | null {
     case "contact.cut-off/1":
       keepNewest(fold.cutOffs, reportOf(report, fact));
       return { what: "cut-off", observer: authorOf(report) };
+    case "task.taken/1":
+    case "task.released/1":
+      return foldTask(fold, reportOf(report, fact));
+    case "board.sound/1":
+      keepNewest(entryOf(fold.sounds, authorOf(report), newNewest<SoundFact>), reportOf(report, fact));
+      return { what: "sound", site: authorOf(report) };
     case "log.start/1":
     case "charter.start/1":
     case "charter.site/1":
@@ -209,9 +232,14 @@ function foldReport(fold: Fold, report: Report): Touched | null {
   }
 }
 
-function foldStatus(fold: Fold, hospital: Name, report: Report<StatusFact>): Touched {
+function foldStatus(
+  fold: Fold,
+  hospital: Name,
+  report: Report<StatusFact>,
+  over: readonly FactRef[],
+): Touched {
   const register = entryOf(hospitalIn(fold, hospital).cells, report.fact.capability, newRegister<StatusFact>);
-  addReport(register, report, report.fact.over, {
+  addReport(register, report, over, {
     // Its own word only the hospital replaces; a voice report anyone who may speak on this cell.
     mayReplace: (by, site) => site !== hospital || authorOf(by) === hospital,
     isFolded: (ref) => isFolded(fold, ref),
@@ -231,11 +259,20 @@ function foldBeds(fold: Fold, report: Report<BedsFact>): Touched {
 
 function foldContact(fold: Fold, report: Report<ContactFact>): Touched {
   const { site } = report.fact;
-  keepNewest(entryOf(fold.contacts, site, newNewest), report);
+  keepNewest(entryOf(fold.contacts, site, newNewest<ContactFact>), report);
   return { what: "contact", site };
 }
 
-function newNewest(): Newest<ContactFact> {
+function foldTask(fold: Fold, report: Report<TaskFact>): Touched {
+  const { task, over } = report.fact;
+  addReport(entryOf(fold.tasks, task, newRegister<TaskFact>), report, over, {
+    mayReplace: () => true,
+    isFolded: (ref) => isFolded(fold, ref),
+  });
+  return { what: "task", task };
+}
+
+function newNewest<F extends Fact>(): Newest<F> {
   return [];
 }
 

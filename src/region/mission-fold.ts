@@ -14,14 +14,23 @@ export type ControlFact = FactNamed<
   | "mission.kept/1"
   | "mission.asked/1"
   | "mission.closed/1"
+  | "mission.steer-taken-back/1"
 >;
 export type ProposalFact = FactNamed<"mission.steered/1" | "mission.kept/1">;
+type SteerTakenBack = FactNamed<"mission.steer-taken-back/1">;
+/** Where the crew drives by its own word, typed by itself or spoken and entered by a centre. */
+export type DestinationFact = FactNamed<"mission.destination/1" | "mission.destination-taken-back/1">;
+export type UnderstoodFact = FactNamed<"mission.understood/1">;
+type NamingFact = FactNamed<"mission.destination/1" | "mission.understood/1">;
+export type AnswerFact = FactNamed<"mission.answered/1" | "mission.answer-taken-back/1">;
 
 /** A request for acceptance with all that came of it. Answers may arrive before their request. */
 export type RequestFold = {
   asked: Report<FactNamed<"mission.asked/1">> | null;
-  readonly answers: Register<FactNamed<"mission.answered/1">>;
+  readonly answers: Register<AnswerFact>;
   readonly escalations: Newest<FactNamed<"mission.escalated/1">>;
+  /** It fell together with the steering it was made for. */
+  takenBack: Report<SteerTakenBack> | null;
 };
 
 /** All that was said about one mission. Facts may arrive before its opening; nothing shows until then. */
@@ -32,8 +41,13 @@ export type MissionFold = {
   opened: Report<FactNamed<"mission.opened/1">> | null;
   /** Its heads' authors are the centres that lead it: one, or several after a partition. */
   readonly control: Register<ControlFact>;
-  readonly proposals: Register<ProposalFact>;
-  readonly destinations: Register<FactNamed<"mission.destination/1">>;
+  readonly proposals: Register<ProposalFact | SteerTakenBack>;
+  readonly destinations: Register<DestinationFact>;
+  readonly understood: Register<UnderstoodFact>;
+  /** By {@link refKey} of a report: the sites whose own destination was named in knowledge of it. */
+  readonly knownTo: Map<string, Set<Name>>;
+  /** By hospital: who named it as a destination last, also when another one holds by now. */
+  readonly named: Map<Name, Newest<NamingFact>>;
   readonly steps: Newest<FactNamed<"mission.step/1">>;
   readonly positions: Newest<FactNamed<"mission.position/1">>;
   readonly requests: Map<string, RequestFold>;
@@ -49,6 +63,9 @@ export function newMission(ref: FactRef): MissionFold {
     control: newRegister(),
     proposals: newRegister(),
     destinations: newRegister(),
+    understood: newRegister(),
+    knownTo: new Map(),
+    named: new Map(),
     steps: [],
     positions: [],
     requests: new Map(),
@@ -75,11 +92,17 @@ export function foldMission(mission: MissionFold, report: Report<MissionFact>, i
     case "mission.step/1":
       return keepNewest(mission.steps, reportOf(report, fact));
     case "mission.destination/1":
-      return addReport(mission.destinations, reportOf(report, fact), fact.over, ownRule(isFolded));
-    case "mission.answered/1": {
-      const { answers } = requestIn(mission, fact.asked);
-      return addReport(answers, reportOf(report, fact), fact.over, ownRule(isFolded));
-    }
+      keepNamed(mission, reportOf(report, fact));
+      return foldDestination(mission, reportOf(report, fact), fact.over, isFolded);
+    case "mission.destination-taken-back/1":
+      return foldDestination(mission, reportOf(report, fact), [fact.takesBack, ...fact.over], isFolded);
+    case "mission.understood/1":
+      keepNamed(mission, reportOf(report, fact));
+      return addReport(mission.understood, reportOf(report, fact), fact.over, anyCentreRule(isFolded));
+    case "mission.answered/1":
+      return foldAnswer(mission, reportOf(report, fact), fact.over, isFolded);
+    case "mission.answer-taken-back/1":
+      return foldAnswer(mission, reportOf(report, fact), [fact.takesBack, ...fact.over], isFolded);
     case "mission.escalated/1":
       return keepNewest(requestIn(mission, fact.asked).escalations, reportOf(report, fact));
     case "mission.called/1":
@@ -90,17 +113,62 @@ export function foldMission(mission: MissionFold, report: Report<MissionFact>, i
   }
 }
 
+function foldDestination(
+  mission: MissionFold,
+  report: Report<DestinationFact>,
+  over: readonly FactRef[],
+  isFolded: IsFolded,
+): void {
+  for (const ref of over) knowersOf(mission, ref).add(authorOf(report));
+  addReport(mission.destinations, report, over, ownRule(isFolded));
+}
+
+function knowersOf(mission: MissionFold, ref: FactRef): Set<Name> {
+  const known = mission.knownTo.get(refKey(ref)) ?? new Set();
+  mission.knownTo.set(refKey(ref), known);
+  return known;
+}
+
+function keepNamed(mission: MissionFold, report: Report<NamingFact>): void {
+  const { hospital } = report.fact;
+  const newest = mission.named.get(hospital) ?? [];
+  keepNewest(newest, report);
+  mission.named.set(hospital, newest);
+}
+
+function foldAnswer(
+  mission: MissionFold,
+  report: Report<AnswerFact>,
+  over: readonly FactRef[],
+  isFolded: IsFolded,
+): void {
+  addReport(requestIn(mission, report.fact.asked).answers, report, over, ownRule(isFolded));
+}
+
 function foldControl(mission: MissionFold, report: Report<ControlFact>, isFolded: IsFolded): void {
   const { fact } = report;
-  const over = fact.kind === "mission.opened/1" ? noRefs : fact.over;
+  const over = overOf(fact);
   addReport(mission.control, report, over, { mayReplace: mayTakeControl, isFolded });
   if (fact.kind === "mission.opened/1") mission.opened = reportOf(report, fact);
   else if (fact.kind === "mission.asked/1") requestIn(mission, refOf(report)).asked = reportOf(report, fact);
   else if (fact.kind === "mission.closed/1")
     mission.closed = earlierOf(mission.closed, reportOf(report, fact));
   else if (fact.kind !== "mission.taken-over/1") {
-    addReport(mission.proposals, reportOf(report, fact), over, { mayReplace: anyCentre, isFolded });
+    if (fact.kind === "mission.steer-taken-back/1") foldRequestTakenBack(mission, reportOf(report, fact));
+    addReport(mission.proposals, reportOf(report, fact), over, anyCentreRule(isFolded));
   }
+}
+
+function overOf(fact: ControlFact): readonly FactRef[] {
+  if (fact.kind === "mission.opened/1") return noRefs;
+  return fact.kind === "mission.steer-taken-back/1" ? [fact.takesBack, ...fact.over] : fact.over;
+}
+
+function foldRequestTakenBack(mission: MissionFold, report: Report<SteerTakenBack>): void {
+  const { asked } = report.fact;
+  if (asked === undefined) return;
+  const request = requestIn(mission, asked);
+  request.takenBack = earlierOf(request.takenBack, report);
 }
 
 // Whoever acts on a mission has it until another centre says that it takes over: acting alone takes it from nobody.
@@ -108,8 +176,8 @@ function mayTakeControl(report: Report, site: Name): boolean {
   return report.fact.kind === "mission.taken-over/1" || authorOf(report) === site;
 }
 
-function anyCentre(): boolean {
-  return true;
+function anyCentreRule(isFolded: IsFolded): RegisterRule {
+  return { mayReplace: () => true, isFolded };
 }
 
 function ownRule(isFolded: IsFolded): RegisterRule {
@@ -125,7 +193,7 @@ function requestIn(mission: MissionFold, asked: FactRef): RequestFold {
   const key = refKey(asked);
   const known = mission.requests.get(key);
   if (known !== undefined) return known;
-  const request: RequestFold = { asked: null, answers: newRegister(), escalations: [] };
+  const request: RequestFold = { asked: null, answers: newRegister(), escalations: [], takenBack: null };
   mission.requests.set(key, request);
   return request;
 }

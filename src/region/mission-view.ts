@@ -2,8 +2,10 @@ import type { FactRef, Name } from "../basics/name.ts";
 import type { AgeGroup, Answer, Channel, ClosedReason, KeptReason, StatusReason, Step } from "./choices.ts";
 import type { FactNamed } from "./facts.ts";
 import type { Cell } from "./fields.ts";
+import { type Heading, headingReports, headingsOf } from "./heading.ts";
 import { compareTexts } from "./log-order.ts";
 import {
+  type AnswerFact,
   crewStep,
   isCrew,
   isRunning,
@@ -12,19 +14,18 @@ import {
   type RequestFold,
 } from "./mission-fold.ts";
 import type { NeedId } from "./region-data.ts";
-import { authorOf, compareReports, names, type Report, refOf } from "./report.ts";
-import { ageMs, sinceMs, type ViewContext } from "./view-context.ts";
+import { authorOf, compareReports, names, type Report, refOf, reportOf } from "./report.ts";
+import { type Said, said } from "./said.ts";
+import { ageMs, ownClockMs, sinceMs, type ViewContext } from "./view-context.ts";
 
-/** Where a value comes from and how old it is. */
-export type Said = {
-  readonly ref: FactRef;
-  readonly site: Name;
-  readonly by: string;
-  readonly sinceMs: number;
-  readonly ageMs: number;
+export type DestinationView = Said & {
+  readonly hospital: Name;
+  /** The crew said it on radio or telephone, and a control centre (`site`) entered it. */
+  readonly spoken: boolean;
 };
 
-export type DestinationView = Said & { readonly hospital: Name };
+/** Somebody took their word back, which had named this hospital. */
+export type TakenBackView = Said & { readonly hospital: Name };
 
 export type ProposalView = Said & {
   /** Steered elsewhere, or kept in spite of silence. */
@@ -45,6 +46,10 @@ export type RequestView = Said & {
   readonly answer: AnswerView | null;
   /** Second channels that were taken because nobody answered. */
   readonly escalated: readonly (Said & { readonly channel: Channel })[];
+  /** The hospital took its answer back and has given no other. */
+  readonly answerTakenBack: Said | null;
+  /** The centre took the steering back that this was asked for. */
+  readonly takenBack: Said | null;
   /** What a new answer is made against. */
   readonly answerOver: readonly FactRef[];
 };
@@ -79,8 +84,14 @@ export type MissionView = {
   readonly destination: DestinationView | null;
   /** Other destinations in force: another tablet of the crew says so. */
   readonly otherDestinations: readonly DestinationView[];
+  /** Where the crew drove before, the newest word for each hospital that is no destination any more. */
+  readonly formerDestinations: readonly DestinationView[];
+  /** The crew took a destination back and has named none since. */
+  readonly destinationTakenBack: TakenBackView | null;
   /** What the centres propose, in force; several after a partition. */
   readonly proposals: readonly ProposalView[];
+  /** A centre took its choice back, and none has chosen since. */
+  readonly steerTakenBack: TakenBackView | null;
   /** In the order in which they were asked. */
   readonly requests: readonly RequestView[];
   readonly calls: readonly CallView[];
@@ -95,8 +106,8 @@ export type MissionView = {
 export function missionView(context: ViewContext, mission: MissionFold): MissionView | null {
   const { opened } = mission;
   if (opened === null) return null;
-  const destinations = crewDestinations(mission);
-  const [destination = null, ...others] = destinations.map((report) => destinationView(context, report));
+  const headings = headingsOf(mission);
+  const [destination = null, ...others] = headings.map((heading) => destinationView(context, heading));
   const { vehicle, need, urgency, ageGroup, doctor, ventilated, cpr, pregnant, infectious, callAtMs } =
     opened.fact;
   return {
@@ -109,42 +120,27 @@ export function missionView(context: ViewContext, mission: MissionFold): Mission
     step: stepOf(context, mission),
     destination,
     otherDestinations: others,
-    proposals: proposalsOf(context, mission, destinations),
+    formerDestinations: formerDestinations(context, mission, headings),
+    destinationTakenBack: destinationTakenBack(context, mission),
+    proposals: proposalsOf(context, mission, headings),
+    steerTakenBack: steerTakenBack(context, mission),
     requests: requestsOf(context, mission),
     calls: callsOf(context, mission),
     closed: closedOf(context, mission),
     running: isRunning(mission),
     centreOver: refsOf([...mission.control.heads, ...mission.proposals.heads]),
-    crewOver: refsOf([...destinations, ...mission.proposals.heads]),
+    crewOver: refsOf([...headingReports(mission), ...mission.proposals.heads]),
   };
 }
 
 /** Where the crew drives, by its own word: the hospital, or null until it has named one. */
 export function destinationOf(mission: MissionFold): Name | null {
-  return crewDestinations(mission)[0]?.fact.hospital ?? null;
+  return headingsOf(mission)[0]?.hospital ?? null;
 }
 
 /** The centres that lead a mission, in the order of their names. */
 export function ownersOf(mission: MissionFold): readonly Name[] {
   return [...new Set(mission.control.heads.map(authorOf))].sort(compareTexts);
-}
-
-type DestinationFact = FactNamed<"mission.destination/1">;
-
-const doctorRole = "emergency-doctor";
-
-/** The crew's destinations in force, first the one that holds: the doctor's, then one that answers a proposal. */
-function crewDestinations(mission: MissionFold): readonly Report<DestinationFact>[] {
-  const weight = (report: Report<DestinationFact>): number => {
-    const byDoctor = report.fact.by.split("#")[0] === doctorRole;
-    return (byDoctor ? 2 : 0) + (answersProposal(mission, report) ? 1 : 0);
-  };
-  const heads = mission.destinations.heads.filter((head) => isCrew(mission, head));
-  return heads.sort((a, b) => weight(b) - weight(a) || compareReports(a, b));
-}
-
-function answersProposal(mission: MissionFold, report: Report<DestinationFact>): boolean {
-  return mission.proposals.heads.some((proposal) => names(report.fact.over, proposal));
 }
 
 function positionOf(
@@ -166,36 +162,84 @@ function stepOf(context: ViewContext, mission: MissionFold): MissionView["step"]
   return report === null ? null : { ...said(context, report), step: report.fact.step };
 }
 
-function destinationView(context: ViewContext, report: Report<DestinationFact>): DestinationView {
-  return { ...said(context, report), hospital: report.fact.hospital };
+function destinationView(context: ViewContext, { report, hospital, atMs }: Heading): DestinationView {
+  const spoken = report.fact.kind === "mission.understood/1";
+  const since = Math.min(sinceMs(context, report), ownClockMs(context, report, atMs));
+  return { ...said(context, report), sinceMs: since, ageMs: context.nowMs - since, hospital, spoken };
+}
+
+function formerDestinations(
+  context: ViewContext,
+  mission: MissionFold,
+  headings: readonly Heading[],
+): readonly DestinationView[] {
+  const inForce = new Set(headings.map(({ hospital }) => hospital));
+  return [...mission.named]
+    .filter(([hospital]) => !inForce.has(hospital))
+    .flatMap(([hospital, reports]) => {
+      const [newest] = reports
+        .filter((report) => report.fact.kind === "mission.understood/1" || isCrew(mission, report))
+        .map((report) => destinationView(context, { report, hospital, atMs: report.fact.at }))
+        .sort((a, b) => b.sinceMs - a.sinceMs || compareTexts(a.ref[0], b.ref[0]));
+      return newest === undefined ? [] : [newest];
+    })
+    .sort((a, b) => compareTexts(a.hospital, b.hospital));
+}
+
+function destinationTakenBack(context: ViewContext, mission: MissionFold): TakenBackView | null {
+  const takings = mission.destinations.heads.filter((head) => isCrew(mission, head));
+  return newestTakenBack(
+    takings.flatMap((report) => {
+      const { fact } = report;
+      if (fact.kind !== "mission.destination-taken-back/1") return [];
+      return [{ ...said(context, report), hospital: fact.hospital }];
+    }),
+  );
+}
+
+function steerTakenBack(context: ViewContext, mission: MissionFold): TakenBackView | null {
+  return newestTakenBack(
+    mission.proposals.heads.flatMap((report) => {
+      const { fact } = report;
+      if (fact.kind !== "mission.steer-taken-back/1") return [];
+      return [{ ...said(context, report), hospital: fact.hospital }];
+    }),
+  );
+}
+
+function newestTakenBack(takings: readonly TakenBackView[]): TakenBackView | null {
+  const [newest] = takings.toSorted((a, b) => b.sinceMs - a.sinceMs || compareTexts(a.ref[0], b.ref[0]));
+  return newest ?? null;
 }
 
 function proposalsOf(
   context: ViewContext,
   mission: MissionFold,
-  destinations: readonly Report<DestinationFact>[],
+  headings: readonly Heading[],
 ): readonly ProposalView[] {
-  return mission.proposals.heads.toSorted(compareReports).map((report) => {
+  return mission.proposals.heads.toSorted(compareReports).flatMap((report) => {
     const { fact } = report;
-    return {
-      ...said(context, report),
-      decision: fact.kind === "mission.kept/1" ? "kept" : "steered",
-      hospital: fact.hospital,
-      reason: fact.kind === "mission.kept/1" ? fact.reason : null,
-      crew: crewOn(report, destinations),
-    };
+    if (fact.kind === "mission.steer-taken-back/1") return [];
+    return [
+      {
+        ...said(context, report),
+        decision: fact.kind === "mission.kept/1" ? ("kept" as const) : ("steered" as const),
+        hospital: fact.hospital,
+        reason: fact.kind === "mission.kept/1" ? fact.reason : null,
+        crew: crewOn(reportOf(report, fact), headings),
+      },
+    ];
   });
 }
 
 // Only the crew's word counts: that it drives there, or that it knows the proposal and drives elsewhere.
-function crewOn(
-  proposal: Report<ProposalFact>,
-  destinations: readonly Report<DestinationFact>[],
-): ProposalView["crew"] {
-  const [holds] = destinations;
+function crewOn(proposal: Report<ProposalFact>, [holds]: readonly Heading[]): ProposalView["crew"] {
   if (holds === undefined) return "open";
-  if (holds.fact.hospital === proposal.fact.hospital) return "confirmed";
-  return names(holds.fact.over, proposal) ? "other-destination" : "open";
+  if (holds.hospital === proposal.fact.hospital) return "confirmed";
+  const { fact } = holds.report;
+  // Who takes a slip back has not answered the proposal by that.
+  if (fact.kind === "mission.destination-taken-back/1") return "open";
+  return names(fact.over, proposal) ? "other-destination" : "open";
 }
 
 function requestsOf(context: ViewContext, mission: MissionFold): readonly RequestView[] {
@@ -215,7 +259,10 @@ function requestView(
 ): RequestView {
   const { hospital, answerWithinS } = asked.fact;
   const answers = request.answers.heads.filter((answer) => authorOf(answer) === hospital);
-  const [lead] = answers.toSorted(compareAnswers);
+  const [lead] = answers.flatMap(givenAnswer).sort(compareAnswers);
+  const [retaken] = answers
+    .filter(({ fact: { kind } }) => kind === "mission.answer-taken-back/1")
+    .sort(compareReports);
   const escalations = request.escalations.toSorted(compareReports);
   return {
     ...said(context, asked),
@@ -223,11 +270,18 @@ function requestView(
     answerDueMs: sinceMs(context, asked) + answerWithinS * 1_000,
     answer: lead === undefined ? null : answerView(context, lead),
     escalated: escalations.map((report) => ({ ...said(context, report), channel: report.fact.channel })),
+    answerTakenBack: retaken === undefined ? null : said(context, retaken),
+    takenBack: request.takenBack === null ? null : said(context, request.takenBack),
     answerOver: refsOf(answers),
   };
 }
 
 type AnswerReport = Report<FactNamed<"mission.answered/1">>;
+
+function givenAnswer(report: Report<AnswerFact>): readonly AnswerReport[] {
+  const { fact } = report;
+  return fact.kind === "mission.answered/1" ? [reportOf(report, fact)] : [];
+}
 
 function compareAnswers(a: AnswerReport, b: AnswerReport): number {
   return Number(b.fact.answer === "cannot") - Number(a.fact.answer === "cannot") || compareReports(a, b);
@@ -247,16 +301,6 @@ function callsOf(context: ViewContext, mission: MissionFold): readonly CallView[
 function closedOf(context: ViewContext, mission: MissionFold): MissionView["closed"] {
   const { closed } = mission;
   return closed === null ? null : { ...said(context, closed), reason: closed.fact.reason };
-}
-
-function said(context: ViewContext, report: Report): Said {
-  return {
-    ref: refOf(report),
-    site: authorOf(report),
-    by: report.fact.by,
-    sinceMs: sinceMs(context, report),
-    ageMs: ageMs(context, report),
-  };
 }
 
 // A report may be a head in two registers.

@@ -205,6 +205,8 @@ describe("a cell", () => {
       old: false,
       ref: null,
       heads: [],
+      takenBack: null,
+      over: [],
     });
   });
 

@@ -6,10 +6,11 @@ import type { Entry } from "../../src/log/entry.ts";
 import { formatVkey, holderKeyName, logKeyName, makeVkey, type Vkey } from "../../src/log/vkey.ts";
 import { type Charter, foldCharter, newCharter } from "../../src/region/charter.ts";
 import type { SiteType } from "../../src/region/choices.ts";
+import { soundlessSites, takenTasks } from "../../src/region/desk-view.ts";
 import type { KindName, Kinds } from "../../src/region/facts.ts";
 import { type Fold, foldEntry, newFold } from "../../src/region/fold.ts";
-import { type MissionView, missionView } from "../../src/region/mission-view.ts";
-import { type RegionView, regionView } from "../../src/region/view.ts";
+import { missionView } from "../../src/region/mission-view.ts";
+import { regionView } from "../../src/region/view.ts";
 import type { ViewContext } from "../../src/region/view-context.ts";
 
 export const region = "rehearsal-test";
@@ -166,10 +167,15 @@ export function contextOf(
 }
 
 /** The region and every mission, ended ones included: all that a fold can show. */
-export function everythingOf(context: ViewContext): { region: RegionView; missions: (MissionView | null)[] } {
+export function everythingOf(context: ViewContext) {
   const ids = [...context.fold.missions.keys()].sort();
   const missions = ids.map((id) => missionView(context, present(context.fold.missions.get(id), "a mission")));
-  return { region: regionView(context), missions };
+  return {
+    region: regionView(context),
+    missions,
+    tasks: takenTasks(context),
+    soundless: soundlessSites(context),
+  };
 }
 
 export const missionBody: JsonObject = {

@@ -1,0 +1,41 @@
+import type { FactRef, Name } from "../basics/name.ts";
+import { compareTexts } from "./log-order.ts";
+import { compareReports, refOf } from "./report.ts";
+import { type Said, said } from "./said.ts";
+import type { TaskId } from "./task.ts";
+import type { ViewContext } from "./view-context.ts";
+
+/** A task that somebody has taken upon themselves. */
+export type TaskView = {
+  readonly task: TaskId;
+  /** The desk (`by`) of the centre (`site`) that has it; several that did not know of each other: both are shown. */
+  readonly owners: readonly Said[];
+  /** What taking it over or releasing it is made against. */
+  readonly over: readonly FactRef[];
+};
+
+/** Tasks that somebody has, by their ids. */
+export function takenTasks(context: ViewContext): readonly TaskView[] {
+  const tasks: TaskView[] = [];
+  for (const [task, { heads }] of context.fold.tasks) {
+    const ordered = heads.toSorted(compareReports);
+    const owners = ordered.filter(({ fact }) => fact.kind === "task.taken/1");
+    if (owners.length === 0) continue;
+    tasks.push({ task, owners: owners.map((report) => said(context, report)), over: ordered.map(refOf) });
+  }
+  return tasks.sort((a, b) => compareTexts(a.task, b.task));
+}
+
+/** A site where no board can be heard, by the last word of each of its devices. */
+export type SoundlessView = { readonly site: Name; readonly sinceMs: number };
+
+/** Sites whose boards have spoken of their sound and of which none has it on, by name. */
+export function soundlessSites(context: ViewContext): readonly SoundlessView[] {
+  const soundless: SoundlessView[] = [];
+  for (const [site, newest] of context.fold.sounds) {
+    if (newest.some(({ fact }) => fact.sound === "on")) continue;
+    const sinceMs = Math.min(...newest.map((report) => said(context, report).sinceMs));
+    soundless.push({ site, sinceMs });
+  }
+  return soundless.sort((a, b) => compareTexts(a.site, b.site));
+}
