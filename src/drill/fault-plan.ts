@@ -141,38 +141,56 @@ const slowCommitMs = 5 * secondMs;
 
 /** Commits that take five seconds, on the machine of a drawn process. */
 function planSlowDisk(ground: FaultGround): void {
-  planAt(ground, () => {
-    const process = drawUp(ground);
-    if (process === undefined) return;
-    process.commitTakesMs = slowCommitMs;
-    endOnceSeen(ground, process, "slow-disk", () => {
+  planDisk(
+    ground,
+    "slow-disk",
+    (process) => {
+      process.commitTakesMs = slowCommitMs;
+    },
+    (process) => {
       process.commitTakesMs = usualCommitMs;
-    });
-  });
+    },
+  );
 }
 
 function planFailingDisk(ground: FaultGround): void {
+  const full = { code: "disk-full", detail: "The simulated disk is full." } as const;
+  planDisk(
+    ground,
+    "failing-disk",
+    (process) => process.store.fail(full),
+    (process) => process.store.fail(null),
+  );
+}
+
+function planDisk(
+  ground: FaultGround,
+  kind: FaultKind,
+  begin: (process: SimulatedProcess) => void,
+  end: (process: SimulatedProcess) => void,
+): void {
   planAt(ground, () => {
     const process = drawUp(ground);
-    process?.store.fail({ code: "disk-full", detail: "The simulated disk is full." });
-    if (process !== undefined) endOnceSeen(ground, process, "failing-disk", () => process.store.fail(null));
+    if (process === undefined) return;
+    begin(process);
+    ground.write(process);
+    endOnceSeen(ground, kind, 5 * secondMs + ground.random.below(6 * secondMs), () => end(process));
   });
 }
 
 /** Ends a fault after a while, but not before it has shown: a disk that nobody asks is neither slow nor full. */
-function endOnceSeen(ground: FaultGround, process: SimulatedProcess, kind: FaultKind, end: () => void): void {
-  const { timeline, random, counts } = ground;
+function endOnceSeen(ground: FaultGround, kind: FaultKind, afterMs: number, end: () => void): void {
+  const { timeline, counts } = ground;
   const tryEnd = (): void => {
     if (counts.of(kind) > 0) end();
     else timeline.after(secondMs, tryEnd);
   };
-  ground.write(process);
-  timeline.after(5 * secondMs + random.below(6 * secondMs), tryEnd);
+  timeline.after(afterMs, tryEnd);
 }
 
 /** Some processes on one side, the rest on the other: nothing passes, or nothing passes one way. */
 function planPartition(ground: FaultGround): void {
-  const { timeline, random, network, processes } = ground;
+  const { random, network, processes } = ground;
   planAt(ground, () => {
     const direction = random.pick(["both", "outward", "inward"] as const);
     const first = drawUp(ground) ?? random.pick(processes);
@@ -184,11 +202,11 @@ function planPartition(ground: FaultGround): void {
         if (direction !== "outward") network.cut(b, a);
       }
     }
-    timeline.after(6 * secondMs + random.below(24 * secondMs), () => network.heal());
+    endOnceSeen(ground, "partition", 6 * secondMs + random.below(24 * secondMs), () => network.heal());
   });
 }
 
 function drawUp({ random, processes }: FaultGround): SimulatedProcess | undefined {
-  const up = processes.filter((process) => process.up);
+  const up = processes.filter((process) => process.up && !process.isStalled);
   return up.length === 0 ? undefined : random.pick(up);
 }

@@ -89,9 +89,9 @@ describe("an exchange", () => {
     expect(runsTo(peer)).toEqual([
       "east 0",
       "authority 0",
+      "east 250",
       "north 0",
       "slow 0",
-      "east 250",
       "north 250",
       "slow 250",
     ]);
