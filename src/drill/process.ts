@@ -8,7 +8,7 @@ import { isCharterLog } from "../region/charter.ts";
 import type { Commit, Effect, Input, Submission, SubmitAnswer } from "../site/effects.ts";
 import { beginRefold, endRefold, refoldStored } from "../site/folding.ts";
 import { endReplay, newHouse, nextWakeMonoMs, openStored, replayStored, step } from "../site/house.ts";
-import { batchBytesMax, batchEntriesMax } from "../site/limits.ts";
+import { batchEntriesMax, catchUpBytesMax } from "../site/limits.ts";
 import type { House } from "../site/state.ts";
 import type { StoreResult } from "../site/store-port.ts";
 import type { Checker } from "./checker.ts";
@@ -39,7 +39,7 @@ export type ProcessPorts = {
   readonly answered: (process: SimulatedProcess, submission: Submission, answer: SubmitAnswer) => void;
 };
 
-const runLimits = { entriesMax: batchEntriesMax, bytesMax: batchBytesMax };
+const runLimits = { entriesMax: batchEntriesMax, bytesMax: catchUpBytesMax };
 /** The first of January 2026, 00:00 UTC: where the wall clocks of a world begin. */
 export const wallStartMs = 1_767_225_600_000;
 const slowCommitMs = 1_000;

@@ -12,7 +12,7 @@ import { decodePacket, encodePacket, type Packet } from "../../src/exchange/pack
 import { formatVkey } from "../../src/log/vkey.ts";
 import type { Commit, Effect, Input, SubmitAnswer } from "../../src/site/effects.ts";
 import { newHouse, step } from "../../src/site/house.ts";
-import { batchBytesMax, batchEntriesMax } from "../../src/site/limits.ts";
+import { batchEntriesMax, catchUpBytesMax } from "../../src/site/limits.ts";
 import type { House } from "../../src/site/state.ts";
 import type { StoreResult } from "../../src/site/store-port.ts";
 
@@ -72,6 +72,9 @@ export class HandHouse {
     });
     importRun(this.store, charter, wallStartMs);
     this.house = this.#openHouse(1);
+    // A control centre confirms the charter that lies in its store.
+    this.feed({ type: "wake" });
+    this.commits.length = 0;
   }
 
   get now(): Now {
@@ -164,7 +167,7 @@ export class HandHouse {
       case "commit":
         return this.#commit(effect.commit);
       case "read-run": {
-        const limits = { entriesMax: batchEntriesMax, bytesMax: batchBytesMax };
+        const limits = { entriesMax: batchEntriesMax, bytesMax: catchUpBytesMax };
         const run = readValue(this.store.readRun(effect.origin, effect.from, limits)) ?? null;
         return this.feed({ type: "run-read", read: effect.read, run });
       }

@@ -7,7 +7,7 @@ import { type HelloSelf, helloOffer, helloProof, helloText } from "../../src/exc
 import type { Packet } from "../../src/exchange/packet.ts";
 import type { BeatHead, HelloOffer, VectorHead } from "../../src/exchange/packet-head.ts";
 import { formatCheckpoint, type SignedCheckpoint, signCheckpoint } from "../../src/log/checkpoint.ts";
-import { cosign, formatReceipt } from "../../src/log/cosignature.ts";
+import { cosign, formatReceipt, parseReceipt } from "../../src/log/cosignature.ts";
 import { leafHash } from "../../src/log/entry.ts";
 import { appendLeaves, emptyRange, rootOf } from "../../src/log/tree.ts";
 import type { HandHouse } from "./hand-house.ts";
@@ -140,6 +140,18 @@ export class HandPeer {
   vectors<Level extends VectorHead["level"]>(level: Level) {
     return this.heard("vector").flatMap(({ head }) =>
       head.level === level ? [head as Extract<VectorHead, { readonly level: Level }>] : [],
+    );
+  }
+
+  /** Holder and size of every receipt of this log that was sent to the peer, oldest first. */
+  receipts(origin: string): readonly string[] {
+    return this.heard("receipt").flatMap(({ head }) =>
+      head.receipts.flatMap((text) => {
+        const receipt = parseReceipt(text);
+        if (!receipt.ok || receipt.value.origin !== origin) return [];
+        const [, , , site] = receipt.value.holder.split("/");
+        return [`${site} ${receipt.value.size}`];
+      }),
     );
   }
 
