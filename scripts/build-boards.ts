@@ -2,13 +2,14 @@
 
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import process from "node:process";
 import { boardBytes } from "./board-bytes.ts";
 
 const root = join(import.meta.dirname, "..");
 const config = "src/boards/vite.config.ts";
+const built = join(root, "dist", "boards");
 /** Inside dist/, so that deleting the build deletes the claim that it is there. */
 const stampFile = join(root, "dist", ".boards-made-of");
 const vite = join(root, "node_modules", "vite", "bin", "vite.js");
@@ -27,17 +28,18 @@ function inputsHash(): string {
 
 function build(): void {
   const stamp = inputsHash();
-  if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp) return;
-  rmSync(stampFile, { force: true });
-  const { status } = spawnSync(process.execPath, [vite, "build", "--config", config, "--logLevel", "warn"], {
-    cwd: root,
-    stdio: ["ignore", 2, 2],
-  });
+  if (existsSync(built) && existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp) return;
+  // Beside the last build, then in its place: whoever serves or tests the boards meanwhile finds them whole.
+  const fresh = `${built}-${process.pid}`;
+  const args = ["build", "--config", config, "--outDir", fresh, "--logLevel", "warn"];
+  const { status } = spawnSync(process.execPath, [vite, ...args], { cwd: root, stdio: ["ignore", 2, 2] });
   if (status !== 0) {
+    rmSync(fresh, { recursive: true, force: true });
     console.error("holdfast: the boards could not be built; vite's own words are above");
     process.exit(1);
   }
-  mkdirSync(dirname(stampFile), { recursive: true });
+  rmSync(built, { recursive: true, force: true });
+  renameSync(fresh, built);
   writeFileSync(stampFile, stamp);
   const { pages, allCodeBytes } = boardBytes();
   const first = pages.map(({ page, firstBytes }) => `${page} ${firstBytes}`).join(", ");

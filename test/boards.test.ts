@@ -201,6 +201,26 @@ test("[BOARD3] a hospital that falls silent is never drawn as open again: not in
   expect(await ground("ukd")).not.toBe(await ground("neuss-lukas"));
 });
 
+test("[BOARD8] an acceptance by a hospital that then falls silent is its last word, and the mission says so", {
+  timeout: timeoutMs,
+}, async () => {
+  const answer = {
+    step: "answered",
+    hospital: "ukd",
+    answer: "ready",
+    reason: null,
+    answeredMs: nightMs,
+  } as const;
+  const { page, server } = await boards.open({
+    view: { ...calm, missions: [missionRow(1, nightMs, { request: answer })] },
+  });
+  const text = () => page.locator(".mission").innerText();
+  expect(await text()).toMatch(/Uniklinik Düsseldorf nimmt an, 03:07/);
+  server.push({ hospitals: [hospitalRow("ukd", nightMs, { contact: silent(nightMs) })] });
+  await expect.poll(text).toMatch(/schweigt seit 03:07[\s\S]*zuletzt: Uniklinik Düsseldorf nahm an, 03:07/);
+  expect(await text()).not.toContain("nimmt an");
+});
+
 describe("language", () => {
   test("is German, English by the address or the button, and stays in the address", {
     timeout: timeoutMs,

@@ -70,7 +70,7 @@ function Sections({
           sight={sight}
           actions={actions}
         />
-        <Missions missions={missions} sight={sight} />
+        <Missions missions={missions} rows={rows.hospitals} sight={sight} />
         <Hospitals hospitals={hospitals} missions={missions} sight={sight} />
       </main>
       <footer>

@@ -11,7 +11,7 @@ import {
   isDeciding,
   patientText,
   positionOldAfterMs,
-  requestText,
+  shownRequest,
 } from "./mission-words.ts";
 
 const sight = sampleSight();
@@ -54,20 +54,33 @@ test("why a person must decide names the hospital that is meant: a proposal befo
 describe("[BOARD8] a request shows no more than the other side's durable word", () => {
   const asked = { step: "asked", ref: [missionLog, 9], over: [], hospital: "ukd", askedMs: nightMs } as const;
   const answered = { step: "answered", hospital: "ukd", reason: null, answeredMs: nightMs } as const;
-  test.each<[RequestState, string]>([
-    [{ step: "none" }, "Haus nicht gefragt"],
-    [{ ...asked, heldThere: false }, "Uniklinik Düsseldorf gefragt vor < 1 min, noch nicht dort angekommen"],
+  const ready = { ...answered, answer: "ready" } as const;
+  const shown = (request: RequestState, isFresh = true) => {
+    const { shape, word, notes } = shownRequest(request, isFresh, sight);
+    return [shape, word, ...notes].map(plain);
+  };
+
+  test.each<[RequestState, readonly string[]]>([
+    [{ step: "none" }, ["absent", "Haus nicht gefragt"]],
+    [
+      { ...asked, heldThere: false },
+      ["late", "Uniklinik Düsseldorf gefragt vor < 1 min", "noch nicht dort angekommen"],
+    ],
     [
       { ...asked, heldThere: true },
-      "Uniklinik Düsseldorf gefragt vor < 1 min, liegt dort vor, noch keine Antwort",
+      ["late", "Uniklinik Düsseldorf gefragt vor < 1 min", "liegt dort vor, noch keine Antwort"],
     ],
-    [{ ...answered, answer: "ready" }, "Uniklinik Düsseldorf nimmt an, 03:07"],
+    [ready, ["accepted", "Uniklinik Düsseldorf nimmt an, 03:07"]],
     [
       { ...answered, answer: "cannot", reason: "no-beds" },
-      "Uniklinik Düsseldorf kann nicht annehmen: keine Betten",
+      ["cannot", "Uniklinik Düsseldorf kann nicht annehmen: keine Betten"],
     ],
-  ])("%o", (request, text) => {
-    expect(plain(requestText(request, sight).join(", "))).toBe(text);
+  ])("%o", (request, words) => {
+    expect(shown(request)).toEqual(words);
+  });
+
+  test("an acceptance by a hospital that is not heard any more is its last word", () => {
+    expect(shown(ready, false)).toEqual(["old", "zuletzt: Uniklinik Düsseldorf nahm an, 03:07"]);
   });
 });
 
@@ -78,6 +91,7 @@ describe("[BOARD10] arrival", () => {
     const row = missionRow(1, nightMs, { arrivalMinTenths: 200, position: at(nightMs - minuteMs) });
     expect(arrivalOf(row, sight).text).toBe("an 03:26 ± 6 min");
     expect(arrivalOf({ ...row, step: "on-scene" }, sight).text).toBe("Fahrt 20 ± 6 min");
+    expect(arrivalOf({ ...row, step: "arrived" }, sight).text).toBe("angekommen");
     expect(arrivalOf({ ...row, arrivalMinTenths: null }, sight).text).toBe("Ankunft nicht bekannt");
   });
 

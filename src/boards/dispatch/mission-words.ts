@@ -2,6 +2,7 @@ import type { Name } from "../../basics/name.ts";
 import { minuteMs } from "../../basics/time.ts";
 import { ageGroups, keptReasons, steps } from "../../region/choices.ts";
 import type { MissionRow, RequestState } from "../../site/board-view.ts";
+import type { MarkShape } from "../shell/mark.tsx";
 import { reasonText } from "./hospital-words.ts";
 import { ageSince, nameOf, needName, type Sight, timeText } from "./sight.ts";
 
@@ -78,24 +79,43 @@ export function keptText(row: MissionRow, { texts, language }: Sight): string | 
   return texts.kept(words);
 }
 
-/** How far the request came, never further than the other side's durable word. */
-export function requestText(request: RequestState, sight: Sight): readonly string[] {
-  const { texts, language } = sight;
+export type RequestShown = {
+  readonly shape: MarkShape;
+  readonly word: string;
+  readonly notes: readonly string[];
+};
+
+/**
+ * How far the request came, never further than the other side's durable word. An acceptance by a hospital that is not
+ * heard any more is its last word.
+ */
+export function shownRequest(request: RequestState, isHospitalFresh: boolean, sight: Sight): RequestShown {
+  const { texts } = sight;
   switch (request.step) {
     case "none":
-      return [texts.notAsked];
+      return { shape: "absent", word: texts.notAsked, notes: [] };
     case "asked": {
-      const asked = texts.asked(nameOf(sight, request.hospital), ageSince(sight, request.askedMs));
-      return [asked, request.heldThere ? texts.askedHeld : texts.askedNotThere];
+      const word = texts.asked(nameOf(sight, request.hospital), ageSince(sight, request.askedMs));
+      return { shape: "late", word, notes: [request.heldThere ? texts.askedHeld : texts.askedNotThere] };
     }
-    case "answered": {
-      const hospital = nameOf(sight, request.hospital);
-      if (request.answer === "ready") return [texts.ready(hospital, timeText(sight, request.answeredMs))];
-      return [
-        texts.cannotTake(hospital, request.reason === null ? "" : reasonText(request.reason, language)),
-      ];
-    }
+    case "answered":
+      return shownAnswer(request, isHospitalFresh, sight);
   }
+}
+
+type Answered = RequestState & { readonly step: "answered" };
+
+function shownAnswer(request: Answered, isHospitalFresh: boolean, sight: Sight): RequestShown {
+  const { texts, language } = sight;
+  const hospital = nameOf(sight, request.hospital);
+  if (request.answer === "cannot") {
+    const reason = request.reason === null ? "" : reasonText(request.reason, language);
+    return { shape: "cannot", word: texts.cannotTake(hospital, reason), notes: [] };
+  }
+  const time = timeText(sight, request.answeredMs);
+  return isHospitalFresh
+    ? { shape: "accepted", word: texts.ready(hospital, time), notes: [] }
+    : { shape: "old", word: texts.wasReady(hospital, time), notes: [] };
 }
 
 export type Arrival = { readonly text: string; readonly position: string; readonly isOld: boolean };
@@ -115,6 +135,7 @@ export function arrivalOf(row: MissionRow, sight: Sight): Arrival {
 
 function arrivalText({ arrivalMinTenths, position, step }: MissionRow, sight: Sight): string {
   const { texts } = sight;
+  if (step === "arrived" || step === "ended") return texts.arrived;
   if (arrivalMinTenths === null) return texts.arrivalUnknown;
   const margin = Math.max(1, Math.round((arrivalMinTenths * marginShare) / 10));
   if (step !== "patient-on-board") return texts.arrivalFromScene(Math.round(arrivalMinTenths / 10), margin);

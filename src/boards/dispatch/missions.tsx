@@ -1,16 +1,19 @@
 import type { JSX } from "preact";
-import type { MissionRow } from "../../site/board-view.ts";
-import { Mark } from "../shell/mark.tsx";
-import { arrivalOf, keptText, patientText, requestText, stepText } from "./mission-words.ts";
+import type { Name } from "../../basics/name.ts";
+import type { ContactCell, HospitalRow, MissionRow } from "../../site/board-view.ts";
+import { Mark, toneOf } from "../shell/mark.tsx";
+import { isFresh, shownContact } from "./hospital-words.ts";
+import { arrivalOf, keptText, patientText, shownRequest, stepText } from "./mission-words.ts";
 import { ageSince, nameOf, type Sight, timeText } from "./sight.ts";
 import { UrgencySign } from "./urgency.tsx";
 
 /** Every mission that runs, with what is known of its way and what its hospital said. */
 export function Missions(props: {
   readonly missions: readonly MissionRow[];
+  readonly rows: ReadonlyMap<Name, HospitalRow>;
   readonly sight: Sight;
 }): JSX.Element {
-  const { missions, sight } = props;
+  const { missions, rows, sight } = props;
   const { texts } = sight;
   return (
     <section class="missions" aria-labelledby="missions">
@@ -22,8 +25,8 @@ export function Missions(props: {
         {missions.map((row) => (
           <li key={row.mission} class="mission" data-mission={row.vehicle}>
             <Who row={row} sight={sight} />
-            <Whereto row={row} sight={sight} />
-            <When row={row} sight={sight} />
+            <Whereto row={row} rows={rows} sight={sight} />
+            <When row={row} rows={rows} sight={sight} />
           </li>
         ))}
       </ul>
@@ -32,6 +35,7 @@ export function Missions(props: {
 }
 
 type RowProps = { readonly row: MissionRow; readonly sight: Sight };
+type WayProps = RowProps & { readonly rows: ReadonlyMap<Name, HospitalRow> };
 
 function Who({ row, sight }: RowProps): JSX.Element {
   return (
@@ -48,7 +52,7 @@ function Who({ row, sight }: RowProps): JSX.Element {
   );
 }
 
-function Whereto({ row, sight }: RowProps): JSX.Element {
+function Whereto({ row, rows, sight }: WayProps): JSX.Element {
   const { texts } = sight;
   const { destination, steered } = row;
   const kept = keptText(row, sight);
@@ -62,6 +66,7 @@ function Whereto({ row, sight }: RowProps): JSX.Element {
           <small> {texts.crewSaid(ageSince(sight, destination.saidMs))}</small>
         </p>
       )}
+      {destination !== null && <Unheard contact={rows.get(destination.hospital)?.contact} sight={sight} />}
       {steered !== null && (
         <p class="proposal">
           <Mark shape="unheard" /> <b>{texts.proposed(nameOf(sight, steered.hospital))}</b>{" "}
@@ -73,18 +78,21 @@ function Whereto({ row, sight }: RowProps): JSX.Element {
   );
 }
 
-function When({ row, sight }: RowProps): JSX.Element {
+function When({ row, rows, sight }: WayProps): JSX.Element {
   const { texts } = sight;
   const arrival = arrivalOf(row, sight);
   const owners = row.owners.map((owner) => nameOf(sight, owner));
   const isOwn = owners.length === 1 && row.owners[0] === sight.places.region.site;
-  const [request = "", ...more] = requestText(row.request, sight);
+  const asked = row.request.step === "none" ? undefined : rows.get(row.request.hospital);
+  const request = shownRequest(row.request, asked !== undefined && isFresh(asked.contact, sight), sight);
   return (
     <div>
-      <p class={`request-${requestTone(row)}`}>
-        <Mark shape={requestMark(row)} /> {request}
-        {more.map((note) => (
-          <small key={note}> {note}</small>
+      <p class={`tone-${toneOf(request.shape)} ${request.shape === "old" ? "word-old" : ""}`}>
+        <span class="word">
+          <Mark shape={request.shape} /> {request.word}
+        </span>
+        {request.notes.map((note) => (
+          <small key={note}>{note}</small>
         ))}
       </p>
       <p>
@@ -99,12 +107,19 @@ function When({ row, sight }: RowProps): JSX.Element {
   );
 }
 
-function requestTone({ request }: MissionRow): string {
-  return request.step === "answered" ? request.answer : request.step;
-}
-
-function requestMark({ request }: MissionRow) {
-  if (request.step === "none") return "absent" as const;
-  if (request.step === "asked") return "late" as const;
-  return request.answer === "ready" ? ("heard" as const) : ("cannot" as const);
+/** What is wrong with the contact to a destination; nothing while it is heard. */
+function Unheard(props: {
+  readonly contact: ContactCell | undefined;
+  readonly sight: Sight;
+}): JSX.Element | null {
+  const { contact, sight } = props;
+  if (contact === undefined || isFresh(contact, sight)) return null;
+  const { shape, word } = shownContact(contact, sight);
+  return (
+    <p class={`tone-${toneOf(shape)}`}>
+      <span class="word">
+        <Mark shape={shape} /> {word}
+      </span>
+    </p>
+  );
 }

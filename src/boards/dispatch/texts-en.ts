@@ -84,10 +84,12 @@ const englishDispatch: DispatchTexts = {
   askedNotThere: "not yet arrived there",
   askedHeld: "held there, no answer yet",
   ready: (hospital, time) => `${hospital} ready, ${time}`,
+  wasReady: (hospital, time) => `last: ${hospital} accepted, ${time}`,
   cannotTake: (hospital, reason) =>
     reason === "" ? `${hospital} cannot accept` : `${hospital} cannot accept: ${reason}`,
   arrival: (time, margin) => `arrives ${time} ± ${margin} min`,
   arrivalFromScene: (minutes, margin) => `drive ${minutes} ± ${margin} min`,
+  arrived: "arrived",
   arrivalUnknown: "arrival not known",
   positionAge: (age) => `position ${age}`,
   positionOld: (age) => `position old: ${age}`,

@@ -84,10 +84,12 @@ export const germanDispatch = {
   askedNotThere: "noch nicht dort angekommen",
   askedHeld: "liegt dort vor, noch keine Antwort",
   ready: (hospital: string, time: string): string => `${hospital} nimmt an, ${time}`,
+  wasReady: (hospital: string, time: string): string => `zuletzt: ${hospital} nahm an, ${time}`,
   cannotTake: (hospital: string, reason: string): string =>
     reason === "" ? `${hospital} kann nicht annehmen` : `${hospital} kann nicht annehmen: ${reason}`,
   arrival: (time: string, margin: number): string => `an ${time} ± ${margin} min`,
   arrivalFromScene: (minutes: number, margin: number): string => `Fahrt ${minutes} ± ${margin} min`,
+  arrived: "angekommen",
   arrivalUnknown: "Ankunft nicht bekannt",
   positionAge: (age: string): string => `Ort ${age}`,
   positionOld: (age: string): string => `Ort alt: ${age}`,

@@ -11,6 +11,7 @@ export type MarkShape =
   | "absent"
   | "old"
   | "heard"
+  | "accepted"
   | "late"
   | "unheard";
 
@@ -24,6 +25,7 @@ const drawings: { readonly [shape in MarkShape]: { readonly fill?: string; reado
   silent: { line: "M8 2L14.5 14h-13zM8 6.5V10", fill: "M7.2 11.3h1.6v1.6H7.2z" },
   absent: { line: "M4 8h8" },
   old: { line: "M8 2a6 6 0 0 1 5 2.7M14 8a6 6 0 0 1-2.7 5M8 14a6 6 0 0 1-5-2.7M2 8a6 6 0 0 1 2.7-5" },
+  accepted: { line: "M8 2a6 6 0 1 0 0 12A6 6 0 1 0 8 2zM4.8 8.2l2.3 2.3L11.2 6" },
   heard: { line: "M3 8.5l3.5 3.5L13 4.5" },
   late: { line: "M8 2a6 6 0 1 0 0 12A6 6 0 1 0 8 2zM8 4.5V8l2.5 2" },
   unheard: { line: "M8 2a6 6 0 1 0 0 12A6 6 0 1 0 8 2z" },
@@ -31,6 +33,7 @@ const drawings: { readonly [shape in MarkShape]: { readonly fill?: string; reado
 
 /** The colour that a sign may have: only what is certain now has one. */
 export function toneOf(shape: MarkShape): "open" | "limited" | "full" | "cannot" | "silent" | "soft" {
+  if (shape === "accepted") return "open";
   const isCertain =
     shape === "open" || shape === "limited" || shape === "full" || shape === "cannot" || shape === "silent";
   return isCertain ? shape : "soft";
