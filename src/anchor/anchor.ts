@@ -15,6 +15,7 @@ import type { RunOut } from "../region/view-context.ts";
 import { type BoardContext, boardView } from "../site/board-rows.ts";
 import type { StoredLog } from "../site/effects.ts";
 import { type HostedConfig, newHouse } from "../site/house.ts";
+import { newKnownHospitals } from "../site/known-hospitals.ts";
 import type { House } from "../site/state.ts";
 import { type BoardSite, boardApi, bodyOf } from "./board-api.ts";
 import { BoardHub } from "./board-hub.ts";
@@ -179,6 +180,7 @@ function boardSites(
       hosted,
       data,
       base,
+      known: newKnownHospitals(),
       runOut: runOutOf(config, data),
       clock: (wallMs) => clockText(charterState(house.charter).start?.zone ?? data.region.timeZone, wallMs),
     };

@@ -1,5 +1,5 @@
 import { secondMs } from "../basics/time.ts";
-import type { BoardPush, BoardView } from "../site/board-view.ts";
+import type { BoardPush, BoardView, CentreRow, HospitalRow } from "../site/board-view.ts";
 import type { Clock } from "./clock.ts";
 
 /** One open board. `closed` is asked before each push, since a network tells late that nobody listens. */
@@ -19,7 +19,7 @@ type Rows = Map<string, string>;
 export class BoardHub {
   readonly #ports: HubPorts;
   readonly #subscribers = new Set<Subscriber>();
-  #shown: { readonly own: string; readonly hospitals: Rows; readonly missions: Rows } | null = null;
+  #shown: Shown | null = null;
   #timer: NodeJS.Timeout | null = null;
   #alive: NodeJS.Timeout | null = null;
 
@@ -77,8 +77,10 @@ export class BoardHub {
     const missions = view.missions.filter((row) => isNew(before.missions, after.missions, row.mission));
     const gone = [...before.missions.keys()].filter((mission) => !after.missions.has(mission));
     const own = before.own === after.own ? {} : { own: view.own };
-    if (hospitals.length + missions.length + gone.length === 0 && before.own === after.own) return;
-    this.#push({ type: "rows", nowMs: this.#ports.clock().wallMs, ...own, hospitals, missions, gone });
+    const centre = changedMembers(view.centre, before.centre, after.centre);
+    if (hospitals.length + missions.length + gone.length === 0 && before.own === after.own && !centre) return;
+    const changed = { ...own, hospitals, missions, gone, ...(centre && { centreChanges: centre }) };
+    this.#push({ type: "rows", nowMs: this.#ports.clock().wallMs, ...changed });
   }
 
   #push(message: BoardPush): void {
@@ -86,16 +88,42 @@ export class BoardHub {
   }
 }
 
-function rowsOf(view: BoardView): {
+type Shown = {
   readonly own: string;
   readonly hospitals: Rows;
   readonly missions: Rows;
-} {
+  /** Each member of the centre's row. */
+  readonly centre: Rows;
+};
+
+function rowsOf(view: BoardView): Shown {
   return {
     own: JSON.stringify(view.own),
-    hospitals: new Map(view.hospitals.map((row) => [row.hospital, JSON.stringify(row)])),
+    hospitals: new Map(view.hospitals.map((row) => [row.hospital, textOf(row)])),
     missions: new Map(view.missions.map((row) => [row.mission, JSON.stringify(row)])),
+    centre: new Map(Object.entries(view.centre ?? {}).map(([member, row]) => [member, JSON.stringify(row)])),
   };
+}
+
+/** Undefined where none has. */
+function changedMembers(
+  centre: CentreRow | undefined,
+  before: Rows,
+  after: Rows,
+): Partial<CentreRow> | undefined {
+  const changed = Object.entries(centre ?? {}).filter(([member]) => isNew(before, after, member));
+  return changed.length === 0 ? undefined : Object.fromEntries(changed);
+}
+
+const texts = new WeakMap<HospitalRow, string>();
+
+/** A hospital's row is the same object as long as it says the same. */
+function textOf(row: HospitalRow): string {
+  const known = texts.get(row);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(row);
+  texts.set(row, text);
+  return text;
 }
 
 function isNew(before: Rows, after: Rows, key: string): boolean {

@@ -55,6 +55,27 @@ export type OwnContact = {
   readonly newestOfUs: BeatNumber | null;
 };
 
+/** Our own way to a site: by its own beats on our own connections, whatever others say of it. */
+export type OwnPath = {
+  readonly site: Name;
+  readonly state: "heard" | "late" | "silent";
+  /** Our wall clock at its last direct beat, UTC ms. */
+  readonly lastHeardWallMs: number;
+};
+
+/** Every anchor site that has spoken to us directly since our start. */
+export function ownPaths(contact: Contact): readonly OwnPath[] {
+  const paths: OwnPath[] = [];
+  for (const site of contact.sites.values()) {
+    if (site.charter.mobile || site.directRise === null || !isWatched(contact, site)) continue;
+    const { lateAfterMs, silentAfterMs } = limitsOf(site);
+    const quietMs = site.directQuietMs;
+    const state = quietMs > silentAfterMs ? "silent" : quietMs > lateAfterMs ? "late" : "heard";
+    paths.push({ site: site.charter.site, state, lastHeardWallMs: site.directRise.wallMs });
+  }
+  return paths;
+}
+
 /** Beats name anchors; a mobile device can only judge by them where somebody named it all the same. */
 export function isNotHeard(contact: Contact): boolean {
   const own = contact.sites.get(siteOf(contact.self));

@@ -33,6 +33,8 @@ import {
   isClockOff,
   isNotHeard,
   type OwnContact,
+  type OwnPath,
+  ownPaths,
   pathOf,
   type SiteContact,
   silentFor,
@@ -152,6 +154,11 @@ export function ownContact(contact: Contact): OwnContact {
     halfSilentWithinMinute: contact.halfSilent,
     newestOfUs: contact.told,
   };
+}
+
+/** The state of our own paths: who is heard on our own connections, and who no longer. */
+export function pathsOf(contact: Contact): readonly OwnPath[] {
+  return ownPaths(contact);
 }
 
 /** A device's clock minus ours, ms, for the age of what it wrote; null: it has not spoken to us directly. */

@@ -94,12 +94,24 @@ export const channels = {
 } as const satisfies Choices;
 export type Channel = keyof typeof channels;
 
+/** In what role somebody begins a shift: the word before the number in `by`. */
+export const roles = {
+  dispatcher: { de: "Disposition", en: "dispatcher" },
+  "shift-leader": { de: "Lagedienst", en: "shift leader" },
+  nurse: { de: "Pflege", en: "nurse" },
+  "charge-nurse": { de: "Schichtleitung Pflege", en: "charge nurse" },
+  physician: { de: "Ärztin oder Arzt", en: "physician" },
+  registration: { de: "Anmeldung", en: "registration" },
+  paramedic: { de: "Rettungsdienst", en: "paramedic" },
+  "emergency-doctor": { de: "Notärztin oder Notarzt", en: "emergency doctor" },
+} as const satisfies Choices;
+export type Role = keyof typeof roles;
+
 /** Whether a board can be heard: a browser holds sound back until somebody has touched the page. */
 export const sounds = {
   on: { de: "Ton an", en: "sound on" },
   "held-back": { de: "Ton zurückgehalten", en: "sound held back" },
 } as const satisfies Choices;
-export type Sound = keyof typeof sounds;
 
 /** What a desk can take upon itself; a mission's or a hospital's reference makes it one task. */
 export const taskTopics = {
@@ -133,3 +145,11 @@ export const deviceRoles = {
   pocket: { de: "Gerät mit Browser", en: "pocket: a device in a browser" },
 } as const satisfies Choices;
 export type DeviceRole = keyof typeof deviceRoles;
+
+/** The roles that a site's board offers at the start of a shift. */
+export const rolesOf: Readonly<Record<SiteType, readonly Role[]>> = {
+  "control-centre": ["dispatcher", "shift-leader"],
+  hospital: ["nurse", "charge-nurse", "physician", "registration"],
+  ambulance: ["paramedic", "emergency-doctor"],
+  authority: [],
+};

@@ -2,12 +2,14 @@ import type { FactRef, Name } from "../basics/name.ts";
 import { compareTexts } from "./log-order.ts";
 import { compareReports, refOf } from "./report.ts";
 import { type Said, said } from "./said.ts";
-import type { TaskId } from "./task.ts";
+import { type TaskId, taskAbout } from "./task.ts";
 import type { ViewContext } from "./view-context.ts";
 
 /** A task that somebody has taken upon themselves. */
 export type TaskView = {
   readonly task: TaskId;
+  /** The mission or hospital it is about. */
+  readonly about: string;
   /** The desk (`by`) of the centre (`site`) that has it; several that did not know of each other: both are shown. */
   readonly owners: readonly Said[];
   /** What taking it over or releasing it is made against. */
@@ -21,7 +23,12 @@ export function takenTasks(context: ViewContext): readonly TaskView[] {
     const ordered = heads.toSorted(compareReports);
     const owners = ordered.filter(({ fact }) => fact.kind === "task.taken/1");
     if (owners.length === 0) continue;
-    tasks.push({ task, owners: owners.map((report) => said(context, report)), over: ordered.map(refOf) });
+    tasks.push({
+      task,
+      about: taskAbout(task),
+      owners: owners.map((report) => said(context, report)),
+      over: ordered.map(refOf),
+    });
   }
   return tasks.sort((a, b) => compareTexts(a.task, b.task));
 }

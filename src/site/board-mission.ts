@@ -41,16 +41,36 @@ export function missionRow(context: BoardContext, mission: MissionView, now: Now
     destination:
       destination === null
         ? null
-        : { hospital: destination.hospital, saidMs: secondsOf(destination.sinceMs) },
+        : {
+            hospital: destination.hospital,
+            saidMs: secondsOf(destination.sinceMs),
+            ref: destination.ref,
+            ...(destination.spoken ? { spoken: true as const } : {}),
+          },
     steered: steeredOf(context, mission),
-    request: requestOf(context, mission.requests.at(-1)),
+    request: requestState(
+      context,
+      mission.requests.findLast((request) => request.takenBack === null),
+    ),
     arrivalMinTenths: arrival,
     decide: decisionOf(context, mission, arrival, now),
     kept: keptOf(mission),
+    ...takenBackOf(mission),
   };
 }
 
-function flagsOf(mission: MissionView): MissionRow["flags"] {
+function takenBackOf({ steerTakenBack, destinationTakenBack }: MissionView): Pick<MissionRow, "takenBack"> {
+  const takings = [
+    ...(steerTakenBack === null ? [] : [{ what: "steered" as const, ...steerTakenBack }]),
+    ...(destinationTakenBack === null ? [] : [{ what: "destination" as const, ...destinationTakenBack }]),
+  ];
+  if (takings.length === 0) return {};
+  return {
+    takenBack: takings.map(({ what, hospital, sinceMs }) => ({ what, hospital, saidMs: secondsOf(sinceMs) })),
+  };
+}
+
+export function flagsOf(mission: MissionView): MissionRow["flags"] {
   return (["doctor", "ventilated", "cpr", "pregnant", "infectious"] as const).filter((flag) => mission[flag]);
 }
 
@@ -59,7 +79,7 @@ function steeredOf(context: BoardContext, mission: MissionView): MissionRow["ste
   const open = openSteer(mission);
   if (open === undefined) return null;
   const heldByCrew = heldBy(context.house, mission.vehicle, open.ref);
-  return { hospital: open.hospital, saidMs: secondsOf(open.sinceMs), heldByCrew };
+  return { hospital: open.hospital, saidMs: secondsOf(open.sinceMs), heldByCrew, ref: open.ref };
 }
 
 /** What a centre steered it to, as long as the crew has not answered that. */
@@ -79,15 +99,26 @@ function keptOf(mission: MissionView): MissionRow["kept"] {
 }
 
 /** Asked, held there, answered: each only on the other side's durable word. */
-function requestOf(context: BoardContext, request: RequestView | undefined): RequestState {
+export function requestState(context: BoardContext, request: RequestView | undefined): RequestState {
   if (request === undefined) return { step: "none" };
-  const { hospital, ref, answer, answerOver } = request;
+  const { hospital, ref, answer, answerOver, answerTakenBack } = request;
   if (answer === null) {
-    const heldThere = heldBy(context.house, hospital, ref);
-    return { step: "asked", ref, over: answerOver, hospital, askedMs: secondsOf(request.sinceMs), heldThere };
+    const retaken = answerTakenBack === null ? {} : { answerTakenBackMs: secondsOf(answerTakenBack.sinceMs) };
+    return {
+      step: "asked",
+      ref,
+      over: answerOver,
+      hospital,
+      askedMs: secondsOf(request.sinceMs),
+      heldThere: heldBy(context.house, hospital, ref),
+      dueMs: secondsOf(request.answerDueMs),
+      escalated: request.escalated.map(({ channel }) => channel),
+      ...retaken,
+    };
   }
   const { reason, sinceMs } = answer;
-  return { step: "answered", hospital, answer: answer.answer, reason, answeredMs: secondsOf(sinceMs) };
+  const answeredMs = secondsOf(sinceMs);
+  return { step: "answered", hospital, answer: answer.answer, reason, answeredMs, ref: answer.ref };
 }
 
 function decisionOf(context: BoardContext, mission: MissionView, arrival: number | null, now: Now): Decide {
@@ -159,7 +190,7 @@ function silentSince(
   return { sinceMs: lastHeardWallMs, foundMs: foundSilentWallMs };
 }
 
-function linesFor(
+export function linesFor(
   context: BoardContext,
   mission: MissionView,
 ): { readonly lines: readonly AdviceRow[]; readonly forced: boolean } {
@@ -191,7 +222,7 @@ function needOf(context: BoardContext, mission: MissionView): Need {
   );
 }
 
-function driveTo(
+export function driveTo(
   context: BoardContext,
   place: { readonly latE3: number; readonly lonE3: number },
   hospital: Name,
@@ -202,6 +233,6 @@ function driveTo(
 }
 
 // Times on a wire are whole seconds, so that a row is pushed only when it says something else.
-function secondsOf(ms: number): number {
+export function secondsOf(ms: number): number {
   return Math.round(ms / 1_000) * 1_000;
 }

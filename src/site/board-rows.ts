@@ -1,19 +1,28 @@
 import type { AdviceBase } from "../advice/base.ts";
 import { setHospitalState } from "../advice/base.ts";
 import type { Contact as AdviceContact, Report } from "../advice/state.ts";
-import { present } from "../basics/assert.ts";
+import { assert, present } from "../basics/assert.ts";
 import { type Name, siteOf } from "../basics/name.ts";
 import type { Now } from "../basics/time.ts";
 import { clockOffsetOf, contactOf, type OwnContact, ownContact } from "../exchange/contact.ts";
 import type { CellView } from "../region/cell-view.ts";
-import { centres, charterState, isCentre, siteTypeIn } from "../region/charter.ts";
+import { centres, charterState, isCentre, sitesOfType, siteTypeIn } from "../region/charter.ts";
+import { unusableEntries } from "../region/fold.ts";
 import type { MissionView } from "../region/mission-view.ts";
 import type { RegionData } from "../region/region-data.ts";
-import { type HospitalView, type RegionView, regionView } from "../region/view.ts";
+import { runningMissions } from "../region/view.ts";
 import type { RunOut, ViewContext } from "../region/view-context.ts";
+import { centreRow, receiptRows } from "./board-centre.ts";
 import { missionRow, openSteer } from "./board-mission.ts";
-import type { BoardView, ContactCell, HospitalRow, OwnRow, StateCell } from "./board-view.ts";
+import type { BoardView, ContactCell, HospitalRow, OwnRow, PersonRow, StateCell } from "./board-view.ts";
 import { heldByDispatchUpTo } from "./held.ts";
+import {
+  type HospitalWords,
+  type KnownHospitals,
+  knownHospital,
+  knownRow,
+  takeOnce,
+} from "./known-hospitals.ts";
 import { slowDiskAfterMs } from "./limits.ts";
 import { logOf } from "./replica.ts";
 import type { Hosted, House } from "./state.ts";
@@ -25,9 +34,13 @@ export type BoardContext = {
   readonly data: RegionData;
   /** This device's own: contact differs from device to device. Brought up to date by each view. */
   readonly base: AdviceBase;
+  /** This board's own, kept from view to view. */
+  readonly known: KnownHospitals;
   readonly runOut: RunOut;
   /** The region's wall clock as it is shown: `02:51`. */
   readonly clock: (wallMs: number) => string;
+  /** The site's own table of names; left out where none is kept. */
+  readonly people?: () => readonly PersonRow[];
 };
 
 /**
@@ -37,15 +50,46 @@ export type BoardContext = {
 export function boardView(context: BoardContext, now: Now): BoardView {
   const { house, hosted } = context;
   const own = ownContact(hosted.contact);
-  const view = regionView(viewContext(context, now));
-  for (const hospital of view.hospitals) takeState(context, hospital, own);
+  const region = viewContext(context, now);
+  const hospitals = currentHospitals(context, region);
+  const running = runningMissions(region);
+  const inbound = Map.groupBy(running, ({ destination }) => destination?.hospital);
   const type = siteTypeIn(house.charter, hosted.site);
   // Advice costs more than all else here: only for whom it is shown.
-  const missions = view.missions.filter((mission) => concerns(type, hosted.site, mission));
-  return {
-    own: ownRow(context, own, view, now),
-    hospitals: view.hospitals.map((hospital) => hospitalRow(context, hospital, view)),
+  const missions = running.filter((mission) => concerns(type, hosted.site, mission));
+  const rows = {
+    own: ownRow(context, own, now),
+    hospitals: hospitals.map((words) =>
+      hospitalRow(context, words, inbound.get(words.hospital)?.length ?? 0),
+    ),
     missions: missions.map((mission) => missionRow(context, mission, now)),
+  };
+  return type === "control-centre" ? withCentre(context, region, rows, { hospitals, running }) : rows;
+}
+
+/** The words of all hospitals as they are known now; advice reads the same state from then on. */
+export function currentHospitals(context: BoardContext, region: ViewContext): readonly HospitalWords[] {
+  const { house, hosted, known } = context;
+  const own = ownContact(hosted.contact);
+  const hospitals = sitesOfType(house.charter, "hospital").map(({ site }) =>
+    knownHospital(known, region, site),
+  );
+  for (const hospital of hospitals) takeState(context, hospital, own);
+  return hospitals;
+}
+
+/** What a centre's board shows beyond the rows of every board. `running` stands in the order of the rows. */
+function withCentre(
+  context: BoardContext,
+  region: ViewContext,
+  rows: BoardView,
+  seen: { readonly hospitals: readonly HospitalWords[]; readonly running: readonly MissionView[] },
+): BoardView {
+  const receipts = receiptRows(context.house, seen.running);
+  return {
+    ...rows,
+    missions: rows.missions.map((row, i) => ({ ...row, receipts: receipts[i] ?? [] })),
+    centre: centreRow(context, region, seen.hospitals, seen.running),
   };
 }
 
@@ -56,7 +100,7 @@ function concerns(type: string | undefined, site: Name, mission: MissionView): b
   return [destination?.hospital, openSteer(mission)?.hospital, requests.at(-1)?.hospital].includes(site);
 }
 
-function viewContext(context: BoardContext, now: Now): ViewContext {
+export function viewContext(context: BoardContext, now: Now): ViewContext {
   const { house, hosted, runOut } = context;
   return {
     fold: house.fold,
@@ -67,7 +111,7 @@ function viewContext(context: BoardContext, now: Now): ViewContext {
   };
 }
 
-function ownRow(context: BoardContext, own: OwnContact, view: RegionView, now: Now): OwnRow {
+export function ownRow(context: BoardContext, own: OwnContact, now: Now): OwnRow {
   const { house, hosted } = context;
   const { inFlight, storing } = house.writing;
   return {
@@ -83,10 +127,11 @@ function ownRow(context: BoardContext, own: OwnContact, view: RegionView, now: N
     centres: centres(house.charter)
       .filter((site) => site !== hosted.site)
       .map((site) => ({ site, contact: contactCell(hosted, site) })),
-    unusable: view.unusable.map(({ log, entries }) => ({ site: siteOf(log), entries })),
+    unusable: unusableEntries(house.fold).map(({ log, entries }) => ({ site: siteOf(log), entries })),
     forked: [...house.forks.keys()].map((origin) =>
       present(origin.split("/")[3], "an origin names its site"),
     ),
+    ...(context.people === undefined ? {} : { people: context.people() }),
   };
 }
 
@@ -106,6 +151,7 @@ export function contactCell(hosted: Hosted, site: Name): ContactCell {
     storing: contact.storing,
     backByMs: contact.backByMs,
     clockOffMs: contact.clockOff ? wholeSeconds(contact.clockOffsetMs ?? 0) : null,
+    ...(contact.flaps > 0 ? { flaps: contact.flaps } : {}),
   };
 }
 
@@ -114,26 +160,23 @@ function wholeSeconds(ms: number): number {
   return Math.round(ms / 1_000) * 1_000;
 }
 
-function hospitalRow(context: BoardContext, hospital: HospitalView, view: RegionView): HospitalRow {
-  const cells: { [capability: string]: StateCell } = {};
-  for (const cell of hospital.cells) {
-    const shown = stateCell(cell);
-    if (shown !== null) cells[cell.capability] = shown;
-  }
-  const inbound = view.missions.filter(
-    ({ destination }) => destination?.hospital === hospital.hospital,
-  ).length;
-  return {
-    hospital: hospital.hospital,
-    contact: contactCell(context.hosted, hospital.hospital),
-    cells,
-    inbound,
-  };
+function hospitalRow(context: BoardContext, words: HospitalWords, inbound: number): HospitalRow {
+  const { hospital } = words;
+  const contact = contactCell(context.hosted, hospital);
+  return knownRow(context.known, { hospital, contact, inbound }, () => stateCells(words));
+}
+
+function stateCells({ cells }: HospitalWords): HospitalRow["cells"] {
+  const shown = cells.flatMap((cell) => {
+    const state = stateCell(cell);
+    return state === null ? [] : [[cell.capability, state] as const];
+  });
+  return Object.fromEntries(shown);
 }
 
 /** A word with its age and source; never a state without both. */
-function stateCell(cell: CellView): StateCell | null {
-  if (cell.source === null || cell.sinceMs === null) return null;
+export function stateCell(cell: CellView): StateCell | null {
+  if (cell.source === null || cell.sinceMs === null) return takenBackCell(cell);
   const [lead] = cell.heads;
   return {
     state: cell.state,
@@ -142,23 +185,32 @@ function stateCell(cell: CellView): StateCell | null {
     untilMs: cell.runsOutMs === null ? null : wholeSeconds(cell.runsOutMs),
     reason: cell.reason,
     disputed: cell.heads.some((head) => head.state !== lead?.state),
+    ...(cell.old ? { old: true as const } : {}),
+    ...(cell.takenBack === null ? {} : { takenBackMs: wholeSeconds(cell.takenBack.sinceMs) }),
   };
 }
 
+/** Nothing is left but that the first word of all was taken back. */
+function takenBackCell({ takenBack, capability, heads }: CellView): StateCell | null {
+  if (takenBack === null) return null;
+  assert(heads.length === 0, `a word on ${capability} has its source`);
+  const saidMs = wholeSeconds(takenBack.sinceMs);
+  const nothing = { untilMs: null, reason: null, disputed: false };
+  return { state: "unconfirmed", source: "clinician", saidMs, ...nothing, takenBackMs: saidMs };
+}
+
 /** Advice reads the state that the board shows. */
-function takeState(context: BoardContext, hospital: HospitalView, own: OwnContact): void {
-  const contact = contactOf(context.hosted.contact, hospital.hospital);
-  const reported: { [capability: string]: Report } = {};
-  for (const { capability, state, sinceMs, source } of hospital.cells) {
-    reported[capability] = { state, sinceMs, voice: source === "voice" };
-  }
-  const cutOff = own.cutOff !== null;
-  const verdict: AdviceContact = cutOff ? "cut-off" : contact.verdict;
-  const silentSinceMs = contact.verdict === "silent" ? contact.lastHeardWallMs : null;
-  setHospitalState(context.base, {
-    hospital: hospital.hospital,
-    contact: verdict,
-    contactSinceMs: own.cutOff?.sinceWallMs ?? silentSinceMs,
-    reported,
+function takeState(context: BoardContext, words: HospitalWords, own: OwnContact): void {
+  const { hospital, cells } = words;
+  const { verdict, lastHeardWallMs } = contactOf(context.hosted.contact, hospital);
+  const contact: AdviceContact = own.cutOff === null ? verdict : "cut-off";
+  const silentSinceMs = verdict === "silent" ? lastHeardWallMs : null;
+  const contactSinceMs = own.cutOff?.sinceWallMs ?? silentSinceMs;
+  takeOnce(context.known, hospital, `${contact} ${contactSinceMs}`, () => {
+    const reported: { [capability: string]: Report } = {};
+    for (const { capability, state, sinceMs, source } of cells) {
+      reported[capability] = { state, sinceMs, voice: source === "voice" };
+    }
+    setHospitalState(context.base, { hospital, contact, contactSinceMs, reported });
   });
 }

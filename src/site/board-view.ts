@@ -3,7 +3,8 @@
  * (UTC ms), so that a board that is told the anchor's clock every second can show every age as it grows.
  */
 import type { FactRef, LogId, Name } from "../basics/name.ts";
-import type { Step } from "../region/choices.ts";
+import type { Channel, Role, State, StatusReason, Step, Voice } from "../region/choices.ts";
+import type { TaskId } from "../region/task.ts";
 import type { CapabilityId, NeedId } from "../region/vocabulary.ts";
 
 /** Everything that changes. Rows are pushed one by one when they change; see `BoardPush`. */
@@ -11,6 +12,8 @@ export type BoardView = {
   readonly own: OwnRow;
   readonly hospitals: readonly HospitalRow[];
   readonly missions: readonly MissionRow[];
+  /** What only a control centre sees. */
+  readonly centre?: CentreRow;
 };
 
 /** How this anchor itself stands. */
@@ -40,6 +43,82 @@ export type OwnRow = {
   readonly unusable: readonly { readonly site: Name; readonly entries: number }[];
   /** Sites whose log was signed twice in two ways. */
   readonly forked: readonly Name[];
+  /** Who has begun a shift here, by number; only ever on boards of this site. Left out where none is kept. */
+  readonly people?: readonly PersonRow[];
+};
+
+/** A name behind a `by`: from the site's own table, never in a fact. */
+export type PersonRow = {
+  readonly number: number;
+  readonly role: Role;
+  readonly name: string;
+  /** What facts of this person carry: `nurse#107`. */
+  readonly by: string;
+  readonly sinceMs: number;
+  /** When the board asks for name and role again. */
+  readonly shiftEndsMs: number;
+};
+
+/** What a control centre sees beside hospitals and missions. A push brings those members that changed. */
+export type CentreRow = {
+  /** Voice reports in force, newest first. */
+  readonly voices: readonly VoiceRow[];
+  /** Sites whose boards cannot be heard: "no sound there". */
+  readonly noSound: readonly { readonly site: Name; readonly sinceMs: number }[];
+  /** Tasks that a desk has taken, here or at another centre. */
+  readonly tasks: readonly TaskRow[];
+  /** States of hospitals that will soon end by themselves, the next one first. */
+  readonly runsOut: readonly RunsOutRow[];
+  readonly paths: PathsRow;
+};
+
+export type VoiceRow = {
+  readonly ref: FactRef;
+  readonly hospital: Name;
+  readonly capability: CapabilityId;
+  readonly state: State;
+  readonly answeredBy: Voice;
+  readonly readBack: boolean;
+  /** The centre and the desk that took it down. */
+  readonly centre: Name;
+  readonly by: string;
+  readonly saidMs: number;
+  readonly endsMs: number;
+  /** Whether it is what the cell shows, or stands beside another word. */
+  readonly leads: boolean;
+};
+
+export type TaskRow = {
+  /** `decide:<mission>`, `confirm:<hospital>`… (docs/facts.md). */
+  readonly task: TaskId;
+  readonly owners: readonly {
+    readonly centre: Name;
+    readonly by: string;
+    readonly sinceMs: number;
+  }[];
+  /** The `over` of taking it over and of releasing it. */
+  readonly over: readonly FactRef[];
+};
+
+export type RunsOutRow = {
+  readonly hospital: Name;
+  readonly capability: CapabilityId;
+  readonly state: State;
+  readonly endsMs: number;
+};
+
+/** Our own paths: other control centres always, hospitals only where they are not heard directly. */
+export type PathsRow = {
+  /** Sites heard on our own connections. */
+  readonly heard: number;
+  readonly rows: readonly PathRow[];
+};
+
+export type PathRow = {
+  readonly site: Name;
+  readonly state: "heard" | "late" | "silent";
+  /** Of a path that is silent: when it last was not. */
+  readonly lastHeardMs: number | null;
 };
 
 export type ContactCell = {
@@ -53,6 +132,8 @@ export type ContactCell = {
   readonly backByMs: number | null;
   /** Its clock minus ours in ms, when that is over the limit; otherwise null. */
   readonly clockOffMs: number | null;
+  /** Silences that came and went and got no fact of their own yet: it is flapping. Left out at 0. */
+  readonly flaps?: number;
 };
 
 /** A word about a capability as it counts now. */
@@ -65,6 +146,36 @@ export type StateCell = {
   readonly reason: string | null;
   /** Another word stands beside it that says otherwise. */
   readonly disputed: boolean;
+  /** Closed, and past its time: somebody should ask. */
+  readonly old?: true;
+  /** The last word was taken back then; what is shown is what held before it. */
+  readonly takenBackMs?: number;
+};
+
+/** All words in force on one cell, asked for when somebody looks at it or is about to add a voice report. */
+export type CellDetail = {
+  readonly hospital: Name;
+  readonly capability: CapabilityId;
+  readonly words: readonly WordRow[];
+  /** The `over` of a new word on it. */
+  readonly over: readonly FactRef[];
+};
+
+/** One word in force, the leading one first. */
+export type WordRow = {
+  readonly ref: FactRef;
+  readonly state: State;
+  readonly reason: StatusReason | null;
+  readonly source: StateCell["source"];
+  readonly site: Name;
+  readonly by: string;
+  readonly answeredBy: Voice | null;
+  readonly readBack: boolean | null;
+  readonly saidMs: number;
+  /** When it ends, or is marked as old. */
+  readonly endsMs: number;
+  readonly ended: boolean;
+  readonly heldByDispatch: boolean;
 };
 
 export type HospitalRow = {
@@ -87,6 +198,12 @@ export type RequestState =
       readonly hospital: Name;
       readonly askedMs: number;
       readonly heldThere: boolean;
+      /** When its answer is due, by our clock. */
+      readonly dueMs?: number;
+      /** Second channels taken because no answer came. */
+      readonly escalated?: readonly Channel[];
+      /** The hospital took an answer back then. */
+      readonly answerTakenBackMs?: number;
     }
   | {
       readonly step: "answered";
@@ -94,6 +211,8 @@ export type RequestState =
       readonly answer: "ready" | "cannot";
       readonly reason: string | null;
       readonly answeredMs: number;
+      /** The answer. */
+      readonly ref?: FactRef;
     };
 
 export type AdviceRow = {
@@ -123,9 +242,20 @@ export type MissionRow = {
   /** One control centre; two after a partition, until one hands over. */
   readonly owners: readonly Name[];
   /** Where the crew drives by its own last word. */
-  readonly destination: { readonly hospital: Name; readonly saidMs: number } | null;
+  readonly destination: {
+    readonly hospital: Name;
+    readonly saidMs: number;
+    readonly ref?: FactRef;
+    /** Said on radio or telephone and entered by a centre. */
+    readonly spoken?: true;
+  } | null;
   /** What the centre selected and the crew has not taken over yet. */
-  readonly steered: { readonly hospital: Name; readonly saidMs: number; readonly heldByCrew: boolean } | null;
+  readonly steered: {
+    readonly hospital: Name;
+    readonly saidMs: number;
+    readonly heldByCrew: boolean;
+    readonly ref?: FactRef;
+  } | null;
   readonly request: RequestState;
   /** Estimated minutes to the destination from the last position, in tenths; null where unknown. */
   readonly arrivalMinTenths: number | null;
@@ -140,6 +270,21 @@ export type MissionRow = {
   };
   /** Named reason of a *kept* decision for this destination; the mission no longer waits for one. */
   readonly kept: { readonly reason: string; readonly saidMs: number } | null;
+  /** The last steering, or the crew's last destination, was taken back then. */
+  readonly takenBack?: readonly {
+    readonly what: "steered" | "destination";
+    readonly hospital: Name;
+    readonly saidMs: number;
+  }[];
+  /** Who holds each step durably, besides its writer; only at control centres. */
+  readonly receipts?: readonly ReceiptRow[];
+};
+
+export type ReceiptRow = {
+  readonly what: "opened" | "step" | "destination" | "steered" | "kept" | "asked" | "answered";
+  readonly ref: FactRef;
+  /** Of those concerned (the vehicle, the hospitals, the control centres): who confirmed that they hold it. */
+  readonly heldBy: readonly Name[];
 };
 
 /** Server-sent to boards. The first is `all`; then changed rows as they change, and `alive` every second. */
@@ -151,6 +296,8 @@ export type BoardPush =
       readonly own?: OwnRow;
       readonly hospitals?: readonly HospitalRow[];
       readonly missions?: readonly MissionRow[];
+      /** The members that changed. */
+      readonly centreChanges?: Partial<CentreRow>;
       /** Missions that are no longer shown. */
       readonly gone?: readonly string[];
     }

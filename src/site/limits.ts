@@ -27,3 +27,11 @@ export const submissionsWaitingMax = 4_096;
 export const unsaidMax = 1_024;
 /** Roots of a log kept in memory to check receipts against. */
 export const recentRootsMax = 64;
+/** A word that lets patients in is asked for again this long before it ends (certainty C), or … */
+export const askAgainBeforeMs = 1_800_000;
+/** … in this last part of its life where that is shorter. */
+export const askAgainLastPart = 8;
+/** A position older than this is marked as old on a hospital's board. */
+export const positionOldAfterMs = 120_000;
+/** For so long a hospital sees that a patient goes elsewhere, and what it answered. */
+export const divertedShownMs = 600_000;
