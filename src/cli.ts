@@ -86,6 +86,7 @@ async function runAnchor(args: readonly string[]): Promise<number> {
     if (values.child === true) process.stdin.resume().once("close", resolve);
   });
   await anchor.value.stop();
+  process.stdin.destroy();
   return 0;
 }
 

@@ -29,6 +29,8 @@ export class Dispatcher {
   readonly #options: DispatcherOptions;
   readonly #escalated = new Set<string>();
   readonly #busy = new Set<string>();
+  /** Who fell silent in this shift: its box may be back, but nobody has spoken for it since. */
+  readonly #wasSilent = new Set<Name>();
   #timer: NodeJS.Timeout | null = null;
 
   constructor(options: DispatcherOptions) {
@@ -62,6 +64,9 @@ export class Dispatcher {
   #work(): void {
     const { board } = this.#options;
     if (!board.isAlive(Date.now())) return;
+    for (const { hospital, contact } of board.hospitals.values()) {
+      if (contact.verdict === "silent") this.#wasSilent.add(hospital);
+    }
     for (const row of board.missions.values()) {
       if (this.#busy.has(row.mission)) continue;
       const act = this.#next(row);
@@ -106,7 +111,8 @@ export class Dispatcher {
     const aim = row.steered?.hospital ?? destination?.hospital;
     const isNear = arrivalMinTenths !== null && arrivalMinTenths <= keepWithinMinTenths;
     if (decide?.cause === "destination-silent" && isNear && aim !== undefined) return this.#keep(row, aim);
-    const line = decide?.lines.find(({ hospital }) => hospital !== aim);
+    const others = decide?.lines.filter(({ hospital }) => hospital !== aim) ?? [];
+    const line = others.find(({ hospital }) => !this.#wasSilent.has(hospital)) ?? others[0];
     if (line !== undefined) await this.#steer(row, line.hospital);
   }
 

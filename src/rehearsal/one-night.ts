@@ -152,6 +152,8 @@ class Night {
   async #begin(): Promise<void> {
     const { hospitals } = this.#crowd;
     this.#crowd.sitDown();
+    // That all hospitals report at once is no time to measure how long one word takes.
+    this.seen.meter.suspend();
     const all = this.#options.data.hospitals.length;
     const isWhole = (board: LiveBoard): boolean => heardBy(board) === all && this.#isCentreHeard(board);
     await this.#must("all sites heard by both centres", this.#first.until(isWhole, longMs));
@@ -161,6 +163,7 @@ class Night {
     await hospitals.reportAll();
     await hospitals.say({ hospital: nightHospital, capability: fullThere }, "full", "no-beds");
     hospitals.leave(emptyHospital);
+    this.seen.meter.resume();
     hospitals.startConfirming();
     const beds = setInterval(() => this.#reportBeds(), this.#options.pace.bedsEveryMs);
     this.#timers.push(beds);

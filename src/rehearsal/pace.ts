@@ -15,17 +15,17 @@ export type Pace = {
 
 export const paces: { readonly full: Pace; readonly short: Pace } = {
   full: {
-    openRunsOutMs: 75 * secondMs,
-    confirmEveryMs: 45 * secondMs,
+    openRunsOutMs: 90 * secondMs,
+    confirmEveryMs: 65 * secondMs,
     bedsEveryMs: 2 * secondMs,
     calmMs: 20 * secondMs,
     lostForMs: 40 * secondMs,
     nightMs: 135 * secondMs,
   },
   short: {
-    openRunsOutMs: 45 * secondMs,
-    confirmEveryMs: 28 * secondMs,
-    bedsEveryMs: 1.25 * secondMs,
+    openRunsOutMs: 70 * secondMs,
+    confirmEveryMs: 55 * secondMs,
+    bedsEveryMs: 1.5 * secondMs,
     calmMs: 3 * secondMs,
     lostForMs: 10 * secondMs,
     nightMs: 65 * secondMs,

@@ -29,7 +29,7 @@ export type PreparedMission = DrawnMission & { readonly part: Part; readonly des
 /** Whose ambulances the prepared missions have: vehicles 1 to 6 of this centre. */
 export const preparedCentre: Name = "duesseldorf";
 /** The destination of *taken-over*, which stops taking patients while the first centre is gone. */
-export const closingHospital: Name = "neuss-lukas";
+export const closingHospital: Name = "ratingen-marien";
 
 type Recipe = {
   readonly part: Part;
