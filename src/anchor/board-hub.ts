@@ -28,10 +28,10 @@ export class BoardHub {
   }
 
   subscribe(subscriber: Subscriber): () => void {
-    this.#subscribers.add(subscriber);
     this.#alive ??= setInterval(() => this.#sayAlive(), secondMs);
     // Others get what changed since the last push; then all boards of this hub show the same.
     this.#pushChanges();
+    this.#subscribers.add(subscriber);
     const view = this.#ports.view();
     this.#shown = rowsOf(view);
     subscriber.push({ type: "all", nowMs: this.#ports.clock().wallMs, view });
