@@ -242,21 +242,27 @@ test("[BOARD1] with the anchor gone a confirmation cannot be given, and is there
   await slip(page, "written").first().waitFor();
 });
 
-test("[BOARD7] under the focus cards keep their places, whatever becomes more urgent", {
-  timeout: timeoutMs,
-}, async () => {
-  const first = { ...mission, urgency: 2 };
-  const { page, server } = await boards.open({
-    view: { ...view, missions: [first, missionRow(4, nightMs)] },
-  });
-  const order = () =>
-    page
-      .locator("article[data-mission]")
-      .evaluateAll((cards) => cards.map((one) => one.getAttribute("data-mission")));
-  await page.getByRole("radio").nth(1).focus();
-  server.push({ missions: [silentMission(2, nightMs)] });
-  await card(page, "rtw-duesseldorf-2").waitFor();
-  expect(await order()).toEqual(["rtw-duesseldorf-1", "rtw-duesseldorf-2"]);
-  await page.getByRole("button", { name: "English" }).focus();
-  await expect.poll(order).toEqual(["rtw-duesseldorf-2", "rtw-duesseldorf-1"]);
-});
+test.each(["focus", "pointer"])(
+  "[BOARD7] under the %s cards keep their places, whatever becomes more urgent",
+  {
+    timeout: timeoutMs,
+  },
+  async (held) => {
+    const first = { ...mission, urgency: 2 };
+    const { page, server } = await boards.open({
+      view: { ...view, missions: [first, missionRow(4, nightMs)] },
+    });
+    const order = () =>
+      page
+        .locator("article[data-mission]")
+        .evaluateAll((cards) => cards.map((one) => one.getAttribute("data-mission")));
+    if (held === "focus") await page.getByRole("radio").nth(1).focus();
+    else await page.getByRole("radio").nth(1).hover();
+    server.push({ missions: [silentMission(2, nightMs)] });
+    await card(page, "rtw-duesseldorf-2").waitFor();
+    expect(await order()).toEqual(["rtw-duesseldorf-1", "rtw-duesseldorf-2"]);
+    await page.getByRole("button", { name: "English" }).focus();
+    await page.mouse.move(1, 1);
+    await expect.poll(order).toEqual(["rtw-duesseldorf-2", "rtw-duesseldorf-1"]);
+  },
+);

@@ -81,6 +81,11 @@ export class BoardServer {
     this.#streams.clear();
   }
 
+  /** As behind a dead network: the sockets of all boards stay open and nothing comes over them any more. */
+  forgetBoards(): void {
+    this.#streams.clear();
+  }
+
   /** The view that new boards get, and all that listen now. */
   show(view: BoardView): void {
     this.#view = view;
