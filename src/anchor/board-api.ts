@@ -4,7 +4,6 @@ import { serveStatic } from "@hono/node-server/serve-static";
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { compress } from "hono/compress";
-import { streamSSE } from "hono/streaming";
 import * as v from "valibot";
 import type { JsonObject } from "../basics/canonical-json.ts";
 import type { Name } from "../basics/name.ts";
@@ -12,6 +11,7 @@ import type { BoardPostAnswer, BoardPush, BoardRegion } from "../site/board-view
 import type { SubmitAnswer } from "../site/effects.ts";
 import type { BoardHub } from "./board-hub.ts";
 import { refusalSentence } from "./board-refusals.ts";
+import { pushStream } from "./board-stream.ts";
 
 /** One site whose boards this process serves. */
 export type BoardSite = {
@@ -78,7 +78,8 @@ function addData(app: Hono, sites: ReadonlyMap<Name, BoardSite>): void {
   });
   app.get("/api/:site/events", (context) => {
     const site = sites.get(context.req.param("site"));
-    return site === undefined ? context.notFound() : events(context, site);
+    if (site === undefined) return context.notFound();
+    return pushStream<BoardPush>(context, (push) => site.hub.subscribe({ push }));
   });
   const limit = bodyLimit({
     maxSize: postBytesMax,
@@ -89,37 +90,6 @@ function addData(app: Hono, sites: ReadonlyMap<Name, BoardSite>): void {
     return site === undefined ? context.notFound() : post(context, site);
   });
 }
-
-/** Pushes as they come; a board that reads too slowly is let go and comes back for the whole. */
-function events(context: Context, { hub }: BoardSite): Response {
-  return streamSSE(context, async (stream) => {
-    const waiting: BoardPush[] = [];
-    let wake: () => void = () => undefined;
-    const end = (): void => {
-      unsubscribe();
-      wake();
-    };
-    const unsubscribe = hub.subscribe({
-      push: (message) => {
-        waiting.push(message);
-        if (waiting.length > pushesWaitingMax) stream.abort();
-        else wake();
-      },
-    });
-    stream.onAbort(end);
-    while (!stream.aborted) {
-      const next = waiting.shift();
-      if (next !== undefined) await stream.writeSSE({ data: JSON.stringify(next) });
-      else
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-    }
-    end();
-  });
-}
-
-const pushesWaitingMax = 1_000;
 
 /** Answers when the fact is durable here, or with a sentence why it was not written. */
 async function post(context: Context, site: BoardSite): Promise<Response> {

@@ -1,0 +1,87 @@
+import { secondMs } from "../basics/time.ts";
+import type { Clock } from "./clock.ts";
+
+/** One open board. */
+export type Subscriber<Push> = { readonly push: (message: Push) => void };
+
+/** What changes within this time is one push: a burst of facts must not become a burst of layouts. */
+const pushEveryMs = 20;
+
+type Alive = { readonly type: "alive"; readonly nowMs: number };
+type All<View> = { readonly type: "all"; readonly nowMs: number; readonly view: View };
+
+/** How a kind of board is told what changed. `Shown` is what is remembered of a view to find that out. */
+export type HubPorts<View, Shown, Change> = {
+  readonly clock: Clock;
+  readonly view: () => View;
+  readonly shownOf: (view: View) => Shown;
+  /** Null: nothing that a board shows. */
+  readonly changeOf: (view: View, before: Shown, after: Shown, nowMs: number) => Change | null;
+};
+
+/** Gives the boards of one site the whole first, then what changed, and a sign of life every second. */
+export class ViewHub<View, Shown, Change> {
+  readonly #ports: HubPorts<View, Shown, Change>;
+  readonly #subscribers = new Set<Subscriber<All<View> | Change | Alive>>();
+  #shown: Shown | null = null;
+  #timer: NodeJS.Timeout | null = null;
+  #alive: NodeJS.Timeout | null = null;
+
+  constructor(ports: HubPorts<View, Shown, Change>) {
+    this.#ports = ports;
+  }
+
+  subscribe(subscriber: Subscriber<All<View> | Change | Alive>): () => void {
+    // Others get what changed since the last push; then all boards of this hub show the same.
+    this.#pushChanges();
+    this.#subscribers.add(subscriber);
+    this.#alive ??= setInterval(() => this.#sayAlive(), secondMs);
+    const view = this.#ports.view();
+    this.#shown = this.#ports.shownOf(view);
+    subscriber.push({ type: "all", nowMs: this.#ports.clock().wallMs, view });
+    return () => this.#unsubscribe(subscriber);
+  }
+
+  /** Something has changed; the boards are told within {@link pushEveryMs}. */
+  changed(): void {
+    if (this.#subscribers.size === 0 || this.#timer !== null) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      this.#pushChanges();
+    }, pushEveryMs);
+  }
+
+  stop(): void {
+    for (const subscriber of [...this.#subscribers]) this.#unsubscribe(subscriber);
+  }
+
+  #unsubscribe(subscriber: Subscriber<All<View> | Change | Alive>): void {
+    this.#subscribers.delete(subscriber);
+    if (this.#subscribers.size > 0) return;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    if (this.#alive !== null) clearInterval(this.#alive);
+    this.#timer = null;
+    this.#alive = null;
+    this.#shown = null;
+  }
+
+  #sayAlive(): void {
+    // What ends by itself (an *open* that runs out) changes a row without any event.
+    this.#pushChanges();
+    this.#push({ type: "alive", nowMs: this.#ports.clock().wallMs });
+  }
+
+  #pushChanges(): void {
+    const before = this.#shown;
+    if (before === null) return;
+    const view = this.#ports.view();
+    const after = this.#ports.shownOf(view);
+    this.#shown = after;
+    const change = this.#ports.changeOf(view, before, after, this.#ports.clock().wallMs);
+    if (change !== null) this.#push(change);
+  }
+
+  #push(message: Change | Alive): void {
+    for (const subscriber of this.#subscribers) subscriber.push(message);
+  }
+}
