@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { authority, centreOne, east, HandHouse, north, slow } from "../../test/support/hand-house.ts";
 import { HandPeer } from "../../test/support/hand-peer.ts";
 import { present } from "../basics/assert.ts";
-import { type ContactVerdict, contactOf } from "../exchange/contact.ts";
+import { contactOf } from "../exchange/contact.ts";
 import { decodeEntry } from "../log/entry.ts";
 
 function contactIn(hand: HandHouse, site: string) {
@@ -55,7 +55,7 @@ describe("beats", () => {
     );
     liar.beat({ heard, storing: false, backByMs: 5 });
     hand.pass(1_000);
-    const verdicts = ["north", "slow", "east"].map((site): ContactVerdict => contactIn(hand, site).verdict);
+    const verdicts = ["north", "slow", "east"].map((site) => contactIn(hand, site).verdict);
     expect(verdicts).toEqual(["not-yet-heard", "not-yet-heard", "heard"]);
     expect(contactIn(hand, "north")).toMatchObject({ storing: null, backByMs: null, clockOffsetMs: null });
     expect(contactIn(hand, "east")).toMatchObject({ storing: false, backByMs: 5 });

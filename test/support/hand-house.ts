@@ -1,10 +1,11 @@
+import { nodeCrypto, nodeSigner } from "../../src/anchor/crypto-node.ts";
 import { assert, present } from "../../src/basics/assert.ts";
 import type { JsonObject } from "../../src/basics/canonical-json.ts";
 import type { DeviceId } from "../../src/basics/name.ts";
 import { seededRandom } from "../../src/basics/random.ts";
 import type { Now } from "../../src/basics/time.ts";
 import { importRun, writeCharter } from "../../src/drill/enrolment.ts";
-import { ed25519Keys } from "../../src/drill/keys.ts";
+import type { Keys } from "../../src/drill/keys.ts";
 import { MemoryStore } from "../../src/drill/memory-store.ts";
 import { replayAll } from "../../src/drill/process.ts";
 import { newDevice, type SimulatedDevice, simulatedRegion } from "../../src/drill/roster.ts";
@@ -21,7 +22,7 @@ import type { StoreResult } from "../../src/site/store-port.ts";
  * real Ed25519, since here somebody lies.
  */
 
-export const keys = ed25519Keys();
+export const keys: Keys = { crypto: nodeCrypto, signer: nodeSigner };
 const random = seededRandom(20_200_910);
 
 export function deviceNamed(draft: Parameters<typeof newDevice>[2]): SimulatedDevice {
