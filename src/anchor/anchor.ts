@@ -2,31 +2,28 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { getRequestListener } from "@hono/node-server";
-import { adviceBaseOf } from "../advice/region-base.ts";
 import { deviceIdOf, type Name, parseOrigin } from "../basics/name.ts";
 import { err, ok, type Result } from "../basics/result.ts";
-import { minuteMs } from "../basics/time.ts";
 import { contactLimits } from "../exchange/contact-state.ts";
 import { epochCounter, nextEpoch } from "../log/epoch.ts";
 import { parseVkey } from "../log/vkey.ts";
-import { charterState, isCentre, siteIn } from "../region/charter.ts";
 import type { RegionData } from "../region/region-data.ts";
-import type { RunOut } from "../region/view-context.ts";
-import { type BoardContext, boardView } from "../site/board-rows.ts";
 import type { StoredLog } from "../site/effects.ts";
 import { type HostedConfig, newHouse } from "../site/house.ts";
-import { newKnownHospitals } from "../site/known-hospitals.ts";
 import type { House } from "../site/state.ts";
-import { type BoardSite, boardApi, bodyOf } from "./board-api.ts";
-import { BoardHub } from "./board-hub.ts";
-import { boardRegion, rehearsalPrefix } from "./board-region.ts";
+import { boardApi } from "./board-api.ts";
+import { rehearsalPrefix } from "./board-region.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { type AnchorConfig, charterFile, readRegionData } from "./config.ts";
 import { nodeCrypto } from "./crypto-node.ts";
 import { readKeys } from "./keys.ts";
 import { openListener } from "./listener.ts";
 import { readPacketFile } from "./packet-file.ts";
+import { People } from "./people.ts";
+import { servedSites } from "./served-sites.ts";
 import { Shell } from "./shell.ts";
+import { addSiteBoards } from "./site-boards.ts";
+import type { SiteHub } from "./site-hub.ts";
 import { Sockets } from "./sockets.ts";
 import { openStoreThread, type StoreThread } from "./store.ts";
 
@@ -83,7 +80,7 @@ async function startOn(
   const { config, dir, note, clock = systemClock } = options;
   const house = await buildHouse(options, store, clock);
   if (!house.ok) return house;
-  const hubs: BoardHub[] = [];
+  const hubs: SiteHub[] = [];
   const sockets = new Sockets({ feed: (input) => shell.feed(input), note, random: Math.random });
   const changed = (): void => {
     for (const hub of hubs) hub.changed();
@@ -97,8 +94,12 @@ async function startOn(
   const listener = await openListener(dir, config.listen);
   if (!listener.ok) return listener;
   const { server, channel, port, url, hosts } = listener.value;
-  const sites = boardSites(shell, config, data, clock, hubs);
-  const api = boardApi({ sites, assetsDir: options.assetsDir, hosts });
+  const people = new People(join(dir, "people.db"), store, note);
+  const { assetsDir } = options;
+  const sites = servedSites({ shell, config, data, clock, people, hubs });
+  const api = boardApi({ sites, assetsDir, hosts });
+  const boards = new Map([...sites].map(([site, { board }]) => [site, board]));
+  addSiteBoards(api, { sites: boards, assetsDir });
   server.on("request", getRequestListener(api.fetch));
   sockets.listen(server, channel);
   for (const target of config.dials) sockets.dial(target);
@@ -110,6 +111,7 @@ async function startOn(
     sockets.stop();
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
+    people.close();
     await store.close();
   };
   return ok({ house: house.value, port, url, store, stop });
@@ -162,73 +164,6 @@ function takeCharter(dir: string, shell: Shell): Result<undefined, string> {
   if (!packets.ok) return packets;
   for (const bytes of packets.value) shell.feed({ type: "carried", bytes });
   return ok(undefined);
-}
-
-function boardSites(
-  shell: Shell,
-  config: AnchorConfig,
-  data: RegionData,
-  clock: Clock,
-  hubs: BoardHub[],
-): ReadonlyMap<Name, BoardSite> {
-  const { house } = shell;
-  const sites = new Map<Name, BoardSite>();
-  for (const hosted of house.hosted.values()) {
-    const base = adviceBaseOf(data);
-    const context: BoardContext = {
-      house,
-      hosted,
-      data,
-      base,
-      known: newKnownHospitals(),
-      runOut: runOutOf(config, data),
-      clock: (wallMs) => clockText(charterState(house.charter).start?.zone ?? data.region.timeZone, wallMs),
-    };
-    const hub = new BoardHub({ clock, view: () => boardView(context, clock()) });
-    hubs.push(hub);
-    sites.set(hosted.site, {
-      site: hosted.site,
-      get name() {
-        return siteIn(house.charter, hosted.site)?.name ?? hosted.site;
-      },
-      get isCentre() {
-        return isCentre(house.charter, hosted.site);
-      },
-      hub,
-      region: () => boardRegion(house, data, hosted.site),
-      submit: (post) =>
-        shell.submit({
-          hosted: hosted.id,
-          kind: post.kind,
-          by: post.by,
-          body: bodyOf(post),
-          request: post.request,
-        }),
-    });
-  }
-  return sites;
-}
-
-function runOutOf(config: AnchorConfig, data: RegionData): RunOut {
-  return {
-    openRunsOutMs: config.policy.openRunsOutMs ?? data.policy.openRunsOutMin.value * minuteMs,
-    voiceRunsOutMs: config.policy.voiceRunsOutMs ?? data.policy.voiceRunsOutMin.value * minuteMs,
-  };
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function clockText(zone: string, wallMs: number): string {
-  const format =
-    formats.get(zone) ??
-    new Intl.DateTimeFormat("de-DE", {
-      timeZone: zone,
-      hour: "2-digit",
-      minute: "2-digit",
-      hourCycle: "h23",
-    });
-  formats.set(zone, format);
-  return format.format(wallMs);
 }
 
 /** The tick is judged after what waits in the sockets was read: a timer's turn comes before theirs, `setImmediate` after. */

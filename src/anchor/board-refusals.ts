@@ -11,6 +11,18 @@ const sentences: Readonly<Record<string, Words>> = {
     de: "Es wartet schon zu viel auf die Platte. Nichts wurde geschrieben; bitte gleich noch einmal.",
     en: "Too much is waiting for the disk. Nothing was written; please try again in a moment.",
   },
+  "bad-role": {
+    de: "Diese Rolle gibt es an diesem Standort nicht.",
+    en: "This site has no such role.",
+  },
+  "bad-name": {
+    de: "Der Name muss 1 bis 60 Zeichen haben.",
+    en: "The name must have 1 to 60 characters.",
+  },
+  "unknown-number": {
+    de: "Zu dieser Nummer ist kein Name gespeichert.",
+    en: "No name is kept for this number.",
+  },
   "bad-post": {
     de: "Diese Eingabe ist unvollständig. Nichts wurde geschrieben.",
     en: "This input is incomplete. Nothing was written.",

@@ -1,5 +1,5 @@
 import type { Name } from "../basics/name.ts";
-import { charterState, siteIn } from "../region/charter.ts";
+import { charterState, siteIn, sites } from "../region/charter.ts";
 import { type Hospital, needs, type RegionData } from "../region/region-data.ts";
 import type { BoardHospital, BoardRegion } from "../site/board-view.ts";
 import type { House } from "../site/state.ts";
@@ -18,6 +18,7 @@ export function boardRegion(house: House, data: RegionData, site: Name): BoardRe
     rehearsal: house.region.startsWith(rehearsalPrefix),
     zone: start?.zone ?? data.region.timeZone,
     hospitals: data.hospitals.map(boardHospital),
+    names: siteNames(house),
     needs: data.needs.map(({ id, required, preferred }) => ({
       need: id,
       name: needs[id],
@@ -29,6 +30,14 @@ export function boardRegion(house: House, data: RegionData, site: Name): BoardRe
     towns: data.municipalities.map(({ name, latE3, lonE3 }) => ({ name, latE3, lonE3 })),
     attribution: data.region.attribution,
   };
+}
+
+/** Of every site that the charter gives a name: hospitals, control centres, vehicles. */
+function siteNames({ charter }: House): { readonly [site: Name]: string } {
+  const named = sites(charter).flatMap(({ site, name }) =>
+    name === undefined ? [] : [[site, name] as const],
+  );
+  return Object.fromEntries(named);
 }
 
 function boardHospital(hospital: Hospital): BoardHospital {

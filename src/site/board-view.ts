@@ -3,7 +3,7 @@
  * (UTC ms), so that a board that is told the anchor's clock every second can show every age as it grows.
  */
 import type { FactRef, LogId, Name } from "../basics/name.ts";
-import type { Channel, Role, State, StatusReason, Step, Voice } from "../region/choices.ts";
+import type { Channel, State, StatusReason, Step, Voice } from "../region/choices.ts";
 import type { TaskId } from "../region/task.ts";
 import type { CapabilityId, NeedId } from "../region/vocabulary.ts";
 
@@ -50,7 +50,8 @@ export type OwnRow = {
 /** A name behind a `by`: from the site's own table, never in a fact. */
 export type PersonRow = {
   readonly number: number;
-  readonly role: Role;
+  /** One of `rolesOf` its site's type (region/choices.ts). */
+  readonly role: string;
   readonly name: string;
   /** What facts of this person carry: `nurse#107`. */
   readonly by: string;

@@ -1,0 +1,132 @@
+import { adviceBaseOf } from "../advice/region-base.ts";
+import type { Name } from "../basics/name.ts";
+import { minuteMs } from "../basics/time.ts";
+import { charterState, isCentre, siteIn, siteTypeIn } from "../region/charter.ts";
+import type { RegionData } from "../region/region-data.ts";
+import type { RunOut } from "../region/view-context.ts";
+import { cellDetail } from "../site/board-centre.ts";
+import { crewBoardView } from "../site/board-crew.ts";
+import { hospitalBoardView } from "../site/board-hospital.ts";
+import { type BoardContext, boardView, viewContext } from "../site/board-rows.ts";
+import { newKnownHospitals } from "../site/known-hospitals.ts";
+import type { Hosted } from "../site/state.ts";
+import { type BoardSite, bodyOf } from "./board-api.ts";
+import { BoardHub } from "./board-hub.ts";
+import { boardRegion } from "./board-region.ts";
+import type { Clock } from "./clock.ts";
+import type { AnchorConfig } from "./config.ts";
+import type { People } from "./people.ts";
+import type { Shell } from "./shell.ts";
+import type { SiteBoard } from "./site-boards.ts";
+import { crewHub, hospitalHub, type SiteHub } from "./site-hub.ts";
+
+export type ServedOptions = {
+  readonly shell: Shell;
+  readonly config: AnchorConfig;
+  readonly data: RegionData;
+  readonly clock: Clock;
+  readonly people: People;
+  /** Told of every change, and stopped with the process. Filled here. */
+  readonly hubs: SiteHub[];
+};
+
+/** One site that this process serves boards for. */
+export type ServedSite = BoardSite & { readonly board: SiteBoard };
+
+export function servedSites(options: ServedOptions): ReadonlyMap<Name, ServedSite> {
+  const hosted = [...options.shell.house.hosted.values()];
+  return new Map(hosted.map((device) => [device.site, servedSite(options, device)]));
+}
+
+function servedSite(options: ServedOptions, hosted: Hosted): ServedSite {
+  const { shell, data, clock, hubs } = options;
+  const { house } = shell;
+  const { site } = hosted;
+  const context = contextOf(options, hosted);
+  const hub = new BoardHub({ clock, view: () => boardView(context, clock()) });
+  hubs.push(hub);
+  return {
+    site,
+    get name() {
+      return siteIn(house.charter, site)?.name ?? site;
+    },
+    get isCentre() {
+      return isCentre(house.charter, site);
+    },
+    hub,
+    region: () => boardRegion(house, data, site),
+    submit: (post) =>
+      shell.submit({
+        hosted: hosted.id,
+        kind: post.kind,
+        by: post.by,
+        body: bodyOf(post),
+        request: post.request,
+      }),
+    board: siteBoard(options, context, hub),
+  };
+}
+
+function siteBoard(options: ServedOptions, context: BoardContext, centreHub: BoardHub): SiteBoard {
+  const { clock, people, hubs } = options;
+  const { house, hosted } = context;
+  const { site } = hosted;
+  const hospital = hospitalHub(clock, () => hospitalBoardView(context, clock()));
+  const crew = crewHub(clock, () => crewBoardView(context, clock()));
+  const own = [centreHub, hospital, crew];
+  hubs.push(hospital, crew);
+  const type = () => siteTypeIn(house.charter, site);
+  return {
+    site,
+    type,
+    hub: () => (type() === "hospital" ? hospital : type() === "ambulance" ? crew : centreHub),
+    cell: (of, capability) => cellDetail(house, viewContext(context, clock()), of, capability),
+    startShift: async (role, name) => {
+      const person = await people.start({ site, role, name }, clock().wallMs);
+      for (const hub of own) hub.changed();
+      return person;
+    },
+    people: () => people.all(site),
+    erase: (number) => {
+      const erased = people.erase(site, number);
+      for (const hub of own) hub.changed();
+      return erased;
+    },
+  };
+}
+
+function contextOf({ shell, config, data, clock, people }: ServedOptions, hosted: Hosted): BoardContext {
+  const { house } = shell;
+  return {
+    house,
+    hosted,
+    data,
+    base: adviceBaseOf(data),
+    known: newKnownHospitals(),
+    runOut: runOutOf(config, data),
+    clock: (wallMs) => clockText(charterState(house.charter).start?.zone ?? data.region.timeZone, wallMs),
+    people: () => people.recent(hosted.site, clock().wallMs),
+  };
+}
+
+function runOutOf(config: AnchorConfig, data: RegionData): RunOut {
+  return {
+    openRunsOutMs: config.policy.openRunsOutMs ?? data.policy.openRunsOutMin.value * minuteMs,
+    voiceRunsOutMs: config.policy.voiceRunsOutMs ?? data.policy.voiceRunsOutMin.value * minuteMs,
+  };
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function clockText(zone: string, wallMs: number): string {
+  const format =
+    formats.get(zone) ??
+    new Intl.DateTimeFormat("de-DE", {
+      timeZone: zone,
+      hour: "2-digit",
+      minute: "2-digit",
+      hourCycle: "h23",
+    });
+  formats.set(zone, format);
+  return format.format(wallMs);
+}

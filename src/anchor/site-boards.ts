@@ -1,0 +1,116 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import * as v from "valibot";
+import { isName, type Name } from "../basics/name.ts";
+import { rolesOf, type SiteType } from "../region/choices.ts";
+import { type CapabilityId, capabilityIds } from "../region/vocabulary.ts";
+import type { CellDetail, PersonRow } from "../site/board-view.ts";
+import { refusalSentence } from "./board-refusals.ts";
+import { pushStream } from "./board-stream.ts";
+import { usableName } from "./people.ts";
+import type { SiteHub } from "./site-hub.ts";
+
+/** What a site's own board needs beyond facts: its view by type of site, details of a cell, names. */
+export type SiteBoard = {
+  readonly site: Name;
+  /** Undefined while the charter does not name the site. */
+  readonly type: () => SiteType | undefined;
+  readonly hub: () => SiteHub;
+  readonly cell: (hospital: Name, capability: CapabilityId) => CellDetail;
+  /** Null: no number could be kept, nothing can be recorded now. */
+  readonly startShift: (role: string, name: string) => Promise<PersonRow | null>;
+  readonly people: () => readonly PersonRow[];
+  readonly erase: (number: number) => boolean;
+};
+
+export type SiteBoardsOptions = {
+  readonly sites: ReadonlyMap<Name, SiteBoard>;
+  /** The folder that the build of the boards fills. */
+  readonly assetsDir: string;
+};
+
+const shiftSchema = v.object({ role: v.pipe(v.string(), v.maxLength(32)), name: v.string() });
+const shiftBytesMax = 4_096;
+
+const pages: readonly (readonly [path: string, type: SiteType, file: string])[] = [
+  ["/hospital/:site", "hospital", "hospital.html"],
+  ["/crew/:site", "ambulance", "crew.html"],
+];
+
+/** Adds the boards of hospitals and crews, and the names of a shift, to the boards' door (board-api.ts). */
+export function addSiteBoards(app: Hono, options: SiteBoardsOptions): void {
+  const { sites, assetsDir } = options;
+  for (const [path, type, file] of pages) {
+    app.get(path, (context) => {
+      const page = join(assetsDir, file);
+      if (siteOf(sites, context)?.type() !== type || !existsSync(page)) return context.notFound();
+      return context.html(readFileSync(page, "utf8"));
+    });
+  }
+  app.get("/api/:site/board/events", (context) => {
+    const site = siteOf(sites, context);
+    if (site === undefined) return context.notFound();
+    return pushStream<object>(context, (push) => site.hub().subscribe({ push }));
+  });
+  app.get("/api/:site/cells/:hospital/:capability", (context) => cell(context, sites));
+  addShift(app, sites);
+}
+
+function addShift(app: Hono, sites: ReadonlyMap<Name, SiteBoard>): void {
+  const limit = bodyLimit({
+    maxSize: shiftBytesMax,
+    onError: (context) => refuse(context, 400, "bad-post"),
+  });
+  app.post("/api/:site/shift", limit, async (context) => {
+    const site = siteOf(sites, context);
+    return site === undefined ? context.notFound() : startShift(context, site);
+  });
+  app.get("/api/:site/people", (context) => {
+    const site = siteOf(sites, context);
+    return site === undefined ? context.notFound() : context.json({ people: site.people() });
+  });
+  app.delete("/api/:site/people/:number", (context) => {
+    const site = siteOf(sites, context);
+    if (site === undefined) return context.notFound();
+    const erased = site.erase(Number(context.req.param("number")));
+    return erased ? context.json({ ok: true }) : refuse(context, 404, "unknown-number");
+  });
+}
+
+async function startShift(context: Context, site: SiteBoard): Promise<Response> {
+  const parsed = v.safeParse(shiftSchema, parseJson(await context.req.text()));
+  if (!parsed.success) return refuse(context, 400, "bad-post");
+  const type = site.type();
+  const role = type === undefined ? undefined : rolesOf[type].find((one) => one === parsed.output.role);
+  if (role === undefined) return refuse(context, 422, "bad-role");
+  const name = usableName(parsed.output.name);
+  if (name === null) return refuse(context, 422, "bad-name");
+  const person = await site.startShift(role, name);
+  return person === null ? refuse(context, 503, "cannot-record") : context.json({ ok: true, ...person });
+}
+
+function cell(context: Context, sites: ReadonlyMap<Name, SiteBoard>): Response | Promise<Response> {
+  const site = siteOf(sites, context);
+  const hospital = context.req.param("hospital") ?? "";
+  const capability = capabilityIds.find((id) => id === context.req.param("capability"));
+  if (site === undefined || capability === undefined || !isName(hospital)) return context.notFound();
+  return context.json(site.cell(hospital, capability));
+}
+
+function siteOf(sites: ReadonlyMap<Name, SiteBoard>, context: Context): SiteBoard | undefined {
+  return sites.get(context.req.param("site") ?? "");
+}
+
+function refuse(context: Context, status: 400 | 404 | 422 | 503, code: string): Response {
+  return context.json({ ok: false, code, sentence: refusalSentence(code, "") }, status);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
