@@ -42,8 +42,13 @@ async function newRegion(): Promise<SmallRegion> {
 async function started(region: SmallRegion, id: string, notes: string[] = []): Promise<Anchor> {
   const anchor = await startHere(region.dirOf(id), notes);
   if (typeof anchor === "string") throw new Error(anchor);
-  ends.push(anchor.stop);
-  return anchor;
+  let stopped: Promise<void> | undefined;
+  const stop = (): Promise<void> => {
+    stopped ??= anchor.stop();
+    return stopped;
+  };
+  ends.push(stop);
+  return { ...anchor, stop };
 }
 
 function isLinked(anchor: Anchor): boolean {

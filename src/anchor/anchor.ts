@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { getRequestListener } from "@hono/node-server";
-import { deviceIdOf, type Name, parseOrigin } from "../basics/name.ts";
+import { deviceIdOf, parseOrigin } from "../basics/name.ts";
 import { err, ok, type Result } from "../basics/result.ts";
 import { contactLimits } from "../exchange/contact-state.ts";
 import { epochCounter, nextEpoch } from "../log/epoch.ts";
@@ -11,6 +11,7 @@ import type { RegionData } from "../region/region-data.ts";
 import type { StoredLog } from "../site/effects.ts";
 import { type HostedConfig, newHouse } from "../site/house.ts";
 import type { House } from "../site/state.ts";
+import type { StoreResult } from "../site/store-port.ts";
 import { boardApi } from "./board-api.ts";
 import { rehearsalPrefix } from "./board-region.ts";
 import { type Clock, systemClock } from "./clock.ts";
@@ -133,7 +134,9 @@ async function buildHouse(
     if (!keys.ok) return keys;
     const boot = await store.nextBoot(deviceIdOf(device));
     if (!boot.ok) return err(boot.error.detail);
-    hosted.push({ ...device, ...keys.value, boot: boot.value, epoch: epochOf(device, logs.value) });
+    const epoch = await epochOf(store, device, logs.value);
+    if (!epoch.ok) return err(epoch.error.detail);
+    hosted.push({ ...device, ...keys.value, boot: boot.value, epoch: epoch.value });
   }
   return ok(
     newHouse({
@@ -146,15 +149,35 @@ async function buildHouse(
   );
 }
 
-/** A device goes on in the newest log that its store holds, or begins its first. */
-function epochOf(device: { readonly site: Name; readonly device: Name }, logs: readonly StoredLog[]): string {
+/**
+ * A device goes on in the log that it began on this store. Others of its logs may lie there, taken from peers after a
+ * store was lost: those it never continues, since peers may hold more of them.
+ */
+async function epochOf(
+  store: StoreThread,
+  device: Pick<HostedConfig, "site" | "device">,
+  logs: readonly StoredLog[],
+): Promise<StoreResult<string>> {
+  const key = `epoch ${deviceIdOf(device)}`;
+  const begun = await store.readMeta(key);
+  if (!begun.ok) return begun;
+  if (begun.value !== undefined) return ok(begun.value);
+  const epoch = nextEpoch(newestEpoch(device, logs), randomBytes(4));
+  const written = await store.writeMeta(key, epoch);
+  return written.ok ? ok(epoch) : written;
+}
+
+/** Null: the store knows of no log of this device. */
+function newestEpoch(
+  device: Pick<HostedConfig, "site" | "device">,
+  logs: readonly StoredLog[],
+): string | null {
   const id = deviceIdOf(device);
   const epochs = logs.flatMap(({ origin }) => {
     const parts = parseOrigin(origin);
     return parts.ok && deviceIdOf(parts.value) === id ? [parts.value.epoch] : [];
   });
-  const newest = epochs.sort((a, b) => epochCounter(a) - epochCounter(b)).at(-1);
-  return newest ?? nextEpoch(null, randomBytes(4));
+  return epochs.sort((a, b) => epochCounter(a) - epochCounter(b)).at(-1) ?? null;
 }
 
 function takeCharter(dir: string, shell: Shell): Result<undefined, string> {

@@ -33,8 +33,10 @@ export function receiveEntries(
   if (!parts.ok || parts.value.region !== house.region) return refuse(link, "other-region", out);
   const vkey = keyForLog(house.charter, parts.value);
   if (vkey === undefined) return refuse(link, "unknown-device", out);
-  // Only this process writes its own logs. A peer that holds more of one means that our store is older than our word.
-  if (house.hosted.has(deviceIdOf(parts.value))) return refuseOwn(house, link, checkpoint.value, out);
+  // Only this process writes the log of its own device. A peer that holds more of it means that our store is older than
+  // our word. What the device wrote before it lost its store is a log like any other.
+  if (house.hosted.get(deviceIdOf(parts.value))?.origin === origin)
+    return refuseOwn(house, link, checkpoint.value, out);
   // What cannot be stored now is asked for again when the store works (vectors are made from what is stored).
   if (!house.writing.storing || house.forks.has(origin)) return;
   if (mustWait(house, link, origin, packet, now, out)) return;

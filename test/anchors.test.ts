@@ -1,0 +1,324 @@
+import { execFile } from "node:child_process";
+import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { initDevice } from "../src/anchor/enrol.ts";
+import { openStore } from "../src/anchor/store-sqlite.ts";
+import { refKey } from "../src/basics/name.ts";
+import { Processes } from "../src/rehearsal/processes.ts";
+import { readStore, type StoreContent } from "../src/rehearsal/stores.ts";
+import {
+  changeConfig,
+  ctIs,
+  postFact,
+  type SmallRegion,
+  setUpSmallRegion,
+  smallPlan,
+  watch,
+} from "./support/anchors.ts";
+import { root } from "./support/files.ts";
+import { valueIn } from "./support/founded.ts";
+import { pause, until } from "./support/shells.ts";
+
+// Several anchors as they really run: one process each, on loopback, set up as every region is.
+
+const ids = smallPlan.processes.map(({ id }) => id);
+const minuteMs = 60_000;
+let region: SmallRegion;
+let processes: Processes;
+const died: string[] = [];
+
+beforeAll(async () => {
+  region = await setUpSmallRegion();
+  processes = new Processes({ dir: region.dir, root, onDied: (id, how) => died.push(`${id} ${how}`) });
+});
+afterEach(async () => {
+  await processes.stopAll();
+  expect(died.splice(0)).toEqual([]);
+});
+afterAll(() => rmSync(region.dir, { recursive: true }));
+
+async function startAll(): Promise<void> {
+  await Promise.all(ids.map((id) => processes.start(id)));
+}
+
+function contentOf(id: string): StoreContent {
+  return valueIn(readStore(region.dir, id));
+}
+
+/** Waits until a control centre's board shows this word of a hospital. */
+async function untilShown(centre: string, hospital: string, state: string): Promise<number> {
+  const beganMs = performance.now();
+  const { pushes, leave } = await watch(region.urlOf(centre), centre);
+  const shows = (): boolean => {
+    const rows = pushes.flatMap((push) =>
+      push.type === "all" ? push.view.hospitals : push.type === "rows" ? (push.hospitals ?? []) : [],
+    );
+    return rows.findLast((row) => row.hospital === hospital)?.cells.ct?.state === state;
+  };
+  await until(shows, `${centre} shows ${hospital} ${state}`, 20_000);
+  leave();
+  return performance.now() - beganMs;
+}
+
+/** How far each holder has confirmed a log, in the store of a process that has ended. */
+function confirmedIn(id: string, log: string): Record<string, number> {
+  const store = valueIn(openStore(join(region.dirOf(id), "store.db")));
+  const origin = `holdfast/1/${smallPlan.region}/${log}`;
+  const sizes = valueIn(store.readCosignatures(origin)).map(({ holder, size }) => [
+    holder.split("/")[3],
+    size,
+  ]);
+  store.close();
+  return Object.fromEntries(sizes);
+}
+
+function diaryOf(id: string): string {
+  return readFileSync(join(region.dirOf(id), "diary.txt"), "utf8");
+}
+
+describe("real processes", () => {
+  test(
+    "[ANCHOR5] a fact reaches both centres, and their receipts come back to its author",
+    async () => {
+      await startAll();
+      const { status, answer } = await postFact(region.urlOf("ukd"), "ukd", ctIs("open", "request-1"));
+      if (status !== 200 || !answer.ok) throw new Error(JSON.stringify(answer));
+      for (const centre of ["duesseldorf", "wuppertal"]) await untilShown(centre, "ukd", "open");
+      await pause(500);
+      await processes.stopAll();
+      const [log, index] = answer.ref;
+      expect(index).toBe(1);
+      for (const id of ids)
+        expect(contentOf(id).facts.get(refKey(answer.ref))?.entry.request).toBe("request-1");
+      expect(confirmedIn("ukd", log)).toMatchObject({ duesseldorf: 2, wuppertal: 2 });
+    },
+    2 * minuteMs,
+  );
+
+  test(
+    "[ANCHOR6] killed in the middle of writing, it has every acknowledged fact, and so has everybody",
+    async () => {
+      await startAll();
+      const acknowledged = new Map<string, readonly [string, number]>();
+      const asked: string[] = [];
+      let isRunning = true;
+      const write = async (writer: number): Promise<void> => {
+        for (let at = 0; isRunning; at += 1) {
+          const request = `writer-${writer}-${at}`;
+          asked.push(request);
+          const { answer } = await postFact(region.urlOf("ukd"), "ukd", ctIs("full", request));
+          if (answer.ok) acknowledged.set(request, answer.ref);
+        }
+      };
+      const writers = Array.from({ length: 8 }, (_, writer) => write(writer).catch(() => undefined));
+      await until(() => acknowledged.size > 100, "facts are written", 30_000);
+      await processes.kill("ukd");
+      isRunning = false;
+      await Promise.all(writers);
+      const told = new Map(acknowledged);
+      await processes.start("ukd");
+      // Whoever got no answer asks again; whoever got one gets the same.
+      for (const request of asked.slice(-16)) {
+        const { answer } = await postFact(region.urlOf("ukd"), "ukd", ctIs("full", request));
+        if (!answer.ok) throw new Error(answer.code);
+        expect(told.get(request) ?? answer.ref).toEqual(answer.ref);
+        told.set(request, answer.ref);
+      }
+      await postFact(region.urlOf("ukd"), "ukd", ctIs("cannot", "request-last"));
+      for (const centre of ["duesseldorf", "wuppertal"]) await untilShown(centre, "ukd", "cannot");
+      await until(() => diaryOf("ukd").length >= 0, "nothing more");
+      await pause(1_000);
+      await processes.stopAll();
+      for (const id of ["ukd", "duesseldorf", "wuppertal"]) {
+        const { facts } = contentOf(id);
+        for (const [request, ref] of told)
+          expect([id, facts.get(refKey(ref))?.entry.request]).toEqual([id, request]);
+        const written = [...facts.values()].flatMap(({ entry }) => entry.request ?? []);
+        expect(new Set(written).size).toBe(written.length);
+      }
+    },
+    2 * minuteMs,
+  );
+
+  test(
+    "[ANCHOR7] a process whose store was lost gets everything again, its own old log too",
+    async () => {
+      for (const id of ["ukd", "wuppertal"]) {
+        for (const end of ["", "-wal", "-shm"])
+          rmSync(join(region.dirOf(id), `store.db${end}`), { force: true });
+      }
+      const before = contentOf("duesseldorf");
+      expect(before.facts.size).toBeGreaterThan(100);
+      await startAll();
+      await untilShown("wuppertal", "ukd", "cannot");
+      // A new log begins beside the old one, which it may not continue.
+      const { answer } = await postFact(region.urlOf("ukd"), "ukd", ctIs("open", "request-new"));
+      if (!answer.ok) throw new Error(answer.code);
+      expect([...before.logs.keys()].some((origin) => origin.endsWith(answer.ref[0]))).toBe(false);
+      await untilQuiet();
+      await processes.stopAll();
+      const contents = ids.map(contentOf);
+      for (const { logs } of contents) expect(logs).toEqual(contents[0]?.logs);
+      for (const key of before.facts.keys()) expect(contents.every(({ facts }) => facts.has(key))).toBe(true);
+    },
+    2 * minuteMs,
+  );
+
+  test(
+    "[ANCHOR8] a device with another key than the charter's, or in no charter, is refused",
+    async () => {
+      const evk = region.dirOf("duesseldorf-evk");
+      rmSync(join(evk, "keys"), { recursive: true });
+      const thief = {
+        region: smallPlan.region,
+        site: "duesseldorf-evk",
+        device: "box",
+        roles: ["anchor"],
+      } as const;
+      valueIn(initDevice(evk, thief));
+      const stranger = { ...thief, site: "nobody" };
+      valueIn(initDevice(evk, stranger));
+      changeConfig(evk, ({ hosted, dials }) => ({
+        hosted: [...hosted, { site: "nobody", device: "box", mobile: false }],
+        dials: [...dials, ...dials.map((target) => ({ ...target, hosted: "nobody/box" }))],
+      }));
+      const before = diaryOf("duesseldorf").length;
+      await Promise.all(["duesseldorf", "duesseldorf-evk"].map((id) => processes.start(id)));
+      const said = (): string => diaryOf("duesseldorf").slice(before);
+      await until(
+        () => said().includes("closed wrong-signature") && said().includes("closed unknown-device"),
+        "both are refused",
+        20_000,
+      );
+      await postFact(region.urlOf("duesseldorf-evk"), "duesseldorf-evk", ctIs("open", "request-1"));
+      await pause(1_500);
+      await processes.stopAll();
+      const { facts } = contentOf("duesseldorf");
+      const sites = new Set([...facts.values()].map(({ site }) => site));
+      expect([...sites].sort()).toEqual(["authority", "ukd"]);
+    },
+    2 * minuteMs,
+  );
+});
+
+/** Waits until no store has grown for two seconds: exchange asks again after two unequal beats. */
+async function untilQuiet(): Promise<void> {
+  const written = (): string =>
+    ids.map((id) => statSync(join(region.dirOf(id), "store.db-wal")).mtimeMs).join();
+  for (let before = ""; before !== written(); ) {
+    before = written();
+    await pause(2_000);
+  }
+}
+
+type Ended = { readonly code: number; readonly out: string; readonly err: string };
+
+/** Runs the program to its end, or for so long. */
+function holdfast(args: readonly string[], forMs = 20_000): Promise<Ended> {
+  return new Promise((resolve) => {
+    const options = { timeout: forMs, killSignal: "SIGTERM" as const };
+    const child = execFile(
+      process.execPath,
+      [join(root, "src", "cli.ts"), ...args],
+      options,
+      (error, out, err) => {
+        resolve({ code: typeof error?.code === "number" ? error.code : (child.exitCode ?? -1), out, err });
+      },
+    );
+  });
+}
+
+describe("[ANCHOR9] the command anchor", () => {
+  test("refuses a region that is no rehearsal, with a sentence, and ends", async () => {
+    const dir = region.dirOf("wuppertal");
+    changeConfig(dir, () => ({ region: "rhein-ruhr" }));
+    expect(await holdfast(["anchor", dir])).toEqual({
+      code: 1,
+      out: "",
+      err: "holdfast: Region rhein-ruhr: until patient data is sealed, only regions named rehearsal-… run.\n",
+    });
+    changeConfig(dir, () => ({ region: smallPlan.region }));
+  });
+
+  test("says which setting it cannot read", async () => {
+    const dir = region.dirOf("wuppertal");
+    const before = readFileSync(join(dir, "anchor.json"));
+    writeFileSync(join(dir, "anchor.json"), `{"region":"x"}`);
+    expect(await holdfast(["anchor", dir])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("anchor.json, authority"),
+    });
+    writeFileSync(join(dir, "anchor.json"), before);
+  });
+
+  test("warns when it listens beyond loopback, and ends when it is asked to", async () => {
+    const dir = region.dirOf("wuppertal");
+    changeConfig(dir, ({ listen }) => ({ listen: { ...listen, host: "0.0.0.0" } }));
+    const { out, err } = await holdfast(["anchor", dir], 3_000);
+    expect(out).toMatch(/^listening on http:\/\/0\.0\.0\.0:\d+\/\n$/);
+    expect(err).toContain("holdfast: listening on 0.0.0.0. There is no access control yet");
+    changeConfig(dir, ({ listen }) => ({ listen: { ...listen, host: "127.0.0.1" } }));
+    const quiet = await holdfast(["anchor", dir], 3_000);
+    expect(quiet.err).not.toContain("access control");
+  });
+});
+
+describe("[ANCHOR10] a region is founded by commands", () => {
+  test(
+    "authority init, device init, add-sites, add-devices, export; and what they refuse",
+    async () => {
+      const at = (name: string): string => join(region.dir, "founded", name);
+      const init = ["--region", "rehearsal-y", "--site", "land", "--device", "desk"];
+      const founded = await holdfast([
+        "authority",
+        "init",
+        at("desk"),
+        ...init,
+        "--zone",
+        "Europe/Berlin",
+        "--name",
+        "Y",
+      ]);
+      expect(founded).toMatchObject({
+        code: 0,
+        out: expect.stringMatching(/^holdfast\/1\/rehearsal-y\/land\/desk\+/),
+      });
+      expect(await holdfast(["authority", "init", at("desk"), ...init])).toMatchObject({
+        code: 1,
+        err: `holdfast: ${at("desk")} is an authority already.\n`,
+      });
+      writeFileSync(at("sites.json"), `[{"site":"ukd","type":"hospital","name":"UKD"}]`);
+      expect(await holdfast(["authority", "add-sites", at("desk"), at("sites.json")])).toMatchObject({
+        code: 0,
+      });
+      const device = ["--region", "rehearsal-y", "--site", "ukd", "--device", "box"];
+      const request = await holdfast(["device", "init", at("box"), ...device]);
+      expect(request.out).toMatch(/^holdfast-request\/1 rehearsal-y ukd box anchor \S+ \S+\n$/);
+      writeFileSync(at("requests"), `${request.out.trim()}\tws://127.0.0.1:4000/exchange\n`);
+      expect(await holdfast(["authority", "add-devices", at("desk"), at("requests")])).toMatchObject({
+        code: 0,
+        err: "",
+      });
+      expect(await holdfast(["authority", "export", at("desk"), at("charter.txt")])).toMatchObject({
+        code: 0,
+      });
+      expect(readFileSync(at("charter.txt"), "utf8")).toMatch(/^holdfast\/packets\/1\n[A-Za-z0-9+/=\n]+$/);
+      for (const wrong of [
+        ["authority"],
+        ["authority", "init"],
+        ["device", "init", at("x")],
+        ["nonsense"],
+        ["authority", "export", at("desk")],
+      ]) {
+        const refused = await holdfast(wrong);
+        expect([wrong, refused.code === 0, refused.err]).toEqual([
+          wrong,
+          false,
+          expect.stringContaining("usage: holdfast"),
+        ]);
+      }
+    },
+    minuteMs,
+  );
+});
