@@ -1,0 +1,161 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
+import { calmOwn } from "../../test/support/board-sample.ts";
+import type { SiteType } from "../region/choices.ts";
+import type { HospitalBoardView, InboundRow } from "../site/board-site-view.ts";
+import { boardApi } from "./board-api.ts";
+import { addSiteBoards, type SiteBoard } from "./site-boards.ts";
+import { hospitalHub } from "./site-hub.ts";
+
+const assetsDir = mkdtempSync(join(tmpdir(), "holdfast-pages-"));
+writeFileSync(join(assetsDir, "hospital.html"), "<title>hospital</title>");
+afterAll(() => rmSync(assetsDir, { recursive: true }));
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const host = "127.0.0.1:4000";
+const clock = () => ({ wallMs: 5, monoMs: 0 });
+const person = {
+  number: 100,
+  role: "nurse",
+  name: "Anna",
+  by: "nurse#100",
+  sinceMs: 5,
+  shiftEndsMs: 6,
+};
+const calm: HospitalBoardView = { own: calmOwn, capabilities: [], inbound: [], requests: [] };
+
+function door(more: Partial<SiteBoard> = {}) {
+  const site = (name: string, type: SiteType): SiteBoard => ({
+    site: name,
+    type: () => type,
+    hub: () => hospitalHub(clock, () => calm),
+    cell: (hospital, capability) => ({ hospital, capability, words: [], over: [] }),
+    startShift: vi.fn(async () => person),
+    people: () => [person],
+    erase: (number) => number === 100,
+    ...more,
+  });
+  const app = boardApi({ sites: new Map(), assetsDir, hosts: new Set([host]) });
+  const sites = new Map([
+    ["ukd", site("ukd", "hospital")],
+    ["rtw-1", site("rtw-1", "ambulance")],
+  ]);
+  addSiteBoards(app, { sites, assetsDir });
+  const ask = async (path: string, method = "GET", body?: unknown, headers: Record<string, string> = {}) =>
+    app.request(`http://${host}${path}`, {
+      method,
+      headers: { host, ...(body === undefined ? {} : { "content-type": "application/json" }), ...headers },
+      ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+    });
+  return { ask, ukd: sites.get("ukd") };
+}
+
+describe("[VIEW7] pages by type of site", () => {
+  test.each([
+    ["/hospital/ukd", 200],
+    ["/hospital/rtw-1", 404],
+    ["/hospital/nobody", 404],
+    // The build has no such page.
+    ["/crew/rtw-1", 404],
+    ["/crew/ukd", 404],
+  ])("%s: %i", async (path, status) => {
+    expect((await door().ask(path)).status).toBe(status);
+  });
+});
+
+describe("[PEOPLE4] the start of a shift", () => {
+  const shift = { role: "nurse", name: "  Anna\n" };
+
+  test("name and role give a number; the name is kept as one line", async () => {
+    const { ask, ukd } = door();
+    const response = await ask("/api/ukd/shift", "POST", shift);
+    expect([response.status, await response.json()]).toEqual([200, { ok: true, ...person }]);
+    expect(ukd?.startShift).toHaveBeenCalledWith("nurse", "Anna");
+  });
+
+  test.each<[unknown, number, string]>([
+    [{ ...shift, role: "dispatcher" }, 422, "bad-role"],
+    [{ ...shift, name: " " }, 422, "bad-name"],
+    [{ role: "nurse" }, 400, "bad-post"],
+    ["{", 400, "bad-post"],
+    [{ ...shift, name: "x".repeat(5_000) }, 400, "bad-post"],
+  ])("%j is refused with a sentence", async (body, status, code) => {
+    const { ask, ukd } = door();
+    const response = await ask("/api/ukd/shift", "POST", body);
+    expect(response.status).toBe(status);
+    expect(await response.json()).toMatchObject({
+      ok: false,
+      code,
+      sentence: { de: expect.stringMatching(/\.$/) },
+    });
+    expect(ukd?.startShift).not.toHaveBeenCalled();
+  });
+
+  test("nothing can be recorded: said so", async () => {
+    const response = await door({ startShift: async () => null }).ask("/api/ukd/shift", "POST", shift);
+    expect([response.status, await response.json()]).toMatchObject([503, { code: "cannot-record" }]);
+  });
+
+  test("the site's people, and one name erased", async () => {
+    const { ask } = door();
+    expect(await (await ask("/api/ukd/people")).json()).toEqual({ people: [person] });
+    expect((await ask("/api/ukd/people/100", "DELETE")).status).toBe(200);
+    expect((await ask("/api/ukd/people/101", "DELETE")).status).toBe(404);
+    expect((await ask("/api/nobody/people")).status).toBe(404);
+  });
+
+  test("[PEOPLE4] a stranger's page neither reads nor erases names", async () => {
+    const { ask } = door();
+    const foreign = { origin: "http://elsewhere.example" };
+    expect((await ask("/api/ukd/people", "GET", undefined, foreign)).status).toBe(403);
+    expect((await ask("/api/ukd/people/100", "DELETE", undefined, foreign)).status).toBe(403);
+    expect((await ask("/api/ukd/shift", "POST", shift, foreign)).status).toBe(403);
+  });
+});
+
+test("[VIEW8] all words on one cell, for a capability that there is", async () => {
+  const { ask } = door();
+  expect(await (await ask("/api/rtw-1/cells/ukd/ct")).json()).toMatchObject({
+    hospital: "ukd",
+    capability: "ct",
+  });
+  expect((await ask("/api/rtw-1/cells/ukd/telepathy")).status).toBe(404);
+  expect((await ask("/api/rtw-1/cells/UKD/ct")).status).toBe(404);
+});
+
+test("[VIEW7] the events of a site's own board begin with the whole", async () => {
+  const { ask } = door();
+  const response = await ask("/api/ukd/board/events");
+  const reader = response.body?.getReader();
+  const chunk = await reader?.read();
+  await reader?.cancel();
+  expect(new TextDecoder().decode(chunk?.value)).toBe(
+    `data: ${JSON.stringify({ type: "all", nowMs: 5, view: calm })}\n\n`,
+  );
+});
+
+test("[VIEW6] a hospital's board gets the rows that changed and the keys of those that are gone", () => {
+  vi.useFakeTimers();
+  const row = (mission: string, saidMs = 1): InboundRow => ({
+    ...{ mission, ref: ["lst-d/box/1-00000001", 1], vehicle: "rtw-1", need: "stroke", urgency: 1 },
+    ...{ ageGroup: "65-79", flags: [], step: null, arrivalMs: null, positionSaidMs: 1, positionOld: false },
+    ...{ state: "announced", saidMs, spoken: false, disputed: false, divertedTo: null, divertedMs: null },
+  });
+  let view = { ...calm, inbound: [row("a"), row("b")] };
+  const hub = hospitalHub(clock, () => view);
+  const pushes: unknown[] = [];
+  const leave = hub.subscribe({ push: (message) => pushes.push(message) });
+  view = { ...view, inbound: [row("b", 2), row("c")] };
+  hub.changed();
+  vi.advanceTimersByTime(20);
+  hub.changed();
+  vi.advanceTimersByTime(20);
+  leave();
+  expect(pushes.slice(1)).toEqual([
+    { type: "rows", nowMs: 5, changes: { inbound: [row("b", 2), row("c")] }, gone: { inbound: ["a"] } },
+  ]);
+});
