@@ -184,6 +184,15 @@ describe("a centre takes its choice back", () => {
   });
 });
 
+test("[REGION13] two centres that take the same request back: one is shown, whoever comes first", () => {
+  const { of, steer, asked, view } = steered();
+  for (const centre of [düsseldorf, wuppertal]) {
+    const body = { takesBack: [...steer], hospital: "neuss", asked: [...asked], over: [] };
+    of(centre, "mission.steer-taken-back/1", body, centre === wuppertal ? 2 : 3);
+  }
+  expect(view().requests).toMatchObject([{ takenBack: { site: "lst-d" } }]);
+});
+
 describe("a spoken understood", () => {
   test("[REGION14] makes the steered hospital the destination, entered by the centre for the crew", () => {
     const { of, view } = steered();

@@ -182,6 +182,3 @@ export type SitePush<View extends { readonly own: OwnRow }> =
       readonly gone: { readonly [Member in keyof View]?: readonly string[] };
     }
   | { readonly type: "alive"; readonly nowMs: number };
-
-export type HospitalPush = SitePush<HospitalBoardView>;
-export type CrewPush = SitePush<CrewBoardView>;

@@ -1,0 +1,103 @@
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ctIs, postFact, type SmallRegion, setUpSmallRegion, startHere } from "../../test/support/anchors.ts";
+import { present } from "../basics/assert.ts";
+import type { HospitalBoardView, SitePush } from "../site/board-site-view.ts";
+import type { BoardPush, BoardRegion, PersonRow } from "../site/board-view.ts";
+import type { Anchor } from "./anchor.ts";
+
+let region: SmallRegion;
+const anchors: Anchor[] = [];
+
+beforeAll(async () => {
+  region = await setUpSmallRegion();
+  for (const id of ["duesseldorf", "ukd"]) {
+    const anchor = await startHere(region.dirOf(id));
+    if (typeof anchor === "string") throw new Error(anchor);
+    anchors.push(anchor);
+  }
+});
+afterAll(async () => {
+  for (const anchor of anchors) await anchor.stop();
+  rmSync(region.dir, { recursive: true });
+});
+
+/** What a site's own board has been told, until it shows what is waited for. */
+async function boardOf<Push>(site: string, isShown: (push: Push) => boolean): Promise<Push> {
+  const abort = new AbortController();
+  const url = `${region.urlOf(site)}/api/${site}/board/events`;
+  const response = await fetch(url, { signal: abort.signal });
+  let text = "";
+  for await (const chunk of present(response.body, "a stream").pipeThrough(new TextDecoderStream())) {
+    text += chunk;
+    for (let end = text.indexOf("\n\n"); end >= 0; end = text.indexOf("\n\n")) {
+      const push = JSON.parse(text.slice("data: ".length, end)) as Push;
+      text = text.slice(end + 2);
+      if (!isShown(push)) continue;
+      abort.abort();
+      return push;
+    }
+  }
+  throw new Error("the stream ended");
+}
+
+async function startShift(site: string, role: string, name: string): Promise<PersonRow> {
+  const response = await fetch(`${region.urlOf(site)}/api/${site}/shift`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ role, name }),
+  });
+  expect(response.status).toBe(200);
+  return (await response.json()) as PersonRow;
+}
+
+describe("[VIEW7] a running process", () => {
+  test("[PEOPLE2] names stand on the site's own boards and in no log; the region names every site", async () => {
+    const { by, number } = await startShift("ukd", "nurse", "Anna Äpfel");
+    expect(by).toBe("nurse#100");
+    await boardOf<SitePush<HospitalBoardView>>(
+      "ukd",
+      (push) => push.type === "all" && push.view.own.people?.[0]?.name === "Anna Äpfel",
+    );
+    await postFact(region.urlOf("ukd"), "ukd", ctIs("open", "request-1"));
+    const centre = await boardOf<BoardPush>("duesseldorf", (push) => push.type === "all");
+    expect(JSON.stringify(centre)).not.toContain("Anna");
+    expect(readFileSync(join(region.dirOf("ukd"), "store.db-wal")).includes("Anna")).toBe(false);
+    const url = `${region.urlOf("ukd")}/api/ukd`;
+    expect((await fetch(`${url}/people/${number}`, { method: "DELETE" })).status).toBe(200);
+    const given = (await (await fetch(`${url}/region`)).json()) as BoardRegion;
+    expect(given.names).toMatchObject({ duesseldorf: "duesseldorf", ukd: "ukd" });
+  });
+
+  test("[VIEW1] a hospital's word turns from written here to held by dispatch on its own board", async () => {
+    const { answer } = await postFact(region.urlOf("ukd"), "ukd", ctIs("limited", "request-2"));
+    if (!answer.ok) throw new Error(answer.code);
+    const held = await boardOf<SitePush<HospitalBoardView>>("ukd", (push) => {
+      const rows = push.type === "all" ? push.view.capabilities : [];
+      const changed = push.type === "rows" ? (push.changes.capabilities ?? []) : rows;
+      return changed.some(
+        ({ capability, words }) =>
+          capability === "ct" && words[0]?.ref[1] === answer.ref[1] && words[0].heldByDispatch,
+      );
+    });
+    expect(held.type).not.toBe("alive");
+  });
+
+  test("[VIEW5] a centre's board is told whose task is whose, as a change of that member alone", async () => {
+    const abort = boardOf<BoardPush>(
+      "duesseldorf",
+      (push) => push.type === "rows" && (push.centreChanges?.tasks?.length ?? 0) > 0,
+    );
+    await postFact(region.urlOf("duesseldorf"), "duesseldorf", {
+      request: "request-3",
+      kind: "task.taken/1",
+      body: { task: "confirm:ukd", over: [] },
+    });
+    const push = await abort;
+    expect(push).toMatchObject({
+      centreChanges: { tasks: [{ task: "confirm:ukd", owners: [{ centre: "duesseldorf", by: "nurse#7" }] }] },
+    });
+    expect(push).not.toMatchObject({ centreChanges: { voices: expect.anything() } });
+  });
+});
