@@ -8,7 +8,6 @@ export { type CapabilityId, capabilities, capabilityIds, type NeedId, needIds, n
 
 /** A official register, B published page, C general knowledge, D derived or estimated here. */
 const certaintySchema = v.picklist(["A", "B", "C", "D"]);
-export type Certainty = v.InferOutput<typeof certaintySchema>;
 
 const text = v.pipe(v.string(), v.minLength(1, "is empty"), v.maxLength(400, "is longer than 400"));
 const id = v.custom<string>(
@@ -211,17 +210,8 @@ const regionDataSchema = v.strictObject({
 /** A region as data, all references resolved. Read-only: it comes from files and is never changed. */
 export type RegionData = v.InferOutput<typeof regionDataSchema>;
 export type Hospital = RegionData["hospitals"][number];
-/** One capability of one hospital. `value` is unknown exactly if `certainty` is D. */
-export type Capability = Hospital["capabilities"][CapabilityId];
 export type Municipality = RegionData["municipalities"][number];
-/** Of a region's rivers the first is the one that only its bridges cross. */
-export type River = RegionData["waters"]["rivers"][number];
-export type Bridge = RegionData["waters"]["bridges"][number];
-export type Motorway = RegionData["roads"]["motorways"][number];
 export type Need = RegionData["needs"][number];
-export type MissionMix = RegionData["missions"];
-export type Policy = RegionData["policy"];
-export type PolicyId = keyof Policy;
 
 /** The files of a region, by member of {@link RegionData}: `regions/<id>/<member>.json`. */
 export const regionFiles = Object.keys(regionDataSchema.entries) as readonly (keyof RegionData)[];
