@@ -10,7 +10,8 @@ export default defineConfig({
     emptyOutDir: true,
     // A few hundred bytes of marks would otherwise be copied into every script that names them.
     assetsInlineLimit: 0,
-    modulePreload: false,
+    // A page names every script it needs, so that none waits for another one to ask for it.
+    modulePreload: { polyfill: false },
     reportCompressedSize: false,
   },
 });

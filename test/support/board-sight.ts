@@ -1,6 +1,7 @@
-import { type Moment, placesOf, type Sight, sightOf } from "../../src/boards/dispatch/sight.ts";
+import { type Sight, sightOf } from "../../src/boards/dispatch/sight.ts";
 import { german } from "../../src/boards/dispatch/speech.ts";
 import { english } from "../../src/boards/dispatch/texts-en.ts";
+import { type Moment, placesOf } from "../../src/boards/shell/sight.ts";
 import { sampleRegion } from "./board-sample.ts";
 
 /** 11 September 2020, 03:07:30 in Düsseldorf. */

@@ -1,13 +1,13 @@
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import type { HospitalRow } from "../../site/board-view.ts";
+import { barsOf } from "../shell/bar-list.ts";
+import { Bars } from "../shell/bars.tsx";
+import { Header } from "../shell/header.tsx";
 import { linkState } from "../shell/link.ts";
 import { current } from "../shell/outbox.ts";
 import type { Rows } from "../shell/rows.ts";
-import { barsOf } from "./bar-list.ts";
-import { Bars } from "./bars.tsx";
 import { Decisions } from "./decisions.tsx";
-import { Header } from "./header.tsx";
 import { unheardRow } from "./hospital-words.ts";
 import { Hospitals } from "./hospitals.tsx";
 import { Legend } from "./legend.tsx";
@@ -41,7 +41,12 @@ export function App(props: AppProps): JSX.Element {
     <div class={moment.gone || moment.cutOffSinceMs !== null ? "board old" : "board"}>
       <Title rows={rows} sight={sight} />
       <div class="top">
-        <Header sight={sight} heardMs={heardMs} desk={props.desk} speak={props.actions.speak} />
+        <Header
+          sight={sight}
+          heardMs={heardMs}
+          speaker={sight.texts.desk(props.desk)}
+          speak={props.actions.speak}
+        />
         <Bars bars={barsOf(rows.own, heardMs, sight)} />
       </div>
       <Sections {...props} rows={rows} sight={sight} />
@@ -95,11 +100,11 @@ function Title({ rows, sight }: { readonly rows: Rows; readonly sight: Sight }):
 }
 
 function Loading({ speech, isGone }: { readonly speech: Speech; readonly isGone: boolean }) {
-  const { say, texts } = speech;
+  const { say } = speech;
   return (
     <main class="loading">
       <h1>Holdfast</h1>
-      <p role="status">{isGone ? texts.goneFromStart : say.loading}</p>
+      <p role="status">{isGone ? say.goneFromStart : say.loading}</p>
       {isGone && <p>{say.loadingNote}</p>}
     </main>
   );

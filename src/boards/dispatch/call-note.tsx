@@ -1,8 +1,9 @@
 import type { JSX } from "preact";
 import { Mark } from "../shell/mark.tsx";
+import { nameOf } from "../shell/sight.ts";
 import { aimOf, type Deciding } from "./mission-words.ts";
 import { onMission } from "./orders.ts";
-import { nameOf, type Sight } from "./sight.ts";
+import type { Sight } from "./sight.ts";
 import type { Actions } from "./state.ts";
 
 /** The number of a silent hospital; close to its door, the order to call at once. What came of it is a fact. */

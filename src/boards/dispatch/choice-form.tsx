@@ -3,8 +3,9 @@ import { useId, useState } from "preact/hooks";
 import type { Name } from "../../basics/name.ts";
 import { type KeptReason, keptReasons } from "../../region/choices.ts";
 import { heldOrder } from "../shell/held-order.ts";
+import { nameOf } from "../shell/sight.ts";
 import type { Deciding } from "./mission-words.ts";
-import { nameOf, type Sight } from "./sight.ts";
+import type { Sight } from "./sight.ts";
 
 /** What somebody wants to confirm. */
 export type Choice =

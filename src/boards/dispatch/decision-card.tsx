@@ -2,16 +2,18 @@ import type { JSX } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import type { Name } from "../../basics/name.ts";
 import type { KeptReason } from "../../region/choices.ts";
+import { patientText } from "../shell/fact-words.ts";
 import { Mark } from "../shell/mark.tsx";
 import type { Outbox } from "../shell/outbox.ts";
+import { ageSince, nameOf, needName } from "../shell/sight.ts";
+import { UrgencySign } from "../shell/urgency.tsx";
 import { CallNote } from "./call-note.tsx";
 import { type Choice, ChoiceForm } from "./choice-form.tsx";
-import { arrivalOf, causeText, type Deciding, patientText } from "./mission-words.ts";
+import { arrivalOf, causeText, type Deciding } from "./mission-words.ts";
 import { decisionUnderWay, type Order, onMission } from "./orders.ts";
-import { ageSince, nameOf, needName, type Sight } from "./sight.ts";
+import type { Sight } from "./sight.ts";
 import { SlipLine } from "./slips.tsx";
 import type { Actions } from "./state.ts";
-import { UrgencySign } from "./urgency.tsx";
 
 export type CardProps = {
   readonly row: Deciding;

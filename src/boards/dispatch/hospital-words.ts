@@ -1,7 +1,9 @@
-import { type StatusReason, states, statusReasons } from "../../region/choices.ts";
+import { states } from "../../region/choices.ts";
 import type { CapabilityId } from "../../region/vocabulary.ts";
 import type { BoardHospital, BoardNeed, ContactCell, HospitalRow, StateCell } from "../../site/board-view.ts";
-import { ageSince, nameOf, type Sight, timeText } from "./sight.ts";
+import { reasonText } from "../shell/fact-words.ts";
+import { ageSince, nameOf, timeText } from "../shell/sight.ts";
+import type { Sight } from "./sight.ts";
 
 /** The form in which a state is drawn. *Old* is for any value that must not be taken for today's. */
 export type Shape = "open" | "limited" | "full" | "cannot" | "unconfirmed" | "silent" | "absent" | "old";
@@ -65,10 +67,6 @@ function cellNotes(cell: StateCell, state: StateCell["state"], sight: Sight): re
   if (cell.untilMs !== null) notes.push(say.until(timeText(sight, cell.untilMs)));
   if (cell.disputed) notes.push(say.disputed);
   return notes;
-}
-
-export function reasonText(reason: string, language: "de" | "en"): string {
-  return reason in statusReasons ? statusReasons[reason as StatusReason][language] : reason;
 }
 
 export type ContactShown = {

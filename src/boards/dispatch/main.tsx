@@ -1,16 +1,16 @@
 import { render } from "preact";
-import type { BoardPost, BoardRegion } from "../../site/board-view.ts";
+import type { BoardPost, BoardPush, BoardRegion } from "../../site/board-view.ts";
 import { insist, pause } from "../shell/insist.ts";
 import { type Language, languageOf, searchWith } from "../shell/language.ts";
 import { anchorNowMs, attemptFailed, attemptStarted, mustReopen } from "../shell/link.ts";
 import { discarded, sending, withState } from "../shell/outbox.ts";
 import { newRequestId, postFact, send } from "../shell/sender.ts";
+import { placesOf } from "../shell/sight.ts";
 import { steadyClock } from "../shell/steady-clock.ts";
 import { listen } from "../shell/stream.ts";
 import { applyTheme, storedTheme } from "../shell/theme.ts";
 import { App } from "./app.tsx";
 import { followingOrder, type Order, postOf } from "./orders.ts";
-import { placesOf } from "./sight.ts";
 import { german, type Speech } from "./speech.ts";
 import { type Actions, type BoardState, newState, pushed } from "./state.ts";
 
@@ -88,7 +88,7 @@ async function start(): Promise<void> {
 applyTheme(storedTheme());
 listen({
   url: api("events"),
-  onPush: (push) => change(pushed(state, push, steadyMs())),
+  onPush: (push: BoardPush) => change(pushed(state, push, steadyMs())),
   onFailed: () => change({ ...state, link: attemptFailed(state.link) }),
   mustReopen: () => mustReopen(state.link, steadyMs()),
   onReopen: () => change({ ...state, link: attemptStarted(state.link, steadyMs()) }),

@@ -2,10 +2,11 @@ import type { JSX, TargetedKeyboardEvent } from "preact";
 import { useMemo, useState } from "preact/hooks";
 import type { BoardNeed, BoardRegion, MissionRow } from "../../site/board-view.ts";
 import { MarkDrawing, toneOf } from "../shell/mark.tsx";
+import { ageSince, nameOf } from "../shell/sight.ts";
 import { shownForNeed } from "./hospital-words.ts";
 import type { Known } from "./hospitals.tsx";
 import { type Direction, neighbourOf, roomyLabels, type Sheet, type Spot, sheetAround } from "./map-plane.ts";
-import { ageSince, nameOf, type Sight } from "./sight.ts";
+import type { Sight } from "./sight.ts";
 
 export type MapProps = {
   readonly hospitals: readonly Known[];

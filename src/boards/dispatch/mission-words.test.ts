@@ -3,13 +3,13 @@ import { missionLog, missionRow, silentMission } from "../../../test/support/boa
 import { nightMs, sampleSight } from "../../../test/support/board-sight.ts";
 import { minuteMs } from "../../basics/time.ts";
 import type { MissionRow, RequestState } from "../../site/board-view.ts";
+import { patientText } from "../shell/fact-words.ts";
 import {
   arrivalOf,
   causeText,
   compareDeciding,
   type Deciding,
   isDeciding,
-  patientText,
   positionOldAfterMs,
   shownRequest,
 } from "./mission-words.ts";

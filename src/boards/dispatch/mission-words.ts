@@ -1,10 +1,11 @@
 import type { Name } from "../../basics/name.ts";
 import { minuteMs } from "../../basics/time.ts";
-import { ageGroups, keptReasons, steps } from "../../region/choices.ts";
+import { keptReasons, steps } from "../../region/choices.ts";
 import type { MissionRow, RequestState } from "../../site/board-view.ts";
+import { reasonText } from "../shell/fact-words.ts";
 import type { MarkShape } from "../shell/mark.tsx";
-import { reasonText } from "./hospital-words.ts";
-import { ageSince, nameOf, needName, type Sight, timeText } from "./sight.ts";
+import { ageSince, nameOf, timeText } from "../shell/sight.ts";
+import type { Sight } from "./sight.ts";
 
 /** A position older than this is marked as old. */
 export const positionOldAfterMs = 2 * minuteMs;
@@ -59,13 +60,6 @@ export function causeText(row: Deciding, sight: Sight): string {
     case "no-destination":
       return texts.whyNoDestination;
   }
-}
-
-/** Who the patient is, as far as a decision hangs on it: `Schlaganfall, 65–79 Jahre, beatmet`. */
-export function patientText(row: MissionRow, sight: Sight): string {
-  const age = row.ageGroup in ageGroups ? ageGroups[row.ageGroup as keyof typeof ageGroups] : null;
-  const flags = row.flags.map((flag) => sight.texts.flags[flag]);
-  return [needName(sight, row.need), ...(age === null ? [] : [age[sight.language]]), ...flags].join(", ");
 }
 
 export function stepText(row: MissionRow, { texts, language }: Sight): string {

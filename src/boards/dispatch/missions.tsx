@@ -1,11 +1,13 @@
 import type { JSX } from "preact";
 import type { Name } from "../../basics/name.ts";
 import type { ContactCell, HospitalRow, MissionRow } from "../../site/board-view.ts";
+import { patientText } from "../shell/fact-words.ts";
 import { Mark, toneOf } from "../shell/mark.tsx";
+import { ageSince, nameOf, timeText } from "../shell/sight.ts";
+import { UrgencySign } from "../shell/urgency.tsx";
 import { isFresh, shownContact } from "./hospital-words.ts";
-import { arrivalOf, keptText, patientText, shownRequest, stepText } from "./mission-words.ts";
-import { ageSince, nameOf, type Sight, timeText } from "./sight.ts";
-import { UrgencySign } from "./urgency.tsx";
+import { arrivalOf, keptText, shownRequest, stepText } from "./mission-words.ts";
+import type { Sight } from "./sight.ts";
 
 /** Every mission that runs, with what is known of its way and what its hospital said. */
 export function Missions(props: {

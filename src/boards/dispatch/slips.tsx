@@ -1,7 +1,8 @@
 import type { JSX } from "preact";
 import type { Outbox, Slip } from "../shell/outbox.ts";
+import { nameOf, timeText } from "../shell/sight.ts";
 import type { Order } from "./orders.ts";
-import { nameOf, type Sight, timeText } from "./sight.ts";
+import type { Sight } from "./sight.ts";
 import type { Actions } from "./state.ts";
 
 type SlipProps = { readonly slip: Slip<Order>; readonly sight: Sight; readonly actions: Actions };

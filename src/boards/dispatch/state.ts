@@ -3,8 +3,8 @@ import type { Language } from "../shell/language.ts";
 import { anchorNowMs, heardMessage, type Link, linkState, newLink } from "../shell/link.ts";
 import type { Outbox } from "../shell/outbox.ts";
 import { applyPush, type Rows } from "../shell/rows.ts";
+import type { Moment, Places } from "../shell/sight.ts";
 import type { Order } from "./orders.ts";
-import type { Moment, Places } from "./sight.ts";
 import { german, type Speech } from "./speech.ts";
 
 /** All that this board shows is made from. Replaced as a whole on every change. */

@@ -2,23 +2,6 @@
 export const germanDispatch = {
   desk: (desk: number): string => `Platz ${desk}`,
 
-  goneSince: (time: string): string =>
-    `Anker nicht erreichbar seit ${time}. Alles hier ist alt, Schaltflächen sind aus.`,
-  goneFromStart: "Anker nicht erreichbar. Neuer Versuch läuft.",
-  notStoring: "Dieser Anker kann nicht aufzeichnen: nichts wird geschrieben.",
-  slowDisk: "Platte langsam: Bestätigungen dauern länger.",
-  cutOff: (time: string): string => `Wir sind abgeschnitten: nichts bekannt seit ${time}.`,
-  notHeard: "Wir werden nicht gehört: andere empfangen uns nicht.",
-  halfSilent: "Die halbe Region verstummte binnen einer Minute: vielleicht eine Netzstörung zwischen uns.",
-  centreSilent: (centre: string, time: string): string => `${centre} schweigt seit ${time}.`,
-  centreNotYetHeard: (centre: string): string => `${centre}: noch nicht gehört.`,
-  centreCannotRecord: (centre: string): string => `${centre} kann nicht aufzeichnen.`,
-  unusable: (entries: number, site: string): string =>
-    entries === 1
-      ? `1 Eintrag von ${site} kann diese Version nicht verwenden.`
-      : `${entries} Einträge von ${site} kann diese Version nicht verwenden.`,
-  forked: (site: string): string => `Protokoll von ${site} liegt in zwei unvereinbaren Fassungen vor.`,
-
   decisions: "Zu entscheiden",
   decisionCount: (count: number): string => (count === 1 ? "1 Entscheidung" : `${count} Entscheidungen`),
   nothingToDecide: "Nichts zu entscheiden.",
@@ -62,14 +45,6 @@ export const germanDispatch = {
 
   missions: "Laufende Einsätze",
   noMissions: "Keine laufenden Einsätze.",
-  urgency: (urgency: number): string => ["", "Lebensgefahr", "dringend", "nicht dringend"][urgency] ?? "",
-  flags: {
-    doctor: "mit Notarzt",
-    ventilated: "beatmet",
-    cpr: "Reanimation läuft",
-    pregnant: "schwanger",
-    infectious: "ansteckend",
-  },
   call: (time: string): string => `Notruf ${time}`,
   noStep: "Schritt nicht gemeldet",
   destination: (hospital: string): string => `Ziel ${hospital}`,

@@ -46,8 +46,11 @@ function withRows<R>(
   return all;
 }
 
+/** What every message of an anchor to a board has. */
+export type AnyPush = { readonly type: "all" | "rows" | "alive"; readonly nowMs: number };
+
 /** A message of the anchor, or null where a text is none of ours. */
-export function parsePush(text: string): BoardPush | null {
+export function parsePush<Push extends AnyPush>(text: string): Push | null {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -58,5 +61,5 @@ export function parsePush(text: string): BoardPush | null {
   const { type, nowMs } = value as { readonly type?: unknown; readonly nowMs?: unknown };
   if (typeof nowMs !== "number" || (type !== "all" && type !== "rows" && type !== "alive")) return null;
   // The page came from the same anchor: the rows have the shape that its version gives them.
-  return value as BoardPush;
+  return value as Push;
 }

@@ -1,12 +1,11 @@
-import type { BoardPush } from "../../site/board-view.ts";
-import { parsePush } from "./rows.ts";
+import { type AnyPush, parsePush } from "./rows.ts";
 
 /** How often the board looks at its own clock: silence shows, and a new try starts, at most this much late. */
 export const tickMs = 250;
 
-export type StreamPorts = {
+export type StreamPorts<Push extends AnyPush> = {
   readonly url: string;
-  readonly onPush: (push: BoardPush) => void;
+  readonly onPush: (push: Push) => void;
   readonly onFailed: () => void;
   /** Asked on each tick: whether to give this connection up for a new one. */
   readonly mustReopen: () => boolean;
@@ -15,7 +14,7 @@ export type StreamPorts = {
 };
 
 /** Listens to the anchor, for ever: the browser's own reconnecting never notices a half-open socket. */
-export function listen(ports: StreamPorts): void {
+export function listen<Push extends AnyPush>(ports: StreamPorts<Push>): void {
   let source = open(ports);
   const tick = () => {
     if (ports.mustReopen()) {
@@ -30,10 +29,10 @@ export function listen(ports: StreamPorts): void {
   document.addEventListener("visibilitychange", tick);
 }
 
-function open({ url, onPush, onFailed }: StreamPorts): EventSource {
+function open<Push extends AnyPush>({ url, onPush, onFailed }: StreamPorts<Push>): EventSource {
   const source = new EventSource(url);
   source.onmessage = ({ data }) => {
-    const push = parsePush(String(data));
+    const push = parsePush<Push>(String(data));
     if (push !== null) onPush(push);
   };
   source.onerror = () => {

@@ -43,6 +43,31 @@ export const englishShell: ShellTexts = {
   loading: "Loading the board …",
   loadingNote: "No message from the anchor yet.",
 
+  goneSince: (time) => `Anchor out of reach since ${time}. Everything here is old, buttons are off.`,
+  goneFromStart: "Anchor out of reach. Trying again.",
+  notStoring: "This anchor cannot record: nothing is written.",
+  slowDisk: "Slow disk: confirmations take longer.",
+  cutOff: (time) => `We are cut off: nothing known since ${time}.`,
+  notHeard: "We are not heard: others do not receive us.",
+  halfSilent: "Half the region fell silent within a minute: perhaps a network fault between us.",
+  centreSilent: (centre, time) => `${centre} silent since ${time}.`,
+  centreNotYetHeard: (centre) => `${centre}: not yet heard.`,
+  centreCannotRecord: (centre) => `${centre} cannot record.`,
+  unusable: (entries, site) =>
+    entries === 1
+      ? `1 entry of ${site} cannot be used by this version.`
+      : `${entries} entries of ${site} cannot be used by this version.`,
+  forked: (site) => `The log of ${site} exists in two versions that contradict each other.`,
+
+  urgency: (urgency) => ["", "life in danger", "urgent", "not urgent"][urgency] ?? "",
+  flags: {
+    doctor: "with doctor",
+    ventilated: "ventilated",
+    cpr: "CPR running",
+    pregnant: "pregnant",
+    infectious: "infectious",
+  },
+
   writing: "being written …",
   writtenHere: (time) => `written here ${time}`,
   refused: "not written",

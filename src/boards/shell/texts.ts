@@ -38,6 +38,32 @@ export const germanShell = {
   loading: "Tafel wird geladen …",
   loadingNote: "Noch keine Meldung vom Anker.",
 
+  goneSince: (time: string): string =>
+    `Anker nicht erreichbar seit ${time}. Alles hier ist alt, Schaltflächen sind aus.`,
+  goneFromStart: "Anker nicht erreichbar. Neuer Versuch läuft.",
+  notStoring: "Dieser Anker kann nicht aufzeichnen: nichts wird geschrieben.",
+  slowDisk: "Platte langsam: Bestätigungen dauern länger.",
+  cutOff: (time: string): string => `Wir sind abgeschnitten: nichts bekannt seit ${time}.`,
+  notHeard: "Wir werden nicht gehört: andere empfangen uns nicht.",
+  halfSilent: "Die halbe Region verstummte binnen einer Minute: vielleicht eine Netzstörung zwischen uns.",
+  centreSilent: (centre: string, time: string): string => `${centre} schweigt seit ${time}.`,
+  centreNotYetHeard: (centre: string): string => `${centre}: noch nicht gehört.`,
+  centreCannotRecord: (centre: string): string => `${centre} kann nicht aufzeichnen.`,
+  unusable: (entries: number, site: string): string =>
+    entries === 1
+      ? `1 Eintrag von ${site} kann diese Version nicht verwenden.`
+      : `${entries} Einträge von ${site} kann diese Version nicht verwenden.`,
+  forked: (site: string): string => `Protokoll von ${site} liegt in zwei unvereinbaren Fassungen vor.`,
+
+  urgency: (urgency: number): string => ["", "Lebensgefahr", "dringend", "nicht dringend"][urgency] ?? "",
+  flags: {
+    doctor: "mit Notarzt",
+    ventilated: "beatmet",
+    cpr: "Reanimation läuft",
+    pregnant: "schwanger",
+    infectious: "ansteckend",
+  },
+
   writing: "wird geschrieben …",
   writtenHere: (time: string): string => `hier geschrieben ${time}`,
   refused: "nicht geschrieben",

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { Sight } from "./sight.ts";
+import type { BoardSight } from "./sight.ts";
 
 /** 1 to 3, as a figure in a box and in words. */
 export function UrgencySign({
@@ -7,11 +7,11 @@ export function UrgencySign({
   sight,
 }: {
   readonly urgency: number;
-  readonly sight: Sight;
+  readonly sight: BoardSight;
 }): JSX.Element {
   return (
     <span class="urgency">
-      <b class={`urgency-figure urgency-figure-${urgency}`}>{urgency}</b> {sight.texts.urgency(urgency)}
+      <b class={`urgency-figure urgency-figure-${urgency}`}>{urgency}</b> {sight.say.urgency(urgency)}
     </span>
   );
 }

@@ -1,20 +1,21 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { Language } from "../shell/language.ts";
-import { applyTheme, nextTheme, storedTheme } from "../shell/theme.ts";
-import type { Sight } from "./sight.ts";
+import type { Language } from "./language.ts";
+import type { BoardSight } from "./sight.ts";
+import { applyTheme, nextTheme, storedTheme } from "./theme.ts";
 
 export type HeaderProps = {
-  readonly sight: Sight;
+  readonly sight: BoardSight;
   /** The anchor's clock in its last message, UTC ms. */
   readonly heardMs: number;
-  readonly desk: number;
+  /** Who speaks at this board. */
+  readonly speaker: string;
   readonly speak: (language: Language) => void;
 };
 
 /** Who and where we are, whether this is a rehearsal, what time it is and how old the board. */
-export function Header({ sight, heardMs, desk, speak }: HeaderProps): JSX.Element {
-  const { say, texts, places } = sight;
+export function Header({ sight, heardMs, speaker, speak }: HeaderProps): JSX.Element {
+  const { say, places } = sight;
   const { region, clock } = places;
   const other = sight.language === "de" ? "en" : "de";
   return (
@@ -23,7 +24,7 @@ export function Header({ sight, heardMs, desk, speak }: HeaderProps): JSX.Elemen
       <div class="who">
         <h1 class="site-name">{region.siteName}</h1>
         <p class="place-name">
-          {region.name} · {texts.desk(desk)}
+          {region.name} · {speaker}
         </p>
       </div>
       <div class="time">
@@ -46,7 +47,7 @@ export function Header({ sight, heardMs, desk, speak }: HeaderProps): JSX.Elemen
   );
 }
 
-function ThemeSwitch({ sight }: { readonly sight: Sight }): JSX.Element {
+function ThemeSwitch({ sight }: { readonly sight: BoardSight }): JSX.Element {
   const [theme, setTheme] = useState(storedTheme);
   const turn = () => {
     const next = nextTheme(theme);

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
-import { Mark } from "../shell/mark.tsx";
 import type { Bar } from "./bar-list.ts";
+import { Mark } from "./mark.tsx";
 
 /** How we stand ourselves, always in sight. Read out when it changes. */
 export function Bars({ bars }: { readonly bars: readonly Bar[] }): JSX.Element {

@@ -1,0 +1,59 @@
+import type { OwnRow } from "../../site/board-view.ts";
+import { type BoardSight, nameOf, timeText } from "./sight.ts";
+
+/** One sentence about how we stand ourselves. *Alarm*: what is below cannot be relied on. */
+export type Bar = { readonly id: string; readonly tone: "alarm" | "warning"; readonly text: string };
+
+/** The gravest first. While the anchor is gone the rest is its last word and says so by its time. */
+export function barsOf(own: OwnRow, heardMs: number, sight: BoardSight): readonly Bar[] {
+  const { say } = sight;
+  const bars = [...recordingBars(own, sight), ...contactBars(own, sight), ...logBars(own, sight)];
+  if (!sight.gone) return bars;
+  const time = timeText(sight, heardMs);
+  const old = bars.map((bar) => ({ ...bar, text: `${bar.text} (${say.asOf(time)})` }));
+  return [{ id: "gone", tone: "alarm", text: say.goneSince(sight.places.clock.second(heardMs)) }, ...old];
+}
+
+function recordingBars(own: OwnRow, { say }: BoardSight): readonly Bar[] {
+  const bars: Bar[] = [];
+  if (!own.storing) bars.push({ id: "not-storing", tone: "alarm", text: say.notStoring });
+  if (own.slowDisk) bars.push({ id: "slow-disk", tone: "warning", text: say.slowDisk });
+  return bars;
+}
+
+function contactBars(own: OwnRow, sight: BoardSight): readonly Bar[] {
+  const { say } = sight;
+  const bars: Bar[] = [];
+  if (own.cutOffSinceMs !== null) {
+    bars.push({ id: "cut-off", tone: "alarm", text: say.cutOff(timeText(sight, own.cutOffSinceMs)) });
+  }
+  if (own.notHeard) bars.push({ id: "not-heard", tone: "alarm", text: say.notHeard });
+  if (own.halfSilent) bars.push({ id: "half-silent", tone: "warning", text: say.halfSilent });
+  return own.cutOffSinceMs === null ? [...bars, ...centreBars(own, sight)] : bars;
+}
+
+function centreBars({ centres }: OwnRow, sight: BoardSight): readonly Bar[] {
+  const { say } = sight;
+  return centres.flatMap(({ site, contact }): Bar[] => {
+    const name = nameOf(sight, site);
+    const bar = (text: string): Bar => ({ id: `centre-${site}`, tone: "warning", text });
+    if (contact.verdict === "not-yet-heard") return [bar(say.centreNotYetHeard(name))];
+    if (contact.verdict === "silent") {
+      return [bar(say.centreSilent(name, timeText(sight, contact.lastHeardMs ?? sight.nowMs)))];
+    }
+    return contact.storing === false ? [bar(say.centreCannotRecord(name))] : [];
+  });
+}
+
+function logBars(own: OwnRow, sight: BoardSight): readonly Bar[] {
+  const entries = new Map<string, number>();
+  for (const log of own.unusable) entries.set(log.site, (entries.get(log.site) ?? 0) + log.entries);
+  const unusable = [...entries].map(([site, count]): Bar => {
+    const text = sight.say.unusable(count, nameOf(sight, site));
+    return { id: `unusable-${site}`, tone: "warning", text };
+  });
+  const forked = own.forked.map((site): Bar => {
+    return { id: `forked-${site}`, tone: "warning", text: sight.say.forked(nameOf(sight, site)) };
+  });
+  return [...forked, ...unusable];
+}
