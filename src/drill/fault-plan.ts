@@ -18,6 +18,8 @@ export type FaultGround = {
   readonly write: (process: SimulatedProcess) => void;
 };
 
+const firstFaultMs = 4 * secondMs;
+
 const optional: readonly FaultKind[] = [
   "loss",
   "duplication",
@@ -112,8 +114,7 @@ function planOne(ground: FaultGround, kind: FaultKind): void {
 }
 
 function planAt({ timeline, random, untilMs }: FaultGround, run: () => void): void {
-  const firstMs = 4 * secondMs;
-  timeline.after(firstMs + random.below(untilMs - firstMs - 8 * secondMs), run);
+  timeline.after(firstFaultMs + random.below(untilMs - firstFaultMs - 8 * secondMs), run);
 }
 
 /** Lets a fault happen to a connection, as soon as there is one. */
@@ -190,8 +191,9 @@ function endOnceSeen(ground: FaultGround, kind: FaultKind, afterMs: number, end:
 
 /** Some processes on one side, the rest on the other: nothing passes, or nothing passes one way. */
 function planPartition(ground: FaultGround): void {
-  const { random, network, processes } = ground;
-  planAt(ground, () => {
+  const { timeline, random, network, processes, untilMs } = ground;
+  // In the first half, so that stalls and crashes leave time for something to come to the cut.
+  timeline.after(firstFaultMs + random.below(Math.floor(untilMs / 2) - firstFaultMs), () => {
     const direction = random.pick(["both", "outward", "inward"] as const);
     const first = drawUp(ground) ?? random.pick(processes);
     const inside = new Set([first, ...processes.filter(() => random.oneIn(4))]);

@@ -274,7 +274,9 @@ export class Network {
   }
 
   #happens(fault: "loss" | "duplication" | "reordering" | "damage", oneIn: number): boolean {
-    if (oneIn === 0 || !this.#random.oneIn(oneIn)) return false;
+    if (oneIn === 0) return false;
+    // The first that can be hit is hit: a world in which a drawn fault never happens shows nothing.
+    if (this.#counts.of(fault) > 0 && !this.#random.oneIn(oneIn)) return false;
     this.#counts.add(fault);
     return true;
   }
