@@ -2,6 +2,7 @@ import { present } from "../../src/basics/assert.ts";
 import type { Origin } from "../../src/basics/name.ts";
 import type { Plant, SimulatedProcess } from "../../src/drill/process.ts";
 import { decodePacket, encodePacket, type Packet } from "../../src/exchange/packet.ts";
+import type { BeatHead } from "../../src/exchange/packet-head.ts";
 import { parseCheckpoint } from "../../src/log/checkpoint.ts";
 import { cosign, formatReceipt } from "../../src/log/cosignature.ts";
 import type { Commit, Effect, Input } from "../../src/site/effects.ts";
@@ -92,17 +93,24 @@ function pairOf(process: SimulatedProcess, connection: number): string {
 /** Who passes on what it heard of others makes it newer each time. */
 export function growingRumour(): Plant {
   let told = 0;
+  return beatsWith((heard) => {
+    told += 1;
+    return Object.fromEntries(Object.entries(heard).map(([id, [boot, beat]]) => [id, [boot, beat + told]]));
+  });
+}
+
+/** What was heard of others is not passed on: whoever hears a site over others alone takes it for silent. */
+export function keptToOneself(): Plant {
+  return beatsWith(() => ({}));
+}
+
+function beatsWith(change: (heard: BeatHead["heard"]) => BeatHead["heard"]): Plant {
   return {
     effects: (_, effects) =>
       effects.map((effect) => {
         const packet = effect.type === "send" ? decodePacket(effect.bytes) : null;
         if (effect.type !== "send" || !packet?.ok || packet.value.type !== "beat") return effect;
-        told += 1;
-        const heard = Object.entries(packet.value.head.heard).map(([device, [boot, beat]]) => [
-          device,
-          [boot, beat + told],
-        ]);
-        const head = { ...packet.value.head, heard: Object.fromEntries(heard) };
+        const head = { ...packet.value.head, heard: change(packet.value.head.heard) };
         return { ...effect, bytes: encodePacket({ type: "beat", head }) };
       }),
   };
