@@ -1,3 +1,4 @@
+import { globSync } from "node:fs";
 import { join } from "node:path";
 import { defineConfig } from "vite";
 
@@ -12,6 +13,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // A page names every script it needs, so that none waits for another one to ask for it.
     modulePreload: { polyfill: false },
+    // Every page beside this file is a board.
+    rolldownOptions: { input: globSync(join(import.meta.dirname, "*.html")) },
     reportCompressedSize: false,
   },
 });

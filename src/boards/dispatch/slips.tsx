@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import type { Outbox, Slip } from "../shell/outbox.ts";
-import { nameOf, timeText } from "../shell/sight.ts";
+import { nameOf } from "../shell/sight.ts";
+import { SlipNote } from "../shell/slip-note.tsx";
 import type { Order } from "./orders.ts";
 import type { Sight } from "./sight.ts";
 import type { Actions } from "./state.ts";
@@ -30,32 +31,16 @@ export function Slips(props: {
 }
 
 export function SlipLine({ slip, sight, actions }: SlipProps): JSX.Element {
-  const { post, order, state } = slip;
-  const { say, language } = sight;
-  const isOpen = state.step === "refused" || state.step === "unsure";
+  const { post, order } = slip;
   return (
-    <div class={`slip slip-${state.step}`} data-slip={state.step}>
-      <p>
-        {orderText(order, sight)}: <b>{stateText(slip, sight)}</b>
-      </p>
-      {state.step === "refused" && <p>{state.sentence[language]}</p>}
-      {isOpen && (
-        <p class="buttons">
-          <button type="button" disabled={!sight.canWrite} onClick={() => actions.sendAgain(post, order)}>
-            {say.sendAgain}
-          </button>
-          <button type="button" onClick={() => actions.discard(post.request)}>
-            {say.discard}
-          </button>
-        </p>
-      )}
-    </div>
+    <SlipNote
+      slip={slip}
+      text={orderText(order, sight)}
+      sight={sight}
+      sendAgain={() => actions.sendAgain(post, order)}
+      discard={() => actions.discard(post.request)}
+    />
   );
-}
-
-function stateText({ state }: Slip<Order>, sight: Sight): string {
-  const { say } = sight;
-  return state.step === "written" ? say.writtenHere(timeText(sight, state.atMs)) : say[state.step];
 }
 
 function orderText(order: Order, sight: Sight): string {
