@@ -219,7 +219,7 @@ describe("[SOCKET3] dialing for ever, at most every 5 s", () => {
     client.sockets.dial({ hosted, peer, url: `ws://127.0.0.1:${port}/exchange` });
     await until(() => sockets.length === 1, "it dials");
     client.sockets.stop();
-    await until(() => sockets[0]?.destroyed === true, "it hangs up");
+    await until(() => sockets[0]?.destroyed === true, "it hangs up", 1_000);
     await pause(700);
     expect(sockets).toHaveLength(1);
     expect(client.inputs).toEqual([]);
