@@ -1,0 +1,68 @@
+import type { Name } from "../../basics/name.ts";
+import type { CrewDestination } from "../../site/board-site-view.ts";
+import type { RequestState } from "../../site/board-view.ts";
+import { reasonText } from "../shell/fact-words.ts";
+import type { MarkShape } from "../shell/mark.tsx";
+import { ageSince, timeText } from "../shell/sight.ts";
+import type { Sight } from "./speech.ts";
+
+/** One line with its sign; `isUrgent`: somebody must act on it. */
+export type Said = { readonly shape: MarkShape; readonly word: string; readonly isUrgent?: true };
+
+/** Whether the centre holds our word, and how far the hospital is: never further than the other side's durable word. */
+export function announcementOf(destination: CrewDestination, sight: Sight): readonly Said[] {
+  const { texts } = sight;
+  const centre: Said = destination.heldByDispatch
+    ? { shape: "heard", word: texts.centreHolds }
+    : { shape: "silent", word: texts.centreHoldsNot, isUrgent: true };
+  const there: readonly Said[] = destination.heldThere
+    ? [{ shape: "heard", word: texts.announcedThere }]
+    : [];
+  return [centre, ...there, requestSaid(destination.request, sight)];
+}
+
+export function requestSaid(request: RequestState, sight: Sight): Said {
+  const said = requestNow(request, sight);
+  const isOld = sight.gone || sight.cutOffSinceMs !== null;
+  return isOld ? { shape: "old", word: sight.texts.lastWord(said.word) } : said;
+}
+
+function requestNow(request: RequestState, sight: Sight): Said {
+  const { texts, language } = sight;
+  switch (request.step) {
+    case "none":
+      return { shape: "absent", word: texts.notAsked };
+    case "asked": {
+      const arrived = request.heldThere ? texts.askedHeld : texts.askedNotThere;
+      return { shape: "late", word: `${texts.asked(ageSince(sight, request.askedMs))}, ${arrived}` };
+    }
+    case "answered": {
+      if (request.answer === "ready") {
+        return { shape: "accepted", word: texts.ready(timeText(sight, request.answeredMs)) };
+      }
+      const reason = request.reason === null ? "" : reasonText(request.reason, language);
+      return { shape: "cannot", word: texts.cannotTake(reason), isUrgent: true };
+    }
+  }
+}
+
+/** `Fahrt 14 min`, from the last position. */
+export function driveText(driveMinTenths: number | null, { texts }: Sight): string {
+  return driveMinTenths === null ? texts.driveUnknown : texts.drive(Math.round(driveMinTenths / 10));
+}
+
+/** An arrival as a time of the clock only with the patient on board; before that how long the drive is. */
+export function arrivalText(
+  { arrivalMs, driveMinTenths }: Pick<CrewDestination, "arrivalMs" | "driveMinTenths">,
+  sight: Sight,
+): string {
+  return arrivalMs === null
+    ? driveText(driveMinTenths, sight)
+    : `${sight.texts.arrives(timeText(sight, arrivalMs))} · ${driveText(driveMinTenths, sight)}`;
+}
+
+/** `Klinikum Neuss, Neuss`: what is searched in and shown. */
+export function hospitalText({ places }: Sight, hospital: Name): string {
+  const known = places.hospitals.get(hospital);
+  return known === undefined ? hospital : `${known.spokenName} · ${known.name}, ${known.town}`;
+}

@@ -1,0 +1,136 @@
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { CrewBoardView } from "../../site/board-site-view.ts";
+import { type Bar, barsOf } from "../shell/bar-list.ts";
+import { Bars } from "../shell/bars.tsx";
+import { Header } from "../shell/header.tsx";
+import { anchorNowMs, linkState } from "../shell/link.ts";
+import { isOnShift } from "../shell/shift.ts";
+import { Mission } from "./mission.tsx";
+import { shownSlips } from "./orders.ts";
+import { personText } from "./person.ts";
+import { ShiftForm } from "./shift-form.tsx";
+import { Slips } from "./slips.tsx";
+import type { Sight, Speech } from "./speech.ts";
+import type { Actions, BoardState } from "./state.ts";
+
+export type AppProps = {
+  readonly state: BoardState;
+  readonly steadyMs: number;
+  readonly actions: Actions;
+};
+
+/** The board of an ambulance's crew: the patient, where to, and who knows it. */
+export function App({ state, steadyMs, actions }: AppProps): JSX.Element {
+  const { speech, places, view, link } = state;
+  useEffect(() => {
+    document.documentElement.lang = speech.language;
+  }, [speech]);
+  const nowMs = anchorNowMs(link, steadyMs);
+  const gone = linkState(link, steadyMs) === "gone";
+  if (places === null || view === null || link.heard === null || nowMs === null) {
+    return <Loading speech={speech} isGone={gone} />;
+  }
+  const { cutOffSinceMs, storing } = view.own;
+  const canRecord = !gone && storing;
+  const canWrite = canRecord && state.shift !== null;
+  const sight: Sight = { ...speech, places, nowMs, gone, cutOffSinceMs, canWrite };
+  return <Board {...{ state, view, sight, actions, canRecord, heardMs: link.heard.anchorMs }} />;
+}
+
+type BoardProps = {
+  readonly state: BoardState;
+  readonly view: CrewBoardView;
+  readonly sight: Sight;
+  readonly actions: Actions;
+  readonly canRecord: boolean;
+  readonly heardMs: number;
+};
+
+function Board({ state, view, sight, actions, canRecord, heardMs }: BoardProps): JSX.Element {
+  const { shift } = state;
+  const { texts } = sight;
+  const isOld = sight.gone || sight.cutOffSinceMs !== null;
+  const speaker = shift === null ? texts.nobody : personText(shift, view.own.people, sight);
+  const sound: readonly Bar[] = state.soundHeld
+    ? [{ id: "sound", tone: "warning", text: texts.soundHeld }]
+    : [];
+  return (
+    <div class={isOld ? "board old" : "board"}>
+      <Title sight={sight} />
+      <div class="top">
+        <Header sight={sight} heardMs={heardMs} speaker={speaker} speak={actions.speak} />
+        <Bars bars={[...barsOf(view.own, heardMs, sight), ...sound]} />
+      </div>
+      <main>
+        <Shift {...{ state, sight, actions, canRecord }} />
+        <Slips
+          slips={shownSlips(state.outbox, view.own, sight.nowMs)}
+          own={view.own}
+          sight={sight}
+          actions={actions}
+        />
+        {view.missions.map((row) => (
+          <Mission key={row.mission} row={row} outbox={state.outbox} sight={sight} give={actions.give} />
+        ))}
+        {view.missions.length === 0 && (
+          <section class="calm">
+            <p class="place">{texts.noMission}</p>
+            <p class="facts">{texts.noMissionNote}</p>
+          </section>
+        )}
+      </main>
+      <footer>{sight.places.region.attribution[sight.language]}</footer>
+    </div>
+  );
+}
+
+type ShiftProps = Pick<BoardProps, "state" | "sight" | "actions" | "canRecord">;
+
+/** Asked at the start and again after twelve hours; meanwhile one button for whoever takes over. */
+function Shift({ state, sight, actions, canRecord }: ShiftProps): JSX.Element {
+  const [isChanging, setChanging] = useState(false);
+  const { shift } = state;
+  const { texts } = sight;
+  const isOver = shift !== null && !isOnShift(shift, sight.nowMs);
+  if (shift !== null && !isOver && !isChanging) {
+    return (
+      <button type="button" class="change" onClick={() => setChanging(true)}>
+        {texts.change}
+      </button>
+    );
+  }
+  const begin: Actions["begin"] = async (role, name) => {
+    const refusal = await actions.begin(role, name);
+    if (refusal === null) setChanging(false);
+    return refusal;
+  };
+  const title = isOver ? texts.shiftAgain : texts.shift;
+  return (
+    <>
+      <ShiftForm sight={sight} title={title} canBegin={canRecord} begin={begin} />
+      {shift === null && <p class="warned">{texts.signInFirst}</p>}
+    </>
+  );
+}
+
+function Title({ sight }: { readonly sight: Sight }): null {
+  const { region } = sight.places;
+  const parts = [region.rehearsal ? sight.say.rehearsal : "", region.siteName, "Holdfast"];
+  const title = parts.filter(Boolean).join(" · ");
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+  return null;
+}
+
+function Loading({ speech, isGone }: { readonly speech: Speech; readonly isGone: boolean }) {
+  const { say } = speech;
+  return (
+    <main class="loading">
+      <h1>Holdfast</h1>
+      <p role="status">{isGone ? say.goneFromStart : say.loading}</p>
+      {isGone && <p>{say.loadingNote}</p>}
+    </main>
+  );
+}

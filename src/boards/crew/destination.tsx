@@ -1,0 +1,68 @@
+import type { JSX } from "preact";
+import { useId } from "preact/hooks";
+import { secondMs } from "../../basics/time.ts";
+import type { CrewMissionRow } from "../../site/board-site-view.ts";
+import type { Outbox } from "../shell/outbox.ts";
+import { nameOf, timeText } from "../shell/sight.ts";
+import { announcementOf, arrivalText } from "./announcement.ts";
+import { type Order, takeBackOf } from "./orders.ts";
+import { SaidLine } from "./resteer.tsx";
+import type { Sight } from "./speech.ts";
+
+/** Where we drive, by our own word, and who has heard it. */
+export function Destination(props: {
+  readonly row: CrewMissionRow;
+  readonly outbox: Outbox<Order>;
+  readonly sight: Sight;
+  readonly give: (order: Order) => void;
+}): JSX.Element {
+  const { row, outbox, sight, give } = props;
+  const { texts } = sight;
+  const { destination, otherDestinations } = row;
+  const title = useId();
+  const takeBack = takeBackOf(outbox, row, sight.nowMs);
+  return (
+    <section class="destination" aria-labelledby={title}>
+      <h2 id={title}>{texts.destination}</h2>
+      {destination === null ? (
+        <p class="place">{texts.noDestination}</p>
+      ) : (
+        <>
+          <p class="place">{nameOf(sight, destination.hospital)}</p>
+          <p class="arrival">{arrivalText(destination, sight)}</p>
+          {announcementOf(destination, sight).map((said) => (
+            <SaidLine key={said.word} said={said} />
+          ))}
+          {destination.spoken && <p class="facts">{texts.spoken}</p>}
+        </>
+      )}
+      {takeBack !== null && (
+        <button type="button" class="big" disabled={!sight.canWrite} onClick={() => give(takeBack.order)}>
+          {texts.takeBack(Math.ceil(takeBack.leftMs / secondMs))}
+        </button>
+      )}
+      {otherDestinations.length > 0 && (
+        <p class="warned">
+          {texts.otherTablet(otherDestinations.map((site) => nameOf(sight, site)).join(", "))}
+        </p>
+      )}
+      <TakenBack row={row} sight={sight} />
+    </section>
+  );
+}
+
+function TakenBack({ row, sight }: { readonly row: CrewMissionRow; readonly sight: Sight }): JSX.Element {
+  const { texts } = sight;
+  return (
+    <>
+      {(row.takenBack ?? []).map(({ what, hospital, saidMs }) => (
+        <p key={`${what} ${saidMs}`} class="facts">
+          {(what === "steered" ? texts.proposalTakenBack : texts.takenBack)(
+            nameOf(sight, hospital),
+            timeText(sight, saidMs),
+          )}
+        </p>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,169 @@
+import { render } from "preact";
+import type { Role } from "../../region/choices.ts";
+import type { Words } from "../../region/words.ts";
+import type { CrewBoardView, SitePush } from "../../site/board-site-view.ts";
+import type { BoardPost, BoardRegion } from "../../site/board-view.ts";
+import { insist, pause } from "../shell/insist.ts";
+import { type Language, languageOf, searchWith } from "../shell/language.ts";
+import {
+  anchorNowMs,
+  attemptFailed,
+  attemptStarted,
+  heardMessage,
+  mustReopen,
+  newLink,
+} from "../shell/link.ts";
+import { discarded, sending, withState } from "../shell/outbox.ts";
+import { newRequestId, postFact, send } from "../shell/sender.ts";
+import { startShift, storedShift, storeShift } from "../shell/shift.ts";
+import { placesOf } from "../shell/sight.ts";
+import { applySitePush, crewRowKeys } from "../shell/site-push.ts";
+import { boardSound } from "../shell/sound.ts";
+import { steadyClock } from "../shell/steady-clock.ts";
+import { listen } from "../shell/stream.ts";
+import { applyTheme, storedTheme } from "../shell/theme.ts";
+import { App } from "./app.tsx";
+import { type Order, postOf } from "./orders.ts";
+import { german, type Speech } from "./speech.ts";
+import { type Actions, type BoardState, callsOf } from "./state.ts";
+
+const steadyMs = steadyClock();
+const site = location.pathname.split("/")[2] ?? "";
+const api = (path: string) => `/api/${encodeURIComponent(site)}/${path}`;
+const root = document.getElementById("board");
+
+let state: BoardState = {
+  speech: german,
+  places: null,
+  view: null,
+  link: newLink(steadyMs()),
+  outbox: [],
+  shift: storedShift(site),
+  soundHeld: true,
+};
+const sound = boardSound(() => {
+  change({ ...state, soundHeld: sound.isHeldBack() });
+  tellSound();
+});
+
+function change(next: BoardState): void {
+  state = next;
+  draw();
+}
+
+function draw(): void {
+  if (root !== null) render(<App {...{ state, steadyMs: steadyMs(), actions }} />, root);
+}
+
+const actions: Actions = {
+  give: (order) => {
+    const by = state.shift?.by;
+    if (by !== undefined) write(postOf(order, newRequestId(), by), order);
+  },
+  sendAgain: write,
+  discard: (request) => change({ ...state, outbox: discarded(state.outbox, request) }),
+  speak: (language) => void speak(language),
+  begin,
+};
+
+/** Stays on the page: what somebody has typed and not confirmed yet is kept. */
+async function speak(language: Language): Promise<void> {
+  const speech = language === "en" ? await english() : german;
+  history.replaceState(null, "", location.pathname + searchWith(location.search, language) + location.hash);
+  change({ ...state, speech });
+}
+
+async function english(): Promise<Speech> {
+  return (await insist(() => import("./texts-en.ts"))).english;
+}
+
+const senderPorts = {
+  post: (fact: BoardPost) => postFact(api("facts"), fact),
+  wait: pause,
+  steadyMs,
+  anchorNowMs: () => anchorNowMs(state.link, steadyMs()) ?? 0,
+};
+
+function write(post: BoardPost, order: Order): void {
+  change({ ...state, outbox: sending(state.outbox, post, order) });
+  void send(senderPorts, post).then((reached) =>
+    change({ ...state, outbox: withState(state.outbox, post.request, reached) }),
+  );
+}
+
+let toldSound: boolean | null = null;
+
+/** The centre sees "no sound there": told on change only, once somebody has a number to say it under. */
+function tellSound(): void {
+  const { shift, soundHeld } = state;
+  if (shift === null || toldSound === soundHeld) return;
+  toldSound = soundHeld;
+  const body = { sound: soundHeld ? "held-back" : "on" };
+  void send(senderPorts, { request: newRequestId(), kind: "board.sound/1", by: shift.by, body }).then(
+    ({ step }) => {
+      if (step !== "written" && toldSound === soundHeld) toldSound = null;
+    },
+  );
+}
+
+async function begin(role: Role, name: string): Promise<Words | null> {
+  const answer = await startShift(api("shift"), role, name);
+  if (!answer.ok) return answer.sentence;
+  storeShift(site, answer.shift);
+  change({ ...state, shift: answer.shift });
+  tellSound();
+  return null;
+}
+
+/** What somebody who touched the board has seen. */
+const seen = new Set<string>();
+
+/** A new mission or re-steer sounds until somebody touches the board. */
+function ring(): void {
+  const rings = state.view !== null && callsOf(state.view).some((call) => !seen.has(call));
+  document.documentElement.dataset["rings"] = String(rings);
+  sound.ring(rings);
+}
+
+function touched(): void {
+  sound.allow();
+  for (const call of state.view === null ? [] : callsOf(state.view)) seen.add(call);
+  ring();
+}
+
+function pushed(push: SitePush<CrewBoardView>): void {
+  const view = applySitePush(state.view, push, crewRowKeys);
+  change({ ...state, view, link: heardMessage(state.link, push.nowMs, steadyMs()) });
+  ring();
+  tellSound();
+}
+
+/** Names and places come once; without them rows mean nothing. */
+async function loadRegion(): Promise<BoardRegion> {
+  const response = await fetch(api("region"));
+  if (!response.ok) throw new Error(`the anchor answered ${response.status}`);
+  // The page came from the same anchor: the region has the shape that its version gives it.
+  return (await response.json()) as BoardRegion;
+}
+
+async function start(): Promise<void> {
+  if (languageOf(location.search) === "en") await speak("en");
+  const region = await insist(loadRegion);
+  change({ ...state, places: placesOf(region) });
+  // Fetched while the anchor is there, so that the language can be changed when it is gone.
+  await english();
+}
+
+state = { ...state, soundHeld: sound.isHeldBack() };
+for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, touched);
+applyTheme(storedTheme());
+listen({
+  url: api("board/events"),
+  onPush: pushed,
+  onFailed: () => change({ ...state, link: attemptFailed(state.link) }),
+  mustReopen: () => mustReopen(state.link, steadyMs()),
+  onReopen: () => change({ ...state, link: attemptStarted(state.link, steadyMs()) }),
+  onTick: draw,
+});
+void start();
+draw();

@@ -1,0 +1,126 @@
+import type { JSX } from "preact";
+import { useId, useRef, useState } from "preact/hooks";
+import type { Name } from "../../basics/name.ts";
+import type { CrewLine, CrewMissionRow } from "../../site/board-site-view.ts";
+import { heldOrder } from "../shell/held-order.ts";
+import { Mark } from "../shell/mark.tsx";
+import { nameOf, needName } from "../shell/sight.ts";
+import { hospitalText } from "./announcement.ts";
+import { Confirm } from "./confirm.tsx";
+import { Finder } from "./finder.tsx";
+import { destinationOrder, type Order } from "./orders.ts";
+import type { Sight } from "./speech.ts";
+
+type ProposalsProps = {
+  readonly row: CrewMissionRow;
+  readonly isWriting: boolean;
+  readonly sight: Sight;
+  readonly give: (order: Order) => void;
+};
+
+/** The first three, and every other hospital: choosing one is our word, nobody is waited for. */
+export function Proposals({ row, isWriting, sight, give }: ProposalsProps): JSX.Element {
+  const { texts, places } = sight;
+  const title = useId();
+  const [chosen, setChosen] = useState<Name | null>(null);
+  const confirm = (hospital: Name) => {
+    setChosen(null);
+    give(destinationOrder(row, hospital));
+  };
+  return (
+    <section class="proposals" aria-labelledby={title}>
+      <h2 id={title}>{texts.proposals}</h2>
+      {row.forced && <p class="warned">{texts.forced}</p>}
+      {chosen !== null && (
+        <Confirm
+          sentence={confirmSentence(row, chosen, sight)}
+          button={texts.drivingTo(nameOf(sight, chosen))}
+          sight={sight}
+          confirm={() => confirm(chosen)}
+          back={() => setChosen(null)}
+        />
+      )}
+      <div hidden={chosen !== null}>
+        {row.lines.length === 0 && <p>{texts.noLines}</p>}
+        <Lines row={row} isWriting={isWriting} sight={sight} choose={setChosen} />
+        <Finder
+          label={texts.elsewhere}
+          items={places.region.hospitals}
+          textOf={({ hospital }) => hospitalText(sight, hospital)}
+          keyOf={({ hospital }) => hospital}
+          sight={sight}
+          choose={({ hospital }) => setChosen(hospital)}
+        />
+      </div>
+    </section>
+  );
+}
+
+function confirmSentence(
+  { vehicle, need, destination }: CrewMissionRow,
+  hospital: Name,
+  sight: Sight,
+): string {
+  const isOther = destination !== null && destination.hospital !== hospital;
+  const old = isOther ? nameOf(sight, destination.hospital) : null;
+  const { texts } = sight;
+  return texts.confirmDestination(
+    nameOf(sight, vehicle),
+    needName(sight, need),
+    nameOf(sight, hospital),
+    old,
+  );
+}
+
+type LinesProps = Omit<ProposalsProps, "give"> & { readonly choose: (hospital: Name) => void };
+
+/** While a finger, pointer or the focus is among the lines, none slips away under it. */
+function Lines({ row, isWriting, sight, choose }: LinesProps): JSX.Element {
+  const [isHeld, setHeld] = useState(false);
+  const shown = useRef<readonly Name[]>([]);
+  const wanted = row.lines.map(({ hospital }) => hospital);
+  shown.current = heldOrder(shown.current, wanted, isHeld);
+  const lines = shown.current.flatMap((name) => row.lines.filter(({ hospital }) => hospital === name));
+  const hold = () => setHeld(true);
+  const release = () => setHeld(false);
+  return (
+    <ul onPointerEnter={hold} onPointerLeave={release} onFocusCapture={hold} onBlurCapture={release}>
+      {lines.map((line) => (
+        <li key={line.hospital} class="line" data-line={line.hospital}>
+          <Line line={line} sight={sight} />
+          {row.destination?.hospital === line.hospital ? (
+            <p class="chosen">
+              <Mark shape="heard" /> {sight.texts.isDestination}
+            </p>
+          ) : (
+            <button
+              type="button"
+              class="big wide"
+              disabled={!sight.canWrite || isWriting}
+              onClick={() => choose(line.hospital)}
+            >
+              {sight.texts.drivingTo(nameOf(sight, line.hospital))}
+            </button>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Line({ line, sight }: { readonly line: CrewLine; readonly sight: Sight }): JSX.Element {
+  const { texts, language } = sight;
+  return (
+    <>
+      <p class="line-head">
+        <b>{nameOf(sight, line.hospital)}</b>
+        <b class="minutes">{texts.minutes(Math.round(line.driveMinTenths / 10))}</b>
+      </p>
+      <p class={line.confirmed ? "tag tag-confirmed" : "tag"}>
+        <Mark shape={line.confirmed ? "accepted" : "unheard"} />{" "}
+        {line.confirmed ? texts.confirmed : texts.proposal}
+      </p>
+      <p>{line.text[language]}</p>
+    </>
+  );
+}
