@@ -170,11 +170,6 @@ export class ShellNode implements Connections {
   }
 }
 
-/** Whether everything but the charter is the same on both. */
-export function holdTheSame(one: ShellNode, other: ShellNode): boolean {
-  return one.house.vector.digest() === other.house.vector.digest();
-}
-
 let lastNumber = 0;
 function nextNumber(): number {
   lastNumber += 1;
