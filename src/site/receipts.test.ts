@@ -33,11 +33,16 @@ describe("a receipt", () => {
   test("[RECEIPT4] is made by another site only for a log that speaks to it", () => {
     const hand = new HandHouse(north);
     const peer = new HandPeer(hand, centreOne).greet();
+    peer.beat();
+    hand.pass(250);
     peer.say(new HandLog(east).appendStatus(2).run());
-    peer.say(logToNorth().run());
+    peer.say(new HandLog(centreOne).run());
     hand.pass(1_000);
-    expect(heldUpTo(hand.house, east.origin, north.id)).toBe(0);
+    expect([...hand.house.receipts.newest.keys()]).toEqual([]);
+    peer.say(logToNorth().run(1));
+    hand.pass(1_000);
     expect(peer.receipts(centreOne.origin)).toEqual(["north 2"]);
+    expect(heldUpTo(hand.house, east.origin, north.id)).toBe(0);
   });
 
   test("[RECEIPT4] is made by a neighbour while no control centre is heard", () => {
@@ -131,10 +136,24 @@ describe("a receipt", () => {
     hand.restart(2);
     hand.feed({ type: "wake" });
     expect(heldUpTo(hand.house, east.origin, centreOne.id)).toBe(2);
-    const hospital = new HandHouse(north);
-    new HandPeer(hospital, centreOne).greet().say(logToNorth().run());
-    const receipts = hospital.commits.filter(({ cosignatures }) => cosignatures.length > 0);
-    expect(receipts).toHaveLength(1);
+  });
+
+  test("[RECEIPT7] that was lost with its commit is made again, by whom the log speaks to and by nobody else", () => {
+    const hand = new HandHouse(north);
+    const peer = new HandPeer(hand, centreOne).greet();
+    peer.beat();
+    hand.pass(250);
+    hand.quickDisk = false;
+    peer.say(logToNorth().run());
+    peer.say(new HandLog(east).run());
+    hand.finishCommit();
+    hand.finishCommit();
+    expect(heldUpTo(hand.house, centreOne.origin, north.id)).toBe(2);
+    hand.restart(2);
+    expect(heldUpTo(hand.house, centreOne.origin, north.id)).toBe(0);
+    hand.feed({ type: "wake" });
+    expect(heldUpTo(hand.house, centreOne.origin, north.id)).toBe(2);
+    expect(heldUpTo(hand.house, east.origin, north.id)).toBe(0);
   });
 
   test("[RECEIPT8] for rows that are not here yet is believed when they come, and only if the root is theirs", () => {

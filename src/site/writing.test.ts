@@ -144,7 +144,7 @@ describe("a commit that fails", () => {
       [[], []],
     ]);
     peer.say(log.run());
-    expect(hand.commits).toHaveLength(4);
+    expect([hand.commits.length, hand.house.writing.queue]).toEqual([4, []]);
     hand.store.fail(null);
     hand.sent = [];
     hand.pass(2_000);
