@@ -1,0 +1,76 @@
+import type { ComponentChildren, JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import type { HospitalBoardView } from "../../site/board-site-view.ts";
+import type { Slip } from "../shell/outbox.ts";
+import { SlipNote } from "../shell/slip-note.tsx";
+import { type Order, takeBackMs, takingBack } from "./orders.ts";
+import type { Sight } from "./speech.ts";
+import type { Actions } from "./state.ts";
+import { orderText } from "./words.ts";
+
+export type ConfirmProps = {
+  readonly sentence: string;
+  /** Who will see it. */
+  readonly note: string;
+  readonly button: string;
+  readonly sight: Sight;
+  readonly confirm: () => void;
+  readonly back: () => void;
+  readonly children?: ComponentChildren;
+};
+
+/** What others will see, said once in words before it is written. The focus comes here, and Escape goes back. */
+export function Confirm(props: ConfirmProps): JSX.Element {
+  const { sentence, note, button, sight, confirm, back, children } = props;
+  const main = useRef<HTMLButtonElement>(null);
+  useEffect(() => main.current?.focus(), []);
+  const onKey = ({ key }: KeyboardEvent) => {
+    if (key === "Escape") back();
+  };
+  return (
+    <fieldset class="confirm" onKeyDown={onKey}>
+      <legend class="unseen">{sight.texts.confirm}</legend>
+      <p class="sentence">{sentence}</p>
+      <p class="facts">{note}</p>
+      {children}
+      <p class="buttons">
+        <button type="button" class="main-button" ref={main} disabled={!sight.canWrite} onClick={confirm}>
+          {button}
+        </button>
+        <button type="button" onClick={back}>
+          {sight.texts.back}
+        </button>
+      </p>
+    </fieldset>
+  );
+}
+
+export type WrittenProps = {
+  readonly slip: Slip<Order> | null;
+  readonly view: HospitalBoardView;
+  readonly sight: Sight;
+  readonly actions: Actions;
+};
+
+/** How far the last word about a row came, and for ten seconds the way back. */
+export function Written({ slip, view, sight, actions }: WrittenProps): JSX.Element {
+  const undo = slip === null ? null : takingBack(slip, view, sight.nowMs);
+  return (
+    <div role="status">
+      {slip !== null && (
+        <SlipNote
+          slip={slip}
+          text={orderText(slip.order, sight)}
+          sight={sight}
+          sendAgain={() => actions.sendAgain(slip.post, slip.order)}
+          discard={() => actions.discard(slip.post.request)}
+        />
+      )}
+      {slip?.state.step === "written" && undo !== null && (
+        <button type="button" disabled={!sight.canWrite} onClick={() => actions.give([undo])}>
+          {sight.texts.takeBack(Math.ceil((takeBackMs - sight.nowMs + slip.state.atMs) / 1_000))}
+        </button>
+      )}
+    </div>
+  );
+}

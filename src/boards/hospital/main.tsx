@@ -1,0 +1,143 @@
+import { render } from "preact";
+import { refKey } from "../../basics/name.ts";
+import type { HospitalBoardView, SitePush } from "../../site/board-site-view.ts";
+import type { BoardPost, BoardRegion } from "../../site/board-view.ts";
+import { insist, pause } from "../shell/insist.ts";
+import { type Language, languageOf, searchWith } from "../shell/language.ts";
+import { anchorNowMs, attemptFailed, attemptStarted, linkState, mustReopen } from "../shell/link.ts";
+import { discarded, sending, withState } from "../shell/outbox.ts";
+import { newRequestId, postFact, send } from "../shell/sender.ts";
+import { type ShiftAnswer, startShift, storedShift, storeShift } from "../shell/shift.ts";
+import { placesOf } from "../shell/sight.ts";
+import { boardSound } from "../shell/sound.ts";
+import { steadyClock } from "../shell/steady-clock.ts";
+import { listen } from "../shell/stream.ts";
+import { applyTheme, storedTheme } from "../shell/theme.ts";
+import { App } from "./app.tsx";
+import { type Order, postOf } from "./orders.ts";
+import { german, type Speech } from "./speech.ts";
+import { type Actions, type BoardState, newState, pushed } from "./state.ts";
+
+/** Whose word it is that this board cannot be heard while nobody is on shift. */
+const boardItself = "registration#1";
+
+const steadyMs = steadyClock();
+const site = location.pathname.split("/")[2] ?? "";
+const api = (path: string) => `/api/${encodeURIComponent(site)}/${path}`;
+const root = document.getElementById("board");
+
+let state = newState(steadyMs(), storedShift(site));
+let soundSaid: string | null = null;
+
+const sound = boardSound(() => change({ ...state, soundHeldBack: sound.isHeldBack() }));
+
+function change(next: BoardState): void {
+  state = next;
+  sound.ring(unseen().length > 0);
+  saySound();
+  draw();
+}
+
+function draw(): void {
+  if (root === null) return;
+  render(<App {...{ state, steadyMs: steadyMs(), actions }} />, root);
+}
+
+/** Open requests that nobody has seen yet, by key. */
+function unseen(): readonly string[] {
+  const open = state.view?.requests.filter((row) => row.state === "open") ?? [];
+  return open.map(({ asked }) => refKey(asked)).filter((key) => !state.seen.has(key));
+}
+
+const actions: Actions = {
+  give: (orders) => {
+    for (const order of orders) write(postOf(order, newRequestId(), state.shift?.by ?? boardItself), order);
+  },
+  sendAgain: write,
+  discard: (request) => change({ ...state, outbox: discarded(state.outbox, request) }),
+  speak: (language) => void speak(language),
+  begin,
+  see: () => {
+    const keys = unseen();
+    if (keys.length > 0) change({ ...state, seen: new Set([...state.seen, ...keys]) });
+  },
+  allowSound: sound.allow,
+};
+
+async function begin(role: string, name: string): Promise<ShiftAnswer> {
+  const answer = await startShift(api("shift"), role, name);
+  if (answer.ok) {
+    storeShift(site, answer.shift);
+    change({ ...state, shift: answer.shift });
+  }
+  return answer;
+}
+
+/** Stays on the page: what somebody has typed and not confirmed yet is kept. */
+async function speak(language: Language): Promise<void> {
+  const speech = language === "en" ? await english() : german;
+  history.replaceState(null, "", location.pathname + searchWith(location.search, language) + location.hash);
+  change({ ...state, speech });
+}
+
+async function english(): Promise<Speech> {
+  return (await insist(() => import("./texts-en.ts"))).english;
+}
+
+function ports() {
+  return {
+    post: (fact: BoardPost) => postFact(api("facts"), fact),
+    wait: pause,
+    steadyMs,
+    anchorNowMs: () => anchorNowMs(state.link, steadyMs()) ?? 0,
+  };
+}
+
+function write(post: BoardPost, order: Order): void {
+  change({ ...state, outbox: sending(state.outbox, post, order) });
+  void send(ports(), post).then((reached) =>
+    change({ ...state, outbox: withState(state.outbox, post.request, reached) }),
+  );
+}
+
+/** The centre is told once, and again on every change, whether this board can be heard. */
+function saySound(): void {
+  const said = state.soundHeldBack ? "held-back" : "on";
+  if (said === soundSaid || state.view === null || linkState(state.link, steadyMs()) !== "live") return;
+  soundSaid = said;
+  const by = state.shift?.by ?? boardItself;
+  const post = { request: newRequestId(), kind: "board.sound/1", by, body: { sound: said } };
+  void send(ports(), post).then(({ step }) => {
+    if (step !== "written" && soundSaid === said) soundSaid = null;
+  });
+}
+
+/** Names and places come once; without them rows mean nothing. */
+async function loadRegion(): Promise<BoardRegion> {
+  const response = await fetch(api("region"));
+  if (!response.ok) throw new Error(`the anchor answered ${response.status}`);
+  // The page came from the same anchor: the region has the shape that its version gives it.
+  return (await response.json()) as BoardRegion;
+}
+
+async function start(): Promise<void> {
+  if (languageOf(location.search) === "en") await speak("en");
+  const region = await insist(loadRegion);
+  change({ ...state, places: placesOf(region), soundHeldBack: sound.isHeldBack() });
+  // Fetched while the anchor is there, so that the language can be changed when it is gone.
+  await english();
+}
+
+applyTheme(storedTheme());
+listen({
+  url: api("board/events"),
+  onPush: (push: SitePush<HospitalBoardView>) =>
+    change({ ...pushed(state, push, steadyMs()), soundHeldBack: sound.isHeldBack() }),
+  onFailed: () => change({ ...state, link: attemptFailed(state.link) }),
+  mustReopen: () => mustReopen(state.link, steadyMs()),
+  onReopen: () => change({ ...state, link: attemptStarted(state.link, steadyMs()) }),
+  onTick: draw,
+});
+for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, sound.allow);
+void start();
+draw();

@@ -1,0 +1,179 @@
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { refKey } from "../../basics/name.ts";
+import {
+  type Answer,
+  channels,
+  declineReasons,
+  type StatusReason,
+  statusReasons,
+} from "../../region/choices.ts";
+import type { RequestRow } from "../../site/board-site-view.ts";
+import { patientText, reasonText } from "../shell/fact-words.ts";
+import { Mark } from "../shell/mark.tsx";
+import { ageSince, nameOf, needName, timeText } from "../shell/sight.ts";
+import { UrgencySign } from "../shell/urgency.tsx";
+import { useHeld } from "../shell/use-held.ts";
+import { Held, type PartProps } from "./capabilities.tsx";
+import { Confirm, Written } from "./confirm.tsx";
+import { answerOrder, isUnderWay, slipOf } from "./orders.ts";
+import type { Sight } from "./speech.ts";
+import { compareRequests, personName } from "./words.ts";
+
+/** What we are asked. It sounds until somebody has touched this list. */
+export function Requests(props: PartProps & { readonly unseen: number }): JSX.Element {
+  const { view, sight, actions, unseen } = props;
+  const { texts } = sight;
+  const rows = new Map(view.requests.map((row) => [refKey(row.asked), row]));
+  const wanted = [...view.requests].sort(compareRequests).map(({ asked }) => refKey(asked));
+  const { order, fresh, holders } = useHeld(wanted);
+  const open = view.requests.filter(({ state }) => state === "open").length;
+  return (
+    <section
+      class={open > 0 ? "requests some" : "requests"}
+      aria-labelledby="requests"
+      {...holders}
+      onPointerDown={actions.see}
+      onKeyDown={actions.see}
+    >
+      <h2 id="requests">{open === 0 ? texts.requests : texts.requestCount(open)}</h2>
+      {unseen > 0 && (
+        <button type="button" onClick={actions.see}>
+          {texts.seen}
+        </button>
+      )}
+      {fresh > 0 && <p class="fresh">{texts.fresh(fresh)}</p>}
+      {order.length === 0 && <p class="empty">{texts.noRequests}</p>}
+      <ul class="rows">
+        {order.map((key) => {
+          const row = rows.get(key);
+          return row === undefined ? null : (
+            <li key={key} class="request" data-request={key} data-state={row.state}>
+              <Request {...props} row={row} />
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+function Request({ row, view, outbox, sight, actions }: PartProps & { readonly row: RequestRow }) {
+  const slip = slipOf(outbox, refKey(row.asked));
+  return (
+    <>
+      <h3>{nameOf(sight, row.vehicle)}</h3>
+      <p class="patient">
+        <UrgencySign urgency={row.urgency} sight={sight} /> · {patientText(row, sight)}
+      </p>
+      <Times row={row} sight={sight} />
+      {row.state === "open" && (
+        <AnswerForm
+          row={row}
+          sight={sight}
+          isBusy={isUnderWay(slip)}
+          answer={(answer, reason) => actions.give([answerOrder(row, answer, reason)])}
+        />
+      )}
+      {row.state === "withdrawn" && (
+        <p class="patient">
+          <Mark shape="absent" /> {sight.texts.withdrawn}
+        </p>
+      )}
+      {row.answer !== null && (
+        <>
+          <p class={`patient tone-${row.answer.answer === "ready" ? "open" : "cannot"} word`}>
+            <b>
+              <Mark shape={sight.gone ? "old" : row.answer.answer === "ready" ? "accepted" : "cannot"} />{" "}
+              {sight.texts.answered[row.answer.answer]}
+              {row.answer.reason === null ? "" : `, ${reasonText(row.answer.reason, sight.language)}`}
+            </b>
+          </p>
+          <small>
+            {personName(row.answer.by, view.own, sight)}, {ageSince(sight, row.answer.saidMs)}
+          </small>
+          <Held
+            held={row.answer.heldByDispatch && sight.gone ? null : row.answer.heldByDispatch}
+            sight={sight}
+          />
+        </>
+      )}
+      <Written slip={slip} view={view} sight={sight} actions={actions} />
+    </>
+  );
+}
+
+function Times({ row, sight }: { readonly row: RequestRow; readonly sight: Sight }): JSX.Element {
+  const { texts, language } = sight;
+  const isLate = row.state === "open" && sight.nowMs > row.dueMs;
+  const due = timeText(sight, row.dueMs);
+  return (
+    <>
+      <p class="facts">{texts.asks(nameOf(sight, row.centre), timeText(sight, row.askedMs))}</p>
+      {row.state === "open" && (
+        <p class={isLate ? "warned" : "due"}>
+          <Mark shape="late" /> {isLate ? texts.overdue(due) : texts.due(due)}
+        </p>
+      )}
+      {row.escalated.length > 0 && (
+        <p class="facts">{texts.escalated(row.escalated.map((one) => channels[one][language]).join(", "))}</p>
+      )}
+      {row.answerTakenBackMs !== null && (
+        <p class="facts">{texts.answerTakenBack(timeText(sight, row.answerTakenBackMs))}</p>
+      )}
+    </>
+  );
+}
+
+type AnswerFormProps = {
+  readonly row: RequestRow;
+  readonly sight: Sight;
+  readonly isBusy: boolean;
+  readonly answer: (answer: Answer, reason: StatusReason | null) => void;
+};
+
+/** *Ready*, or one of six reasons: one tap each, then the sentence that the centre will see. */
+function AnswerForm({ row, sight, isBusy, answer }: AnswerFormProps): JSX.Element {
+  const { texts, language } = sight;
+  const [chosen, setChosen] = useState<"ready" | StatusReason | null>(null);
+  const isOff = !sight.canWrite || isBusy;
+  if (chosen === null) {
+    return (
+      <>
+        <p class="buttons">
+          <button type="button" class="main-button" disabled={isOff} onClick={() => setChosen("ready")}>
+            {texts.ready}
+          </button>
+        </p>
+        <p class="buttons">
+          {texts.cannotBecause}
+          {declineReasons.map((reason) => (
+            <button key={reason} type="button" disabled={isOff} onClick={() => setChosen(reason)}>
+              {statusReasons[reason][language]}
+            </button>
+          ))}
+        </p>
+      </>
+    );
+  }
+  const vehicle = nameOf(sight, row.vehicle);
+  const need = needName(sight, row.need);
+  const isReady = chosen === "ready";
+  return (
+    <Confirm
+      sentence={
+        isReady
+          ? texts.confirmReady(vehicle, need)
+          : texts.confirmCannot(vehicle, need, statusReasons[chosen][language])
+      }
+      note={texts.centreSees}
+      button={texts.confirmThat(texts.answered[isReady ? "ready" : "cannot"])}
+      sight={sight}
+      confirm={() => {
+        setChosen(null);
+        answer(isReady ? "ready" : "cannot", isReady ? null : chosen);
+      }}
+      back={() => setChosen(null)}
+    />
+  );
+}

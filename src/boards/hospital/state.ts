@@ -1,0 +1,65 @@
+import type { HospitalBoardView, SitePush } from "../../site/board-site-view.ts";
+import type { BoardPost } from "../../site/board-view.ts";
+import type { Language } from "../shell/language.ts";
+import { anchorNowMs, heardMessage, type Link, linkState, newLink } from "../shell/link.ts";
+import type { Outbox } from "../shell/outbox.ts";
+import { isOnShift, type Shift, type ShiftAnswer } from "../shell/shift.ts";
+import type { Moment, Places } from "../shell/sight.ts";
+import { applySitePush, hospitalRowKeys } from "../shell/site-push.ts";
+import type { Order } from "./orders.ts";
+import { german, type Speech } from "./speech.ts";
+
+/** All that this board shows is made from. Replaced as a whole on every change. */
+export type BoardState = {
+  readonly speech: Speech;
+  readonly places: Places | null;
+  readonly view: HospitalBoardView | null;
+  readonly link: Link;
+  readonly outbox: Outbox<Order>;
+  readonly shift: Shift | null;
+  /** Requests that somebody at this board has seen. */
+  readonly seen: ReadonlySet<string>;
+  readonly soundHeldBack: boolean;
+};
+
+export function newState(steadyMs: number, shift: Shift | null): BoardState {
+  return {
+    speech: german,
+    places: null,
+    view: null,
+    link: newLink(steadyMs),
+    outbox: [],
+    shift,
+    seen: new Set(),
+    soundHeldBack: false,
+  };
+}
+
+export function pushed(state: BoardState, push: SitePush<HospitalBoardView>, steadyMs: number): BoardState {
+  return {
+    ...state,
+    link: heardMessage(state.link, push.nowMs, steadyMs),
+    view: applySitePush(state.view, push, hospitalRowKeys),
+  };
+}
+
+/** How things stand at this moment; null before the first message. Without a shift nobody can write. */
+export function momentOf({ link, view, shift }: BoardState, steadyMs: number): Moment | null {
+  const nowMs = anchorNowMs(link, steadyMs);
+  if (nowMs === null || view === null) return null;
+  const gone = linkState(link, steadyMs) === "gone";
+  const canWrite = !gone && view.own.storing && isOnShift(shift, nowMs);
+  return { nowMs, gone, cutOffSinceMs: view.own.cutOffSinceMs, canWrite };
+}
+
+/** What the parts of a board may do. */
+export type Actions = {
+  readonly speak: (language: Language) => void;
+  /** Writes orders as facts; *written* shows only on the anchor's answer. */
+  readonly give: (orders: readonly Order[]) => void;
+  readonly sendAgain: (post: BoardPost, order: Order) => void;
+  readonly discard: (request: string) => void;
+  readonly begin: (role: string, name: string) => Promise<ShiftAnswer>;
+  readonly see: () => void;
+  readonly allowSound: () => void;
+};
