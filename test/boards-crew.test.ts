@@ -1,0 +1,229 @@
+// The crew's board as its users see it: sign in, choose, be re-steered, lose the anchor.
+
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import process from "node:process";
+import axe from "axe-core";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { present } from "../src/basics/assert.ts";
+import { cellAt } from "../src/region/cell.ts";
+import type { CrewBoardView } from "../src/site/board-site-view.ts";
+import { nightMs } from "./support/board-sight.ts";
+import { launchBrowser } from "./support/browser.ts";
+import { crewMission, crewRegion, crewView, drivingTo, resteer } from "./support/crew-sample.ts";
+import { CrewServer } from "./support/crew-server.ts";
+import { root } from "./support/files.ts";
+
+let browser: Browser;
+const closing: (() => Promise<void>)[] = [];
+const timeout = 60_000;
+
+beforeAll(async () => {
+  const built = spawnSync(process.execPath, [join(root, "scripts", "build-boards.ts")], { encoding: "utf8" });
+  if (built.status !== 0) throw new Error(`the boards were not built: ${built.stderr}`);
+  browser = await launchBrowser();
+}, 120_000);
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+afterAll(() => browser.close());
+
+type Options = { readonly query?: string; readonly widthPx?: number; readonly isDark?: boolean };
+
+async function open(view: CrewBoardView, { query = "", widthPx = 360, isDark = false }: Options = {}) {
+  const server = new CrewServer(crewRegion, view);
+  server.clockOffMs = nightMs - Date.now();
+  await server.start();
+  const context = await browser.newContext({
+    viewport: { width: widthPx, height: 740 },
+    colorScheme: isDark ? "dark" : "light",
+    reducedMotion: "reduce",
+  });
+  closing.push(async () => {
+    await context.close();
+    await server.kill();
+  });
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on("pageerror", (error) => faults.push(error.message));
+  await page.goto(server.url + query);
+  await page.locator(".board").waitFor();
+  return { server, page, faults };
+}
+
+async function signIn(
+  page: Page,
+  role = "Notärztin oder Notarzt",
+  begin = "Schicht beginnen",
+): Promise<void> {
+  await page.getByRole("radio", { name: role }).check();
+  await page.locator(".shift input[type=text]").fill("Ada Beispiel");
+  await page.getByRole("button", { name: begin }).click();
+  await page.locator(".shift").waitFor({ state: "detached" });
+}
+
+async function violations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe.source);
+  return page.evaluate(
+    "axe.run(document, { resultTypes: ['violations'] }).then((r) => r.violations.flatMap((v) => v.nodes.map((n) => v.id + ': ' + n.html)))",
+  );
+}
+
+const tooWide = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+
+const driving = crewMission({ destination: drivingTo("ukd", 3) });
+const steered = crewMission({ destination: drivingTo("ukd", 3, { heldByDispatch: true }), resteer });
+
+test("[BOARD30] without a shift the mission shows and nothing can be written; role and number come with it", {
+  timeout,
+}, async () => {
+  const { server, page, faults } = await open(crewView(crewMission()));
+  await page.getByRole("heading", { name: /Schlaganfall, 65–79 Jahre, mit Notarzt/ }).waitFor();
+  expect(await page.locator("article button:enabled").count()).toBe(0);
+  await signIn(page);
+  expect(server.shifts).toEqual([{ role: "emergency-doctor", name: "Ada Beispiel" }]);
+  await page.getByText("Notärztin oder Notarzt Nr. 107, Ada Beispiel").waitFor();
+  await page.reload();
+  await page.getByText("Notärztin oder Notarzt Nr. 107, Ada Beispiel").waitFor();
+  expect(faults).toEqual([]);
+});
+
+test("[BOARD31] a proposal is called one; driving there is confirmed once in words, written, and can be taken back", {
+  timeout,
+}, async () => {
+  const { server, page } = await open(crewView(crewMission()));
+  await signIn(page);
+  expect(await page.locator(".tag").allInnerTexts()).toEqual([
+    " Vorschlag",
+    " von der Leitstelle bestätigt",
+    " Vorschlag",
+  ]);
+  await page.getByRole("button", { name: "Wir fahren nach Neuss Lukas" }).click();
+  await page.getByText("RTW Düsseldorf 1, Schlaganfall: wir fahren nach Neuss Lukas.").waitFor();
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole("button", { name: "Wir fahren nach Neuss Lukas" }).click();
+  await page.locator(`[data-slip="written"]`).waitFor();
+  const [post] = server.postsOf("mission.destination/1");
+  expect(post).toMatchObject({ by: "emergency-doctor#107", body: { hospital: "neuss-lukas" } });
+  const index = server.posts.findIndex(({ kind }) => kind === "mission.destination/1");
+  server.push(crewMission({ destination: drivingTo("neuss-lukas", index) }));
+  await page.getByText("Noch NICHT bei der Leitstelle. Ziel über Funk melden.").waitFor();
+  await page.getByRole("button", { name: /Zurücknehmen/ }).click();
+  await expect.poll(() => server.postsOf("mission.destination-taken-back/1")).toHaveLength(1);
+  expect(server.postsOf("mission.destination-taken-back/1")[0]?.body).toMatchObject({
+    hospital: "neuss-lukas",
+    takesBack: ["rtw-duesseldorf-1/tablet/1-00000001", index],
+  });
+});
+
+test("[BOARD31] any other hospital is found by typing, also by keyboard alone", { timeout }, async () => {
+  const { server, page } = await open(crewView(driving));
+  await signIn(page);
+  await page.getByLabel("Anderes Krankenhaus suchen").fill("krefeld helios");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await page.getByText(/wir fahren nach Krefeld Helios statt nach/).waitFor();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await expect
+    .poll(() => server.postsOf("mission.destination/1")[0]?.body)
+    .toMatchObject({
+      hospital: "krefeld-helios",
+    });
+});
+
+test("[BOARD32] a re-steer shows old and new, rings until touched, and *understood* makes it the destination", {
+  timeout,
+}, async () => {
+  const { server, page } = await open(crewView(driving));
+  await signIn(page);
+  expect(await page.locator(".resteer").count()).toBe(0);
+  server.push(steered);
+  await page.locator("html[data-rings=true]").waitFor();
+  const sides = page.locator(".side");
+  expect(await sides.nth(0).innerText()).toMatch(/Bisher[\s\S]*Fahrt 9 min/);
+  expect(await sides.nth(1).innerText()).toMatch(/Neu[\s\S]*Neuss Lukas[\s\S]*Fahrt 14 min/);
+  await page.getByRole("button", { name: "Verstanden: wir fahren nach Neuss Lukas" }).click();
+  await page.locator("html[data-rings=false]").waitFor();
+  await expect.poll(() => server.postsOf("mission.destination/1")).toHaveLength(1);
+  expect(server.postsOf("mission.destination/1")[0]?.body).toMatchObject({
+    hospital: "neuss-lukas",
+    over: steered.over,
+  });
+});
+
+test("[BOARD33] a step is one tap; ending before arrival is asked once more", { timeout }, async () => {
+  const { server, page } = await open(crewView(driving));
+  await signIn(page);
+  await page.getByRole("button", { name: "am Ziel" }).click();
+  await expect
+    .poll(() => server.postsOf("mission.step/1").map(({ body }) => body["step"]))
+    .toEqual(["arrived"]);
+  await page.getByRole("button", { name: "beendet" }).click();
+  await page.getByText(/Einsatz beenden, ohne am Ziel zu sein/).waitFor();
+  expect(server.postsOf("mission.step/1")).toHaveLength(1);
+  await page.getByRole("button", { name: "Einsatz beenden" }).click();
+  await expect.poll(() => server.postsOf("mission.step/1")).toHaveLength(2);
+});
+
+test("[BOARD33] a town is enough for a position", { timeout }, async () => {
+  const town = present(
+    crewRegion.towns.find(({ name }) => name === "Hilden"),
+    "Hilden",
+  );
+  const hilden = cellAt(town.latE3, town.lonE3);
+  const { server, page } = await open(crewView(driving));
+  await signIn(page);
+  await page.getByLabel("Ort suchen und antippen").fill("hilden");
+  await page.getByRole("button", { name: "Hilden" }).click();
+  await expect
+    .poll(() => server.postsOf("mission.position/1")[0]?.body)
+    .toMatchObject({
+      cell: hilden,
+      ageS: 0,
+    });
+});
+
+test("[BOARD1] the anchor gone: a bar within 5 s, buttons off, what is typed stays", {
+  timeout,
+}, async () => {
+  const { server, page } = await open(crewView(driving));
+  await signIn(page);
+  await page.getByLabel("Anderes Krankenhaus suchen").fill("krefeld");
+  await server.kill();
+  await page.locator(`[data-bar="gone"]`).waitFor({ timeout: 6_000 });
+  expect(await page.locator("article button:enabled").count()).toBe(0);
+  expect(await page.getByLabel("Anderes Krankenhaus suchen").inputValue()).toBe("krefeld");
+  expect(await page.locator(".destination").innerText()).toMatch(/letzter Stand: Haus noch nicht angefragt/);
+  expect(await violations(page)).toEqual([]);
+  await server.start();
+  await page.locator(`[data-bar="gone"]`).waitFor({ state: "detached", timeout: 10_000 });
+  expect(await page.locator(".line button:enabled").count()).toBeGreaterThan(0);
+});
+
+const views = [
+  ["calm", crewView()],
+  ["a mission", crewView(crewMission())],
+  ["driving, not held", crewView(driving)],
+  ["re-steered", crewView(steered)],
+] as const;
+const lights = [
+  { query: "", widthPx: 360, isDark: false },
+  { query: "?lang=en", widthPx: 320, isDark: true },
+];
+
+test.each(views.flatMap(([name, view]) => lights.map((light) => ({ name, view, ...light }))))(
+  "[BOARD12] axe finds nothing and nothing is cut off: $name, $widthPx px $query",
+  { timeout },
+  async ({ view, ...light }) => {
+    const { page, faults } = await open(view, light);
+    expect(await violations(page)).toEqual([]);
+    if (light.query === "") await signIn(page);
+    else await signIn(page, "emergency doctor", "Begin shift");
+    expect(await violations(page)).toEqual([]);
+    expect(await tooWide(page)).toBe(false);
+    expect(faults).toEqual([]);
+  },
+);
