@@ -158,6 +158,16 @@ describe("a run of entries at the door of a house", () => {
   });
 });
 
+test("what our device wrote before it lost its store is taken back from a peer, like any other log", () => {
+  const hand = new HandHouse(north);
+  const older = { ...north, origin: originOf("rehearsal-drill", "north/lifeboat/1-00000000") };
+  const peer = new HandPeer(hand, east).greet();
+  peer.say(new HandLog(older).appendStatus(2).run());
+  expect(sizeOf(hand, older.origin)).toBe(3);
+  hand.submit(north, "hospital.status/1", { capability: "ct", state: "open", over: [] });
+  expect(sizeOf(hand, north.origin)).toBe(2);
+});
+
 describe("a log with an entry of a future kind in the middle", () => {
   test("[LOG3] [FACT7] is stored, forwarded and confirmed whole; only that entry means nothing", () => {
     const hand = new HandHouse(centreOne);
