@@ -1,4 +1,3 @@
-import { present } from "../basics/assert.ts";
 import { type DeviceId, deviceIdOf, type Name, type Origin, originOf } from "../basics/name.ts";
 import type { Random } from "../basics/random.ts";
 import { type Signer, seedBytes } from "../log/crypto.ts";
@@ -122,11 +121,4 @@ const latecomer: DeviceDraft = { ...hospital("newcomer", "north"), late: true };
 
 export function devicesOf(roster: Roster): readonly SimulatedDevice[] {
   return roster.houses.flatMap((house) => house.devices);
-}
-
-export function deviceNamed(roster: Roster, id: DeviceId): SimulatedDevice {
-  return present(
-    devicesOf(roster).find((device) => device.id === id),
-    `the roster has ${id}`,
-  );
 }
