@@ -138,6 +138,7 @@ listen({
   onReopen: () => change({ ...state, link: attemptStarted(state.link, steadyMs()) }),
   onTick: draw,
 });
-for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, sound.allow);
+// After the click, not before it: a bar that goes must not move what is being pressed.
+for (const touch of ["click", "keyup"]) addEventListener(touch, sound.allow);
 void start();
 draw();

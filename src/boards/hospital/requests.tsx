@@ -33,8 +33,8 @@ export function Requests(props: PartProps & { readonly unseen: number }): JSX.El
       class={open > 0 ? "requests some" : "requests"}
       aria-labelledby="requests"
       {...holders}
-      onPointerDown={actions.see}
-      onKeyDown={actions.see}
+      onClick={actions.see}
+      onKeyUp={actions.see}
     >
       <h2 id="requests">{open === 0 ? texts.requests : texts.requestCount(open)}</h2>
       {unseen > 0 && (

@@ -1,0 +1,247 @@
+// A hospital's board as its people see it: shift, states, IT failure, requests, who comes, an anchor that is gone.
+
+import axe from "axe-core";
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { nightMs } from "./support/board-sight.ts";
+import { HospitalBrowser, type OpenHospital } from "./support/hospital-board.ts";
+import { hospitalLog, hospitalView, requestRow, saidRow } from "./support/hospital-sample.ts";
+
+const boards = new HospitalBrowser();
+beforeAll(() => boards.start(), 120_000);
+afterEach(() => boards.closeBoards());
+afterAll(() => boards.stop());
+
+const timeout = 60_000;
+const view = hospitalView();
+const capability = (page: Page, id: string) => page.locator(`[data-capability="${id}"]`);
+const bar = (page: Page, id: string) => page.locator(`[data-bar="${id}"]`);
+
+/** A board at which Kim from nursing has begun the shift. */
+async function onShift(options: { query?: string; widthPx?: number; isDark?: boolean } = {}) {
+  const board = await boards.open({ view, ...options });
+  await board.page.locator(".shift input[type=radio]").first().check();
+  await board.page.locator("input.name").fill("Kim");
+  await board.page.locator(".shift .main-button").click();
+  await board.page.locator(".shift:not(.asking)").waitFor();
+  return board;
+}
+
+async function setState(page: Page, id: string, state: string): Promise<void> {
+  await capability(page, id).getByRole("button", { name: state, exact: false }).first().click();
+  await capability(page, id).locator(".confirm .main-button").click();
+}
+
+test("[BOARD20] without a shift nothing can be said; role and name begin it, and the facts carry a number", {
+  timeout,
+}, async () => {
+  const { page, faults } = await boards.open({ view });
+  expect(await page.locator(".capabilities button:enabled, .requests .main-button:enabled").count()).toBe(0);
+  await page.getByLabel("Pflege", { exact: true }).check();
+  await page.getByLabel("Name").fill("Kim");
+  await page.getByRole("button", { name: "Schicht beginnen" }).click();
+  await page.getByText(/^Kim, seit 03:07, bis 15:07$/).waitFor();
+  expect(await page.locator("header").innerText()).toMatch(/ÜBUNG[\s\S]*Uniklinik Düsseldorf[\s\S]*Kim/);
+  expect(await page.locator(".capabilities button:enabled").count()).toBeGreaterThan(20);
+  expect(await page.evaluate(() => JSON.stringify({ ...sessionStorage, ...localStorage }))).not.toContain(
+    "Kim",
+  );
+  expect(faults).toEqual([]);
+});
+
+test("[BOARD22] a word that the centre does not hold is marked so, one that it holds says so", {
+  timeout,
+}, async () => {
+  const { page, server } = await boards.open({ view });
+  expect(await capability(page, "ct").innerText()).toMatch(/voll[\s\S]*noch nicht bei der Leitstelle/);
+  expect(await capability(page, "emergency-department").innerText()).toMatch(
+    /offen[\s\S]*vor\s12\smin[\s\S]*Pflege 106[\s\S]*liegt der Leitstelle vor/,
+  );
+  expect(await capability(page, "neurosurgery").innerText()).toContain("unbestätigt");
+  server.pushCapability(saidRow("ct", { state: "full", heldByDispatch: true }));
+  await capability(page, "ct").getByText("liegt der Leitstelle vor").waitFor({ timeout: 2_000 });
+  expect(await page.getByText("noch nicht bei der Leitstelle").count()).toBe(0);
+});
+
+test("[BOARD21] a state is confirmed once in words, then can be taken back for ten seconds", {
+  timeout,
+}, async () => {
+  const { page, server } = await onShift();
+  await capability(page, "emergency-department").getByRole("button", { name: "nicht möglich" }).click();
+  const confirm = capability(page, "emergency-department").locator(".confirm");
+  expect(await confirm.innerText()).toContain("Notaufnahme: nicht möglich.");
+  expect(server.facts()).toEqual([]);
+  await confirm.getByLabel("Grund").selectOption("evacuation");
+  await confirm.locator(".main-button").click();
+  await capability(page, "emergency-department").locator(`[data-slip="written"]`).waitFor();
+  expect(server.facts()).toMatchObject([
+    {
+      kind: "hospital.status/1",
+      by: "nurse#107",
+      body: {
+        capability: "emergency-department",
+        state: "cannot",
+        reason: "evacuation",
+        over: [[hospitalLog, 0]],
+      },
+    },
+  ]);
+  expect(await page.getByRole("button", { name: /^Zurücknehmen/ }).count()).toBe(0);
+  const ref = [hospitalLog, server.posts.length] as const;
+  server.pushCapability(saidRow("emergency-department", { ref, state: "cannot", saidMs: server.nowMs() }));
+  await page.getByRole("button", { name: /^Zurücknehmen/ }).click();
+  await capability(page, "emergency-department")
+    .getByText(/zurückgenommen/)
+    .waitFor();
+  expect(server.facts()[1]).toMatchObject({
+    kind: "hospital.status-taken-back/1",
+    body: { takesBack: ref, earlierState: "open", over: [ref] },
+  });
+});
+
+test("[BOARD23] IT failure: one confirmation sets what relies on IT and is not closed, then asks for each", {
+  timeout,
+}, async () => {
+  const { page, server } = await onShift();
+  await page.locator(".it-failure").click();
+  expect(server.facts()).toEqual([]);
+  await page.getByRole("button", { name: "IT-Ausfall bestätigen" }).click();
+  await expect.poll(() => server.facts().length).toBe(16);
+  const bodies = server.facts().map(({ body }) => body);
+  expect(new Set(bodies.map(({ state, reason }) => `${state} ${reason}`))).toEqual(
+    new Set(["limited it-check"]),
+  );
+  expect(bodies.map((body) => body["capability"])).not.toContain("ct");
+  const checked = { state: "limited", reason: "it-check" } as const;
+  server.show({
+    ...view,
+    capabilities: view.capabilities.map((row) =>
+      row.capability === "surgery" || row.capability === "neurosurgery"
+        ? saidRow(row.capability, checked)
+        : row,
+    ),
+  });
+  await page.getByText("Neurochirurgie nach dem IT-Ausfall: Was geht jetzt?").waitFor();
+  expect(await page.locator(".asks").innerText()).toContain("noch 3");
+});
+
+test("[BOARD24] what soon ends by itself is asked again before it does", { timeout }, async () => {
+  const { page } = await boards.open({ view });
+  expect(await page.locator(".asks").innerText()).toMatch(/Stroke Unit ist als offen gemeldet, bis 03:29\./);
+});
+
+test("[BOARD25] inbound: by arrival as clock time, announced, old position, diverted", {
+  timeout,
+}, async () => {
+  const { page } = await boards.open({ view });
+  const rows = await page.locator("[data-inbound]").allInnerTexts();
+  expect(rows).toHaveLength(4);
+  expect(rows[0]).toMatch(/an 03:11[\s\S]*RTW Düsseldorf 4/);
+  expect(rows[1]).toMatch(/an 03:16[\s\S]*Ort alt: vor\s3\smin/);
+  expect(rows[2]).toMatch(/angekündigt/);
+  expect(rows[3]).toMatch(/umgeleitet nach .*Neuss.*, 03:06/);
+});
+
+describe("[BOARD26] a request", () => {
+  test("shows its deadline and is declined with one of six reasons", { timeout }, async () => {
+    const { page, server } = await onShift();
+    const request = page.locator("[data-request]");
+    expect(await request.innerText()).toMatch(/Leitstelle Düsseldorf fragt, 03:07[\s\S]*Antwort bis 03:09/);
+    expect(await request.locator("button").count()).toBe(7);
+    await request.getByRole("button", { name: "keine Betten" }).click();
+    expect(await request.innerText()).toContain(
+      "RTW Düsseldorf 1, Schlaganfall: Wir können nicht annehmen, keine Betten.",
+    );
+    await request.locator(".confirm .main-button").click();
+    await request.locator(`[data-slip="written"]`).waitFor();
+    expect(server.facts()).toMatchObject([
+      { kind: "mission.answered/1", body: { answer: "cannot", reason: "no-beds", over: [] } },
+    ]);
+  });
+
+  test("that is answered says who and whether the centre holds it", { timeout }, async () => {
+    const answer = {
+      ...{ ref: [hospitalLog, 7] as const, answer: "ready" as const, reason: null, by: "nurse#106" },
+      ...{ saidMs: nightMs - 5_000, heldByDispatch: false },
+    };
+    const { page } = await boards.open({
+      view: { ...view, requests: [requestRow(1, { state: "answered", answer })] },
+    });
+    expect(await page.locator("[data-request]").innerText()).toMatch(
+      /Wir nehmen an[\s\S]*noch nicht bei der Leitstelle/,
+    );
+  });
+});
+
+test("[BOARD27] a board whose sound is held back says so and tells the centre; a touch lets it sound", {
+  timeout,
+}, async () => {
+  const { page, server } = await boards.open({ view });
+  await expect.poll(() => server.posts.some(({ kind }) => kind === "board.sound/1")).toBe(true);
+  const first = server.posts.find(({ kind }) => kind === "board.sound/1")?.body["sound"];
+  expect(await bar(page, "sound").count()).toBe(first === "held-back" ? 1 : 0);
+  await page.locator("h2").first().click();
+  await bar(page, "sound").waitFor({ state: "detached", timeout: 5_000 });
+  await expect
+    .poll(() => server.posts.findLast(({ kind }) => kind === "board.sound/1")?.body["sound"])
+    .toBe("on");
+});
+
+test("[BOARD28] an anchor that is gone: a bar within 5 s, buttons off, typed text kept, nothing fresh", {
+  timeout,
+}, async () => {
+  const { page, server } = await boards.open({ view });
+  await page.getByLabel("Name").fill("Kim");
+  await server.kill();
+  await bar(page, "gone").waitFor({ timeout: 5_000 });
+  expect(await page.locator(".capabilities button:enabled, .requests .main-button:enabled").count()).toBe(0);
+  const shapes = await page
+    .locator("[data-shape]")
+    .evaluateAll((all) => [...new Set(all.map((one) => one.getAttribute("data-shape")))]);
+  expect(shapes).toEqual(["old"]);
+  expect(await page.getByLabel("Name").inputValue()).toBe("Kim");
+  await server.start();
+  await bar(page, "gone").waitFor({ state: "detached", timeout: 8_000 });
+  expect(await page.getByLabel("Name").inputValue()).toBe("Kim");
+});
+
+type Reach = (board: OpenHospital) => Promise<void>;
+const states: readonly (readonly [name: string, reach: Reach])[] = [
+  ["on shift", async () => undefined],
+  [
+    "confirming",
+    async ({ page }) => {
+      await capability(page, "ct").getByRole("button", { name: "voll" }).click();
+    },
+  ],
+  ["written", ({ page }) => setState(page, "ct", "voll")],
+  [
+    "gone",
+    async ({ page, server }) => {
+      await server.kill();
+      await bar(page, "gone").waitFor({ timeout: 6_000 });
+    },
+  ],
+];
+
+test.each(states)(
+  "[BOARD29] axe finds nothing, at 360 px in English by night and on a desk by day: %s",
+  {
+    timeout: 90_000,
+  },
+  async (_name, reach) => {
+    for (const light of [{}, { query: "?lang=en", widthPx: 360, isDark: true }]) {
+      const board = await onShift(light);
+      if (light.query === undefined) await reach(board);
+      else await board.page.getByRole("heading", { name: "What we can take" }).waitFor();
+      await board.page.evaluate(axe.source);
+      const found = await board.page.evaluate(
+        "axe.run(document, { resultTypes: ['violations'] }).then((r) => r.violations.map((v) => v.id + ' ' + v.nodes[0].html))",
+      );
+      expect(found).toEqual([]);
+      const wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
+      expect(await board.page.evaluate(wide)).toBe(0);
+      await boards.closeBoards();
+    }
+  },
+);
