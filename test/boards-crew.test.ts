@@ -203,6 +203,14 @@ test("[BOARD1] the anchor gone: a bar within 5 s, buttons off, what is typed sta
   expect(await page.locator(".line button:enabled").count()).toBeGreaterThan(0);
 });
 
+test("sound held back: a bar until somebody touches the board; the centre is told", { timeout }, async () => {
+  const { server, page } = await open(crewView(driving));
+  await page.locator(`[data-bar="sound"]`).waitFor();
+  await signIn(page);
+  await page.locator(`[data-bar="sound"]`).waitFor({ state: "detached" });
+  await expect.poll(() => server.postsOf("board.sound/1").at(-1)?.body).toEqual({ sound: "on" });
+});
+
 const views = [
   ["calm", crewView()],
   ["a mission", crewView(crewMission())],

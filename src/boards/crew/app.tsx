@@ -50,8 +50,9 @@ type BoardProps = {
 function Board({ state, view, sight, actions, canRecord, heardMs }: BoardProps): JSX.Element {
   const { shift } = state;
   const { texts } = sight;
+  const asks = !isOnShift(shift, sight.nowMs);
   const isOld = sight.gone || sight.cutOffSinceMs !== null;
-  const speaker = shift === null ? texts.nobody : personText(shift, view.own.people, sight);
+  const speaker = shift === null ? texts.nobody : personText(shift.by, view.own.people, sight);
   const sound: readonly Bar[] = state.soundHeld
     ? [{ id: "sound", tone: "warning", text: texts.soundHeld }]
     : [];
@@ -63,7 +64,7 @@ function Board({ state, view, sight, actions, canRecord, heardMs }: BoardProps):
         <Bars bars={[...barsOf(view.own, heardMs, sight), ...sound]} />
       </div>
       <main>
-        <Shift {...{ state, sight, actions, canRecord }} />
+        {asks && <Shift {...{ state, sight, actions, canRecord }} />}
         <Slips
           slips={shownSlips(state.outbox, view.own, sight.nowMs)}
           own={view.own}
@@ -79,6 +80,7 @@ function Board({ state, view, sight, actions, canRecord, heardMs }: BoardProps):
             <p class="facts">{texts.noMissionNote}</p>
           </section>
         )}
+        {!asks && <Shift {...{ state, sight, actions, canRecord }} />}
       </main>
       <footer>{sight.places.region.attribution[sight.language]}</footer>
     </div>

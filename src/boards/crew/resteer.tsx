@@ -6,6 +6,7 @@ import { ageSince, nameOf } from "../shell/sight.ts";
 import type { Said } from "./announcement.ts";
 import { driveText, requestSaid } from "./announcement.ts";
 import { destinationOrder, type Order } from "./orders.ts";
+import { personText } from "./person.ts";
 import type { Sight } from "./speech.ts";
 
 /** What the centre confirmed: old and new side by side. One tap makes it our destination. */
@@ -24,7 +25,9 @@ export function ResteerCard(props: {
   return (
     <section class="resteer" aria-labelledby={title}>
       <h2 id={title}>{resteer.old === null ? texts.firstDestination : texts.resteer}</h2>
-      <p class="facts">{texts.byCentre(centre, resteer.by, ageSince(sight, resteer.saidMs))}</p>
+      <p class="facts">
+        {texts.byCentre(centre, personText(resteer.by, undefined, sight), ageSince(sight, resteer.saidMs))}
+      </p>
       <div class="sides">
         {resteer.old !== null && <Side label={texts.old} side={resteer.old} sight={sight} />}
         <Side label={texts.fresh} side={resteer.new} sight={sight} />
