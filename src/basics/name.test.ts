@@ -12,6 +12,7 @@ import {
   parseOrigin,
   refKey,
   siteOf,
+  siteOfOrigin,
 } from "./name.ts";
 
 const name = fc.stringMatching(/^[a-z0-9-]{1,32}$/);
@@ -95,6 +96,7 @@ describe("origins", () => {
         const log = logIdOf(parts);
         expect(isLogId(log)).toBe(true);
         expect(parseOrigin(originOf(region, log))).toEqual({ ok: true, value: parts });
+        expect(siteOfOrigin(originOf(region, log))).toBe(site);
         expect([siteOf(log), deviceOf(log), siteOf(deviceOf(log))]).toEqual([site, deviceIdOf(parts), site]);
         expect(isDeviceId(deviceIdOf(parts))).toBe(true);
         expect(refKey([log, 7])).toBe(`${log}#7`);

@@ -69,6 +69,12 @@ export function siteOf(id: LogId | DeviceId): Name {
   return id.slice(0, id.indexOf("/"));
 }
 
+/** The site of an {@link Origin} that was checked before; cheap, since it is asked for every link and log. */
+export function siteOfOrigin(origin: Origin): Name {
+  const start = origin.indexOf("/", originPrefix.length + 1) + 1;
+  return origin.slice(start, origin.indexOf("/", start));
+}
+
 /** The device of a {@link LogId}. */
 export function deviceOf(log: LogId): DeviceId {
   return log.slice(0, log.lastIndexOf("/"));

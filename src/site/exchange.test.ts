@@ -19,6 +19,15 @@ function lacks(peer: HandPeer, site: string): void {
   peer.say({ type: "vector", head: { level: "logs", site, logs: {} } });
 }
 
+const voice = {
+  hospital: "east",
+  capability: "ct",
+  state: "open",
+  answeredBy: "physician",
+  readBack: true,
+  over: [],
+} as const;
+
 /** A control centre that holds logs of three hospitals, each in runs of one batch at a time. */
 function filledCentre(): HandHouse {
   const hand = new HandHouse(centreOne);
@@ -55,6 +64,35 @@ describe("an exchange", () => {
     hand.pass(2_000);
     for (let i = 0; i < 2; i += 1) peer.beat({ digest });
     expect(peer.vectors("sites")).toHaveLength(2);
+  });
+
+  test("[EXCHANGE1] does not begin with a peer that is where we were within 4 s, but with one that stays there", () => {
+    const hand = filledCentre();
+    const peer = new HandPeer(hand, north).greet();
+    const digest = hand.house.vector.digest();
+    hand.submit(centreOne, "voice.report/1", voice);
+    for (let i = 0; i < 3; i += 1) {
+      hand.pass(1_000);
+      peer.beat({ digest });
+    }
+    expect(peer.vectors("sites")).toHaveLength(0);
+    hand.pass(1_500);
+    for (let i = 0; i < 2; i += 1) peer.beat({ digest });
+    expect(peer.vectors("sites")).toHaveLength(1);
+  });
+
+  test("[EXCHANGE1] does not begin with a peer that was where we are a moment later", () => {
+    const hand = filledCentre();
+    const twin = filledCentre();
+    const peer = new HandPeer(hand, north).greet();
+    twin.submit(centreOne, "voice.report/1", voice);
+    peer.beat({ digest: twin.house.vector.digest() });
+    hand.submit(centreOne, "voice.report/1", voice);
+    expect(hand.house.vector.digest()).toBe(twin.house.vector.digest());
+    peer.beat({ digest: "1".repeat(64) });
+    expect(peer.vectors("sites")).toHaveLength(0);
+    peer.beat({ digest: "1".repeat(64) });
+    expect(peer.vectors("sites")).toHaveLength(1);
   });
 
   test("[EXCHANGE1] goes from sites to logs only where they differ", () => {
@@ -103,14 +141,7 @@ describe("an exchange", () => {
     const peer = new HandPeer(hand, north).greet();
     lacks(peer, "east");
     lacks(peer, "slow");
-    hand.submit(centreOne, "voice.report/1", {
-      hospital: "east",
-      capability: "ct",
-      state: "open",
-      answeredBy: "physician",
-      readBack: true,
-      over: [],
-    });
+    hand.submit(centreOne, "voice.report/1", voice);
     hand.pass(1_000);
     expect(runsTo(peer)).toEqual(["east 0", "centre-one 0"]);
     expect(peer.heard("beat").length).toBeGreaterThan(1);

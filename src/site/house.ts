@@ -40,7 +40,7 @@ import {
 import { logOf, takeCommitted, takeStored } from "./replica.ts";
 import type { Hosted, House, Link, LocalItem, Out, Ports } from "./state.ts";
 import { sayUnsaid, submit } from "./submit.ts";
-import { receiveVector, sendRegionDigest } from "./vectors.ts";
+import { leaveDigest, receiveVector, sendRegionDigest } from "./vectors.ts";
 import { dropWriting, endCommit, newWriting, probeStore, startCommit } from "./writing.ts";
 
 export type HostedConfig = {
@@ -78,6 +78,7 @@ export function newHouse(config: HouseConfig): House {
     hosted: new Map(),
     logs: new Map(),
     vector: newVector(config.ports.crypto.sha256),
+    pastDigests: new Map(),
     receipts: newReceipts(),
     links: new Map(),
     established: new Set(),
@@ -261,6 +262,7 @@ function committed(house: House, id: number, now: Now, out: Out): void {
   const wasStoring = house.writing.storing;
   house.writing.storing = true;
   const sources = new Map<Origin, number>();
+  if (ended.commit.appends.length > 0) leaveDigest(house, now);
   for (const append of ended.commit.appends) {
     const log = takeCommitted(house, append);
     sources.set(append.origin, append.from);

@@ -14,6 +14,8 @@ export const receiptsAgainMs = 30_000;
 export const linkDeadAfterBeats = 15;
 /** How often one link may ask the same question of the exchange again. */
 export const exchangeEveryMs = 2_000;
+/** Whose digest was ours so recently only lags: what it lacks is on its way. */
+export const digestLagMs = 4_000;
 export const siteLogsEveryMs = 1_000;
 /** Sites of which one link may ask for logs; no region has so many. */
 export const sitesAskedMax = 4_096;

@@ -1,5 +1,5 @@
 import { present } from "../basics/assert.ts";
-import { type DeviceId, type Origin, parseOrigin, siteOf } from "../basics/name.ts";
+import { type DeviceId, type Origin, siteOf, siteOfOrigin } from "../basics/name.ts";
 import type { Now } from "../basics/time.ts";
 import {
   checkOffer,
@@ -48,6 +48,7 @@ export function openLink(
     catchingUp: false,
     receiptsAgainMonoMs: now.monoMs,
     unequalBeats: 0,
+    unequalDigest: "",
     askedMonoMs: Number.NEGATIVE_INFINITY,
     siteLogsMonoMs: new Map(),
     pull: null,
@@ -178,6 +179,5 @@ export function forgetLink(house: House, id: ConnectionId): boolean {
 
 /** Whether this peer is of the site that writes the log. */
 export function isOfSite(link: Link, origin: Origin): boolean {
-  const parts = parseOrigin(origin);
-  return parts.ok && link.peer !== null && siteOf(link.peer) === parts.value.site;
+  return link.peer !== null && siteOf(link.peer) === siteOfOrigin(origin);
 }

@@ -9,6 +9,7 @@ import {
   originOf,
   parseOrigin,
   siteOf,
+  siteOfOrigin,
 } from "../basics/name.ts";
 import type { Now } from "../basics/time.ts";
 import { secondMs } from "../basics/time.ts";
@@ -219,9 +220,10 @@ function isWithCentre(house: House, link: Link): boolean {
 export function sendReceiptsTo(house: House, link: Link, now: Now, out: Out): void {
   link.receiptsAgainMonoMs = now.monoMs + receiptsAgainMs;
   const receipts: Cosignature[] = [];
+  const linked = new Set([...house.established].map(({ peer }) => (peer === null ? "" : siteOf(peer))));
   for (const [origin, holders] of house.receipts.newest) {
     const isTheirs = isOfSite(link, origin);
-    const isFarAway = [...house.established].every((other) => !isOfSite(other, origin));
+    const isFarAway = !linked.has(siteOfOrigin(origin));
     for (const [holder, receipt] of holders) {
       const isForCentre = isOfOwnCentre(house, receipt) && isWithCentre(house, link);
       if (isTheirs || isForCentre || (isFarAway && house.hosted.has(holder))) receipts.push(receipt);

@@ -25,6 +25,8 @@ export type House = {
   readonly hosted: Map<DeviceId, Hosted>;
   readonly logs: Map<Origin, LogState>;
   readonly vector: Vector;
+  /** Digests that were ours not long ago, and when they ceased to be (monotonic ms), the oldest first. */
+  readonly pastDigests: Map<string, number>;
   readonly receipts: Receipts;
   /** Every connection, hellos included. */
   readonly links: Map<ConnectionId, Link>;
@@ -161,6 +163,8 @@ export type Link = {
   /** When the peer is next told of its receipts, monotonic ms. */
   receiptsAgainMonoMs: number;
   unequalBeats: number;
+  /** The digest of the last beat that was not ours. */
+  unequalDigest: string;
   askedMonoMs: number;
   readonly siteLogsMonoMs: Map<Name, number>;
   pull: PullLimit | null;

@@ -2,7 +2,7 @@ import type { Name, Origin } from "../basics/name.ts";
 import type { Now } from "../basics/time.ts";
 import type { VectorHead } from "../exchange/packet-head.ts";
 import { isInRange, vectorParts } from "../exchange/vector.ts";
-import { exchangeEveryMs, siteLogsEveryMs, sitesAskedMax } from "./limits.ts";
+import { digestLagMs, exchangeEveryMs, siteLogsEveryMs, sitesAskedMax } from "./limits.ts";
 import { markBehind, sendPacket } from "./link.ts";
 import type { House, Link, Out } from "./state.ts";
 
@@ -14,14 +14,33 @@ export function sendRegionDigest(house: House, link: Link, out: Out): void {
   sendPacket(link, { type: "vector", head: { level: "region", digest: house.vector.digest() } }, out);
 }
 
-/** A beat's digest that differs from ours twice in a row is no race any more: something is missing on a side. */
-export function compareBeatDigest(house: House, link: Link, digest: string, now: Now, out: Out): void {
-  if (digest === house.vector.digest()) {
-    link.unequalBeats = 0;
-    return;
+/** Called before what is held grows: a peer may still be where we were. */
+export function leaveDigest(house: House, now: Now): void {
+  const { pastDigests } = house;
+  for (const [digest, leftMonoMs] of pastDigests) {
+    if (now.monoMs - leftMonoMs <= digestLagMs) break;
+    pastDigests.delete(digest);
   }
+  pastDigests.set(house.vector.digest(), now.monoMs);
+}
+
+/**
+ * A beat's digest that differs from ours twice in a row is no race any more: something is missing on a side. While
+ * facts flow a peer is mostly a moment behind us or ahead: that is no difference.
+ */
+export function compareBeatDigest(house: House, link: Link, digest: string, now: Now, out: Out): void {
+  const isOurs = wasOurs(house, digest, now);
+  if (isOurs || wasOurs(house, link.unequalDigest, now)) link.unequalBeats = 0;
+  if (isOurs) return;
   link.unequalBeats += 1;
+  link.unequalDigest = digest;
   if (link.unequalBeats >= 2) sendSiteDigests(house, link, now, out);
+}
+
+function wasOurs(house: House, digest: string, now: Now): boolean {
+  const leftMonoMs = house.pastDigests.get(digest);
+  const isRecent = leftMonoMs !== undefined && now.monoMs - leftMonoMs <= digestLagMs;
+  return isRecent || digest === house.vector.digest();
 }
 
 export function receiveVector(house: House, link: Link, head: VectorHead, now: Now, out: Out): void {
