@@ -32,7 +32,7 @@ export const germanHospital = {
   withdrawn: "Anfrage zurückgezogen",
   answerTakenBack: (time: string): string => `Antwort zurückgenommen ${time}: wieder offen`,
 
-  inbound: "Im Anflug zu uns",
+  inbound: "Unterwegs zu uns",
   noInbound: "Niemand unterwegs zu uns.",
   fresh: (count: number): string => `${count} neu`,
   arrives: (time: string): string => `an ${time}`,

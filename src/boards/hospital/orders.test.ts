@@ -1,0 +1,121 @@
+import { describe, expect, test } from "vitest";
+import { nightMs } from "../../../test/support/board-sight.ts";
+import {
+  hospitalLog,
+  hospitalView,
+  ownWord,
+  requestRow,
+  saidRow,
+  unsaidRow,
+} from "../../../test/support/hospital-sample.ts";
+import type { FactRef } from "../../basics/name.ts";
+import type { Slip } from "../shell/outbox.ts";
+import {
+  answerOrder,
+  asksOf,
+  itFailureOrders,
+  itFailureRows,
+  type Order,
+  postOf,
+  stateOrder,
+  takeBackMs,
+  takingBack,
+  untilAfter,
+} from "./orders.ts";
+
+const ref: FactRef = [hospitalLog, 40];
+const full = { state: "full", reason: "no-beds", untilMs: nightMs + 60_000 } as const;
+
+function written(order: Order): Slip<Order> {
+  return { post: postOf(order, "r", "nurse#107"), order, state: { step: "written", ref, atMs: nightMs } };
+}
+
+test("a state is posted against every word known here, without fields that nobody gave", () => {
+  const order = stateOrder(saidRow("ct"), "ukd", full);
+  expect(postOf(order, "r", "nurse#107")).toEqual({
+    request: "r",
+    by: "nurse#107",
+    kind: "hospital.status/1",
+    body: {
+      capability: "ct",
+      state: "full",
+      reason: "no-beds",
+      untilMs: nightMs + 60_000,
+      over: [[hospitalLog, 0]],
+    },
+  });
+  const open = stateOrder(unsaidRow("ct"), "ukd", { state: "open", reason: null, untilMs: null });
+  expect(postOf(open, "r", "nurse#107").body).toEqual({ capability: "ct", state: "open", over: [] });
+});
+
+describe("[BOARD21] taking back", () => {
+  const order = stateOrder(saidRow("ct", { endsMs: nightMs + 5 }), "ukd", full);
+  const view = hospitalView({ capabilities: [saidRow("ct", { ref, state: "full" })] });
+
+  test("names the slip and our own word before it", () => {
+    const undo = takingBack(written(order), view, nightMs + 9_000);
+    expect(undo === null ? null : postOf(undo, "u", "nurse#107")).toMatchObject({
+      kind: "hospital.status-taken-back/1",
+      body: {
+        ...{ capability: "ct", takesBack: ref, over: [ref] },
+        ...{ earlierState: "open", earlierUntilMs: nightMs + 5, earlierAtMs: ownWord().saidMs },
+      },
+    });
+  });
+
+  test("is over after ten seconds, and once the row shows another word", () => {
+    expect(takingBack(written(order), view, nightMs + takeBackMs)).toBeNull();
+    const other = hospitalView({ capabilities: [saidRow("ct", { ref: [hospitalLog, 41] })] });
+    expect(takingBack(written(order), other, nightMs)).toBeNull();
+  });
+
+  test("of a first word names none before it; a word of the centre is not ours", () => {
+    for (const row of [unsaidRow("ct"), saidRow("ct", { site: "duesseldorf" })]) {
+      const undo = takingBack(written(stateOrder(row, "ukd", full)), view, nightMs);
+      const body = undo === null ? {} : postOf(undo, "u", "nurse#107").body;
+      expect(Object.keys(body).sort()).toEqual(["capability", "over", "takesBack"]);
+    }
+  });
+
+  test("of an answer opens the request again", () => {
+    const slip = written(answerOrder(requestRow(1), "ready", null));
+    const answer = { ref, answer: "ready", reason: null, by: "nurse#107" } as const;
+    const row = requestRow(1, { answer: { ...answer, saidMs: nightMs, heldByDispatch: false }, over: [ref] });
+    const undo = takingBack(slip, hospitalView({ requests: [row] }), nightMs);
+    expect(undo === null ? null : postOf(undo, "u", "nurse#107")).toMatchObject({
+      kind: "mission.answer-taken-back/1",
+      body: { mission: row.ref, asked: row.asked, takesBack: ref, over: [ref] },
+    });
+  });
+});
+
+test("[BOARD23] an IT failure leaves alone what is closed, absent, in check, or needs no IT", () => {
+  const rows = [
+    saidRow("ct"),
+    unsaidRow("surgery"),
+    saidRow("burns", { state: "full" }),
+    saidRow("neurosurgery", { state: "cannot" }),
+    saidRow("cath-lab", { state: "limited", reason: "it-check" }),
+    unsaidRow("obstetrics", { principle: "no" }),
+    saidRow("psychiatry"),
+  ];
+  expect(itFailureRows(rows).map(({ capability }) => capability)).toEqual(["ct", "surgery"]);
+  expect(itFailureOrders(rows, "ukd")[0]).toMatchObject({
+    state: "limited",
+    reason: "it-check",
+    untilMs: null,
+  });
+});
+
+test("[BOARD24] asked again: first what is in check, then what soon ends, each once", () => {
+  const rows = [
+    saidRow("ct", {}, { runsOutSoon: true }),
+    saidRow("surgery", { state: "limited", reason: "it-check" }, { runsOutSoon: true }),
+    saidRow("burns"),
+  ];
+  expect(asksOf(rows).map(({ capability }) => capability)).toEqual(["surgery", "ct"]);
+});
+
+test("a word holds until a full minute, never shorter than asked for", () => {
+  expect(untilAfter(2, nightMs)).toBe(nightMs + 2 * 3_600_000 + 30_000);
+});
