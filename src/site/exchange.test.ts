@@ -7,6 +7,7 @@ import {
   HandHouse,
   north,
   slow,
+  stranger,
 } from "../../test/support/hand-house.ts";
 import { HandLog, HandPeer } from "../../test/support/hand-peer.ts";
 
@@ -145,6 +146,17 @@ describe("an exchange", () => {
     hand.pass(1_000);
     expect(runsTo(peer)).toEqual(["east 0", "centre-one 0"]);
     expect(peer.heard("beat").length).toBeGreaterThan(1);
+  });
+
+  test("[EXCHANGE4] keeps to itself the log of a device that the charter does not name yet, and its links stay", () => {
+    const hand = new HandHouse(centreOne, stranger);
+    const peer = new HandPeer(hand, north).greet();
+    hand.submit(stranger, "hospital.status/1", { capability: "ct", state: "open", over: [] });
+    lacks(peer, "stranger");
+    hand.pass(2_000);
+    expect(hand.house.vector.get(stranger.origin)?.size).toBe(2);
+    expect(runsTo(peer).filter((run) => run.startsWith("stranger"))).toEqual([]);
+    expect([peer.isOpen, hand.closed.size]).toEqual([true, 0]);
   });
 
   test("[EXCHANGE4] passes on what it has stored to everyone who holds the log so far, not back to its source", () => {

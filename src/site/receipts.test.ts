@@ -174,6 +174,35 @@ describe("a receipt", () => {
     expect(heldUpTo(hand.house, east.origin, centreOne.id)).toBe(4);
   });
 
+  test("[RECEIPT8] that rows prove begins no commit in the middle of the one that brought them", () => {
+    const hand = new HandHouse(centreTwo);
+    const [centre, author] = [new HandPeer(hand, centreOne).greet(), new HandPeer(hand, east).greet()];
+    const log = new HandLog(east).appendStatus(3);
+    author.say(log.run(0, 2));
+    centre.confirm(log.checkpoint(4));
+    const voice = {
+      hospital: "east",
+      capability: "ct",
+      state: "open",
+      answeredBy: "physician",
+      readBack: true,
+    };
+    const say = (): number => hand.submit(centreTwo, "voice.report/1", { ...voice, over: [] });
+    hand.quickDisk = false;
+    say();
+    author.say(log.run(2));
+    const second = say();
+    hand.finishCommit();
+    const third = say();
+    hand.finishCommit();
+    hand.finishCommit();
+    expect([second, third].map((token) => hand.answers.get(token))).toMatchObject([
+      { ok: true, ref: [expect.any(String), 2] },
+      { ok: true, ref: [expect.any(String), 3] },
+    ]);
+    expect(heldUpTo(hand.house, east.origin, centreOne.id)).toBe(4);
+  });
+
   test("[RECEIPT8] for another history than ours is refused, and believed of nobody", () => {
     const hand = new HandHouse(centreTwo);
     const [centre, author] = [new HandPeer(hand, centreOne).greet(), new HandPeer(hand, east).greet()];
