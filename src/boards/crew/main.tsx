@@ -155,7 +155,8 @@ async function start(): Promise<void> {
 }
 
 state = { ...state, soundHeld: sound.isHeldBack() };
-for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, touched);
+// Not as a finger goes down: the bar that leaves then would move what is under it before it comes up.
+for (const touch of ["click", "keydown"]) addEventListener(touch, touched);
 applyTheme(storedTheme());
 listen({
   url: api("board/events"),

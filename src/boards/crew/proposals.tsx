@@ -1,10 +1,10 @@
 import type { JSX } from "preact";
-import { useId, useRef, useState } from "preact/hooks";
+import { useId, useState } from "preact/hooks";
 import type { Name } from "../../basics/name.ts";
 import type { CrewLine, CrewMissionRow } from "../../site/board-site-view.ts";
-import { heldOrder } from "../shell/held-order.ts";
 import { Mark } from "../shell/mark.tsx";
 import { nameOf, needName } from "../shell/sight.ts";
+import { useHeld } from "../shell/use-held.ts";
 import { hospitalText } from "./announcement.ts";
 import { Confirm } from "./confirm.tsx";
 import { Finder } from "./finder.tsx";
@@ -76,15 +76,10 @@ type LinesProps = Omit<ProposalsProps, "give"> & { readonly choose: (hospital: N
 
 /** While a finger, pointer or the focus is among the lines, none slips away under it. */
 function Lines({ row, isWriting, sight, choose }: LinesProps): JSX.Element {
-  const [isHeld, setHeld] = useState(false);
-  const shown = useRef<readonly Name[]>([]);
-  const wanted = row.lines.map(({ hospital }) => hospital);
-  shown.current = heldOrder(shown.current, wanted, isHeld);
-  const lines = shown.current.flatMap((name) => row.lines.filter(({ hospital }) => hospital === name));
-  const hold = () => setHeld(true);
-  const release = () => setHeld(false);
+  const { order, holders } = useHeld(row.lines.map(({ hospital }) => hospital));
+  const lines = order.flatMap((name) => row.lines.filter(({ hospital }) => hospital === name));
   return (
-    <ul onPointerEnter={hold} onPointerLeave={release} onFocusCapture={hold} onBlurCapture={release}>
+    <ul {...holders}>
       {lines.map((line) => (
         <li key={line.hospital} class="line" data-line={line.hospital}>
           <Line line={line} sight={sight} />

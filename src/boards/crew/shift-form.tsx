@@ -1,4 +1,4 @@
-import type { JSX } from "preact";
+import type { JSX, TargetedEvent } from "preact";
 import { useId, useState } from "preact/hooks";
 import { type Role, roles } from "../../region/choices.ts";
 import type { Words } from "../../region/words.ts";
@@ -16,12 +16,14 @@ export function ShiftForm(props: {
   const { sight, title, canBegin, begin } = props;
   const { texts, language } = sight;
   const id = useId();
-  const [role, setRole] = useState<Role | null>(null);
-  const [name, setName] = useState("");
   const [problem, setProblem] = useState<Words | string>("");
-  const onSubmit = async (event: Event) => {
+  // The form keeps what is chosen: a board drawn anew in the middle of a click changes nothing in it.
+  const onSubmit = async (event: TargetedEvent<HTMLFormElement>) => {
     event.preventDefault();
-    if (role === null || name.trim() === "") return setProblem(texts.beginFirst);
+    const form = new FormData(event.currentTarget);
+    const role = crewRoles.find((option) => option === form.get("role"));
+    const name = String(form.get("name") ?? "").trim();
+    if (role === undefined || name === "") return setProblem(texts.beginFirst);
     setProblem((await begin(role, name).catch(() => texts.beginFailed)) ?? "");
   };
   return (
@@ -32,20 +34,13 @@ export function ShiftForm(props: {
           <legend>{texts.role}</legend>
           {crewRoles.map((option) => (
             <label key={option} class="choice">
-              <input type="radio" name={id} checked={role === option} onChange={() => setRole(option)} />
+              <input type="radio" name="role" value={option} />
               {roles[option][language]}
             </label>
           ))}
         </fieldset>
         <label for={`${id}-name`}>{texts.name}</label>
-        <input
-          id={`${id}-name`}
-          type="text"
-          maxLength={60}
-          autocomplete="off"
-          value={name}
-          onInput={({ currentTarget }) => setName(currentTarget.value)}
-        />
+        <input id={`${id}-name`} type="text" maxLength={60} autocomplete="off" name="name" />
         <p class="facts">{texts.shiftNote}</p>
         <button type="submit" class="main-button big wide" disabled={!canBegin}>
           {texts.begin}

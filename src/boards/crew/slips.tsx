@@ -2,7 +2,8 @@ import type { JSX } from "preact";
 import { steps } from "../../region/choices.ts";
 import type { OwnRow } from "../../site/board-view.ts";
 import type { Outbox } from "../shell/outbox.ts";
-import { nameOf, timeText } from "../shell/sight.ts";
+import { nameOf } from "../shell/sight.ts";
+import { SlipNote } from "../shell/slip-note.tsx";
 import { type CrewSlip, isHeld, type Order } from "./orders.ts";
 import type { Sight } from "./speech.ts";
 import type { Actions } from "./state.ts";
@@ -27,39 +28,21 @@ export function Slips({ slips, ...rest }: SlipsProps): JSX.Element {
 
 function SlipLine({ slip, own, sight, actions }: Omit<SlipsProps, "slips"> & { readonly slip: CrewSlip }) {
   const { post, order, state } = slip;
-  const { say } = sight;
-  const isOpen = state.step === "refused" || state.step === "unsure";
+  const { texts } = sight;
   return (
-    <div class={`slip slip-${state.step}`} data-slip={state.step}>
-      <p>
-        {orderText(order, sight)}: <b>{stateText(slip, own, sight)}</b>
-      </p>
-      {state.step === "refused" && <p>{state.sentence[sight.language]}</p>}
-      {isOpen && (
-        <p class="buttons">
-          <button
-            type="button"
-            class="big"
-            disabled={!sight.canWrite}
-            onClick={() => actions.sendAgain(post, order)}
-          >
-            {say.sendAgain}
-          </button>
-          <button type="button" class="big" onClick={() => actions.discard(post.request)}>
-            {say.discard}
-          </button>
-        </p>
+    <div>
+      <SlipNote
+        slip={slip}
+        text={orderText(order, sight)}
+        sight={sight}
+        sendAgain={() => actions.sendAgain(post, order)}
+        discard={() => actions.discard(post.request)}
+      />
+      {state.step === "written" && (
+        <p class="slip">{isHeld(slip, own) ? texts.centreHolds : <b>{texts.notHeldYet}</b>}</p>
       )}
     </div>
   );
-}
-
-function stateText(slip: CrewSlip, own: OwnRow, sight: Sight): string {
-  const { say, texts } = sight;
-  const { state } = slip;
-  if (state.step !== "written") return say[state.step];
-  const written = say.writtenHere(timeText(sight, state.atMs));
-  return isHeld(slip, own) ? `${written}, ${texts.centreHolds}` : `${written}, ${texts.notHeldYet}`;
 }
 
 function orderText(order: Order, sight: Sight): string {

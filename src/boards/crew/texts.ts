@@ -76,7 +76,7 @@ export const germanCrew = {
   chooseTown: "Ort suchen und antippen",
 
   slips: "An dieser Tafel geschrieben",
-  notHeldYet: "noch NICHT bei der Leitstelle",
+  notHeldYet: "Noch NICHT bei der Leitstelle",
   slipStep: (step: string): string => `Schritt: ${step}`,
   slipDestination: (hospital: string): string => `Ziel ${hospital}`,
   slipTakenBack: (hospital: string): string => `Ziel ${hospital} zurückgenommen`,
