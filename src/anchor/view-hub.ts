@@ -24,6 +24,7 @@ export class ViewHub<View, Shown, Change> {
   readonly #ports: HubPorts<View, Shown, Change>;
   readonly #subscribers = new Set<Subscriber<All<View> | Change | Alive>>();
   #shown: Shown | null = null;
+  #pushedMonoMs = Number.NEGATIVE_INFINITY;
   #timer: NodeJS.Timeout | null = null;
   #alive: NodeJS.Timeout | null = null;
 
@@ -42,13 +43,17 @@ export class ViewHub<View, Shown, Change> {
     return () => this.#unsubscribe(subscriber);
   }
 
-  /** Something has changed; the boards are told within {@link pushEveryMs}. */
+  /** Something has changed; the boards are told at once, and again after {@link pushEveryMs} at the earliest. */
   changed(): void {
     if (this.#subscribers.size === 0 || this.#timer !== null) return;
-    this.#timer = setTimeout(() => {
-      this.#timer = null;
-      this.#pushChanges();
-    }, pushEveryMs);
+    const waitMs = this.#pushedMonoMs + pushEveryMs - this.#ports.clock().monoMs;
+    this.#timer = setTimeout(
+      () => {
+        this.#timer = null;
+        this.#pushChanges();
+      },
+      Math.max(0, waitMs),
+    );
   }
 
   stop(): void {
@@ -74,6 +79,7 @@ export class ViewHub<View, Shown, Change> {
   #pushChanges(): void {
     const before = this.#shown;
     if (before === null) return;
+    this.#pushedMonoMs = this.#ports.clock().monoMs;
     const view = this.#ports.view();
     const after = this.#ports.shownOf(view);
     this.#shown = after;

@@ -19,6 +19,7 @@ export class Meter {
   readonly receiptMs: number[] = [];
   readonly #states = new Map<string, number>();
   readonly #receipts = new Map<LiveBoard, Awaited[]>();
+  #begun = false;
   #suspended = false;
 
   /** @param centre the board on which states are awaited */
@@ -30,12 +31,18 @@ export class Meter {
     });
   }
 
+  /** Nothing counts before this: that everybody reports and opens missions at once is no time to measure. */
+  begin(): void {
+    this.#begun = true;
+  }
+
   sent(hospital: Name, capability: CapabilityId, sentMs: number): void {
-    if (!this.#suspended) this.#states.set(`${hospital} ${capability}`, sentMs);
+    if (this.#begun && !this.#suspended) this.#states.set(`${hospital} ${capability}`, sentMs);
   }
 
   /** The author's own board is watched until it shows the receipt of a control centre. */
   answered(author: LiveBoard, { ref: [log, index], answeredMs }: Written): void {
+    if (!this.#begun) return;
     const awaited = this.#receipts.get(author) ?? this.#watch(author);
     awaited.push({ log, index, answeredMs });
     this.#take(author, awaited, Date.now());

@@ -3,6 +3,7 @@ import type { Name } from "../basics/name.ts";
 import { minuteMs, secondMs } from "../basics/time.ts";
 import type { StateCell } from "../site/board-view.ts";
 import { Crowd } from "./crowd.ts";
+import type { Written } from "./desk.ts";
 import { keepWithinMinTenths } from "./dispatcher.ts";
 import { Ledger } from "./ledger.ts";
 import type { LiveBoard } from "./live-board.ts";
@@ -24,7 +25,7 @@ import { Stage, type StageOptions } from "./stage.ts";
 import type { Fault } from "./verdict.ts";
 import { Watch } from "./watch.ts";
 
-export type NightOptions = Omit<StageOptions, "openRunsOutMs"> & {
+export type NightOptions = Omit<StageOptions, "openRunsOutMs" | "cutOff"> & {
   readonly fault: Fault;
   readonly seed: number;
   readonly pace: Pace;
@@ -59,7 +60,8 @@ const longMs = 60 * secondMs;
 
 /** Plays one night from its first to its last line. Every process has ended when this returns, or throws. */
 export async function playNight(options: NightOptions): Promise<Seen> {
-  const stage = await Stage.build({ ...options, openRunsOutMs: options.pace.openRunsOutMs });
+  const { openRunsOutMs } = options.pace;
+  const stage = await Stage.build({ ...options, openRunsOutMs, cutOff: [nightProcess, firstCentre] });
   const night = new Night(options, stage);
   try {
     await stage.start();
@@ -94,6 +96,7 @@ class Night {
       answerWithinS: 60,
       aheadMs: 10 * minuteMs,
       onSaying: (hospital, capability, sentMs) => this.seen.meter.sent(hospital, capability, sentMs),
+      onSaid: ({ hospital, written }) => this.#timeReceipt(hospital, written),
     });
     const { boards, hospitals } = this.#crowd;
     const watch = new Watch({
@@ -152,8 +155,6 @@ class Night {
   async #begin(): Promise<void> {
     const { hospitals } = this.#crowd;
     this.#crowd.sitDown();
-    // That all hospitals report at once is no time to measure how long one word takes.
-    this.seen.meter.suspend();
     const all = this.#options.data.hospitals.length;
     const isWhole = (board: LiveBoard): boolean => heardBy(board) === all && this.#isCentreHeard(board);
     await this.#must("all sites heard by both centres", this.#first.until(isWhole, longMs));
@@ -163,13 +164,14 @@ class Night {
     await hospitals.reportAll();
     await hospitals.say({ hospital: nightHospital, capability: fullThere }, "full", "no-beds");
     hospitals.leave(emptyHospital);
-    this.seen.meter.resume();
     hospitals.startConfirming();
-    const beds = setInterval(() => this.#reportBeds(), this.#options.pace.bedsEveryMs);
-    this.#timers.push(beds);
     await this.#crowd.startCalls();
     this.#say("all have reported; missions run");
-    await Promise.all([this.#openPrepared(), wait(this.#options.pace.calmMs)]);
+    await this.#openPrepared();
+    this.seen.meter.begin();
+    const beds = setInterval(() => this.#reportBeds(), this.#options.pace.bedsEveryMs);
+    this.#timers.push(beds);
+    await wait(this.#options.pace.calmMs);
   }
 
   async #openPrepared(): Promise<void> {
@@ -196,10 +198,12 @@ class Night {
       void this.#crowd
         .nurseAt(site)
         .write("hospital.beds/1", body)
-        .then((written) => {
-          if (written !== null) this.seen.meter.answered(this.#crowd.board(site), written);
-        });
+        .then((written) => written && this.#timeReceipt(site, written));
     }
+  }
+
+  #timeReceipt(site: Name, written: Written): void {
+    if (timedHospitals.includes(site)) this.seen.meter.answered(this.#crowd.board(site), written);
   }
 
   async #loseHospital(): Promise<void> {

@@ -17,7 +17,7 @@ export const paces: { readonly full: Pace; readonly short: Pace } = {
   full: {
     openRunsOutMs: 90 * secondMs,
     confirmEveryMs: 65 * secondMs,
-    bedsEveryMs: 2 * secondMs,
+    bedsEveryMs: 3 * secondMs,
     calmMs: 20 * secondMs,
     lostForMs: 40 * secondMs,
     nightMs: 135 * secondMs,
@@ -25,8 +25,8 @@ export const paces: { readonly full: Pace; readonly short: Pace } = {
   short: {
     openRunsOutMs: 70 * secondMs,
     confirmEveryMs: 55 * secondMs,
-    bedsEveryMs: 1.5 * secondMs,
-    calmMs: 3 * secondMs,
+    bedsEveryMs: 2 * secondMs,
+    calmMs: 4 * secondMs,
     lostForMs: 10 * secondMs,
     nightMs: 65 * secondMs,
   },

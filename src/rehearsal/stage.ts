@@ -15,9 +15,11 @@ export type StageOptions = {
   readonly data: RegionData;
   readonly regionData: string;
   readonly openRunsOutMs: number;
+  /** Processes that {@link Stage.cutOff} may be called for. */
+  readonly cutOff: readonly string[];
 };
 
-/** The region's processes with a proxy on every way between two of them. */
+/** The region's processes, with a proxy on every way from or to one that the script cuts off. */
 export class Stage {
   readonly processes: Processes;
   readonly ports: ReadonlyMap<string, number>;
@@ -42,6 +44,7 @@ export class Stage {
     const links = new Map<string, LinkProxy>();
     const doors = new Map<string, number>();
     for (const [from, to] of dialingPairs(plan)) {
+      if (!options.cutOff.includes(from) && !options.cutOff.includes(to)) continue;
       const link = new LinkProxy(present(ports.get(to), "each process has a port"));
       links.set(doorOf(from, to), link);
       doors.set(doorOf(from, to), await link.listen());

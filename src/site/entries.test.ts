@@ -39,6 +39,31 @@ describe("a run of entries at the door of a house", () => {
     expect(peer.heard("receipt").length).toBeGreaterThan(0);
   });
 
+  test("[EXCHANGE4] that comes again, byte for byte, from another peer is not given back to that peer", () => {
+    const hand = new HandHouse(centreOne);
+    hand.quickDisk = false;
+    const author = new HandPeer(hand, east).greet();
+    const other = new HandPeer(hand, north).greet();
+    author.say(log.run(0, 3));
+    other.say(log.run(0, 3));
+    hand.finishCommit();
+    expect(other.heard("entries")).toEqual([]);
+    const appends = hand.commits.flatMap((commit) => commit.appends);
+    expect([appends.length, sizeOf(hand, east.origin)]).toEqual([1, 3]);
+  });
+
+  test("[LOG5] that comes again after its commit failed is stored then", () => {
+    const hand = new HandHouse(centreOne);
+    const peer = new HandPeer(hand, east).greet();
+    hand.store.fail({ code: "disk-full", detail: "The disk is full." });
+    peer.say(log.run(0, 3));
+    expect(sizeOf(hand, east.origin)).toBe(0);
+    hand.store.fail(null);
+    hand.pass(2_000);
+    peer.say(log.run(0, 3));
+    expect(sizeOf(hand, east.origin)).toBe(3);
+  });
+
   const gap: Packet = log.run(4);
   const torn: Packet = { type: "entries", head: { checkpoint: log.note(), from: 2 }, items: [] };
   const [first, second, third, fourth, ...others] = (log.run(2) as Extract<Packet, { type: "entries" }>)

@@ -9,7 +9,7 @@ import type { LogAppend, StoredRun } from "./effects.ts";
 import { askForProof } from "./fork.ts";
 import { markBehind } from "./link.ts";
 import { logOf, lookUpLog } from "./replica.ts";
-import type { House, Link, Out } from "./state.ts";
+import type { HeldRun, House, Link, Out } from "./state.ts";
 import { sendSiteLogs, sendWait } from "./vectors.ts";
 import { startCommit } from "./writing.ts";
 
@@ -17,7 +17,8 @@ type EntriesPacket = Extract<Packet, { readonly type: "entries" }>;
 
 /**
  * The log border: a run is taken whole or not at all, and nothing it holds leaves before it is stored. Without a link
- * it was carried here in a file: who brought it does not matter, since every run proves itself.
+ * it was carried here in a file: who brought it does not matter, since every run proves itself. Returns the log and its
+ * size up to which the same packet would bring nothing new; null where that was not found out.
  */
 export function receiveEntries(
   house: House,
@@ -25,7 +26,7 @@ export function receiveEntries(
   packet: EntriesPacket,
   now: Now,
   out: Out,
-): void {
+): HeldRun | null {
   const checkpoint = parseCheckpoint(packet.head.checkpoint);
   if (!checkpoint.ok) return refuse(link, checkpoint.error, out);
   const { origin } = checkpoint.value;
@@ -38,13 +39,14 @@ export function receiveEntries(
   if (house.hosted.get(deviceIdOf(parts.value))?.origin === origin)
     return refuseOwn(house, link, checkpoint.value, out);
   // What cannot be stored now is asked for again when the store works (vectors are made from what is stored).
-  if (!house.writing.storing || house.forks.has(origin)) return;
-  if (mustWait(house, link, origin, packet, now, out)) return;
+  if (!house.writing.storing || house.forks.has(origin)) return null;
+  if (mustWait(house, link, origin, packet, now, out)) return null;
   const run = { from: packet.head.from, items: packet.items, checkpoint: checkpoint.value };
   const verdict = verifyRun(house.ports.crypto, vkey, lookUpLog(house, origin).tail, run);
   if (!verdict.ok) return refuseRun(house, link, verdict.error, checkpoint.value, packet, now, out);
   link?.positions.set(origin, Math.max(link?.positions.get(origin) ?? 0, checkpoint.value.size));
   if (verdict.value.kind === "new") queueRun(house, link, origin, verdict.value.run, now, out);
+  return { origin, size: checkpoint.value.size };
 }
 
 function queueRun(
@@ -88,21 +90,24 @@ function refuseRun(
   packet: EntriesPacket,
   now: Now,
   out: Out,
-): void {
+): null {
   refuse(link, refusal, out);
-  if (link === null) return;
+  if (link === null) return null;
   // A gap is nobody's fault: the sender believed us further than we are.
   if (refusal === "gap") sendSiteLogs(house, link, lookUpLog(house, checkpoint.origin).site, now, out);
   if (refusal === "wrong-root") askForProof(house, link, packet.head.checkpoint, checkpoint.origin, out);
+  return null;
 }
 
-function refuseOwn(house: House, link: Link | null, checkpoint: ParsedCheckpoint, out: Out): void {
+function refuseOwn(house: House, link: Link | null, checkpoint: ParsedCheckpoint, out: Out): null {
   if (checkpoint.size > lookUpLog(house, checkpoint.origin).tail.range.size)
     refuse(link, "own-log-is-ahead", out);
+  return null;
 }
 
-function refuse(link: Link | null, code: string, out: Out): void {
+function refuse(link: Link | null, code: string, out: Out): null {
   out.push({ type: "note", code: `refused-${code}`, about: link?.peer ?? "carried" });
+  return null;
 }
 
 /** Gives what was just stored to everyone who holds the log up to it; the others get it from the store in turn. */

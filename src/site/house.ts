@@ -40,6 +40,7 @@ import {
 import { logOf, takeCommitted, takeStored } from "./replica.ts";
 import type { Hosted, House, Link, LocalItem, Out, Ports } from "./state.ts";
 import { sayUnsaid, submit } from "./submit.ts";
+import { isTakenRun, rememberRun } from "./taken-runs.ts";
 import { leaveDigest, receiveVector, sendRegionDigest } from "./vectors.ts";
 import { dropWriting, endCommit, newWriting, probeStore, startCommit } from "./writing.ts";
 
@@ -77,6 +78,7 @@ export function newHouse(config: HouseConfig): House {
     fold: newFold(),
     hosted: new Map(),
     logs: new Map(),
+    takenRuns: new Map(),
     vector: newVector(config.ports.crypto.sha256),
     pastDigests: new Map(),
     receipts: newReceipts(),
@@ -209,8 +211,9 @@ function receive(house: House, connection: number, bytes: Uint8Array, now: Now, 
     return;
   }
   link.lastReceivedMonoMs = now.monoMs;
+  if (isTakenRun(house, link, bytes)) return;
   const packet = decodePacket(bytes);
-  if (packet.ok) receivePacket(house, link, packet.value, now, out);
+  if (packet.ok) receivePacket(house, link, packet.value, bytes, now, out);
   else out.push({ type: "note", code: `refused-${packet.error}`, about: link.peer ?? "unknown" });
 }
 
@@ -225,7 +228,14 @@ function carried(house: House, bytes: Uint8Array, now: Now, out: Out): void {
     });
 }
 
-function receivePacket(house: House, link: Link, packet: Packet, now: Now, out: Out): void {
+function receivePacket(
+  house: House,
+  link: Link,
+  packet: Packet,
+  bytes: Uint8Array,
+  now: Now,
+  out: Out,
+): void {
   switch (packet.type) {
     case "hello":
       return closeLink(house, link, "out-of-turn", out);
@@ -234,7 +244,7 @@ function receivePacket(house: House, link: Link, packet: Packet, now: Now, out: 
     case "vector":
       return receiveVector(house, link, packet.head, now, out);
     case "entries":
-      return receiveEntries(house, link, packet, now, out);
+      return rememberRun(house, receiveEntries(house, link, packet, now, out), bytes);
     case "receipt":
       return receiveReceipts(house, link, packet.head, now, out);
     case "fork":

@@ -37,3 +37,6 @@ export const askAgainLastPart = 8;
 export const positionOldAfterMs = 120_000;
 /** For so long a hospital sees that a patient goes elsewhere, and what it answered. */
 export const divertedShownMs = 600_000;
+/** Packets of runs that are known again by their bytes: more than are under way at once, and none of a catch-up. */
+export const takenRunsMax = 64;
+export const takenRunBytesMax = 16_384;

@@ -24,6 +24,8 @@ export type House = {
   fold: Fold;
   readonly hosted: Map<DeviceId, Hosted>;
   readonly logs: Map<Origin, LogState>;
+  /** Packets of runs that were taken lately, by their last bytes: the same comes on every link. */
+  readonly takenRuns: Map<string, TakenRun>;
   readonly vector: Vector;
   /** Digests that were ours not long ago, and when they ceased to be (monotonic ms), the oldest first. */
   readonly pastDigests: Map<string, number>;
@@ -65,6 +67,11 @@ export type Hosted = {
   nextBeatMonoMs: number;
   backByMs: number | null;
 };
+
+/** A run that is held or being written: its log, and the size of that at its end. */
+export type HeldRun = { readonly origin: Origin; readonly size: number };
+
+export type TakenRun = HeldRun & { readonly bytes: Uint8Array };
 
 export type LogState = {
   readonly origin: Origin;
