@@ -8,6 +8,7 @@ import { systemClock } from "./anchor/clock.ts";
 import { readConfig } from "./anchor/config.ts";
 import { initDevice } from "./anchor/enrol.ts";
 import { isLoopback } from "./anchor/listener.ts";
+import { visitLine } from "./anchor/visits.ts";
 import { isName } from "./basics/name.ts";
 
 /** What a command line asks for, or how it ended. */
@@ -76,7 +77,13 @@ async function runAnchor(args: readonly string[]): Promise<number> {
     console.error(
       `holdfast: listening on ${host}. There is no access control yet: whoever reaches this port can read and write.`,
     );
-  const anchor = await startAnchor({ dir, config: config.value, assetsDir, note: noteTo(console.error) });
+  const anchor = await startAnchor({
+    dir,
+    config: config.value,
+    assetsDir,
+    note: noteTo(console.error),
+    ...(values.child === true ? { visited: (visit) => console.log(visitLine(visit)) } : {}),
+  });
   if (!anchor.ok) return fail(anchor.error);
   console.log(`listening on ${anchor.value.url}`);
   await new Promise<void>((resolve) => {

@@ -27,6 +27,7 @@ import { addSiteBoards } from "./site-boards.ts";
 import type { SiteHub } from "./site-hub.ts";
 import { Sockets } from "./sockets.ts";
 import { openStoreThread, type StoreThread } from "./store.ts";
+import { type Visit, watchPages } from "./visits.ts";
 
 /** A running process of the region. */
 export type Anchor = {
@@ -45,6 +46,8 @@ export type AnchorOptions = {
   readonly assetsDir: string;
   /** One line for the diary; never the content of a fact. */
   readonly note: (code: string, about: string) => void;
+  /** Who is at the boards: a rehearsal leaves a site to the person who plays it. */
+  readonly visited?: (visit: Visit) => void;
   readonly clock?: Clock;
 };
 
@@ -78,7 +81,7 @@ async function startOn(
   data: RegionData,
   made: (shell: Shell) => void,
 ): Promise<Result<Anchor, string>> {
-  const { config, dir, note, clock = systemClock } = options;
+  const { config, dir, note, visited = () => undefined, clock = systemClock } = options;
   const house = await buildHouse(options, store, clock);
   if (!house.ok) return house;
   const hubs: SiteHub[] = [];
@@ -97,10 +100,11 @@ async function startOn(
   const { server, channel, port, url, hosts } = listener.value;
   const people = new People(join(dir, "people.db"), store, note);
   const { assetsDir } = options;
-  const sites = servedSites({ shell, config, data, clock, people, hubs });
+  const sites = servedSites({ shell, config, data, clock, people, visited, hubs });
   const api = boardApi({ sites, assetsDir, hosts });
   const boards = new Map([...sites].map(([site, { board }]) => [site, board]));
   addSiteBoards(api, { sites: boards, assetsDir });
+  watchPages(server, visited);
   server.on("request", getRequestListener(api.fetch));
   sockets.listen(server, channel);
   for (const target of config.dials) sockets.dial(target);

@@ -28,18 +28,18 @@ function door(answer: SubmitAnswer = written) {
     view: { own: calmOwn, hospitals: [row("ukd")], missions: [] },
   };
   const submit = vi.fn<BoardSite["submit"]>(async () => answer);
-  const site = (name: string, isCentre: boolean): BoardSite => ({
+  const site = (name: string, type: BoardSite["type"]): BoardSite => ({
     site: name,
     name: `<${name}>`,
-    isCentre,
+    type,
     hub: new BoardHub({ clock: () => ({ wallMs: 5, monoMs: 0 }), view: () => state.view }),
     region: sampleRegion,
     submit,
   });
-  const centre = site("duesseldorf", true);
+  const centre = site("duesseldorf", "control-centre");
   const sites = new Map([
     ["duesseldorf", centre],
-    ["ukd", site("ukd", false)],
+    ["ukd", site("ukd", "hospital")],
   ]);
   const api = boardApi({ sites, assetsDir, hosts: new Set([host, "localhost:4000"]) });
   const ask = (path: string, init: RequestInit = {}): Promise<Response> =>
@@ -97,10 +97,10 @@ describe("[DOOR1] a stranger's page is not let in", () => {
 });
 
 describe("[DOOR2] pages", () => {
-  test("the start page leads to the boards of control centres, names as text", async () => {
+  test("the start page leads to the board of each site, names as text", async () => {
     const text = await (await door().ask("/")).text();
     expect(text).toContain(`<a href="/dispatch/duesseldorf">&#60;duesseldorf&#62;</a>`);
-    expect(text).not.toContain("ukd");
+    expect(text).toContain(`<a href="/hospital/ukd">&#60;ukd&#62;</a>`);
   });
 
   test("a board's page is there for a control centre of this process", async () => {

@@ -7,6 +7,7 @@ import { compress } from "hono/compress";
 import * as v from "valibot";
 import type { JsonObject } from "../basics/canonical-json.ts";
 import type { Name } from "../basics/name.ts";
+import type { SiteType } from "../region/choices.ts";
 import type { BoardPostAnswer, BoardPush, BoardRegion } from "../site/board-view.ts";
 import type { SubmitAnswer } from "../site/effects.ts";
 import type { BoardHub } from "./board-hub.ts";
@@ -17,7 +18,8 @@ import { pushStream } from "./board-stream.ts";
 export type BoardSite = {
   readonly site: Name;
   readonly name: string;
-  readonly isCentre: boolean;
+  /** Undefined while the charter does not name the site. */
+  readonly type: SiteType | undefined;
   readonly hub: BoardHub;
   readonly region: () => BoardRegion;
   readonly submit: (post: v.InferOutput<typeof postSchema>) => Promise<SubmitAnswer>;
@@ -65,7 +67,7 @@ function addPages(app: Hono, { sites, assetsDir }: BoardApiOptions): void {
   app.use("/assets/*", serveStatic({ root: assetsDir }));
   app.get("/", (context) => context.html(startPage([...sites.values()])));
   app.get("/dispatch/:site", (context) => {
-    if (sites.get(context.req.param("site"))?.isCentre !== true) return context.notFound();
+    if (sites.get(context.req.param("site"))?.type !== "control-centre") return context.notFound();
     return context.html(readFileSync(join(assetsDir, "index.html"), "utf8"));
   });
 }
@@ -127,10 +129,18 @@ function strangerRefusal(context: Context, hosts: ReadonlySet<string>): string |
   return isPost && context.req.header("content-type") !== "application/json" ? "json only" : null;
 }
 
+/** Where each type of site has its board. */
+const boardFolders: { readonly [type in SiteType]?: string } = {
+  "control-centre": "dispatch",
+  hospital: "hospital",
+  ambulance: "crew",
+};
+
 function startPage(sites: readonly BoardSite[]): string {
-  const links = sites
-    .filter((site) => site.isCentre)
-    .map(({ site, name }) => `<li><a href="/dispatch/${site}">${escapeHtml(name)}</a></li>`);
+  const links = sites.flatMap(({ site, name, type }) => {
+    const folder = type && boardFolders[type];
+    return folder === undefined ? [] : `<li><a href="/${folder}/${site}">${escapeHtml(name)}</a></li>`;
+  });
   return `<!doctype html><html lang="de"><meta charset="utf-8"><title>Holdfast</title><h1>Holdfast</h1><ul>${links.join("")}</ul></html>`;
 }
 

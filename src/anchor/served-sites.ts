@@ -1,7 +1,7 @@
 import { adviceBaseOf } from "../advice/region-base.ts";
 import type { Name } from "../basics/name.ts";
 import { minuteMs } from "../basics/time.ts";
-import { charterState, isCentre, siteIn, siteTypeIn } from "../region/charter.ts";
+import { charterState, siteIn, siteTypeIn } from "../region/charter.ts";
 import type { RegionData } from "../region/region-data.ts";
 import type { RunOut } from "../region/view-context.ts";
 import { cellDetail } from "../site/board-centre.ts";
@@ -19,6 +19,7 @@ import type { People } from "./people.ts";
 import type { Shell } from "./shell.ts";
 import type { SiteBoard } from "./site-boards.ts";
 import { crewHub, hospitalHub, type SiteHub } from "./site-hub.ts";
+import type { Visit } from "./visits.ts";
 
 export type ServedOptions = {
   readonly shell: Shell;
@@ -26,6 +27,7 @@ export type ServedOptions = {
   readonly data: RegionData;
   readonly clock: Clock;
   readonly people: People;
+  readonly visited: (visit: Visit) => void;
   /** Told of every change, and stopped with the process. Filled here. */
   readonly hubs: SiteHub[];
 };
@@ -50,25 +52,22 @@ function servedSite(options: ServedOptions, hosted: Hosted): ServedSite {
     get name() {
       return siteIn(house.charter, site)?.name ?? site;
     },
-    get isCentre() {
-      return isCentre(house.charter, site);
+    get type() {
+      return siteTypeIn(house.charter, site);
     },
     hub,
     region: () => boardRegion(house, data, site),
-    submit: (post) =>
-      shell.submit({
-        hosted: hosted.id,
-        kind: post.kind,
-        by: post.by,
-        body: bodyOf(post),
-        request: post.request,
-      }),
+    submit: (post) => {
+      const { kind, by, request } = post;
+      options.visited({ what: "wrote", site, kind, request });
+      return shell.submit({ hosted: hosted.id, kind, by, body: bodyOf(post), request });
+    },
     board: siteBoard(options, context, hub),
   };
 }
 
 function siteBoard(options: ServedOptions, context: BoardContext, centreHub: BoardHub): SiteBoard {
-  const { clock, people, hubs } = options;
+  const { clock, people, visited, hubs } = options;
   const { house, hosted } = context;
   const { site } = hosted;
   const hospital = hospitalHub(clock, () => hospitalBoardView(context, clock()));
@@ -82,6 +81,7 @@ function siteBoard(options: ServedOptions, context: BoardContext, centreHub: Boa
     hub: () => (type() === "hospital" ? hospital : type() === "ambulance" ? crew : centreHub),
     cell: (of, capability) => cellDetail(house, viewContext(context, clock()), of, capability),
     startShift: async (role, name) => {
+      visited({ what: "began-shift", site });
       const person = await people.start({ site, role, name }, clock().wallMs);
       for (const hub of own) hub.changed();
       return person;
