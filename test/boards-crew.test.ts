@@ -122,10 +122,14 @@ test("[BOARD31] any other hospital is found by typing, also by keyboard alone", 
   const { server, page } = await open(crewView(driving));
   await signIn(page);
   await page.getByLabel("Anderes Krankenhaus suchen").fill("krefeld helios");
+  await page.locator(".matches button", { hasText: "Krefeld Helios" }).waitFor();
   await page.keyboard.press("Tab");
+  await page.locator(".matches button:focus").waitFor();
   await page.keyboard.press("Enter");
   await page.getByText(/wir fahren nach Krefeld Helios statt nach/).waitFor();
+  await page.locator(".confirm:focus").waitFor();
   await page.keyboard.press("Tab");
+  await page.locator(".confirm button:focus").waitFor();
   await page.keyboard.press("Enter");
   await expect
     .poll(() => server.postsOf("mission.destination/1")[0]?.body)

@@ -55,7 +55,9 @@ describe("[BOARD6] select and confirm", () => {
     };
     await tabTo(page, (text) => text === "INPUT");
     await page.keyboard.press("Space");
+    await page.locator("input:checked:focus").waitFor();
     await page.keyboard.press("ArrowDown");
+    await page.locator("label:nth-of-type(2) input:checked:focus").waitFor();
     await tabTo(page, (text) => text === "Auswählen und bestätigen");
     await page.keyboard.press("Enter");
     await page
@@ -64,8 +66,9 @@ describe("[BOARD6] select and confirm", () => {
       )
       .waitFor();
     expect(server.posts).toEqual([]);
+    await page.locator(".step:focus").waitFor();
     await page.keyboard.press("Tab");
-    expect(await focused(page)).toBe("Bestätigen: nach Krefeld Helios");
+    await page.locator(":focus", { hasText: "Bestätigen: nach Krefeld Helios" }).waitFor();
     await page.keyboard.press("Enter");
     await slip(page, "writing").getByText("wird geschrieben …").waitFor();
     expect(await page.getByText("hier geschrieben").count()).toBe(0);
@@ -101,9 +104,11 @@ describe("[BOARD6] select and confirm", () => {
     await page.getByRole("button", { name: "Zurück" }).click();
     expect(await page.getByRole("radio").nth(1).isChecked()).toBe(true);
     await page.getByRole("button", { name: "Auswählen und bestätigen" }).click();
-    await page.locator(".confirm").waitFor();
+    await page.locator(".step:focus .confirm").waitFor();
     await page.keyboard.press("Tab");
+    await page.locator(".confirm button:focus").waitFor();
     await page.keyboard.press("Escape");
+    await page.locator(".confirm").waitFor({ state: "detached" });
     expect(await page.getByRole("radio").nth(1).isChecked()).toBe(true);
     expect(server.posts).toEqual([]);
   });
@@ -223,7 +228,7 @@ describe("[BOARD5] written", () => {
     expect(await page.locator(".mission").innerText()).toMatch(
       /Ziel Uniklinik Düsseldorf[\s\S]*Vorschlag: Neuss Lukas\s+hier geschrieben, noch nicht bei der Besatzung/,
     );
-    expect(await focused(page)).toBe("Zu entscheiden");
+    await page.locator(":focus", { hasText: /^Zu entscheiden$/ }).waitFor();
   });
 });
 

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Sight } from "./speech.ts";
 
 /** What others will see, said once in words before it is written. Takes the focus; Escape goes back. */
@@ -12,7 +12,7 @@ export function Confirm(props: {
 }): JSX.Element {
   const { sentence, button, sight, confirm, back } = props;
   const self = useRef<HTMLFieldSetElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     self.current?.focus();
     self.current?.scrollIntoView({ block: "nearest" });
   }, []);

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Name } from "../../basics/name.ts";
 import type { KeptReason } from "../../region/choices.ts";
 import { patientText } from "../shell/fact-words.ts";
@@ -147,11 +147,14 @@ function orderOf(choice: Choice, row: Deciding): Order {
     : { ...common, what: "steered" };
 }
 
-/** Whoever went on with the keyboard finds the focus in the next step, and back in the choice after *back*. */
+/**
+ * Whoever went on with the keyboard finds the focus in the next step, and back in the choice after *back*: before the
+ * step is drawn, so that no key pressed at once goes astray.
+ */
 function useStepFocus(step: string) {
   const body = useRef<HTMLDivElement>(null);
   const before = useRef(step);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (before.current !== step) {
       const isLost = document.activeElement === document.body || document.activeElement === null;
       if (isLost) body.current?.focus();

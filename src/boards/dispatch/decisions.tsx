@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { heldOrder } from "../shell/held-order.ts";
 import type { Outbox } from "../shell/outbox.ts";
 import { DecisionCard } from "./decision-card.tsx";
@@ -72,7 +72,7 @@ function useKeptFocus(
   order: readonly string[],
 ): void {
   const hadFocus = useRef(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (hadFocus.current && document.activeElement === document.body) heading.current?.focus();
     hadFocus.current = list.current?.contains(document.activeElement) === true;
   });

@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { HospitalBoardView } from "../../site/board-site-view.ts";
 import type { Slip } from "../shell/outbox.ts";
 import { SlipNote } from "../shell/slip-note.tsx";
@@ -23,7 +23,7 @@ export type ConfirmProps = {
 export function Confirm(props: ConfirmProps): JSX.Element {
   const { sentence, note, button, sight, confirm, back, children } = props;
   const main = useRef<HTMLButtonElement>(null);
-  useEffect(() => main.current?.focus(), []);
+  useLayoutEffect(() => main.current?.focus(), []);
   const onKey = ({ key }: KeyboardEvent) => {
     if (key === "Escape") back();
   };
