@@ -3,6 +3,7 @@ import type { Now } from "../basics/time.ts";
 import { isCharterLog } from "../region/charter.ts";
 import type { StoredRun } from "./effects.ts";
 import { runPacket } from "./entries.ts";
+import { relayForMs } from "./limits.ts";
 import { logOf } from "./replica.ts";
 import type { House, Link, Out } from "./state.ts";
 
@@ -43,7 +44,14 @@ function nextOrigin(house: House, link: Link): Origin | undefined {
 }
 
 /** What was read for a peer goes out, unless it has caught up by other ways meanwhile. */
-export function sendRun(house: House, link: Link, origin: Origin, run: StoredRun | null, out: Out): void {
+export function sendRun(
+  house: House,
+  link: Link,
+  origin: Origin,
+  run: StoredRun | null,
+  now: Now,
+  out: Out,
+): void {
   const position = link.positions.get(origin) ?? 0;
   const held = logOf(house, origin).durable.range.size;
   if (run === null || run.from !== position) {
@@ -54,6 +62,11 @@ export function sendRun(house: House, link: Link, origin: Origin, run: StoredRun
   const bytes = runPacket(house, run);
   if (bytes !== undefined) link.positions.set(origin, run.checkpoint.size);
   if (bytes === undefined || run.checkpoint.size >= held) link.behind.delete(origin);
-  if (bytes === undefined) link.catchingUp = false;
-  else out.push({ type: "send", connection: link.id, bytes, catchUp: true });
+  if (bytes === undefined) {
+    link.catchingUp = false;
+    return;
+  }
+  // What others should have given it has not reached the peer: until its own paths work it depends on us.
+  link.relayUntilMonoMs = now.monoMs + relayForMs;
+  out.push({ type: "send", connection: link.id, bytes, catchUp: true });
 }

@@ -244,18 +244,19 @@ describe("the pull limit", () => {
   });
 
   test("[PULL3] who is told to wait holds back that log alone, and sends it then", () => {
-    const hand = new HandHouse(north);
+    const hand = new HandHouse(centreOne);
     const peer = new HandPeer(hand, east).greet();
     peer.beat();
-    const say = (): number =>
-      hand.submit(north, "hospital.status/1", { capability: "ct", state: "open", over: [] });
+    const voice = { hospital: "north", capability: "ct", state: "open", answeredBy: "physician", readBack: true };
+    const say = (): number => hand.submit(centreOne, "voice.report/1", { ...voice, over: [] });
     say();
-    const ownRuns = () => peer.heard("entries").filter(({ head }) => head.checkpoint.includes(north.origin));
+    const ownRuns = () =>
+      peer.heard("entries").filter(({ head }) => head.checkpoint.includes(centreOne.origin));
     expect(ownRuns()).toHaveLength(1);
-    peer.say({ type: "vector", head: { level: "wait", logs: { [north.origin]: [2, 2_000] } } });
+    peer.say({ type: "vector", head: { level: "wait", logs: { [centreOne.origin]: [2, 2_000] } } });
     say();
     say();
-    new HandPeer(hand, centreOne).greet().say(new HandLog(slow).run());
+    new HandPeer(hand, slow).greet().say(new HandLog(slow).run());
     hand.pass(1_500);
     expect(ownRuns()).toHaveLength(1);
     expect(peer.heard("entries").some(({ head }) => head.checkpoint.includes(slow.origin))).toBe(true);

@@ -3,11 +3,13 @@ import {
   authority,
   centreOne,
   centreTwo,
+  charter,
   east,
   HandHouse,
   north,
   slow,
   stranger,
+  wallStartMs,
 } from "../../test/support/hand-house.ts";
 import { HandLog, HandPeer } from "../../test/support/hand-peer.ts";
 
@@ -172,5 +174,51 @@ describe("an exchange", () => {
     expect(runsTo(follower)).toEqual(["east 0", "east 2"]);
     expect(runsTo(other).at(-1)).toBe("east 2");
     expect(runsTo(author)).toEqual([]);
+  });
+
+  describe("[EXCHANGE5] an anchor that is no control centre", () => {
+    const log = new HandLog(slow).appendStatus(4);
+
+    function hospital(): { hand: HandHouse; author: HandPeer; other: HandPeer } {
+      const hand = new HandHouse(north);
+      const [author, other] = [new HandPeer(hand, slow).greet(), new HandPeer(hand, east).greet()];
+      return { hand, author, other };
+    }
+
+    test("gives its own entries to every peer at once, and keeps what others write until a peer lacks it", () => {
+      const { hand, author, other } = hospital();
+      author.say(log.run(0, 2));
+      hand.submit(north, "hospital.status/1", { capability: "ct", state: "open", over: [] });
+      expect(runsTo(other)).toEqual(["north 0"]);
+      expect(runsTo(author)).toEqual(["north 0"]);
+      lacks(other, "slow");
+      hand.pass(1_000);
+      expect(runsTo(other)).toEqual(["north 0", "slow 0"]);
+    });
+
+    test("passes everything at once to a peer that lacked something, for a minute", () => {
+      const { hand, author, other } = hospital();
+      author.say(log.run(0, 1));
+      lacks(other, "slow");
+      hand.pass(1_000);
+      author.say(log.run(1, 2));
+      expect(runsTo(other)).toEqual(["slow 0", "slow 1"]);
+      hand.pass(60_000);
+      const again = runsTo(other).length;
+      author.say(log.run(2, 3));
+      expect(runsTo(other)).toHaveLength(again);
+    });
+
+    test("passes the charter on at once", () => {
+      const { hand, author, other } = hospital();
+      const before = runsTo(other).length;
+      const longer = new HandLog(authority);
+      longer.entries.splice(0, longer.entries.length, ...charter.items);
+      const site = { site: "west", type: "hospital" };
+      longer.append({ at: wallStartMs, by: "authority#1", kind: "charter.site/1", ...site });
+      other.say({ type: "vector", head: { level: "region", digest: hand.house.vector.digest() } });
+      author.say(longer.run(charter.items.length));
+      expect(runsTo(other)).toHaveLength(before + 1);
+    });
   });
 });

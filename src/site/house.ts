@@ -193,7 +193,7 @@ function take(house: House, input: Input, now: Now, out: Out): void {
     case "store-stopped":
       return storeStopped(house, input.reason, now, out);
     case "run-read":
-      return runRead(house, input.read, input.run, out);
+      return runRead(house, input.read, input.run, now, out);
     case "leaves-read":
       return leavesRead(house, input.read, input.entries, out);
     case "tick":
@@ -220,10 +220,12 @@ function receive(house: House, connection: number, bytes: Uint8Array, now: Now, 
 function carried(house: House, bytes: Uint8Array, now: Now, out: Out): void {
   const packet = decodePacket(bytes);
   if (packet.ok && packet.value.type === "entries") receiveEntries(house, null, packet.value, now, out);
+  else if (packet.ok && packet.value.type === "receipt")
+    receiveReceipts(house, null, packet.value.head, now, out);
   else
     out.push({
       type: "note",
-      code: packet.ok ? "refused-not-entries" : `refused-${packet.error}`,
+      code: packet.ok ? "refused-needs-a-connection" : `refused-${packet.error}`,
       about: "carried",
     });
 }
@@ -280,7 +282,7 @@ function committed(house: House, id: number, now: Now, out: Out): void {
     if (folded.charterChanged) takeCharter(house, out);
     oweReceipts(house, log, folded.addressees);
     proveReceipts(house, log, out);
-    pushAppend(house, append, out);
+    pushAppend(house, append, now, out);
   }
   answerLocals(house, ended.locals, sources, out);
   if (ended.commit.appends.length > 0 || !wasStoring) out.push({ type: "changed" });
@@ -323,11 +325,11 @@ function storeStopped(house: House, reason: string, now: Now, out: Out): void {
   out.push({ type: "note", code: "cannot-record", about: reason }, { type: "changed" });
 }
 
-function runRead(house: House, read: number, run: StoredRun | null, out: Out): void {
+function runRead(house: House, read: number, run: StoredRun | null, now: Now, out: Out): void {
   const pending = house.reads.get(read);
   house.reads.delete(read);
   const link = pending === undefined ? undefined : house.links.get(pending.link);
-  if (pending?.kind === "run" && link !== undefined) sendRun(house, link, pending.origin, run, out);
+  if (pending?.kind === "run" && link !== undefined) sendRun(house, link, pending.origin, run, now, out);
 }
 
 function leavesRead(house: House, read: number, entries: readonly Uint8Array[] | null, out: Out): void {

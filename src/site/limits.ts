@@ -16,6 +16,8 @@ export const linkDeadAfterBeats = 15;
 export const exchangeEveryMs = 2_000;
 /** Whose digest was ours so recently only lags: what it lacks is on its way. */
 export const digestLagMs = 4_000;
+/** For so long a peer that lacked what others should have given it is passed everything at once, by whoever saw that. */
+export const relayForMs = 60_000;
 export const siteLogsEveryMs = 1_000;
 /** Sites of which one link may ask for logs; no region has so many. */
 export const sitesAskedMax = 4_096;

@@ -50,6 +50,7 @@ export function openLink(
     unequalBeats: 0,
     unequalDigest: "",
     askedMonoMs: Number.NEGATIVE_INFINITY,
+    relayUntilMonoMs: Number.NEGATIVE_INFINITY,
     siteLogsMonoMs: new Map(),
     pull: null,
   };

@@ -173,6 +173,8 @@ export type Link = {
   /** The digest of the last beat that was not ours. */
   unequalDigest: string;
   askedMonoMs: number;
+  /** Until then, monotonic ms, the peer is passed at once what others write (see `relays` in entries.ts). */
+  relayUntilMonoMs: number;
   readonly siteLogsMonoMs: Map<Name, number>;
   pull: PullLimit | null;
 };

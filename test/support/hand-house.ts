@@ -42,7 +42,7 @@ export const stranger = deviceNamed({ site: "stranger", type: "hospital" });
 const spare = deviceNamed({ site: "authority", device: "spare", type: "authority" });
 export const wallStartMs = 1_599_775_200_000;
 const enrolled = [centreOne, centreTwo, north, east, slow];
-const charter = writeCharter(keys, authority, enrolled, formatVkey(spare.signer.vkey), wallStartMs);
+export const charter = writeCharter(keys, authority, enrolled, formatVkey(spare.signer.vkey), wallStartMs);
 
 export type Sent = { readonly connection: number; readonly packet: Packet; readonly bytes: Uint8Array };
 
