@@ -8,6 +8,7 @@ import { systemClock } from "./anchor/clock.ts";
 import { readConfig } from "./anchor/config.ts";
 import { initDevice } from "./anchor/enrol.ts";
 import { isLoopback } from "./anchor/listener.ts";
+import { runStoreCommand, storeCommandUsages } from "./anchor/store-commands.ts";
 import { visitLine } from "./anchor/visits.ts";
 import { isName } from "./basics/name.ts";
 
@@ -52,7 +53,25 @@ const commands: { readonly [name: string]: Command } = {
     ].join("\n  "),
     run: runAuthority,
   },
+  prove: storeCommand("prove"),
+  keys: storeCommand("keys"),
+  verify: storeCommand("verify"),
+  export: storeCommand("export"),
+  carry: storeCommand("carry"),
 };
+
+/** A command that reads a store or brings something to it. What it prints may be a file: nothing is added to it. */
+function storeCommand(name: keyof typeof storeCommandUsages): Command {
+  return {
+    usage: storeCommandUsages[name],
+    run: async (args) => {
+      const result = await runStoreCommand(name, args);
+      if (!result.ok) return fail(result.error);
+      process.stdout.write(result.value.endsWith("\n") ? result.value : `${result.value}\n`);
+      return 0;
+    },
+  };
+}
 
 async function main(args: readonly string[]): Promise<number> {
   const [name = "", ...rest] = args;

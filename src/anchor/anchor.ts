@@ -17,6 +17,7 @@ import { rehearsalPrefix } from "./board-region.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { type AnchorConfig, charterFile, readRegionData } from "./config.ts";
 import { nodeCrypto } from "./crypto-node.ts";
+import { ErrandBox } from "./errand-box.ts";
 import { readKeys } from "./keys.ts";
 import { openListener } from "./listener.ts";
 import { readPacketFile } from "./packet-file.ts";
@@ -109,8 +110,15 @@ async function startOn(
   sockets.listen(server, channel);
   for (const target of config.dials) sockets.dial(target);
   const ticker = startTicks(shell);
+  const errands = new ErrandBox(dir, {
+    region: config.region,
+    authority: house.value.charter.authority,
+    reads: store,
+    taker: shell,
+  });
   const stop = async (): Promise<void> => {
     clearInterval(ticker);
+    errands.stop();
     shell.stop();
     for (const hub of hubs) hub.stop();
     sockets.stop();

@@ -123,11 +123,18 @@ function confirm(house: House, hosted: Hosted, log: LogState, now: Now, out: Out
   out.push({ type: "changed" });
 }
 
-export function receiveReceipts(house: House, link: Link, head: ReceiptHead, now: Now, out: Out): void {
+/** Without a link they were carried here: like entries they prove themselves. */
+export function receiveReceipts(
+  house: House,
+  link: Link | null,
+  head: ReceiptHead,
+  now: Now,
+  out: Out,
+): void {
   for (const text of head.receipts) receiveReceipt(house, link, text, now, out);
 }
 
-function receiveReceipt(house: House, link: Link, text: string, now: Now, out: Out): void {
+function receiveReceipt(house: House, link: Link | null, text: string, now: Now, out: Out): void {
   const parsed = parseReceipt(text);
   if (!parsed.ok) return refuse(link, parsed.error, out);
   const device = deviceOfHolder(parsed.value.holder);
@@ -145,7 +152,7 @@ function receiveReceipt(house: House, link: Link, text: string, now: Now, out: O
 
 function takeReceipt(
   house: House,
-  link: Link,
+  link: Link | null,
   log: LogState,
   device: DeviceId,
   receipt: Cosignature,
@@ -263,6 +270,10 @@ function deviceOfHolder(holder: string): DeviceId | undefined {
   return site !== undefined && device !== undefined && last === "holder" ? `${site}/${device}` : undefined;
 }
 
-function refuse(link: Link, code: string, out: Out): void {
-  out.push({ type: "note", code: `refused-${code}`, about: link.peer ?? "unknown" });
+function refuse(link: Link | null, code: string, out: Out): void {
+  out.push({
+    type: "note",
+    code: `refused-${code}`,
+    about: link === null ? "carried" : (link.peer ?? "unknown"),
+  });
 }

@@ -1,0 +1,169 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import * as v from "valibot";
+import { isDeviceId, isName } from "../basics/name.ts";
+import { err, ok, type Result } from "../basics/result.ts";
+import { minuteMs } from "../basics/time.ts";
+import { parseVkey, type Vkey } from "../log/vkey.ts";
+import { systemClock } from "./clock.ts";
+import { nodeCrypto } from "./crypto-node.ts";
+import { type Errand, runErrand } from "./errand.ts";
+import { askAnchor } from "./errand-box.ts";
+import { openStore } from "./store-sqlite.ts";
+import { verifyText } from "./verify.ts";
+
+/*
+ * The commands that read a store or bring something to it. DIR is the folder of a process or of an authority; an
+ * anchor that is running there does the errand itself.
+ */
+
+export const storeCommandUsages = {
+  prove: "prove DIR LOG#INDEX > X.tlog-proof         that a fact stands in a log, and who held it",
+  keys: "keys DIR > KEYS                          the charter's keys, for verify",
+  verify: "verify X.tlog-proof --keys KEYS [--entry FILE]   needs no server and no store",
+  export: "export DIR LOG OUT                       one log as C2SP tlog-tiles files",
+  carry: [
+    "carry out DIR FILE [--to SITE/DEVICE] [--site S]... [--minutes N]   packets for a stick",
+    "carry in DIR FILE...                     takes packets from a stick; the anchor is running",
+  ].join("\n  "),
+} as const;
+
+type StoreCommand = keyof typeof storeCommandUsages;
+
+/** @returns what is printed; an error is a sentence. */
+export async function runStoreCommand(
+  command: StoreCommand,
+  args: readonly string[],
+): Promise<Result<string, string>> {
+  try {
+    return await handlers[command](args);
+  } catch (error) {
+    // parseArgs throws a sentence about the option that it does not know.
+    return err(error instanceof Error ? error.message : String(error));
+  }
+}
+
+type Handler = (args: readonly string[]) => Promise<Result<string, string>> | Result<string, string>;
+
+const handlers: { readonly [Command in StoreCommand]: Handler } = {
+  prove: (args) => {
+    const [dir, fact] = positionalsOf(args);
+    return dir === undefined || fact === undefined ? usage("prove") : atStore(dir, { verb: "prove", fact });
+  },
+  keys: (args) => {
+    const [dir] = positionalsOf(args);
+    return dir === undefined ? usage("keys") : atStore(dir, { verb: "keys" });
+  },
+  export: (args) => {
+    const [dir, log, out] = positionalsOf(args);
+    if (dir === undefined || log === undefined || out === undefined) return usage("export");
+    return atStore(dir, { verb: "export", log, dir: resolve(out) });
+  },
+  verify,
+  carry,
+};
+
+function verify(args: readonly string[]): Result<string, string> {
+  const options = { keys: { type: "string" }, entry: { type: "string" } } as const;
+  const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+  const [file] = positionals;
+  if (file === undefined || values.keys === undefined) return usage("verify");
+  const [proof, keys] = [textOf(file), textOf(values.keys)];
+  if (!proof.ok) return proof;
+  if (!keys.ok) return keys;
+  if (values.entry === undefined) return verifyText(proof.value, keys.value);
+  try {
+    return verifyText(proof.value, keys.value, readFileSync(values.entry));
+  } catch {
+    return err(`${values.entry} cannot be read.`);
+  }
+}
+
+async function carry([verb, ...args]: readonly string[]): Promise<Result<string, string>> {
+  const options = {
+    to: { type: "string" },
+    site: { type: "string", multiple: true },
+    minutes: { type: "string" },
+  } as const;
+  const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+  const [dir, file, ...more] = positionals;
+  if (dir === undefined || file === undefined) return usage("carry");
+  if (verb === "in") return carryIn(dir, [file, ...more]);
+  if (verb !== "out" || more.length > 0) return usage("carry");
+  const { to = null, site: sites = [], minutes } = values;
+  const ageMs = minutes === undefined ? null : Number(minutes) * minuteMs;
+  if (to !== null && !isDeviceId(to)) return err(`"${to}" is no device, as ukd/box is one.`);
+  if (!sites.every(isName)) return err("A site is named with a-z, 0-9 and -.");
+  if (ageMs !== null && !(ageMs > 0)) return err("--minutes is a number above 0.");
+  const sinceMs = ageMs === null ? null : systemClock().wallMs - ageMs;
+  return atStore(dir, { verb: "carry-out", file: resolve(file), to, sites, sinceMs });
+}
+
+/** One file after the other: a file that is refused leaves the others as they are. */
+async function carryIn(dir: string, files: readonly string[]): Promise<Result<string, string>> {
+  const said: string[] = [];
+  for (const file of files) {
+    const taken = await atStore(dir, { verb: "carry-in", file: resolve(file) });
+    if (!taken.ok) return err([...said, taken.error].join("\n"));
+    said.push(`${file}: ${taken.value}`);
+  }
+  return ok(said.join("\n"));
+}
+
+/** Does the errand on the store in `dir`, or lets the anchor do it that holds the store. */
+async function atStore(dir: string, errand: Errand): Promise<Result<string, string>> {
+  const keys = regionOf(dir);
+  if (!keys.ok) return keys;
+  const path = join(dir, "store.db");
+  if (!existsSync(path)) return err(`There is no store in ${dir}.`);
+  const store = openStore(path);
+  if (!store.ok) return store.error.code === "in-use" ? askAnchor(dir, errand) : err(store.error.detail);
+  try {
+    return await runErrand(errand, { ...keys.value, reads: store.value, taker: null });
+  } finally {
+    store.value.close();
+  }
+}
+
+const anchorSettings = v.object({ region: v.pipe(v.string(), v.check(isName)), authority: v.string() });
+const authoritySettings = v.object({ region: v.pipe(v.string(), v.check(isName)), vkey: v.string() });
+
+/** The region and the authority's key, as the settings in `dir` name them. */
+function regionOf(dir: string): Result<{ readonly region: string; readonly authority: Vkey }, string> {
+  const anchor = v.safeParse(anchorSettings, jsonOf(join(dir, "anchor.json")));
+  const desk = v.safeParse(authoritySettings, jsonOf(join(dir, "authority.json")));
+  const found = anchor.success
+    ? anchor.output
+    : desk.success
+      ? { region: desk.output.region, authority: desk.output.vkey }
+      : null;
+  if (found === null) return err(`${dir} is the folder of no anchor and no authority.`);
+  const authority = parseVkey(nodeCrypto.sha256, found.authority);
+  if (!authority.ok) return err("The authority's key in the settings cannot be read.");
+  return ok({ region: found.region, authority: authority.value });
+}
+
+function jsonOf(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+function textOf(file: string): Result<string, string> {
+  try {
+    return ok(readFileSync(file, "utf8"));
+  } catch {
+    return err(`${file} cannot be read.`);
+  }
+}
+
+function positionalsOf(args: readonly string[]): readonly string[] {
+  return parseArgs({ args: [...args], allowPositionals: true }).positionals;
+}
+
+function usage(command: StoreCommand): Result<never, string> {
+  return err(`usage: holdfast ${storeCommandUsages[command]}`);
+}
