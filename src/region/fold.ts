@@ -31,6 +31,8 @@ export type CutOffFact = FactNamed<"contact.cut-off/1">;
 export type HospitalFold = {
   readonly cells: Map<CapabilityId, Register<StatusFact>>;
   readonly beds: Map<Ward, Register<BedsFact>>;
+  /** How many facts about it are folded: unlike any state before. */
+  folded: number;
 };
 
 /** How far a log is folded, and what the charter said of it then. */
@@ -238,7 +240,8 @@ function foldStatus(
   report: Report<StatusFact>,
   over: readonly FactRef[],
 ): Touched {
-  const register = entryOf(hospitalIn(fold, hospital).cells, report.fact.capability, newRegister<StatusFact>);
+  const state = touchedHospital(fold, hospital);
+  const register = entryOf(state.cells, report.fact.capability, newRegister<StatusFact>);
   addReport(register, report, over, {
     // Its own word only the hospital replaces; a voice report anyone who may speak on this cell.
     mayReplace: (by, site) => site !== hospital || authorOf(by) === hospital,
@@ -249,7 +252,7 @@ function foldStatus(
 
 function foldBeds(fold: Fold, report: Report<BedsFact>): Touched {
   const hospital = authorOf(report);
-  const register = entryOf(hospitalIn(fold, hospital).beds, report.fact.ward, newRegister<BedsFact>);
+  const register = entryOf(touchedHospital(fold, hospital).beds, report.fact.ward, newRegister<BedsFact>);
   addReport(register, report, report.fact.over, {
     mayReplace: ownSiteOnly,
     isFolded: (ref) => isFolded(fold, ref),
@@ -289,8 +292,10 @@ function keepRunning(fold: Fold, mission: MissionFold): void {
   else fold.running.delete(mission.id);
 }
 
-function hospitalIn(fold: Fold, hospital: Name): HospitalFold {
-  return entryOf(fold.hospitals, hospital, () => ({ cells: new Map(), beds: new Map() }));
+function touchedHospital(fold: Fold, hospital: Name): HospitalFold {
+  const state = entryOf(fold.hospitals, hospital, () => ({ cells: new Map(), beds: new Map(), folded: 0 }));
+  state.folded += 1;
+  return state;
 }
 
 function isFolded(fold: Fold, [log, index]: FactRef): boolean {

@@ -1,5 +1,6 @@
 import type { Name } from "../basics/name.ts";
 import { secondMs } from "../basics/time.ts";
+import type { HospitalFold } from "../region/fold.ts";
 import { type HospitalView, hospitalView } from "../region/view.ts";
 import type { ViewContext } from "../region/view-context.ts";
 import type { ContactCell, HospitalRow } from "./board-view.ts";
@@ -10,8 +11,9 @@ export type HospitalWords = Pick<HospitalView, "hospital" | "cells" | "beds">;
 /** What a board last saw of a hospital, and how long that is true. */
 type Known = {
   readonly view: HospitalWords;
-  /** What it was made from, piece by piece. */
-  readonly pieces: readonly object[];
+  /** What it was made from: whose words, and how many were in. */
+  readonly state: HospitalFold | undefined;
+  readonly folded: number;
   readonly fromMs: number;
   readonly untilMs: number;
   /** Made from `view` and the contact that stands in it. */
@@ -35,13 +37,15 @@ export function newKnownHospitals(): KnownHospitals {
 
 /** As {@link hospitalView}: the very same object as long as nothing about the hospital has changed. */
 export function knownHospital(known: KnownHospitals, context: ViewContext, hospital: Name): HospitalWords {
-  const pieces = piecesOf(context, hospital);
+  const { fold, nowMs } = context;
+  const state = fold.hospitals.get(hospital);
+  const folded = state?.folded ?? 0;
   const before = known.get(hospital);
-  const { nowMs } = context;
   const isCurrent = before !== undefined && nowMs >= before.fromMs && nowMs < before.untilMs;
-  if (isCurrent && areSame(before.pieces, pieces)) return before.view;
+  if (isCurrent && before.state === state && before.folded === folded) return before.view;
   const view = hospitalView(context, hospital);
-  known.set(hospital, { view, pieces, fromMs: nowMs, untilMs: untilMs(view, nowMs), row: null, taken: null });
+  const times = { fromMs: nowMs, untilMs: untilMs(view, nowMs) };
+  known.set(hospital, { view, state, folded, ...times, row: null, taken: null });
   return view;
 }
 
@@ -67,21 +71,21 @@ export function takeOnce(known: KnownHospitals, hospital: Name, about: string, t
   if (before !== undefined) before.taken = about;
 }
 
+/** All of them: a member that is missing here would be a change that no board shows. */
+const members = {
+  verdict: true,
+  lastHeardMs: true,
+  via: true,
+  storing: true,
+  backByMs: true,
+  clockOffMs: true,
+  flaps: true,
+} satisfies { readonly [Member in keyof Required<ContactCell>]: true };
+// The type above holds exactly the members.
+const contactMembers = Object.keys(members) as (keyof ContactCell)[];
+
 function isSame(before: ContactCell, now: ContactCell): boolean {
-  return JSON.stringify(before) === JSON.stringify(now);
-}
-
-/** Each list of heads is made anew whenever one of them changes (register.ts), so that the lists themselves tell. */
-function piecesOf({ fold }: ViewContext, hospital: Name): readonly object[] {
-  const pieces: object[] = [];
-  const state = fold.hospitals.get(hospital);
-  for (const { heads } of state?.cells.values() ?? []) pieces.push(heads);
-  for (const { heads } of state?.beds.values() ?? []) pieces.push(heads);
-  return pieces;
-}
-
-function areSame(before: readonly object[], now: readonly object[]): boolean {
-  return before.length === now.length && before.every((piece, i) => piece === now[i]);
+  return contactMembers.every((member) => before[member] === now[member]);
 }
 
 /** Until the next word ends by itself. */
