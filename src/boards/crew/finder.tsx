@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useId, useState } from "preact/hooks";
-import { found } from "./finding.ts";
+import { found } from "../shell/finding.ts";
 import type { Sight } from "./speech.ts";
 
 const countMax = 6;

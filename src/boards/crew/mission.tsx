@@ -7,7 +7,7 @@ import { ageSince, nameOf } from "../shell/sight.ts";
 import { UrgencySign } from "../shell/urgency.tsx";
 import { Destination } from "./destination.tsx";
 import { Finder } from "./finder.tsx";
-import { nearest } from "./finding.ts";
+import { nearest } from "../shell/finding.ts";
 import { isDestinationUnderWay, type Order, positionOrder } from "./orders.ts";
 import { Proposals } from "./proposals.tsx";
 import { ResteerCard } from "./resteer.tsx";
