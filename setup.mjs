@@ -4,6 +4,7 @@
 //
 //   node setup.mjs             packages and the pinned runtime, by `npm ci`, unless they are those of the lockfile
 //   node setup.mjs --browser   also a Chromium for the browser tests
+//   node setup.mjs --foreign   also others' programs that check what we write, where apt and root are there
 
 import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -70,17 +71,27 @@ function runs(command, args) {
 
 const hasApt = () => process.getuid?.() === 0 && runs("apt-get", ["--version"]);
 
-/** @param {string[]} packages */
-function aptInstall(packages) {
+/**
+ * @param {string[]} packages
+ * @returns {boolean} whether apt-get did it; if not, it has said why
+ */
+function aptDid(packages) {
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   /** @type {import("node:child_process").ExecFileSyncOptions} */
   const options = { env, stdio: ["ignore", "ignore", "inherit"] };
   try {
     execFileSync("apt-get", ["update", "-qq"], options);
     execFileSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...packages], options);
+    return true;
   } catch {
-    fail(`apt-get could not install ${packages.join(" and ")}; its own words are above.`);
+    return false;
   }
+}
+
+/** @param {string[]} packages */
+function aptInstall(packages) {
+  if (!aptDid(packages))
+    fail(`apt-get could not install ${packages.join(" and ")}; its own words are above.`);
 }
 
 function installPackages() {
@@ -143,7 +154,25 @@ function setUpBrowser() {
     fail("the browser tests need Chromium or Chrome: install one, or set CHROMIUM_PATH to its program file.");
 }
 
+/** Programs that the tests only ask for their opinion: a test whose program is missing is skipped and says so. */
+const foreignPrograms = [
+  { program: "go", packages: ["golang-go", "golang-golang-x-mod-dev"] },
+  { program: "zbarimg", packages: ["zbar-tools"] },
+];
+
+function setUpForeign() {
+  const folders = (process.env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
+  const missing = foreignPrograms.filter(
+    ({ program }) => !folders.some((folder) => existsSync(join(folder, program))),
+  );
+  if (missing.length === 0 || !hasApt()) return;
+  const packages = missing.flatMap((one) => one.packages);
+  console.error(`holdfast: installing ${packages.join(", ")} for the tests (once)`);
+  if (!aptDid(packages)) console.error("holdfast: apt-get could not; their tests will be skipped.");
+}
+
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   setUpPackages();
   if (process.argv.includes("--browser")) setUpBrowser();
+  if (process.argv.includes("--foreign")) setUpForeign();
 }

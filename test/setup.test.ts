@@ -156,4 +156,27 @@ describe.skipIf(process.platform === "win32")("set-up (its stand-in programs are
       );
     });
   });
+
+  describe("--foreign", () => {
+    const foreign = { args: ["--foreign"], uid: 0 };
+    const apt = (text: string) =>
+      program(at("bin", "apt-get"), `#!/bin/sh\necho "$@" >> "${at("apt-calls")}"\n${text}\n`);
+
+    test("installs what is missing where apt and root are there, and nothing that is there", () => {
+      program(at("bin", "zbarimg"), runs);
+      apt("");
+      expect(setUp(foreign).status).toBe(0);
+      expect(calls("apt-calls").at(-1)).toBe(
+        "install -y -qq --no-install-recommends golang-go golang-golang-x-mod-dev",
+      );
+    });
+
+    test("goes on without them: their tests are skipped", () => {
+      expect(setUp({ args: ["--foreign"] }).status).toBe(0);
+      apt(`if [ "$1" = install ]; then exit 100; fi`);
+      const { status, said } = setUp(foreign);
+      expect(status).toBe(0);
+      expect(said).toContain("holdfast: apt-get could not; their tests will be skipped.");
+    });
+  });
 });
