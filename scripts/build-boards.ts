@@ -5,6 +5,7 @@ import { createHash } from "node:crypto";
 import { existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { boardBytes } from "./board-bytes.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -32,18 +33,35 @@ function build(): void {
   // Beside the last build, then in its place: whoever serves or tests the boards meanwhile finds them whole.
   const fresh = `${built}-${process.pid}`;
   const args = ["build", "--config", config, "--outDir", fresh, "--logLevel", "warn"];
-  const { status } = spawnSync(process.execPath, [vite, ...args], { cwd: root, stdio: ["ignore", 2, 2] });
+  // A test that builds says NODE_ENV=test, and the boards would carry what serves development only.
+  const env = { ...process.env, NODE_ENV: "production" };
+  const { status } = spawnSync(process.execPath, [vite, ...args], {
+    cwd: root,
+    env,
+    stdio: ["ignore", 2, 2],
+  });
   if (status !== 0) {
     rmSync(fresh, { recursive: true, force: true });
     console.error("holdfast: the boards could not be built; vite's own words are above");
     process.exit(1);
   }
+  pack(fresh);
   rmSync(built, { recursive: true, force: true });
   renameSync(fresh, built);
   writeFileSync(stampFile, stamp);
   const { pages, allCodeBytes } = boardBytes();
   const first = pages.map(({ page, firstBytes }) => `${page} ${firstBytes}`).join(", ");
   console.error(`holdfast: boards built; gzipped bytes until they draw: ${first}; all code: ${allCodeBytes}`);
+}
+
+/** Beside each file its packed forms, made once and as small as they get: an anchor sends them as they are. */
+function pack(folder: string): void {
+  for (const file of globSync("**/*.{html,js,css}", { cwd: folder })) {
+    const path = join(folder, file);
+    const bytes = readFileSync(path);
+    writeFileSync(`${path}.gz`, gzipSync(bytes, { level: constants.Z_BEST_COMPRESSION }));
+    writeFileSync(`${path}.br`, brotliCompressSync(bytes));
+  }
 }
 
 // Until the first board stands there is nothing to build.

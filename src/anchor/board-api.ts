@@ -1,9 +1,7 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { serveStatic } from "@hono/node-server/serve-static";
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { compress } from "hono/compress";
 import * as v from "valibot";
 import type { JsonObject } from "../basics/canonical-json.ts";
 import type { Name } from "../basics/name.ts";
@@ -13,6 +11,7 @@ import type { SubmitAnswer } from "../site/effects.ts";
 import type { BoardHub } from "./board-hub.ts";
 import { refusalSentence } from "./board-refusals.ts";
 import { pushStream } from "./board-stream.ts";
+import { packedJson, packedPage } from "./packing.ts";
 
 /** One site whose boards this process serves. */
 export type BoardSite = {
@@ -49,12 +48,8 @@ export function boardApi(options: BoardApiOptions): Hono {
     if (refused !== null) return context.text(refused, 403);
     await next();
     context.header("X-Content-Type-Options", "nosniff");
-    context.header("Referrer-Policy", "no-referrer");
-    context.header(
-      "Content-Security-Policy",
-      "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-    );
+    // What is no document loads nothing: it needs no word on what it may load, and each byte counts on a slow link.
+    if (context.res.headers.get("content-type")?.startsWith("text/html")) guard(context);
     return undefined;
   });
   addPages(app, options);
@@ -62,21 +57,36 @@ export function boardApi(options: BoardApiOptions): Hono {
   return app;
 }
 
+function guard(context: Context): void {
+  context.header("Referrer-Policy", "no-referrer");
+  context.header(
+    "Content-Security-Policy",
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
+      "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  );
+}
+
 function addPages(app: Hono, { sites, assetsDir }: BoardApiOptions): void {
-  app.use("/assets/*", compress());
-  app.use("/assets/*", serveStatic({ root: assetsDir }));
+  app.use(
+    "/assets/*",
+    serveStatic({
+      root: assetsDir,
+      precompressed: true,
+      // Their names carry a hash of what is in them.
+      onFound: (_path, context) => context.header("Cache-Control", "public, max-age=31536000, immutable"),
+    }),
+  );
   app.get("/", (context) => context.html(startPage([...sites.values()])));
   app.get("/dispatch/:site", (context) => {
     if (sites.get(context.req.param("site"))?.type !== "control-centre") return context.notFound();
-    return context.html(readFileSync(join(assetsDir, "index.html"), "utf8"));
+    return packedPage(context, join(assetsDir, "index.html"));
   });
 }
 
 function addData(app: Hono, sites: ReadonlyMap<Name, BoardSite>): void {
-  app.use("/api/:site/region", compress());
   app.get("/api/:site/region", (context) => {
     const site = sites.get(context.req.param("site"));
-    return site === undefined ? context.notFound() : context.json(site.region());
+    return site === undefined ? context.notFound() : packedJson(context, site.region());
   });
   app.get("/api/:site/events", (context) => {
     const site = sites.get(context.req.param("site"));

@@ -1,29 +1,36 @@
 import type { Context } from "hono";
-import { streamSSE } from "hono/streaming";
+import { stream } from "hono/streaming";
+import { gzipPacker, type Packer, packingOf } from "./packing.ts";
 
 const pushesWaitingMax = 1_000;
 
-/** Pushes as they come; a board that reads too slowly is let go and comes back for the whole. */
+/** Pushes as they come, packed where the board takes that; one that reads too slowly is let go and comes back for the whole. */
 export function pushStream<Push>(
   context: Context,
   subscribe: (push: (message: Push) => void) => () => void,
 ): Response {
-  return streamSSE(context, async (stream) => {
+  const isPacked = packingOf(context.req.header("accept-encoding")) !== null;
+  head(context, isPacked);
+  return stream(context, async (out) => {
+    const packer: Packer = isPacked
+      ? gzipPacker((bytes) => out.write(bytes))
+      : { write: async (text) => void (await out.write(text)), end: () => undefined };
     const waiting: Push[] = [];
     let wake: () => void = () => undefined;
     const end = (): void => {
       unsubscribe();
+      packer.end();
       wake();
     };
     const unsubscribe = subscribe((message) => {
       waiting.push(message);
-      if (waiting.length > pushesWaitingMax) stream.abort();
+      if (waiting.length > pushesWaitingMax) out.abort();
       else wake();
     });
-    stream.onAbort(end);
-    while (!stream.aborted) {
+    out.onAbort(end);
+    while (!out.aborted) {
       const next = waiting.shift();
-      if (next !== undefined) await stream.writeSSE({ data: JSON.stringify(next) });
+      if (next !== undefined) await packer.write(`data: ${JSON.stringify(next)}\n\n`);
       else
         await new Promise<void>((resolve) => {
           wake = resolve;
@@ -31,4 +38,14 @@ export function pushStream<Push>(
     }
     end();
   });
+}
+
+function head(context: Context, isPacked: boolean): void {
+  context.header("Content-Type", "text/event-stream");
+  context.header("Cache-Control", "no-cache");
+  // Said here, so that the server sends each push at once instead of gathering the first ones.
+  context.header("Transfer-Encoding", "chunked");
+  if (!isPacked) return;
+  context.header("Content-Encoding", "gzip");
+  context.header("Vary", "Accept-Encoding");
 }

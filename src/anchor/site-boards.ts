@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
@@ -9,6 +9,7 @@ import { type CapabilityId, capabilityIds } from "../region/vocabulary.ts";
 import type { CellDetail, PersonRow } from "../site/board-view.ts";
 import { refusalSentence } from "./board-refusals.ts";
 import { pushStream } from "./board-stream.ts";
+import { packedPage } from "./packing.ts";
 import { usableName } from "./people.ts";
 import type { SiteHub } from "./site-hub.ts";
 
@@ -46,7 +47,7 @@ export function addSiteBoards(app: Hono, options: SiteBoardsOptions): void {
     app.get(path, (context) => {
       const page = join(assetsDir, file);
       if (siteOf(sites, context)?.type() !== type || !existsSync(page)) return context.notFound();
-      return context.html(readFileSync(page, "utf8"));
+      return packedPage(context, page);
     });
   }
   app.get("/api/:site/board/events", (context) => {

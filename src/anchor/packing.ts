@@ -1,0 +1,85 @@
+import { existsSync, readFileSync } from "node:fs";
+import { promisify } from "node:util";
+import { brotliCompress, constants, createGzip, gzip } from "node:zlib";
+import type { Context } from "hono";
+
+/** How bytes are packed on the wire. A browser takes `br` only over TLS and from its own machine. */
+export type Packing = "br" | "gzip";
+
+const packings: readonly Packing[] = ["br", "gzip"];
+/** What the build of the boards leaves beside each file (scripts/build-boards.ts). */
+const endings: { readonly [packing in Packing]: string } = { br: ".br", gzip: ".gz" };
+
+/** A region's names are 30 kB: within 10 ms on a worker thread, and a twentieth over the best that takes 100 ms. */
+const answerQuality = 9;
+
+const packBytes: { readonly [packing in Packing]: (text: string) => Promise<Uint8Array<ArrayBuffer>> } = {
+  br: (text) =>
+    promisify(brotliCompress)(text, { params: { [constants.BROTLI_PARAM_QUALITY]: answerQuality } }),
+  gzip: (text) => promisify(gzip)(text, { level: constants.Z_BEST_COMPRESSION }),
+};
+
+/** The best packing that the header `Accept-Encoding` allows; null: none. */
+export function packingOf(accepted: string | undefined): Packing | null {
+  const allowed = new Set<string>();
+  for (const part of (accepted ?? "").split(",")) {
+    const [name = "", weight = ""] = part.toLowerCase().split(";");
+    if (!/^\s*q=0(\.0*)?\s*$/.test(weight)) allowed.add(name.trim());
+  }
+  return packings.find((packing) => allowed.has(packing)) ?? null;
+}
+
+/** A value as JSON, packed as the asker takes it. */
+export async function packedJson(context: Context, value: unknown): Promise<Response> {
+  const packing = packingOf(context.req.header("accept-encoding"));
+  if (packing === null) return context.json(value);
+  mark(context, packing);
+  context.header("Content-Type", "application/json");
+  return context.body(await packBytes[packing](JSON.stringify(value)));
+}
+
+/** A page of the boards, as the build packed it. */
+export function packedPage(context: Context, file: string): Response {
+  const packing = packingOf(context.req.header("accept-encoding"));
+  const packed = packing === null ? "" : `${file}${endings[packing]}`;
+  if (packing === null || !existsSync(packed)) return context.html(readFileSync(file, "utf8"));
+  mark(context, packing);
+  context.header("Content-Type", "text/html; charset=UTF-8");
+  return context.body(readFileSync(packed));
+}
+
+function mark(context: Context, packing: Packing): void {
+  context.header("Content-Encoding", packing);
+  context.header("Vary", "Accept-Encoding");
+}
+
+/** Takes texts and gives their bytes to whoever reads: each text whole, before the next is there. */
+export type Packer = {
+  /** Resolves when everything written so far was taken. */
+  readonly write: (text: string) => Promise<void>;
+  readonly end: () => void;
+};
+
+/**
+ * A stream of pushes through gzip, flushed after each. Measured with 200 boards on one anchor: 343 KiB of resident
+ * memory a board instead of 110 unpacked, and 0.04 ms more a push. Brotli would save a tenth of the bytes more and keep
+ * over a megabyte a board.
+ */
+const streamPacking = { level: constants.Z_BEST_COMPRESSION, memLevel: 7 };
+
+export function gzipPacker(take: (bytes: Uint8Array) => Promise<unknown>): Packer {
+  const packer = createGzip(streamPacking);
+  const carry = async (): Promise<void> => {
+    for await (const bytes of packer) await take(bytes);
+  };
+  // Ends by being destroyed, which a reader hears as an error.
+  carry().catch(() => undefined);
+  return {
+    write: (text) =>
+      new Promise((resolve) => {
+        packer.write(text);
+        packer.flush(constants.Z_SYNC_FLUSH, resolve);
+      }),
+    end: () => packer.destroy(),
+  };
+}
