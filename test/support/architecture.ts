@@ -35,12 +35,13 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   drill: { folders: [...core, "bridge", "evidence", "regions"], packages: [...schema, ...noble, "node:"] },
   boards: { folders: [...core, "bridge", "evidence"], packages: [...schema, ...noble, "preact"] },
+  roadworks: { folders: [...core, "anchor"], packages: [...schema, "node:", "osm-pbf-parser-node"] },
   rehearsal: {
     folders: [...core, "bridge", "evidence", "anchor", "drill", "regions"],
     packages: [...schema, ...noble, "node:", "ws"],
   },
   "cli.ts": {
-    folders: [...core, "bridge", "evidence", "anchor", "drill", "rehearsal", "regions"],
+    folders: [...core, "bridge", "evidence", "anchor", "roadworks", "drill", "rehearsal", "regions"],
     packages: ["node:"],
   },
 };

@@ -1,0 +1,136 @@
+import { assert } from "../../basics/assert.ts";
+import { type Network, oneWayMs, type RoadPlace, shareMax } from "./network.ts";
+
+/** Arcs by their head: into `v` lead the arcs `start[v]` … `start[v + 1] - 1`, from `tail`, in `ms` with the junction. */
+export type ReverseGraph = { readonly start: Int32Array; readonly tail: Int32Array; readonly ms: Int32Array };
+
+/** Stands where nothing leads to. */
+export const unreachedMs = 0x7fff_ffff;
+
+/** The network turned round; segments marked in `closed` (1) are left out. */
+export function reverseGraphOf(network: Network, closed?: Uint8Array): ReverseGraph {
+  const { from, to, forwardMs, backwardMs, enterToMs, enterFromMs } = network;
+  const start = new Int32Array(network.junctionLatE7.length + 1);
+  const isOpen = (segment: number) => closed === undefined || closed[segment] !== 1;
+  for (let segment = 0; segment < from.length; segment += 1) {
+    if (!isOpen(segment)) continue;
+    start[at(to, segment) + 1] = at(start, at(to, segment) + 1) + 1;
+    if (backwardMs[segment] !== oneWayMs) start[at(from, segment) + 1] = at(start, at(from, segment) + 1) + 1;
+  }
+  for (let i = 1; i < start.length; i += 1) start[i] = at(start, i) + at(start, i - 1);
+  const next = start.slice();
+  const tail = new Int32Array(at(start, start.length - 1));
+  const ms = new Int32Array(tail.length);
+  const put = (head: number, arcTail: number, arcMs: number) => {
+    const arc = at(next, head);
+    next[head] = arc + 1;
+    tail[arc] = arcTail;
+    ms[arc] = arcMs;
+  };
+  for (let segment = 0; segment < from.length; segment += 1) {
+    if (!isOpen(segment)) continue;
+    put(at(to, segment), at(from, segment), at(forwardMs, segment) + (enterToMs[segment] ?? 0));
+    if (backwardMs[segment] === oneWayMs) continue;
+    put(at(from, segment), at(to, segment), at(backwardMs, segment) + (enterFromMs[segment] ?? 0));
+  }
+  return { start, tail, ms };
+}
+
+// Buckets of 512 ms: about as many as there are arcs in a second of driving; a power of two, so that a shift finds one.
+const bucketShift = 9;
+/** In place of a junction's predecessor: it is in no bucket any more. */
+const takenOut = -2;
+
+/** Shortest times from every junction to one place, found backwards. Keeps its arrays from tree to tree. */
+export class TreeFinder {
+  readonly #graph: ReverseGraph;
+  readonly #limitMs: number;
+  readonly #bucketHead: Int32Array;
+  /** Doubly linked lists of the junctions in each bucket; −1 ends them. */
+  readonly #next: Int32Array;
+  readonly #previous: Int32Array;
+  readonly #ms: Int32Array;
+
+  /** Nothing above `limitMs` is looked for. */
+  constructor(graph: ReverseGraph, limitMs: number) {
+    assert(limitMs > 0 && limitMs < unreachedMs, "a limit in milliseconds");
+    const count = graph.start.length - 1;
+    this.#graph = graph;
+    this.#limitMs = limitMs;
+    this.#bucketHead = new Int32Array((limitMs >> bucketShift) + 1);
+    this.#next = new Int32Array(count);
+    this.#previous = new Int32Array(count);
+    this.#ms = new Int32Array(count);
+  }
+
+  /**
+   * Milliseconds from each junction, or `unreachedMs`; the array is overwritten by the next call. A bucket is done
+   * when none of its junctions gets nearer any more: exact, whatever the width of a bucket.
+   */
+  to(sources: readonly (readonly [junction: number, ms: number])[]): Int32Array {
+    this.#ms.fill(unreachedMs);
+    this.#bucketHead.fill(-1);
+    for (const [junction, ms] of sources) this.#reach(junction, ms);
+    const { start, tail, ms: arcMs } = this.#graph;
+    for (let bucket = 0; bucket < this.#bucketHead.length; bucket += 1) {
+      for (let head = at(this.#bucketHead, bucket); head >= 0; head = at(this.#bucketHead, bucket)) {
+        this.#unlink(head, bucket);
+        const headMs = at(this.#ms, head);
+        const end = at(start, head + 1);
+        for (let arc = at(start, head); arc < end; arc += 1) {
+          this.#reach(at(tail, arc), headMs + at(arcMs, arc));
+        }
+      }
+    }
+    return this.#ms;
+  }
+
+  #reach(junction: number, ms: number): void {
+    const known = at(this.#ms, junction);
+    if (ms >= known || ms > this.#limitMs) return;
+    const bucket = ms >> bucketShift;
+    this.#ms[junction] = ms;
+    if (known !== unreachedMs) {
+      const old = known >> bucketShift;
+      if (old === bucket && this.#previous[junction] !== takenOut) return;
+      if (old !== bucket) this.#unlink(junction, old);
+    }
+    this.#link(junction, bucket);
+  }
+
+  #link(junction: number, bucket: number): void {
+    const head = at(this.#bucketHead, bucket);
+    this.#next[junction] = head;
+    this.#previous[junction] = -1;
+    if (head >= 0) this.#previous[head] = junction;
+    this.#bucketHead[bucket] = junction;
+  }
+
+  #unlink(junction: number, bucket: number): void {
+    const previous = at(this.#previous, junction);
+    const next = at(this.#next, junction);
+    if (previous >= 0) this.#next[previous] = next;
+    else this.#bucketHead[bucket] = next;
+    if (next >= 0) this.#previous[next] = previous;
+    this.#previous[junction] = takenOut;
+  }
+}
+
+/** How the junctions at both ends of its segment reach a place: the sources of its tree. */
+export function sourcesOf(
+  network: Network,
+  { segment, share }: RoadPlace,
+): readonly (readonly [junction: number, ms: number])[] {
+  const sources: (readonly [number, number])[] = [
+    [at(network.from, segment), Math.round((at(network.forwardMs, segment) * share) / shareMax)],
+  ];
+  const backwardMs = at(network.backwardMs, segment);
+  if (backwardMs !== oneWayMs) {
+    sources.push([at(network.to, segment), Math.round((backwardMs * (shareMax - share)) / shareMax)]);
+  }
+  return sources;
+}
+
+function at(values: Int32Array, i: number): number {
+  return values[i] ?? 0;
+}

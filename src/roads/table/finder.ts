@@ -1,0 +1,228 @@
+import { cosLatE7, metresPerLatE7 } from "../network/geometry.ts";
+import type { Network, RoadPlace } from "../network/network.ts";
+
+/** Cells hold about this many straight pieces of road on average. */
+const piecesACell = 2;
+const cellMMin = 80;
+const cellMMax = 2_000;
+const cellsMax = 1 << 25;
+
+/**
+ * Finds the nearest point of any road. Pieces lie in a grid of cells; cells are looked through in rings round the
+ * position until nothing nearer can follow. Made once a network; {@link nearest} leaves its answer in the fields.
+ */
+export class RoadFinder {
+  /** The last answer; see `RoadPlace`. */
+  segment = -1;
+  share = 0;
+  offRoadM = 0;
+  readonly limitM: number;
+  readonly #network: Network;
+  readonly #south: number;
+  readonly #west: number;
+  readonly #cellLatE7: number;
+  readonly #cellLonE7: number;
+  readonly #columns: number;
+  readonly #rows: number;
+  readonly #start: Int32Array;
+  /** Index of the first of a piece's two points. */
+  readonly #pieces: Int32Array;
+  #closed: Uint8Array | null = null;
+
+  /** Nothing is looked for farther than `limitM`. */
+  constructor(network: Network, limitM: number) {
+    const { pointLatE7, pointLonE7 } = network;
+    const box = boxOf(pointLatE7, pointLonE7);
+    const scale = cosLatE7((box.south + box.north) / 2) * metresPerLatE7;
+    const marginM = limitM + cellMMax;
+    this.limitM = limitM;
+    this.#network = network;
+    this.#south = Math.floor(box.south - marginM / metresPerLatE7);
+    // A little more than the limit, since a degree is shorter in the north of the region.
+    this.#west = Math.floor(box.west - (1.1 * marginM) / scale);
+    const heightM = (box.north - this.#south) * metresPerLatE7 + marginM;
+    const widthM = (box.east - this.#west) * scale + 1.1 * marginM;
+    const fair = Math.sqrt((heightM * widthM * piecesACell) / Math.max(1, pointLatE7.length));
+    const fewest = Math.sqrt((heightM * widthM) / cellsMax);
+    const cellM = Math.max(Math.min(Math.max(fair, cellMMin), cellMMax), fewest);
+    this.#cellLatE7 = Math.ceil(cellM / metresPerLatE7);
+    this.#cellLonE7 = Math.ceil(cellM / scale);
+    this.#columns = Math.floor(widthM / cellM) + 1;
+    this.#rows = Math.floor(heightM / cellM) + 1;
+    const cells = this.#columns * this.#rows;
+    this.#start = new Int32Array(cells + 1);
+    this.#eachPiece((cell) => {
+      this.#start[cell + 1] = at(this.#start, cell + 1) + 1;
+    });
+    for (let cell = 0; cell < cells; cell += 1) {
+      this.#start[cell + 1] = at(this.#start, cell + 1) + at(this.#start, cell);
+    }
+    const next = this.#start.slice();
+    this.#pieces = new Int32Array(at(this.#start, cells));
+    this.#eachPiece((cell, piece) => {
+      this.#pieces[at(next, cell)] = piece;
+      next[cell] = at(next, cell) + 1;
+    });
+  }
+
+  /** Segments marked 1 are no roads from now on; null: all are. */
+  close(closed: Uint8Array | null): void {
+    this.#closed = closed;
+  }
+
+  /** Whether there is a road within the limit; it then stands in `segment`, `share` and `offRoadM`. */
+  nearest(latE7: number, lonE7: number): boolean {
+    const row = Math.floor((latE7 - this.#south) / this.#cellLatE7);
+    const column = Math.floor((lonE7 - this.#west) / this.#cellLonE7);
+    if (!(row >= 0 && row < this.#rows && column >= 0 && column < this.#columns)) return false;
+    const eastScale = metresPerLatE7 * cosLatE7(latE7);
+    const cellM = Math.min(this.#cellLatE7 * metresPerLatE7, this.#cellLonE7 * eastScale);
+    const inRow = (latE7 - this.#south) / this.#cellLatE7 - row;
+    const inColumn = (lonE7 - this.#west) / this.#cellLonE7 - column;
+    const edge = Math.min(inRow, 1 - inRow, inColumn, 1 - inColumn) * cellM;
+    this.#best2 = this.limitM * this.limitM;
+    this.#bestPiece = -1;
+    for (let ring = 0; ; ring += 1) {
+      this.#lookThroughRing(ring, row, column, latE7, lonE7, eastScale);
+      const seenM = ring * cellM + edge;
+      if (seenM * seenM >= this.#best2) break;
+    }
+    if (this.#bestPiece < 0) return false;
+    this.#answer();
+    return true;
+  }
+
+  place(): RoadPlace {
+    return { segment: this.segment, share: this.share, offRoadM: this.offRoadM };
+  }
+
+  #best2 = 0;
+  #bestPiece = -1;
+  #bestAlong = 0;
+
+  #lookThroughRing(
+    ring: number,
+    row: number,
+    column: number,
+    latE7: number,
+    lonE7: number,
+    eastScale: number,
+  ): void {
+    const bottom = Math.max(0, row - ring);
+    const top = Math.min(this.#rows - 1, row + ring);
+    const left = Math.max(0, column - ring);
+    const right = Math.min(this.#columns - 1, column + ring);
+    for (let r = bottom; r <= top; r += 1) {
+      const whole = r === row - ring || r === row + ring;
+      const step = whole || ring === 0 ? 1 : Math.max(1, 2 * ring);
+      for (let c = whole ? left : column - ring; c <= right; c += step) {
+        if (c >= left) this.#lookThroughCell(r * this.#columns + c, latE7, lonE7, eastScale);
+      }
+    }
+  }
+
+  #lookThroughCell(cell: number, latE7: number, lonE7: number, eastScale: number): void {
+    const { pointLatE7, pointLonE7 } = this.#network;
+    const end = at(this.#start, cell + 1);
+    for (let i = at(this.#start, cell); i < end; i += 1) {
+      const piece = at(this.#pieces, i);
+      const aEast = (at(pointLonE7, piece) - lonE7) * eastScale;
+      const aNorth = (at(pointLatE7, piece) - latE7) * metresPerLatE7;
+      const east = (at(pointLonE7, piece + 1) - lonE7) * eastScale - aEast;
+      const north = (at(pointLatE7, piece + 1) - latE7) * metresPerLatE7 - aNorth;
+      const length2 = east * east + north * north;
+      let along = length2 === 0 ? 0 : -(aEast * east + aNorth * north) / length2;
+      along = along < 0 ? 0 : along > 1 ? 1 : along;
+      const offEast = aEast + along * east;
+      const offNorth = aNorth + along * north;
+      const off2 = offEast * offEast + offNorth * offNorth;
+      if (off2 >= this.#best2) continue;
+      if (this.#closed !== null && this.#closed[this.#segmentOf(piece)] === 1) continue;
+      this.#best2 = off2;
+      this.#bestPiece = piece;
+      this.#bestAlong = along;
+    }
+  }
+
+  #answer(): void {
+    const piece = this.#bestPiece;
+    const { pointShare } = this.#network;
+    const begin = pointShare[piece] ?? 0;
+    const end = pointShare[piece + 1] ?? 0;
+    this.segment = this.#segmentOf(piece);
+    this.share = Math.floor(begin + this.#bestAlong * (end - begin) + 0.5);
+    this.offRoadM = Math.floor(Math.sqrt(this.#best2) + 0.5);
+  }
+
+  #segmentOf(piece: number): number {
+    const { pointStart } = this.#network;
+    let low = 0;
+    let high = pointStart.length - 2;
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      if (at(pointStart, middle) <= piece) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  /** Tells every cell that a piece touches; a little more than it touches does no harm. */
+  #eachPiece(tell: (cell: number, piece: number) => void): void {
+    const { pointStart, pointLatE7, pointLonE7 } = this.#network;
+    for (let segment = 0; segment + 1 < pointStart.length; segment += 1) {
+      const last = at(pointStart, segment + 1) - 1;
+      for (let piece = at(pointStart, segment); piece < last; piece += 1) {
+        const north = (at(pointLatE7, piece) - this.#south) / this.#cellLatE7;
+        const east = (at(pointLonE7, piece) - this.#west) / this.#cellLonE7;
+        const northTo = (at(pointLatE7, piece + 1) - this.#south) / this.#cellLatE7;
+        const eastTo = (at(pointLonE7, piece + 1) - this.#west) / this.#cellLonE7;
+        this.#eachCellOf(north, east, northTo, eastTo, (cell) => tell(cell, piece));
+      }
+    }
+  }
+
+  #eachCellOf(
+    north: number,
+    east: number,
+    northTo: number,
+    eastTo: number,
+    tell: (cell: number) => void,
+  ): void {
+    const top = Math.floor(Math.max(north, northTo));
+    for (let row = Math.floor(Math.min(north, northTo)); row <= top; row += 1) {
+      const begin = eastAt(north, east, northTo, eastTo, row);
+      const end = eastAt(north, east, northTo, eastTo, row + 1);
+      const right = Math.floor(Math.max(begin, end));
+      for (let column = Math.floor(Math.min(begin, end)); column <= right; column += 1) {
+        tell(row * this.#columns + column);
+      }
+    }
+  }
+}
+
+/** How far east the line is where it meets the height `row`, or its nearer end where it does not. */
+function eastAt(north: number, east: number, northTo: number, eastTo: number, row: number): number {
+  if (north === northTo) return row <= north ? east : eastTo;
+  const t = (row - north) / (northTo - north);
+  return east + Math.max(0, Math.min(1, t)) * (eastTo - east);
+}
+
+function boxOf(latE7: Int32Array, lonE7: Int32Array) {
+  let south = 900_000_000;
+  let north = -900_000_000;
+  let west = 1_800_000_000;
+  let east = -1_800_000_000;
+  for (let i = 0; i < latE7.length; i += 1) {
+    const lat = at(latE7, i);
+    const lon = at(lonE7, i);
+    if (lat < south) south = lat;
+    if (lat > north) north = lat;
+    if (lon < west) west = lon;
+    if (lon > east) east = lon;
+  }
+  return { south, north, west, east };
+}
+
+function at(values: Int32Array, i: number): number {
+  return values[i] ?? 0;
+}

@@ -1,0 +1,187 @@
+import { assert } from "../../basics/assert.ts";
+import { err, ok, type Result } from "../../basics/result.ts";
+import { type Network, oneWayMs, type RoadPlace, shareMax } from "../network/network.ts";
+import { offRoadKmh, type ProfileId } from "../network/profile.ts";
+import { unreachedMs } from "../network/trees.ts";
+import { RoadFinder } from "./finder.ts";
+
+/** What stands in a row for "farther than 6,553.4 s (109 min), or not at all". */
+export const farther = 65_535;
+/** The farthest that trees are followed: what rounds to 65,534 tenths of a second. */
+export const treeLimitMs = 6_553_449;
+
+/** A position farther than this from every road is refused, metres: without a limit, a place off the map looks near. */
+export const positionOffRoadMMax = 2_000;
+/** A hospital must lie nearer: its way in is on the map, or the extract is the wrong one. */
+export const hospitalOffRoadMMax = 1_000;
+
+/** Where a hospital's ambulances drive up. */
+export type TableHospital = {
+  readonly id: string;
+  readonly latE7: number;
+  readonly lonE7: number;
+  /** Its place on the road; `offRoadM` is part of every minute to it. */
+  readonly place: RoadPlace;
+};
+
+/** What a table is about. */
+export type TableInfo = {
+  readonly region: string;
+  readonly profile: ProfileId;
+  /** State of the OpenStreetMap data, UTC milliseconds; null where the extract did not say. */
+  readonly osmAtMs: number | null;
+};
+
+/** Driving times from every junction to every hospital, and what it takes to stand between junctions. */
+export type RoadTable = {
+  readonly info: TableInfo;
+  readonly network: Network;
+  readonly hospitals: readonly TableHospital[];
+  /** Row a junction, column a hospital: tenths of a second, or {@link farther}. */
+  readonly tenths: Uint16Array;
+  readonly finder: RoadFinder;
+  /** Hospitals (columns) by the segment they lie on. */
+  readonly onSegment: ReadonlyMap<number, readonly number[]>;
+};
+
+export type TableParts = Pick<RoadTable, "info" | "network" | "hospitals" | "tenths">;
+
+export function openTable(parts: TableParts): RoadTable {
+  const { network, hospitals, tenths } = parts;
+  assert(tenths.length === network.junctionLatE7.length * hospitals.length, "a row for every junction");
+  const onSegment = new Map<number, number[]>();
+  for (const [column, { place }] of hospitals.entries()) {
+    onSegment.set(place.segment, [...(onSegment.get(place.segment) ?? []), column]);
+  }
+  return { ...parts, finder: new RoadFinder(network, positionOffRoadMMax), onSegment };
+}
+
+export type PlaceError = "position-is-no-number" | "position-off-road";
+
+/**
+ * Tenths of a second from a position (ten-millionths of a degree) to every hospital, into `row` in the table's order;
+ * the answer is how far the position lies from the road, metres. Both ways out of the road's segment count, only one
+ * where it is one-way. On an error nothing is written.
+ */
+export function rowFrom(
+  table: RoadTable,
+  latE7: number,
+  lonE7: number,
+  row: Uint16Array,
+): Result<number, PlaceError> {
+  if (!Number.isSafeInteger(latE7) || !Number.isSafeInteger(lonE7)) return err("position-is-no-number");
+  const { finder } = table;
+  if (!finder.nearest(latE7, lonE7)) return err("position-off-road");
+  rowAt(table, finder.segment, finder.share, offRoadTenths(finder.offRoadM), row);
+  return ok(finder.offRoadM);
+}
+
+/** Tenths of a second from one hospital (its column) to every other, into `row`: for redirects. */
+export function rowFromHospital(table: RoadTable, column: number, row: Uint16Array): void {
+  const hospital = table.hospitals[column];
+  assert(hospital !== undefined, "a hospital of the table");
+  const { segment, share, offRoadM } = hospital.place;
+  rowAt(table, segment, share, offRoadTenths(offRoadM), row);
+  row[column] = 0;
+}
+
+function rowAt(
+  table: RoadTable,
+  segment: number,
+  share: number,
+  startTenths: number,
+  row: Uint16Array,
+): void {
+  const { network, hospitals, tenths, onSegment } = table;
+  const count = hospitals.length;
+  assert(row.length >= count, "room for every hospital");
+  const forwardMs = at(network.forwardMs, segment);
+  const backwardMs = at(network.backwardMs, segment);
+  const toMs = (forwardMs * (shareMax - share)) / shareMax + (network.enterToMs[segment] ?? 0);
+  const to = startTenths + tenthsOf(toMs);
+  const toRow = at(network.to, segment) * count;
+  if (backwardMs === oneWayMs) {
+    for (let column = 0; column < count; column += 1) {
+      const sum = (tenths[toRow + column] ?? 0) + to;
+      row[column] = sum < farther ? sum : farther;
+    }
+  } else {
+    const fromMs = (backwardMs * share) / shareMax + (network.enterFromMs[segment] ?? 0);
+    const from = startTenths + tenthsOf(fromMs);
+    const fromRow = at(network.from, segment) * count;
+    for (let column = 0; column < count; column += 1) {
+      const overTo = (tenths[toRow + column] ?? 0) + to;
+      const overFrom = (tenths[fromRow + column] ?? 0) + from;
+      const sum = overTo < overFrom ? overTo : overFrom;
+      row[column] = sum < farther ? sum : farther;
+    }
+  }
+  const here = onSegment.get(segment);
+  if (here !== undefined) alongSegment(table, here, segment, share, startTenths, row);
+}
+
+/** Hospitals on the position's own segment: straight along it, where that is allowed and shorter. */
+function alongSegment(
+  { network, hospitals }: RoadTable,
+  columns: readonly number[],
+  segment: number,
+  share: number,
+  startTenths: number,
+  row: Uint16Array,
+): void {
+  for (const column of columns) {
+    const place = hospitals[column]?.place;
+    if (place === undefined) continue;
+    const ahead = place.share - share;
+    const wholeMs = at(ahead >= 0 ? network.forwardMs : network.backwardMs, segment);
+    if (wholeMs === oneWayMs) continue;
+    const ms = (wholeMs * Math.abs(ahead)) / shareMax;
+    const sum = startTenths + tenthsOf(ms) + offRoadTenths(place.offRoadM);
+    row[column] = Math.min(row[column] ?? farther, sum);
+  }
+}
+
+/** A column of the table from a hospital's tree. */
+export function columnOf(treeMs: Int32Array, { place }: TableHospital): Uint16Array {
+  const extra = offRoadTenths(place.offRoadM);
+  return Uint16Array.from(treeMs, (ms) =>
+    ms === unreachedMs ? farther : Math.min(farther, tenthsOf(ms) + extra),
+  );
+}
+
+export function tenthsOf(ms: number): number {
+  return Math.floor(ms / 100 + 0.5);
+}
+
+/** On foot or over a yard to the road, or from it. */
+export function offRoadTenths(metres: number): number {
+  return Math.floor((metres * 36) / offRoadKmh.value + 0.5);
+}
+
+/**
+ * The `k` nearest columns of a row that have every bit of `wanted`, nearest first, of equal ones the first; what is
+ * farther than the table knows is left out. `masks` has one number of up to 32 bits a column.
+ */
+export function nearestOf(
+  row: Uint16Array,
+  masks: Uint32Array,
+  wanted: number,
+  k: number,
+): readonly number[] {
+  const best: number[] = [];
+  let worst = farther;
+  for (let column = 0; column < masks.length; column += 1) {
+    const tenths = row[column] ?? farther;
+    if (tenths >= worst || ((masks[column] ?? 0) & wanted) >>> 0 !== wanted >>> 0) continue;
+    let place = best.length;
+    while (place > 0 && (row[best[place - 1] ?? 0] ?? 0) > tenths) place -= 1;
+    best.splice(place, 0, column);
+    if (best.length > k) best.pop();
+    if (best.length === k) worst = row[best[k - 1] ?? 0] ?? farther;
+  }
+  return best;
+}
+
+function at(values: Int32Array, i: number): number {
+  return values[i] ?? 0;
+}
