@@ -27,9 +27,13 @@ export const storeCommandUsages = {
     "carry out DIR FILE [--to SITE/DEVICE] [--site S]... [--minutes N]   packets for a stick",
     "carry in DIR FILE...                     takes packets from a stick; the anchor is running",
   ].join("\n  "),
+  announce: "announce DIR --back-in MINUTES | --withdrawn   a planned restart, told to all peers",
 } as const;
 
-type StoreCommand = keyof typeof storeCommandUsages;
+/** A longer absence is no restart. */
+const announcedMinutesMax = 240;
+
+export type StoreCommand = keyof typeof storeCommandUsages;
 
 /** @returns what is printed; an error is a sentence. */
 export async function runStoreCommand(
@@ -62,7 +66,20 @@ const handlers: { readonly [Command in StoreCommand]: Handler } = {
   },
   verify,
   carry,
+  announce,
 };
+
+function announce(args: readonly string[]): ReturnType<Handler> {
+  const options = { "back-in": { type: "string" }, withdrawn: { type: "boolean" } } as const;
+  const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+  const [dir] = positionals;
+  const backIn = values["back-in"];
+  if (dir === undefined || (backIn === undefined) !== (values.withdrawn === true)) return usage("announce");
+  if (backIn === undefined) return atStore(dir, { verb: "announce", backByMs: null });
+  const minutes = Number(backIn);
+  if (!(minutes > 0 && minutes <= announcedMinutesMax)) return err(`--back-in is above 0 and at most ${announcedMinutesMax} minutes.`);
+  return atStore(dir, { verb: "announce", backByMs: Math.round(systemClock().wallMs + minutes * minuteMs) });
+}
 
 function verify(args: readonly string[]): Result<string, string> {
   const options = { keys: { type: "string" }, entry: { type: "string" } } as const;
