@@ -10,7 +10,11 @@ import { boardBytes } from "./board-bytes.ts";
 
 const root = join(import.meta.dirname, "..");
 const config = "src/boards/vite.config.ts";
-const built = join(root, "dist", "boards");
+/** Each folder under dist with the mode of the build that fills it. */
+const builds = [
+  { built: join(root, "dist", "boards"), mode: "production" },
+  { built: join(root, "dist", "rehearsal"), mode: "rehearsal" },
+] as const;
 /** Inside dist/, so that deleting the build deletes the claim that it is there. */
 const stampFile = join(root, "dist", ".boards-made-of");
 const vite = join(root, "node_modules", "vite", "bin", "vite.js");
@@ -29,10 +33,19 @@ function inputsHash(): string {
 
 function build(): void {
   const stamp = inputsHash();
-  if (existsSync(built) && existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp) return;
+  const isThere = builds.every(({ built }) => existsSync(built)) && existsSync(stampFile);
+  if (isThere && readFileSync(stampFile, "utf8") === stamp) return;
+  for (const one of builds) buildOne(one);
+  writeFileSync(stampFile, stamp);
+  const { pages, allCodeBytes } = boardBytes();
+  const first = pages.map(({ page, firstBytes }) => `${page} ${firstBytes}`).join(", ");
+  console.error(`holdfast: boards built; gzipped bytes until they draw: ${first}; all code: ${allCodeBytes}`);
+}
+
+function buildOne({ built, mode }: (typeof builds)[number]): void {
   // Beside the last build, then in its place: whoever serves or tests the boards meanwhile finds them whole.
   const fresh = `${built}-${process.pid}`;
-  const args = ["build", "--config", config, "--outDir", fresh, "--logLevel", "warn"];
+  const args = ["build", "--config", config, "--mode", mode, "--outDir", fresh, "--logLevel", "warn"];
   // A test that builds says NODE_ENV=test, and the boards would carry what serves development only.
   const env = { ...process.env, NODE_ENV: "production" };
   const { status } = spawnSync(process.execPath, [vite, ...args], {
@@ -48,10 +61,6 @@ function build(): void {
   pack(fresh);
   rmSync(built, { recursive: true, force: true });
   renameSync(fresh, built);
-  writeFileSync(stampFile, stamp);
-  const { pages, allCodeBytes } = boardBytes();
-  const first = pages.map(({ page, firstBytes }) => `${page} ${firstBytes}`).join(", ");
-  console.error(`holdfast: boards built; gzipped bytes until they draw: ${first}; all code: ${allCodeBytes}`);
 }
 
 /** Beside each file its packed forms, made once and as small as they get: an anchor sends them as they are. */

@@ -1,4 +1,5 @@
 import type { Name } from "../basics/name.ts";
+import type { Random } from "../basics/random.ts";
 import { minuteMs, secondMs } from "../basics/time.ts";
 import { cellAt, cellMiddle } from "../region/cell.ts";
 import { type Step, steps } from "../region/choices.ts";
@@ -14,8 +15,11 @@ export type CrewsOptions = {
   readonly hospitals: readonly Hospital[];
   readonly deskOf: (vehicle: Name) => Desk;
   readonly urlOf: (vehicle: Name) => string;
-  /** How often a crew under way looks at its tablet. */
+  /** A person plays this crew: its ambulance only says where it is. */
+  readonly isLeft?: (vehicle: Name) => boolean;
+  /** How often, on average, a crew under way looks at its tablet. */
   readonly lookEveryMs: number;
+  readonly random: Random;
 };
 
 /** The way to a hospital that a crew is driving now. */
@@ -95,7 +99,8 @@ export class Crews {
     for (const [vehicle, trip] of this.#trips) {
       if (trip.busy || trip.nextLookMs > nowMs) continue;
       trip.busy = true;
-      trip.nextLookMs = nowMs + this.#options.lookEveryMs;
+      // Crews do not look in step, even if the script sent them in one moment.
+      trip.nextLookMs = nowMs + this.#options.lookEveryMs * (0.75 + this.#options.random.below(500) / 1_000);
       void this.#look(vehicle, trip).finally(() => {
         trip.busy = false;
       });
@@ -110,9 +115,13 @@ export class Crews {
     if (row === undefined || this.#stopped) return;
     trip.seen = true;
     const desk = this.#options.deskOf(vehicle);
-    await this.#sayStep(vehicle, trip, row, desk);
-    await this.#sayDestination(trip, row, desk);
-    await this.#drive(trip, row, desk);
+    const isLeft = this.#options.isLeft?.(vehicle) === true;
+    if (!isLeft) {
+      await this.#sayStep(vehicle, trip, row, desk);
+      await this.#sayDestination(trip, row, desk);
+    }
+    const isOnBoard = isLeft ? row.step === "patient-on-board" : Date.now() >= trip.drawn.onBoardMs;
+    if (isOnBoard) await this.#drive(trip, row, desk);
   }
 
   async #sayStep(vehicle: Name, trip: Trip, row: MissionRow, desk: Desk): Promise<void> {
@@ -135,7 +144,7 @@ export class Crews {
   async #drive(trip: Trip, row: MissionRow, desk: Desk): Promise<void> {
     const nowMs = Date.now();
     const { destination, arrivalMinTenths } = row;
-    if (destination === null || arrivalMinTenths === null || nowMs < trip.drawn.onBoardMs) return;
+    if (destination === null || arrivalMinTenths === null) return;
     const here = placeAt(trip, nowMs);
     if (trip.leg?.hospital !== destination.hospital) {
       const to = this.#places.get(destination.hospital) ?? here;

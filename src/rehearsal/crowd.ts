@@ -20,7 +20,7 @@ import {
 } from "./prepared.ts";
 import { host } from "./setup.ts";
 
-export type CrowdOptions = Pick<HospitalsOptions, "confirmEveryMs" | "onSaying" | "onSaid"> & {
+export type CrowdOptions = Pick<HospitalsOptions, "confirmEveryMs" | "onSaying" | "onSaid" | "personMs"> & {
   readonly plan: RehearsalPlan;
   readonly data: RegionData;
   readonly ports: ReadonlyMap<string, number>;
@@ -31,6 +31,8 @@ export type CrowdOptions = Pick<HospitalsOptions, "confirmEveryMs" | "onSaying" 
   /** Whether the script also takes this centre's decisions; otherwise a person at its board does. */
   readonly decides: (centre: Name) => boolean;
   readonly answerWithinS: number;
+  /** Sites that the script leaves alone now: a person plays them, or their process is gone. Without it: none. */
+  readonly isLeft?: (site: Name) => boolean;
   /** How far ahead missions are drawn. */
   readonly aheadMs: number;
 };
@@ -73,8 +75,11 @@ export class Crowd {
     });
     this.crews = new Crews({
       ...common,
+      isLeft: (site) => this.#isLeft(site),
       deskOf: (site) => this.#deskOf(site, "crew#1"),
       lookEveryMs: crewsLookEveryMs,
+      // Its own: how often crews look must not change what happens.
+      random: seededRandom(options.seed + 1),
     });
     this.dispatchers = new Map(centres.map((centre) => [centre, this.#dispatcher(centre)]));
     const nowMs = Date.now();
@@ -160,9 +165,13 @@ export class Crowd {
     return new Dispatcher({
       board: this.board(centre),
       desk: this.#deskOf(centre, "dispatcher#1"),
-      decides: this.#options.decides(centre),
+      decides: () => this.#options.decides(centre) && !this.#isLeft(centre),
       answerWithinS: this.#options.answerWithinS,
     });
+  }
+
+  #isLeft(site: Name): boolean {
+    return this.#options.isLeft?.(site) === true;
   }
 
   #deskOf(site: Name, by: string): Desk {

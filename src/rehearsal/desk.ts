@@ -8,6 +8,9 @@ import type { Ledger } from "./ledger.ts";
 /** When a fact was sent and answered, by the machine's clock, and where it stands. */
 export type Written = { readonly ref: FactRef; readonly sentMs: number; readonly answeredMs: number };
 
+/** How the requests of the script begin: everything else that is written at a board is a person's. */
+export const scriptMark = "s_";
+
 const answerWithinMs = 5 * secondMs;
 const againAfterMs = 500;
 
@@ -36,7 +39,7 @@ export class Desk {
    * is not a second fact. Null: the anchor refused it, or the person left before it answered.
    */
   async write(kind: string, body: JsonObject): Promise<Written | null> {
-    const post = { request: randomUUID(), kind, by: this.#by, body };
+    const post = { request: scriptMark + randomUUID(), kind, by: this.#by, body };
     this.#open += 1;
     try {
       return await this.#sendUntilAnswered(post);

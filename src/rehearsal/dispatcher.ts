@@ -9,8 +9,8 @@ import type { LiveBoard } from "./live-board.ts";
 export type DispatcherOptions = {
   readonly board: LiveBoard;
   readonly desk: Desk;
-  /** False: a person decides at this board; the script only does the routine. */
-  readonly decides: boolean;
+  /** Asked each time. False: a person decides at this board; the script only does the routine. */
+  readonly decides: () => boolean;
   /** A request without an answer for so long goes the second way, s. */
   readonly answerWithinS: number;
 };
@@ -20,6 +20,8 @@ export const keepWithinMinTenths = 40;
 const tickMs = 100;
 /** A word shows on the own board within moments; before that nothing more is said on this mission. */
 const shownWithinMs = 2 * secondMs;
+/** Where a person decides, the routine waits for so long: their board asks the hospital that they steer to. */
+const leftToPersonMs = 3 * secondMs;
 
 /**
  * The dispatcher of one control centre, who sees the centre's board and writes at it: opens missions, asks hospitals,
@@ -29,6 +31,8 @@ export class Dispatcher {
   readonly #options: DispatcherOptions;
   readonly #escalated = new Set<string>();
   readonly #busy = new Set<string>();
+  /** Since when a mission's hospital is to be asked, by mission and hospital. */
+  readonly #toAskMs = new Map<string, number>();
   /** Who fell silent in this shift: its box may be back, but nobody has spoken for it since. */
   readonly #wasSilent = new Set<Name>();
   #timer: NodeJS.Timeout | null = null;
@@ -78,7 +82,8 @@ export class Dispatcher {
 
   /** What is to be done about this mission now, the most urgent first. */
   #next(row: MissionRow): (() => Promise<void>) | null {
-    const { board, decides } = this.#options;
+    const { board } = this.#options;
+    const decides = this.#options.decides();
     const isOurs = row.owners.includes(board.site);
     if (decides && this.#mustTakeOver(row)) return () => this.#takeOver(row);
     if (!isOurs || row.step === "arrived" || row.step === "ended") return null;
@@ -135,10 +140,20 @@ export class Dispatcher {
     const aim = row.steered?.hospital ?? row.destination?.hospital;
     const { request } = row;
     if (aim === undefined) return null;
-    if (request.step === "none" || request.hospital !== aim) return () => this.#ask(row, aim);
+    if (request.step === "none" || request.hospital !== aim) {
+      return this.#isTimeToAsk(row, aim) ? () => this.#ask(row, aim) : null;
+    }
     const dueMs = request.step === "asked" ? request.askedMs + this.#options.answerWithinS * secondMs : null;
     if (request.step !== "asked" || dueMs === null || Date.now() < dueMs) return null;
     return this.#escalated.has(refKey(request.ref)) ? null : () => this.#escalate(row, request.ref);
+  }
+
+  #isTimeToAsk({ mission }: MissionRow, hospital: Name): boolean {
+    if (this.#options.decides()) return true;
+    const key = `${mission} ${hospital}`;
+    const sinceMs = this.#toAskMs.get(key) ?? Date.now();
+    this.#toAskMs.set(key, sinceMs);
+    return Date.now() - sinceMs >= leftToPersonMs;
   }
 
   async #ask(row: MissionRow, hospital: Name): Promise<void> {

@@ -2,7 +2,7 @@ import { present } from "../basics/assert.ts";
 import { type Name, refKey } from "../basics/name.ts";
 import type { Random } from "../basics/random.ts";
 import { secondMs } from "../basics/time.ts";
-import type { State, StatusReason } from "../region/choices.ts";
+import { type State, type StatusReason, statusReasons } from "../region/choices.ts";
 import { type CapabilityId, capabilityIds, type Hospital } from "../region/region-data.ts";
 import type { MissionRow } from "../site/board-view.ts";
 import type { Desk, Written } from "./desk.ts";
@@ -24,6 +24,10 @@ export type HospitalsOptions = {
   readonly random: Random;
   /** Every hospital says each of its states again within this time. */
   readonly confirmEveryMs: number;
+  /** When a person last wrote at the board of this hospital; its people leave it to the person for a while. */
+  readonly personMs?: (hospital: Name) => number | undefined;
+  /** Whether nobody of this hospital writes now: a person does, or its box is gone. */
+  readonly isLeft?: (hospital: Name) => boolean;
   /** Told before a word is sent and when it is answered. */
   readonly onSaying?: (hospital: Name, capability: CapabilityId, sentMs: number) => void;
   readonly onSaid?: (word: Word) => void;
@@ -50,6 +54,8 @@ export class Hospitals {
   readonly #declineFirst = new Set<string>();
   readonly #looking = new Map<Name, number>();
   readonly #answered = new Set<string>();
+  /** When each hospital's people last took over what a person had said. */
+  readonly #tookOverMs = new Map<Name, number>();
   #next = 0;
   #timer: NodeJS.Timeout | null = null;
 
@@ -84,7 +90,7 @@ export class Hospitals {
     this.#timer = setInterval(() => {
       const cell = present(this.#cells[this.#next % this.#cells.length], "hospitals have capabilities");
       this.#next += 1;
-      if (!this.#nobodyThere.has(cell.hospital)) void this.#sayAgain(cell);
+      if (this.#isStaffed(cell.hospital)) void this.#confirm(cell);
     }, everyMs);
   }
 
@@ -102,6 +108,16 @@ export class Hospitals {
   /** Nobody of this hospital reads or writes any more: the box beside the door may live on. */
   leave(hospital: Name): void {
     this.#nobodyThere.add(hospital);
+  }
+
+  /** Its people are there again; what ran out meanwhile they say when its turn comes. */
+  comeBack(hospital: Name): void {
+    this.#nobodyThere.delete(hospital);
+  }
+
+  /** Hospitals whose people have left. */
+  get left(): readonly Name[] {
+    return [...this.#nobodyThere];
   }
 
   /** The request about this mission stays without an answer at this hospital. */
@@ -122,7 +138,7 @@ export class Hospitals {
   /** The board of this hospital has signalled a request: somebody goes there and looks. */
   ring(hospital: Name): void {
     const nowMs = Date.now();
-    if (this.#nobodyThere.has(hospital) || (this.#looking.get(hospital) ?? 0) > nowMs) return;
+    if (!this.#isStaffed(hospital) || (this.#looking.get(hospital) ?? 0) > nowMs) return;
     this.#looking.set(hospital, nowMs + lookAgainMs);
     setTimeout(() => void this.#look(hospital), thinkFromMs + this.#options.random.below(thinkSpreadMs));
   }
@@ -134,7 +150,7 @@ export class Hospitals {
 
   async #answer(hospital: Name, row: MissionRow): Promise<void> {
     const { request, mission } = row;
-    if (request.step !== "asked" || request.hospital !== hospital || this.#nobodyThere.has(hospital)) return;
+    if (request.step !== "asked" || request.hospital !== hospital || !this.#isStaffed(hospital)) return;
     const key = refKey(request.ref);
     if (this.#unanswered.has(`${hospital} ${mission}`) || this.#answered.has(key)) return;
     this.#answered.add(key);
@@ -143,6 +159,29 @@ export class Hospitals {
     await this.#options
       .deskOf(hospital)
       .write("mission.answered/1", { mission: row.ref, asked: request.ref, ...answer, over: request.over });
+  }
+
+  #isStaffed(hospital: Name): boolean {
+    return !this.#nobodyThere.has(hospital) && this.#options.isLeft?.(hospital) !== true;
+  }
+
+  async #confirm(cell: Cell): Promise<void> {
+    await this.#takeOver(cell.hospital);
+    await this.#sayAgain(cell);
+  }
+
+  /** What a person said at this hospital's board since we last looked is what its people say from now on. */
+  async #takeOver(hospital: Name): Promise<void> {
+    const personMs = this.#options.personMs?.(hospital);
+    if (personMs === undefined || personMs <= (this.#tookOverMs.get(hospital) ?? 0)) return;
+    this.#tookOverMs.set(hospital, personMs);
+    const view = await lookAt(this.#options.urlOf(hospital));
+    const cells = view?.hospitals.find((row) => row.hospital === hospital)?.cells ?? {};
+    for (const { capability } of this.#cells.filter((cell) => cell.hospital === hospital)) {
+      const { state = "unconfirmed", reason = null } = cells[capability] ?? {};
+      if (state === "unconfirmed") continue;
+      this.#states.set(keyOf({ hospital, capability }), { state, reason: knownReason(reason) });
+    }
   }
 
   async #sayAgain(cell: Cell): Promise<void> {
@@ -161,6 +200,11 @@ export class Hospitals {
 }
 
 const open = { state: "open", reason: null } as const;
+
+function knownReason(reason: string | null): StatusReason | null {
+  // Its own keys, nothing else.
+  return reason !== null && Object.hasOwn(statusReasons, reason) ? (reason as StatusReason) : null;
+}
 
 function drawState(random: Random): { readonly state: State; readonly reason: StatusReason | null } {
   if (random.oneIn(notOpenOneIn)) return { state: "limited", reason: "no-staff" };

@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import { join } from "node:path";
+import { parseVisit, type Visit } from "../anchor/visits.ts";
 import { assert, present } from "../basics/assert.ts";
 import { secondMs } from "../basics/time.ts";
+import type { ProcessState } from "../site/rehearsal-view.ts";
 
 export type ProcessesOptions = {
   /** Folder of the rehearsal: one folder a process inside, see setup.ts. */
@@ -11,9 +13,16 @@ export type ProcessesOptions = {
   readonly root: string;
   /** A process ended although nobody here ended it. `how` is its exit code or signal. */
   readonly onDied: (id: string, how: string) => void;
+  /** Somebody opened a board of a process, or wrote at it. */
+  readonly onVisit?: (visit: Visit) => void;
 };
 
-type Child = { readonly process: ChildProcess; readonly ended: Promise<void>; expected: boolean };
+type Child = {
+  readonly process: ChildProcess;
+  readonly ended: Promise<void>;
+  expected: boolean;
+  state: "starting" | "running" | "frozen";
+};
 
 const listenWithinMs = 30 * secondMs;
 const stopWithinMs = 10 * secondMs;
@@ -26,10 +35,16 @@ const listening = "listening on ";
 export class Processes {
   readonly #options: ProcessesOptions;
   readonly #children = new Map<string, Child>();
+  /** Processes that ended by themselves, and were not started again. */
+  readonly #died = new Set<string>();
 
   constructor(options: ProcessesOptions) {
     this.#options = options;
     process.once("exit", () => this.killAll());
+  }
+
+  stateOf(id: string): ProcessState {
+    return this.#children.get(id)?.state ?? (this.#died.has(id) ? "died" : "killed");
   }
 
   /** Resolves when the process serves its boards; rejects with a sentence when it does not. */
@@ -46,13 +61,16 @@ export class Processes {
     // Writing to a child that has just ended is no fault of ours.
     child.stdin?.on("error", () => undefined);
     const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
-    const entry: Child = { process: child, ended, expected: false };
+    const entry: Child = { process: child, ended, expected: false, state: "starting" };
     this.#children.set(id, entry);
+    this.#died.delete(id);
     child.once("exit", (code, signal) => {
       if (this.#children.get(id) === entry) this.#children.delete(id);
-      if (!entry.expected) this.#options.onDied(id, signal ?? `code ${code}`);
+      if (entry.expected) return;
+      this.#died.add(id);
+      this.#options.onDied(id, signal ?? `code ${code}`);
     });
-    return untilListening(child, id, join(processDir, "diary.txt"));
+    return this.#untilListening(entry, id, join(processDir, "diary.txt"));
   }
 
   /** As a power cut would end it: nothing is flushed, nothing is said. */
@@ -64,11 +82,22 @@ export class Processes {
   }
 
   freeze(id: string): void {
-    this.#running(id).process.kill("SIGSTOP");
+    const child = this.#running(id);
+    child.process.kill("SIGSTOP");
+    child.state = "frozen";
   }
 
   thaw(id: string): void {
-    this.#running(id).process.kill("SIGCONT");
+    const child = this.#running(id);
+    child.process.kill("SIGCONT");
+    child.state = "running";
+  }
+
+  /** As a power cut in all houses at once. Resolves when none is left. */
+  async killEvery(): Promise<void> {
+    const children = [...this.#children.values()];
+    this.killAll();
+    await Promise.all(children.map(({ ended }) => ended));
   }
 
   /** Asks every process to end and waits; one that does not is killed. */
@@ -95,19 +124,36 @@ export class Processes {
   #running(id: string): Child {
     return present(this.#children.get(id), `${id} is running`);
   }
+
+  #untilListening(child: Child, id: string, diary: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const tooLate = setTimeout(
+        () => reject(new Error(`${id} did not answer; see ${diary}`)),
+        listenWithinMs,
+      );
+      child.process.once("exit", () => {
+        clearTimeout(tooLate);
+        reject(new Error(`${id} ended at its start; see ${diary}`));
+      });
+      readLines(child.process, (line) => {
+        if (line.startsWith(listening)) {
+          clearTimeout(tooLate);
+          child.state = "running";
+          resolve();
+        }
+        const visit = parseVisit(line);
+        if (visit !== null) this.#options.onVisit?.(visit);
+      });
+    });
+  }
 }
 
-function untilListening(child: ChildProcess, id: string, diary: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const tooLate = setTimeout(() => reject(new Error(`${id} did not answer; see ${diary}`)), listenWithinMs);
-    child.once("exit", () => {
-      clearTimeout(tooLate);
-      reject(new Error(`${id} ended at its start; see ${diary}`));
-    });
-    child.stdout?.on("data", (chunk: Buffer) => {
-      if (!chunk.toString("utf8").includes(listening)) return;
-      clearTimeout(tooLate);
-      resolve();
-    });
+function readLines({ stdout }: ChildProcess, take: (line: string) => void): void {
+  let text = "";
+  stdout?.on("data", (chunk: Buffer) => {
+    text += chunk.toString("utf8");
+    const lines = text.split("\n");
+    text = lines.pop() ?? "";
+    for (const line of lines) take(line);
   });
 }

@@ -109,4 +109,34 @@ describe("a way between two processes", () => {
     await expect.poll(() => [...line.dialerGot()].sort().join("")).toBe("abc");
     expect(line.dialer.closed).toBe(false);
   });
+
+  test("[REHEARSAL4] one direction stands still, the other flows, and nothing is lost", async () => {
+    const line = await dialEcho();
+    line.dialer.write("a");
+    await expect.poll(line.dialerGot).toBe("a");
+    line.proxy.pause("from-listener");
+    line.dialer.write("b");
+    await expect.poll(line.listenerGot).toBe("ab");
+    line.proxy.pause("from-dialer");
+    line.dialer.write("c");
+    await expect.poll(line.dialerGot).toBe("ab");
+    await arrive();
+    expect(line.listenerGot()).toBe("ab");
+    line.proxy.restore();
+    await expect.poll(line.dialerGot).toBe("abc");
+  });
+
+  test("[REHEARSAL4] a connection begun while everything stood still comes about when one direction may flow", async () => {
+    const line = await dialEcho();
+    line.proxy.pause();
+    const late = line.dialAgain();
+    late.write("b");
+    await arrive();
+    line.proxy.pause("from-listener");
+    await expect.poll(line.listenerGot).toBe("b");
+    await arrive();
+    expect(line.dialerGot()).toBe("");
+    line.proxy.restore();
+    await expect.poll(line.dialerGot).toBe("b");
+  });
 });

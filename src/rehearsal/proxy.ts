@@ -1,7 +1,7 @@
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { host } from "./setup.ts";
 
-/** What a cut link swallows: everything, or only what one end sends. */
+/** What of a link is damaged: everything, or only what one end sends. */
 export type Cut = "both" | "from-dialer" | "from-listener";
 
 type Pair = {
@@ -21,18 +21,21 @@ export class LinkProxy {
   readonly #pairs = new Set<Pair>();
   readonly #server: Server;
   #cut: Cut | null = null;
-  #paused = false;
+  #paused: Cut | null = null;
 
   constructor(targetPort: number) {
     this.#targetPort = targetPort;
     this.#server = createServer({ pauseOnConnect: true }, (socket) => this.#accept(socket));
   }
 
-  /** The port at which the listener is dialed from now on. */
-  listen(): Promise<number> {
+  /**
+   * The port at which the listener is dialed from now on.
+   * @param port 0: any that is free
+   */
+  listen(port = 0): Promise<number> {
     return new Promise((resolve, reject) => {
       this.#server.once("error", reject);
-      this.#server.listen(0, host, () => {
+      this.#server.listen(port, host, () => {
         const address = this.#server.address();
         if (typeof address === "object" && address !== null) resolve(address.port);
       });
@@ -44,26 +47,19 @@ export class LinkProxy {
     this.#cut = cut;
   }
 
-  /** Nothing moves and nothing is lost until {@link restore}. */
-  pause(): void {
-    this.#paused = true;
-    for (const { dialer, listener } of this.#pairs) {
-      dialer.pause();
-      listener?.pause();
-    }
+  /** Nothing moves, or nothing that one end sends, and nothing is lost until {@link restore}. */
+  pause(what: Cut = "both"): void {
+    this.#paused = what;
+    for (const pair of this.#pairs) this.#settle(pair);
   }
 
   /** The way is whole again. Connections of which bytes are missing end, as after a long outage. */
   restore(): void {
     this.#cut = null;
-    this.#paused = false;
+    this.#paused = null;
     for (const pair of [...this.#pairs]) {
       if (pair.broken) this.#end(pair);
-      else if (pair.listener === null) this.#reach(pair);
-      else {
-        pair.dialer.resume();
-        pair.listener.resume();
-      }
+      else this.#settle(pair);
     }
   }
 
@@ -80,15 +76,29 @@ export class LinkProxy {
       // A connection needs both directions to come about.
       pair.broken = true;
       dialer.resume();
-    } else if (!this.#paused) this.#reach(pair);
+    } else this.#settle(pair);
+  }
+
+  /** Lets flow what may flow now. A connection that stands still in both directions does not come about. */
+  #settle(pair: Pair): void {
+    if (pair.listener === null) {
+      if (this.#paused !== "both" && this.#cut === null) this.#reach(pair);
+      return;
+    }
+    this.#flow(pair.dialer, "from-dialer");
+    this.#flow(pair.listener, "from-listener");
+  }
+
+  #flow(socket: Socket, from: Exclude<Cut, "both">): void {
+    if (this.#isPaused(from)) socket.pause();
+    else socket.resume();
   }
 
   #reach(pair: Pair): void {
     const listener = connect(this.#targetPort, host);
     pair.listener = listener;
     this.#attach(pair, listener, "from-listener");
-    if (this.#paused) listener.pause();
-    else pair.dialer.resume();
+    this.#settle(pair);
   }
 
   #attach(pair: Pair, socket: Socket, from: Exclude<Cut, "both">): void {
@@ -110,8 +120,12 @@ export class LinkProxy {
     if (other.write(bytes)) return;
     socket.pause();
     other.once("drain", () => {
-      if (!this.#paused) socket.resume();
+      if (!this.#isPaused(from)) socket.resume();
     });
+  }
+
+  #isPaused(from: Exclude<Cut, "both">): boolean {
+    return this.#paused === "both" || this.#paused === from;
   }
 
   #isCut(from: Exclude<Cut, "both">): boolean {

@@ -1,11 +1,11 @@
-import { createServer } from "node:net";
 import { systemClock } from "../anchor/clock.ts";
 import { assert, present } from "../basics/assert.ts";
 import type { RegionData } from "../region/region-data.ts";
 import { dialingPairs, type RehearsalPlan } from "./plan.ts";
+import { freePorts } from "./ports.ts";
 import { Processes } from "./processes.ts";
 import { type Cut, LinkProxy } from "./proxy.ts";
-import { doorOf, host, setUpRehearsal } from "./setup.ts";
+import { doorOf, setUpRehearsal } from "./setup.ts";
 
 export type StageOptions = {
   readonly root: string;
@@ -83,23 +83,4 @@ export class Stage {
     await this.processes.stopAll();
     for (const link of this.#links.values()) link.close();
   }
-}
-
-/** Ports on which nobody listens now, all different. */
-async function freePorts(ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
-  const servers = ids.map(() => createServer());
-  const ports = await Promise.all(
-    servers.map(
-      (server) =>
-        new Promise<number>((resolve, reject) => {
-          server.once("error", reject);
-          server.listen(0, host, () => {
-            const address = server.address();
-            if (typeof address === "object" && address !== null) resolve(address.port);
-          });
-        }),
-    ),
-  );
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return new Map(ids.map((id, i) => [id, present(ports[i], "a port for each")]));
 }
