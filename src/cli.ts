@@ -58,6 +58,7 @@ const commands: { readonly [name: string]: Command } = {
   verify: storeCommand("verify"),
   export: storeCommand("export"),
   carry: storeCommand("carry"),
+  announce: storeCommand("announce"),
 };
 
 /** A command that reads a store or brings something to it. What it prints may be a file: nothing is added to it. */

@@ -166,6 +166,39 @@ describe("real processes", () => {
   );
 
   test(
+    "[BEAT7] a restart that was announced shows with the silence, and is over with the restart",
+    async () => {
+      await startAll();
+      const { pushes, leave } = await watch(region.urlOf("duesseldorf"), "duesseldorf");
+      const contact = () =>
+        pushes
+          .flatMap((push) =>
+            push.type === "all" ? push.view.hospitals : push.type === "rows" ? (push.hospitals ?? []) : [],
+          )
+          .findLast(({ hospital }) => hospital === "ukd")?.contact;
+      await until(() => contact()?.verdict === "heard", "the hospital is heard", 20_000);
+      expect(await holdfast(["announce", region.dirOf("ukd"), "--back-in", "10"])).toEqual({
+        code: 0,
+        out: "Announced to all peers.\n",
+        err: "",
+      });
+      await until(() => typeof contact()?.backByMs === "number", "it is shown", 5_000);
+      await processes.kill("ukd");
+      expect(await holdfast(["announce", region.dirOf("ukd"), "--back-in", "10"])).toMatchObject({
+        code: 1,
+        err: "holdfast: No anchor is running there: nobody can be told.\n",
+      });
+      await until(() => contact()?.verdict === "silent", "the hospital is silent", 20_000);
+      expect(contact()?.backByMs).toBeGreaterThan(Date.now());
+      await processes.start("ukd");
+      await until(() => contact()?.verdict === "heard", "the hospital is heard again", 20_000);
+      expect(contact()?.backByMs).toBeNull();
+      leave();
+    },
+    2 * minuteMs,
+  );
+
+  test(
     "[ANCHOR8] a device with another key than the charter's, or in no charter, is refused",
     async () => {
       const evk = region.dirOf("duesseldorf-evk");

@@ -26,6 +26,10 @@ export const errandSchema = v.variant("verb", [
   v.object({ verb: v.literal("export"), log: v.string(), dir: v.string() }),
   v.object({ verb: v.literal("carry-out"), file: v.string(), ...cargoFields }),
   v.object({ verb: v.literal("carry-in"), file: v.string() }),
+  v.object({
+    verb: v.literal("announce"),
+    backByMs: v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
+  }),
 ]);
 export type Errand = v.InferOutput<typeof errandSchema>;
 
@@ -41,6 +45,7 @@ export type Workplace = {
 /** Resolves with what is to be printed; an error is a sentence. */
 export async function runErrand(errand: Errand, place: Workplace): Promise<Result<string, string>> {
   if (errand.verb === "carry-in") return carryIn(errand.file, place);
+  if (errand.verb === "announce") return announce(errand.backByMs, place);
   const charter = await readCharter(place.reads, place.region, place.authority);
   if (!charter.ok) return charter;
   switch (errand.verb) {
@@ -59,6 +64,15 @@ export async function runErrand(errand: Errand, place: Workplace): Promise<Resul
       return { ok: true, value: `${written.value} packets, ${kib} KiB, are in ${errand.file}` };
     }
   }
+}
+
+function announce(backByMs: number | null, { taker }: Workplace): Result<string, string> {
+  if (taker === null) return err("No anchor is running there: nobody can be told.");
+  taker.feed({ type: "announce", backByMs });
+  return {
+    ok: true,
+    value: backByMs === null ? "The announcement is withdrawn." : "Announced to all peers.",
+  };
 }
 
 async function carryIn(file: string, { region, taker }: Workplace): Promise<Result<string, string>> {

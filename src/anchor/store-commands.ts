@@ -77,7 +77,8 @@ function announce(args: readonly string[]): ReturnType<Handler> {
   if (dir === undefined || (backIn === undefined) !== (values.withdrawn === true)) return usage("announce");
   if (backIn === undefined) return atStore(dir, { verb: "announce", backByMs: null });
   const minutes = Number(backIn);
-  if (!(minutes > 0 && minutes <= announcedMinutesMax)) return err(`--back-in is above 0 and at most ${announcedMinutesMax} minutes.`);
+  if (!(minutes > 0 && minutes <= announcedMinutesMax))
+    return err(`--back-in is above 0 and at most ${announcedMinutesMax} minutes.`);
   return atStore(dir, { verb: "announce", backByMs: Math.round(systemClock().wallMs + minutes * minuteMs) });
 }
 

@@ -133,4 +133,21 @@ describe("silence", () => {
     expect(contactIn(hand, authority.site).verdict).toBe("not-yet-heard");
     expect(contactFacts(hand)).toEqual([]);
   });
+
+  test("[BEAT7] a planned restart is told to every peer at once, until it is withdrawn or its time has passed", () => {
+    const hand = new HandHouse(north);
+    const peers = [new HandPeer(hand, east).greet(), new HandPeer(hand, centreOne).greet()];
+    const told = () => peers.map((peer) => peer.heard("beat").at(-1)?.head.backByMs);
+    const backByMs = hand.now.wallMs + 3_000;
+    expect(told()).toEqual([null, null]);
+    hand.feed({ type: "announce", backByMs });
+    expect(told()).toEqual([backByMs, backByMs]);
+    hand.feed({ type: "announce", backByMs: null });
+    expect(told()).toEqual([null, null]);
+    hand.feed({ type: "announce", backByMs });
+    beatFor(hand, 2_000, ...peers);
+    expect(told()).toEqual([backByMs, backByMs]);
+    beatFor(hand, 3_000, ...peers);
+    expect(told()).toEqual([null, null]);
+  });
 });

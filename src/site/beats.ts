@@ -18,6 +18,8 @@ export function sendDueBeats(house: House, now: Now, out: Out): void {
     const everyMs = beatEveryMs(hosted.mobile);
     // From the time it was due, so that ticks do not add up; never in a burst after a stall.
     hosted.nextBeatMonoMs = Math.max(hosted.nextBeatMonoMs + everyMs, now.monoMs + everyMs / 2);
+    // Whoever is still there then was not restarted.
+    if (hosted.backByMs !== null && now.wallMs > hosted.backByMs) hosted.backByMs = null;
     sendBeat(house, hosted, hosted.links, now, out);
   }
 }
@@ -37,6 +39,15 @@ export function sendBeat(house: House, hosted: Hosted, links: ReadonlySet<Link>,
   };
   const bytes = encodePacket({ type: "beat", head });
   for (const link of links) out.push({ type: "send", connection: link.id, bytes, catchUp: false });
+}
+
+/** Everybody is told at once: who plans to be away falls silent all the same, but not without a word. */
+export function announceRestart(house: House, backByMs: number | null, now: Now, out: Out): void {
+  for (const hosted of house.hosted.values()) {
+    hosted.backByMs = backByMs;
+    sendBeat(house, hosted, hosted.links, now, out);
+  }
+  out.push({ type: "changed" });
 }
 
 /** A beat speaks for the device that proved its key on this connection, whatever else it names. */

@@ -75,6 +75,8 @@ export type Input =
   | { readonly type: "carried"; readonly bytes: Uint8Array }
   /** The bytes of the last catch-up packet have left for the network. */
   | { readonly type: "drained"; readonly connection: ConnectionId }
+  /** Somebody means to restart this process: until this wall time, UTC ms; null: no longer. */
+  | { readonly type: "announce"; readonly backByMs: number | null }
   | { readonly type: "submit"; readonly submission: Submission }
   | { readonly type: "committed"; readonly id: number }
   | { readonly type: "commit-failed"; readonly id: number; readonly reason: string }

@@ -10,6 +10,7 @@ import type { Vkey } from "../log/vkey.ts";
 import { newCharter } from "../region/charter.ts";
 import { newFold } from "../region/fold.ts";
 import {
+  announceRestart,
   closeDeadLinks,
   judgeContact,
   receiveBeat,
@@ -184,6 +185,8 @@ function take(house: House, input: Input, now: Now, out: Out): void {
       return;
     case "drained":
       return drained(house, input.connection);
+    case "announce":
+      return announceRestart(house, input.backByMs, now, out);
     case "submit":
       return submit(house, input.submission, now, out);
     case "committed":
