@@ -17,6 +17,8 @@ export type CrewsOptions = {
   readonly urlOf: (vehicle: Name) => string;
   /** A person plays this crew: its ambulance only says where it is. */
   readonly isLeft?: (vehicle: Name) => boolean;
+  /** The person even says where it is. */
+  readonly isPlaced?: (vehicle: Name) => boolean;
   /** How often, on average, a crew under way looks at its tablet. */
   readonly lookEveryMs: number;
   readonly random: Random;
@@ -120,6 +122,7 @@ export class Crews {
       await this.#sayStep(vehicle, trip, row, desk);
       await this.#sayDestination(trip, row, desk);
     }
+    if (this.#options.isPlaced?.(vehicle) === true) return;
     const isOnBoard = isLeft ? row.step === "patient-on-board" : Date.now() >= trip.drawn.onBoardMs;
     if (isOnBoard) await this.#drive(trip, row, desk);
   }

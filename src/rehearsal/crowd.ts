@@ -33,6 +33,8 @@ export type CrowdOptions = Pick<HospitalsOptions, "confirmEveryMs" | "onSaying" 
   readonly answerWithinS: number;
   /** Sites that the script leaves alone now: a person plays them, or their process is gone. Without it: none. */
   readonly isLeft?: (site: Name) => boolean;
+  /** Ambulances of which a person says where they are. */
+  readonly isPlaced?: (vehicle: Name) => boolean;
   /** How far ahead missions are drawn. */
   readonly aheadMs: number;
 };
@@ -76,6 +78,7 @@ export class Crowd {
     this.crews = new Crews({
       ...common,
       isLeft: (site) => this.#isLeft(site),
+      isPlaced: (site) => options.isPlaced?.(site) === true,
       deskOf: (site) => this.#deskOf(site, "crew#1"),
       lookEveryMs: crewsLookEveryMs,
       // Its own: how often crews look must not change what happens.

@@ -109,6 +109,7 @@ export class Live {
       // There a person decides all the time.
       persons: this.#persons.now(nowMs).filter(({ site }) => site !== preparedCentre),
       walk: this.#walk.steps,
+      walkAt: this.#walk.current,
       walks: this.#walk.walks,
       boards: boardLinks(context),
     };
@@ -132,8 +133,8 @@ export class Live {
       case "leave":
       case "return":
         return this.#movePeople(order.order, order.hospital);
-      case "skip":
-        this.#walk.skip(order.step);
+      case "onward":
+        this.#walk.onward(order.step);
         return done;
       case "walk":
         this.#walk.want(order.walks);
@@ -235,6 +236,7 @@ export class Live {
       // In Düsseldorf the person at the board decides.
       decides: (centre) => centre !== preparedCentre,
       isLeft: (site) => this.#isLeft(site),
+      isPlaced: (site) => this.#persons.places(site, Date.now()),
       personMs: (site) => this.#persons.lastMs(site),
       confirmEveryMs: Math.min(confirmEveryMs, openLivesMs * confirmWithin),
       answerWithinS,
@@ -286,7 +288,8 @@ export class Live {
   #visited(visit: Visit): void {
     if (visit.what === "opened" && visit.site === preparedCentre) this.#night?.watch.opened();
     const isPersons = visit.what === "began-shift" || (visit.what === "wrote" && !isScript(visit));
-    if (isPersons) this.#persons.wrote(visit.site, Date.now());
+    const kind = visit.what === "wrote" ? visit.kind : null;
+    if (isPersons) this.#persons.wrote(visit.site, kind, Date.now());
   }
 
   #isLeft(site: Name): boolean {
@@ -297,10 +300,11 @@ export class Live {
 
   #rowsContext(): RowsContext {
     const { plan, ports, data } = this.#options;
+    const hospitals = data.hospitals;
     const crowd = this.#night?.crowd;
     const centres = crowd === undefined ? [] : data.region.controlCentres.map(({ id }) => crowd.board(id));
     const stateOf = (id: string) => this.#processes.stateOf(id);
-    return { plan, ports, centres, stateOf };
+    return { plan, ports, hospitals, centres, stateOf };
   }
 
   #died(id: string, how: string): void {

@@ -24,7 +24,7 @@ const orderSchema = v.variant("order", [
   }),
   v.strictObject({ order: v.literal("restore"), way: id }),
   v.strictObject({ order: v.picklist(["leave", "return"]), hospital: name }),
-  v.strictObject({ order: v.literal("skip"), step: v.picklist(walkSteps) }),
+  v.strictObject({ order: v.literal("onward"), step: v.picklist(walkSteps) }),
   v.strictObject({ order: v.literal("walk"), walks: v.boolean() }),
   v.strictObject({ order: v.literal("next") }),
 ]);

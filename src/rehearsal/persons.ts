@@ -7,13 +7,22 @@ export const leftForMs = 5 * minuteMs;
 /** Who plays a site by hand: the script's people keep away from it for a while. */
 export class Persons {
   readonly #wroteMs = new Map<Name, number>();
+  /** When a person last said where an ambulance is. */
+  readonly #placedMs = new Map<Name, number>();
 
-  wrote(site: Name, nowMs: number): void {
+  /** @param kind of the fact; null: a shift began */
+  wrote(site: Name, kind: string | null, nowMs: number): void {
     this.#wroteMs.set(site, nowMs);
+    if (kind === "mission.position/1") this.#placedMs.set(site, nowMs);
   }
 
   isAt(site: Name, nowMs: number): boolean {
-    return nowMs < this.#untilMs(site);
+    return isLeft(this.#wroteMs.get(site), nowMs);
+  }
+
+  /** Whether a person also says where this ambulance is. */
+  places(site: Name, nowMs: number): boolean {
+    return isLeft(this.#placedMs.get(site), nowMs);
   }
 
   /** When a person last wrote there; undefined: never. */
@@ -23,17 +32,18 @@ export class Persons {
 
   /** Every site that is left to a person now, the last one first. */
   now(nowMs: number): readonly { readonly site: Name; readonly untilMs: number }[] {
-    return [...this.#wroteMs.keys()]
-      .filter((site) => this.isAt(site, nowMs))
-      .map((site) => ({ site, untilMs: this.#untilMs(site) }))
+    return [...this.#wroteMs]
+      .filter(([, wroteMs]) => isLeft(wroteMs, nowMs))
+      .map(([site, wroteMs]) => ({ site, untilMs: wroteMs + leftForMs }))
       .sort((a, b) => b.untilMs - a.untilMs);
   }
 
   clear(): void {
     this.#wroteMs.clear();
+    this.#placedMs.clear();
   }
+}
 
-  #untilMs(site: Name): number {
-    return (this.#wroteMs.get(site) ?? Number.NEGATIVE_INFINITY) + leftForMs;
-  }
+function isLeft(wroteMs: number | undefined, nowMs: number): boolean {
+  return wroteMs !== undefined && nowMs < wroteMs + leftForMs;
 }

@@ -1,6 +1,7 @@
 import { assert } from "../basics/assert.ts";
 import type { Name } from "../basics/name.ts";
 import { secondMs } from "../basics/time.ts";
+import type { Hospital } from "../region/region-data.ts";
 import type { ContactCell } from "../site/board-view.ts";
 import type { BoardLink, HeardRow, ProcessRow, ProcessState } from "../site/rehearsal-view.ts";
 import type { LiveBoard } from "./live-board.ts";
@@ -10,6 +11,7 @@ import { host } from "./setup.ts";
 export type RowsContext = {
   readonly plan: RehearsalPlan;
   readonly ports: ReadonlyMap<string, number>;
+  readonly hospitals: readonly Hospital[];
   readonly stateOf: (process: string) => ProcessState;
   /** Boards of the control centres before which the rehearsal itself sits. */
   readonly centres: readonly LiveBoard[];
@@ -57,8 +59,10 @@ function contactsOn({ hospitals, own }: LiveBoard, sites: ReadonlySet<Name>): re
 const folders = { "control-centre": "dispatch", hospital: "hospital", ambulance: "crew" } as const;
 
 /** The board of every site; ambulances with a mission are those on the centres' boards. */
-export function boardLinks({ plan, ports, centres }: RowsContext): readonly BoardLink[] {
+export function boardLinks({ plan, ports, hospitals, centres }: RowsContext): readonly BoardLink[] {
   const homes = new Map(plan.processes.flatMap(({ id, hosted }) => hosted.map(({ site }) => [site, id])));
+  // As boards name them.
+  const spoken = new Map(hospitals.map(({ id, spokenName }) => [id, spokenName]));
   const busy = new Set(
     centres.flatMap(({ missions }) => [...missions.values()].map(({ vehicle }) => vehicle)),
   );
@@ -67,6 +71,6 @@ export function boardLinks({ plan, ports, centres }: RowsContext): readonly Boar
     assert(port !== undefined, "a planned site lives in a process with a port");
     const url = `http://${host}:${port}/${folders[type]}/${site}`;
     const home = type === "ambulance" ? (homeCentre ?? null) : null;
-    return { site, type, name, homeCentre: home, url, busy: busy.has(site) };
+    return { site, type, name: spoken.get(site) ?? name, homeCentre: home, url, busy: busy.has(site) };
   });
 }

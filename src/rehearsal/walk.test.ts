@@ -9,23 +9,26 @@ describe("[REHEARSAL6] the walk", () => {
     walk.look({ ...nothing, read: true });
     walk.look(nothing);
     expect(walk.steps.map(({ state }) => state)).toEqual(["done", "open", "open", "open", "open"]);
-    expect([walk.isPast("read"), walk.isPast("silent")]).toEqual([true, false]);
+    expect([walk.current, walk.isPast("read")]).toEqual(["read", false]);
   });
 
-  test("steps may happen out of order; the night waits for the first that is open", () => {
+  test("the newcomer goes on from a step that is done, and skips one that is not", () => {
     const walk = new Walk();
-    walk.look({ ...nothing, answer: true });
-    expect(walk.isPast("answer")).toBe(false);
-    for (const step of ["read", "silent", "steer"] as const) walk.skip(step);
-    expect(walk.isPast("answer")).toBe(true);
+    walk.look({ ...nothing, read: true, steer: true });
+    walk.onward("read");
+    walk.onward("silent");
+    expect(walk.steps.slice(0, 3).map(({ state }) => state)).toEqual(["done", "skipped", "done"]);
+    expect([walk.current, walk.isPast("silent"), walk.isPast("steer")]).toEqual(["steer", true, false]);
+    walk.look({ ...nothing, silent: true });
+    expect(walk.steps[1]?.state).toBe("skipped");
   });
 
-  test("a skipped step stays skipped, a done one cannot be skipped", () => {
+  test("a second tap goes no step further", () => {
     const walk = new Walk();
-    walk.skip("read");
-    walk.look({ ...nothing, read: true, silent: true });
-    walk.skip("silent");
-    expect(walk.steps.slice(0, 2).map(({ state }) => state)).toEqual(["skipped", "done"]);
+    walk.onward("read");
+    walk.onward("read");
+    walk.onward("answer");
+    expect(walk.current).toBe("silent");
   });
 
   test("it is under way until nobody wants it or it has come to its end", () => {
@@ -34,9 +37,9 @@ describe("[REHEARSAL6] the walk", () => {
     walk.want(false);
     expect(walk.isUnderWay).toBe(false);
     walk.want(true);
-    walk.look({ read: true, silent: true, steer: true, answer: true, back: true });
-    expect(walk.isUnderWay).toBe(false);
+    for (const step of ["read", "silent", "steer", "answer", "back"] as const) walk.onward(step);
+    expect([walk.isUnderWay, walk.current]).toEqual([false, null]);
     walk.startOver();
-    expect(walk.isUnderWay).toBe(true);
+    expect([walk.isUnderWay, walk.current]).toEqual([true, "read"]);
   });
 });

@@ -24,6 +24,8 @@ export type RehearsalView = {
   /** Sites that the script leaves to a person who wrote at their boards. */
   readonly persons: readonly { readonly site: Name; readonly untilMs: number }[];
   readonly walk: readonly WalkStep[];
+  /** The step before which the newcomer stands; null: behind the last. */
+  readonly walkAt: WalkStepId | null;
   /** False: nobody wants to be walked through it, the night takes its own time. */
   readonly walks: boolean;
   readonly boards: readonly BoardLink[];
@@ -104,7 +106,8 @@ export type RehearsalOrder =
   | { readonly order: "stand"; readonly way: string; readonly standing: Standing }
   | { readonly order: "restore"; readonly way: string }
   | { readonly order: "leave" | "return"; readonly hospital: Name }
-  | { readonly order: "skip"; readonly step: WalkStepId }
+  /** Goes on from the current step of the walk; one that is not done is skipped. */
+  | { readonly order: "onward"; readonly step: WalkStepId }
   | { readonly order: "walk"; readonly walks: boolean }
   /** The night goes on now. */
   | { readonly order: "next" };

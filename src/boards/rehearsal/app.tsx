@@ -24,8 +24,8 @@ export function App({ state, steadyMs, actions }: AppProps): JSX.Element {
   useEffect(() => {
     document.documentElement.lang = state.language;
   }, [state.language]);
-  const title = [texts.rehearsal, texts.title, sight?.view.regionName, "Holdfast"]
-    .filter(Boolean)
+  const title = [...stepTitle(sight), texts.rehearsal, texts.title, sight?.view.regionName, "Holdfast"]
+    .filter((part) => part !== undefined)
     .join(" · ");
   useEffect(() => {
     document.title = title;
@@ -59,6 +59,13 @@ export function App({ state, steadyMs, actions }: AppProps): JSX.Element {
       <NoticeLine state={state} />
     </div>
   );
+}
+
+/** The tab of a browser says that the step before which the newcomer stands is done. */
+function stepTitle(sight: Sight | null): readonly string[] {
+  const at = sight?.view.walk.findIndex(({ step }) => step === sight.view.walkAt) ?? -1;
+  const isDone = sight?.view.walk[at]?.state === "done";
+  return sight !== null && isDone ? [`✓ ${sight.texts.stepNumber(at + 1)}`] : [];
 }
 
 function Header({ sight }: { readonly sight: Sight }): JSX.Element {

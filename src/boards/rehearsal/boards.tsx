@@ -12,8 +12,7 @@ type AnchorProps = {
 /** One tap opens a board, in the language of this page. */
 export function BoardAnchor({ board, sight, isMain = false }: AnchorProps): JSX.Element {
   const { texts, view, language } = sight;
-  const home = board.homeCentre === null ? "" : `, ${siteName(view, board.homeCentre)}`;
-  const name = `${board.name}${home}`;
+  const name = siteName(view, board.site);
   return (
     <a
       class={isMain ? "board-link main-link" : "board-link"}

@@ -73,9 +73,12 @@ function clockOf(zone: string): ZoneClock {
   return known.clock;
 }
 
-/** As it stands on boards; by its id where it has none. */
+/** As it stands on boards, an ambulance with its control centre; by its id where it has no name. */
 export function siteName({ boards }: RehearsalView, site: string): string {
-  return boards.find((board) => board.site === site)?.name ?? site;
+  const named = (id: string) => boards.find((board) => board.site === id);
+  const board = named(site);
+  if (board === undefined) return site;
+  return board.homeCentre === null ? board.name : `${board.name}, ${named(board.homeCentre)?.name ?? ""}`;
 }
 
 /** `3:20 min`, `45 s`. */

@@ -29,6 +29,7 @@ export const englishRehearsal: RehearsalTexts = {
   stepStates: { open: "open", done: "done", skipped: "skipped" },
   current: "now",
   skip: "Skip",
+  onward: "Seen, go on",
   walkOff: "Without a guide: the night takes its own course",
   walkOn: "With a guide: the night waits for me",
   steps: {
@@ -39,7 +40,7 @@ export const englishRehearsal: RehearsalTexts = {
     },
     silent: {
       title: "The university hospital falls silent",
-      look: "Its process is about to be killed. See on the control centre's board how within ten seconds it shows as silent: not green, not closed, but unknown. At the top the ambulances on their way there wait for a decision.",
+      look: "Missions set out for it, then its process is killed. See on the control centre's board how within ten seconds it shows as silent: not green, not closed, but unknown. At the top the ambulances on their way there wait for a decision.",
       done: "The Düsseldorf centre no longer hears the university hospital.",
     },
     steer: {
@@ -54,7 +55,7 @@ export const englishRehearsal: RehearsalTexts = {
     },
     back: {
       title: "The university hospital comes back",
-      look: "Its process starts with the same disk. See on the control centre's board: it is heard again, and its last word stands there with its age. Nobody has said anything new meanwhile, so nothing looks newer.",
+      look: "Just now its process starts with the same disk. See on the control centre's board: it is heard again, and its last word stands there with its age. Nobody has said anything new meanwhile, so nothing looks newer.",
       done: "It is heard again, its last word shows its age.",
     },
   },
@@ -130,7 +131,7 @@ export const englishRehearsal: RehearsalTexts = {
   comeBack: "Back again",
   nobodySilent: "At present the people of all hospitals answer.",
   persons:
-    "Who writes at a board plays that site: the script then leaves it alone for five minutes. (Ambulances still say where they are.)",
+    "Who writes at a board plays that site: the script then leaves it alone for five minutes. (An ambulance still says where it is, until you say it.)",
   personAt: (site, time) => `${site}: a person, until ${time}`,
 
   boards: "Boards",

@@ -35,6 +35,7 @@ export const germanRehearsal = {
   },
   current: "jetzt",
   skip: "Überspringen",
+  onward: "Gesehen, weiter",
   walkOff: "Ohne Führung: die Nacht geht ihren eigenen Gang",
   walkOn: "Mit Führung: die Nacht wartet auf mich",
   steps: {
@@ -45,7 +46,7 @@ export const germanRehearsal = {
     },
     silent: {
       title: "Die Uniklinik verstummt",
-      look: "Gleich wird ihr Prozess hart beendet. Sehen Sie auf der Tafel der Leitstelle, wie sie binnen zehn Sekunden als schweigend erscheint: nicht grün, nicht geschlossen, sondern unbekannt. Oben warten die Rettungswagen, die dorthin fahren, auf eine Entscheidung.",
+      look: "Einsätze machen sich auf den Weg dorthin, dann wird ihr Prozess hart beendet. Sehen Sie auf der Tafel der Leitstelle, wie sie binnen zehn Sekunden als schweigend erscheint: nicht grün, nicht geschlossen, sondern unbekannt. Oben warten die Rettungswagen, die dorthin fahren, auf eine Entscheidung.",
       done: "Die Leitstelle Düsseldorf hört die Uniklinik nicht mehr.",
     },
     steer: {
@@ -60,7 +61,7 @@ export const germanRehearsal = {
     },
     back: {
       title: "Die Uniklinik kommt zurück",
-      look: "Ihr Prozess startet mit derselben Platte. Sehen Sie auf der Tafel der Leitstelle: sie ist wieder zu hören, und ihr letztes Wort steht mit seinem Alter da. Niemand hat inzwischen etwas Neues gesagt, also sieht auch nichts neuer aus.",
+      look: "Eben startet ihr Prozess mit derselben Platte. Sehen Sie auf der Tafel der Leitstelle: sie ist wieder zu hören, und ihr letztes Wort steht mit seinem Alter da. Niemand hat inzwischen etwas Neues gesagt, also sieht auch nichts neuer aus.",
       done: "Sie ist wieder zu hören, ihr letztes Wort zeigt sein Alter.",
     },
   } satisfies { readonly [step in WalkStepId]: StepTexts },
@@ -140,7 +141,7 @@ export const germanRehearsal = {
   comeBack: "Wieder da",
   nobodySilent: "Zurzeit antworten die Menschen aller Kliniken.",
   persons:
-    "Wer selbst an einer Tafel schreibt, spielt diese Stelle: das Drehbuch lässt sie dann fünf Minuten in Ruhe. (Rettungswagen sagen weiter, wo sie sind.)",
+    "Wer selbst an einer Tafel schreibt, spielt diese Stelle: das Drehbuch lässt sie dann fünf Minuten in Ruhe. (Ein Rettungswagen sagt weiter, wo er ist, bis Sie es sagen.)",
   personAt: (site: string, time: string): string => `${site}: ein Mensch, bis ${time}`,
 
   boards: "Tafeln",

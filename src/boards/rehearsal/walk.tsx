@@ -17,17 +17,17 @@ const board = "duesseldorf";
 export function WalkPanel({ sight }: { readonly sight: Sight }): JSX.Element | null {
   const { texts, view, actions, obeys } = sight;
   if (view.night.stage === "off" && view.phase === "running") return null;
-  const current = view.walks ? view.walk.find(({ state }) => state === "open") : undefined;
+  const current = view.walks ? view.walkAt : null;
   return (
     <section class="walk" aria-labelledby="walk">
       <h2 id="walk">{texts.walk}</h2>
       <p class="facts">{texts.walkExplained}</p>
       <ol class="steps">
         {view.walk.map((row, i) => (
-          <Step key={row.step} row={row} number={i + 1} isCurrent={row === current} sight={sight} />
+          <Step key={row.step} row={row} number={i + 1} isCurrent={row.step === current} sight={sight} />
         ))}
       </ol>
-      {view.walks && current === undefined && <p class="sentence">{texts.walkDone}</p>}
+      {view.walkAt === null && <p class="sentence">{texts.walkDone}</p>}
       <button
         type="button"
         disabled={!obeys}
@@ -62,26 +62,32 @@ function Step({ row, number, isCurrent, sight }: StepProps): JSX.Element {
         {title} <small class="step-state">{isCurrent ? texts.current : texts.stepStates[row.state]}</small>
       </h3>
       {isCurrent && <StepBody row={row} sight={sight} />}
-      {row.state === "done" && <p class="facts">{done}</p>}
+      {row.state === "done" && !isCurrent && <p class="facts">{done}</p>}
     </li>
   );
 }
 
 function StepBody({ row, sight }: Pick<StepProps, "row" | "sight">): JSX.Element {
   const { texts, view, actions, obeys } = sight;
+  const { look, done } = texts.steps[row.step];
+  const isDone = row.state === "done";
   const link = view.boards.find(({ site }) => site === board);
   return (
     <>
-      <p>{texts.steps[row.step].look}</p>
-      {row.step === "steer" && <p class="facts">{texts.nothingToSteer}</p>}
+      <p>{look}</p>
+      <p role="status" class="step-done">
+        {isDone ? `${texts.stepStates.done}: ${done}` : ""}
+      </p>
+      {row.step === "steer" && !isDone && <p class="facts">{texts.nothingToSteer}</p>}
       <div class="buttons">
-        {link !== undefined && <BoardAnchor board={link} sight={sight} isMain />}
+        {link !== undefined && <BoardAnchor board={link} sight={sight} isMain={!isDone} />}
         <button
           type="button"
+          class={isDone ? "main-button" : undefined}
           disabled={!obeys}
-          onClick={() => actions.order({ order: "skip", step: row.step })}
+          onClick={() => actions.order({ order: "onward", step: row.step })}
         >
-          {texts.skip}
+          {isDone ? texts.onward : texts.skip}
         </button>
       </div>
     </>
