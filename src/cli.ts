@@ -11,6 +11,7 @@ import { isLoopback } from "./anchor/listener.ts";
 import { runStoreCommand, storeCommandUsages } from "./anchor/store-commands.ts";
 import { visitLine } from "./anchor/visits.ts";
 import { isName } from "./basics/name.ts";
+import { roadsUsage } from "./roadworks/usage.ts";
 
 /** What a command line asks for, or how it ended. */
 type Command = {
@@ -34,6 +35,10 @@ const commands: { readonly [name: string]: Command } = {
   drill: {
     usage: "drill seeds [--count N] [--seed N] [--json]         the simulated region",
     run: async (args) => (await import("./drill/command.ts")).runDrill([...args]),
+  },
+  roads: {
+    usage: roadsUsage,
+    run: async (args) => (await import("./roadworks/command.ts")).runRoads(args),
   },
   anchor: {
     usage: "anchor DIR [--child]                     runs the process whose settings lie in DIR",

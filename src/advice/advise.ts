@@ -1,7 +1,7 @@
 import { assert, present } from "../basics/assert.ts";
 import { err, ok, type Result } from "../basics/result.ts";
 import type { Position } from "../roads/plane.ts";
-import { driveFrom, type PositionError } from "../roads/roads.ts";
+import { driveFrom, type MinutesSource, type PositionError } from "../roads/roads.ts";
 import { type AdviceBase, columnsOf } from "./base.ts";
 import { type ForcedReason, firstLine, hospitalLine, type Speech } from "./line.ts";
 import { assess, bestHospitals, driveOf, nearestHospitals, passedOver, totalOf } from "./rank.ts";
@@ -34,6 +34,8 @@ export type Advice = {
   readonly lines: readonly AdviceLine[];
   /** Not null: no hospital fits, and the lines are forced assignments by the region's rule. */
   readonly forced: ForcedReason;
+  /** Where every minute of this advice comes from. */
+  readonly source: MinutesSource;
 };
 
 export type AdviceError = PositionError | "no-hospital";
@@ -60,8 +62,10 @@ export function advise(input: AdviceInput): Result<Advice, AdviceError> {
   const hospitals = anySuitable
     ? bestHospitals(base, linesMax)
     : nearestHospitals(base, Math.min(linesMax, forcedLinesMax));
-  const speech: Speech = { base, need, declined, language: input.language, clock: input.clock };
-  return ok({ lines: hospitals.map((hospital, rank) => lineOf(speech, hospital, rank, forced)), forced });
+  const source = driven.value;
+  const speech: Speech = { base, need, declined, source, language: input.language, clock: input.clock };
+  const lines = hospitals.map((hospital, rank) => lineOf(speech, hospital, rank, forced));
+  return ok({ lines, forced, source });
 }
 
 function lineOf(speech: Speech, hospital: number, rank: number, forced: ForcedReason): AdviceLine {

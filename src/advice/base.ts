@@ -2,6 +2,7 @@ import { assert, present } from "../basics/assert.ts";
 import { err, ok, type Result } from "../basics/result.ts";
 import type { Position, Projection } from "../roads/plane.ts";
 import { buildRoads, type Roads } from "../roads/roads.ts";
+import type { RoadTable } from "../roads/table/table.ts";
 import { assertPolicy, type Policy, penaltyMinMax } from "./policy.ts";
 import type { AdviceHospital, Capability, Contact, HospitalState, Need, Principle, Report } from "./state.ts";
 
@@ -40,6 +41,8 @@ export type AdviceBaseInput = {
   readonly bridges: readonly Position[];
   readonly projection: Projection;
   readonly policy: Policy;
+  /** Real driving times to all of these hospitals; absent: minutes are estimated. */
+  readonly table?: RoadTable | undefined;
 };
 
 /**
@@ -92,7 +95,7 @@ export function buildAdviceBase(input: AdviceBaseInput): AdviceBase {
     requiredCostMin: requiredCostMin(input.policy),
     preferredCostMin: preferredCostMin(input.policy),
     classPlace: classPlaces(requiredCostMin(input.policy)),
-    roads: buildRoads({ hospitals, river, bridges, projection }),
+    roads: buildRoads({ hospitals, river, bridges, projection, ...tableOf(input.table, hospitals) }),
     cells: new Uint8Array(cellCount),
     cellSinceMs: new Float64Array(cellCount),
     cellVoice: new Uint8Array(cellCount),
@@ -106,6 +109,16 @@ export function buildAdviceBase(input: AdviceBaseInput): AdviceBase {
     setHospitalState(base, { hospital: id, contact: "not-yet-heard", contactSinceMs: null, reported: {} });
   }
   return base;
+}
+
+/** Throws where the table lacks a hospital: whoever loads one has checked that. */
+function tableOf(table: RoadTable | undefined, hospitals: readonly AdviceHospital[]) {
+  if (table === undefined) return {};
+  const columns = new Map(table.hospitals.map(({ id }, column) => [id, column]));
+  return {
+    table,
+    tableColumns: hospitals.map(({ id }) => present(columns.get(id), `${id} in the road table`)),
+  };
 }
 
 /** Replaces all that is known of one hospital's present. A hospital that the region does not list changes nothing. */

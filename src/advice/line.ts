@@ -1,3 +1,4 @@
+import { type MinutesSource, tableMinTenthsMax } from "../roads/roads.ts";
 import { type AdviceBase, cellClass, contactCode, excluded, type NeedColumns, sinceUnknown } from "./base.ts";
 import { bestOf, classAt, driveOf, isHeard, totalOf } from "./rank.ts";
 import type { Language } from "./state.ts";
@@ -8,6 +9,7 @@ export type Speech = {
   readonly base: AdviceBase;
   readonly need: NeedColumns;
   readonly declined: ReadonlySet<number>;
+  readonly source: MinutesSource;
   readonly language: Language;
   /** The region's wall clock as it is shown, for UTC milliseconds: `02:51`. */
   readonly clock: (wallMs: number) => string;
@@ -46,9 +48,14 @@ export function hospitalLine(speech: Speech, hospital: number, forced: ForcedRea
   return `${driveText(speech, hospital)}${counted}${all === "" ? "" : ` (${all})`}`;
 }
 
-function driveText({ base, language }: Speech, hospital: number): string {
+/** Where a region has a road table, minutes that are an estimate all the same say so. */
+function driveText({ base, source, language }: Speech, hospital: number): string {
   const name = base.hospitals[hospital]?.name ?? "";
-  return `${name} ${wholeMin(driveOf(base, hospital))} ${adviceTexts[language].minutes}`;
+  const texts = adviceTexts[language];
+  const drive = driveOf(base, hospital);
+  const isFar = source === "table" && drive === tableMinTenthsMax;
+  const minutes = `${isFar ? `${texts.beyond} ` : ""}${wholeMin(drive)} ${texts.minutes}`;
+  return `${name} ${minutes}${source === "estimate" && base.roads.table !== null ? ` ${texts.estimated}` : ""}`;
 }
 
 function wholeMin(minTenths: number): number {

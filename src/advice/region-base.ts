@@ -1,10 +1,14 @@
 import { capabilities, capabilityIds, type Hospital, type RegionData } from "../region/region-data.ts";
+import type { RoadTable } from "../roads/table/table.ts";
 import { type AdviceBase, buildAdviceBase } from "./base.ts";
 import type { Policy } from "./policy.ts";
 import type { AdviceHospital } from "./state.ts";
 
-/** The base of a region's advice: its hospitals by their spoken names, its first river, its bridges, its policy. */
-export function adviceBaseOf(data: RegionData): AdviceBase {
+/**
+ * The base of a region's advice: its hospitals by their spoken names, its first river, its bridges, its policy, and
+ * its road table where it has one.
+ */
+export function adviceBaseOf(data: RegionData, table?: RoadTable): AdviceBase {
   return buildAdviceBase({
     hospitals: data.hospitals.map(adviceHospitalOf),
     capabilities: capabilityIds.map((id) => ({ id, name: capabilities[id] })),
@@ -12,6 +16,7 @@ export function adviceBaseOf(data: RegionData): AdviceBase {
     bridges: data.waters.bridges,
     projection: data.region.projection,
     policy: policyOf(data),
+    table,
   });
 }
 

@@ -3,6 +3,8 @@ import type { Language } from "./state.ts";
 
 const german = {
   minutes: "min",
+  estimated: "geschätzt",
+  beyond: "über",
   counted: "gewertet mit",
   since: "seit",
   lastly: "zuletzt",
@@ -29,6 +31,8 @@ export type Texts = { readonly [text in keyof typeof german]: string };
 
 const english: Texts = {
   minutes: "min",
+  estimated: "estimated",
+  beyond: "over",
   counted: "counted as",
   since: "since",
   lastly: "last",

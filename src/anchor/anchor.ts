@@ -22,6 +22,7 @@ import { readKeys } from "./keys.ts";
 import { openListener } from "./listener.ts";
 import { readPacketFile } from "./packet-file.ts";
 import { People } from "./people.ts";
+import { loadRoads } from "./road-table.ts";
 import { servedSites } from "./served-sites.ts";
 import { Shell } from "./shell.ts";
 import { addSiteBoards } from "./site-boards.ts";
@@ -101,7 +102,8 @@ async function startOn(
   const { server, channel, port, url, hosts } = listener.value;
   const people = new People(join(dir, "people.db"), store, note);
   const { assetsDir } = options;
-  const sites = servedSites({ shell, config, data, clock, people, visited, hubs });
+  const roads = loadRoads(config.roads?.table, data, note);
+  const sites = servedSites({ shell, config, data, roads, clock, people, visited, hubs });
   const api = boardApi({ sites, assetsDir, hosts });
   const boards = new Map([...sites].map(([site, { board }]) => [site, board]));
   addSiteBoards(api, { sites: boards, assetsDir });

@@ -1,14 +1,15 @@
 import type { Name } from "../basics/name.ts";
 import { charterState, siteIn, sites } from "../region/charter.ts";
 import { type Hospital, needs, type RegionData } from "../region/region-data.ts";
+import type { Words } from "../region/words.ts";
 import type { BoardHospital, BoardRegion } from "../site/board-view.ts";
 import type { House } from "../site/state.ts";
 
 /** Until patient data can be sealed and access is controlled, Holdfast runs rehearsals only. */
 export const rehearsalPrefix = "rehearsal-";
 
-/** What a board of this site is given once. */
-export function boardRegion(house: House, data: RegionData, site: Name): BoardRegion {
+/** What a board of this site is given once; `minutes` says where driving times come from. */
+export function boardRegion(house: House, data: RegionData, site: Name, minutes: Words): BoardRegion {
   const { start } = charterState(house.charter);
   return {
     id: house.region,
@@ -28,7 +29,10 @@ export function boardRegion(house: House, data: RegionData, site: Name): BoardRe
     river: (data.waters.rivers[0]?.points ?? []).map(pair),
     motorways: data.roads.motorways.map(({ points }) => points.map(pair)),
     towns: data.municipalities.map(({ name, latE3, lonE3 }) => ({ name, latE3, lonE3 })),
-    attribution: data.region.attribution,
+    attribution: {
+      de: `${minutes.de} ${data.region.attribution.de}`,
+      en: `${minutes.en} ${data.region.attribution.en}`,
+    },
   };
 }
 

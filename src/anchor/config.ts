@@ -23,6 +23,8 @@ const settingsSchema = v.object({
   }),
   /** Folder with the region's files. */
   regionData: v.string(),
+  /** The file of the region's road table; without it, driving times are estimated. */
+  roads: v.exactOptional(v.object({ table: v.string() })),
   hosted: v.pipe(v.array(v.object({ site: name, device: name, mobile: v.boolean() })), v.minLength(1)),
   dials: v.array(
     v.object({

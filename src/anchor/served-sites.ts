@@ -16,6 +16,7 @@ import { boardRegion } from "./board-region.ts";
 import type { Clock } from "./clock.ts";
 import type { AnchorConfig } from "./config.ts";
 import type { People } from "./people.ts";
+import type { RoadSource } from "./road-table.ts";
 import type { Shell } from "./shell.ts";
 import type { SiteBoard } from "./site-boards.ts";
 import { crewHub, hospitalHub, type SiteHub } from "./site-hub.ts";
@@ -25,6 +26,7 @@ export type ServedOptions = {
   readonly shell: Shell;
   readonly config: AnchorConfig;
   readonly data: RegionData;
+  readonly roads: RoadSource;
   readonly clock: Clock;
   readonly people: People;
   readonly visited: (visit: Visit) => void;
@@ -56,7 +58,7 @@ function servedSite(options: ServedOptions, hosted: Hosted): ServedSite {
       return siteTypeIn(house.charter, site);
     },
     hub,
-    region: () => boardRegion(house, data, site),
+    region: () => boardRegion(house, data, site, options.roads.words(clock().wallMs)),
     submit: (post) => {
       const { kind, by, request } = post;
       options.visited({ what: "wrote", site, kind, request });
@@ -95,13 +97,16 @@ function siteBoard(options: ServedOptions, context: BoardContext, centreHub: Boa
   };
 }
 
-function contextOf({ shell, config, data, clock, people }: ServedOptions, hosted: Hosted): BoardContext {
+function contextOf(
+  { shell, config, data, roads, clock, people }: ServedOptions,
+  hosted: Hosted,
+): BoardContext {
   const { house } = shell;
   return {
     house,
     hosted,
     data,
-    base: adviceBaseOf(data),
+    base: adviceBaseOf(data, roads.table),
     known: newKnownHospitals(),
     runOut: runOutOf(config, data),
     clock: (wallMs) => clockText(charterState(house.charter).start?.zone ?? data.region.timeZone, wallMs),

@@ -3,6 +3,7 @@ import { err, ok, type Result } from "../basics/result.ts";
 import { driveMinTenthsOf } from "./estimate.ts";
 import { type Position, type Projection, straightM } from "./plane.ts";
 import { buildRiver, crosses, type River, sideOf } from "./river.ts";
+import { farther, type RoadTable, rowFrom } from "./table/table.ts";
 
 /** What a region says about its roads. The order of `hospitals` and `bridges` is the order of every answer. */
 export type RoadsInput = {
@@ -12,9 +13,16 @@ export type RoadsInput = {
   /** At least one where there is a river. */
   readonly bridges: readonly Position[];
   readonly projection: Projection;
+  /** Real driving times. Its columns and `tableColumns` name every hospital; absent: minutes are estimated. */
+  readonly table?: RoadTable;
+  /** For each hospital its column in the table. */
+  readonly tableColumns?: readonly number[];
 };
 
-/** Everything that does not depend on where the ambulance is. Made once a region; only `toBridgeM` is written again. */
+/** Where the minutes of one answer come from: all of them from one source. */
+export type MinutesSource = "table" | "estimate";
+
+/** Everything that does not depend on where the ambulance is. Made once a region; only `toBridgeM` and `tableRow` are written again. */
 export type Roads = {
   readonly hospitalCount: number;
   readonly bridgeCount: number;
@@ -29,12 +37,20 @@ export type Roads = {
   readonly bridgeToHospitalM: Int32Array;
   /** Room for one answer: metres from the position to each bridge. */
   readonly toBridgeM: Int32Array;
+  /** Null: every answer is an estimate. */
+  readonly table: RoadTable | null;
+  readonly tableColumns: Int32Array;
+  /** Room for one answer: the table's row. */
+  readonly tableRow: Uint16Array;
 };
 
 /** One way: its straight legs together, and the bridge (its index) that it takes, or null. */
 export type Way = { readonly distanceM: number; readonly bridge: number | null };
 
 export type PositionError = "position-not-whole-thousandths" | "position-outside-region";
+
+/** Stands for "farther than the table knows", tenths of a minute: it knows up to 109.2 minutes. */
+export const tableMinTenthsMax = 1_093;
 
 /** A position farther than this from every hospital, north–south or east–west, is not one of the region. */
 export const outsideRegionM = 100_000;
@@ -64,30 +80,65 @@ export function buildRoads(input: RoadsInput): Roads {
     bridgeLonE3: Int32Array.from(bridges, (place) => place.lonE3),
     bridgeToHospitalM,
     toBridgeM: new Int32Array(bridges.length),
+    ...tableOf(input),
   };
+}
+
+function tableOf({ table, tableColumns = [], hospitals }: RoadsInput) {
+  if (table === undefined) {
+    return { table: null, tableColumns: new Int32Array(0), tableRow: new Uint16Array(0) };
+  }
+  const width = table.hospitals.length;
+  assert(tableColumns.length === hospitals.length, "a column of the table for every hospital");
+  assert(
+    tableColumns.every((column) => column >= 0 && column < width),
+    "columns of the table",
+  );
+  return { table, tableColumns: Int32Array.from(tableColumns), tableRow: new Uint16Array(width) };
 }
 
 /**
  * Writes the minutes from `position` to every hospital into `minTenths` (tenths of a minute, in the hospitals'
- * order; at least as long as there are hospitals). Where the straight line crosses the river, the way leads over the
- * bridge that makes it shortest, in two straight legs. On an error nothing is written.
+ * order; at least as long as there are hospitals), and says where they come from: from the road table, or, where there
+ * is none or the position lies too far from its roads, all of them from the estimate. On an error nothing is written.
  */
 export function driveFrom(
   roads: Roads,
   position: Position,
   minTenths: Uint16Array,
-): Result<null, PositionError> {
+): Result<MinutesSource, PositionError> {
   assert(minTenths.length >= roads.hospitalCount, "room for every hospital");
+  if (driveByTable(roads, position, minTenths)) return ok("table");
   const checked = checkPosition(roads, position);
   if (!checked.ok) return checked;
   const side = standAt(roads, position);
   for (let hospital = 0; hospital < roads.hospitalCount; hospital += 1) {
     minTenths[hospital] = driveMinTenthsOf(distanceFrom(roads, position, side, hospital));
   }
-  return ok(null);
+  return ok("estimate");
 }
 
-/** The way to one hospital (its index), with the bridge it takes: the reason behind {@link driveFrom}'s minutes. */
+const e7OfE3 = 10_000;
+/** Tenths of a second in a tenth of a minute. */
+const secondTenthsOfMinTenth = 60;
+
+/** False: the table has no answer for this position; nothing is written. */
+function driveByTable(
+  { table, tableRow, tableColumns }: Roads,
+  position: Position,
+  minTenths: Uint16Array,
+): boolean {
+  if (table === null || !isWhole(position)) return false;
+  if (!rowFrom(table, position.latE3 * e7OfE3, position.lonE3 * e7OfE3, tableRow).ok) return false;
+  for (let hospital = 0; hospital < tableColumns.length; hospital += 1) {
+    const tenths = tableRow[at(tableColumns, hospital)] ?? farther;
+    minTenths[hospital] =
+      tenths === farther ? tableMinTenthsMax : Math.floor(tenths / secondTenthsOfMinTenth + 0.5);
+  }
+  return true;
+}
+
+/** The estimate's way to one hospital (its index), with the bridge it takes: the reason behind its minutes. */
 export function wayTo(roads: Roads, position: Position, hospital: number): Result<Way, PositionError> {
   assert(hospital >= 0 && hospital < roads.hospitalCount, "a hospital of these roads");
   const checked = checkPosition(roads, position);

@@ -46,8 +46,16 @@ export class Collector {
     for (const ref of refs) this.refs.push(ref);
   }
 
-  /** Entrances of emergency departments that are mapped: ids of nodes. */
-  entranceIds(): readonly number[] {
-    return [...this.flags].filter(([, flags]) => (flags & nodeFlag.entrance) !== 0).map(([id]) => id);
+  /** Entrances of emergency departments that are mapped. */
+  entrances(): readonly { readonly latE7: number; readonly lonE7: number }[] {
+    const wanted = new Set<number>();
+    for (const [id, flags] of this.flags) if ((flags & nodeFlag.entrance) !== 0) wanted.add(id);
+    const found: { readonly latE7: number; readonly lonE7: number }[] = [];
+    if (wanted.size === 0) return found;
+    for (const [i, id] of this.nodeIds.view().entries()) {
+      if (!wanted.has(id)) continue;
+      found.push({ latE7: this.latE7.view()[i] ?? 0, lonE7: this.lonE7.view()[i] ?? 0 });
+    }
+    return found;
   }
 }

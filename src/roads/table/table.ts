@@ -18,6 +18,9 @@ export const hospitalOffRoadMMax = 1_000;
 /** Where a hospital's ambulances drive up. */
 export type TableHospital = {
   readonly id: string;
+  /** As the region's files have it, thousandths of a degree: by this a moved hospital is known. */
+  readonly latE3: number;
+  readonly lonE3: number;
   readonly latE7: number;
   readonly lonE7: number;
   /** Its place on the road; `offRoadM` is part of every minute to it. */

@@ -1,0 +1,54 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { err, ok, type Result } from "../basics/result.ts";
+import type { RegionData } from "../region/region-data.ts";
+import type { Words } from "../region/words.ts";
+import { decodeTable } from "../roads/table/file.ts";
+import { estimateWords, type TableRefusal, tableWords } from "../roads/table/source-words.ts";
+import { openTable, type RoadTable, type TableParts } from "../roads/table/table.ts";
+
+/** Where this process has driving times from. */
+export type RoadSource = {
+  /** Undefined: they are estimated. */
+  readonly table: RoadTable | undefined;
+  /** The sentence for every board, at the time `nowMs`. */
+  readonly words: (nowMs: number) => Words;
+};
+
+/**
+ * The road table that the settings name, if it can be used for this region; else the estimate, with the reason on
+ * every board and in the diary. A table that cannot be used never keeps an anchor from starting.
+ */
+export function loadRoads(
+  file: string | undefined,
+  data: RegionData,
+  note: (code: string, about: string) => void,
+): RoadSource {
+  if (file === undefined) return { table: undefined, words: () => estimateWords(null) };
+  const table = readTable(file, data);
+  if (table.ok) return { table: table.value, words: (nowMs) => tableWords(table.value.info, nowMs) };
+  note("road-table-refused", `${file} ${table.error}`);
+  return { table: undefined, words: () => estimateWords(table.error) };
+}
+
+function readTable(file: string, data: RegionData): Result<RoadTable, TableRefusal> {
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(file);
+  } catch {
+    return err("unreadable");
+  }
+  const parts = decodeTable(bytes, (part) => createHash("sha256").update(part).digest());
+  if (!parts.ok) return parts;
+  if (parts.value.info.region !== data.region.id) return err("other-region");
+  return isOf(parts.value, data) ? ok(openTable(parts.value)) : err("other-hospitals");
+}
+
+/** Every hospital of the region is in the table, where the region says it is. The table may know more. */
+function isOf({ hospitals }: TableParts, data: RegionData): boolean {
+  const known = new Map(hospitals.map((hospital) => [hospital.id, hospital]));
+  return data.hospitals.every(({ id, latE3, lonE3 }) => {
+    const hospital = known.get(id);
+    return hospital?.latE3 === latE3 && hospital.lonE3 === lonE3;
+  });
+}

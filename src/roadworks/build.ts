@@ -1,0 +1,207 @@
+import { createHash } from "node:crypto";
+import { createReadStream, readFileSync } from "node:fs";
+import { present } from "../basics/assert.ts";
+import { err, ok, type Result } from "../basics/result.ts";
+import { buildNetwork } from "../roads/network/build.ts";
+import { type ProfileId, profiles } from "../roads/network/profile.ts";
+import { decodeTable, encodeTable, tableVersion } from "../roads/table/file.ts";
+import { type Entrance, type OffRoad, placeHospitals } from "../roads/table/hospitals.ts";
+import { tableRefusals } from "../roads/table/source-words.ts";
+import { hospitalOffRoadMMax, type TableHospital, type TableParts } from "../roads/table/table.ts";
+import { columnFromRows, growColumns, rowsFromColumns } from "./columns.ts";
+import { readOsmFile } from "./osm-file.ts";
+import { readRegionSites } from "./region-hospitals.ts";
+import { sha256, WorkFolder, writeWhole } from "./work-folder.ts";
+
+/** Told what is being done, and which share of it is. */
+export type Progress = (step: "read" | "trees", done: number) => void;
+
+export type BuildOptions = {
+  readonly osm: string;
+  readonly regionDir: string;
+  readonly profile: ProfileId;
+  readonly table: string;
+  readonly threads: number;
+  readonly progress: Progress;
+};
+
+/** What a build did, for its last line. */
+export type Built = {
+  readonly junctions: number;
+  readonly segments: number;
+  readonly hospitals: number;
+  /** Columns that were taken over instead of computed. */
+  readonly taken: number;
+  readonly bytes: number;
+};
+
+/**
+ * One extract and one region become one table file. Broken off, it goes on where it was: what is done lies in a folder
+ * beside the table until the table is whole. Nothing under the table's name is ever half.
+ */
+export async function buildTable(options: BuildOptions): Promise<Result<Built, string>> {
+  const sites = readRegionSites(options.regionDir);
+  if (!sites.ok) return sites;
+  const key = await keyOf(options);
+  if (!key.ok) return key;
+  const folder = new WorkFolder(options.table);
+  const kept = folder.open(key.value);
+  const ground =
+    kept === null ? await readGround(options, folder) : ok({ ...kept, entrances: folder.entrances() });
+  if (!ground.ok) {
+    folder.remove();
+    return ground;
+  }
+  const { network, info, entrances } = ground.value;
+  const placed = placeHospitals(network, sites.value.hospitals, entrances);
+  if (!placed.ok) {
+    folder.remove();
+    return err(offRoadSentence(placed.error, sites.value.hospitals.length, options.osm));
+  }
+  const taken = await growMissing(options, folder, network, placed.value);
+  if (!taken.ok) return taken;
+  const junctions = network.junctionLatE7.length;
+  const columns = placed.value.map((hospital) =>
+    present(folder.column(hospital, junctions), `the column of ${hospital.id}, just written`),
+  );
+  const built = write(options.table, {
+    info: { ...info, region: sites.value.region },
+    network,
+    hospitals: placed.value,
+    tenths: rowsFromColumns(columns, junctions),
+  });
+  folder.remove();
+  return ok({ ...built, taken: taken.value });
+}
+
+/** The same data, profile and program give the same columns. */
+async function keyOf({ osm, profile }: BuildOptions): Promise<Result<string, string>> {
+  const hash = createHash("sha256");
+  try {
+    for await (const chunk of createReadStream(osm)) hash.update(chunk as Buffer);
+  } catch (error) {
+    return err(`${osm} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  return ok(`${tableVersion} ${profile} ${profiles[profile].timeE3} ${hash.digest("hex")}`);
+}
+
+type Ground = Pick<TableParts, "info" | "network"> & { readonly entrances: readonly Entrance[] };
+
+async function readGround(options: BuildOptions, folder: WorkFolder): Promise<Result<Ground, string>> {
+  const extract = await readOsmFile(options.osm, (share) => options.progress("read", share));
+  if (!extract.ok) return extract;
+  const { collector, dataAtMs } = extract.value;
+  const network = buildNetwork(collector, profiles[options.profile]);
+  if (!network.ok) {
+    return err(
+      network.error === "no-roads"
+        ? `${options.osm} has no roads for cars.`
+        : `${options.osm} has roads, but none that lead to others and back: no table can be made of them.`,
+    );
+  }
+  const info = { region: "", profile: options.profile, osmAtMs: dataAtMs };
+  const entrances = collector.entrances();
+  folder.keepGround(network.value, info, entrances);
+  return ok({ network: network.value, info, entrances });
+}
+
+/** How many columns were there already. */
+async function growMissing(
+  { threads, progress }: BuildOptions,
+  folder: WorkFolder,
+  network: TableParts["network"],
+  hospitals: readonly TableHospital[],
+): Promise<Result<number, string>> {
+  const junctions = network.junctionLatE7.length;
+  const missing = hospitals.filter((hospital) => folder.column(hospital, junctions) === null);
+  const taken = hospitals.length - missing.length;
+  const grown = await growColumns({
+    network,
+    hospitals: missing,
+    threads,
+    fileOf: (hospital) => folder.columnFile(hospital),
+    progress: (done) => progress("trees", (taken + done) / hospitals.length),
+  });
+  return grown.ok ? ok(taken) : grown;
+}
+
+export type UpdateOptions = Pick<BuildOptions, "regionDir" | "table" | "threads" | "progress">;
+
+/** Brings a table to the region's present hospitals: only those that are new or have moved are computed. */
+export async function updateTable(options: UpdateOptions): Promise<Result<Built, string>> {
+  const { table, regionDir, threads, progress } = options;
+  const sites = readRegionSites(regionDir);
+  if (!sites.ok) return sites;
+  const read = readTableParts(table);
+  if (!read.ok) return read;
+  const old = read.value;
+  if (old.info.region !== sites.value.region) {
+    return err(`${table} is a table of the region ${old.info.region}, not of ${sites.value.region}.`);
+  }
+  const known = (id: string, latE3: number, lonE3: number) =>
+    old.hospitals.findIndex((one) => one.id === id && one.latE3 === latE3 && one.lonE3 === lonE3);
+  const fresh = sites.value.hospitals.filter(({ id, latE3, lonE3 }) => known(id, latE3, lonE3) < 0);
+  const placed = placeHospitals(old.network, fresh, []);
+  if (!placed.ok) return err(offRoadSentence(placed.error, fresh.length, table));
+  const grown = await growColumns({
+    network: old.network,
+    hospitals: placed.value,
+    threads,
+    progress: (done, all) => progress("trees", done / all),
+  });
+  if (!grown.ok) return grown;
+  const freshColumns = new Map(placed.value.map(({ id }, i) => [id, grown.value[i]]));
+  const freshPlaces = new Map(placed.value.map((hospital) => [hospital.id, hospital]));
+  const hospitals: TableHospital[] = [];
+  const columns: Uint16Array[] = [];
+  for (const { id, latE3, lonE3 } of sites.value.hospitals) {
+    const column = known(id, latE3, lonE3);
+    hospitals.push(present(column < 0 ? freshPlaces.get(id) : old.hospitals[column], "a placed hospital"));
+    columns.push(
+      column < 0
+        ? present(freshColumns.get(id), "a grown column")
+        : columnFromRows(old.tenths, old.hospitals.length, column),
+    );
+  }
+  const tenths = rowsFromColumns(columns, old.network.junctionLatE7.length);
+  const built = write(table, { ...old, hospitals, tenths });
+  return ok({ ...built, taken: hospitals.length - fresh.length });
+}
+
+function readTableParts(table: string): Result<TableParts, string> {
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(table);
+  } catch (error) {
+    return err(`${table} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  const parts = decodeTable(bytes, sha256);
+  return parts.ok ? parts : err(`${table}: ${tableRefusals[parts.error].en}.`);
+}
+
+function write(table: string, parts: TableParts): Omit<Built, "taken"> {
+  const bytes = encodeTable(parts, sha256);
+  writeWhole(table, bytes);
+  const { network, hospitals } = parts;
+  return {
+    junctions: network.junctionLatE7.length,
+    segments: network.from.length,
+    hospitals: hospitals.length,
+    bytes: bytes.length,
+  };
+}
+
+const namedMax = 8;
+
+function offRoadSentence(offRoad: readonly OffRoad[], all: number, source: string): string {
+  const names = offRoad.slice(0, namedMax).map(({ id }) => id);
+  const more = offRoad.length > namedMax ? ` and ${offRoad.length - namedMax} more` : "";
+  const where = `farther than ${hospitalOffRoadMMax} m from every road of ${source}`;
+  const swapped = offRoad.filter((one) => one.swapped).length;
+  const hint = swapped > 0 ? ` ${swapped} would lie on a road with latitude and longitude exchanged.` : "";
+  const verdict =
+    offRoad.length === all
+      ? `No hospital of the region lies near a road of ${source}: is it the region's extract?`
+      : `${offRoad.length} of ${all} hospitals lie ${where}: ${names.join(", ")}${more}.`;
+  return `${verdict}${hint} No table was written.`;
+}
