@@ -3,7 +3,7 @@ import type { Now } from "../basics/time.ts";
 import { isCharterLog } from "../region/charter.ts";
 import type { StoredRun } from "./effects.ts";
 import { runPacket } from "./entries.ts";
-import { relayForMs } from "./limits.ts";
+import { beginRelaying, isDue } from "./relay.ts";
 import { logOf } from "./replica.ts";
 import type { House, Link, Out } from "./state.ts";
 
@@ -19,11 +19,11 @@ function pumpLink(house: House, link: Link, now: Now, out: Out): void {
     return;
   }
   endWaits(link, now);
-  const origin = nextOrigin(house, link);
-  if (origin === undefined) return;
+  const [origin, sinceMonoMs] = nextOrigin(house, link, now) ?? [];
+  if (origin === undefined || sinceMonoMs === undefined) return;
   // To the end of the rotation until it is seen to be complete.
   link.behind.delete(origin);
-  link.behind.add(origin);
+  link.behind.set(origin, sinceMonoMs);
   link.catchingUp = true;
   house.lastRead += 1;
   const from = link.positions.get(origin) ?? 0;
@@ -38,9 +38,12 @@ function endWaits(link: Link, now: Now): void {
 }
 
 /** The charter first: without it the rest cannot be believed. */
-function nextOrigin(house: House, link: Link): Origin | undefined {
-  const ready = [...link.behind].filter((origin) => !link.waitUntilMonoMs.has(origin));
-  return ready.find((origin) => isCharterLog(house.charter, logOf(house, origin).id)) ?? ready[0];
+function nextOrigin(house: House, link: Link, now: Now): readonly [Origin, number] | undefined {
+  const ready = [...link.behind].filter(
+    ([origin, sinceMonoMs]) =>
+      !link.waitUntilMonoMs.has(origin) && isDue(house, link, logOf(house, origin), sinceMonoMs, now),
+  );
+  return ready.find(([origin]) => isCharterLog(house.charter, logOf(house, origin).id)) ?? ready[0];
 }
 
 /** What was read for a peer goes out, unless it has caught up by other ways meanwhile. */
@@ -66,7 +69,6 @@ export function sendRun(
     link.catchingUp = false;
     return;
   }
-  // What others should have given it has not reached the peer: until its own paths work it depends on us.
-  link.relayUntilMonoMs = now.monoMs + relayForMs;
+  if (logOf(house, origin).site !== link.hosted?.site) beginRelaying(link, now);
   out.push({ type: "send", connection: link.id, bytes, catchUp: true });
 }

@@ -247,7 +247,13 @@ describe("the pull limit", () => {
     const hand = new HandHouse(centreOne);
     const peer = new HandPeer(hand, east).greet();
     peer.beat();
-    const voice = { hospital: "north", capability: "ct", state: "open", answeredBy: "physician", readBack: true };
+    const voice = {
+      hospital: "north",
+      capability: "ct",
+      state: "open",
+      answeredBy: "physician",
+      readBack: true,
+    };
     const say = (): number => hand.submit(centreOne, "voice.report/1", { ...voice, over: [] });
     say();
     const ownRuns = () =>

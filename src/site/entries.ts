@@ -4,12 +4,13 @@ import { type RunRefusal, type VerifiedRun, verifyRun } from "../exchange/ingest
 import { itemLength } from "../exchange/item.ts";
 import { encodePacket, type Packet } from "../exchange/packet.ts";
 import { formatCheckpoint, type ParsedCheckpoint, parseCheckpoint } from "../log/checkpoint.ts";
-import { isCentre, isCharterLog, keyForLog } from "../region/charter.ts";
+import { keyForLog } from "../region/charter.ts";
 import type { LogAppend, StoredRun } from "./effects.ts";
 import { askForProof } from "./fork.ts";
 import { markBehind } from "./link.ts";
+import { givesAtOnce } from "./relay.ts";
 import { logOf, lookUpLog } from "./replica.ts";
-import type { HeldRun, House, Link, LogState, Out } from "./state.ts";
+import type { HeldRun, House, Link, Out } from "./state.ts";
 import { sendSiteLogs, sendWait } from "./vectors.ts";
 import { startCommit } from "./writing.ts";
 
@@ -113,16 +114,15 @@ function refuse(link: Link | null, code: string, out: Out): null {
 /** Gives what was just stored to everyone who holds the log up to it; the others get it from the store in turn. */
 export function pushAppend(house: House, append: LogAppend, now: Now, out: Out): void {
   const log = logOf(house, append.origin);
-  const isCharter = isCharterLog(house.charter, log.id);
   let bytes: Uint8Array | undefined;
   for (const link of house.established) {
-    if (!isCharter && !relays(house, link, log, now)) continue;
+    if (!givesAtOnce(house, link, log, now)) continue;
     const position = link.positions.get(append.origin);
     // A log that begins needs no question: who does not say otherwise holds nothing of it.
     if (position === undefined && append.from > 0) continue;
     if ((position ?? 0) >= append.checkpoint.size) continue;
     if ((position ?? 0) < append.from || isHeldBack(link, append.origin)) {
-      markBehind(house, link, append.origin);
+      markBehind(house, link, append.origin, now);
       continue;
     }
     bytes ??= runPacket(house, append);
@@ -130,16 +130,6 @@ export function pushAppend(house: House, append: LogAppend, now: Now, out: Out):
     out.push({ type: "send", connection: link.id, bytes, catchUp: false });
     link.positions.set(append.origin, append.checkpoint.size);
   }
-}
-
-/**
- * An author gives its own entries to every peer, a control centre everybody's. Another anchor passes on only to a peer
- * that was seen to lack something: most have their own path to a centre, and if each passed everything to each, every
- * fact would come to a centre once from every hospital. Who lacks something shows it with its digests.
- */
-function relays(house: House, { hosted, relayUntilMonoMs }: Link, { site }: LogState, now: Now): boolean {
-  if (hosted === null) return false;
-  return hosted.site === site || isCentre(house.charter, hosted.site) || now.monoMs < relayUntilMonoMs;
 }
 
 function isHeldBack(link: Link, origin: Origin): boolean {

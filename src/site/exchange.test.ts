@@ -192,15 +192,27 @@ describe("an exchange", () => {
       expect(runsTo(other)).toEqual(["north 0"]);
       expect(runsTo(author)).toEqual(["north 0"]);
       lacks(other, "slow");
+      hand.pass(2_000);
+      expect(runsTo(other)).toEqual(["north 0"]);
       hand.pass(1_000);
       expect(runsTo(other)).toEqual(["north 0", "slow 0"]);
+    });
+
+    test("leaves it to others for three seconds, and gives nothing that the peer has by then", () => {
+      const { hand, author, other } = hospital();
+      author.say(log.run());
+      lacks(other, "slow");
+      hand.pass(1_000);
+      other.beat();
+      hand.pass(5_000);
+      expect(runsTo(other)).toEqual([]);
     });
 
     test("passes everything at once to a peer that lacked something, for a minute", () => {
       const { hand, author, other } = hospital();
       author.say(log.run(0, 1));
       lacks(other, "slow");
-      hand.pass(1_000);
+      hand.pass(3_000);
       author.say(log.run(1, 2));
       expect(runsTo(other)).toEqual(["slow 0", "slow 1"]);
       hand.pass(60_000);

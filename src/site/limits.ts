@@ -16,6 +16,8 @@ export const linkDeadAfterBeats = 15;
 export const exchangeEveryMs = 2_000;
 /** Whose digest was ours so recently only lags: what it lacks is on its way. */
 export const digestLagMs = 4_000;
+/** For so long it is left to others to give a peer what they wrote or centres hold, before we do. */
+export const relayAfterMs = 3_000;
 /** For so long a peer that lacked what others should have given it is passed everything at once, by whoever saw that. */
 export const relayForMs = 60_000;
 export const siteLogsEveryMs = 1_000;

@@ -43,7 +43,7 @@ export function openLink(
     established: false,
     lastReceivedMonoMs: now.monoMs,
     positions: new Map(),
-    behind: new Set(),
+    behind: new Map(),
     waitUntilMonoMs: new Map(),
     catchingUp: false,
     receiptsAgainMonoMs: now.monoMs,
@@ -162,8 +162,8 @@ function keyOfPeer(house: House, peer: DeviceId): Vkey | undefined {
 }
 
 /** The peer lacks something of this log that must be read from the store. */
-export function markBehind(house: House, link: Link, origin: Origin): void {
-  link.behind.add(origin);
+export function markBehind(house: House, link: Link, origin: Origin, now: Now): void {
+  if (!link.behind.has(origin)) link.behind.set(origin, now.monoMs);
   house.behind.add(link);
 }
 

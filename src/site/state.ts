@@ -161,8 +161,8 @@ export type Link = {
   lastReceivedMonoMs: number;
   /** How much of each log the peer has or was sent on this connection. Missing: not known yet. */
   readonly positions: Map<Origin, number>;
-  /** Logs of which the peer lacks something that must be read from the store, in rotation. */
-  readonly behind: Set<Origin>;
+  /** Logs of which the peer lacks something that must be read from the store, in rotation → since when, monotonic ms. */
+  readonly behind: Map<Origin, number>;
   /** Logs the peer asked us to hold back, until when. */
   readonly waitUntilMonoMs: Map<Origin, number>;
   /** A catch-up read or packet is under way. */
@@ -173,7 +173,7 @@ export type Link = {
   /** The digest of the last beat that was not ours. */
   unequalDigest: string;
   askedMonoMs: number;
-  /** Until then, monotonic ms, the peer is passed at once what others write (see `relays` in entries.ts). */
+  /** Until then, monotonic ms, the peer is passed at once what others write (relay.ts). */
   relayUntilMonoMs: number;
   readonly siteLogsMonoMs: Map<Name, number>;
   pull: PullLimit | null;

@@ -4,6 +4,7 @@ import type { VectorHead } from "../exchange/packet-head.ts";
 import { isInRange, vectorParts } from "../exchange/vector.ts";
 import { digestLagMs, exchangeEveryMs, siteLogsEveryMs, sitesAskedMax } from "./limits.ts";
 import { markBehind, sendPacket } from "./link.ts";
+import { forgetGiven } from "./relay.ts";
 import type { House, Link, Out } from "./state.ts";
 
 type SitesHead = Extract<VectorHead, { readonly level: "sites" }>;
@@ -29,18 +30,19 @@ export function leaveDigest(house: House, now: Now): void {
  * facts flow a peer is mostly a moment behind us or ahead: that is no difference.
  */
 export function compareBeatDigest(house: House, link: Link, digest: string, now: Now, out: Out): void {
-  const isOurs = wasOurs(house, digest, now);
-  if (isOurs || wasOurs(house, link.unequalDigest, now)) link.unequalBeats = 0;
-  if (isOurs) return;
+  const untilMonoMs = oursUntil(house, digest, now);
+  if (untilMonoMs !== null || oursUntil(house, link.unequalDigest, now) !== null) link.unequalBeats = 0;
+  if (untilMonoMs !== null) return forgetGiven(house, link, untilMonoMs, now);
   link.unequalBeats += 1;
   link.unequalDigest = digest;
   if (link.unequalBeats >= 2) sendSiteDigests(house, link, now, out);
 }
 
-function wasOurs(house: House, digest: string, now: Now): boolean {
+/** Until when this digest was ours, monotonic ms; null: it is not, and was not lately. */
+function oursUntil(house: House, digest: string, now: Now): number | null {
+  if (digest === house.vector.digest()) return now.monoMs;
   const leftMonoMs = house.pastDigests.get(digest);
-  const isRecent = leftMonoMs !== undefined && now.monoMs - leftMonoMs <= digestLagMs;
-  return isRecent || digest === house.vector.digest();
+  return leftMonoMs !== undefined && now.monoMs - leftMonoMs <= digestLagMs ? leftMonoMs : null;
 }
 
 export function receiveVector(house: House, link: Link, head: VectorHead, now: Now, out: Out): void {
@@ -59,7 +61,7 @@ export function receiveVector(house: House, link: Link, head: VectorHead, now: N
       for (const [origin, [size, waitMs]] of Object.entries(head.logs)) {
         if (house.vector.get(origin) === undefined) continue;
         link.waitUntilMonoMs.set(origin, now.monoMs + waitMs);
-        placePeer(house, link, origin, size);
+        placePeer(house, link, origin, size, now);
       }
       return;
   }
@@ -110,11 +112,11 @@ function compareLogs(house: House, link: Link, head: LogsHead, now: Now, out: Ou
     // Of a forked log nothing more is sent: who has the proof takes nothing, who has not gets the proof.
     if (house.forks.has(origin)) continue;
     const [theirSize, theirRoot] = theirs.get(origin) ?? [0, ""];
-    placePeer(house, link, origin, theirSize);
+    placePeer(house, link, origin, theirSize, now);
     // Equal sizes with other roots cannot both be true: our last entry and its checkpoint let the peer find out.
     if (theirSize === size && theirRoot !== root) {
       link.positions.set(origin, size - 1);
-      markBehind(house, link, origin);
+      markBehind(house, link, origin, now);
     }
   }
   const lacksSome = [...theirs].some(([origin, [size]]) => size > (ours.get(origin)?.size ?? 0));
@@ -122,10 +124,10 @@ function compareLogs(house: House, link: Link, head: LogsHead, now: Now, out: Ou
 }
 
 /** The peer's own word replaces whatever we believed to have sent. */
-function placePeer(house: House, link: Link, origin: Origin, size: number): void {
+function placePeer(house: House, link: Link, origin: Origin, size: number, now: Now): void {
   link.positions.set(origin, size);
   const held = house.vector.get(origin);
-  if (held !== undefined && size < held.size) markBehind(house, link, origin);
+  if (held !== undefined && size < held.size) markBehind(house, link, origin, now);
 }
 
 function peerHoldsAllOfOurs(house: House, link: Link): void {

@@ -1,0 +1,44 @@
+import type { Now } from "../basics/time.ts";
+import { isCentre, isCharterLog } from "../region/charter.ts";
+import { relayAfterMs, relayForMs } from "./limits.ts";
+import { logOf } from "./replica.ts";
+import type { House, Link, LogState } from "./state.ts";
+
+/*
+ * Who passes on what others write. Most peers have their own path to a control centre: if each anchor passed
+ * everything to each, every fact would come to a centre once from every hospital, and so would everything that a
+ * centre missed when it comes back.
+ */
+
+/**
+ * An author gives its own entries to every peer at once, a control centre everybody's, and anybody the charter. Another
+ * anchor does so only for a peer that was seen to lack something: who lacks something shows it with its digests.
+ */
+export function givesAtOnce(house: House, link: Link, log: LogState, now: Now): boolean {
+  const { hosted, relayUntilMonoMs } = link;
+  if (hosted === null) return false;
+  if (hosted.site === log.site || isCentre(house.charter, hosted.site)) return true;
+  return now.monoMs < relayUntilMonoMs || isCharterLog(house.charter, log.id);
+}
+
+/** Whether the peer, which lacks something of the log since `sinceMonoMs`, is to be given it by us now. */
+export function isDue(house: House, link: Link, log: LogState, sinceMonoMs: number, now: Now): boolean {
+  return now.monoMs - sinceMonoMs >= relayAfterMs || givesAtOnce(house, link, log, now);
+}
+
+/** What others should have given it has not reached the peer: until its own paths work it depends on us. */
+export function beginRelaying(link: Link, now: Now): void {
+  link.relayUntilMonoMs = now.monoMs + relayForMs;
+}
+
+/**
+ * The peer holds what we held until `untilMonoMs`: others have given it what it lacked before. How far it is beyond
+ * that is not known.
+ */
+export function forgetGiven(house: House, link: Link, untilMonoMs: number, now: Now): void {
+  for (const [origin, sinceMonoMs] of link.behind) {
+    if (sinceMonoMs >= untilMonoMs || givesAtOnce(house, link, logOf(house, origin), now)) continue;
+    link.behind.delete(origin);
+    link.positions.delete(origin);
+  }
+}
