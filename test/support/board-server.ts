@@ -5,12 +5,14 @@ import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
+import { emptyCentre } from "../../src/boards/shell/rows.ts";
 import type {
   BoardPost,
   BoardPostAnswer,
   BoardPush,
   BoardRegion,
   BoardView,
+  CellDetail,
 } from "../../src/site/board-view.ts";
 import { root } from "./files.ts";
 
@@ -39,6 +41,11 @@ export class BoardServer {
     ok: true,
     ref: ["duesseldorf/anchor/1-00000001", this.posts.indexOf(post)],
   });
+  /** Every word in force on a cell; null: the anchor does not answer. */
+  cell: (hospital: string, capability: CellDetail["capability"]) => CellDetail | null = (
+    hospital,
+    capability,
+  ) => ({ hospital, capability, words: [], over: [] });
   /** The anchor's clock minus this machine's. */
   clockOffMs = 0;
   readonly #region: BoardRegion;
@@ -113,6 +120,13 @@ export class BoardServer {
     if (path === `${api}/region`) return sendJson(response, 200, this.#region);
     if (path === `${api}/events`) return this.#open(response);
     if (path === `${api}/facts`) return this.#take(request, response);
+    if (path === `${api}/shift`) return this.#shift(request, response);
+    if (path.startsWith(`${api}/cells/`)) {
+      const [hospital = "", capability = ""] = path.slice(`${api}/cells/`.length).split("/");
+      // The board under test asks for capabilities only.
+      const detail = this.cell(hospital, capability as CellDetail["capability"]);
+      return detail === null ? void response.writeHead(503).end() : sendJson(response, 200, detail);
+    }
     response.writeHead(404).end();
   }
 
@@ -123,11 +137,21 @@ export class BoardServer {
     response.write(`data: ${JSON.stringify({ type: "all", nowMs: this.nowMs(), view: this.#view })}\n\n`);
   }
 
+  /** As an anchor does: a number from 100 on, and the name in every own row from then. */
+  async #shift(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { role, name } = JSON.parse(await textOf(request)) as { role: string; name: string };
+    const people = this.#view.own.people ?? [];
+    const number = 104 + people.length;
+    const sinceMs = this.nowMs();
+    const shiftEndsMs = sinceMs + 12 * 3_600_000;
+    const person = { number, role, name, by: `${role}#${number}`, sinceMs, shiftEndsMs };
+    this.push({ own: { ...this.#view.own, people: [person, ...people] } });
+    sendJson(response, 200, { ok: true, ...person });
+  }
+
   async #take(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk);
     // The board under test sends posts; what else it may send is for the test to notice.
-    const post = JSON.parse(Buffer.concat(chunks).toString()) as BoardPost;
+    const post = JSON.parse(await textOf(request)) as BoardPost;
     this.posts.push(post);
     const reply = await this.reply(post);
     if (reply === "none") return;
@@ -136,7 +160,13 @@ export class BoardServer {
   }
 }
 
-function merged(view: BoardView, { own, hospitals, missions, gone }: Change): BoardView {
+async function textOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}
+
+function merged(view: BoardView, { own, hospitals, missions, gone, centreChanges }: Change): BoardView {
   const changedHospitals = new Map(hospitals?.map((row) => [row.hospital, row]));
   const changedMissions = new Map(missions?.map((row) => [row.mission, row]));
   const known = new Set(view.missions.map(({ mission }) => mission));
@@ -147,6 +177,7 @@ function merged(view: BoardView, { own, hospitals, missions, gone }: Change): Bo
       ...view.missions.map((row) => changedMissions.get(row.mission) ?? row),
       ...(missions ?? []).filter(({ mission }) => !known.has(mission)),
     ].filter(({ mission }) => gone?.includes(mission) !== true),
+    ...(centreChanges === undefined ? {} : { centre: { ...emptyCentre, ...view.centre, ...centreChanges } }),
   };
 }
 

@@ -1,21 +1,23 @@
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
-import type { HospitalRow } from "../../site/board-view.ts";
+import type { BoardHospital, BoardNeed, HospitalRow, MissionRow } from "../../site/board-view.ts";
 import { barsOf } from "../shell/bar-list.ts";
 import { Bars } from "../shell/bars.tsx";
 import { Header } from "../shell/header.tsx";
 import { linkState } from "../shell/link.ts";
 import { current } from "../shell/outbox.ts";
 import type { Rows } from "../shell/rows.ts";
+import { isOnShift } from "../shell/shift.ts";
+import type { Places } from "../shell/sight.ts";
 import { Decisions } from "./decisions.tsx";
 import { unheardRow } from "./hospital-words.ts";
-import { Hospitals } from "./hospitals.tsx";
-import { Legend } from "./legend.tsx";
+import { Hospitals, type Known } from "./hospitals.tsx";
 import { compareDeciding, compareRunning, isDeciding } from "./mission-words.ts";
 import { Missions } from "./missions.tsx";
-import { type Sight, sightOf } from "./sight.ts";
+import { personText } from "./person.ts";
+import { type Room, type Sight, sightOf } from "./sight.ts";
 import type { Speech } from "./speech.ts";
-import { type Actions, type BoardState, momentOf } from "./state.ts";
+import { type Actions, type BoardState, type Filter, momentOf, speakerOf } from "./state.ts";
 
 export type AppProps = {
   readonly state: BoardState;
@@ -35,56 +37,108 @@ export function App(props: AppProps): JSX.Element {
   if (places === null || rows === null || link.heard === null || moment === null) {
     return <Loading speech={speech} isGone={linkState(link, steadyMs) === "gone"} />;
   }
-  const sight = sightOf(places, speech, moment);
-  const heardMs = link.heard.anchorMs;
+  const sight = sightOf(places, speech, moment, roomOf(state, rows, props.desk, moment.nowMs));
   return (
     <div class={moment.gone || moment.cutOffSinceMs !== null ? "board old" : "board"}>
       <Title rows={rows} sight={sight} />
-      <div class="top">
-        <Header
-          sight={sight}
-          heardMs={heardMs}
-          speaker={sight.texts.desk(props.desk)}
-          speak={props.actions.speak}
-        />
-        <Bars bars={barsOf(rows.own, heardMs, sight)} />
-      </div>
-      <Sections {...props} rows={rows} sight={sight} />
+      <Board {...props} rows={rows} sight={sight} heardMs={link.heard.anchorMs} />
     </div>
   );
 }
 
-function Sections({
-  state,
-  actions,
-  rows,
-  sight,
-}: AppProps & { readonly rows: Rows; readonly sight: Sight }) {
-  const missions = [...rows.missions.values()].sort(compareRunning);
-  const { region } = sight.places;
-  const hospitals = region.hospitals.map((hospital) => ({
-    hospital,
-    row: rows.hospitals.get(hospital.hospital) ?? (unheardRow(hospital) satisfies HospitalRow),
-  }));
+type BoardProps = AppProps & { readonly rows: Rows; readonly sight: Sight; readonly heardMs: number };
+
+function Board(props: BoardProps): JSX.Element {
+  const { state, actions, rows, sight, heardMs } = props;
+  const { shift, panel, filter, tools } = state;
+  const { region, needs } = sight.places;
+  const desk = sight.texts.desk(props.desk);
+  const need = needs.get(filter.need ?? "") ?? region.needs[0];
+  const all = {
+    missions: [...rows.missions.values()].sort(compareRunning),
+    hospitals: knownHospitals(sight.places, rows),
+  };
+  const left =
+    tools === null || need === undefined
+      ? { ...all, hiddenHospitals: 0, hiddenMissions: 0 }
+      : tools.filtered(all, filter, need, sight);
+  const speaker = isOnShift(shift, sight.nowMs)
+    ? personText(shift.by, sight.room.people, sight.language)
+    : desk;
+  return (
+    <>
+      <div class="top">
+        <Header sight={sight} heardMs={heardMs} speaker={speaker} speak={actions.speak} />
+        <Bars bars={barsOf(rows.own, heardMs, sight)} />
+        {tools !== null && <tools.FilterBar {...{ filter, sight, actions }} result={left} />}
+      </div>
+      <div class="desk-bar">
+        {tools !== null && <tools.DeskBar {...{ panel, shift, desk, sight, actions }} />}
+      </div>
+      <Sections {...{ all, left, need, filter, rows, sight, actions }} />
+      {tools !== null && <tools.Tray sight={sight} actions={actions} />}
+    </>
+  );
+}
+
+type Lists = { readonly hospitals: readonly Known[]; readonly missions: readonly MissionRow[] };
+
+type SectionsProps = {
+  readonly all: Lists;
+  readonly left: Lists;
+  readonly need: BoardNeed | undefined;
+  readonly filter: Filter;
+  readonly rows: Rows;
+  readonly sight: Sight;
+  readonly actions: Actions;
+};
+
+function Sections({ all, left, need, filter, rows, sight, actions }: SectionsProps): JSX.Element {
+  const { texts, places, room, language } = sight;
   return (
     <>
       <main>
         <Decisions
-          deciding={missions.filter(isDeciding).sort(compareDeciding)}
-          outbox={current(state.outbox, sight.nowMs)}
+          deciding={all.missions.filter(isDeciding).sort(compareDeciding)}
+          outbox={room.outbox}
           sight={sight}
           actions={actions}
         />
-        <Missions missions={missions} rows={rows.hospitals} sight={sight} />
-        <Hospitals hospitals={hospitals} missions={missions} sight={sight} />
+        <Missions missions={left.missions} rows={rows.hospitals} {...{ filter, sight, actions }} />
+        {need === undefined || all.hospitals.length === 0 ? (
+          <p class="empty">{texts.noHospitals}</p>
+        ) : (
+          <Hospitals {...all} shown={left.hospitals} {...{ need, filter, sight, actions }} />
+        )}
       </main>
       <footer>
-        <Legend sight={sight} />
-        <p>{sight.texts.estimate}</p>
-        <p>{region.attribution[sight.language]}</p>
+        {room.tools !== null && <room.tools.Legend sight={sight} />}
+        <p>{texts.estimate}</p>
+        <p>{places.region.attribution[language]}</p>
       </footer>
     </>
   );
+}
+
+const sortedOf = new WeakMap<Places, readonly BoardHospital[]>();
+
+/** By town: an order that does not change while the board is open. */
+function knownHospitals(places: Places, rows: Rows): readonly Known[] {
+  const order = new Intl.Collator("de").compare;
+  const sorted =
+    sortedOf.get(places) ??
+    [...places.region.hospitals].sort((a, b) => order(a.town, b.town) || order(a.spokenName, b.spokenName));
+  sortedOf.set(places, sorted);
+  return sorted.map((hospital) => ({
+    hospital,
+    row: rows.hospitals.get(hospital.hospital) ?? (unheardRow(hospital) satisfies HospitalRow),
+  }));
+}
+
+function roomOf({ outbox, shift, tools }: BoardState, rows: Rows, desk: number, nowMs: number): Room {
+  const { own, centre, missions, hospitals } = rows;
+  const by = speakerOf(shift, desk, nowMs);
+  return { by, people: own.people ?? [], centre, missions, hospitals, outbox: current(outbox, nowMs), tools };
 }
 
 /** The tab of a browser says how many decisions wait. */

@@ -13,7 +13,7 @@ export function CallNote(props: {
   readonly actions: Actions;
 }): JSX.Element | null {
   const { row, sight, actions } = props;
-  const { texts, places } = sight;
+  const { texts, places, room } = sight;
   const aim = aimOf(row);
   if (aim === null || row.decide.cause !== "destination-silent") return null;
   const phone = places.hospitals.get(aim)?.phone ?? "";
@@ -40,6 +40,9 @@ export function CallNote(props: {
           {texts.notReached}
         </button>
       </p>
+      {row.decide.call && room.tools !== null && (
+        <room.tools.TaskLine task={`call:${row.mission}`} sight={sight} actions={actions} />
+      )}
     </div>
   );
 }

@@ -28,6 +28,8 @@ export function DecisionCard({ row, outbox, sight, actions }: CardProps): JSX.El
   const [isConfirming, setConfirming] = useState(false);
   const underWay = decisionUnderWay(outbox, row);
   const title = useId();
+  const { tools } = sight.room;
+  const task = `decide:${row.mission}` as const;
   const body = useStepFocus(underWay !== null ? "written" : isConfirming ? "confirm" : "choose");
   const choose = (chosen: Choice) => {
     setChoice(chosen);
@@ -40,6 +42,7 @@ export function DecisionCard({ row, outbox, sight, actions }: CardProps): JSX.El
   return (
     <article class={`card urgency-${row.urgency}`} aria-labelledby={title} data-mission={row.vehicle}>
       <CardHead row={row} sight={sight} title={title} />
+      {tools !== null && <tools.TaskLine task={task} sight={sight} actions={actions} />}
       <CallNote row={row} sight={sight} actions={actions} />
       <div ref={body} tabIndex={-1} class="step">
         {underWay !== null ? (
@@ -102,7 +105,8 @@ type ConfirmProps = {
 
 /** What others will see, said once in words before it is written. */
 function Confirm({ choice, row, sight, confirm, back }: ConfirmProps): JSX.Element {
-  const { texts } = sight;
+  const { texts, room } = sight;
+  const { tools } = room;
   const hospital = nameOf(sight, choice.hospital);
   const isListed = row.decide.lines.some((line) => line.hospital === choice.hospital);
   const onKey = ({ key }: KeyboardEvent) => {
@@ -114,6 +118,7 @@ function Confirm({ choice, row, sight, confirm, back }: ConfirmProps): JSX.Eleme
     <fieldset class="confirm" onKeyDown={onKey}>
       <legend class="unseen">{texts.confirm}</legend>
       <p class="sentence">{confirmSentence(choice, row, sight)}</p>
+      {tools !== null && <tools.TakenNote task={`decide:${row.mission}`} sight={sight} />}
       {choice.what === "steered" && !isListed && <p class="warned">{texts.noLongerListed(hospital)}</p>}
       <p class="buttons">
         <button type="button" class="main-button" disabled={!sight.canWrite} onClick={() => confirm(choice)}>

@@ -1,12 +1,12 @@
 import type { JSX } from "preact";
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { heldOrder } from "../shell/held-order.ts";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useHeldRows } from "../shell/held-rows.ts";
 import type { Outbox } from "../shell/outbox.ts";
 import { DecisionCard } from "./decision-card.tsx";
+import { FreshNote } from "./fresh-note.tsx";
 import type { Deciding } from "./mission-words.ts";
-import { decisionUnderWay, type Order } from "./orders.ts";
+import type { Order } from "./orders.ts";
 import type { Sight } from "./sight.ts";
-import { Slips } from "./slips.tsx";
 import type { Actions } from "./state.ts";
 
 export type DecisionsProps = {
@@ -20,11 +20,11 @@ export type DecisionsProps = {
 /** What a person must decide now. Comes first on the board, and nothing in it moves under pointer or focus. */
 export function Decisions({ deciding, outbox, sight, actions }: DecisionsProps): JSX.Element {
   const { texts } = sight;
-  const { list, hold, order } = useHeldOrder(deciding.map(({ mission }) => mission));
+  const held = useHeldRows<HTMLUListElement>(deciding.map(({ mission }) => mission));
+  const { list, order } = held;
   const heading = useRef<HTMLHeadingElement>(null);
   useKeptFocus(list, heading, order);
   const rows = new Map(deciding.map((row) => [row.mission, row]));
-  const inCards = new Set(deciding.map((row) => decisionUnderWay(outbox, row)?.post.request));
   const count = deciding.length;
   return (
     <section class={count > 0 ? "decisions some-decisions" : "decisions"} aria-labelledby="decisions">
@@ -32,37 +32,23 @@ export function Decisions({ deciding, outbox, sight, actions }: DecisionsProps):
         {count > 0 ? texts.decisionCount(count) : texts.decisions}
       </h2>
       {count === 0 && <p class="empty">{texts.nothingToDecide}</p>}
-      <ul class="cards" ref={list} {...hold}>
+      <FreshNote {...held} sight={sight} />
+      <ul class="cards" ref={list} {...held.holders}>
         {order.map((mission) => {
           const row = rows.get(mission);
-          return row === undefined ? null : (
+          return (
             <li key={mission}>
-              <DecisionCard {...{ row, outbox, sight, actions }} />
+              {row === undefined ? (
+                <p class="card left">{texts.decidedElsewhere}</p>
+              ) : (
+                <DecisionCard {...{ row, outbox, sight, actions }} />
+              )}
             </li>
           );
         })}
       </ul>
-      <Slips
-        slips={outbox.filter(({ post }) => !inCards.has(post.request))}
-        sight={sight}
-        actions={actions}
-      />
     </section>
   );
-}
-
-/** The order shown, held while a pointer or the focus is in the list. */
-function useHeldOrder(wanted: readonly string[]) {
-  const list = useRef<HTMLUListElement>(null);
-  const shown = useRef<readonly string[]>([]);
-  const [isPointed, setPointed] = useState(false);
-  const isHeld = isPointed || list.current?.contains(document.activeElement) === true;
-  const order = heldOrder(shown.current, wanted, isHeld);
-  useEffect(() => {
-    shown.current = order;
-  });
-  const hold = { onPointerEnter: () => setPointed(true), onPointerLeave: () => setPointed(false) };
-  return { list, hold, order };
 }
 
 /** When the card that had the focus is gone, the focus goes to the heading instead of to the top of the page. */

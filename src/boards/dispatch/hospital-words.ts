@@ -1,3 +1,4 @@
+import type { Name } from "../../basics/name.ts";
 import { states } from "../../region/choices.ts";
 import type { CapabilityId } from "../../region/vocabulary.ts";
 import type { BoardHospital, BoardNeed, ContactCell, HospitalRow, StateCell } from "../../site/board-view.ts";
@@ -62,10 +63,13 @@ function cellNotes(cell: StateCell, state: StateCell["state"], sight: Sight): re
   const saidMs = hasRunOut(cell, sight.nowMs) && cell.untilMs !== null ? cell.untilMs : cell.saidMs;
   const age = state === "unconfirmed" ? say.since(timeText(sight, saidMs)) : ageSince(sight, saidMs);
   const notes = [`${age} · ${letter}`];
+  if (cell.takenBackMs !== undefined)
+    notes.push(sight.texts.wordTakenBack(timeText(sight, cell.takenBackMs)));
   if (state === "unconfirmed") return notes;
   if (cell.reason !== null) notes.push(reasonText(cell.reason, language));
   if (cell.untilMs !== null) notes.push(say.until(timeText(sight, cell.untilMs)));
   if (cell.disputed) notes.push(say.disputed);
+  if (cell.old) notes.push(sight.texts.wordOld);
   return notes;
 }
 
@@ -104,7 +108,8 @@ function silentTime({ lastHeardMs }: ContactCell, sight: Sight): string {
   return lastHeardMs === null ? "?" : timeText(sight, lastHeardMs);
 }
 
-function contactNotes(contact: ContactCell, sight: Sight): readonly string[] {
+/** What is wrong with a site's contact beside its verdict: path, store, clock, flapping. */
+export function contactNotes(contact: ContactCell, sight: Sight): readonly string[] {
   const { say } = sight;
   const notes: string[] = [];
   if (contact.via !== null) notes.push(say.via(nameOf(sight, contact.via)));
@@ -114,7 +119,14 @@ function contactNotes(contact: ContactCell, sight: Sight): readonly string[] {
     const seconds = Math.round(Math.abs(contact.clockOffMs) / 1_000);
     notes.push(contact.clockOffMs > 0 ? say.clockAhead(seconds) : say.clockBehind(seconds));
   }
+  if (contact.flaps !== undefined) notes.push(sight.texts.flapping(contact.flaps));
   return notes;
+}
+
+/** That nobody would hear a request at this site's boards. */
+export function soundNotes(site: Name, sight: Sight): readonly string[] {
+  const mute = sight.room.centre.noSound.find((one) => one.site === site);
+  return mute === undefined ? [] : [sight.texts.noSound(timeText(sight, mute.sinceMs))];
 }
 
 /** What the table and the map show for a need. */
@@ -143,7 +155,7 @@ const shapeOrder: readonly Shape[] = ["open", "limited", "unconfirmed", "old", "
 /** A hospital in one shape for a need: of alternatives the best one, of all that is required the worst. */
 export function shownForNeed(
   hospital: BoardHospital,
-  need: BoardNeed,
+  need: Pick<BoardNeed, "required">,
   row: HospitalRow,
   sight: Sight,
 ): Shown {

@@ -1,58 +1,66 @@
 import type { JSX } from "preact";
-import { useEffect, useMemo, useState } from "preact/hooks";
-import { capabilities } from "../../region/vocabulary.ts";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { type CapabilityId, capabilities } from "../../region/vocabulary.ts";
 import type { BoardHospital, BoardNeed, HospitalRow, MissionRow } from "../../site/board-view.ts";
+import { useHeldRows } from "../shell/held-rows.ts";
 import { insist } from "../shell/insist.ts";
 import { Mark, type MarkShape, toneOf } from "../shell/mark.tsx";
-import { type Column, columnsOf, isFresh, shownCell, shownContact } from "./hospital-words.ts";
+import { FreshNote } from "./fresh-note.tsx";
+import { type Column, columnsOf, isFresh, shownCell, shownContact, soundNotes } from "./hospital-words.ts";
 import type { HospitalMap } from "./map.tsx";
 import type { Sight } from "./sight.ts";
+import type { Actions, Filter } from "./state.ts";
 
 /** A hospital with what the anchor last said of it. */
 export type Known = { readonly hospital: BoardHospital; readonly row: HospitalRow };
 
 export type HospitalsProps = {
+  /** All of them, by town. */
   readonly hospitals: readonly Known[];
+  /** Those that the filter leaves in the table. */
+  readonly shown: readonly Known[];
   readonly missions: readonly MissionRow[];
+  readonly need: BoardNeed;
+  readonly filter: Filter;
   readonly sight: Sight;
+  readonly actions: Actions;
 };
 
 /** What hospitals can take, for one need: as a map and as a table. */
-export function Hospitals({ hospitals, missions, sight }: HospitalsProps): JSX.Element {
-  const { texts, places, language } = sight;
-  const { needs } = places.region;
-  const [chosen, setChosen] = useState(needs[0]?.need ?? "");
+export function Hospitals(props: HospitalsProps): JSX.Element {
+  const { hospitals, missions, need, filter, sight, actions } = props;
+  const { texts, places, language, room } = sight;
   const Sheet = useMap();
-  const need = places.needs.get(chosen);
-  const sorted = useMemo(() => [...hospitals].sort(byTown), [hospitals.length, places]).map(({ hospital }) =>
-    hospitals.find((known) => known.hospital === hospital),
-  );
-  const rows = sorted.filter((known) => known !== undefined);
-  if (need === undefined || rows.length === 0) return <p class="empty">{texts.noHospitals}</p>;
   return (
     <>
       <section class="hospitals" aria-labelledby="hospitals">
         <h2 id="hospitals">{texts.hospitals}</h2>
-        <label class="need">
-          {texts.need}
-          <select
-            value={chosen}
-            onChange={({ currentTarget }) => setChosen(currentTarget.value as typeof chosen)}
-          >
-            {needs.map(({ need: id, name }) => (
-              <option key={id} value={id}>
-                {name[language]}
-              </option>
-            ))}
-          </select>
-        </label>
-        <HospitalTable rows={rows} need={need} sight={sight} />
+        <div class="filters">
+          <label class="need">
+            {texts.need}
+            <select
+              value={need.need}
+              onChange={({ currentTarget }) =>
+                // The options are the region's needs.
+                actions.filter({ need: currentTarget.value as typeof need.need })
+              }
+            >
+              {places.region.needs.map(({ need: id, name }) => (
+                <option key={id} value={id}>
+                  {name[language]}
+                </option>
+              ))}
+            </select>
+          </label>
+          {room.tools !== null && <room.tools.FilterControls {...{ filter, sight, actions }} />}
+        </div>
+        <HospitalTable {...props} />
       </section>
       <section class="map" aria-labelledby="map">
         <h2 id="map">
           {texts.map}: {need.name[language]}
         </h2>
-        {Sheet !== null && <Sheet hospitals={rows} missions={missions} need={need} sight={sight} />}
+        {Sheet !== null && <Sheet hospitals={hospitals} missions={missions} need={need} sight={sight} />}
       </section>
     </>
   );
@@ -67,35 +75,40 @@ function useMap(): typeof HospitalMap | null {
   return map?.drawn ?? null;
 }
 
-function byTown(a: Known, b: Known): number {
-  const order = new Intl.Collator("de").compare;
-  return order(a.hospital.town, b.hospital.town) || order(a.hospital.spokenName, b.hospital.spokenName);
-}
-
-type TableProps = { readonly rows: readonly Known[]; readonly need: BoardNeed; readonly sight: Sight };
-
-function HospitalTable({ rows, need, sight }: TableProps): JSX.Element {
-  const { texts, language } = sight;
+function HospitalTable({ hospitals, shown, need, sight, actions }: HospitalsProps): JSX.Element {
+  const { texts, language, room } = sight;
   const columns = columnsOf(need);
+  const place = useRef<HTMLDivElement>(null);
+  const held = useHeldRows<HTMLTableElement>(shown.map(({ hospital }) => hospital.hospital));
+  const all = new Map(hospitals.map((known) => [known.hospital.hospital, known]));
   return (
-    <table aria-labelledby="hospitals">
-      <thead>
-        <tr class="columns">
-          <th scope="col">{texts.hospital}</th>
-          <th scope="col">{texts.contact}</th>
-          {columns.map(({ capability, demand }) => (
-            <th scope="col" key={capability}>
-              {capabilities[capability][language]} <small>{texts[demand]}</small>
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((known) => (
-          <HospitalLine key={known.hospital.hospital} {...{ known, columns, sight }} />
-        ))}
-      </tbody>
-    </table>
+    <>
+      <FreshNote {...held} sight={sight} />
+      <div class="table-place" ref={place}>
+        <table aria-labelledby="hospitals" ref={held.list} {...held.holders}>
+          <thead>
+            <tr class="columns">
+              <th scope="col">{texts.hospital}</th>
+              <th scope="col">{texts.contact}</th>
+              {columns.map(({ capability, demand }) => (
+                <th scope="col" key={capability}>
+                  {capabilities[capability][language]} <small>{texts[demand]}</small>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {held.order.map((hospital) => {
+              const known = all.get(hospital);
+              return known === undefined ? null : (
+                <HospitalLine key={hospital} {...{ known, columns, sight }} />
+              );
+            })}
+          </tbody>
+        </table>
+        {room.tools !== null && <room.tools.CellLooks {...{ place, sight, actions }} />}
+      </div>
+    </>
   );
 }
 
@@ -108,9 +121,10 @@ function HospitalLine({ known, columns, sight }: LineProps): JSX.Element {
   const { gone, cutOffSinceMs, language, nowMs } = sight;
   const moment = Math.floor(nowMs / redrawEveryMs);
   const shape = columns.map(({ capability }) => capability).join(" ");
+  const mute = soundNotes(known.hospital.hospital, sight).join();
   return useMemo(
     () => drawnLine({ known, columns, sight }),
-    [known.row, shape, gone, cutOffSinceMs, language, moment],
+    [known.row, shape, mute, gone, cutOffSinceMs, language, moment],
   );
 }
 
@@ -118,6 +132,7 @@ function drawnLine({ known, columns, sight }: LineProps): JSX.Element {
   const { hospital, row } = known;
   const { texts, language } = sight;
   const contact = shownContact(row.contact, sight);
+  const notes = [...contact.notes, ...soundNotes(hospital.hospital, sight)];
   return (
     <tr
       id={`hospital-${hospital.hospital}`}
@@ -134,28 +149,30 @@ function drawnLine({ known, columns, sight }: LineProps): JSX.Element {
         </small>
         {row.inbound > 0 && <small class="inbound">{texts.inbound(row.inbound)}</small>}
       </th>
-      <Cell label={texts.contact} shown={contact} />
+      <Cell label={texts.contact} shown={{ ...contact, notes }} />
       {columns.map(({ capability }) => {
         const cell = shownCell(hospital, capability, row, sight);
         const label = capabilities[capability][language];
-        return <Cell key={capability} label={label} shown={cell} />;
+        return <Cell key={capability} capability={capability} label={label} shown={cell} />;
       })}
     </tr>
   );
 }
 
 type Cellular = {
+  /** None for the contact. */
+  readonly capability?: CapabilityId;
   readonly label: string;
   readonly shown: { readonly shape: MarkShape; readonly word: string; readonly notes: readonly string[] };
 };
 
 /** Sign and word; below, smaller, its age, source and whatever else is to be known. */
-function Cell({ label, shown }: Cellular): JSX.Element {
+function Cell({ capability, label, shown }: Cellular): JSX.Element {
   const { shape, word, notes } = shown;
   const tone = toneOf(shape);
   const certainty = shape === "old" ? "word-old" : tone === "soft" ? "" : "word-certain";
   return (
-    <td data-label={label} data-shape={shape} class={`tone-${tone}`}>
+    <td data-capability={capability} data-label={label} data-shape={shape} class={`tone-${tone}`}>
       <span class={`word ${certainty}`}>
         <Mark shape={shape} /> {word}
       </span>

@@ -5,6 +5,7 @@ import { type Language, languageOf, searchWith } from "../shell/language.ts";
 import { anchorNowMs, attemptFailed, attemptStarted, mustReopen } from "../shell/link.ts";
 import { discarded, sending, withState } from "../shell/outbox.ts";
 import { newRequestId, postFact, send } from "../shell/sender.ts";
+import { type ShiftAnswer, startShift, storedShift, storeShift } from "../shell/shift.ts";
 import { placesOf } from "../shell/sight.ts";
 import { steadyClock } from "../shell/steady-clock.ts";
 import { listen } from "../shell/stream.ts";
@@ -12,9 +13,10 @@ import { applyTheme, storedTheme } from "../shell/theme.ts";
 import { App } from "./app.tsx";
 import { followingOrder, type Order, postOf } from "./orders.ts";
 import { german, type Speech } from "./speech.ts";
-import { type Actions, type BoardState, newState, pushed } from "./state.ts";
+import { type Actions, type BoardState, newState, pushed, speakerOf } from "./state.ts";
 
-const deskMax = 999_999;
+/** People get numbers from 100 on: a desk without a name is never taken for one of them. */
+const deskMax = 99;
 
 const steadyMs = steadyClock();
 const site = location.pathname.split("/")[2] ?? "";
@@ -24,7 +26,7 @@ const deskAsked = Number(new URLSearchParams(location.search).get("desk"));
 /** Which desk of the room speaks; names come with the shift. */
 const desk = Number.isInteger(deskAsked) && deskAsked > 0 && deskAsked <= deskMax ? deskAsked : 1;
 
-let state = newState(steadyMs());
+let state = newState(steadyMs(), storedShift(site));
 
 function change(next: BoardState): void {
   state = next;
@@ -37,11 +39,27 @@ function draw(): void {
 }
 
 const actions: Actions = {
-  give: (order) => write(postOf(order, newRequestId(), desk), order),
+  give: (order) => write(postOf(order, newRequestId(), speakerOf(state.shift, desk, nowMs())), order),
   sendAgain: write,
   discard: (request) => change({ ...state, outbox: discarded(state.outbox, request) }),
   speak: (language) => void speak(language),
+  begin,
+  filter: (part) => change({ ...state, filter: { ...state.filter, ...part } }),
+  open: (panel) => change({ ...state, panel }),
 };
+
+function nowMs(): number {
+  return anchorNowMs(state.link, steadyMs()) ?? 0;
+}
+
+async function begin(role: string, name: string): Promise<ShiftAnswer> {
+  const answer = await startShift(api("shift"), role, name);
+  if (answer.ok) {
+    storeShift(site, answer.shift);
+    change({ ...state, shift: answer.shift });
+  }
+  return answer;
+}
 
 /** Stays on the page: what somebody has chosen and not confirmed yet is kept. */
 async function speak(language: Language): Promise<void> {
@@ -60,7 +78,7 @@ function write(post: BoardPost, order: Order): void {
     post: (fact: BoardPost) => postFact(api("facts"), fact),
     wait: pause,
     steadyMs,
-    anchorNowMs: () => anchorNowMs(state.link, steadyMs()) ?? 0,
+    anchorNowMs: nowMs,
   };
   void send(ports, post).then((reached) => {
     change({ ...state, outbox: withState(state.outbox, post.request, reached) });
@@ -81,6 +99,8 @@ async function start(): Promise<void> {
   if (languageOf(location.search) === "en") await speak("en");
   const region = await insist(loadRegion);
   change({ ...state, places: placesOf(region) });
+  const { tools } = await insist(() => import("./desk/tools.tsx"));
+  change({ ...state, tools });
   // Fetched while the anchor is there, so that the language can be changed when it is gone.
   await english();
 }

@@ -2,35 +2,51 @@ import type { JSX } from "preact";
 import type { Name } from "../../basics/name.ts";
 import type { ContactCell, HospitalRow, MissionRow } from "../../site/board-view.ts";
 import { patientText } from "../shell/fact-words.ts";
+import { useHeldRows } from "../shell/held-rows.ts";
 import { Mark, toneOf } from "../shell/mark.tsx";
 import { ageSince, nameOf, timeText } from "../shell/sight.ts";
 import { UrgencySign } from "../shell/urgency.tsx";
+import { FreshNote } from "./fresh-note.tsx";
 import { isFresh, shownContact } from "./hospital-words.ts";
 import { arrivalOf, keptText, shownRequest, stepText } from "./mission-words.ts";
 import type { Sight } from "./sight.ts";
+import type { Actions, Filter } from "./state.ts";
 
 /** Every mission that runs, with what is known of its way and what its hospital said. */
 export function Missions(props: {
   readonly missions: readonly MissionRow[];
   readonly rows: ReadonlyMap<Name, HospitalRow>;
+  readonly filter: Filter;
   readonly sight: Sight;
+  readonly actions: Actions;
 }): JSX.Element {
-  const { missions, rows, sight } = props;
-  const { texts } = sight;
+  const { missions, rows, filter, sight, actions } = props;
+  const { texts, room } = sight;
+  const held = useHeldRows<HTMLUListElement>(missions.map(({ mission }) => mission));
   return (
     <section class="missions" aria-labelledby="missions">
       <h2 id="missions">
         {texts.missions} {missions.length > 0 && `(${missions.length})`}
       </h2>
+      {room.tools !== null && <room.tools.MissionFilter {...{ filter, sight, actions }} />}
       {missions.length === 0 && <p class="empty">{texts.noMissions}</p>}
-      <ul>
-        {missions.map((row) => (
-          <li key={row.mission} class="mission" data-mission={row.vehicle}>
-            <Who row={row} sight={sight} />
-            <Whereto row={row} rows={rows} sight={sight} />
-            <When row={row} rows={rows} sight={sight} />
-          </li>
-        ))}
+      <FreshNote {...held} sight={sight} />
+      <ul ref={held.list} {...held.holders}>
+        {held.order.map((mission) => {
+          const row = room.missions.get(mission);
+          return row === undefined ? (
+            <li key={mission} class="mission left">
+              {texts.missionOver}
+            </li>
+          ) : (
+            <li key={mission} class="mission" data-mission={row.vehicle}>
+              <Who row={row} sight={sight} />
+              <Whereto row={row} rows={rows} sight={sight} />
+              <When row={row} rows={rows} sight={sight} />
+              {room.tools !== null && <room.tools.MissionTools {...{ row, sight, actions }} />}
+            </li>
+          );
+        })}
       </ul>
     </section>
   );

@@ -18,7 +18,7 @@ const orders: readonly Order[] = [
 
 describe("orders as facts", () => {
   test.each(orders)("$what has exactly the fields of its kind", (order) => {
-    const post = postOf(order, "0123456789abcdef", 3);
+    const post = postOf(order, "0123456789abcdef", "dispatcher#3");
     const kind = knownKinds.get(post.kind);
     if (kind === undefined) throw new Error(`no kind ${post.kind}`);
     const entry = JSON.parse(JSON.stringify({ ...post.body, at: nightMs, kind: post.kind, by: post.by }));
@@ -36,14 +36,14 @@ describe("orders as facts", () => {
       hospital: "neuss-lukas",
       over: [...row.centreOver, written],
     });
-    expect(asked && postOf(asked, "0123456789abcdef", 1).body).toMatchObject({ answerWithinS });
+    expect(asked && postOf(asked, "0123456789abcdef", "dispatcher#1").body).toMatchObject({ answerWithinS });
     expect(orders.slice(1).map((order) => followingOrder(order, written))).toEqual([null, null, null]);
   });
 });
 
 describe("[BOARD5] the decision under way at this desk", () => {
   const written = { step: "written", ref: [missionLog, 40], atMs: nightMs } as const;
-  const outbox: Outbox<Order> = sending([], postOf(steered, "request-1", 1), steered);
+  const outbox: Outbox<Order> = sending([], postOf(steered, "request-1", "dispatcher#1"), steered);
 
   test("stands in the place of the choice until the mission's row shows it", () => {
     expect(decisionUnderWay(outbox, row)?.order).toBe(steered);
@@ -55,6 +55,8 @@ describe("[BOARD5] the decision under way at this desk", () => {
   test("is of this mission and no mere call", () => {
     expect(decisionUnderWay(outbox, missionRow(2, nightMs))).toBeNull();
     const called: Order = { ...onMission(row, "ukd"), what: "called", reached: true };
-    expect(decisionUnderWay(sending([], postOf(called, "request-2", 1), called), row)).toBeNull();
+    expect(
+      decisionUnderWay(sending([], postOf(called, "request-2", "dispatcher#1"), called), row),
+    ).toBeNull();
   });
 });

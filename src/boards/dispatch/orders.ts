@@ -2,6 +2,7 @@ import type { FactRef, Name } from "../../basics/name.ts";
 import type { KeptReason } from "../../region/choices.ts";
 import type { BoardPost, MissionRow } from "../../site/board-view.ts";
 import type { Outbox, Slip } from "../shell/outbox.ts";
+import type { DeskOrder } from "./desk/orders.ts";
 
 /** How long a hospital has for its answer (certainty C; every region will set its own). */
 export const answerWithinS = 120;
@@ -15,8 +16,8 @@ type OnMission = {
   readonly hospital: Name;
 };
 
-/** What a dispatcher decided, once confirmed. */
-export type Order = OnMission &
+/** What a dispatcher decided on a mission that waits for it, once confirmed. */
+export type MissionOrder = OnMission &
   (
     | { readonly what: "steered" }
     | { readonly what: "kept"; readonly reason: KeptReason }
@@ -24,13 +25,16 @@ export type Order = OnMission &
     | { readonly what: "asked" }
   );
 
+export type Order = MissionOrder | DeskOrder;
+
 export function onMission(row: MissionRow, hospital: Name): OnMission {
   return { mission: row.mission, ref: row.ref, over: row.centreOver, vehicle: row.vehicle, hospital };
 }
 
 /** The fact of an order, as `mission.*` has its fields. */
-export function postOf(order: Order, request: string, desk: number): BoardPost {
-  const common = { request, by: `dispatcher#${desk}` };
+export function postOf(order: Order, request: string, by: string): BoardPost {
+  const common = { request, by };
+  if ("kind" in order) return { ...common, kind: order.kind, body: order.body };
   const { ref: mission, hospital, over } = order;
   switch (order.what) {
     case "steered":
@@ -61,7 +65,12 @@ export function followingOrder(order: Order, written: FactRef): Order | null {
  */
 export function decisionUnderWay(outbox: Outbox<Order>, row: MissionRow): Slip<Order> | null {
   const found = outbox.findLast(({ order, state }) => {
-    if (order.mission !== row.mission || (order.what !== "steered" && order.what !== "kept")) return false;
+    if (
+      "kind" in order ||
+      order.mission !== row.mission ||
+      (order.what !== "steered" && order.what !== "kept")
+    )
+      return false;
     return state.step !== "written" || sameRefs(order.over, row.centreOver);
   });
   return found ?? null;

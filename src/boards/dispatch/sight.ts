@@ -1,9 +1,39 @@
+import type { Name } from "../../basics/name.ts";
+import type { CentreRow, HospitalRow, MissionRow, PersonRow } from "../../site/board-view.ts";
+import type { Outbox } from "../shell/outbox.ts";
+import { emptyCentre } from "../shell/rows.ts";
 import type { BoardSight, Moment, Places } from "../shell/sight.ts";
+import type { Tools } from "./desk/tools.tsx";
+import type { Order } from "./orders.ts";
 import type { Speech } from "./speech.ts";
 
-/** What this board is drawn from, with its own texts. */
-export type Sight = BoardSight & Speech;
+/** The room in which this desk stands: who speaks here, what it wrote, and what the centre's desks share. */
+export type Room = {
+  /** Role and number of whoever speaks at this desk: `dispatcher#104`. */
+  readonly by: string;
+  /** Who has begun a shift at this centre. */
+  readonly people: readonly PersonRow[];
+  readonly centre: CentreRow;
+  readonly missions: ReadonlyMap<string, MissionRow>;
+  readonly hospitals: ReadonlyMap<Name, HospitalRow>;
+  readonly outbox: Outbox<Order>;
+  /** Forms and lists that come after the rows; null until then. */
+  readonly tools: Tools | null;
+};
 
-export function sightOf(places: Places, speech: Speech, moment: Moment): Sight {
-  return { ...speech, ...moment, places };
+/** What this board is drawn from, with its own texts. */
+export type Sight = BoardSight & Speech & { readonly room: Room };
+
+const emptyRoom: Room = {
+  by: "dispatcher#1",
+  people: [],
+  centre: emptyCentre,
+  missions: new Map(),
+  hospitals: new Map(),
+  outbox: [],
+  tools: null,
+};
+
+export function sightOf(places: Places, speech: Speech, moment: Moment, room: Room = emptyRoom): Sight {
+  return { ...speech, ...moment, places, room };
 }

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { Outbox, Slip } from "../shell/outbox.ts";
+import type { Slip } from "../shell/outbox.ts";
 import { nameOf } from "../shell/sight.ts";
 import { SlipNote } from "../shell/slip-note.tsx";
 import type { Order } from "./orders.ts";
@@ -8,43 +8,27 @@ import type { Actions } from "./state.ts";
 
 type SlipProps = { readonly slip: Slip<Order>; readonly sight: Sight; readonly actions: Actions };
 
-/** What this desk wrote, with how far each came. *Written here* stands only on the anchor's own answer. */
-export function Slips(props: {
-  readonly slips: Outbox<Order>;
-  readonly sight: Sight;
-  readonly actions: Actions;
-}): JSX.Element {
-  const { slips, sight, actions } = props;
-  return (
-    <div role="status" aria-label={sight.texts.slips}>
-      {slips.length > 0 && (
-        <ul class="slips">
-          {slips.map((slip) => (
-            <li key={slip.post.request}>
-              <SlipLine slip={slip} sight={sight} actions={actions} />
-            </li>
-          ))}
-        </ul>
-      )}
-    </div>
-  );
-}
-
+/** One thing that was confirmed here, how far it came, and for ten seconds the way back. */
 export function SlipLine({ slip, sight, actions }: SlipProps): JSX.Element {
   const { post, order } = slip;
+  const { tools } = sight.room;
   return (
-    <SlipNote
-      slip={slip}
-      text={orderText(order, sight)}
-      sight={sight}
-      sendAgain={() => actions.sendAgain(post, order)}
-      discard={() => actions.discard(post.request)}
-    />
+    <>
+      <SlipNote
+        slip={slip}
+        text={orderText(order, sight)}
+        sight={sight}
+        sendAgain={() => actions.sendAgain(post, order)}
+        discard={() => actions.discard(post.request)}
+      />
+      {tools !== null && <tools.TakeBack slip={slip} sight={sight} actions={actions} />}
+    </>
   );
 }
 
 function orderText(order: Order, sight: Sight): string {
-  const { texts } = sight;
+  const { texts, room } = sight;
+  if ("kind" in order) return room.tools?.orderText(order, sight) ?? "";
   const vehicle = nameOf(sight, order.vehicle);
   const hospital = nameOf(sight, order.hospital);
   switch (order.what) {

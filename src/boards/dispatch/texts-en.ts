@@ -5,6 +5,11 @@ import type { DispatchTexts } from "./texts.ts";
 const englishDispatch: DispatchTexts = {
   desk: (desk) => `Desk ${desk}`,
 
+  fresh: (count) => `${count} new`,
+  settle: "put in order",
+  decidedElsewhere: "No longer to be decided.",
+  missionOver: "No longer running.",
+
   decisions: "To decide",
   decisionCount: (count) => (count === 1 ? "1 decision" : `${count} decisions`),
   nothingToDecide: "Nothing to decide.",
@@ -80,6 +85,11 @@ const englishDispatch: DispatchTexts = {
   required: "required",
   requiredAny: "one of these required",
   preferred: "preferred",
+  flapping: (count) =>
+    count === 1 ? "flapping: dropped out once just now" : `flapping: dropped out ${count} times just now`,
+  noSound: (time) => `no sound there since ${time}`,
+  wordOld: "past its time, please ask",
+  wordTakenBack: (time) => `last word taken back, ${time}`,
   inbound: (count) => (count === 1 ? "1 mission on its way" : `${count} missions on their way`),
   noHospitals: "No hospitals in this region.",
 

@@ -2,6 +2,11 @@
 export const germanDispatch = {
   desk: (desk: number): string => `Platz ${desk}`,
 
+  fresh: (count: number): string => (count === 1 ? "1 neu" : `${count} neue`),
+  settle: "einsortieren",
+  decidedElsewhere: "Nicht mehr zu entscheiden.",
+  missionOver: "Läuft nicht mehr.",
+
   decisions: "Zu entscheiden",
   decisionCount: (count: number): string => (count === 1 ? "1 Entscheidung" : `${count} Entscheidungen`),
   nothingToDecide: "Nichts zu entscheiden.",
@@ -79,6 +84,11 @@ export const germanDispatch = {
   required: "nötig",
   requiredAny: "eine davon nötig",
   preferred: "bevorzugt",
+  flapping: (count: number): string =>
+    count === 1 ? "flattert: setzte eben einmal aus" : `flattert: setzte eben ${count}-mal aus`,
+  noSound: (time: string): string => `kein Ton dort seit ${time}`,
+  wordOld: "Zeit ist um, bitte nachfragen",
+  wordTakenBack: (time: string): string => `letztes Wort zurückgenommen, ${time}`,
   inbound: (count: number): string => (count === 1 ? "1 Einsatz dorthin" : `${count} Einsätze dorthin`),
   noHospitals: "Keine Krankenhäuser in dieser Region.",
 

@@ -1,11 +1,21 @@
 import type { Name } from "../../basics/name.ts";
-import type { BoardPush, HospitalRow, MissionRow, OwnRow } from "../../site/board-view.ts";
+import type { BoardPush, CentreRow, HospitalRow, MissionRow, OwnRow } from "../../site/board-view.ts";
 
 /** What the anchor last said, by row. */
 export type Rows = {
   readonly own: OwnRow;
   readonly hospitals: ReadonlyMap<Name, HospitalRow>;
   readonly missions: ReadonlyMap<string, MissionRow>;
+  readonly centre: CentreRow;
+};
+
+/** What a control centre sees beside hospitals and missions, before it has been said. */
+export const emptyCentre: CentreRow = {
+  voices: [],
+  noSound: [],
+  tasks: [],
+  runsOut: [],
+  paths: { heard: 0, rows: [] },
 };
 
 /** Rows after a message. Changes before the first whole view mean nothing yet; a row that did not change is kept. */
@@ -14,11 +24,12 @@ export function applyPush(rows: Rows | null, push: BoardPush): Rows | null {
     case "alive":
       return rows;
     case "all": {
-      const { own, hospitals, missions } = push.view;
+      const { own, hospitals, missions, centre } = push.view;
       return {
         own,
         hospitals: withRows(new Map(), hospitals, (row) => row.hospital),
         missions: withRows(new Map(), missions, (row) => row.mission),
+        centre: centre ?? emptyCentre,
       };
     }
     case "rows":
@@ -33,6 +44,7 @@ function changed(rows: Rows, push: BoardPush & { readonly type: "rows" }): Rows 
     own: push.own ?? rows.own,
     hospitals: withRows(rows.hospitals, push.hospitals ?? [], (row) => row.hospital),
     missions,
+    centre: push.centreChanges === undefined ? rows.centre : { ...rows.centre, ...push.centreChanges },
   };
 }
 

@@ -1,0 +1,75 @@
+import type { JSX } from "preact";
+import { states } from "../../../region/choices.ts";
+import { capabilities } from "../../../region/vocabulary.ts";
+import type { RunsOutRow } from "../../../site/board-view.ts";
+import { nameOf, timeText } from "../../shell/sight.ts";
+import type { Sight } from "../sight.ts";
+import type { Actions } from "../state.ts";
+import { taskOf } from "./orders.ts";
+import { deskTexts } from "./speech.ts";
+import { openTasks, TaskLine } from "./tasks.tsx";
+import { aboutText } from "./words.ts";
+
+type HandoverProps = { readonly sight: Sight; readonly actions: Actions };
+
+/** What the next shift takes over: tasks with their owners, and what ends by itself unless somebody asks. */
+export function Handover({ sight, actions }: HandoverProps): JSX.Element {
+  const texts = deskTexts(sight);
+  const tasks = openTasks(sight);
+  const { runsOut } = sight.room.centre;
+  return (
+    <div class="handover">
+      <h3>
+        {texts.openTasks} {tasks.length > 0 && `(${tasks.length})`}
+      </h3>
+      {tasks.length === 0 && <p class="empty">{texts.noTasks}</p>}
+      <ul>
+        {tasks.map((task) => (
+          <li key={task}>
+            <b>{aboutText(task, sight)}</b>
+            <TaskLine task={task} sight={sight} actions={actions} />
+          </li>
+        ))}
+      </ul>
+      <h3>
+        {texts.runsOut} {runsOut.length > 0 && `(${runsOut.length})`}
+      </h3>
+      {runsOut.length === 0 && <p class="empty">{texts.noneRunsOut}</p>}
+      <ul>
+        {runsOut.map((row) => (
+          <RunsOut key={`${row.hospital}/${row.capability}`} row={row} sight={sight} actions={actions} />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** A state that ends soon: whom to call, who does, and where to write down what was said. */
+function RunsOut({ row, sight, actions }: HandoverProps & { readonly row: RunsOutRow }): JSX.Element {
+  const texts = deskTexts(sight);
+  const { language, places } = sight;
+  const { hospital, capability, state, endsMs } = row;
+  const phone = places.hospitals.get(hospital)?.phone ?? "";
+  const name = nameOf(sight, hospital);
+  return (
+    <li data-runs-out={`${hospital}/${capability}`}>
+      <b>{name}</b>{" "}
+      <a class="phone" href={`tel:${phone.replaceAll(" ", "")}`}>
+        {phone}
+      </a>
+      <br />
+      {texts.endsAt(capabilities[capability][language], states[state][language], timeText(sight, endsMs))}
+      <p class="task">
+        <button
+          type="button"
+          class="small-button"
+          onClick={() => actions.open({ what: "voice", hospital, capability })}
+        >
+          {texts.voiceNew}
+          <span class="unseen"> ({name})</span>
+        </button>
+      </p>
+      <TaskLine task={taskOf("confirm", hospital)} sight={sight} actions={actions} />
+    </li>
+  );
+}

@@ -1,0 +1,218 @@
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import type { Name } from "../../../basics/name.ts";
+import { type Channel, channels } from "../../../region/choices.ts";
+import type { MissionRow, ReceiptRow } from "../../../site/board-view.ts";
+import { nameOf, needName, timeText } from "../../shell/sight.ts";
+import { soundNotes } from "../hospital-words.ts";
+import { aimOf } from "../mission-words.ts";
+import { type Order, onMission } from "../orders.ts";
+import type { Sight } from "../sight.ts";
+import type { Actions } from "../state.ts";
+import { Confirm } from "./confirm.tsx";
+import { escalatedOrder, isAsked, isWriting, taskOf, understoodOrder } from "./orders.ts";
+import { deskTexts } from "./speech.ts";
+import { isOverdue, TaskLine } from "./tasks.tsx";
+
+export type MissionToolsProps = {
+  readonly row: MissionRow;
+  readonly sight: Sight;
+  readonly actions: Actions;
+};
+
+type Asking =
+  | { readonly what: "ask"; readonly hospital: Name }
+  | { readonly what: "understood"; readonly hospital: Name; readonly channel: Channel };
+
+/** What a desk can do for a mission beside deciding: ask its hospital, insist, take down a spoken *understood*. */
+export function MissionTools(props: MissionToolsProps): JSX.Element {
+  const { row, sight } = props;
+  const [asking, setAsking] = useState<Asking | null>(null);
+  if (asking !== null && (asking.what === "ask" || row.steered?.hospital === asking.hospital)) {
+    return (
+      <div class="mission-tools">
+        <AskConfirm {...props} asking={asking} done={() => setAsking(null)} />
+      </div>
+    );
+  }
+  return (
+    <div class="mission-tools">
+      <Notes {...props} />
+      <Deadline {...props} />
+      <p class="buttons">
+        <AskButton {...props} ask={(hospital) => setAsking({ what: "ask", hospital })} />
+        <UnderstoodButtons {...props} ask={setAsking} />
+      </p>
+      {row.receipts !== undefined && <Receipts receipts={row.receipts} sight={sight} />}
+    </div>
+  );
+}
+
+/** What was taken back, and whether the crew can be reached by sound. */
+function Notes({ row, sight }: MissionToolsProps): JSX.Element | null {
+  const texts = deskTexts(sight);
+  const notes = [
+    ...(row.takenBack ?? []).map(({ what, hospital, saidMs }) =>
+      texts.takenBack[what](nameOf(sight, hospital), timeText(sight, saidMs)),
+    ),
+    ...soundNotes(row.vehicle, sight).map((note) => texts.siteTrouble(nameOf(sight, row.vehicle), note)),
+  ];
+  return notes.length === 0 ? null : <p class="facts">{notes.join(" · ")}</p>;
+}
+
+/** Until when the answer is due; past it, the second channel and who takes it. */
+function Deadline({ row, sight, actions }: MissionToolsProps): JSX.Element | null {
+  if (!isAsked(row)) return null;
+  const texts = deskTexts(sight);
+  const { hospital, dueMs, escalated = [], answerTakenBackMs } = row.request;
+  const isLate = isOverdue(row, sight.nowMs);
+  const name = nameOf(sight, hospital);
+  const used = escalated.map((channel) => channels[channel][sight.language]);
+  return (
+    <>
+      {answerTakenBackMs !== undefined && (
+        <p class="warned">{texts.answerTakenBack(name, timeText(sight, answerTakenBackMs))}</p>
+      )}
+      {dueMs !== undefined && (
+        <p class={isLate ? "warned" : "facts"} data-deadline={isLate ? "over" : "open"}>
+          {(isLate ? texts.overdue : texts.due)(timeText(sight, dueMs))}
+          {used.length > 0 && ` · ${texts.escalated(used.join(", "))}`}
+        </p>
+      )}
+      {isLate && <SecondChannel {...{ row, sight, actions }} />}
+    </>
+  );
+}
+
+function SecondChannel({ row, sight, actions }: MissionToolsProps): JSX.Element | null {
+  if (!isAsked(row)) return null;
+  const texts = deskTexts(sight);
+  const { hospital } = row.request;
+  const phone = sight.places.hospitals.get(hospital)?.phone ?? "";
+  return (
+    <>
+      <p class="buttons">
+        {texts.secondChannel}{" "}
+        <a class="phone" href={`tel:${phone.replaceAll(" ", "")}`}>
+          {phone}
+        </a>
+        {(["telephone", "radio"] as const).map((channel) => (
+          <button
+            key={channel}
+            type="button"
+            class="small-button"
+            disabled={!sight.canWrite || isWriting(sight.room.outbox, row.mission)}
+            onClick={() => actions.give(escalatedOrder(row, channel))}
+          >
+            {channels[channel][sight.language]}
+          </button>
+        ))}
+      </p>
+      <TaskLine task={taskOf("escalate", row.mission)} sight={sight} actions={actions} />
+    </>
+  );
+}
+
+/** Where the mission is headed and nobody was asked, or the last request came to nothing. */
+function AskButton(props: MissionToolsProps & { readonly ask: (hospital: Name) => void }) {
+  const { row, sight, ask } = props;
+  const texts = deskTexts(sight);
+  const hospital = aimOf(row);
+  const isOver = row.step === "arrived" || row.step === "ended";
+  if (hospital === null || isOver || isSettled(row, hospital, sight)) return null;
+  const { request } = row;
+  const isFirst = request.step === "none" || request.hospital !== hospital;
+  const name = nameOf(sight, hospital);
+  return (
+    <button
+      type="button"
+      disabled={!sight.canWrite || isWriting(sight.room.outbox, row.mission)}
+      onClick={() => ask(hospital)}
+    >
+      {isFirst ? texts.ask(name) : texts.askAgain(name)}
+    </button>
+  );
+}
+
+/** Asked within its deadline, or accepted: nothing to ask. */
+function isSettled(row: MissionRow, hospital: Name, { nowMs }: Sight): boolean {
+  const { request } = row;
+  if (request.step === "none" || request.hospital !== hospital) return false;
+  return request.step === "asked" ? !isOverdue(row, nowMs) : request.answer === "ready";
+}
+
+function UnderstoodButtons(props: MissionToolsProps & { readonly ask: (asking: Asking) => void }) {
+  const { row, sight, ask } = props;
+  const { steered } = row;
+  if (steered === null) return null;
+  return (
+    <>
+      <span>{deskTexts(sight).understood}</span>
+      {(["radio", "telephone"] as const).map((channel) => (
+        <button
+          key={channel}
+          type="button"
+          class="small-button"
+          disabled={!sight.canWrite || isWriting(sight.room.outbox, row.mission)}
+          onClick={() => ask({ what: "understood", hospital: steered.hospital, channel })}
+        >
+          {channels[channel][sight.language]}
+        </button>
+      ))}
+    </>
+  );
+}
+
+function AskConfirm(props: MissionToolsProps & { readonly asking: Asking; readonly done: () => void }) {
+  const { row, sight, actions, asking, done } = props;
+  const texts = deskTexts(sight);
+  const vehicle = nameOf(sight, row.vehicle);
+  const need = needName(sight, row.need);
+  const hospital = nameOf(sight, asking.hospital);
+  const give = (order: Order) => {
+    actions.give(order);
+    done();
+  };
+  if (asking.what === "ask") {
+    return (
+      <Confirm
+        sentence={texts.confirmAsk(vehicle, need, hospital)}
+        button={texts.confirmAskButton(hospital)}
+        sight={sight}
+        confirm={() => give({ ...onMission(row, asking.hospital), what: "asked" })}
+        back={done}
+      />
+    );
+  }
+  const { channel } = asking;
+  const old = row.destination === null ? null : nameOf(sight, row.destination.hospital);
+  return (
+    <Confirm
+      sentence={texts.confirmUnderstood(vehicle, need, hospital, old, channels[channel][sight.language])}
+      button={texts.confirmUnderstoodButton(hospital)}
+      sight={sight}
+      confirm={() => give(understoodOrder(row, asking.hospital, channel))}
+      back={done}
+    />
+  );
+}
+
+/** Who confirmed to hold which step, besides whoever wrote it. */
+function Receipts(props: { readonly receipts: readonly ReceiptRow[]; readonly sight: Sight }): JSX.Element {
+  const { receipts, sight } = props;
+  const texts = deskTexts(sight);
+  return (
+    <details class="receipts">
+      <summary>{texts.receipts}</summary>
+      <ul>
+        {receipts.map(({ what, ref, heldBy }) => {
+          const step = texts.receiptSteps[what];
+          const sites = heldBy.map((site) => nameOf(sight, site)).join(", ");
+          return (
+            <li key={ref.join("#")}>{sites === "" ? texts.heldByNobody(step) : texts.heldBy(step, sites)}</li>
+          );
+        })}
+      </ul>
+    </details>
+  );
+}

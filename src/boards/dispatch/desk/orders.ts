@@ -1,0 +1,121 @@
+import type { FactRef, Name } from "../../../basics/name.ts";
+import { secondMs } from "../../../basics/time.ts";
+import type { Channel, State, TaskTopic, Voice } from "../../../region/choices.ts";
+import type { TaskId } from "../../../region/task.ts";
+import type { CapabilityId } from "../../../region/vocabulary.ts";
+import type { BoardPost, MissionRow, TaskRow } from "../../../site/board-view.ts";
+import type { Outbox, Slip } from "../../shell/outbox.ts";
+import type { Order } from "../orders.ts";
+import type { Room } from "../sight.ts";
+
+/** How long a slip of the hand can be taken back, from the anchor's answer. */
+export const takeBackMs = 10 * secondMs;
+
+type Fact = { readonly kind: string; readonly body: BoardPost["body"] };
+type OnVehicle = { readonly mission: string; readonly vehicle: Name; readonly hospital: Name };
+
+/** What somebody at this desk confirmed beside decisions: as a fact, and what its words are made from. */
+export type DeskOrder = Fact &
+  (
+    | ({ readonly what: "voice" } & VoiceReport)
+    | ({ readonly what: "voice-back" } & Pick<VoiceReport, "hospital" | "capability" | "state">)
+    | { readonly what: "task-taken" | "task-released"; readonly task: TaskId }
+    | ({ readonly what: "escalated" | "understood"; readonly channel: Channel } & OnVehicle)
+    | ({ readonly what: "steer-back" } & OnVehicle)
+  );
+
+/** What somebody said for a hospital. */
+export type VoiceReport = {
+  readonly hospital: Name;
+  readonly capability: CapabilityId;
+  readonly state: State;
+  readonly answeredBy: Voice;
+  readonly readBack: boolean;
+};
+
+/** A report is made in knowledge of every word in force on its cell: `over`. */
+export function voiceOrder(report: VoiceReport, over: readonly FactRef[]): DeskOrder {
+  return { ...report, what: "voice", kind: "voice.report/1", body: { ...report, over } };
+}
+
+export function taskOf(topic: TaskTopic, about: string): TaskId {
+  return `${topic}:${about}`;
+}
+
+export function taskOrder(what: "task-taken" | "task-released", task: TaskId, row?: TaskRow): DeskOrder {
+  const kind = what === "task-taken" ? "task.taken/1" : "task.released/1";
+  return { what, task, kind, body: { task, over: row?.over ?? [] } };
+}
+
+type Asked = MissionRow & { readonly request: { readonly step: "asked" } };
+
+export function isAsked(row: MissionRow): row is Asked {
+  return row.request.step === "asked";
+}
+
+/** A request without an answer, taken on to the second channel. */
+export function escalatedOrder(row: Asked, channel: Channel): DeskOrder {
+  const { hospital, ref: asked } = row.request;
+  const body = { mission: row.ref, asked, channel };
+  return { ...onVehicle(row, hospital), what: "escalated", channel, kind: "mission.escalated/1", body };
+}
+
+/** The crew's spoken *understood* makes the proposal its destination. */
+export function understoodOrder(row: MissionRow, hospital: Name, channel: Channel): DeskOrder {
+  const body = { mission: row.ref, hospital, channel, over: row.crewOver };
+  return { ...onVehicle(row, hospital), what: "understood", channel, kind: "mission.understood/1", body };
+}
+
+function onVehicle({ mission, vehicle }: MissionRow, hospital: Name): OnVehicle {
+  return { mission, vehicle, hospital };
+}
+
+export type TakeBack = { readonly order: DeskOrder; readonly leftMs: number };
+
+/** The way back from a slip, as long as the board still shows that very word. */
+export function takeBackOf({ order, state }: Slip<Order>, room: Room, nowMs: number): TakeBack | null {
+  if (state.step !== "written") return null;
+  const leftMs = state.atMs + takeBackMs - nowMs;
+  if (leftMs <= 0) return null;
+  const back = voiceBack(order, state.ref, room) ?? steerBack(order, state.ref, room);
+  return back === null || isUnderWay(room.outbox, back) ? null : { order: back, leftMs };
+}
+
+function voiceBack(order: Order, ref: FactRef, { centre }: Room): DeskOrder | null {
+  if (order.what !== "voice" || !centre.voices.some((voice) => isSameRef(voice.ref, ref))) return null;
+  const { hospital, capability, state } = order;
+  const body = { hospital, capability, takesBack: ref, over: [ref] };
+  return { what: "voice-back", hospital, capability, state, kind: "voice.report-taken-back/1", body };
+}
+
+function steerBack(order: Order, ref: FactRef, { missions, outbox }: Room): DeskOrder | null {
+  if (order.what !== "steered" && order.what !== "kept") return null;
+  const row = missions.get(order.mission);
+  const isShown =
+    row?.receipts?.some((receipt) => receipt.what === order.what && isSameRef(receipt.ref, ref)) === true ||
+    (row?.steered?.ref !== undefined && isSameRef(row.steered.ref, ref));
+  if (row === undefined || !isShown) return null;
+  const asked = outbox.findLast(({ order: next }) => next.what === "asked" && next.mission === row.mission);
+  if (asked?.state.step === "writing") return null;
+  const withAsked = asked?.state.step === "written" ? { asked: asked.state.ref } : {};
+  const { hospital } = order;
+  const body = { mission: row.ref, takesBack: ref, hospital, ...withAsked, over: row.centreOver };
+  return { ...onVehicle(row, hospital), what: "steer-back", kind: "mission.steer-taken-back/1", body };
+}
+
+function isUnderWay(outbox: Outbox<Order>, back: DeskOrder): boolean {
+  const ref = JSON.stringify(back.body["takesBack"]);
+  return outbox.some(({ order }) => "kind" in order && JSON.stringify(order.body["takesBack"]) === ref);
+}
+
+/** Whether this desk is just writing something about that task or mission. */
+export function isWriting(outbox: Outbox<Order>, about: string): boolean {
+  return outbox.some(({ order, state }) => {
+    if (state.step !== "writing") return false;
+    return "task" in order ? order.task === about : "mission" in order && order.mission === about;
+  });
+}
+
+function isSameRef(a: FactRef, b: FactRef): boolean {
+  return a[0] === b[0] && a[1] === b[1];
+}

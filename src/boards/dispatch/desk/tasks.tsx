@@ -1,0 +1,78 @@
+import type { JSX } from "preact";
+import { taskTopics } from "../../../region/choices.ts";
+import { type TaskId, taskAbout } from "../../../region/task.ts";
+import type { MissionRow } from "../../../site/board-view.ts";
+import { timeText } from "../../shell/sight.ts";
+import type { Sight } from "../sight.ts";
+import type { Actions } from "../state.ts";
+import { isAsked, isWriting, taskOf, taskOrder } from "./orders.ts";
+import { deskTexts } from "./speech.ts";
+import { isMine, ownersText, taskText, topicOf } from "./words.ts";
+
+export type TaskProps = {
+  readonly task: TaskId;
+  readonly sight: Sight;
+  readonly actions: Actions;
+};
+
+/** Who has taken a task upon themselves, and the button to take it or to let it go. Seen at every desk. */
+export function TaskLine({ task, sight, actions }: TaskProps): JSX.Element {
+  const texts = deskTexts(sight);
+  const row = sight.room.centre.tasks.find((taken) => taken.task === task);
+  const owners = row?.owners ?? [];
+  const mine = owners.find((owner) => isMine(owner, sight));
+  const isOnlyMine = mine !== undefined && owners.length === 1;
+  const what = isOnlyMine ? "task-released" : "task-taken";
+  const free = owners.length === 0 ? texts.take : texts.takeFrom;
+  return (
+    <p class="task" data-task={task}>
+      <span>{taskTopics[topicOf(task)][sight.language]}:</span>
+      <span class={owners.length === 0 ? "task-owner facts" : "task-owner"}>
+        {isOnlyMine
+          ? texts.taskMine(timeText(sight, mine.sinceMs))
+          : owners.length === 0
+            ? texts.taskFree
+            : texts.taskTheirs(ownersText(owners, sight))}
+      </span>
+      {owners.length > 1 && <b class="task-two">{texts.ownedByTwo}</b>}
+      <button
+        type="button"
+        class="small-button"
+        disabled={!sight.canWrite || isWriting(sight.room.outbox, task)}
+        onClick={() => actions.give(taskOrder(what, task, row))}
+      >
+        {isOnlyMine ? texts.release : free}
+        <span class="unseen"> ({taskText(task, sight)})</span>
+      </button>
+    </p>
+  );
+}
+
+/** In words, before a decision that somebody else has taken upon themselves is confirmed. */
+export function TakenNote({ task, sight }: Omit<TaskProps, "actions">): JSX.Element | null {
+  const row = sight.room.centre.tasks.find((taken) => taken.task === task);
+  const others = row?.owners.filter((owner) => !isMine(owner, sight)) ?? [];
+  if (others.length === 0) return null;
+  return <p class="warned">{deskTexts(sight).takenByOther(ownersText(others, sight))}</p>;
+}
+
+/** A request whose deadline has passed without an answer, so that somebody must ask on the second channel. */
+export function isOverdue(row: MissionRow, nowMs: number): boolean {
+  return isAsked(row) && row.request.dueMs !== undefined && nowMs > row.request.dueMs;
+}
+
+/** Everything that waits for a person: decisions, requests without an answer, and whatever a desk has taken. */
+export function openTasks({ room, nowMs }: Sight): readonly TaskId[] {
+  const rows = [...room.missions.values()];
+  const waiting = rows.flatMap((row): readonly TaskId[] => [
+    ...(row.decide === null ? [] : [taskOf("decide", row.mission)]),
+    ...(row.decide?.call === true ? [taskOf("call", row.mission)] : []),
+    ...(isOverdue(row, nowMs) ? [taskOf("escalate", row.mission)] : []),
+  ]);
+  return [...new Set([...waiting, ...room.centre.tasks.map(({ task }) => task)])];
+}
+
+/** Whether somebody waits for this, or has taken it: no filter hides it. */
+export function isTask(about: string, sight: Sight): boolean {
+  return openTasks(sight).some((task) => taskAbout(task) === about);
+}

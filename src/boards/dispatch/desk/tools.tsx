@@ -1,0 +1,30 @@
+import "./desk.css";
+import { Legend } from "../legend.tsx";
+import { CellLooks } from "./cell-looks.tsx";
+import { DeskBar } from "./desk-bar.tsx";
+import { filtered } from "./filter.ts";
+import { FilterBar, FilterControls, MissionFilter } from "./filter.tsx";
+import { MissionTools } from "./mission-tools.tsx";
+import { TakeBack } from "./take-back.tsx";
+import { TakenNote, TaskLine } from "./tasks.tsx";
+import { Tray } from "./tray.tsx";
+import { orderText } from "./words.ts";
+
+/** What a desk works with beside its rows: loaded after them. */
+export const tools = {
+  CellLooks,
+  DeskBar,
+  FilterBar,
+  FilterControls,
+  Legend,
+  MissionFilter,
+  MissionTools,
+  TakeBack,
+  TakenNote,
+  TaskLine,
+  Tray,
+  filtered,
+  orderText,
+};
+
+export type Tools = typeof tools;

@@ -1,0 +1,229 @@
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import type { Name } from "../../../basics/name.ts";
+import { type State, states, type Voice, voices } from "../../../region/choices.ts";
+import { type CapabilityId, capabilities, capabilityIds } from "../../../region/vocabulary.ts";
+import type { BoardHospital } from "../../../site/board-view.ts";
+import { ageSince, nameOf } from "../../shell/sight.ts";
+import type { Sight } from "../sight.ts";
+import { OneOf } from "./choices.tsx";
+import { Confirm } from "./confirm.tsx";
+import { HospitalFinder } from "./hospital-finder.tsx";
+import { type VoiceReport, voiceOrder } from "./orders.ts";
+import { deskTexts } from "./speech.ts";
+import { type CellWords, useCellWords } from "./use-cell.ts";
+import type { VoicePanelProps } from "./voice-panel.tsx";
+import { capabilityState } from "./words.ts";
+import { WordsList } from "./words-list.tsx";
+
+/** What has been chosen so far. It stays while the anchor is gone. */
+type Draft = {
+  readonly hospital: Name | null;
+  readonly capability: CapabilityId | null;
+  readonly state: State | null;
+  readonly answeredBy: Voice | null;
+  readonly readBack: "yes" | "no" | null;
+};
+
+export function VoiceForm({ panel, sight, actions }: VoicePanelProps): JSX.Element {
+  const [draft, setDraft] = useState<Draft>(() => {
+    return { ...panel, state: null, answeredBy: null, readBack: null } satisfies Draft;
+  });
+  const hospital = draft.hospital === null ? undefined : sight.places.hospitals.get(draft.hospital);
+  const change = (part: Partial<Draft>) => setDraft((now) => ({ ...now, ...part }));
+  if (hospital === undefined) {
+    return <HospitalFinder sight={sight} choose={(chosen) => change({ hospital: chosen })} />;
+  }
+  return (
+    <>
+      <HospitalHead
+        hospital={hospital}
+        sight={sight}
+        leave={() => change({ hospital: null, capability: null })}
+      />
+      <ReportForm {...{ hospital, draft, change, sight, actions }} />
+    </>
+  );
+}
+
+function HospitalHead(props: {
+  readonly hospital: BoardHospital;
+  readonly sight: Sight;
+  readonly leave: () => void;
+}): JSX.Element {
+  const { hospital, sight, leave } = props;
+  return (
+    <p class="buttons chosen-hospital">
+      <b>{hospital.spokenName}</b> {hospital.town}{" "}
+      <a class="phone" href={`tel:${hospital.phone.replaceAll(" ", "")}`}>
+        {hospital.phone}
+      </a>
+      <button type="button" class="small-button" onClick={leave}>
+        {deskTexts(sight).otherHospital}
+      </button>
+    </p>
+  );
+}
+
+type ReportProps = Pick<VoicePanelProps, "sight" | "actions"> & {
+  readonly hospital: BoardHospital;
+  readonly draft: Draft;
+  readonly change: (part: Partial<Draft>) => void;
+};
+
+function ReportForm(props: ReportProps): JSX.Element {
+  const { hospital, draft, change, sight, actions } = props;
+  const [step, setStep] = useState<"fill" | "missing" | "confirm">("fill");
+  const words = useCellWords(hospital.hospital, draft.capability, sight);
+  const report = reportOf(draft);
+  if (step === "confirm" && report !== null && words.step === "loaded") {
+    const confirm = () => {
+      actions.give(voiceOrder(report, words.detail.over));
+      setStep("fill");
+      // The same person often says more of the same house.
+      change({ capability: null, state: null, readBack: null });
+    };
+    return <ReportConfirm {...{ report, words, sight, confirm }} back={() => setStep("fill")} />;
+  }
+  const check = (event: Event) => {
+    event.preventDefault();
+    setStep(report === null ? "missing" : "confirm");
+  };
+  return (
+    <form onSubmit={check} class="report">
+      <CapabilityChoice {...{ hospital, draft, change, sight }} />
+      {draft.capability !== null && <InForce words={words} sight={sight} />}
+      <ReportChoices draft={draft} change={change} sight={sight} />
+      <p class="buttons">
+        <button
+          type="submit"
+          class="main-button"
+          disabled={!sight.canWrite || (draft.capability !== null && words.step !== "loaded")}
+        >
+          {deskTexts(sight).check}
+        </button>
+        <span role="alert">{step === "missing" && report === null ? missingText(draft, sight) : ""}</span>
+      </p>
+    </form>
+  );
+}
+
+function InForce({ words, sight }: { readonly words: CellWords; readonly sight: Sight }): JSX.Element {
+  return (
+    <div class="in-force">
+      <h4>{deskTexts(sight).willReplace}</h4>
+      <WordsList words={words} sight={sight} />
+    </div>
+  );
+}
+
+type DraftProps = Pick<ReportProps, "draft" | "change" | "sight">;
+
+/** What the house does not have in principle is not asked for. */
+function CapabilityChoice({
+  hospital,
+  draft,
+  change,
+  sight,
+}: DraftProps & Pick<ReportProps, "hospital">): JSX.Element {
+  const texts = deskTexts(sight);
+  return (
+    <label class="need">
+      {texts.capability}
+      <select
+        value={draft.capability ?? ""}
+        onChange={({ currentTarget: { value } }) =>
+          // The options are capabilities, and an empty one.
+          change({ capability: value === "" ? null : (value as CapabilityId) })
+        }
+      >
+        <option value="">{texts.choose}</option>
+        {capabilityIds
+          .filter((id) => hospital.has[id] !== false)
+          .map((id) => (
+            <option key={id} value={id}>
+              {capabilities[id][sight.language]}
+            </option>
+          ))}
+      </select>
+    </label>
+  );
+}
+
+function ReportChoices({ draft, change, sight }: DraftProps): JSX.Element {
+  const texts = deskTexts(sight);
+  const readBack = {
+    yes: { de: texts.readBackYes, en: texts.readBackYes },
+    no: { de: texts.readBackNo, en: texts.readBackNo },
+  };
+  return (
+    <>
+      <OneOf
+        label={texts.state}
+        choices={states}
+        chosen={draft.state}
+        {...{ sight, marked: true }}
+        choose={(state) => change({ state })}
+      />
+      <OneOf
+        label={texts.answeredBy}
+        choices={voices}
+        chosen={draft.answeredBy}
+        sight={sight}
+        choose={(answeredBy) => change({ answeredBy })}
+      />
+      <OneOf
+        label={texts.readBack}
+        choices={readBack}
+        chosen={draft.readBack}
+        sight={sight}
+        choose={(one) => change({ readBack: one })}
+      />
+    </>
+  );
+}
+
+function ReportConfirm(props: {
+  readonly report: VoiceReport;
+  readonly words: CellWords & { readonly step: "loaded" };
+  readonly sight: Sight;
+  readonly confirm: () => void;
+  readonly back: () => void;
+}): JSX.Element {
+  const { report, words, sight, confirm, back } = props;
+  const texts = deskTexts(sight);
+  const { language } = sight;
+  const what = capabilityState(report.capability, report.state, sight);
+  const voice = `${voices[report.answeredBy][language]}, ${report.readBack ? texts.isReadBack : texts.notReadBack}`;
+  const replaced = words.detail.words.map(({ state, source, saidMs }) => {
+    const letter = sight.say.sourceNames[source];
+    return `${states[state][language]} (${letter}, ${ageSince(sight, saidMs)})`;
+  });
+  return (
+    <Confirm
+      sentence={texts.confirmVoice(nameOf(sight, report.hospital), what, voice)}
+      button={texts.confirmVoiceButton(what)}
+      {...{ sight, confirm, back }}
+    >
+      <p>{replaced.length === 0 ? texts.replacesNothing : texts.replaces(replaced.join(", "))}</p>
+      <p class="facts">{texts.everyoneSees}</p>
+    </Confirm>
+  );
+}
+
+function reportOf({ hospital, capability, state, answeredBy, readBack }: Draft): VoiceReport | null {
+  const isWhole =
+    hospital !== null && capability !== null && state !== null && answeredBy !== null && readBack !== null;
+  return isWhole ? { hospital, capability, state, answeredBy, readBack: readBack === "yes" } : null;
+}
+
+function missingText({ capability, state, answeredBy, readBack }: Draft, sight: Sight): string {
+  const texts = deskTexts(sight);
+  const fields = [
+    ...(capability === null ? [texts.capability] : []),
+    ...(state === null ? [texts.state] : []),
+    ...(answeredBy === null ? [texts.answeredBy] : []),
+    ...(readBack === null ? [texts.readBack] : []),
+  ];
+  return texts.missing(fields.map((field) => field.replace("?", "")).join(", "));
+}

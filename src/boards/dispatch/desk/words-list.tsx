@@ -1,0 +1,35 @@
+import type { JSX } from "preact";
+import { states } from "../../../region/choices.ts";
+import { Mark } from "../../shell/mark.tsx";
+import type { Sight } from "../sight.ts";
+import { deskTexts } from "./speech.ts";
+import type { CellWords } from "./use-cell.ts";
+import { wordNotes } from "./words.ts";
+
+/** Every word in force on one cell, the leading one first; or that it is not known yet which. */
+export function WordsList({
+  words,
+  sight,
+}: {
+  readonly words: CellWords;
+  readonly sight: Sight;
+}): JSX.Element {
+  const texts = deskTexts(sight);
+  if (words.step !== "loaded") {
+    return <p class="facts">{words.step === "loading" ? texts.wordsLoading : texts.wordsLost}</p>;
+  }
+  const { detail } = words;
+  if (detail.words.length === 0) return <p class="facts">{texts.noWords}</p>;
+  return (
+    <ul class="words">
+      {detail.words.map((word) => (
+        <li key={word.ref.join("#")} class={`tone-${word.ended ? "soft" : word.state}`}>
+          <b class="word">
+            <Mark shape={word.ended ? "unconfirmed" : word.state} /> {states[word.state][sight.language]}
+          </b>{" "}
+          <span>{wordNotes(word, sight).join(" · ")}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

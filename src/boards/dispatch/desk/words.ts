@@ -1,0 +1,89 @@
+import { channels, type State, states, type TaskTopic, taskTopics, voices } from "../../../region/choices.ts";
+import { type TaskId, taskAbout } from "../../../region/task.ts";
+import { type CapabilityId, capabilities } from "../../../region/vocabulary.ts";
+import type { TaskRow, WordRow } from "../../../site/board-view.ts";
+import { reasonText } from "../../shell/fact-words.ts";
+import { ageSince, nameOf, timeText } from "../../shell/sight.ts";
+import { personAt } from "../person.ts";
+import type { Sight } from "../sight.ts";
+import type { DeskOrder } from "./orders.ts";
+import { deskTexts } from "./speech.ts";
+
+/** `CT voll`. */
+export function capabilityState(capability: CapabilityId, state: State, { language }: Sight): string {
+  return `${capabilities[capability][language]} ${states[state][language]}`;
+}
+
+/** `Ziel entscheiden: RTW 7`. */
+export function taskText(task: TaskId, sight: Sight): string {
+  return deskTexts(sight).taskAbout(taskTopics[topicOf(task)][sight.language], aboutText(task, sight));
+}
+
+/** The vehicle or the hospital that a task is about. */
+export function aboutText(task: TaskId, sight: Sight): string {
+  const about = taskAbout(task);
+  return nameOf(sight, sight.room.missions.get(about)?.vehicle ?? about);
+}
+
+export function topicOf(task: TaskId): TaskTopic {
+  // A task's id begins with one of the topics: the anchor shows no other.
+  return task.slice(0, task.indexOf(":")) as TaskTopic;
+}
+
+export function orderText(order: DeskOrder, sight: Sight): string {
+  const texts = deskTexts(sight);
+  if ("task" in order) {
+    const text = taskText(order.task, sight);
+    return order.what === "task-taken" ? texts.slipTask(text) : texts.slipTaskFree(text);
+  }
+  const hospital = nameOf(sight, order.hospital);
+  switch (order.what) {
+    case "voice":
+      return texts.slipVoice(hospital, capabilityState(order.capability, order.state, sight));
+    case "voice-back":
+      return texts.slipVoiceBack(hospital, capabilityState(order.capability, order.state, sight));
+    case "steer-back":
+      return texts.slipSteerBack(nameOf(sight, order.vehicle), hospital);
+    case "escalated":
+    case "understood": {
+      const channel = channels[order.channel][sight.language];
+      const text = order.what === "escalated" ? texts.slipEscalated : texts.slipUnderstood;
+      return text(nameOf(sight, order.vehicle), hospital, channel);
+    }
+  }
+}
+
+export type Owner = TaskRow["owners"][number];
+
+export function isMine({ centre, by }: Owner, { places, room }: Sight): boolean {
+  return centre === places.region.site && by === room.by;
+}
+
+/** `Kim (seit 03:05), Leitstelle Wuppertal, Disposition 104 (seit 03:06)`. */
+export function ownersText(owners: readonly Owner[], sight: Sight): string {
+  const texts = deskTexts(sight);
+  const named = owners.map(({ centre, by, sinceMs }) =>
+    texts.ownerSince(personAt(centre, by, sight), timeText(sight, sinceMs)),
+  );
+  return named.join(", ");
+}
+
+/** Who said a word, how long ago, and until when it holds: everything but the state itself. */
+export function wordNotes(word: WordRow, sight: Sight): readonly string[] {
+  const texts = deskTexts(sight);
+  const { say, language } = sight;
+  const { source, answeredBy, readBack, reason, ended, endsMs } = word;
+  const person = personAt(word.site, word.by, sight);
+  const speaker =
+    answeredBy === null
+      ? person
+      : `${texts.saidBy(voices[answeredBy][language])}, ${texts.writtenBy(person)}`;
+  return [
+    `${say.sourceLetters[source]} ${say.sourceNames[source]}`,
+    speaker,
+    ...(readBack === null ? [] : [readBack ? texts.isReadBack : texts.notReadBack]),
+    ...(reason === null ? [] : [reasonText(reason, language)]),
+    ageSince(sight, word.saidMs),
+    ended ? texts.ended : say.until(timeText(sight, endsMs)),
+  ];
+}

@@ -1,0 +1,21 @@
+import type { JSX } from "preact";
+import type { Sight } from "./sight.ts";
+
+/** While a list is held: how many new rows wait at its end. A click puts all in order. */
+export function FreshNote(props: {
+  readonly freshCount: number;
+  readonly settle: () => void;
+  readonly sight: Sight;
+}): JSX.Element {
+  const { freshCount, settle, sight } = props;
+  const { texts } = sight;
+  return (
+    <p class="fresh-note" role="status">
+      {freshCount > 0 && (
+        <button type="button" onClick={settle}>
+          {texts.fresh(freshCount)} – {texts.settle}
+        </button>
+      )}
+    </p>
+  );
+}
