@@ -2,11 +2,13 @@ import { fromBase64 } from "../basics/bytes.ts";
 import { deviceIdOf, logIdOf, type Origin, parseOrigin, siteOfOrigin } from "../basics/name.ts";
 import { err, ok, type Result } from "../basics/result.ts";
 import { decodePacket } from "../exchange/packet.ts";
+import { qrCharactersMax } from "../exchange/qr.ts";
 import { parseCheckpoint } from "../log/checkpoint.ts";
 import { isCharterLog, keyForLog } from "../region/charter.ts";
 import type { Input } from "../site/effects.ts";
 import { lookUpLog } from "../site/replica.ts";
 import type { House } from "../site/state.ts";
+import { packetsOfCodes } from "./carry-codes.ts";
 import { forEachLine, readPacketAt } from "./carry-file.ts";
 import { packetFileFirstLine } from "./packet-file.ts";
 
@@ -23,18 +25,48 @@ export type Carried = {
 const storedPollMs = 5;
 const storedWithinMs = 60_000;
 
-/** Checks a whole file before anything of it is taken: an error is a sentence, and then nothing was. */
+/**
+ * Checks a whole file before anything of it is taken: an error is a sentence, and then nothing was. The file holds
+ * packets, or the texts of codes as a reader prints them.
+ */
 export async function openCargo(file: string, region: string): Promise<Result<readonly Carried[], string>> {
   const carried: Carried[] = [];
+  const codes: string[] = [];
+  let isCodes = false;
   const read = await forEachLine(file, (line, number, place) => {
-    if (number === 1) return line === packetFileFirstLine ? null : `${file} is no file of Holdfast packets.`;
+    if (number === 1) isCodes = line !== packetFileFirstLine;
+    if (isCodes) return takeCodeLine(codes, line) ? null : `${file} is no file of Holdfast packets or codes.`;
+    if (number === 1) return null;
     const packet = fromBase64(line);
     const one = packet.ok ? soundPacket(packet.value, region, () => readPacketAt(place)) : damaged;
     if (one.ok) carried.push(one.value);
     return one.ok ? null : `${file}, line ${number}: ${one.error}`;
   });
   if (!read.ok) return read;
-  return ok(carried);
+  return isCodes ? cargoOfCodes(codes, region) : ok(carried);
+}
+
+/** zbarcam and zbarimg put the kind of code before its text, unless they are told not to. */
+const readerPrefix = /^QR-Code:/;
+const codeLinesMax = 100_000;
+
+function takeCodeLine(codes: string[], line: string): boolean {
+  const text = line.replace(readerPrefix, "");
+  codes.push(text);
+  return codes.length <= codeLinesMax && text.length <= qrCharactersMax;
+}
+
+/** What codes bring, in any order; an error is a sentence. */
+export function cargoOfCodes(codes: readonly string[], region: string): Result<readonly Carried[], string> {
+  const packets = packetsOfCodes(codes);
+  if (!packets.ok) return packets;
+  const cargo: Carried[] = [];
+  for (const bytes of packets.value) {
+    const carried = soundPacket(bytes, region, () => ok(bytes));
+    if (!carried.ok) return err(`The codes hold ${carried.error}`);
+    cargo.push(carried.value);
+  }
+  return ok(cargo);
 }
 
 const damaged = err("damaged.");
@@ -171,14 +203,3 @@ function sentenceOf(tally: Tally): string {
 }
 
 const refusalsSaidMax = 8;
-
-/** For packets that lie in memory, as codes bring them. */
-export function cargoOf(packets: readonly Uint8Array[], region: string): Result<readonly Carried[], string> {
-  const cargo: Carried[] = [];
-  for (const bytes of packets) {
-    const carried = soundPacket(bytes, region, () => ok(bytes));
-    if (!carried.ok) return err(`The codes hold ${carried.error}`);
-    cargo.push(carried.value);
-  }
-  return ok(cargo);
-}

@@ -1,11 +1,13 @@
-import { statSync } from "node:fs";
+import { statSync, writeFileSync } from "node:fs";
 import * as v from "valibot";
 import { isDeviceId, isName, type Name } from "../basics/name.ts";
-import { err, type Result } from "../basics/result.ts";
+import { err, ok, type Result } from "../basics/result.ts";
 import type { Vkey } from "../log/vkey.ts";
+import type { Charter } from "../region/charter.ts";
+import { codesOf, codesPage } from "./carry-codes.ts";
 import { writeCarryFile } from "./carry-file.ts";
 import { openCargo, type Taker, takeCargo } from "./carry-in.ts";
-import { cargoPackets } from "./carry-out.ts";
+import { type Cargo, cargoPackets } from "./carry-out.ts";
 import { exportLog } from "./export-log.ts";
 import { keyList, parseFactRef, proveFact } from "./prove.ts";
 import { readCharter, type StoreReads } from "./store-reads.ts";
@@ -25,6 +27,7 @@ export const errandSchema = v.variant("verb", [
   v.object({ verb: v.literal("keys") }),
   v.object({ verb: v.literal("export"), log: v.string(), dir: v.string() }),
   v.object({ verb: v.literal("carry-out"), file: v.string(), ...cargoFields }),
+  v.object({ verb: v.literal("carry-show"), file: v.string(), ...cargoFields }),
   v.object({ verb: v.literal("carry-in"), file: v.string() }),
   v.object({
     verb: v.literal("announce"),
@@ -54,25 +57,51 @@ export async function runErrand(errand: Errand, place: Workplace): Promise<Resul
       return ref.ok ? proveFact(place.reads, charter.value, ref.value) : ref;
     }
     case "keys":
-      return { ok: true, value: keyList(charter.value) };
+      return ok(keyList(charter.value));
     case "export":
       return exportLog(place.reads, charter.value, errand.log, errand.dir);
-    case "carry-out": {
-      const written = await writeCarryFile(errand.file, cargoPackets(place.reads, charter.value, errand));
-      if (!written.ok) return written;
-      const kib = Math.ceil(statSync(errand.file).size / 1_024);
-      return { ok: true, value: `${written.value} packets, ${kib} KiB, are in ${errand.file}` };
-    }
+    case "carry-out":
+      return carryOut(errand.file, cargoPackets(place.reads, charter.value, errand));
+    case "carry-show":
+      return carryShow(errand.file, place.reads, charter.value, errand);
   }
 }
 
 function announce(backByMs: number | null, { taker }: Workplace): Result<string, string> {
   if (taker === null) return err("No anchor is running there: nobody can be told.");
   taker.feed({ type: "announce", backByMs });
-  return {
-    ok: true,
-    value: backByMs === null ? "The announcement is withdrawn." : "Announced to all peers.",
-  };
+  return ok(backByMs === null ? "The announcement is withdrawn." : "Announced to all peers.");
+}
+
+async function carryOut(
+  file: string,
+  packets: AsyncIterable<Result<Uint8Array, string>>,
+): Promise<Result<string, string>> {
+  const written = await writeCarryFile(file, packets);
+  if (!written.ok) return written;
+  const kib = Math.ceil(statSync(file).size / 1_024);
+  return ok(`${written.value} packets, ${kib} KiB, are in ${file}`);
+}
+
+async function carryShow(
+  file: string,
+  reads: StoreReads,
+  charter: Charter,
+  cargo: Cargo,
+): Promise<Result<string, string>> {
+  const packets: Uint8Array[] = [];
+  for await (const packet of cargoPackets(reads, charter, cargo)) {
+    if (!packet.ok) return packet;
+    packets.push(packet.value);
+  }
+  const texts = codesOf(packets);
+  if (!texts.ok) return texts;
+  try {
+    writeFileSync(file, codesPage(texts.value, charter.region));
+  } catch (error) {
+    return err(`${file} cannot be written: ${String(error)}`);
+  }
+  return ok(`${packets.length} packets are ${texts.value.length} codes in ${file}: open it in a browser`);
 }
 
 async function carryIn(file: string, { region, taker }: Workplace): Promise<Result<string, string>> {

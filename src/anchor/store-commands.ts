@@ -25,7 +25,8 @@ export const storeCommandUsages = {
   export: "export DIR LOG OUT                       one log as C2SP tlog-tiles files",
   carry: [
     "carry out DIR FILE [--to SITE/DEVICE] [--site S]... [--minutes N]   packets for a stick",
-    "carry in DIR FILE...                     takes packets from a stick; the anchor is running",
+    "carry show DIR FILE.html [as for out]     the same as QR codes, on a page of their own",
+    "carry in DIR FILE...                     takes packets, or codes as zbarcam prints them; the anchor is running",
   ].join("\n  "),
   announce: "announce DIR --back-in MINUTES | --withdrawn   a planned restart, told to all peers",
 } as const;
@@ -108,14 +109,14 @@ async function carry([verb, ...args]: readonly string[]): Promise<Result<string,
   const [dir, file, ...more] = positionals;
   if (dir === undefined || file === undefined) return usage("carry");
   if (verb === "in") return carryIn(dir, [file, ...more]);
-  if (verb !== "out" || more.length > 0) return usage("carry");
+  if ((verb !== "out" && verb !== "show") || more.length > 0) return usage("carry");
   const { to = null, site: sites = [], minutes } = values;
   const ageMs = minutes === undefined ? null : Number(minutes) * minuteMs;
   if (to !== null && !isDeviceId(to)) return err(`"${to}" is no device, as ukd/box is one.`);
   if (!sites.every(isName)) return err("A site is named with a-z, 0-9 and -.");
   if (ageMs !== null && !(ageMs > 0)) return err("--minutes is a number above 0.");
   const sinceMs = ageMs === null ? null : systemClock().wallMs - ageMs;
-  return atStore(dir, { verb: "carry-out", file: resolve(file), to, sites, sinceMs });
+  return atStore(dir, { verb: `carry-${verb}`, file: resolve(file), to, sites, sinceMs });
 }
 
 /** One file after the other: a file that is refused leaves the others as they are. */

@@ -31,7 +31,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   evidence: { folders: ["basics", "log", "region", "advice"], packages: [...schema, ...noble, "node:"] },
   anchor: {
     folders: [...core, "bridge", "evidence", "regions"],
-    packages: [...schema, ...noble, "node:", "hono", "@hono/node-server", "ws"],
+    packages: [...schema, ...noble, "node:", "hono", "@hono/node-server", "qr", "ws"],
   },
   drill: { folders: [...core, "bridge", "evidence", "regions"], packages: [...schema, ...noble, "node:"] },
   boards: { folders: [...core, "bridge", "evidence"], packages: [...schema, ...noble, "preact"] },
