@@ -2,7 +2,7 @@ import { fromBase64 } from "../basics/bytes.ts";
 import { deviceIdOf, logIdOf, type Origin, parseOrigin, siteOfOrigin } from "../basics/name.ts";
 import { err, ok, type Result } from "../basics/result.ts";
 import { decodePacket } from "../exchange/packet.ts";
-import { qrCharactersMax } from "../exchange/qr.ts";
+import { qrCharactersMax, qrPrefix } from "../exchange/qr.ts";
 import { parseCheckpoint } from "../log/checkpoint.ts";
 import { isCharterLog, keyForLog } from "../region/charter.ts";
 import type { Input } from "../site/effects.ts";
@@ -32,10 +32,10 @@ const storedWithinMs = 60_000;
 export async function openCargo(file: string, region: string): Promise<Result<readonly Carried[], string>> {
   const carried: Carried[] = [];
   const codes: string[] = [];
-  let isCodes = false;
+  let isPacketFile = false;
   const read = await forEachLine(file, (line, number, place) => {
-    if (number === 1) isCodes = line !== packetFileFirstLine;
-    if (isCodes) return takeCodeLine(codes, line) ? null : `${file} is no file of Holdfast packets or codes.`;
+    if (number === 1) isPacketFile = line === packetFileFirstLine;
+    if (!isPacketFile) return takeCodeLine(codes, line) ? null : noCargo(file);
     if (number === 1) return null;
     const packet = fromBase64(line);
     const one = packet.ok ? soundPacket(packet.value, region, () => readPacketAt(place)) : damaged;
@@ -43,7 +43,13 @@ export async function openCargo(file: string, region: string): Promise<Result<re
     return one.ok ? null : `${file}, line ${number}: ${one.error}`;
   });
   if (!read.ok) return read;
-  return isCodes ? cargoOfCodes(codes, region) : ok(carried);
+  if (carried.length > 0 || (codes.length === 0 && isPacketFile)) return ok(carried);
+  if (!codes.some((text) => text.startsWith(qrPrefix))) return err(noCargo(file));
+  return cargoOfCodes(codes, region);
+}
+
+function noCargo(file: string): string {
+  return `${file} holds no packets and no codes of Holdfast.`;
 }
 
 /** zbarcam and zbarimg put the kind of code before its text, unless they are told not to. */

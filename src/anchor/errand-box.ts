@@ -15,8 +15,9 @@ const answerSchema = v.variant("ok", [
   v.object({ ok: v.literal(false), error: v.string() }),
 ]);
 
-const lookEveryMs = 250;
-/** An anchor takes an errand at its next look; one that does not is not there or stands still. */
+const lookEveryMs = 200;
+/** A running anchor takes an errand at its next look, one that is at another errand when that is done. */
+const takenSoonMs = 1_000;
 const takenWithinMs = 10_000;
 
 function boxOf(dir: string): string {
@@ -42,6 +43,7 @@ export class ErrandBox {
 
   stop(): void {
     clearInterval(this.#ticker);
+    rmSync(this.#dir, { recursive: true, force: true });
   }
 
   async #look(): Promise<void> {
@@ -73,23 +75,41 @@ export class ErrandBox {
   }
 }
 
-/** The command's side: puts an errand into the box of a running anchor and waits for the answer. */
-export async function askAnchor(dir: string, errand: Errand): Promise<Result<string, string>> {
-  const noAnswer = err(`The process that holds the store in ${dir} takes no errands.`);
-  if (!existsSync(boxOf(dir))) return noAnswer;
+/**
+ * The command's side: puts an errand into the box of a running anchor and waits for the answer.
+ * @param patience how long an anchor is given to take it
+ * @returns null when no anchor took it
+ */
+export async function askAnchor(
+  dir: string,
+  errand: Errand,
+  patience: "soon" | "busy",
+): Promise<Result<string, string> | null> {
+  if (!existsSync(boxOf(dir))) return null;
   const ask = join(boxOf(dir), `${randomBytes(8).toString("hex")}.ask`);
   const answer = ask.replace(/\.ask$/, ".answer");
   writeWhole(ask, JSON.stringify(errand));
-  for (let waitedMs = 0; !existsSync(answer); waitedMs += lookEveryMs / 5) {
-    if (waitedMs > takenWithinMs && existsSync(ask)) {
-      rmSync(ask, { force: true });
-      return noAnswer;
-    }
-    await new Promise((resolve) => setTimeout(resolve, lookEveryMs / 5));
+  const patienceMs = patience === "soon" ? takenSoonMs : takenWithinMs;
+  for (let waitedMs = 0; !existsSync(answer); waitedMs += answerPollMs) {
+    // It is the anchor's from the moment at which it is gone from the box.
+    if (waitedMs > patienceMs && takeBack(ask)) return null;
+    if (!existsSync(boxOf(dir))) return err("The anchor ended before it had done that.");
+    await new Promise((resolve) => setTimeout(resolve, answerPollMs));
   }
   const parsed = v.safeParse(answerSchema, parseJson(readFileSync(answer, "utf8")));
   rmSync(answer);
-  return parsed.success ? parsed.output : noAnswer;
+  return parsed.success ? parsed.output : err("The anchor's answer cannot be read.");
+}
+
+const answerPollMs = 25;
+
+function takeBack(ask: string): boolean {
+  try {
+    rmSync(ask);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Whoever looks for the file finds all of it or nothing. */

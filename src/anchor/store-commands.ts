@@ -130,14 +130,18 @@ async function carryIn(dir: string, files: readonly string[]): Promise<Result<st
   return ok(said.join("\n"));
 }
 
-/** Does the errand on the store in `dir`, or lets the anchor do it that holds the store. */
+/** Lets the anchor do the errand that holds the store in `dir`; where none does, it is done here. */
 async function atStore(dir: string, errand: Errand): Promise<Result<string, string>> {
   const keys = regionOf(dir);
   if (!keys.ok) return keys;
   const path = join(dir, "store.db");
   if (!existsSync(path)) return err(`There is no store in ${dir}.`);
+  const answer = await askAnchor(dir, errand, "soon");
+  if (answer !== null) return answer;
   const store = openStore(path);
-  if (!store.ok) return store.error.code === "in-use" ? askAnchor(dir, errand) : err(store.error.detail);
+  if (!store.ok && store.error.code === "in-use")
+    return (await askAnchor(dir, errand, "busy")) ?? err(`The process that holds ${path} takes no errands.`);
+  if (!store.ok) return err(store.error.detail);
   try {
     return await runErrand(errand, { ...keys.value, reads: store.value, taker: null });
   } finally {

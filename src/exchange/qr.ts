@@ -14,10 +14,13 @@ export const qrCharactersMax = 1_200;
 /** More than this is carried on a stick. */
 export const qrPartsMax = 200;
 
+/** How the text of every code begins. */
+export const qrPrefix = "HF1/";
+
 const checksumBytes = 4;
 const idBytes = 6;
 const headPattern = /^(HF1\/([1-9][0-9]{0,2})\/([1-9][0-9]{0,2})\/([0-9A-F]{12})\/)(.*)$/;
-const headCharactersMax = `HF1/${qrPartsMax}/${qrPartsMax}/${"0".repeat(2 * idBytes)}/`.length;
+const headCharactersMax = `${qrPrefix}${qrPartsMax}/${qrPartsMax}/${"0".repeat(2 * idBytes)}/`.length;
 /** Bytes of one part beside its checksum. */
 export const qrPartBytesMax = 2 * Math.floor((qrCharactersMax - headCharactersMax) / 3) - checksumBytes;
 
@@ -36,7 +39,7 @@ export function qrTexts(sha256: Sha256, bytes: Uint8Array): Result<readonly stri
   const id = idOf(sha256, bytes);
   return ok(
     Array.from({ length: parts }, (_, at) => {
-      const head = `HF1/${at + 1}/${parts}/${id}/`;
+      const head = `${qrPrefix}${at + 1}/${parts}/${id}/`;
       const part = bytes.subarray(at * qrPartBytesMax, (at + 1) * qrPartBytesMax);
       const text = `${head}${toBase45(concatBytes(part, checksumOf(sha256, head, part)))}`;
       assert(text.length <= qrCharactersMax, "a code within its limit");
@@ -95,7 +98,7 @@ type Code = {
 };
 
 function readCode(sha256: Sha256, text: string): Result<Code, "not-ours" | "damaged"> {
-  if (!text.startsWith("HF1/")) return err("not-ours");
+  if (!text.startsWith(qrPrefix)) return err("not-ours");
   const [, head, partText, partsText, id = "", base45 = ""] = headPattern.exec(text) ?? [];
   const bytes = text.length <= qrCharactersMax ? fromBase45(base45) : err("damaged");
   if (head === undefined || !bytes.ok || bytes.value.length < checksumBytes) return err("damaged");
