@@ -35,6 +35,8 @@ const policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 's
 export class BoardServer {
   /** Every post that arrived, retries too. */
   readonly posts: BoardPost[] = [];
+  /** What the board said of its sound: by itself, not by anybody's hand. */
+  readonly sounds: BoardPost[] = [];
   /** Sockets stay open, nothing is said. */
   isMute = false;
   reply: (post: BoardPost) => Reply | Promise<Reply> = (post) => ({
@@ -152,6 +154,13 @@ export class BoardServer {
   async #take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     // The board under test sends posts; what else it may send is for the test to notice.
     const post = JSON.parse(await textOf(request)) as BoardPost;
+    if (post.kind === "board.sound/1") {
+      this.sounds.push(post);
+      return sendJson(response, 200, {
+        ok: true,
+        ref: ["duesseldorf/anchor/1-00000002", this.sounds.length],
+      });
+    }
     this.posts.push(post);
     const reply = await this.reply(post);
     if (reply === "none") return;

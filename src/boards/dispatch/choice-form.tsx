@@ -1,7 +1,7 @@
-import type { JSX, TargetedEvent } from "preact";
+import type { JSX } from "preact";
 import { useId, useState } from "preact/hooks";
 import type { Name } from "../../basics/name.ts";
-import { type KeptReason, keptReasons } from "../../region/choices.ts";
+import type { KeptReason } from "../../region/choices.ts";
 import { heldOrder } from "../shell/held-order.ts";
 import { nameOf } from "../shell/sight.ts";
 import type { Deciding } from "./mission-words.ts";
@@ -22,11 +22,12 @@ export type ChoiceFormProps = {
 
 /** The first three hospitals with their reasons, or staying with the destination for a named reason. */
 export function ChoiceForm({ row, sight, before, choose }: ChoiceFormProps): JSX.Element {
+  const { tools } = sight.room;
   return (
     <>
       <SteerForm row={row} sight={sight} before={before} choose={choose} />
-      {row.destination !== null && (
-        <KeepForm hospital={row.destination.hospital} sight={sight} choose={choose} />
+      {row.destination !== null && tools !== null && (
+        <tools.KeepForm hospital={row.destination.hospital} sight={sight} choose={choose} />
       )}
     </>
   );
@@ -97,41 +98,5 @@ function Lines({ row, sight, id, chosen, take }: LinesProps): JSX.Element {
         </label>
       ))}
     </>
-  );
-}
-
-type KeepFormProps = {
-  readonly hospital: Name;
-  readonly sight: Sight;
-  readonly choose: (choice: Choice) => void;
-};
-
-function KeepForm({ hospital, sight, choose }: KeepFormProps): JSX.Element {
-  const { texts, language } = sight;
-  const [reason, setReason] = useState<KeptReason | null>(null);
-  const onSubmit = (event: Event) => {
-    event.preventDefault();
-    if (reason !== null) choose({ what: "kept", hospital, reason });
-  };
-  // The options are the keys of the list of reasons, and an empty one.
-  const onChange = ({ currentTarget }: TargetedEvent<HTMLSelectElement>) =>
-    setReason(currentTarget.value === "" ? null : (currentTarget.value as KeptReason));
-  return (
-    <details class="keep">
-      <summary>{texts.keep(nameOf(sight, hospital))}</summary>
-      <form onSubmit={onSubmit}>
-        <select aria-label={texts.keepReason} value={reason ?? ""} onChange={onChange}>
-          <option value="">{texts.keepReason}</option>
-          {Object.entries(keptReasons).map(([id, words]) => (
-            <option key={id} value={id}>
-              {words[language]}
-            </option>
-          ))}
-        </select>
-        <button type="submit" disabled={!sight.canWrite || reason === null}>
-          {texts.keepButton}
-        </button>
-      </form>
-    </details>
   );
 }

@@ -43,6 +43,7 @@ export type BoardState = {
   readonly filter: Filter;
   readonly panel: Panel | null;
   readonly tools: Tools | null;
+  readonly soundHeldBack: boolean;
 };
 
 export function newState(steadyMs: number, shift: Shift | null): BoardState {
@@ -56,6 +57,7 @@ export function newState(steadyMs: number, shift: Shift | null): BoardState {
     filter: noFilter,
     panel: null,
     tools: null,
+    soundHeldBack: false,
   };
 }
 

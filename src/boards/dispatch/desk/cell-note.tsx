@@ -56,7 +56,7 @@ export function CellNote(props: CellNoteProps): JSX.Element | null {
         </span>{" "}
         {shown.notes.join(" · ")}
       </p>
-      <h4>{deskTexts(sight).words}</h4>
+      <h3 class="words-title">{deskTexts(sight).words}</h3>
       <WordsList words={words} sight={sight} />
       {!isPassive && <NoteButtons {...props} />}
     </section>

@@ -95,7 +95,10 @@ function steerBack(order: Order, ref: FactRef, { missions, outbox }: Room): Desk
     row?.receipts?.some((receipt) => receipt.what === order.what && isSameRef(receipt.ref, ref)) === true ||
     (row?.steered?.ref !== undefined && isSameRef(row.steered.ref, ref));
   if (row === undefined || !isShown) return null;
-  const asked = outbox.findLast(({ order: next }) => next.what === "asked" && next.mission === row.mission);
+  const asked = outbox.findLast(
+    ({ order: next }) =>
+      next.what === "asked" && next.mission === row.mission && next.hospital === order.hospital,
+  );
   if (asked?.state.step === "writing") return null;
   const withAsked = asked?.state.step === "written" ? { asked: asked.state.ref } : {};
   const { hospital } = order;

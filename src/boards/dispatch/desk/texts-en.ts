@@ -95,6 +95,8 @@ export const englishDesk: DeskTexts = {
   hidesNothing: "Filter on, nothing hidden",
   showAll: "show all",
 
+  soundHeldBack: "The browser holds the sound back. Click once or press a key.",
+
   ask: (hospital) => `Ask ${hospital}`,
   askAgain: (hospital) => `Ask ${hospital} again`,
   confirmAsk: (vehicle, need, hospital) => `${vehicle}, ${need}: ${hospital} is asked whether it accepts.`,

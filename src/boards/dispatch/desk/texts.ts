@@ -99,6 +99,8 @@ export const germanDesk = {
   hidesNothing: "Filter an, nichts verborgen",
   showAll: "alle zeigen",
 
+  soundHeldBack: "Der Browser hält den Ton zurück. Einmal klicken oder eine Taste drücken.",
+
   ask: (hospital: string): string => `${hospital} fragen`,
   askAgain: (hospital: string): string => `${hospital} erneut fragen`,
   confirmAsk: (vehicle: string, need: string, hospital: string): string =>

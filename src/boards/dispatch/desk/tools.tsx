@@ -2,8 +2,10 @@ import "./desk.css";
 import { Legend } from "../legend.tsx";
 import { CellLooks } from "./cell-looks.tsx";
 import { DeskBar } from "./desk-bar.tsx";
+import { deskSound, soundBar } from "./desk-sound.ts";
 import { filtered } from "./filter.ts";
 import { FilterBar, FilterControls, MissionFilter } from "./filter.tsx";
+import { KeepForm } from "./keep-form.tsx";
 import { MissionTools } from "./mission-tools.tsx";
 import { TakeBack } from "./take-back.tsx";
 import { TakenNote, TaskLine } from "./tasks.tsx";
@@ -16,6 +18,7 @@ export const tools = {
   DeskBar,
   FilterBar,
   FilterControls,
+  KeepForm,
   Legend,
   MissionFilter,
   MissionTools,
@@ -23,8 +26,10 @@ export const tools = {
   TakenNote,
   TaskLine,
   Tray,
+  deskSound,
   filtered,
   orderText,
+  soundBar,
 };
 
 export type Tools = typeof tools;

@@ -1,0 +1,54 @@
+import type { MissionRow } from "../../../site/board-view.ts";
+import type { Bar } from "../../shell/bar-list.ts";
+import { boardSound } from "../../shell/sound.ts";
+import { aimOf } from "../mission-words.ts";
+import type { Sight } from "../sight.ts";
+import { deskTexts } from "./speech.ts";
+
+export type DeskSoundPorts = {
+  readonly heldBack: (isHeldBack: boolean) => void;
+  /** Writes whether this board can be heard; false: not written. */
+  readonly say: (sound: "on" | "held-back") => Promise<boolean>;
+};
+
+/** A decision that waits sounds until somebody touches the board. What the board says of its sound, it says on change. */
+export function deskSound(ports: DeskSoundPorts): (missions: ReadonlyMap<string, MissionRow>) => void {
+  const seen = new Set<string>();
+  let calls: readonly string[] = [];
+  let said: string | null = null;
+  const sound = boardSound(tell);
+  function tell(): void {
+    const isHeldBack = sound.isHeldBack();
+    ports.heldBack(isHeldBack);
+    const now = isHeldBack ? "held-back" : "on";
+    if (now === said) return;
+    said = now;
+    void ports.say(now).then((isWritten) => {
+      if (!isWritten && said === now) said = null;
+    });
+  }
+  function ring(): void {
+    const rings = calls.some((call) => !seen.has(call));
+    document.documentElement.dataset["rings"] = String(rings);
+    sound.ring(rings);
+  }
+  // After the click, not before it: a bar that goes must not move what is being pressed.
+  for (const touch of ["click", "keyup"]) {
+    addEventListener(touch, () => {
+      sound.allow();
+      for (const call of calls) seen.add(call);
+      ring();
+    });
+  }
+  return (missions) => {
+    calls = [...missions.values()].flatMap((row) =>
+      row.decide === null ? [] : [`${row.mission} ${row.decide.cause} ${aimOf(row)}`],
+    );
+    ring();
+    tell();
+  };
+}
+
+export function soundBar(sight: Sight): Bar {
+  return { id: "sound", tone: "warning", text: deskTexts(sight).soundHeldBack };
+}

@@ -1,0 +1,113 @@
+import { describe, expect, test } from "vitest";
+import { missionLog, missionRow, silentMission } from "../../../../test/support/board-sample.ts";
+import { nightMs, sampleSight } from "../../../../test/support/board-sight.ts";
+import { voiceRow } from "../../../../test/support/desk-sample.ts";
+import { knownKinds } from "../../../region/facts.ts";
+import { faultOfBody, strangeField } from "../../../region/kind.ts";
+import type { MissionRow } from "../../../site/board-view.ts";
+import { emptyCentre } from "../../shell/rows.ts";
+import { type Order, onMission, postOf } from "../orders.ts";
+import type { Room } from "../sight.ts";
+import {
+  escalatedOrder,
+  isAsked,
+  takeBackMs,
+  takeBackOf,
+  taskOf,
+  taskOrder,
+  understoodOrder,
+  voiceOrder,
+} from "./orders.ts";
+
+const row = missionRow(2, nightMs, {
+  request: {
+    ...{ step: "asked", ref: [missionLog, 9], over: [], hospital: "ukd", heldThere: true },
+    askedMs: nightMs,
+  },
+});
+if (!isAsked(row)) throw new Error("the hospital was asked");
+const report = {
+  hospital: "neuss-lukas",
+  capability: "ct",
+  state: "full",
+  answeredBy: "charge-nurse",
+  readBack: true,
+} as const;
+const voice = voiceOrder(report, [[missionLog, 7]]);
+const task = taskOf("decide", row.mission);
+const ref = [missionLog, 40] as const;
+const written = { step: "written", ref, atMs: nightMs } as const;
+const calm: Room = { ...sampleSight().room };
+
+function slipOf(order: Order) {
+  return { post: postOf(order, "0123456789abcdef", "dispatcher#1"), order, state: written };
+}
+
+function roomWith(mission: MissionRow): Room {
+  return { ...calm, missions: new Map([[mission.mission, mission]]) };
+}
+
+const inForce: Room = {
+  ...calm,
+  centre: { ...emptyCentre, voices: [voiceRow({ ref })] },
+};
+const voiceBack = takeBackOf(slipOf(voice), inForce, nightMs)?.order;
+const steer: Order = { ...onMission(row, "neuss-lukas"), what: "steered" };
+const steered = { hospital: "neuss-lukas", saidMs: nightMs, heldByCrew: false, ref };
+const steerBack = takeBackOf(slipOf(steer), roomWith({ ...row, steered }), nightMs)?.order;
+
+describe("what a desk confirms, as facts", () => {
+  const orders = {
+    voice,
+    voiceBack,
+    steerBack,
+    taken: taskOrder("task-taken", task),
+    released: taskOrder("task-released", task, { task, owners: [], over: [ref] }),
+    escalated: escalatedOrder(row, "radio"),
+    understood: understoodOrder(row, "neuss-lukas", "telephone"),
+  };
+  test.each(Object.entries(orders))("%s has exactly the fields of its kind", (_, order) => {
+    if (order === undefined) throw new Error("no such order");
+    const post = postOf(order, "0123456789abcdef", "shift-leader#104");
+    const kind = knownKinds.get(post.kind);
+    if (kind === undefined) throw new Error(`no kind ${post.kind}`);
+    const entry = JSON.parse(JSON.stringify({ ...post.body, at: nightMs, kind: post.kind, by: post.by }));
+    expect(faultOfBody(kind, entry)).toBeNull();
+    expect(strangeField(kind, entry)).toBeNull();
+  });
+});
+
+describe("[BOARD61] the way back", () => {
+  test("is there for ten seconds", () => {
+    const at = (ms: number) => takeBackOf(slipOf(voice), inForce, nightMs + ms)?.leftMs;
+    expect([at(0), at(takeBackMs - 1), at(takeBackMs)]).toEqual([takeBackMs, 1, undefined]);
+  });
+
+  test("is of that very word, and is gone once it is taken", () => {
+    expect(takeBackOf(slipOf(voice), calm, nightMs)).toBeNull();
+    const another = { ...calm, centre: { ...emptyCentre, voices: [voiceRow()] } };
+    expect(takeBackOf(slipOf(voice), another, nightMs)).toBeNull();
+    if (voiceBack === undefined) throw new Error("there is a way back");
+    expect(takeBackOf(slipOf(voice), { ...inForce, outbox: [slipOf(voiceBack)] }, nightMs)).toBeNull();
+  });
+
+  test("of a steering takes back the request made with it, and waits while that is being written", () => {
+    expect(steerBack?.body).not.toHaveProperty("asked");
+    const asked: Order = { ...onMission(row, "neuss-lukas"), what: "asked" };
+    const room = roomWith({ ...row, steered });
+    const after = { ...slipOf(asked), state: { ...written, ref: [missionLog, 41] as const } };
+    const back = takeBackOf(slipOf(steer), { ...room, outbox: [after] }, nightMs);
+    expect(back?.order.body).toMatchObject({ asked: [missionLog, 41], over: row.centreOver });
+    const writing = { ...slipOf(asked), state: { step: "writing" } as const };
+    expect(takeBackOf(slipOf(steer), { ...room, outbox: [writing] }, nightMs)).toBeNull();
+  });
+
+  test("of a *kept* is there while its receipt stands; of a mere call there is none", () => {
+    const kept: Order = { ...onMission(row, "ukd"), what: "kept", reason: "at-the-door" };
+    expect(takeBackOf(slipOf(kept), roomWith(row), nightMs)).toBeNull();
+    const shown = { ...row, receipts: [{ what: "kept", ref, heldBy: [] }] } satisfies MissionRow;
+    expect(takeBackOf(slipOf(kept), roomWith(shown), nightMs)?.order.kind).toBe("mission.steer-taken-back/1");
+    const called: Order = { ...onMission(silentMission(2, nightMs), "ukd"), what: "called", reached: true };
+    expect(takeBackOf(slipOf(called), roomWith(shown), nightMs)).toBeNull();
+  });
+});
