@@ -75,7 +75,7 @@ export async function buildTable(options: BuildOptions): Promise<Result<Built, s
 }
 
 /** The same data, profile and program give the same columns. */
-async function keyOf({ osm, profile }: BuildOptions): Promise<Result<string, string>> {
+export async function keyOf({ osm, profile }: BuildOptions): Promise<Result<string, string>> {
   const hash = createHash("sha256");
   try {
     for await (const chunk of createReadStream(osm)) hash.update(chunk as Buffer);

@@ -1,0 +1,123 @@
+// Valhalla's own times between the same places, one extract: its tiles are built into a temporary folder.
+
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import process from "node:process";
+import { seededRandom } from "../src/basics/random.ts";
+import { buildNetwork } from "../src/roads/network/build.ts";
+import { profiles } from "../src/roads/network/profile.ts";
+import { type RoadTable, rowFrom } from "../src/roads/table/table.ts";
+import { readOsmFile } from "../src/roadworks/osm-file.ts";
+import { drawHospitals, drawPositions, growTable, type Point } from "./roads-ground.ts";
+
+const positionCount = 200;
+const hospitalCount = 60;
+/** Shorter drives are decided by where exactly each program puts a point on the road. */
+const secondsMin = 60;
+
+type Compared = {
+  readonly name: string;
+  readonly pairs: number;
+  /** Our seconds over Valhalla's. */
+  readonly ratioP5: number;
+  readonly ratioMedian: number;
+  readonly ratioP95: number;
+  /** Microseconds for one row of all hospitals: ours, and Valhalla's in one matrix call a position. */
+  readonly ourRowUs: number;
+  readonly valhallaRowUs: number;
+};
+
+type Cell = { readonly time: number | null };
+type Actor = { readonly matrix: (query: string) => Promise<string> };
+type Valhalla = { readonly Actor: new (config: string) => Actor };
+
+export async function compareWithValhalla(name: string, file: string, seed: number): Promise<Compared> {
+  const extract = await readOsmFile(file, () => undefined);
+  if (!extract.ok) throw new Error(extract.error);
+  const network = buildNetwork(extract.value.collector, profiles.normal);
+  if (!network.ok) throw new Error(network.error);
+  const random = seededRandom(seed);
+  const hospitals = drawHospitals(network.value, hospitalCount, random);
+  const table = await growTable(network.value, hospitals, 1, "normal");
+  const positions = drawPositions(network.value, positionCount, random);
+  const dir = mkdtempSync(join(tmpdir(), "holdfast-valhalla-"));
+  try {
+    return await compare(name, table, positions, openValhalla(file, dir));
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+function openValhalla(file: string, dir: string): Actor {
+  const from = createRequire(
+    join(process.env["HOLDFAST_PEERS"] ?? join(import.meta.dirname, ".."), "peer.js"),
+  );
+  const main = from.resolve("@valhallajs/valhallajs");
+  const cli = join(dirname(main), "bin", "valhalla-cli.js");
+  const run = (args: readonly string[]): string => {
+    const { stdout, status } = spawnSync(process.execPath, [cli, ...args], { encoding: "utf8" });
+    if (status !== 0) throw new Error(`valhalla ${args[0]} failed`);
+    return stdout;
+  };
+  const config = JSON.parse(run(["build_config", "--mjolnir-tile-dir", dir, "--mjolnir-concurrency", "1"]));
+  config.mjolnir.logging = { type: "" };
+  config.thor.logging = { type: "" };
+  config.loki.logging = { type: "" };
+  config.thor.source_to_target_algorithm = "timedistancematrix";
+  config.service_limits.auto.max_matrix_distance = 1e9;
+  config.service_limits.auto.max_matrix_location_pairs = 1e6;
+  const text = JSON.stringify(config);
+  run(["build_tiles", "--inline-config", text, file]);
+  const { Actor } = from("@valhallajs/valhallajs") as Valhalla;
+  return new Actor(text);
+}
+
+async function compare(
+  name: string,
+  table: RoadTable,
+  positions: readonly Point[],
+  valhalla: Actor,
+): Promise<Compared> {
+  const targets = table.hospitals.map(({ latE7, lonE7 }) => ({ lat: latE7 / 1e7, lon: lonE7 / 1e7 }));
+  const row = new Uint16Array(targets.length);
+  const ratios: number[] = [];
+  const ourUs: number[] = [];
+  const theirUs: number[] = [];
+  for (const [latE7, lonE7] of positions) {
+    const start = performance.now();
+    const own = rowFrom(table, latE7, lonE7, row);
+    const middle = performance.now();
+    const query = {
+      sources: [{ lat: latE7 / 1e7, lon: lonE7 / 1e7 }],
+      targets,
+      costing: "auto",
+      verbose: true,
+    };
+    const answer = await valhalla.matrix(JSON.stringify(query));
+    theirUs.push((performance.now() - middle) * 1_000);
+    ourUs.push((middle - start) * 1_000);
+    const [cells = []] = JSON.parse(answer).sources_to_targets as Cell[][];
+    if (!own.ok) continue;
+    for (const [i, { time }] of cells.entries()) {
+      const seconds = (row[i] ?? 0) / 10;
+      if (time !== null && time >= secondsMin && seconds < 6_553) ratios.push(seconds / time);
+    }
+  }
+  return {
+    name,
+    pairs: ratios.length,
+    ratioP5: quantile(ratios, 0.05),
+    ratioMedian: quantile(ratios, 0.5),
+    ratioP95: quantile(ratios, 0.95),
+    ourRowUs: quantile(ourUs, 0.5),
+    valhallaRowUs: quantile(theirUs, 0.5),
+  };
+}
+
+function quantile(values: number[], share: number): number {
+  const sorted = values.sort((a, b) => a - b);
+  return Math.round((sorted[Math.floor(share * (sorted.length - 1))] ?? 0) * 1_000) / 1_000;
+}

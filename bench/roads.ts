@@ -1,0 +1,177 @@
+// npm run bench -- roads [--json] [--seed N] [--state] [--peer valhalla]: reading, building and asking road tables on the
+// extracts of the shared data with 60 and 340 hospitals; --state adds a drawn state of a million junctions (minutes).
+// --peer valhalla compares with Valhalla's own times on the same extracts; it wants the package @valhallajs/valhallajs
+// 3.6.1 (280 MB, not a dependency): npm install --no-save, or its folder in HOLDFAST_PEERS. Exit 1 over a target.
+
+import { availableParallelism } from "node:os";
+import process from "node:process";
+import { parseArgs } from "node:util";
+import { seededRandom } from "../src/basics/random.ts";
+import { buildNetwork } from "../src/roads/network/build.ts";
+import type { Network } from "../src/roads/network/network.ts";
+import { profiles } from "../src/roads/network/profile.ts";
+import { reverseGraphOf, sourcesOf, TreeFinder } from "../src/roads/network/trees.ts";
+import { nearestOf, type RoadTable, rowFrom, treeLimitMs } from "../src/roads/table/table.ts";
+import { readOsmFile } from "../src/roadworks/osm-file.ts";
+import { drawHospitals, drawnState, drawPositions, extracts, growTable } from "./roads-ground.ts";
+import { compareWithValhalla } from "./roads-valhalla.ts";
+
+const hospitalCounts = [60, 340] as const;
+const positionCount = 20_000;
+const warmUpRounds = 3;
+/** Junctions to a side of the drawn state. */
+const stateSide = 1_150;
+const targets = { rowP50Us: 4, rowP99Us: 15, readMbPerS: 10 } as const;
+
+type Figures = {
+  readonly name: string;
+  readonly nodes: number;
+  readonly arcs: number;
+  readonly hospitals: number;
+  /** null: nothing was read, the network was drawn. */
+  readonly parseMs: number | null;
+  readonly readMbPerS: number | null;
+  readonly buildMs: number;
+  readonly perHospitalMs: number;
+  /** All columns with all threads, and rows made of them. */
+  readonly allHospitalsMs: number;
+  readonly tableMb: number;
+  readonly rowP50Us: number;
+  readonly rowP99Us: number;
+  readonly nearest3P50Us: number;
+  readonly peakMb: number;
+};
+
+type Ground = Pick<Figures, "name" | "parseMs" | "readMbPerS" | "buildMs"> & { readonly network: Network };
+
+async function readGround(name: string, file: string): Promise<Ground> {
+  const start = performance.now();
+  const extract = await readOsmFile(file, () => undefined);
+  const parsed = performance.now();
+  if (!extract.ok) throw new Error(extract.error);
+  const network = buildNetwork(extract.value.collector, profiles.normal);
+  if (!network.ok) throw new Error(network.error);
+  const parseMs = parsed - start;
+  const readMbPerS = extract.value.bytes / 1_000 / parseMs;
+  return { name, parseMs, readMbPerS, buildMs: performance.now() - parsed, network: network.value };
+}
+
+function drawGround(seed: number): Ground {
+  const collector = drawnState(stateSide, seededRandom(seed));
+  const start = performance.now();
+  const network = buildNetwork(collector, profiles.normal);
+  if (!network.ok) throw new Error(network.error);
+  const buildMs = performance.now() - start;
+  return { name: "drawn-state", parseMs: null, readMbPerS: null, buildMs, network: network.value };
+}
+
+async function measure(ground: Ground, hospitalCount: number, seed: number): Promise<Figures> {
+  const { network, name, parseMs, readMbPerS, buildMs } = ground;
+  const random = seededRandom(seed);
+  const hospitals = drawHospitals(network, hospitalCount, random);
+  const graph = reverseGraphOf(network);
+  const finder = new TreeFinder(graph, treeLimitMs);
+  const treeMs = hospitals.slice(0, 20).map(({ place }) => {
+    const start = performance.now();
+    finder.to(sourcesOf(network, place));
+    return performance.now() - start;
+  });
+  const start = performance.now();
+  const table = await growTable(network, hospitals, availableParallelism(), "normal");
+  const allHospitalsMs = performance.now() - start;
+  return {
+    name,
+    nodes: network.junctionLatE7.length,
+    arcs: graph.tail.length,
+    hospitals: hospitalCount,
+    parseMs,
+    readMbPerS,
+    buildMs,
+    perHospitalMs: quantile(treeMs, 0.5),
+    allHospitalsMs,
+    tableMb: table.tenths.byteLength / 1e6,
+    ...ask(table, drawPositions(network, positionCount, random), hospitalCount),
+    peakMb: process.resourceUsage().maxRSS / 1_024,
+  };
+}
+
+/** Rows and nearest three, each asked once a round, the last round measured. */
+function ask(table: RoadTable, positions: readonly (readonly [number, number])[], hospitalCount: number) {
+  const row = new Uint16Array(hospitalCount);
+  const masks = Uint32Array.from({ length: hospitalCount }, (_, i) => (i % 3 === 0 ? 3 : 1));
+  const rowUs: number[] = [];
+  const nearestUs: number[] = [];
+  for (let round = 0; round < warmUpRounds; round += 1) {
+    rowUs.length = 0;
+    nearestUs.length = 0;
+    for (const [latE7, lonE7] of positions) {
+      const start = performance.now();
+      rowFrom(table, latE7, lonE7, row);
+      const asked = performance.now();
+      nearestOf(row, masks, 2, 3);
+      nearestUs.push((performance.now() - start) * 1_000);
+      rowUs.push((asked - start) * 1_000);
+    }
+  }
+  return {
+    rowP50Us: quantile(rowUs, 0.5),
+    rowP99Us: quantile(rowUs, 0.99),
+    nearest3P50Us: quantile(nearestUs, 0.5),
+  };
+}
+
+function quantile(values: readonly number[], share: number): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(share * (values.length - 1))] ?? 0;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      json: { type: "boolean" },
+      seed: { type: "string", default: "1" },
+      state: { type: "boolean" },
+      peer: { type: "string" },
+    },
+  });
+  const seed = Number(values.seed);
+  if (extracts.length === 0) console.error("no extracts at hand: only --state can be measured");
+  if (values.peer === "valhalla") {
+    const compared = [];
+    for (const { name, file } of extracts) compared.push(await compareWithValhalla(name, file, seed));
+    print(values.json === true, { extracts: compared });
+    const outside = compared.filter(({ ratioMedian }) => ratioMedian < 0.9 || ratioMedian > 1.1);
+    if (outside.length > 0) process.exitCode = 1;
+    return;
+  }
+  const figures: Figures[] = [];
+  for (const { name, file } of extracts) {
+    await readGround(name, file); // the first reading pays for compiling
+    const ground = await readGround(name, file);
+    for (const count of hospitalCounts) figures.push(await measure(ground, count, seed));
+  }
+  if (values.state === true) figures.push(await measure(drawGround(seed), 340, seed));
+  print(values.json === true, { extracts: figures.map(rounded) });
+  const slow = figures.filter(
+    ({ rowP50Us, rowP99Us, readMbPerS }) =>
+      rowP50Us > targets.rowP50Us || rowP99Us > targets.rowP99Us || (readMbPerS ?? 99) < targets.readMbPerS,
+  );
+  for (const { name, hospitals } of slow)
+    console.error(`${name} with ${hospitals} hospitals misses a target`);
+  if (slow.length > 0) process.exitCode = 1;
+}
+
+function rounded(figures: Figures): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(figures).map(([name, value]) => [
+      name,
+      typeof value === "number" ? Math.round(value * 100) / 100 : value,
+    ]),
+  );
+}
+
+function print(json: boolean, result: { readonly extracts: readonly object[] }): void {
+  if (json) console.log(JSON.stringify(result));
+  else console.table(result.extracts);
+}
+
+await main();

@@ -1,0 +1,180 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { drawnHospitals, drawnTown, networkOf, tableOf } from "../../test/support/drawn-roads.ts";
+import { osmPbf } from "../../test/support/osm-pbf.ts";
+import { seededRandom } from "../basics/random.ts";
+import { decodeTable, encodeTable } from "../roads/table/file.ts";
+import type { HospitalSite } from "../roads/table/hospitals.ts";
+import type { TableHospital, TableParts } from "../roads/table/table.ts";
+import { buildTable, keyOf, updateTable } from "./build.ts";
+import { columnFromRows } from "./columns.ts";
+import { progressText } from "./progress.ts";
+import { sha256, WorkFolder, writeColumn } from "./work-folder.ts";
+
+const random = seededRandom(5);
+const town = drawnTown(14, random);
+const network = networkOf(town);
+const sites = drawnHospitals(network, 6, random);
+let dir = "";
+
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), "holdfast-roads-"));
+  writeFileSync(join(dir, "town.osm.pbf"), osmPbf(town, { dataAtS: 1_000_000 }));
+  writeRegion(sites);
+});
+afterEach(() => rmSync(dir, { recursive: true }));
+
+function writeRegion(hospitals: readonly HospitalSite[], id = "drawn"): void {
+  mkdirSync(join(dir, "region"), { recursive: true });
+  writeFileSync(join(dir, "region", "region.json"), JSON.stringify({ id }));
+  writeFileSync(join(dir, "region", "hospitals.json"), JSON.stringify(hospitals));
+}
+
+const options = () => ({
+  osm: join(dir, "town.osm.pbf"),
+  regionDir: join(dir, "region"),
+  profile: "normal" as const,
+  table: join(dir, "town.roads"),
+  threads: 2,
+  progress: () => undefined,
+});
+
+function readTable(): TableParts {
+  const parts = decodeTable(readFileSync(options().table), sha256);
+  if (!parts.ok) throw new Error(parts.error);
+  return parts.value;
+}
+
+const columnOf = (parts: TableParts, id: string) => [
+  ...columnFromRows(
+    parts.tenths,
+    parts.hospitals.length,
+    parts.hospitals.findIndex((one) => one.id === id),
+  ),
+];
+
+describe("[ROADS21] a build is whole or nothing, and goes on where it was broken off", () => {
+  test("the table is the one that the same map gives in one thread, and nothing else is left", async () => {
+    expect(await buildTable(options())).toMatchObject({ ok: true, value: { hospitals: 6, taken: 0 } });
+    const expected = tableOf(network, sites);
+    const built = readTable();
+    expect(built.tenths).toEqual(expected.tenths);
+    expect(built.network).toEqual(network);
+    expect(built.info).toEqual({ region: "drawn", profile: "normal", osmAtMs: 1_000_000_000 });
+    expect(readdirSync(dir).sort()).toEqual(["region", "town.osm.pbf", "town.roads"]);
+  });
+
+  /** What a build leaves that was killed after its first hospital; the column's numbers could not be computed. */
+  async function leftovers(): Promise<{ folder: WorkFolder; first: TableHospital }> {
+    const key = await keyOf(options());
+    if (!key.ok) throw new Error(key.error);
+    const folder = new WorkFolder(options().table);
+    folder.open(key.value);
+    folder.keepGround(network, { region: "", profile: "normal", osmAtMs: 1_000_000_000 }, []);
+    const { hospitals } = tableOf(network, sites);
+    const [first] = hospitals;
+    if (first === undefined) throw new Error("a hospital");
+    writeColumn(folder.columnFile(first), new Uint16Array(network.junctionLatE7.length).fill(1_234));
+    return { folder, first };
+  }
+
+  test("what is done is taken over and not computed again", async () => {
+    await leftovers();
+    const steps: string[] = [];
+    const built = await buildTable({ ...options(), progress: (step) => steps.push(step) });
+    expect(built).toMatchObject({ ok: true, value: { taken: 1 } });
+    expect(new Set(columnOf(readTable(), "h0"))).toEqual(new Set([1_234]));
+    expect(columnOf(readTable(), "h1")).toEqual(columnOf(tableOf(network, sites), "h1"));
+    expect(steps).not.toContain("read");
+  });
+
+  test("a half or changed column is computed anew", async () => {
+    const { folder, first } = await leftovers();
+    const bytes = readFileSync(folder.columnFile(first));
+    writeFileSync(folder.columnFile(first), bytes.subarray(0, bytes.length - 2));
+    expect(await buildTable(options())).toMatchObject({ ok: true, value: { taken: 0 } });
+    expect(columnOf(readTable(), "h0")).toEqual(columnOf(tableOf(network, sites), "h0"));
+  });
+
+  test("another extract or profile takes nothing over", async () => {
+    await leftovers();
+    expect(await buildTable({ ...options(), profile: "blue-light" })).toMatchObject({
+      ok: true,
+      value: { taken: 0 },
+    });
+  });
+
+  test("hospitals off the network, and extracts without roads, leave no file", async () => {
+    writeRegion([...sites, { id: "elsewhere", latE3: 53_000, lonE3: 10_000 }]);
+    const off = await buildTable(options());
+    expect(off.ok ? "" : off.error).toContain("1 of 7 hospitals lie farther than 1000 m");
+    expect(off.ok ? "" : off.error).toContain("elsewhere");
+    writeRegion([{ id: "swapped", latE3: 7_005, lonE3: 51_005 }]);
+    const swapped = await buildTable(options());
+    expect(swapped.ok ? "" : swapped.error).toContain("latitude and longitude exchanged");
+    writeFileSync(options().osm, osmPbf({ nodes: town.nodes, ways: [] }));
+    const none = await buildTable(options());
+    expect(none.ok ? "" : none.error).toContain("no roads for cars");
+    expect(existsSync(options().table)).toBe(false);
+    expect(readdirSync(dir).sort()).toEqual(["region", "town.osm.pbf"]);
+  });
+
+  test("a region that cannot be read is a sentence", async () => {
+    writeFileSync(join(dir, "region", "hospitals.json"), `[{"id":"a","latE3":51.5,"lonE3":7000}]`);
+    const result = await buildTable(options());
+    expect(result.ok ? "" : result.error).toContain("hospitals.json, 0.latE3");
+  });
+});
+
+describe("[ROADS22] a hospital that is new or has moved costs its own column only", () => {
+  /** A table whose columns could not be computed, to see which are. */
+  async function marked(): Promise<void> {
+    await buildTable(options());
+    const parts = readTable();
+    writeFileSync(options().table, encodeTable({ ...parts, tenths: parts.tenths.fill(77) }, sha256));
+  }
+
+  test("moved, added, removed", async () => {
+    await marked();
+    const [h0, h1, h2] = sites;
+    if (h0 === undefined || h1 === undefined || h2 === undefined) throw new Error("hospitals");
+    const moved = { ...h1, latE3: h2.latE3, lonE3: h2.lonE3 };
+    const added = { id: "new", latE3: h0.latE3, lonE3: h0.lonE3 };
+    writeRegion([added, moved, h2]);
+    expect(await updateTable(options())).toMatchObject({ ok: true, value: { hospitals: 3, taken: 1 } });
+    const updated = readTable();
+    const expected = tableOf(network, [added, moved, h2]);
+    expect(updated.hospitals.map(({ id }) => id)).toEqual(["new", "h1", "h2"]);
+    expect(new Set(columnOf(updated, "h2"))).toEqual(new Set([77]));
+    expect(columnOf(updated, "new")).toEqual(columnOf(expected, "new"));
+    expect(columnOf(updated, "h1")).toEqual(columnOf(expected, "h1"));
+  });
+
+  test("a table of another region stays as it is", async () => {
+    await marked();
+    const before = readFileSync(options().table);
+    writeRegion(sites, "elsewhere");
+    const result = await updateTable(options());
+    expect(result.ok ? "" : result.error).toContain("of the region drawn, not of elsewhere");
+    expect(readFileSync(options().table).equals(before)).toBe(true);
+  });
+});
+
+test("[ROADS23] progress says how much is done and how long it still takes", () => {
+  expect(progressText(0.25, 30_000)).toBe(
+    "[######------------------] 25 %, 90 s left".replace("90 s", "2 min"),
+  );
+  expect(progressText(0.5, 30_000)).toBe("[############------------] 50 %, 30 s left");
+  expect(progressText(0.01, 30_000)).toBe("[------------------------] 1 %");
+  expect(progressText(1, 1_000)).toBe("[########################] 100 %, 0 s left");
+});
