@@ -58,6 +58,7 @@ export class Crowd {
   readonly #homes: ReadonlyMap<Name, string>;
   readonly #waiting: DrawnMission[];
   readonly #timers: NodeJS.Timeout[] = [];
+  #isOver = false;
 
   constructor(options: CrowdOptions) {
     const { plan, data } = options;
@@ -129,6 +130,7 @@ export class Crowd {
   /** The day's calls: those under way already, and from now on each when its time comes. */
   async startCalls(): Promise<void> {
     await this.#openDue();
+    if (this.#isOver) return;
     this.#timers.push(setInterval(() => void this.#openDue(), secondMs));
   }
 
@@ -146,6 +148,7 @@ export class Crowd {
 
   /** Nobody begins anything new; what is being written is still answered. */
   stop(): void {
+    this.#isOver = true;
     for (const timer of this.#timers) clearInterval(timer);
     for (const dispatcher of this.dispatchers.values()) dispatcher.stop();
     this.hospitals.stop();

@@ -54,8 +54,9 @@ export class Hospitals {
   readonly #declineFirst = new Set<string>();
   readonly #looking = new Map<Name, number>();
   readonly #answered = new Set<string>();
-  /** When each hospital's people last took over what a person had said. */
-  readonly #tookOverMs = new Map<Name, number>();
+  /** Up to which word of a person each hospital's people have taken over what was said, and when they know it. */
+  readonly #takenOver = new Map<Name, { readonly personMs: number; readonly known: Promise<void> }>();
+  #isOver = false;
   #next = 0;
   #timer: NodeJS.Timeout | null = null;
 
@@ -86,6 +87,7 @@ export class Hospitals {
 
   /** From now on everything is said again in turn, evenly over the time. */
   startConfirming(): void {
+    if (this.#isOver) return;
     const everyMs = this.#options.confirmEveryMs / this.#cells.length;
     this.#timer = setInterval(() => {
       const cell = present(this.#cells[this.#next % this.#cells.length], "hospitals have capabilities");
@@ -94,7 +96,9 @@ export class Hospitals {
     }, everyMs);
   }
 
+  /** For good. */
   stop(): void {
+    this.#isOver = true;
     if (this.#timer !== null) clearInterval(this.#timer);
     this.#timer = null;
   }
@@ -171,10 +175,17 @@ export class Hospitals {
   }
 
   /** What a person said at this hospital's board since we last looked is what its people say from now on. */
-  async #takeOver(hospital: Name): Promise<void> {
+  #takeOver(hospital: Name): Promise<void> {
     const personMs = this.#options.personMs?.(hospital);
-    if (personMs === undefined || personMs <= (this.#tookOverMs.get(hospital) ?? 0)) return;
-    this.#tookOverMs.set(hospital, personMs);
+    if (personMs === undefined) return Promise.resolve();
+    const before = this.#takenOver.get(hospital);
+    if (before?.personMs === personMs) return before.known;
+    const known = this.#readOwnBoard(hospital);
+    this.#takenOver.set(hospital, { personMs, known });
+    return known;
+  }
+
+  async #readOwnBoard(hospital: Name): Promise<void> {
     const view = await lookAt(this.#options.urlOf(hospital));
     const cells = view?.hospitals.find((row) => row.hospital === hospital)?.cells ?? {};
     for (const { capability } of this.#cells.filter((cell) => cell.hospital === hospital)) {
