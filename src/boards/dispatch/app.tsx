@@ -53,6 +53,7 @@ function Board(props: BoardProps): JSX.Element {
   const { shift, panel, filter, tools } = state;
   const { region, needs } = sight.places;
   const desk = sight.texts.desk(props.desk);
+  const soundBars = tools !== null && state.soundHeldBack ? [tools.soundBar(sight)] : [];
   const need = needs.get(filter.need ?? "") ?? region.needs[0];
   const all = {
     missions: [...rows.missions.values()].sort(compareRunning),
@@ -69,7 +70,7 @@ function Board(props: BoardProps): JSX.Element {
     <>
       <div class="top">
         <Header sight={sight} heardMs={heardMs} speaker={speaker} speak={actions.speak} />
-        <Bars bars={barsOf(rows.own, heardMs, sight)} />
+        <Bars bars={[...barsOf(rows.own, heardMs, sight), ...soundBars]} />
         {tools !== null && <tools.FilterBar {...{ filter, sight, actions }} result={left} />}
       </div>
       <div class="desk-bar">

@@ -11,6 +11,7 @@ import { steadyClock } from "../shell/steady-clock.ts";
 import { listen } from "../shell/stream.ts";
 import { applyTheme, storedTheme } from "../shell/theme.ts";
 import { App } from "./app.tsx";
+import type { Tools } from "./desk/tools.tsx";
 import { followingOrder, type Order, postOf } from "./orders.ts";
 import { german, type Speech } from "./speech.ts";
 import { type Actions, type BoardState, newState, pushed, speakerOf } from "./state.ts";
@@ -26,6 +27,7 @@ const deskAsked = Number(new URLSearchParams(location.search).get("desk"));
 /** Which desk of the room speaks; names come with the shift. */
 const desk = Number.isInteger(deskAsked) && deskAsked > 0 && deskAsked <= deskMax ? deskAsked : 1;
 
+let listenTo: ReturnType<Tools["deskSound"]> = () => {};
 let state = newState(steadyMs(), storedShift(site));
 
 function change(next: BoardState): void {
@@ -72,19 +74,27 @@ async function english(): Promise<Speech> {
   return (await insist(() => import("./texts-en.ts"))).english;
 }
 
+const ports = {
+  post: (fact: BoardPost) => postFact(api("facts"), fact),
+  wait: pause,
+  steadyMs,
+  anchorNowMs: nowMs,
+};
+
 function write(post: BoardPost, order: Order): void {
   change({ ...state, outbox: sending(state.outbox, post, order) });
-  const ports = {
-    post: (fact: BoardPost) => postFact(api("facts"), fact),
-    wait: pause,
-    steadyMs,
-    anchorNowMs: nowMs,
-  };
   void send(ports, post).then((reached) => {
     change({ ...state, outbox: withState(state.outbox, post.request, reached) });
     const next = reached.step === "written" ? followingOrder(order, reached.ref) : null;
     if (next !== null) actions.give(next);
   });
+}
+
+/** Whether this board can be heard: other centres see it too. */
+async function saySound(sound: "on" | "held-back"): Promise<boolean> {
+  const by = speakerOf(state.shift, desk, nowMs());
+  const post = { request: newRequestId(), kind: "board.sound/1", by, body: { sound } };
+  return (await send(ports, post)).step === "written";
 }
 
 /** Names and places come once; without them rows mean nothing. */
@@ -95,12 +105,19 @@ async function loadRegion(): Promise<BoardRegion> {
   return (await response.json()) as BoardRegion;
 }
 
+async function loadTools(): Promise<void> {
+  const { tools } = await insist(() => import("./desk/tools.tsx"));
+  change({ ...state, tools });
+  const heldBack = (soundHeldBack: boolean) => change({ ...state, soundHeldBack });
+  listenTo = tools.deskSound({ heldBack, say: saySound });
+  if (state.rows !== null) listenTo(state.rows.missions);
+}
+
 async function start(): Promise<void> {
   if (languageOf(location.search) === "en") await speak("en");
   const region = await insist(loadRegion);
   change({ ...state, places: placesOf(region) });
-  const { tools } = await insist(() => import("./desk/tools.tsx"));
-  change({ ...state, tools });
+  await loadTools();
   // Fetched while the anchor is there, so that the language can be changed when it is gone.
   await english();
 }
@@ -108,7 +125,10 @@ async function start(): Promise<void> {
 applyTheme(storedTheme());
 listen({
   url: api("events"),
-  onPush: (push: BoardPush) => change(pushed(state, push, steadyMs())),
+  onPush: (push: BoardPush) => {
+    change(pushed(state, push, steadyMs()));
+    if (state.rows !== null) listenTo(state.rows.missions);
+  },
   onFailed: () => change({ ...state, link: attemptFailed(state.link) }),
   mustReopen: () => mustReopen(state.link, steadyMs()),
   onReopen: () => change({ ...state, link: attemptStarted(state.link, steadyMs()) }),
