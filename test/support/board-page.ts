@@ -25,6 +25,7 @@ export type BoardOptions = {
   readonly view?: BoardView;
   readonly query?: string;
   readonly widthPx?: number;
+  readonly heightPx?: number;
   readonly isDark?: boolean;
   /** False: returns at once, whatever shows. */
   readonly waits?: boolean;
@@ -44,13 +45,14 @@ export class BoardBrowser {
   }
 
   async open(options: BoardOptions = {}): Promise<OpenBoard> {
-    const { view = nightView(region, nightMs), query = "", widthPx = 1366, isDark = false } = options;
+    const { view = nightView(region, nightMs), query = "" } = options;
+    const { widthPx = 1366, heightPx = 768, isDark = false } = options;
     if (this.#browser === null) throw new Error("the browser is started before a board is opened");
     const server = new BoardServer(region, view);
     server.clockOffMs = nightMs - Date.now();
     await server.start();
     const context = await this.#browser.newContext({
-      viewport: { width: widthPx, height: 768 },
+      viewport: { width: widthPx, height: heightPx },
       colorScheme: isDark ? "dark" : "light",
       reducedMotion: "reduce",
     });

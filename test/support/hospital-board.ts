@@ -86,7 +86,10 @@ export class HospitalServer {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    response.setHeader("content-security-policy", "default-src 'self'; style-src 'self' 'unsafe-inline'");
+    response.setHeader(
+      "content-security-policy",
+      "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:",
+    );
     const path = new URL(request.url ?? "/", "http://board").pathname;
     if (path === "/hospital/ukd") return sendFile(response, "hospital.html");
     if (path.startsWith("/assets/")) return sendFile(response, path.slice(1));

@@ -152,6 +152,7 @@ async function start(): Promise<void> {
   change({ ...state, places: placesOf(region) });
   // Fetched while the anchor is there, so that the language can be changed when it is gone.
   await english();
+  await insist(() => import("../shell/print.css"));
 }
 
 state = { ...state, soundHeld: sound.isHeldBack() };

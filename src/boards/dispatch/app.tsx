@@ -18,32 +18,54 @@ import { personText } from "./person.ts";
 import { type Room, type Sight, sightOf } from "./sight.ts";
 import type { Speech } from "./speech.ts";
 import { type Actions, type BoardState, type Filter, momentOf, speakerOf } from "./state.ts";
+import type { Whole, WholeProps } from "./whole.ts";
 
 export type AppProps = {
   readonly state: BoardState;
   readonly steadyMs: number;
   readonly desk: number;
+  /** Drawn in the board's place: the wall, sheets of paper. */
+  readonly whole: Whole | null;
   readonly actions: Actions;
 };
 
 /** The board of a control centre: what must be decided, what drives, what hospitals can take. */
 export function App(props: AppProps): JSX.Element {
   const { state, steadyMs } = props;
-  const { speech, places, rows, link } = state;
+  const { speech } = state;
   useEffect(() => {
     document.documentElement.lang = speech.language;
   }, [speech]);
-  const moment = momentOf(state, steadyMs);
-  if (places === null || rows === null || link.heard === null || moment === null) {
-    return <Loading speech={speech} isGone={linkState(link, steadyMs) === "gone"} />;
+  const shown = shownOf(props);
+  if (shown === null) return <Loading speech={speech} isGone={linkState(state.link, steadyMs) === "gone"} />;
+  const { rows, sight, heardMs } = shown;
+  if (props.whole !== null) {
+    return (
+      <>
+        <Title rows={rows} sight={sight} />
+        <props.whole {...shown} />
+      </>
+    );
   }
-  const sight = sightOf(places, speech, moment, roomOf(state, rows, props.desk, moment.nowMs));
   return (
-    <div class={moment.gone || moment.cutOffSinceMs !== null ? "board old" : "board"}>
+    <div class={sight.gone || sight.cutOffSinceMs !== null ? "board old" : "board"}>
       <Title rows={rows} sight={sight} />
-      <Board {...props} rows={rows} sight={sight} heardMs={link.heard.anchorMs} />
+      <Board {...props} rows={rows} sight={sight} heardMs={heardMs} />
     </div>
   );
+}
+
+/** What a board is drawn from in this moment; null until the anchor has said everything once. */
+export function shownOf({
+  state,
+  steadyMs,
+  desk,
+}: Pick<AppProps, "state" | "steadyMs" | "desk">): WholeProps | null {
+  const { speech, places, rows, link } = state;
+  const moment = momentOf(state, steadyMs);
+  if (places === null || rows === null || link.heard === null || moment === null) return null;
+  const sight = sightOf(places, speech, moment, roomOf(state, rows, desk, moment.nowMs));
+  return { rows, sight, heardMs: link.heard.anchorMs };
 }
 
 type BoardProps = AppProps & { readonly rows: Rows; readonly sight: Sight; readonly heardMs: number };
@@ -113,6 +135,9 @@ function Sections({ all, left, need, filter, rows, sight, actions }: SectionsPro
         )}
       </main>
       <footer>
+        <button type="button" class="switch" onClick={() => print()}>
+          {texts.print}
+        </button>
         {room.tools !== null && <room.tools.Legend sight={sight} />}
         <p>{texts.estimate}</p>
         <p>{places.region.attribution[language]}</p>

@@ -10,11 +10,12 @@ import { placesOf } from "../shell/sight.ts";
 import { steadyClock } from "../shell/steady-clock.ts";
 import { listen } from "../shell/stream.ts";
 import { applyTheme, storedTheme } from "../shell/theme.ts";
-import { App } from "./app.tsx";
+import { App, shownOf } from "./app.tsx";
 import type { Tools } from "./desk/tools.tsx";
 import { followingOrder, type Order, postOf } from "./orders.ts";
 import { german, type Speech } from "./speech.ts";
 import { type Actions, type BoardState, newState, pushed, speakerOf } from "./state.ts";
+import { preparePaper, type Whole, wholeOf } from "./whole.ts";
 
 /** People get numbers from 100 on: a desk without a name is never taken for one of them. */
 const deskMax = 99;
@@ -29,6 +30,8 @@ const desk = Number.isInteger(deskAsked) && deskAsked > 0 && deskAsked <= deskMa
 
 let listenTo: ReturnType<Tools["deskSound"]> = () => {};
 let state = newState(steadyMs(), storedShift(site));
+/** What `?wall` or `?print` shows in the board's place. */
+let whole: Whole | null = null;
 
 function change(next: BoardState): void {
   state = next;
@@ -37,7 +40,7 @@ function change(next: BoardState): void {
 
 function draw(): void {
   if (root === null) return;
-  render(<App {...{ state, steadyMs: steadyMs(), desk, actions }} />, root);
+  render(<App {...{ state, steadyMs: steadyMs(), desk, whole, actions }} />, root);
 }
 
 const actions: Actions = {
@@ -115,11 +118,14 @@ async function loadTools(): Promise<void> {
 
 async function start(): Promise<void> {
   if (languageOf(location.search) === "en") await speak("en");
+  whole = await wholeOf(location.search);
   const region = await insist(loadRegion);
   change({ ...state, places: placesOf(region) });
-  await loadTools();
+  // A wall or a sheet of paper has no hands: it neither sounds nor asks who is there.
+  if (whole === null) await loadTools();
   // Fetched while the anchor is there, so that the language can be changed when it is gone.
   await english();
+  await preparePaper(() => shownOf({ state, steadyMs: steadyMs(), desk }));
 }
 
 applyTheme(storedTheme());

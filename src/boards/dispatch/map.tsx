@@ -23,7 +23,7 @@ import type { Sight } from "./sight.ts";
 export type MapProps = {
   readonly hospitals: readonly Known[];
   readonly missions: readonly MissionRow[];
-  readonly need: BoardNeed;
+  readonly need: Pick<BoardNeed, "required">;
   readonly sight: Sight;
   /** On a wall: fills the height that there is, leads nowhere, takes no focus. */
   readonly isStill?: boolean;
@@ -69,6 +69,9 @@ function usePaper(frame: { readonly current: HTMLElement | null }, isStill: bool
   return paper;
 }
 
+/** Below a map of given height: the line that counts who found no room. */
+const countLineEm = 1.2;
+
 function paperOf(frame: HTMLElement, isStill: boolean): Paper {
   const { fontSize, fontFamily } = getComputedStyle(frame);
   const emPx = Number.parseFloat(fontSize);
@@ -76,7 +79,8 @@ function paperOf(frame: HTMLElement, isStill: boolean): Paper {
   if (context !== null) context.font = `700 ${nameEm * emPx}px ${fontFamily}`;
   // Where a browser has no canvas, letters of a wide face.
   const widthOf = (text: string) => context?.measureText(text).width ?? text.length * nameEm * emPx * 0.7;
-  return { width: frame.clientWidth, height: isStill ? frame.clientHeight : null, emPx, widthOf };
+  const height = isStill ? Math.max(emPx, frame.clientHeight - countLineEm * emPx) : null;
+  return { width: frame.clientWidth, height, emPx, widthOf };
 }
 
 function sameOr(known: Paper | null, next: Paper): Paper {
@@ -357,7 +361,7 @@ function MissionMark({ row, place, placed, sight, paper }: MissionMarkProps): JS
   const at = place.spot;
   const target = row.destination?.hospital;
   const to = placed.find(({ known }) => known.hospital.hospital === target)?.spot;
-  const waiting = row.decide !== null;
+  const waiting = row.decide !== null && !sight.gone && sight.cutOffSinceMs === null;
   const r = vehicleRadiusEm * paper.emPx;
   const label = sight.texts.mapMission(nameOf(sight, row.vehicle), ageSince(sight, row.position.saidMs));
   return (

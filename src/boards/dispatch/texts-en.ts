@@ -98,6 +98,7 @@ const englishDispatch: DispatchTexts = {
   mapMission: (vehicle, age) => `${vehicle}, position ${age}`,
 
   legend: "Signs",
+  print: "Print",
   estimate: "Driving times are estimated from the straight line, ± 30 %.",
 };
 

@@ -97,6 +97,7 @@ export const germanDispatch = {
   mapMission: (vehicle: string, age: string): string => `${vehicle}, Ort ${age}`,
 
   legend: "Zeichen",
+  print: "Drucken",
   estimate: "Fahrzeiten sind aus der Luftlinie geschätzt, ± 30 %.",
 };
 

@@ -1,0 +1,194 @@
+import type { Name } from "../../basics/name.ts";
+import { channels } from "../../region/choices.ts";
+import { capabilities, capabilityIds } from "../../region/vocabulary.ts";
+import type { BoardHospital, HospitalRow, MissionRow, StateCell } from "../../site/board-view.ts";
+import type { MarkShape } from "../shell/mark.tsx";
+import type { Rows } from "../shell/rows.ts";
+import { ageSince, nameOf, needName, timeText } from "../shell/sight.ts";
+import { shownCell, shownContact, stateWord, unheardRow } from "./hospital-words.ts";
+import { arrivalOf, causeText, compareDeciding, isDeciding } from "./mission-words.ts";
+import { personText } from "./person.ts";
+import type { Sight } from "./sight.ts";
+import { wallTexts } from "./wall-texts.ts";
+
+/** One exception: a sign, who it is about, and what is to be known in a few words. */
+export type WallEntry = {
+  readonly key: string;
+  readonly shape: MarkShape;
+  readonly title: string;
+  readonly notes: readonly string[];
+};
+
+export type WallLists = {
+  readonly [list in
+    | "silent"
+    | "decisions"
+    | "overdue"
+    | "closed"
+    | "unconfirmed"
+    | "noSound"]: readonly WallEntry[];
+};
+
+type Known = { readonly hospital: BoardHospital; readonly row: HospitalRow };
+
+/**
+ * Everything that is not as it should be, each list with the gravest first. While the anchor is gone or cut off the
+ * signs are those of a last word.
+ */
+export function wallLists(rows: Rows, sight: Sight): WallLists {
+  const known = sight.places.region.hospitals.map((hospital): Known => {
+    return { hospital, row: rows.hospitals.get(hospital.hospital) ?? unheardRow(hospital) };
+  });
+  const isOld = sight.gone || sight.cutOffSinceMs !== null;
+  // Who is not heard stands among the silent; a word of theirs is an old one.
+  const heard = known.filter(({ row }) => !isUnheard(row));
+  const lists: WallLists = {
+    silent: silentEntries(known, sight),
+    decisions: decisionEntries(rows, sight),
+    overdue: overdueEntries(rows, sight),
+    closed: heard.toSorted(byClosed).flatMap((one) => closedEntry(one, sight)),
+    unconfirmed: heard.flatMap((one) => unconfirmedEntry(one, sight)),
+    noSound: rows.centre.noSound.map(({ site, sinceMs }) => {
+      const notes = [sight.say.since(timeText(sight, sinceMs))];
+      return { key: site, shape: "late", title: nameOf(sight, site), notes };
+    }),
+  };
+  return isOld ? asLastWords(lists) : lists;
+}
+
+function asLastWords(lists: WallLists): WallLists {
+  const old = (entries: readonly WallEntry[]) =>
+    entries.map((entry) => ({ ...entry, shape: "old" as const }));
+  const { silent, decisions, overdue, closed, unconfirmed, noSound } = lists;
+  return {
+    silent: old(silent),
+    decisions: old(decisions),
+    overdue: old(overdue),
+    closed: old(closed),
+    unconfirmed: old(unconfirmed),
+    noSound: old(noSound),
+  };
+}
+
+/** Those with vehicles on their way first, then the last to fall silent; who was never heard comes after them. */
+function silentEntries(known: readonly Known[], sight: Sight): readonly WallEntry[] {
+  return known
+    .filter(({ row }) => isUnheard(row))
+    .sort(({ row: a }, { row: b }) => b.inbound - a.inbound || lastHeard(b) - lastHeard(a))
+    .map(({ hospital, row }) => {
+      const { shape, word, notes } = shownContact(row.contact, sight);
+      const { lastHeardMs } = row.contact;
+      const since =
+        lastHeardMs === null
+          ? [word]
+          : [sight.say.since(timeText(sight, lastHeardMs)), ageSince(sight, lastHeardMs)];
+      const inbound = row.inbound > 0 ? [sight.texts.inbound(row.inbound)] : [];
+      return {
+        key: hospital.hospital,
+        shape,
+        title: hospital.spokenName,
+        notes: [...since, ...inbound, ...notes],
+      };
+    });
+}
+
+function isUnheard({ contact }: HospitalRow): boolean {
+  return contact.verdict === "silent" || contact.verdict === "not-yet-heard";
+}
+
+function lastHeard({ contact }: HospitalRow): number {
+  return contact.verdict === "silent" ? (contact.lastHeardMs ?? 0) : -1;
+}
+
+function decisionEntries({ missions, centre, own }: Rows, sight: Sight): readonly WallEntry[] {
+  const texts = wallTexts[sight.language];
+  const ownerOf = (row: MissionRow) => {
+    const task = centre.tasks.find(({ task: id }) => id === `decide:${row.mission}`);
+    const owners = task?.owners ?? [];
+    if (owners.length === 0) return texts.noOwner;
+    return texts.owner(owners.map((owner) => personOf(owner, own, sight)).join(", "));
+  };
+  return [...missions.values()]
+    .filter(isDeciding)
+    .sort(compareDeciding)
+    .map((row) => ({
+      key: row.mission,
+      shape: "silent",
+      title: `${row.urgency} · ${nameOf(sight, row.vehicle)} · ${needName(sight, row.need)}`,
+      notes: [
+        causeText(row, sight),
+        ...(row.decide.call ? [sight.texts.callNow] : []),
+        arrivalOf(row, sight).text,
+        ownerOf(row),
+      ],
+    }));
+}
+
+type Owner = { readonly centre: Name; readonly by: string };
+
+/** Names stay at their site: somebody at another centre shows by role and number. */
+function personOf({ centre, by }: Owner, own: Rows["own"], sight: Sight): string {
+  if (centre === own.site) return personText(by, own.people ?? [], sight.language);
+  return `${nameOf(sight, centre)}, ${personText(by, [], sight.language)}`;
+}
+
+/** Requests past their time without an answer, the longest first. */
+function overdueEntries({ missions }: Rows, sight: Sight): readonly WallEntry[] {
+  const texts = wallTexts[sight.language];
+  const late = [...missions.values()].flatMap(({ mission, vehicle, request }) => {
+    if (request.step !== "asked" || request.dueMs === undefined || request.dueMs > sight.nowMs) return [];
+    return [{ mission, vehicle, request, dueMs: request.dueMs }];
+  });
+  return late
+    .sort((a, b) => a.dueMs - b.dueMs)
+    .map(({ mission, vehicle, request, dueMs }) => {
+      const due = texts.due(timeText(sight, request.askedMs), timeText(sight, dueMs));
+      const others = (request.escalated ?? []).map((channel) => channels[channel][sight.language]);
+      return {
+        key: mission,
+        shape: "late",
+        title: texts.asked(nameOf(sight, vehicle), nameOf(sight, request.hospital)),
+        notes: [due, ...(others.length > 0 ? [texts.escalated(others.join(", "))] : [])],
+      };
+    });
+}
+
+const closedStates = ["full", "cannot"] as const;
+
+/** What a hospital said it cannot take, by state: `voll: CT 02:51, Stroke Unit 03:02`. */
+function closedEntry({ hospital, row }: Known, sight: Sight): readonly WallEntry[] {
+  const said = closedStates.flatMap((state) => {
+    const parts = capabilityIds.flatMap((capability) => {
+      const cell = row.cells[capability];
+      if (cell?.state !== state) return [];
+      return [`${capabilities[capability][sight.language]} ${timeText(sight, cell.saidMs)}`];
+    });
+    return parts.length === 0 ? [] : [{ state, note: `${stateWord(state, sight)}: ${parts.join(", ")}` }];
+  });
+  const [first] = said;
+  if (first === undefined) return [];
+  const notes = said.map(({ note }) => note);
+  return [{ key: hospital.hospital, shape: first.state, title: hospital.spokenName, notes }];
+}
+
+/** A closed emergency department first, then whoever can take least. */
+function byClosed({ row: a }: Known, { row: b }: Known): number {
+  const isShut = (row: HospitalRow) => Number(isClosed(row.cells["emergency-department"]));
+  const count = (row: HospitalRow) => Object.values(row.cells).filter(isClosed).length;
+  return isShut(b) - isShut(a) || count(b) - count(a);
+}
+
+function isClosed(cell: StateCell | undefined): boolean {
+  return cell?.state === "full" || cell?.state === "cannot";
+}
+
+/** A hospital whose emergency department has no word that holds now; one that has no such department is none. */
+function unconfirmedEntry({ hospital, row }: Known, sight: Sight): readonly WallEntry[] {
+  const cell = row.cells["emergency-department"];
+  const lives = { ...sight, gone: false, cutOffSinceMs: null };
+  const { shape } = shownCell(hospital, "emergency-department", row, lives);
+  if (shape !== "unconfirmed") return [];
+  const since = cell === undefined ? null : (cell.untilMs ?? cell.saidMs);
+  const notes = since === null ? [] : [sight.say.since(timeText(sight, since))];
+  return [{ key: hospital.hospital, shape: "unconfirmed", title: hospital.spokenName, notes }];
+}

@@ -1,0 +1,130 @@
+import "./wall.css";
+import type { JSX } from "preact";
+import { capabilities } from "../../region/vocabulary.ts";
+import type { BoardNeed } from "../../site/board-view.ts";
+import { barsOf } from "../shell/bar-list.ts";
+import { Bars } from "../shell/bars.tsx";
+import { Mark, toneOf } from "../shell/mark.tsx";
+import { unheardRow } from "./hospital-words.ts";
+import { HospitalMap } from "./map.tsx";
+import type { Sight } from "./sight.ts";
+import { useFitted } from "./wall-fit.ts";
+import { type WallEntry, type WallLists, wallLists } from "./wall-lists.ts";
+import { wallTexts } from "./wall-texts.ts";
+import type { WholeProps } from "./whole.ts";
+
+/**
+ * The board of a control room's wall: nothing to press. What is not as it should be comes first, in full or counted;
+ * nothing on it is smaller than 24 px.
+ */
+export function Wall({ rows, sight, heardMs }: WholeProps): JSX.Element {
+  const isOld = sight.gone || sight.cutOffSinceMs !== null;
+  const lists = wallLists(rows, sight);
+  const root = useFitted(JSON.stringify([lists, isOld, sight.language]), wallTexts[sight.language].more);
+  const panel = (list: keyof WallLists) => <Panel list={list} entries={lists[list]} sight={sight} />;
+  return (
+    <div ref={root} class={isOld ? "wall old" : "wall"}>
+      <WallHead sight={sight} heardMs={heardMs} />
+      <Bars bars={barsOf(rows.own, heardMs, sight)} />
+      <main class="wall-main">
+        <div class="wall-column">
+          {panel("silent")}
+          {panel("decisions")}
+          {panel("overdue")}
+        </div>
+        <div class="wall-column">
+          {panel("closed")}
+          {panel("unconfirmed")}
+          {panel("noSound")}
+        </div>
+        <WallMap rows={rows} sight={sight} />
+      </main>
+      <footer class="wall-foot">{sight.places.region.attribution[sight.language]}</footer>
+    </div>
+  );
+}
+
+function WallHead({ sight, heardMs }: Pick<WholeProps, "sight" | "heardMs">): JSX.Element {
+  const { say, places, nowMs } = sight;
+  const { region, clock } = places;
+  return (
+    <header class="wall-head">
+      {region.rehearsal && <p class="rehearsal">{say.rehearsal}</p>}
+      <div class="wall-who">
+        <h1>{region.siteName}</h1>
+        <p>
+          {region.name} · <b class="wall-as-of">{say.asOf(clock.second(heardMs))}</b> · {region.zone}
+        </p>
+      </div>
+      <p class="wall-clock">
+        <span class="unseen">{say.clock} </span>
+        {clock.second(nowMs)}
+      </p>
+    </header>
+  );
+}
+
+type PanelProps = {
+  readonly list: keyof WallLists;
+  readonly entries: readonly WallEntry[];
+  readonly sight: Sight;
+};
+
+const emptyTexts = {
+  silent: "noSilent",
+  decisions: "noDecisions",
+  overdue: "noOverdue",
+  closed: "noClosed",
+  unconfirmed: "noUnconfirmed",
+  noSound: "noNoSound",
+} as const;
+
+/** One kind of exception with its number, whether it is shown in full or not. */
+function Panel({ list, entries, sight }: PanelProps): JSX.Element {
+  const texts = wallTexts[sight.language];
+  const isOld = sight.gone || sight.cutOffSinceMs !== null;
+  const title = isOld ? texts.lastly(texts[list]) : texts[list];
+  const some = entries.length === 0 ? "" : isOld ? " wall-some" : ` wall-some wall-some-${list}`;
+  return (
+    <section class={`wall-panel${some}`} aria-labelledby={`wall-${list}`} data-list={list}>
+      <h2 id={`wall-${list}`}>
+        {title}: <b data-count={entries.length}>{entries.length}</b>
+      </h2>
+      {entries.length === 0 && <p class="empty">{texts[emptyTexts[list]]}</p>}
+      <ul class="wall-rows">
+        {entries.map((entry) => (
+          <li key={entry.key} class={`wall-row tone-${toneOf(entry.shape)}`} data-shape={entry.shape}>
+            <b class="word">
+              <Mark shape={entry.shape} /> {entry.title}
+            </b>{" "}
+            <span>{entry.notes.join(" · ")}</span>
+          </li>
+        ))}
+      </ul>
+      <p class="wall-more" hidden />
+    </section>
+  );
+}
+
+function WallMap({ rows, sight }: Pick<WholeProps, "rows" | "sight">): JSX.Element {
+  const { region } = sight.places;
+  const texts = wallTexts[sight.language];
+  const missions = [...rows.missions.values()];
+  const hospitals = region.hospitals.map((hospital) => {
+    return { hospital, row: rows.hospitals.get(hospital.hospital) ?? unheardRow(hospital) };
+  });
+  return (
+    <section class="wall-map" aria-labelledby="map">
+      <h2 id="map">
+        {emergency.name[sight.language]} · {texts.missions(missions.length)}
+      </h2>
+      <HospitalMap {...{ hospitals, missions, sight }} need={emergency} isStill />
+    </section>
+  );
+}
+
+/** What a wall shows without anybody choosing: whether the door is open. */
+const emergency: Pick<BoardNeed, "name" | "required"> = {
+  name: capabilities["emergency-department"],
+  required: [["emergency-department"]],
+};
