@@ -59,6 +59,7 @@ export class Crowd {
   readonly #waiting: DrawnMission[];
   readonly #timers: NodeJS.Timeout[] = [];
   #isOver = false;
+  #haveLeft = false;
 
   constructor(options: CrowdOptions) {
     const { plan, data } = options;
@@ -163,6 +164,7 @@ export class Crowd {
   /** Everybody leaves; no answer is waited for any more. */
   leave(): void {
     this.stop();
+    this.#haveLeft = true;
     for (const desk of this.#desks.values()) desk.leave();
     for (const board of this.boards.values()) board.close();
   }
@@ -185,6 +187,8 @@ export class Crowd {
     if (known !== undefined) return known;
     const desk = new Desk(this.urlOf(site), by, this.#options.ledger);
     this.#desks.set(site, desk);
+    // Whoever would sit down only now goes on trying for ever at an anchor that has ended.
+    if (this.#haveLeft) desk.leave();
     return desk;
   }
 
