@@ -82,13 +82,32 @@ function storeCommand(name: keyof typeof storeCommandUsages): Command {
 async function main(args: readonly string[]): Promise<number> {
   const [name = "", ...rest] = args;
   const command = commands[name];
-  if (command !== undefined) return command.run(rest);
+  if (command !== undefined) return runOrExplain(command, rest);
   console.error(
     `usage: holdfast COMMAND\n  ${Object.values(commands)
       .map(({ usage }) => usage)
       .join("\n  ")}`,
   );
   return 2;
+}
+
+/** A mistake in the command line is a sentence and the command's usage; anything else that is thrown is a broken invariant. */
+async function runOrExplain(command: Command, args: readonly string[]): Promise<number> {
+  try {
+    return await command.run(args);
+  } catch (error) {
+    const sentence = sentenceOnArgs(error);
+    if (sentence === null) throw error;
+    console.error(`holdfast: ${sentence}\nusage: holdfast ${command.usage}`);
+    return 2;
+  }
+}
+
+/** What is wrong with the arguments when Node itself says that of them; null: the error is about something else. */
+function sentenceOnArgs(error: unknown): string | null {
+  if (!(error instanceof Error) || !("code" in error)) return null;
+  if (error.code === "ERR_SOCKET_BAD_PORT") return "Ports are whole numbers up to 65535.";
+  return String(error.code).startsWith("ERR_PARSE_ARGS_") ? error.message : null;
 }
 
 async function runAnchor(args: readonly string[]): Promise<number> {
