@@ -4,7 +4,7 @@ import { crc32, deflateSync, inflateSync } from "node:zlib";
 import { assert } from "../../src/basics/assert.ts";
 
 const signature = Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]);
-const coloursMax = 80;
+const coloursMax = 44;
 
 /** A PNG of 8 bits a channel without interlacing, as Chromium writes it; text and flat colours look the same after. */
 export function smallPng(png: Buffer): Buffer {
@@ -96,8 +96,16 @@ function commonColours(pixels: Buffer, channels: number): readonly number[] {
     if (count > group.most) Object.assign(group, { colour, most: count });
     groups.set(key, group);
   }
-  const sorted = [...groups.values()].sort((a, b) => b.count - a.count || a.colour - b.colour);
+  const weight = ({ colour, count }: { readonly colour: number; readonly count: number }) =>
+    count * (1 + chroma(colour));
+  const sorted = [...groups.values()].sort((a, b) => weight(b) - weight(a) || a.colour - b.colour);
   return sorted.slice(0, coloursMax).map(({ colour }) => colour);
+}
+
+/** A state's colour on a few signs counts for more than one of many greys between black and white. */
+function chroma(colour: number): number {
+  const parts = [colour >> 16, (colour >> 8) & 255, colour & 255];
+  return Math.max(...parts) - Math.min(...parts);
 }
 
 function nearestIn(palette: readonly number[]): (colour: number) => number {
