@@ -19,11 +19,16 @@ export const extracts: readonly { readonly name: string; readonly file: string }
 
 export type Point = readonly [latE7: number, lonE7: number];
 
-/** Positions on and up to some 100 m beside roads. */
-export function drawPositions(network: Network, count: number, random: Random): readonly Point[] {
+/** Positions on roads, or up to `besideE7` (ten-millionths of a degree) beside them each way. */
+export function drawPositions(
+  network: Network,
+  count: number,
+  random: Random,
+  besideE7: number,
+): readonly Point[] {
   return Array.from({ length: count }, () => {
     const point = random.below(network.pointLatE7.length);
-    const off = () => random.below(20_000) - 10_000;
+    const off = () => random.below(2 * besideE7 + 1) - besideE7;
     return [(network.pointLatE7[point] ?? 0) + off(), (network.pointLonE7[point] ?? 0) + off()];
   });
 }

@@ -42,7 +42,7 @@ export async function compareWithValhalla(name: string, file: string, seed: numb
   const random = seededRandom(seed);
   const hospitals = drawHospitals(network.value, hospitalCount, random);
   const table = await growTable(network.value, hospitals, 1, "normal");
-  const positions = drawPositions(network.value, positionCount, random);
+  const positions = drawPositions(network.value, positionCount, random, 0);
   const dir = mkdtempSync(join(tmpdir(), "holdfast-valhalla-"));
   try {
     return await compare(name, table, positions, openValhalla(file, dir));

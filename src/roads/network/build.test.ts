@@ -155,7 +155,7 @@ describe("[ROADS11] speeds follow the sign, else the class of road and whether i
     const plain = across({ highway: "residential", maxspeed: "30" });
     const lit = across({ highway: "residential", maxspeed: "30" }, { highway: "traffic_signals" });
     const sum = ({ forwardMs }: Network) => forwardMs.reduce((a, b) => a + b);
-    expect(sum(lit) - sum(plain)).toBe(4_000);
+    expect(sum(lit) - sum(plain)).toBe(3_500);
     expect(Math.max(...plain.enterToMs, ...plain.enterFromMs)).toBe(1_000);
   });
 });

@@ -82,7 +82,7 @@ export const drivenOfLimit: Sourced<{
     emergency: { shareE3: 1_000, mostKmh: 15 },
   },
   certainty: "D",
-  source: "fitted so that whole drives take what Valhalla 3.6.1 says (docs/decisions/0009)",
+  source: "fitted so that whole drives take what Valhalla 3.6.1 says (docs/decisions/0011)",
 };
 
 /** Ramps are driven at most this fast, km/h. */
@@ -94,9 +94,9 @@ export const junctionDelayMs: Sourced<{
   readonly giveWay: number;
   readonly crossing: number;
 }> = {
-  value: { signal: 4_000, giveWay: 2_500, crossing: 1_000 },
+  value: { signal: 3_500, giveWay: 2_000, crossing: 1_000 },
   certainty: "D",
-  source: "fitted so that whole drives take what Valhalla 3.6.1 says (docs/decisions/0009)",
+  source: "fitted so that whole drives take what Valhalla 3.6.1 says (docs/decisions/0011)",
 };
 
 /** From a place beside the road to the road, on foot or over a yard, km/h. */
