@@ -147,6 +147,7 @@ describe("[BOARD6] select and confirm", () => {
     if (decide === null) throw new Error("the mission waits for a decision");
     const near = { ...mission, decide: { ...decide, call: true } };
     const { page, server } = await boards.open({ view: { ...view, missions: [near] } });
+    await page.getByText("Sofort anrufen").waitFor();
     expect(await card(page).innerText()).toMatch(/Sofort anrufen\s+Uniklinik Düsseldorf: 0221 4710 \d{3}/);
     await page.getByRole("button", { name: "niemand da" }).click();
     await page.getByText(/Uniklinik Düsseldorf angerufen, niemand erreicht: hier geschrieben/).waitFor();

@@ -7,7 +7,6 @@ import { Mark } from "../shell/mark.tsx";
 import type { Outbox } from "../shell/outbox.ts";
 import { ageSince, nameOf, needName } from "../shell/sight.ts";
 import { UrgencySign } from "../shell/urgency.tsx";
-import { CallNote } from "./call-note.tsx";
 import { type Choice, ChoiceForm } from "./choice-form.tsx";
 import { arrivalOf, causeText, type Deciding } from "./mission-words.ts";
 import { decisionUnderWay, type Order, onMission } from "./orders.ts";
@@ -43,7 +42,7 @@ export function DecisionCard({ row, outbox, sight, actions }: CardProps): JSX.El
     <article class={`card urgency-${row.urgency}`} aria-labelledby={title} data-mission={row.vehicle}>
       <CardHead row={row} sight={sight} title={title} />
       {tools !== null && <tools.TaskLine task={task} sight={sight} actions={actions} />}
-      <CallNote row={row} sight={sight} actions={actions} />
+      {tools !== null && <tools.CallNote row={row} sight={sight} actions={actions} />}
       <div ref={body} tabIndex={-1} class="step">
         {underWay !== null ? (
           <SlipLine slip={underWay} sight={sight} actions={actions} />

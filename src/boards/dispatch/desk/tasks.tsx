@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { taskTopics } from "../../../region/choices.ts";
-import { type TaskId, taskAbout } from "../../../region/task.ts";
+import type { TaskId } from "../../../region/task.ts";
 import type { MissionRow } from "../../../site/board-view.ts";
 import { timeText } from "../../shell/sight.ts";
 import type { Sight } from "../sight.ts";
@@ -70,9 +70,4 @@ export function openTasks({ room, nowMs }: Sight): readonly TaskId[] {
     ...(isOverdue(row, nowMs) ? [taskOf("escalate", row.mission)] : []),
   ]);
   return [...new Set([...waiting, ...room.centre.tasks.map(({ task }) => task)])];
-}
-
-/** Whether somebody waits for this, or has taken it: no filter hides it. */
-export function isTask(about: string, sight: Sight): boolean {
-  return openTasks(sight).some((task) => taskAbout(task) === about);
 }

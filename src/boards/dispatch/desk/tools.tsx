@@ -1,4 +1,5 @@
 import "./desk.css";
+import { CallNote } from "../call-note.tsx";
 import { Legend } from "../legend.tsx";
 import { CellLooks } from "./cell-looks.tsx";
 import { DeskBar } from "./desk-bar.tsx";
@@ -14,6 +15,7 @@ import { orderText } from "./words.ts";
 
 /** What a desk works with beside its rows: loaded after them. */
 export const tools = {
+  CallNote,
   CellLooks,
   DeskBar,
   FilterBar,
