@@ -5,9 +5,11 @@ import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { present } from "../src/basics/assert.ts";
+import { sampleRegion } from "./support/board-sample.ts";
+import { BoardServer } from "./support/board-server.ts";
 import { launchBrowser } from "./support/browser.ts";
 import { root } from "./support/files.ts";
-import { buildBoards, pictures, takePicture } from "./support/pictures.ts";
+import { buildBoards, centreNight, pictures, takePicture } from "./support/pictures.ts";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -51,16 +53,8 @@ test("[BOARD47] a board that does not render is noticed", { timeout: 120_000 }, 
     pictures.find(({ name }) => name === "wall"),
     "the wall's picture",
   );
-  const serveEmpty = () => {
-    const server = wall.serve();
-    return {
-      ...server,
-      url: `${server.url}-nowhere`,
-      start: () => server.start(),
-      kill: () => server.kill(),
-    };
-  };
+  const serve = () => new BoardServer({ ...sampleRegion(), hospitals: [] }, centreNight());
   const rows = [["[data-mark]", 1]] as const;
-  const { faults } = await takePicture(browser, { ...wall, rows, serve: serveEmpty });
+  const { faults } = await takePicture(browser, { ...wall, rows, serve });
   expect(faults.join()).toContain("fewer than 1 of [data-mark]");
 });

@@ -15,7 +15,7 @@ import type { Tools } from "./desk/tools.tsx";
 import { followingOrder, type Order, postOf } from "./orders.ts";
 import { german, type Speech } from "./speech.ts";
 import { type Actions, type BoardState, newState, pushed, speakerOf } from "./state.ts";
-import { preparePaper, type Whole, wholeOf } from "./whole.ts";
+import type { Whole } from "./whole.ts";
 
 /** People get numbers from 100 on: a desk without a name is never taken for one of them. */
 const deskMax = 99;
@@ -116,16 +116,21 @@ async function loadTools(): Promise<void> {
   if (state.rows !== null) listenTo(state.rows.missions);
 }
 
+/** The wall and paper name many files, which a board's first bytes have no room for. */
+function later() {
+  return insist(() => import("./whole.ts"));
+}
+
 async function start(): Promise<void> {
   if (languageOf(location.search) === "en") await speak("en");
-  whole = await wholeOf(location.search);
+  if (/[?&](wall|print)\b/.test(location.search)) whole = await (await later()).wholeOf(location.search);
   const region = await insist(loadRegion);
   change({ ...state, places: placesOf(region) });
   // A wall or a sheet of paper has no hands: it neither sounds nor asks who is there.
   if (whole === null) await loadTools();
   // Fetched while the anchor is there, so that the language can be changed when it is gone.
   await english();
-  await preparePaper(() => shownOf({ state, steadyMs: steadyMs(), desk }));
+  await (await later()).preparePaper(() => shownOf({ state, steadyMs: steadyMs(), desk }));
 }
 
 applyTheme(storedTheme());
