@@ -208,7 +208,7 @@ function voice(request: string) {
     readBack: true,
     over: [],
   };
-  return { request, kind: "voice.report/1", body };
+  return { request, kind: "voice.report/1", by: "dispatcher#7", body };
 }
 
 describe("[ANCHOR3] garbage from a proved peer", () => {

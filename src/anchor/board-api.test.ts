@@ -246,3 +246,24 @@ describe("[DOOR4] the stream of a board", () => {
     hub.stop();
   });
 });
+
+describe("[DOOR7] who writes", () => {
+  const written200 = async (more: object): Promise<readonly [number, string]> => {
+    const { post, submit } = door();
+    const answer = await post(JSON.stringify({ ...fact, ...more }));
+    const { code = "" } = (await answer.json()) as { readonly code?: string };
+    expect(submit).toHaveBeenCalledTimes(answer.status === 200 ? 1 : 0);
+    return [answer.status, code];
+  };
+
+  test("speaks in a role of the site, under a number and no name", async () => {
+    expect(await written200({ by: "charge-nurse#104" })).toEqual([200, ""]);
+    for (const by of ["anna-schmidt", "nurse", "dispatcher#1", "holdfast", "anna#1", "nurse#1234567", ""])
+      expect([by, ...(await written200({ by }))]).toEqual([by, 422, "bad-by"]);
+  });
+
+  test("never says what only a device observes", async () => {
+    for (const kind of ["contact.lost/1", "contact.regained/1", "contact.cut-off/1"])
+      expect(await written200({ kind })).toEqual([422, "not-yours-to-say"]);
+  });
+});

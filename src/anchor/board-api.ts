@@ -5,7 +5,8 @@ import { bodyLimit } from "hono/body-limit";
 import * as v from "valibot";
 import type { JsonObject } from "../basics/canonical-json.ts";
 import type { Name } from "../basics/name.ts";
-import type { SiteType } from "../region/choices.ts";
+import { roles, rolesOf, type SiteType } from "../region/choices.ts";
+import { isObservation } from "../region/facts-contact.ts";
 import type { BoardPostAnswer, BoardPush, BoardRegion } from "../site/board-view.ts";
 import type { SubmitAnswer } from "../site/effects.ts";
 import type { BoardHub } from "./board-hub.ts";
@@ -107,12 +108,27 @@ function addData(app: Hono, sites: ReadonlyMap<Name, BoardSite>): void {
 async function post(context: Context, site: BoardSite): Promise<Response> {
   const parsed = v.safeParse(postSchema, parseJson(await context.req.text()));
   if (!parsed.success) return refuse(context, 400, "bad-post", "");
+  const refused = personRefusal(site.type, parsed.output);
+  if (refused !== null) return refuse(context, 422, refused.code, refused.detail);
   const answer = await site.submit(parsed.output);
   if (!answer.ok) {
     const { code, detail = "" } = answer.error;
     return refuse(context, code === "cannot-record" || code === "too-many-waiting" ? 503 : 422, code, detail);
   }
   return context.json({ ok: true, ref: answer.ref } satisfies BoardPostAnswer);
+}
+
+const byPerson = /^([a-z-]+)#[0-9]{1,6}$/;
+
+/** Whoever is at a board speaks in a role of that site, under a number and no name; what devices observe, devices say. */
+function personRefusal(
+  type: SiteType | undefined,
+  { kind, by }: v.InferOutput<typeof postSchema>,
+): { readonly code: string; readonly detail: string } | null {
+  if (isObservation(kind)) return { code: "not-yours-to-say", detail: kind };
+  const role = byPerson.exec(by)?.[1];
+  const ofSite: readonly string[] = type === undefined ? Object.keys(roles) : rolesOf[type];
+  return role !== undefined && ofSite.includes(role) ? null : { code: "bad-by", detail: by };
 }
 
 function refuse(context: Context, status: 400 | 422 | 503, code: string, detail: string): Response {

@@ -11,6 +11,10 @@ const sentences: Readonly<Record<string, Words>> = {
     de: "Es wartet schon zu viel auf die Platte. Nichts wurde geschrieben; bitte gleich noch einmal.",
     en: "Too much is waiting for the disk. Nothing was written; please try again in a moment.",
   },
+  "bad-by": {
+    de: "Wer das schreibt, ist keine Rolle dieses Standorts mit Nummer. Bitte neu anmelden. Nichts wurde geschrieben.",
+    en: "Who writes this is no role of this site with a number. Please begin your shift again. Nothing was written.",
+  },
   "bad-role": {
     de: "Diese Rolle gibt es an diesem Standort nicht.",
     en: "This site has no such role.",

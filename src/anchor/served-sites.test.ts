@@ -92,11 +92,14 @@ describe("[VIEW7] a running process", () => {
     await postFact(region.urlOf("duesseldorf"), "duesseldorf", {
       request: "request-3",
       kind: "task.taken/1",
+      by: "dispatcher#7",
       body: { task: "confirm:ukd", over: [] },
     });
     const push = await abort;
     expect(push).toMatchObject({
-      centreChanges: { tasks: [{ task: "confirm:ukd", owners: [{ centre: "duesseldorf", by: "nurse#7" }] }] },
+      centreChanges: {
+        tasks: [{ task: "confirm:ukd", owners: [{ centre: "duesseldorf", by: "dispatcher#7" }] }],
+      },
     });
     expect(push).not.toMatchObject({ centreChanges: { voices: expect.anything() } });
   });

@@ -1,6 +1,11 @@
 import { factRefs, inboundMax, maybe, moment, site, whole } from "./fields.ts";
 import { defineKind } from "./kind.ts";
 
+/** Kinds that say what a device has heard or not: no person says them, and nobody may put them into its mouth. */
+export function isObservation(kind: string): boolean {
+  return kind.startsWith("contact.");
+}
+
 const controlCentre = ["control-centre"] as const;
 const flapsMax = 1_000_000;
 

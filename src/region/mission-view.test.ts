@@ -147,6 +147,15 @@ describe("steering", () => {
     expect(view.crewOver).toEqual([proposal, confirmed]);
   });
 
+  test("[REGION8] a word from before the proposal does not confirm it, even for the same hospital", () => {
+    const { logs, mission, to, steer } = night();
+    const first = to(tablet, "ukd");
+    const proposal = steer(düsseldorf, "ukd", [mission]);
+    expect(viewOf(logs, mission).proposals).toMatchObject([{ hospital: "ukd", crew: "open" }]);
+    to(tablet, "ukd", [first, proposal]);
+    expect(viewOf(logs, mission).proposals).toMatchObject([{ crew: "confirmed" }]);
+  });
+
   test("[REGION8] a newer proposal replaces the one it names; kept is a proposal with its reason", () => {
     const { logs, mission, of, steer } = night();
     const first = steer(düsseldorf, "neuss", [mission]);

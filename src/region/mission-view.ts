@@ -235,11 +235,10 @@ function proposalsOf(
 // Only the crew's word counts: that it drives there, or that it knows the proposal and drives elsewhere.
 function crewOn(proposal: Report<ProposalFact>, [holds]: readonly Heading[]): ProposalView["crew"] {
   if (holds === undefined) return "open";
-  if (holds.hospital === proposal.fact.hospital) return "confirmed";
   const { fact } = holds.report;
-  // Who takes a slip back has not answered the proposal by that.
-  if (fact.kind === "mission.destination-taken-back/1") return "open";
-  return names(fact.over, proposal) ? "other-destination" : "open";
+  // Who takes a slip back has not answered the proposal by that, nor has who named the same hospital before it.
+  if (fact.kind === "mission.destination-taken-back/1" || !names(fact.over, proposal)) return "open";
+  return holds.hospital === proposal.fact.hospital ? "confirmed" : "other-destination";
 }
 
 function requestsOf(context: ViewContext, mission: MissionFold): readonly RequestView[] {

@@ -81,7 +81,7 @@ export class Crowd {
       ...common,
       isLeft: (site) => this.#isLeft(site),
       isPlaced: (site) => options.isPlaced?.(site) === true,
-      deskOf: (site) => this.#deskOf(site, "crew#1"),
+      deskOf: (site) => this.#deskOf(site, "paramedic#1"),
       lookEveryMs: crewsLookEveryMs,
       // Its own: how often crews look must not change what happens.
       random: seededRandom(options.seed + 1),

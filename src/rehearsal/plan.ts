@@ -56,7 +56,7 @@ const vehicleDevice = "tablet";
 
 export function planRehearsal(data: RegionData): RehearsalPlan {
   const centres = data.region.controlCentres.map(({ id }) => id);
-  const vehicles = centres.flatMap((centre) => vehiclesOf(centre));
+  const vehicles = data.region.controlCentres.flatMap(vehiclesOf);
   const others = data.hospitals.filter(({ id }) => id !== nightHospital && id !== neighbourHospital);
   return {
     region: `rehearsal-${data.region.id}`,
@@ -89,11 +89,15 @@ function hospitalSite({ id, name, town, homeCentre }: Hospital): PlannedSite {
   return { site: id, type: "hospital", name, town, homeCentre };
 }
 
-function vehiclesOf(centre: Name): readonly PlannedSite[] {
+/** The call signs of neighbouring centres repeat: on one board each needs its centre's name. */
+function vehiclesOf({
+  id: centre,
+  town,
+}: RegionData["region"]["controlCentres"][number]): readonly PlannedSite[] {
   return Array.from({ length: ambulancesOf[centre] ?? 0 }, (_, i) => ({
     site: vehicleOf(centre, i + 1),
     type: "ambulance",
-    name: `RTW ${i + 1}`,
+    name: `RTW ${town} ${i + 1}`,
     homeCentre: centre,
   }));
 }

@@ -4,7 +4,7 @@ import { idOf, type Logs, missionBody, nightMs, say } from "../../test/support/r
 import type { LogId } from "../basics/name.ts";
 import { heardBeat, setSites, tick } from "../exchange/contact.ts";
 import { cellDetail } from "./board-centre.ts";
-import { boardView, viewContext } from "./board-rows.ts";
+import { type BoardContext, boardView, viewContext } from "./board-rows.ts";
 
 const box: LogId = "ukd/box/1-00000001";
 const centre: LogId = "lst-d/box/1-00000001";
@@ -14,6 +14,27 @@ const voice = { hospital: "ukd", capability: "ct", answeredBy: "physician", read
 
 function centreOf(logs: Logs, minute: number, held: Parameters<typeof boardHouse>[2] = []) {
   return boardView(boardHouse(centre, logs, held), atMin(minute));
+}
+
+/** A centre that has heard everybody and, for the last ten seconds, ukd no more. */
+function withoutUkd(logs: Logs): BoardContext {
+  const context = boardHouse(centre, logs);
+  const { contact } = context.hosted;
+  const site = (name: string) => ({ site: name, devices: [`${name}/box`], mobile: false, ownHouse: false });
+  setSites(contact, ["lst-w", "ukd", "neuss"].map(site));
+  const beat = (name: string, number: number, second: number): void =>
+    heardBeat(
+      contact,
+      `${name}/box`,
+      { boot: 1, beat: number, wallMs: 0, storing: true, digest: "", backByMs: null, heard: {} },
+      { wallMs: nightMs + second * 1_000, monoMs: second * 1_000 },
+    );
+  for (const name of ["lst-w", "ukd", "neuss"]) beat(name, 1, 0);
+  for (let second = 0; second <= 10; second += 0.25) {
+    if (Number.isInteger(second)) for (const name of ["lst-w", "neuss"]) beat(name, second + 2, second);
+    tick(contact, { wallMs: nightMs + second * 1_000, monoMs: second * 1_000 });
+  }
+  return context;
 }
 
 describe("[VIEW5] a control centre sees", () => {
@@ -81,22 +102,7 @@ describe("[VIEW5] a control centre sees", () => {
   });
 
   test("its own paths: the other centres always, hospitals where they are not heard directly", () => {
-    const context = boardHouse(centre, new Map());
-    const { contact } = context.hosted;
-    const site = (name: string) => ({ site: name, devices: [`${name}/box`], mobile: false, ownHouse: false });
-    setSites(contact, ["lst-w", "ukd", "neuss"].map(site));
-    const beat = (name: string, number: number, second: number): void =>
-      heardBeat(
-        contact,
-        `${name}/box`,
-        { boot: 1, beat: number, wallMs: 0, storing: true, digest: "", backByMs: null, heard: {} },
-        { wallMs: nightMs + second * 1_000, monoMs: second * 1_000 },
-      );
-    for (const name of ["lst-w", "ukd", "neuss"]) beat(name, 1, 0);
-    for (let second = 0; second <= 10; second += 0.25) {
-      if (Number.isInteger(second)) for (const name of ["lst-w", "neuss"]) beat(name, second + 2, second);
-      tick(contact, { wallMs: nightMs + second * 1_000, monoMs: second * 1_000 });
-    }
+    const context = withoutUkd(new Map());
     expect(boardView(context, atMin(1)).centre?.paths).toEqual({
       heard: 2,
       rows: [
@@ -108,5 +114,17 @@ describe("[VIEW5] a control centre sees", () => {
 
   test("only a control centre sees that", () => {
     expect(boardView(boardHouse(box, new Map()), atMin(1)).centre).toBeUndefined();
+  });
+});
+
+describe("[VIEW9] a decision", () => {
+  test("offers other hospitals than the one that the crew drives to: staying there is *kept*", () => {
+    const logs: Logs = new Map();
+    const mission = say(logs, centre, "mission.opened/1", missionBody);
+    say(logs, crew, "mission.destination/1", { mission: [...mission], hospital: "ukd", over: [] });
+    const [row] = boardView(withoutUkd(logs), { wallMs: nightMs + 10_000, monoMs: 10_000 }).missions;
+    expect(row?.destination?.hospital).toBe("ukd");
+    expect(row?.decide?.cause).toBe("destination-silent");
+    expect(row?.decide?.lines.map(({ hospital }) => hospital).sort()).toEqual(["barmen", "neuss"]);
   });
 });

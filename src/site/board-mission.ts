@@ -126,31 +126,34 @@ function decisionOf(context: BoardContext, mission: MissionView, arrival: number
   if (step === "arrived" || step === "ended") return null;
   const cause = causeOf(context, mission);
   if (cause === null) return null;
-  const { lines, forced } = linesFor(context, mission);
+  const { lines, forced } = linesFor(context, mission, cause.aim);
   const silent = cause.cause === "destination-silent";
   const call = silent && arrival !== null && arrival <= callWithinMinTenths;
-  return { ...cause, sinceMs: secondsOf(Math.min(cause.sinceMs, now.wallMs)), call, forced, lines };
+  const sinceMs = secondsOf(Math.min(cause.sinceMs, now.wallMs));
+  return { cause: cause.cause, sinceMs, call, forced, lines };
 }
 
 /** Why a person has to decide. While we are cut off ourselves nobody is called silent. */
 function causeOf(
   context: BoardContext,
   mission: MissionView,
-): { readonly cause: Cause; readonly sinceMs: number } | null {
+): { readonly cause: Cause; readonly sinceMs: number; readonly aim: Name | null } | null {
   const aim = openSteer(mission) ?? mission.destination;
   if (aim === null)
-    return onScene(mission) ? { cause: "no-destination", sinceMs: mission.opened.sinceMs } : null;
-  const refused = refusalOf(mission, aim.hospital);
-  if (refused !== null) return { cause: "declined", sinceMs: refused };
-  const cannot = cannotSince(context, needOf(context, mission), aim.hospital);
-  if (cannot !== null && cannot > aim.sinceMs) return { cause: "destination-cannot", sinceMs: cannot };
-  const silent = silentSince(context, aim.hospital);
+    return onScene(mission) ? { cause: "no-destination", sinceMs: mission.opened.sinceMs, aim: null } : null;
+  const { hospital } = aim;
+  const refused = refusalOf(mission, hospital);
+  if (refused !== null) return { cause: "declined", sinceMs: refused, aim: hospital };
+  const cannot = cannotSince(context, needOf(context, mission), hospital);
+  if (cannot !== null && cannot > aim.sinceMs)
+    return { cause: "destination-cannot", sinceMs: cannot, aim: hospital };
+  const silent = silentSince(context, hospital);
   if (silent === null || aim.sinceMs > silent.foundMs) return null;
   // What was chosen after the silence was found was chosen knowing it, and so was what is kept since the last beat.
   const kept = keptProposal(mission);
   return kept !== undefined && kept.sinceMs >= silent.sinceMs
     ? null
-    : { cause: "destination-silent", sinceMs: silent.sinceMs };
+    : { cause: "destination-silent", sinceMs: silent.sinceMs, aim: hospital };
 }
 
 function onScene(mission: MissionView): boolean {
@@ -190,9 +193,11 @@ function silentSince(
   return { sinceMs: lastHeardWallMs, foundMs: foundSilentWallMs };
 }
 
+/** @param besides what needs no line: a patient is not steered to where the crew drives already; that is *kept* */
 export function linesFor(
   context: BoardContext,
   mission: MissionView,
+  besides: Name | null = null,
 ): { readonly lines: readonly AdviceRow[]; readonly forced: boolean } {
   const declinedBy = mission.requests
     .filter(({ answer }) => answer?.answer === "cannot")
@@ -202,16 +207,17 @@ export function linesFor(
     position: cellMiddle(mission.position.cell),
     need: needOf(context, mission),
     declinedBy,
-    linesMax,
+    linesMax: besides === null ? linesMax : linesMax + 1,
     clock: context.clock,
   };
   const german = advise({ ...input, language: "de" });
   const english = advise({ ...input, language: "en" });
   if (!german.ok || !english.ok) return { lines: [], forced: false };
-  const lines = german.value.lines.map(({ text, ...line }, i) => ({
+  const all = german.value.lines.map(({ text, ...line }, i) => ({
     ...line,
     text: { de: text, en: english.value.lines[i]?.text ?? text },
   }));
+  const lines = all.filter(({ hospital }) => hospital !== besides).slice(0, linesMax);
   return { lines, forced: german.value.forced !== null };
 }
 

@@ -107,7 +107,7 @@ export async function freePorts(ids: readonly string[]): Promise<ReadonlyMap<str
 export async function postFact(
   url: string,
   site: Name,
-  fact: { readonly request: string; readonly kind?: string; readonly body: object },
+  fact: { readonly request: string; readonly kind?: string; readonly by?: string; readonly body: object },
 ): Promise<{ readonly status: number; readonly answer: BoardPostAnswer }> {
   const response = await fetch(`${url}/api/${site}/facts`, {
     method: "POST",
