@@ -14,7 +14,6 @@ import { unheardRow } from "./hospital-words.ts";
 import { Hospitals, type Known } from "./hospitals.tsx";
 import { compareDeciding, compareRunning, isDeciding } from "./mission-words.ts";
 import { Missions } from "./missions.tsx";
-import { personText } from "./person.ts";
 import { type Room, type Sight, sightOf } from "./sight.ts";
 import type { Speech } from "./speech.ts";
 import { type Actions, type BoardState, type Filter, momentOf, speakerOf } from "./state.ts";
@@ -85,9 +84,8 @@ function Board(props: BoardProps): JSX.Element {
     tools === null || need === undefined
       ? { ...all, hiddenHospitals: 0, hiddenMissions: 0 }
       : tools.filtered(all, filter, need, sight);
-  const speaker = isOnShift(shift, sight.nowMs)
-    ? personText(shift.by, sight.room.people, sight.language)
-    : desk;
+  const isNamed = isOnShift(shift, sight.nowMs) && tools !== null;
+  const speaker = isNamed ? tools.personText(shift.by, sight.room.people, sight.language) : desk;
   return (
     <>
       <div class="top">

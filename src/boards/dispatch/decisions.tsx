@@ -3,7 +3,6 @@ import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { useHeldRows } from "../shell/held-rows.ts";
 import type { Outbox } from "../shell/outbox.ts";
 import { DecisionCard } from "./decision-card.tsx";
-import { FreshNote } from "./fresh-note.tsx";
 import type { Deciding } from "./mission-words.ts";
 import type { Order } from "./orders.ts";
 import type { Sight } from "./sight.ts";
@@ -32,7 +31,7 @@ export function Decisions({ deciding, outbox, sight, actions }: DecisionsProps):
         {count > 0 ? texts.decisionCount(count) : texts.decisions}
       </h2>
       {count === 0 && <p class="empty">{texts.nothingToDecide}</p>}
-      <FreshNote {...held} sight={sight} />
+      {sight.room.tools !== null && <sight.room.tools.FreshNote {...held} sight={sight} />}
       <ul class="cards" ref={list} {...held.holders}>
         {order.map((mission) => {
           const row = rows.get(mission);

@@ -5,7 +5,6 @@ import type { BoardHospital, BoardNeed, HospitalRow, MissionRow } from "../../si
 import { useHeldRows } from "../shell/held-rows.ts";
 import { insist } from "../shell/insist.ts";
 import { Mark, type MarkShape, toneOf } from "../shell/mark.tsx";
-import { FreshNote } from "./fresh-note.tsx";
 import { type Column, columnsOf, isFresh, shownCell, shownContact, soundNotes } from "./hospital-words.ts";
 import type { HospitalMap } from "./map.tsx";
 import type { Sight } from "./sight.ts";
@@ -83,7 +82,7 @@ function HospitalTable({ hospitals, shown, need, sight, actions }: HospitalsProp
   const all = new Map(hospitals.map((known) => [known.hospital.hospital, known]));
   return (
     <>
-      <FreshNote {...held} sight={sight} />
+      {sight.room.tools !== null && <sight.room.tools.FreshNote {...held} sight={sight} />}
       <div class="table-place" ref={place}>
         <table aria-labelledby="hospitals" ref={held.list} {...held.holders}>
           <thead>

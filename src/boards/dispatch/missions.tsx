@@ -6,7 +6,6 @@ import { useHeldRows } from "../shell/held-rows.ts";
 import { Mark, toneOf } from "../shell/mark.tsx";
 import { ageSince, nameOf, timeText } from "../shell/sight.ts";
 import { UrgencySign } from "../shell/urgency.tsx";
-import { FreshNote } from "./fresh-note.tsx";
 import { isFresh, shownContact } from "./hospital-words.ts";
 import { arrivalOf, keptText, shownRequest, stepText } from "./mission-words.ts";
 import type { Sight } from "./sight.ts";
@@ -30,7 +29,7 @@ export function Missions(props: {
       </h2>
       {room.tools !== null && <room.tools.MissionFilter {...{ filter, sight, actions }} />}
       {missions.length === 0 && <p class="empty">{texts.noMissions}</p>}
-      <FreshNote {...held} sight={sight} />
+      {sight.room.tools !== null && <sight.room.tools.FreshNote {...held} sight={sight} />}
       <ul ref={held.list} {...held.holders}>
         {held.order.map((mission) => {
           const row = room.missions.get(mission);

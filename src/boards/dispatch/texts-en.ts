@@ -5,8 +5,6 @@ import type { DispatchTexts } from "./texts.ts";
 const englishDispatch: DispatchTexts = {
   desk: (desk) => `Desk ${desk}`,
 
-  fresh: (count) => `${count} new`,
-  settle: "put in order",
   decidedElsewhere: "No longer to be decided.",
   missionOver: "No longer running.",
 

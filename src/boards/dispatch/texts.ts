@@ -2,8 +2,6 @@
 export const germanDispatch = {
   desk: (desk: number): string => `Platz ${desk}`,
 
-  fresh: (count: number): string => (count === 1 ? "1 neu" : `${count} neue`),
-  settle: "einsortieren",
   decidedElsewhere: "Nicht mehr zu entscheiden.",
   missionOver: "Läuft nicht mehr.",
 

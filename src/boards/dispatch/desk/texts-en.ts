@@ -97,6 +97,9 @@ export const englishDesk: DeskTexts = {
 
   soundHeldBack: "The browser holds the sound back. Click once or press a key.",
 
+  fresh: (count) => `${count} new`,
+  settle: "put in order",
+
   ask: (hospital) => `Ask ${hospital}`,
   askAgain: (hospital) => `Ask ${hospital} again`,
   confirmAsk: (vehicle, need, hospital) => `${vehicle}, ${need}: ${hospital} is asked whether it accepts.`,

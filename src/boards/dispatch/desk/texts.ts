@@ -101,6 +101,9 @@ export const germanDesk = {
 
   soundHeldBack: "Der Browser hält den Ton zurück. Einmal klicken oder eine Taste drücken.",
 
+  fresh: (count: number): string => (count === 1 ? "1 neu" : `${count} neue`),
+  settle: "einsortieren",
+
   ask: (hospital: string): string => `${hospital} fragen`,
   askAgain: (hospital: string): string => `${hospital} erneut fragen`,
   confirmAsk: (vehicle: string, need: string, hospital: string): string =>

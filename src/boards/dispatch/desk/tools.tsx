@@ -1,11 +1,13 @@
 import "./desk.css";
 import { CallNote } from "../call-note.tsx";
 import { Legend } from "../legend.tsx";
+import { personText } from "../person.ts";
 import { CellLooks } from "./cell-looks.tsx";
 import { DeskBar } from "./desk-bar.tsx";
 import { deskSound, soundBar } from "./desk-sound.ts";
 import { filtered } from "./filter.ts";
 import { FilterBar, FilterControls, MissionFilter } from "./filter.tsx";
+import { FreshNote } from "./fresh-note.tsx";
 import { KeepForm } from "./keep-form.tsx";
 import { MissionTools } from "./mission-tools.tsx";
 import { TakeBack } from "./take-back.tsx";
@@ -20,6 +22,7 @@ export const tools = {
   DeskBar,
   FilterBar,
   FilterControls,
+  FreshNote,
   KeepForm,
   Legend,
   MissionFilter,
@@ -31,6 +34,7 @@ export const tools = {
   deskSound,
   filtered,
   orderText,
+  personText,
   soundBar,
 };
 

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
-import type { Sight } from "./sight.ts";
+import type { Sight } from "../sight.ts";
+import { deskTexts } from "./speech.ts";
 
 /** While a list is held: how many new rows wait at its end. A click puts all in order. */
 export function FreshNote(props: {
@@ -8,7 +9,7 @@ export function FreshNote(props: {
   readonly sight: Sight;
 }): JSX.Element {
   const { freshCount, settle, sight } = props;
-  const { texts } = sight;
+  const texts = deskTexts(sight);
   return (
     <p class="fresh-note" role="status">
       {freshCount > 0 && (
