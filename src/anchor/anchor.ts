@@ -15,6 +15,7 @@ import type { StoreResult } from "../site/store-port.ts";
 import { boardApi } from "./board-api.ts";
 import { rehearsalPrefix } from "./board-region.ts";
 import { type Clock, systemClock } from "./clock.ts";
+import { addCodesDoor } from "./codes-door.ts";
 import { type AnchorConfig, charterFile, readRegionData } from "./config.ts";
 import { nodeCrypto } from "./crypto-node.ts";
 import { ErrandBox } from "./errand-box.ts";
@@ -107,6 +108,8 @@ async function startOn(
   const api = boardApi({ sites, assetsDir, hosts });
   const boards = new Map([...sites].map(([site, { board }]) => [site, board]));
   addSiteBoards(api, { sites: boards, assetsDir });
+  const pageDir = join(assetsDir, "..", "camera");
+  addCodesDoor(api, { taker: shell, sites: new Set(sites.keys()), pageDir });
   watchPages(server, visited);
   server.on("request", getRequestListener(api.fetch));
   sockets.listen(server, channel);

@@ -2,10 +2,11 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { printed, sentence, type Told, toldRegion } from "../../test/support/evidence.ts";
-import { foundRegion } from "../../test/support/founded.ts";
+import { foundRegion, valueIn } from "../../test/support/founded.ts";
 import { parseProof } from "../log/proof.ts";
 import { formatVkey } from "../log/vkey.ts";
 import { parseFactRef } from "./prove.ts";
+import { openStore } from "./store-sqlite.ts";
 import { verifyText } from "./verify.ts";
 
 let told: Told;
@@ -14,7 +15,7 @@ let proof: string;
 const at = (name: string): string => join(told.founded.dir, name);
 
 beforeAll(async () => {
-  told = await toldRegion(9);
+  told = await toldRegion(120);
   keys = await printed("keys", told.dir);
   proof = await printed("prove", told.dir, `${told.log}#4`);
   writeFileSync(at("keys.txt"), keys);
@@ -46,6 +47,14 @@ describe("[PROOF4] prove and verify", () => {
   test("the checkpoint is the one that most holders confirmed", () => {
     const parsed = parseProof(proof);
     expect(parsed.ok && parsed.value.checkpoint.signatures).toHaveLength(3);
+    const store = valueIn(openStore(join(told.dir, "store.db")));
+    const origin = `holdfast/1/rehearsal-founded/${told.log}`;
+    const sizes = valueIn(store.readCosignatures(origin)).flatMap(({ size }) => (size > 4 ? [size] : []));
+    store.close();
+    // Two centres confirm each size at most once: what both confirmed stands there twice.
+    const byBoth = sizes.filter((size, place) => sizes.indexOf(size) !== place);
+    expect(byBoth.length).toBeGreaterThan(1);
+    expect(parsed.ok && parsed.value.checkpoint.size).toBe(Math.min(...byBoth));
   });
 
   test("holders whose keys are not given are counted and not believed", () => {
@@ -129,7 +138,9 @@ describe("[PROOF5] what proves nothing is one sentence", () => {
   });
 
   test("a fact that is not there, or is none", async () => {
-    expect(await sentence("prove", told.dir, `${told.log}#99`)).toContain("This store holds no entry 99 of");
+    expect(await sentence("prove", told.dir, `${told.log}#999`)).toContain(
+      "This store holds no entry 999 of",
+    );
     expect(await sentence("prove", told.dir, "nobody/box/1-00000001#0")).toContain("names no device");
     expect(await sentence("prove", told.dir, "ukd")).toContain(`"ukd" names no fact`);
     for (const text of ["a/b/1-00000001#-1", "a/b/1-00000001#01", "a/b/1-00000001#1#2", "a/b#1"])

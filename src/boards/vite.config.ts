@@ -2,12 +2,13 @@ import { globSync } from "node:fs";
 import { join } from "node:path";
 import { defineConfig } from "vite";
 
-/** The page of the rehearsal is no board: built apart, so that it costs a board no byte. */
-const rehearsal = "rehearsal";
+/** Pages that are no boards, by the address under which each is served: built apart, so that they cost a board no byte. */
+const apart: { readonly [mode: string]: string } = { rehearsal: "/", camera: "/camera/" };
 
 /** Pages at the top of dist/boards, all they load under /assets with a hash in the name: cached for ever. */
 export default defineConfig(({ mode }) => ({
-  root: mode === rehearsal ? join(import.meta.dirname, rehearsal) : import.meta.dirname,
+  root: mode in apart ? join(import.meta.dirname, mode) : import.meta.dirname,
+  base: apart[mode] ?? "/",
   publicDir: false,
   build: {
     outDir: join(import.meta.dirname, "..", "..", "dist", "boards"),
@@ -18,7 +19,7 @@ export default defineConfig(({ mode }) => ({
     modulePreload: { polyfill: false },
     // Every page beside this file is a board.
     rolldownOptions: {
-      input: globSync(join(import.meta.dirname, mode === rehearsal ? "rehearsal/index.html" : "*.html")),
+      input: globSync(join(import.meta.dirname, mode in apart ? `${mode}/index.html` : "*.html")),
     },
     reportCompressedSize: false,
   },

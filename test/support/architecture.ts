@@ -34,7 +34,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     packages: [...schema, ...noble, "node:", "hono", "@hono/node-server", "qr", "ws"],
   },
   drill: { folders: [...core, "bridge", "evidence", "regions"], packages: [...schema, ...noble, "node:"] },
-  boards: { folders: [...core, "bridge", "evidence"], packages: [...schema, ...noble, "preact"] },
+  boards: { folders: [...core, "bridge", "evidence"], packages: [...schema, ...noble, "preact", "qr"] },
   roadworks: { folders: [...core, "anchor"], packages: [...schema, "node:", "osm-pbf-parser-node"] },
   rehearsal: {
     folders: [...core, "bridge", "evidence", "anchor", "drill", "regions"],

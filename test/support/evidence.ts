@@ -30,21 +30,20 @@ export async function toldRegion(count: number): Promise<Told> {
   await ukd.dial(duesseldorf);
   await ukd.dial(wuppertal);
   for (const node of nodes) node.tick();
-  for (let at = 0; at < count; ) {
-    const upTo = Math.min(count, at + factsAtOnce);
-    await Promise.all(
-      Array.from({ length: upTo - at }, (_, i) => ukd.status("ct", statesInTurn[(at + i) % 4] ?? "open")),
-    );
-    at = upTo;
-  }
   const { origin } = ukd.hosted;
+  const confirmed = (size: number): number =>
+    [...(ukd.house.receipts.newest.get(origin)?.values() ?? [])].filter((receipt) => receipt.size === size)
+      .length;
+  for (let at = 0; at < count; at += factsAtOnce) {
+    const states = Array.from(
+      { length: Math.min(factsAtOnce, count - at) },
+      (_, i) => statesInTurn[(at + i) % 4],
+    );
+    await Promise.all(states.map((state) => ukd.status("ct", state ?? "open")));
+    // So that there are several sizes which both have confirmed.
+    await until(() => confirmed(ukd.holds(ukd)) === 2, "both centres confirm everything", 60_000);
+  }
   const size = ukd.holds(ukd);
-  const holders = () => [...(ukd.house.receipts.newest.get(origin)?.values() ?? [])];
-  await until(
-    () => holders().filter((receipt) => receipt.size === size).length === 2,
-    "both centres confirm everything",
-    60_000,
-  );
   for (const node of nodes) await node.stop();
   for (const site of founded.sites) writeSettings(founded, site);
   const log = origin.split("/").slice(3).join("/");
