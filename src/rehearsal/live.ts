@@ -1,4 +1,3 @@
-import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Visit } from "../anchor/visits.ts";
 import { assert } from "../basics/assert.ts";
@@ -15,7 +14,7 @@ import { nightHospital, nightProcess } from "./plan.ts";
 import { preparedCentre } from "./prepared.ts";
 import { Processes } from "./processes.ts";
 import { boardLinks, processRows, type RowsContext } from "./rows.ts";
-import { isSetUp, type RehearsalOptions, setUpRehearsal } from "./setup.ts";
+import { emptyRehearsal, isSetUp, type RehearsalOptions, setUpRehearsal } from "./setup.ts";
 import { type Pace, Show } from "./show.ts";
 import { isUnderWayTo } from "./sights.ts";
 import { Walk } from "./walk.ts";
@@ -58,6 +57,8 @@ export class Live {
   #openLivesMin: number | null = null;
   #night: Night | null = null;
   #isEnding = false;
+  /** The first board is up before the night begins: whoever opens it then has opened it. */
+  #isBoardOpened = false;
 
   constructor(options: LiveOptions) {
     this.#options = options;
@@ -153,8 +154,8 @@ export class Live {
   async #begin(isReady: boolean, firstIsUp: () => void): Promise<string | null> {
     const settings = this.#settings();
     if (!isReady) {
-      rmSync(settings.dir, { recursive: true, force: true });
-      const made = setUpRehearsal(settings);
+      const emptied = emptyRehearsal(settings.dir);
+      const made = emptied.ok ? setUpRehearsal(settings) : emptied;
       if (!made.ok) return this.#fail(made.error);
     }
     const failed = await this.#startAll(firstIsUp);
@@ -244,6 +245,7 @@ export class Live {
     });
     crowd.sitDown();
     const watch = new WalkWatch(crowd.board(preparedCentre));
+    if (this.#isBoardOpened) watch.opened();
     this.#night = { crowd, watch, show: new Show(this.#showPorts(crowd), Date.now()) };
     this.#attempt(crowd, () => beginCalls(crowd));
   }
@@ -286,7 +288,10 @@ export class Live {
   }
 
   #visited(visit: Visit): void {
-    if (visit.what === "opened" && visit.site === preparedCentre) this.#night?.watch.opened();
+    if (visit.what === "opened" && visit.site === preparedCentre) {
+      this.#isBoardOpened = true;
+      this.#night?.watch.opened();
+    }
     const isPersons = visit.what === "began-shift" || (visit.what === "wrote" && !isScript(visit));
     const kind = visit.what === "wrote" ? visit.kind : null;
     if (isPersons) this.#persons.wrote(visit.site, kind, Date.now());

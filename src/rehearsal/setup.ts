@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { addDevices, addSites, exportCharter, initAuthority, type NewDevice } from "../anchor/authority.ts";
 import type { Clock } from "../anchor/clock.ts";
@@ -7,7 +7,7 @@ import { initDevice } from "../anchor/enrol.ts";
 import { exchangePath } from "../anchor/sockets.ts";
 import { present } from "../basics/assert.ts";
 import { type DeviceId, deviceIdOf } from "../basics/name.ts";
-import { ok, type Result } from "../basics/result.ts";
+import { err, ok, type Result } from "../basics/result.ts";
 import type { ProcessPlan, RehearsalPlan } from "./plan.ts";
 
 export type RehearsalOptions = {
@@ -41,6 +41,7 @@ export function setUpRehearsal(options: RehearsalOptions): Result<undefined, str
   const { dir, plan, clock } = options;
   const authorityDir = join(dir, "authority");
   mkdirSync(dir, { recursive: true });
+  writeFileSync(join(dir, markFile), "");
   const start = {
     region: plan.region,
     site: "authority",
@@ -68,6 +69,22 @@ export function setUpRehearsal(options: RehearsalOptions): Result<undefined, str
 }
 
 const planFile = "plan.json";
+/** Lies in every folder that a rehearsal has begun to fill: only such a folder is ever emptied. */
+const markFile = "rehearsal.mark";
+
+/**
+ * Takes away an earlier rehearsal, so that a new one can be founded there. A folder that holds anything else is left
+ * as it is, with a sentence.
+ */
+export function emptyRehearsal(dir: string): Result<undefined, string> {
+  const isOurs = [planFile, markFile].some((file) => existsSync(join(dir, file)));
+  if (existsSync(dir) && !isOurs && readdirSync(dir).length > 0)
+    return err(
+      `${dir} holds something that is no rehearsal. Name an empty folder or one that does not exist yet.`,
+    );
+  rmSync(dir, { recursive: true, force: true });
+  return ok(undefined);
+}
 
 /** Whether this folder holds exactly this rehearsal, set up to its end. */
 export function isSetUp(options: RehearsalOptions): boolean {
