@@ -1,43 +1,15 @@
-import createGraph from "ngraph.graph";
-import ngraphPath from "ngraph.path";
 import { describe, expect, test } from "vitest";
 import { drawnTown, networkOf } from "../../../test/support/drawn-roads.ts";
+import { peerPaths } from "../../../test/support/peer-paths.ts";
 import { seededRandom } from "../../basics/random.ts";
-import type { Network } from "./network.ts";
 import { reverseGraphOf, TreeFinder, unreachedMs } from "./trees.ts";
-
-/** The same network for another program's shortest paths: the quickest arc of each pair. */
-function peerOf(network: Network) {
-  const graph = createGraph<null, { ms: number }>();
-  const add = (from: number, to: number, ms: number) => {
-    const known = graph.getLink(from, to);
-    if (known === undefined || known === null) graph.addLink(from, to, { ms });
-    else if (ms < known.data.ms) known.data.ms = ms;
-  };
-  for (const [s, from] of network.from.entries()) {
-    const to = network.to[s] ?? 0;
-    add(from, to, (network.forwardMs[s] ?? 0) + (network.enterToMs[s] ?? 0));
-    const backward = network.backwardMs[s] ?? -1;
-    if (backward !== -1) add(to, from, backward + (network.enterFromMs[s] ?? 0));
-  }
-  const finder = ngraphPath.aStar(graph, { oriented: true, distance: (_a, _b, link) => link.data.ms });
-  return (from: number, to: number): number => {
-    const path = finder.find(from, to).reverse();
-    let ms = 0;
-    for (let i = 0; i + 1 < path.length; i += 1) {
-      const link = graph.getLink(path[i]?.id ?? 0, path[i + 1]?.id ?? 0);
-      ms += link?.data.ms ?? Number.NaN;
-    }
-    return ms;
-  };
-}
 
 describe("[ROADS13] trees are exact: to the millisecond what another program finds on the same network", () => {
   const random = seededRandom(7);
   const network = networkOf(drawnTown(25, random));
   const junctions = network.junctionLatE7.length;
   const finder = new TreeFinder(reverseGraphOf(network), 6_553_449);
-  const peer = peerOf(network);
+  const peer = peerPaths(network);
 
   test("the town is a town", () => {
     expect(junctions).toBeGreaterThan(500);
