@@ -11,11 +11,12 @@ const root = join(import.meta.dirname, "..");
 /** A row appears on a 50 kbit/s link within 6 s. */
 const firstBytesMax = 28_000;
 /**
- * All boards with their map are to weigh 40 kB. With the hospital's and the crew's board they weigh more: the target
- * is missed and said to be at each check, and the ceiling keeps it from growing until it is met.
+ * All boards with their map are to weigh 40 kB: everything that any of them can ever load, both languages, each file
+ * gzipped by itself. With three boards, the desk, the wall and print they weigh more: the target is missed and said to
+ * be at each check, and the ceiling keeps it from growing.
  */
 const allCodeBytesTarget = 40_000;
-const allCodeBytesMax = 58_000;
+const allCodeBytesMax = 85_000;
 
 function report(what: string, bytes: number, bytesMax: number): void {
   const over = bytes > bytesMax;

@@ -5,8 +5,13 @@ import { bodyLimit } from "hono/body-limit";
 import * as v from "valibot";
 import type { JsonObject } from "../basics/canonical-json.ts";
 import type { Name } from "../basics/name.ts";
+<<<<<<< HEAD
+import type { SiteType } from "../region/choices.ts";
+import { firstRegion } from "../site/board-first.ts";
+=======
 import { roles, rolesOf, type SiteType } from "../region/choices.ts";
 import { isObservation } from "../region/facts-contact.ts";
+>>>>>>> origin/HEAD
 import type { BoardPostAnswer, BoardPush, BoardRegion } from "../site/board-view.ts";
 import type { SubmitAnswer } from "../site/effects.ts";
 import type { BoardHub } from "./board-hub.ts";
@@ -68,6 +73,11 @@ function guard(context: Context): void {
 }
 
 function addPages(app: Hono, { sites, assetsDir }: BoardApiOptions): void {
+  app.use("/assets/*", async (context, next) => {
+    await next();
+    // Of no use where a name never changes what is in it, and 45 bytes of a slow link each.
+    context.res.headers.delete("Last-Modified");
+  });
   app.use(
     "/assets/*",
     serveStatic({
@@ -88,6 +98,11 @@ function addData(app: Hono, sites: ReadonlyMap<Name, BoardSite>): void {
   app.get("/api/:site/region", (context) => {
     const site = sites.get(context.req.param("site"));
     return site === undefined ? context.notFound() : packedJson(context, site.region());
+  });
+  app.get("/api/:site/region/first", (context) => {
+    const site = sites.get(context.req.param("site"));
+    if (site === undefined) return context.notFound();
+    return packedJson(context, firstRegion(site.region(), site.type === "control-centre"));
   });
   app.get("/api/:site/events", (context) => {
     const site = sites.get(context.req.param("site"));

@@ -1,5 +1,8 @@
+import type { CapabilityId } from "../region/vocabulary.ts";
+import { inTwo } from "../site/board-first.ts";
 import type { BoardPush, BoardView, CentreRow, HospitalRow } from "../site/board-view.ts";
 import type { Clock } from "./clock.ts";
+import type { SiteHub } from "./site-hub.ts";
 import { ViewHub } from "./view-hub.ts";
 
 type Rows = Map<string, string>;
@@ -10,6 +13,20 @@ export class BoardHub extends ViewHub<BoardView, Shown, RowsPush> {
   constructor(ports: { readonly clock: Clock; readonly view: () => BoardView }) {
     super({ ...ports, shownOf: rowsOf, changeOf: changedRows });
   }
+}
+
+/** The same hub for a board on a slow link: the first columns of each hospital come before all else of it. */
+export function inTwoHub(hub: BoardHub, columns: readonly CapabilityId[]): SiteHub {
+  return {
+    subscribe: ({ push }) =>
+      hub.subscribe({
+        push: (message) => {
+          for (const part of inTwo(message, columns)) push(part);
+        },
+      }),
+    changed: () => hub.changed(),
+    stop: () => hub.stop(),
+  };
 }
 
 function changedRows(view: BoardView, before: Shown, after: Shown, nowMs: number): RowsPush | null {

@@ -6,12 +6,13 @@ import type { RegionData } from "../region/region-data.ts";
 import type { RunOut } from "../region/view-context.ts";
 import { cellDetail } from "../site/board-centre.ts";
 import { crewBoardView } from "../site/board-crew.ts";
+import { firstColumns } from "../site/board-first.ts";
 import { hospitalBoardView } from "../site/board-hospital.ts";
 import { type BoardContext, boardView, viewContext } from "../site/board-rows.ts";
 import { newKnownHospitals } from "../site/known-hospitals.ts";
 import type { Hosted } from "../site/state.ts";
 import { type BoardSite, bodyOf } from "./board-api.ts";
-import { BoardHub } from "./board-hub.ts";
+import { BoardHub, inTwoHub } from "./board-hub.ts";
 import { boardRegion } from "./board-region.ts";
 import type { Clock } from "./clock.ts";
 import type { AnchorConfig } from "./config.ts";
@@ -74,13 +75,14 @@ function siteBoard(options: ServedOptions, context: BoardContext, centreHub: Boa
   const { site } = hosted;
   const hospital = hospitalHub(clock, () => hospitalBoardView(context, clock()));
   const crew = crewHub(clock, () => crewBoardView(context, clock()));
+  const centre = inTwoHub(centreHub, firstColumns(options.data.needs));
   const own = [centreHub, hospital, crew];
   hubs.push(hospital, crew);
   const type = () => siteTypeIn(house.charter, site);
   return {
     site,
     type,
-    hub: () => (type() === "hospital" ? hospital : type() === "ambulance" ? crew : centreHub),
+    hub: () => (type() === "hospital" ? hospital : type() === "ambulance" ? crew : centre),
     cell: (of, capability) => cellDetail(house, viewContext(context, clock()), of, capability),
     startShift: async (role, name) => {
       visited({ what: "began-shift", site });

@@ -5,6 +5,12 @@ import { defineConfig } from "vite";
 /** Pages that are no boards, by the address under which each is served: built apart, so that they cost a board no byte. */
 const apart: { readonly [mode: string]: string } = { rehearsal: "/", camera: "/camera/" };
 
+/** What every board's first rows are made of; the other language and what some boards need later keep to themselves. */
+const sharedFiles =
+  /node_modules|preload-helper|src\/(basics|region)\/|src\/boards\/shell\/(?!texts-en|finding|site-push|slip-note|sound|urgency|use-held)/;
+/** What boards of hospitals and crews share beyond that, and the control centre's later. */
+const siteFiles = /src\/boards\/shell\/(finding|site-push|slip-note|sound|urgency|use-held)/;
+
 /** Pages at the top of dist/boards, all they load under /assets with a hash in the name: cached for ever. */
 export default defineConfig(({ mode }) => ({
   root: mode in apart ? join(import.meta.dirname, mode) : import.meta.dirname,
@@ -19,7 +25,20 @@ export default defineConfig(({ mode }) => ({
     modulePreload: { polyfill: false },
     // Every page beside this file is a board.
     rolldownOptions: {
+<<<<<<< HEAD
+      output: {
+        codeSplitting: {
+          // One script for what boards share instead of one for each set of boards that share something.
+          groups: [
+            { name: "shell", test: sharedFiles, minShareCount: 2 },
+            { name: "site", test: siteFiles, minShareCount: 2 },
+          ],
+        },
+      },
+      input: globSync(join(import.meta.dirname, mode === rehearsal ? "rehearsal/index.html" : "*.html")),
+=======
       input: globSync(join(import.meta.dirname, mode in apart ? `${mode}/index.html` : "*.html")),
+>>>>>>> origin/HEAD
     },
     reportCompressedSize: false,
   },

@@ -184,6 +184,8 @@ export type HospitalRow = {
   readonly contact: ContactCell;
   /** Only capabilities about which a word was said; all others are unconfirmed since nobody said anything. */
   readonly cells: { readonly [capability in CapabilityId]?: StateCell };
+  /** Cells are still missing: a row with all of them follows at once. */
+  readonly partial?: true;
   /** Running missions that drive there. */
   readonly inbound: number;
 };
@@ -324,7 +326,8 @@ export type BoardRegion = {
 
 export type BoardHospital = {
   readonly hospital: Name;
-  readonly name: string;
+  /** In full; comes with the whole region (board-first.ts). */
+  readonly name?: string;
   readonly spokenName: string;
   readonly town: string;
   readonly latE3: number;

@@ -119,8 +119,8 @@ export class BoardServer {
     const api = `/api/${this.#region.site}`;
     if (path === `/dispatch/${this.#region.site}`) return sendFile(response, "index.html");
     if (path.startsWith("/assets/")) return sendFile(response, path.slice(1));
-    if (path === `${api}/region`) return sendJson(response, 200, this.#region);
-    if (path === `${api}/events`) return this.#open(response);
+    if (path.startsWith(`${api}/region`)) return sendJson(response, 200, this.#region);
+    if (path === `${api}/board/events`) return this.#open(response);
     if (path === `${api}/facts`) return this.#take(request, response);
     if (path === `${api}/shift`) return this.#shift(request, response);
     if (path.startsWith(`${api}/cells/`)) {

@@ -88,7 +88,7 @@ export class CrewServer {
     const api = `/api/${this.#region.site}`;
     if (path === `/crew/${this.#region.site}`) return sendFile(response, "crew.html");
     if (path.startsWith("/assets/")) return sendFile(response, path.slice(1));
-    if (path === `${api}/region`) return sendJson(response, this.#region);
+    if (path.startsWith(`${api}/region`)) return sendJson(response, this.#region);
     if (path === `${api}/board/events`) return this.#open(response);
     // The board under test sends these; what else it may send is for the test to notice.
     if (path === `${api}/facts`) return this.#take((await bodyOf(request)) as BoardPost, response);

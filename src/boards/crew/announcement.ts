@@ -64,5 +64,7 @@ export function arrivalText(
 /** `Klinikum Neuss, Neuss`: what is searched in and shown. */
 export function hospitalText({ places }: Sight, hospital: Name): string {
   const known = places.hospitals.get(hospital);
-  return known === undefined ? hospital : `${known.spokenName} · ${known.name}, ${known.town}`;
+  if (known === undefined) return hospital;
+  const { spokenName, name, town } = known;
+  return [spokenName, name === undefined ? town : `${name}, ${town}`].join(" · ");
 }

@@ -4,15 +4,17 @@ import type { CrewBoardView } from "../../site/board-site-view.ts";
 import { type Bar, barsOf } from "../shell/bar-list.ts";
 import { Bars } from "../shell/bars.tsx";
 import { Header } from "../shell/header.tsx";
+import { later } from "../shell/later.tsx";
 import { anchorNowMs, linkState } from "../shell/link.ts";
 import { isOnShift } from "../shell/shift.ts";
 import { Mission } from "./mission.tsx";
 import { shownSlips } from "./orders.ts";
 import { personText } from "./person.ts";
-import { ShiftForm } from "./shift-form.tsx";
-import { Slips } from "./slips.tsx";
 import type { Sight, Speech } from "./speech.ts";
 import type { Actions, BoardState } from "./state.ts";
+
+const ShiftForm = later(async () => (await import("./shift-form.tsx")).ShiftForm);
+const Slips = later(async () => (await import("./slips.tsx")).Slips);
 
 export type AppProps = {
   readonly state: BoardState;

@@ -4,20 +4,28 @@ import type { BoardHospital, BoardNeed, HospitalRow, MissionRow } from "../../si
 import { barsOf } from "../shell/bar-list.ts";
 import { Bars } from "../shell/bars.tsx";
 import { Header } from "../shell/header.tsx";
+import { later } from "../shell/later.tsx";
 import { linkState } from "../shell/link.ts";
 import { current } from "../shell/outbox.ts";
 import type { Rows } from "../shell/rows.ts";
 import { isOnShift } from "../shell/shift.ts";
 import type { Places } from "../shell/sight.ts";
-import { Decisions } from "./decisions.tsx";
 import { unheardRow } from "./hospital-words.ts";
 import { Hospitals, type Known } from "./hospitals.tsx";
+<<<<<<< HEAD
+import { compareDeciding, compareRunning, isDeciding } from "./mission-order.ts";
+import { personText } from "./person.ts";
+=======
 import { compareDeciding, compareRunning, isDeciding } from "./mission-words.ts";
 import { Missions } from "./missions.tsx";
+>>>>>>> origin/HEAD
 import { type Room, type Sight, sightOf } from "./sight.ts";
 import type { Speech } from "./speech.ts";
 import { type Actions, type BoardState, type Filter, momentOf, speakerOf } from "./state.ts";
 import type { Whole, WholeProps } from "./whole.ts";
+
+const Decisions = later(async () => (await import("./decisions.tsx")).Decisions);
+const Missions = later(async () => (await import("./missions.tsx")).Missions);
 
 export type AppProps = {
   readonly state: BoardState;

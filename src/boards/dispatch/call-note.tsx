@@ -1,7 +1,8 @@
 import type { JSX } from "preact";
 import { Mark } from "../shell/mark.tsx";
 import { nameOf } from "../shell/sight.ts";
-import { aimOf, type Deciding } from "./mission-words.ts";
+import type { Deciding } from "./mission-order.ts";
+import { aimOf } from "./mission-words.ts";
 import { onMission } from "./orders.ts";
 import type { Sight } from "./sight.ts";
 import type { Actions } from "./state.ts";

@@ -4,7 +4,7 @@ import type { Name } from "../../basics/name.ts";
 import type { KeptReason } from "../../region/choices.ts";
 import { heldOrder } from "../shell/held-order.ts";
 import { nameOf } from "../shell/sight.ts";
-import type { Deciding } from "./mission-words.ts";
+import type { Deciding } from "./mission-order.ts";
 import type { Sight } from "./sight.ts";
 
 /** What somebody wants to confirm. */

@@ -32,6 +32,7 @@ export function shownCell(
   const cell = row.cells[capability];
   const notKnown = cutOffSinceMs === null ? null : say.notKnownSince(timeText(sight, cutOffSinceMs));
   if (cell === undefined) {
+    if (row.partial) return { shape: "absent", word: say.cellLoading, notes: [] };
     if (hospital.has[capability] === false) return { shape: "absent", word: say.absent, notes: [] };
     const notes = hospital.has[capability] === undefined ? [say.presenceUnknown] : [];
     return { shape: "unconfirmed", word: notKnown ?? say.unconfirmed, notes };

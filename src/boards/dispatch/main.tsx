@@ -28,6 +28,9 @@ const deskAsked = Number(new URLSearchParams(location.search).get("desk"));
 /** Which desk of the room speaks; names come with the shift. */
 const desk = Number.isInteger(deskAsked) && deskAsked > 0 && deskAsked <= deskMax ? deskAsked : 1;
 
+/** What the first rows do not need is loaded after them. */
+const rowsDrawn = Promise.withResolvers<void>();
+
 let listenTo: ReturnType<Tools["deskSound"]> = () => {};
 let state = newState(steadyMs(), storedShift(site));
 /** What `?wall` or `?print` shows in the board's place. */
@@ -41,6 +44,7 @@ function change(next: BoardState): void {
 function draw(): void {
   if (root === null) return;
   render(<App {...{ state, steadyMs: steadyMs(), desk, whole, actions }} />, root);
+  if (state.places !== null && state.rows !== null) rowsDrawn.resolve();
 }
 
 const actions: Actions = {
@@ -100,9 +104,9 @@ async function saySound(sound: "on" | "held-back"): Promise<boolean> {
   return (await send(ports, post)).step === "written";
 }
 
-/** Names and places come once; without them rows mean nothing. */
-async function loadRegion(): Promise<BoardRegion> {
-  const response = await fetch(api("region"));
+/** Names come once, without them rows mean nothing; places and what else can wait comes after the rows. */
+async function loadRegion(part: "region/first" | "region"): Promise<BoardRegion> {
+  const response = await fetch(api(part));
   if (!response.ok) throw new Error(`the anchor answered ${response.status}`);
   // The page came from the same anchor: the region has the shape that its version gives it.
   return (await response.json()) as BoardRegion;
@@ -122,20 +126,25 @@ function later() {
 }
 
 async function start(): Promise<void> {
-  if (languageOf(location.search) === "en") await speak("en");
+  const spoken = languageOf(location.search) === "en" ? speak("en") : null;
   if (/[?&](wall|print)\b/.test(location.search)) whole = await (await later()).wholeOf(location.search);
-  const region = await insist(loadRegion);
-  change({ ...state, places: placesOf(region) });
+  // A wall and paper show all there is at once; a board its rows first.
+  const first = await insist(() => loadRegion(whole === null ? "region/first" : "region"));
+  await spoken;
+  change({ ...state, places: placesOf(first) });
+  await rowsDrawn.promise;
+  const rest = whole === null ? insist(() => loadRegion("region")) : Promise.resolve(first);
   // A wall or a sheet of paper has no hands: it neither sounds nor asks who is there.
   if (whole === null) await loadTools();
   // Fetched while the anchor is there, so that the language can be changed when it is gone.
   await english();
+  change({ ...state, places: placesOf(await rest) });
   await (await later()).preparePaper(() => shownOf({ state, steadyMs: steadyMs(), desk }));
 }
 
 applyTheme(storedTheme());
 listen({
-  url: api("events"),
+  url: api("board/events"),
   onPush: (push: BoardPush) => {
     change(pushed(state, push, steadyMs()));
     if (state.rows !== null) listenTo(state.rows.missions);

@@ -4,15 +4,8 @@ import { nightMs, sampleSight } from "../../../test/support/board-sight.ts";
 import { minuteMs } from "../../basics/time.ts";
 import type { MissionRow, RequestState } from "../../site/board-view.ts";
 import { patientText } from "../shell/fact-words.ts";
-import {
-  arrivalOf,
-  causeText,
-  compareDeciding,
-  type Deciding,
-  isDeciding,
-  positionOldAfterMs,
-  shownRequest,
-} from "./mission-words.ts";
+import { compareDeciding, type Deciding, isDeciding } from "./mission-order.ts";
+import { arrivalOf, causeText, positionOldAfterMs, shownRequest } from "./mission-words.ts";
 
 const sight = sampleSight();
 const plain = (text: string) => text.replaceAll("\u00a0", " ");

@@ -5,38 +5,13 @@ import type { MissionRow, RequestState } from "../../site/board-view.ts";
 import { reasonText } from "../shell/fact-words.ts";
 import type { MarkShape } from "../shell/mark.tsx";
 import { ageSince, nameOf, timeText } from "../shell/sight.ts";
+import type { Deciding } from "./mission-order.ts";
 import type { Sight } from "./sight.ts";
 
 /** A position older than this is marked as old. */
 export const positionOldAfterMs = 2 * minuteMs;
 /** The first estimate of driving times is right to ± 30 %. */
 const marginShare = 0.3;
-
-type Decide = NonNullable<MissionRow["decide"]>;
-export type Deciding = MissionRow & { readonly decide: Decide };
-
-export function isDeciding(row: MissionRow): row is Deciding {
-  return row.decide !== null;
-}
-
-/** The most urgent first, then whoever is nearest to the door, then who waits longest. */
-export function compareDeciding(a: Deciding, b: Deciding): number {
-  return (
-    a.urgency - b.urgency ||
-    (a.arrivalMinTenths ?? Number.MAX_SAFE_INTEGER) - (b.arrivalMinTenths ?? Number.MAX_SAFE_INTEGER) ||
-    a.decide.sinceMs - b.decide.sinceMs ||
-    compareIds(a, b)
-  );
-}
-
-/** By urgency, then by the time of the call: an order that does not change while a mission runs. */
-export function compareRunning(a: MissionRow, b: MissionRow): number {
-  return a.urgency - b.urgency || a.callAtMs - b.callAtMs || compareIds(a, b);
-}
-
-function compareIds(a: MissionRow, b: MissionRow): number {
-  return a.mission < b.mission ? -1 : 1;
-}
 
 /** Where the mission is headed: what was proposed last, else the crew's own word. */
 export function aimOf(row: MissionRow): Name | null {

@@ -5,18 +5,18 @@ import type { HospitalBoardView } from "../../site/board-site-view.ts";
 import { barsOf } from "../shell/bar-list.ts";
 import { Bars } from "../shell/bars.tsx";
 import { Header } from "../shell/header.tsx";
+import { later } from "../shell/later.tsx";
 import { linkState } from "../shell/link.ts";
 import { Mark } from "../shell/mark.tsx";
 import { current } from "../shell/outbox.ts";
 import { isOnShift } from "../shell/shift.ts";
-import { Asks, Capabilities } from "./capabilities.tsx";
-import { Inbound } from "./inbound.tsx";
+import { Capabilities } from "./capabilities.tsx";
 import { asksOf } from "./orders.ts";
-import { Requests } from "./requests.tsx";
-import { ShiftPanel } from "./shift-panel.tsx";
 import { type Sight, type Speech, sightOf } from "./speech.ts";
 import { type Actions, type BoardState, momentOf } from "./state.ts";
 import { personName } from "./words.ts";
+
+const Now = later(async () => (await import("./now.tsx")).Now);
 
 export type AppProps = {
   readonly state: BoardState;
@@ -65,10 +65,7 @@ function Sections({ state, view, sight, actions }: SectionsProps): JSX.Element {
     <>
       <main>
         <div class="now">
-          <ShiftPanel shift={state.shift} own={view.own} {...{ handover, sight, actions }} />
-          <Requests {...part} unseen={unseen} />
-          <Asks {...part} />
-          <Inbound view={view} sight={sight} />
+          <Now {...part} {...{ handover, unseen }} shift={state.shift} />
         </div>
         <Capabilities {...part} />
       </main>

@@ -26,6 +26,9 @@ const site = location.pathname.split("/")[2] ?? "";
 const api = (path: string) => `/api/${encodeURIComponent(site)}/${path}`;
 const root = document.getElementById("board");
 
+/** What the first rows do not need is loaded after them. */
+const rowsDrawn = Promise.withResolvers<void>();
+
 let state = newState(steadyMs(), storedShift(site));
 let soundSaid: string | null = null;
 
@@ -41,6 +44,7 @@ function change(next: BoardState): void {
 function draw(): void {
   if (root === null) return;
   render(<App {...{ state, steadyMs: steadyMs(), actions }} />, root);
+  if (state.places !== null && state.view !== null) rowsDrawn.resolve();
 }
 
 /** Open requests that nobody has seen yet, by key. */
@@ -112,21 +116,27 @@ function saySound(): void {
   });
 }
 
-/** Names and places come once; without them rows mean nothing. */
-async function loadRegion(): Promise<BoardRegion> {
-  const response = await fetch(api("region"));
+/** Names come once, without them rows mean nothing; places and what else can wait comes after the rows. */
+async function loadRegion(part: "region/first" | "region"): Promise<BoardRegion> {
+  const response = await fetch(api(part));
   if (!response.ok) throw new Error(`the anchor answered ${response.status}`);
   // The page came from the same anchor: the region has the shape that its version gives it.
   return (await response.json()) as BoardRegion;
 }
 
 async function start(): Promise<void> {
-  if (languageOf(location.search) === "en") await speak("en");
-  const region = await insist(loadRegion);
-  change({ ...state, places: placesOf(region), soundHeldBack: sound.isHeldBack() });
+  const spoken = languageOf(location.search) === "en" ? speak("en") : null;
+  const first = await insist(() => loadRegion("region/first"));
+  await spoken;
+  change({ ...state, places: placesOf(first), soundHeldBack: sound.isHeldBack() });
+  await rowsDrawn.promise;
+  const rest = insist(() => loadRegion("region")).then((region) =>
+    change({ ...state, places: placesOf(region) }),
+  );
   // Fetched while the anchor is there, so that the language can be changed when it is gone.
   await english();
   await insist(() => import("../shell/print.css"));
+  await rest;
 }
 
 applyTheme(storedTheme());

@@ -41,6 +41,7 @@ export const englishShell: ShellTexts = {
   otherLanguage: "Deutsch",
   theme: { system: "Day/night", day: "Day", night: "Night" },
   loading: "Loading the board …",
+  cellLoading: "loading",
   loadingNote: "No message from the anchor yet.",
 
   goneSince: (time) => `Anchor out of reach since ${time}. Everything here is old, buttons are off.`,

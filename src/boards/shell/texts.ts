@@ -36,6 +36,7 @@ export const germanShell = {
   otherLanguage: "English",
   theme: { system: "Tag/Nacht", day: "Tag", night: "Nacht" },
   loading: "Tafel wird geladen …",
+  cellLoading: "wird geladen",
   loadingNote: "Noch keine Meldung vom Anker.",
 
   goneSince: (time: string): string =>

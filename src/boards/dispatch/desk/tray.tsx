@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { isDeciding } from "../mission-words.ts";
+import { isDeciding } from "../mission-order.ts";
 import { decisionUnderWay } from "../orders.ts";
 import type { Sight } from "../sight.ts";
 import { SlipLine } from "../slips.tsx";

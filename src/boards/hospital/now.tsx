@@ -1,0 +1,26 @@
+import type { JSX } from "preact";
+import type { Shift } from "../shell/shift.ts";
+import { Asks } from "./asks.tsx";
+import type { PartProps } from "./capabilities.tsx";
+import { Inbound } from "./inbound.tsx";
+import { Requests } from "./requests.tsx";
+import { ShiftPanel } from "./shift-panel.tsx";
+
+export type NowProps = PartProps & {
+  readonly shift: Shift | null;
+  readonly handover: string;
+  readonly unseen: number;
+};
+
+/** What people do now: who speaks, what we are asked, who comes. */
+export function Now({ shift, handover, unseen, ...part }: NowProps): JSX.Element {
+  const { view, sight, actions } = part;
+  return (
+    <>
+      <ShiftPanel shift={shift} own={view.own} {...{ handover, sight, actions }} />
+      <Requests {...part} unseen={unseen} />
+      <Asks {...part} />
+      <Inbound view={view} sight={sight} />
+    </>
+  );
+}

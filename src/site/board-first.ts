@@ -1,0 +1,66 @@
+import type { Name } from "../basics/name.ts";
+import type { CapabilityId } from "../region/vocabulary.ts";
+import type { BoardHospital, BoardNeed, BoardPush, BoardRegion, HospitalRow } from "./board-view.ts";
+
+/**
+ * What the first rows of a board need of its region, for slow links: the whole follows. A control centre gets its
+ * hospitals without their names in full; every other board only names. No map, no places.
+ */
+export function firstRegion(region: BoardRegion, isCentre: boolean): BoardRegion {
+  const { id, name, site, siteName, rehearsal, zone, needs } = region;
+  return {
+    ...{ id, name, site, siteName, rehearsal, zone, needs },
+    hospitals: isCentre ? region.hospitals.map((hospital) => firstOf(hospital, firstColumns(needs))) : [],
+    names: isCentre ? otherNames(region) : allNames(region),
+    river: [],
+    motorways: [],
+    towns: [],
+    attribution: { de: "", en: "" },
+  };
+}
+
+function firstOf({ name: _, ...hospital }: BoardHospital, columns: readonly CapabilityId[]): BoardHospital {
+  const has: { [capability in CapabilityId]?: boolean } = {};
+  for (const capability of columns) {
+    const known = hospital.has[capability];
+    if (known !== undefined) has[capability] = known;
+  }
+  return { ...hospital, has };
+}
+
+/** Hospitals go by the name in their own row. */
+function otherNames({ names = {}, hospitals }: BoardRegion): { readonly [site: Name]: string } {
+  const known = new Set(hospitals.map(({ hospital }) => hospital));
+  return Object.fromEntries(Object.entries(names).filter(([site]) => !known.has(site)));
+}
+
+function allNames({ names = {}, hospitals }: BoardRegion): { readonly [site: Name]: string } {
+  const spoken = hospitals.map(({ hospital, spokenName }) => [hospital, spokenName] as const);
+  return { ...names, ...Object.fromEntries(spoken) };
+}
+
+/** The capabilities that a control centre's board shows first: those of the first need. */
+export function firstColumns([need]: readonly Pick<
+  BoardNeed,
+  "required" | "preferred"
+>[]): readonly CapabilityId[] {
+  return need === undefined ? [] : [...need.required.flat(), ...need.preferred];
+}
+
+/** A whole view as two messages: every hospital with the first columns, marked as partial; then their whole rows. */
+export function inTwo(push: BoardPush, columns: readonly CapabilityId[]): readonly BoardPush[] {
+  if (push.type !== "all") return [push];
+  const { nowMs, view } = push;
+  const hospitals = view.hospitals.map((row) => partOf(row, columns));
+  return [
+    { ...push, view: { ...view, hospitals } },
+    { type: "rows", nowMs, hospitals: view.hospitals.filter((_, i) => hospitals[i]?.partial === true) },
+  ];
+}
+
+function partOf(row: HospitalRow, columns: readonly CapabilityId[]): HospitalRow {
+  const all = Object.entries(row.cells);
+  // The keys of a row's cells are capabilities.
+  const first = all.filter(([capability]) => columns.includes(capability as CapabilityId));
+  return first.length === all.length ? row : { ...row, cells: Object.fromEntries(first), partial: true };
+}

@@ -1,0 +1,258 @@
+// The three boards for eyes and hands that are not the usual ones: large text, narrow screens, no colours, no mouse.
+
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import process from "node:process";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { region } from "./support/board-page.ts";
+import { nightView } from "./support/board-sample.ts";
+import { BoardServer } from "./support/board-server.ts";
+import { nightMs } from "./support/board-sight.ts";
+import { launchBrowser } from "./support/browser.ts";
+import { crewMission, crewRegion, crewView, drivingTo, resteer } from "./support/crew-sample.ts";
+import { CrewServer } from "./support/crew-server.ts";
+import { contrast, lostOn, paintedOn, sights } from "./support/eyes.ts";
+import { root } from "./support/files.ts";
+import { HospitalServer } from "./support/hospital-board.ts";
+import { hospitalView } from "./support/hospital-sample.ts";
+
+let browser: Browser;
+const closing: (() => Promise<void>)[] = [];
+const timeout = 90_000;
+
+beforeAll(async () => {
+  const built = spawnSync(process.execPath, [join(root, "scripts", "build-boards.ts")], { encoding: "utf8" });
+  if (built.status !== 0) throw new Error(`the boards were not built: ${built.stderr}`);
+  browser = await launchBrowser();
+}, 120_000);
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+afterAll(() => browser.close());
+
+const steered = crewMission({ destination: drivingTo("ukd", 3, { heldByDispatch: true }), resteer });
+const kinds = {
+  "control centre": () => new BoardServer(region, nightView(region, nightMs)),
+  hospital: () => new HospitalServer(hospitalView()),
+  crew: () => new CrewServer(crewRegion, crewView(steered)),
+};
+type Kind = keyof typeof kinds;
+/** The last part of each board that is loaded. */
+const lastParts: { readonly [kind in Kind]: string } = {
+  "control centre": "article[data-mission] input[type=radio]",
+  hospital: ".requests button",
+  crew: ".shift button",
+};
+
+type Look = {
+  readonly language?: "de" | "en";
+  readonly widthPx?: number;
+  readonly isDark?: boolean;
+};
+
+async function open(
+  kind: Kind,
+  { language = "de", widthPx = 1_280, isDark = false }: Look = {},
+): Promise<Page> {
+  const server = kinds[kind]();
+  if ("clockOffMs" in server) server.clockOffMs = nightMs - Date.now();
+  await server.start();
+  const context = await browser.newContext({
+    viewport: { width: widthPx, height: 800 },
+    colorScheme: isDark ? "dark" : "light",
+    reducedMotion: "reduce",
+  });
+  closing.push(async () => {
+    await context.close();
+    await server.kill();
+  });
+  const page = await context.newPage();
+  await page.goto(server.url + (language === "en" ? "?lang=en" : ""));
+  await page.locator(lastParts[kind]).first().waitFor();
+  return page;
+}
+
+const languages = ["de", "en"] as const;
+const boards = (Object.keys(kinds) as Kind[]).flatMap((kind) =>
+  languages.map((language) => ({ kind, language })),
+);
+
+describe("[BOARD36] nothing is lost", () => {
+  test.each(boards)("at 200 % text: $kind, $language", { timeout }, async ({ kind, language }) => {
+    const page = await open(kind, { language });
+    const before = await textHeight(page);
+    await enlarge(page);
+    // Headings of a narrow screen are a little smaller.
+    expect((await textHeight(page)) / before).toBeGreaterThan(1.8);
+    expect(await lostOn(page)).toEqual([]);
+  });
+
+  test.each(boards.flatMap((board) => [320, 360].map((widthPx) => ({ ...board, widthPx }))))(
+    "at $widthPx px: $kind, $language",
+    { timeout },
+    async ({ kind, ...look }) => {
+      expect(await lostOn(await open(kind, look))).toEqual([]);
+    },
+  );
+});
+
+/** What the setting of a browser for larger text does. */
+async function enlarge(page: Page): Promise<void> {
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send("Page.setFontSizes", { fontSizes: { standard: 32, fixed: 26 } });
+}
+
+function textHeight(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const texts = [...document.querySelectorAll("h2")];
+    return texts.reduce((sum, text) => sum + Number.parseFloat(getComputedStyle(text).fontSize), 0);
+  });
+}
+
+describe("[BOARD37] a state is told by word and shape, for every eye", () => {
+  test.each(boards)(
+    "$kind, $language: each shape has one drawing and a word",
+    { timeout },
+    async ({ kind, language }) => {
+      const page = await open(kind, { language });
+      const signs = await page.evaluate(() =>
+        [...document.querySelectorAll("svg.mark")]
+          .filter((mark) => mark.checkVisibility() && mark.closest("svg.sheet") === null)
+          .map((mark) => ({
+            // Who holds a state is said below it with a sign of its own.
+            shape:
+              mark.closest(".unheld, .held") === null
+                ? (mark.closest("[data-shape]")?.getAttribute("data-shape") ?? "")
+                : "",
+            drawing: [...mark.querySelectorAll("path")]
+              .map((path) => `${path.getAttribute("class")} ${path.getAttribute("d")}`)
+              .join(),
+            word: (mark.closest("li, td, p, span, b, h3, button, div")?.textContent ?? "").trim(),
+          })),
+      );
+      expect(signs.length).toBeGreaterThan(3);
+      expect(signs.filter(({ word }) => word === "")).toEqual([]);
+      const drawings = new Map<string, Set<string>>();
+      for (const { shape, drawing } of signs.filter((sign) => sign.shape !== ""))
+        drawings.set(shape, (drawings.get(shape) ?? new Set()).add(drawing));
+      for (const [shape, drawn] of drawings) expect([shape, drawn.size]).toEqual([shape, 1]);
+      const all = [...drawings.values()].map((drawn) => [...drawn].join());
+      expect(new Set(all).size).toBe(all.length);
+    },
+  );
+
+  const lights = [false, true];
+  test.each((Object.keys(kinds) as Kind[]).flatMap((kind) => lights.map((isDark) => ({ kind, isDark }))))(
+    "marks 3 : 1 and texts 4.5 : 1 in full colour, greyscale and each colour blindness: $kind, dark $isDark",
+    { timeout },
+    async ({ kind, isDark }) => {
+      const painted = await paintedOn(await open(kind, { isDark }));
+      expect(painted.filter(({ isMark }) => isMark).length).toBeGreaterThan(3);
+      expect(painted.length).toBeGreaterThan(30);
+      const faint = Object.entries(sights).flatMap(([name, sight]) =>
+        painted
+          .map((one) => ({ ...one, ratio: contrast(one, sight) }))
+          .filter(({ ratio, isMark }) => ratio < (isMark ? 3 : 4.5))
+          .map(({ what, ratio }) => `${name}: ${what} ${ratio.toFixed(2)}`),
+      );
+      expect([...new Set(faint)]).toEqual([]);
+    },
+  );
+});
+
+describe("[BOARD38] a hospital's board by keyboard alone", () => {
+  async function onShift(): Promise<{ readonly page: Page; readonly server: HospitalServer }> {
+    const server = new HospitalServer(hospitalView());
+    await server.start();
+    const context = await browser.newContext({ viewport: { width: 1_280, height: 800 } });
+    closing.push(async () => {
+      await context.close();
+      await server.kill();
+    });
+    const page = await context.newPage();
+    await page.goto(server.url);
+    await page.locator(lastParts.hospital).first().waitFor();
+    await tabTo(page, ".shift input[type=radio]");
+    await page.keyboard.press("Space");
+    await tabTo(page, ".shift input.name");
+    await page.keyboard.type("Kim");
+    await page.keyboard.press("Enter");
+    await page.locator(".shift:not(.asking)").waitFor();
+    return { page, server };
+  }
+
+  /** Presses the tabulator until the focus is there. */
+  async function tabTo(page: Page, wanted: string, text?: string): Promise<void> {
+    const there = page
+      .locator(wanted, text === undefined ? {} : { hasText: text })
+      .and(page.locator(":focus"));
+    for (let i = 0; i < 150; i += 1) {
+      await page.keyboard.press("Tab");
+      if ((await there.count()) > 0) return;
+    }
+    throw new Error(`the tabulator does not get to ${wanted} ${text ?? ""}`);
+  }
+
+  async function confirm(page: Page): Promise<void> {
+    await page.locator(".confirm .main-button:focus").waitFor();
+    await page.keyboard.press("Enter");
+    await page.locator(".confirm").waitFor({ state: "detached" });
+  }
+
+  test("a state is set", { timeout }, async () => {
+    const { page, server } = await onShift();
+    await tabTo(page, `[data-capability="ct"] button`, "offen");
+    await page.keyboard.press("Enter");
+    await confirm(page);
+    await expect.poll(() => server.facts()).toMatchObject([{ body: { capability: "ct", state: "open" } }]);
+  });
+
+  test("IT has failed", { timeout }, async () => {
+    const { page, server } = await onShift();
+    await tabTo(page, ".it-failure");
+    await page.keyboard.press("Enter");
+    await confirm(page);
+    await expect.poll(() => server.facts().length).toBe(16);
+  });
+
+  test("a request is answered, and what was not meant is left with Escape", { timeout }, async () => {
+    const { page, server } = await onShift();
+    await tabTo(page, ".request button", "keine Betten");
+    await page.keyboard.press("Enter");
+    await page.locator(".confirm .main-button:focus").waitFor();
+    await page.keyboard.press("Escape");
+    await page.locator(".confirm").waitFor({ state: "detached" });
+    expect(server.facts()).toEqual([]);
+    await tabTo(page, ".request .main-button");
+    await page.keyboard.press("Enter");
+    await confirm(page);
+    await expect
+      .poll(() => server.facts())
+      .toMatchObject([{ kind: "mission.answered/1", body: { answer: "ready" } }]);
+  });
+});
+
+test("[BOARD27] [BOARD32] sound held back: reloaded without a touch, hospital and crew say so and post it", {
+  timeout,
+}, async () => {
+  for (const [server, post] of [
+    [new HospitalServer(hospitalView()), "held-back"],
+    [new CrewServer(crewRegion, crewView(steered)), null],
+  ] as const) {
+    await server.start();
+    const context = await browser.newContext();
+    closing.push(async () => {
+      await context.close();
+      await server.kill();
+    });
+    const page = await context.newPage();
+    await page.goto(server.url);
+    await page.locator("h2").first().click();
+    await page.reload();
+    await page.locator(`[data-bar="sound"]`).waitFor();
+    if (post === null) continue;
+    const last = () => server.posts.findLast(({ kind }) => kind === "board.sound/1")?.body["sound"];
+    await expect.poll(last).toBe(post);
+  }
+});

@@ -1,0 +1,129 @@
+// What a page looks like to eyes that see otherwise: contrast by WCAG 2.2, colours as in greyscale and in the three
+// forms of colour blindness.
+
+import type { Page } from "playwright-core";
+
+type Matrix = readonly [readonly number[], readonly number[], readonly number[]];
+
+const same: Matrix = [
+  [1, 0, 0],
+  [0, 1, 0],
+  [0, 0, 1],
+];
+const luminance = [0.2126, 0.7152, 0.0722] as const;
+
+/** On linear red, green, blue. Colour blindness: Machado, Oliveira and Fernandes 2009, severity 1.0, as in Chromium. */
+export const sights: { readonly [sight: string]: Matrix } = {
+  "full colour": same,
+  greyscale: [luminance, luminance, luminance],
+  protanopia: [
+    [0.152286, 1.052583, -0.204868],
+    [0.114503, 0.786281, 0.099216],
+    [-0.003882, -0.048116, 1.051998],
+  ],
+  deuteranopia: [
+    [0.367322, 0.860646, -0.227968],
+    [0.280085, 0.672501, 0.047413],
+    [-0.01182, 0.04294, 0.968881],
+  ],
+  tritanopia: [
+    [1.255528, -0.076749, -0.178779],
+    [-0.078411, 0.930809, 0.147602],
+    [0.004733, 0.691367, 0.3039],
+  ],
+};
+
+export type Painted = {
+  /** What it is: a mark's shape or a text's first words. */
+  readonly what: string;
+  readonly isMark: boolean;
+  /** sRGB, 0 to 255. */
+  readonly colour: readonly number[];
+  readonly ground: readonly number[];
+};
+
+/** Every mark and every text that shows, with its colour and the ground it stands on. */
+export function paintedOn(page: Page): Promise<readonly Painted[]> {
+  return page.evaluate(collect);
+}
+
+/** Runs in the page. */
+function collect(): readonly Painted[] {
+  const pixel = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+  const parse = (colour: string): number[] => {
+    if (pixel === null) return [0, 0, 0, 0];
+    pixel.clearRect(0, 0, 1, 1);
+    pixel.fillStyle = colour;
+    pixel.fillRect(0, 0, 1, 1);
+    return [...pixel.getImageData(0, 0, 1, 1).data];
+  };
+  const groundOf = (element: Element): readonly number[] => {
+    for (let at: Element | null = element; at !== null; at = at.parentElement) {
+      const [r = 0, g = 0, b = 0, a = 0] = parse(getComputedStyle(at).backgroundColor);
+      if (a > 250) return [r, g, b];
+    }
+    return [255, 255, 255];
+  };
+  const shows = (element: Element): boolean =>
+    element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
+    element.closest(".unseen, :disabled, svg.sheet") === null &&
+    element.getBoundingClientRect().width > 1;
+  const ownText = (element: Element): string =>
+    [...element.childNodes]
+      .map((node) => (node.nodeType === 3 ? (node.textContent ?? "").trim() : ""))
+      .join("");
+  const marks = [...document.querySelectorAll("svg.mark")].filter(shows).map((mark) => ({
+    what: `mark in ${mark.closest("[data-shape]")?.getAttribute("data-shape") ?? mark.parentElement?.textContent}`,
+    isMark: true,
+    colour: parse(getComputedStyle(mark).color).slice(0, 3),
+    ground: groundOf(mark),
+  }));
+  const texts = [...document.querySelectorAll("body *")]
+    .filter((element) => shows(element) && ownText(element) !== "" && element.closest("svg, option") === null)
+    .map((element) => ({
+      what: ownText(element).slice(0, 40),
+      isMark: false,
+      colour: parse(getComputedStyle(element).color).slice(0, 3),
+      ground: groundOf(element),
+    }));
+  return [...marks, ...texts];
+}
+
+/** WCAG 2.2's contrast ratio, 1 to 21, as one kind of eye sees it. */
+export function contrast({ colour, ground }: Painted, sight: Matrix): number {
+  const lights = [colour, ground].map((rgb) => {
+    const linear = rgb.map(linearOf);
+    const seen = sight.map((row) => clamp(row.reduce((sum, share, i) => sum + share * (linear[i] ?? 0), 0)));
+    return seen.reduce((sum, light, i) => sum + light * (luminance[i] ?? 0), 0);
+  });
+  return (Math.max(...lights) + 0.05) / (Math.min(...lights) + 0.05);
+}
+
+function linearOf(value: number): number {
+  const share = value / 255;
+  return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+}
+
+function clamp(value: number): number {
+  return Math.min(1, Math.max(0, value));
+}
+
+/** Texts cut off and boxes wider than the page; what scrolls by itself inside a region of its own is neither. */
+export function lostOn(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => {
+    const lost: string[] = [];
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth > clientWidth) lost.push(`the page is ${scrollWidth - clientWidth} px too wide`);
+    for (const element of document.querySelectorAll("body *")) {
+      if (!element.checkVisibility() || element.closest(".unseen, svg, select, input") !== null) continue;
+      const { overflowX, overflowY, textOverflow } = getComputedStyle(element);
+      const hides = (overflow: string) => overflow === "hidden" || overflow === "clip";
+      const isCut =
+        (hides(overflowX) && element.scrollWidth > element.clientWidth + 1) ||
+        (hides(overflowY) && element.scrollHeight > element.clientHeight + 1) ||
+        (textOverflow === "ellipsis" && element.scrollWidth > element.clientWidth + 1);
+      if (isCut) lost.push(`cut off: ${element.className} ${element.textContent?.slice(0, 40)}`);
+    }
+    return lost;
+  });
+}
