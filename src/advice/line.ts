@@ -20,7 +20,7 @@ export type ForcedReason = "none-suitable" | "all-full" | null;
 
 /**
  * The first line, with the nearest hospital it was preferred to:
- * `→ Neuss Lukas 14 min (Stroke Unit offen seit 02:51) vor UKD 9 min (schweigt seit 03:04)`.
+ * `→ Neuss Lukas 14 min (Stroke Unit offen seit 02:51) statt UKD 9 min (schweigt seit 03:04)`.
  */
 export function firstLine(
   speech: Speech,

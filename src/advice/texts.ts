@@ -9,7 +9,7 @@ const german = {
   since: "seit",
   lastly: "zuletzt",
   voice: "mündlich",
-  over: "vor",
+  over: "statt",
   nothingNearer: "kein näheres kommt infrage",
   declined: "hat abgelehnt",
   open: states.open.de,
@@ -23,8 +23,8 @@ const german = {
   silent: "schweigt",
   notYetHeard: "noch nicht gehört",
   cutOff: "unsere Verbindung fehlt",
-  forcedNoneSuitable: "kein geeignetes Haus bekannt: Zwangsbelegung nach Regel der Region",
-  forcedAllFull: "alle geeigneten Häuser voll: Zwangsbelegung nach Regel der Region",
+  forcedNoneSuitable: "kein geeignetes Haus bekannt: Zuweisung nach Nähe",
+  forcedAllFull: "alle geeigneten Häuser voll: Zuweisung nach Nähe",
 };
 
 export type Texts = { readonly [text in keyof typeof german]: string };
@@ -37,7 +37,7 @@ const english: Texts = {
   since: "since",
   lastly: "last",
   voice: "by voice",
-  over: "over",
+  over: "instead of",
   nothingNearer: "none nearer qualifies",
   declined: "has declined",
   open: states.open.en,
@@ -51,8 +51,8 @@ const english: Texts = {
   silent: "silent",
   notYetHeard: "not yet heard",
   cutOff: "our connection is lost",
-  forcedNoneSuitable: "no suitable hospital known: forced assignment by the region's rule",
-  forcedAllFull: "every suitable hospital is full: forced assignment by the region's rule",
+  forcedNoneSuitable: "no suitable hospital known: assigned by distance",
+  forcedAllFull: "every suitable hospital is full: assigned by distance",
 };
 
 export const adviceTexts: { readonly [language in Language]: Texts } = { de: german, en: english };

@@ -18,7 +18,7 @@ describe("[ADVICE1] drawn situation in, one line out", () => {
       need: "stroke",
     });
     expect(lines).toEqual([
-      "→ Neuss Lukas 14 min (Stroke Unit offen seit 02:51) vor UKD 9 min (schweigt seit 03:04)",
+      "→ Neuss Lukas 14 min (Stroke Unit offen seit 02:51) statt UKD 9 min (schweigt seit 03:04)",
       "UKD 9 min, gewertet mit 24 (Stroke Unit zuletzt offen 02:40, schweigt seit 03:04: +15)",
     ]);
   });
@@ -34,7 +34,7 @@ describe("[ADVICE1] drawn situation in, one line out", () => {
       language: "en",
     });
     expect(lines).toEqual([
-      "→ Neuss Lukas 14 min (stroke unit open since 02:51) over UKD 9 min (silent since 03:04)",
+      "→ Neuss Lukas 14 min (stroke unit open since 02:51) instead of UKD 9 min (silent since 03:04)",
       "UKD 9 min, counted as 24 (stroke unit last open 02:40, silent since 03:04: +15)",
     ]);
   });
@@ -62,7 +62,7 @@ describe("[ADVICE1] drawn situation in, one line out", () => {
       need: "stroke",
     });
     expect(lines).toEqual([
-      "→ Neuss Lukas 14 min (Stroke Unit offen seit 02:51) vor UKD 9 min (Stroke Unit nicht möglich seit 03:10)",
+      "→ Neuss Lukas 14 min (Stroke Unit offen seit 02:51) statt UKD 9 min (Stroke Unit nicht möglich seit 03:10)",
     ]);
   });
 
@@ -87,7 +87,7 @@ describe("[ADVICE1] drawn situation in, one line out", () => {
       need: "stroke",
     });
     expect(lines).toEqual([
-      "→ Neuss Lukas 11 min (Stroke Unit offen seit 02:51) vor Benrath 9 min (Stroke Unit nicht bekannt)",
+      "→ Neuss Lukas 11 min (Stroke Unit offen seit 02:51) statt Benrath 9 min (Stroke Unit nicht bekannt)",
       "Benrath 9 min, gewertet mit 19 (Stroke Unit nicht bekannt: +10)",
     ]);
   });
@@ -115,7 +115,7 @@ describe("[ADVICE1] drawn situation in, one line out", () => {
       need: "stroke",
     });
     expect(lines).toEqual([
-      "→ Neuss Lukas 9 min, gewertet mit 14 (Stroke Unit eingeschränkt seit 02:51: +5) vor UKD 7 min (Stroke Unit voll seit 01:30)",
+      "→ Neuss Lukas 9 min, gewertet mit 14 (Stroke Unit eingeschränkt seit 02:51: +5) statt UKD 7 min (Stroke Unit voll seit 01:30)",
       "Erkrath 17 min (Stroke Unit mündlich offen seit 02:58)",
       "UKD 7 min, gewertet mit 27 (Stroke Unit voll seit 01:30: +20)",
     ]);
@@ -132,7 +132,7 @@ describe("[ADVICE1] drawn situation in, one line out", () => {
       declinedBy: ["U"],
     });
     expect(lines).toEqual([
-      "→ Neuss Lukas 11 min (Stroke Unit offen seit 02:51) vor UKD 9 min (hat abgelehnt)",
+      "→ Neuss Lukas 11 min (Stroke Unit offen seit 02:51) statt UKD 9 min (hat abgelehnt)",
     ]);
   });
 });
@@ -172,7 +172,7 @@ describe("[ADVICE1] the river", () => {
       need: "stroke",
     });
     expect(lines[0]).toBe(
-      "→ Benrath 7 min (Stroke Unit offen seit 02:40) vor Dormagen 6 min (Stroke Unit unbestätigt seit 02:00)",
+      "→ Benrath 7 min (Stroke Unit offen seit 02:40) statt Dormagen 6 min (Stroke Unit unbestätigt seit 02:00)",
     );
   });
 });
@@ -188,7 +188,7 @@ describe("[ADVICE2] one capability out of a group, another preferred", () => {
       need: "aorta",
     });
     expect(lines).toEqual([
-      "→ Wuppertal-Barmen 22 min (Gefäßchirurgie offen seit 02:30, Herzchirurgie offen seit 02:30) vor Mettmann 9 min (Herzchirurgie nicht vorhanden)",
+      "→ Wuppertal-Barmen 22 min (Gefäßchirurgie offen seit 02:30, Herzchirurgie offen seit 02:30) statt Mettmann 9 min (Herzchirurgie nicht vorhanden)",
       "Mettmann 9 min, gewertet mit 29 (Gefäßchirurgie offen seit 02:40, Herzchirurgie nicht vorhanden: +20)",
     ]);
   });
@@ -216,7 +216,7 @@ describe("[ADVICE2] two groups are required", () => {
       need: "both",
     });
     expect(lines).toEqual([
-      "→ Neuss Lukas 11 min (Stroke Unit offen seit 02:30) vor UKD 9 min (Gefäßchirurgie unbestätigt seit 02:00, Stroke Unit unbestätigt seit 02:10)",
+      "→ Neuss Lukas 11 min (Stroke Unit offen seit 02:30) statt UKD 9 min (Gefäßchirurgie unbestätigt seit 02:00, Stroke Unit unbestätigt seit 02:10)",
       "UKD 9 min, gewertet mit 19 (Gefäßchirurgie unbestätigt seit 02:00, Stroke Unit unbestätigt seit 02:10: +10)",
     ]);
   });
@@ -231,7 +231,7 @@ describe("[ADVICE2] two groups are required", () => {
       need: "aorta",
     });
     expect(lines).toEqual([
-      "→ Neuss Lukas 11 min, gewertet mit 31 (Gefäßchirurgie offen seit 02:20, Herzchirurgie nicht bekannt: +20) vor UKD 9 min (Herzchirurgie nicht möglich seit 03:10)",
+      "→ Neuss Lukas 11 min, gewertet mit 31 (Gefäßchirurgie offen seit 02:20, Herzchirurgie nicht bekannt: +20) statt UKD 9 min (Herzchirurgie nicht möglich seit 03:10)",
     ]);
   });
 });
@@ -249,7 +249,7 @@ describe("[ADVICE4] never empty", () => {
       need: "stroke",
     });
     expect(advice.forced).toBe("none-suitable");
-    const rule = "kein geeignetes Haus bekannt: Zwangsbelegung nach Regel der Region";
+    const rule = "kein geeignetes Haus bekannt: Zuweisung nach Nähe";
     expect(advice.lines.map((line) => line.text)).toEqual([
       `→ Charlie 4 min (${rule}; schweigt seit 03:04, Stroke Unit nicht vorhanden)`,
       `Bravo 6 min (${rule}; Stroke Unit nicht möglich seit 02:00)`,
@@ -267,7 +267,7 @@ describe("[ADVICE4] never empty", () => {
       need: "stroke",
     });
     expect(advice.forced).toBe("all-full");
-    const rule = "alle geeigneten Häuser voll: Zwangsbelegung nach Regel der Region";
+    const rule = "alle geeigneten Häuser voll: Zuweisung nach Nähe";
     expect(advice.lines.map((line) => line.text)).toEqual([
       `→ Bravo 6 min, gewertet mit 26 (${rule}; Stroke Unit voll seit 02:10: +20)`,
       `Alpha 7 min, gewertet mit 27 (${rule}; Stroke Unit voll seit 02:00: +20)`,
@@ -296,7 +296,7 @@ describe("[ADVICE4] never empty", () => {
       need: "anything",
     });
     expect(lines).toEqual([
-      "→ Alpha 7 min vor Bravo 6 min (schweigt seit 03:04)",
+      "→ Alpha 7 min statt Bravo 6 min (schweigt seit 03:04)",
       "Bravo 6 min, gewertet mit 21 (schweigt seit 03:04: +15)",
     ]);
   });

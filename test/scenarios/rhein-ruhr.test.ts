@@ -85,7 +85,7 @@ describe("[ADVICE1] the night in Rhein-Ruhr", () => {
   test("a stroke in Bilk while the University Hospital is heard", () => {
     const [first] = adviceAt(quietNight(), places.bilk, "stroke").lines;
     expect(first?.text).toBe(
-      "→ Uniklinik Düsseldorf 3 min (Stroke Unit offen seit 02:00) vor Düsseldorf Evangelisches 2 min (Stroke Unit nicht bekannt)",
+      "→ Uniklinik Düsseldorf 3 min (Stroke Unit offen seit 02:00) statt Düsseldorf Evangelisches 2 min (Stroke Unit nicht bekannt)",
     );
   });
 
@@ -94,7 +94,7 @@ describe("[ADVICE1] the night in Rhein-Ruhr", () => {
     setHospitalState(base, { ...quietState("ukd"), ...silent });
     const [first] = adviceAt(base, places.bilk, "stroke").lines;
     expect(first?.text).toBe(
-      "→ Düsseldorf Marien 7 min (Stroke Unit offen seit 02:00) vor Uniklinik Düsseldorf 3 min (schweigt seit 03:04)",
+      "→ Düsseldorf Marien 7 min (Stroke Unit offen seit 02:00) statt Uniklinik Düsseldorf 3 min (schweigt seit 03:04)",
     );
   });
 

@@ -151,8 +151,8 @@ export function missionRow(number: number, nowMs: number, more: Partial<MissionR
 export const strokeLines = [
   [
     "neuss-lukas",
-    "→ Neuss Lukas 14 min (Stroke Unit offen seit 02:51) vor Uniklinik Düsseldorf 9 min (schweigt seit 03:04)",
-    "→ Neuss Lukas 14 min (stroke unit open since 02:51) over Uniklinik Düsseldorf 9 min (silent since 03:04)",
+    "→ Neuss Lukas 14 min (Stroke Unit offen seit 02:51) statt Uniklinik Düsseldorf 9 min (schweigt seit 03:04)",
+    "→ Neuss Lukas 14 min (stroke unit open since 02:51) instead of Uniklinik Düsseldorf 9 min (silent since 03:04)",
   ],
   [
     "krefeld-helios",

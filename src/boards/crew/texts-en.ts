@@ -58,7 +58,7 @@ const englishCrew: CrewTexts = {
   proposals: "Where to? The first three",
   proposal: "proposal",
   confirmed: "confirmed by the control centre",
-  forced: "Forced assignment by the region’s rule",
+  forced: "No suitable hospital is free: assigned by distance",
   noLines: "No proposal: driving times cannot be computed.",
   minutes: (minutes) => `${minutes} min`,
   drivingTo: (hospital) => `We drive to ${hospital}`,

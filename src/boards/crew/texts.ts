@@ -57,7 +57,7 @@ export const germanCrew = {
   proposals: "Wohin? Die ersten drei",
   proposal: "Vorschlag",
   confirmed: "von der Leitstelle bestätigt",
-  forced: "Zwangsbelegung nach Regel der Region",
+  forced: "Kein geeignetes Haus frei: Zuweisung nach Nähe",
   noLines: "Kein Vorschlag: Fahrzeiten sind nicht zu berechnen.",
   minutes: (minutes: number): string => `${minutes} min`,
   drivingTo: (hospital: string): string => `Wir fahren nach ${hospital}`,
