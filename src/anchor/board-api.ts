@@ -5,13 +5,9 @@ import { bodyLimit } from "hono/body-limit";
 import * as v from "valibot";
 import type { JsonObject } from "../basics/canonical-json.ts";
 import type { Name } from "../basics/name.ts";
-<<<<<<< HEAD
-import type { SiteType } from "../region/choices.ts";
-import { firstRegion } from "../site/board-first.ts";
-=======
 import { roles, rolesOf, type SiteType } from "../region/choices.ts";
 import { isObservation } from "../region/facts-contact.ts";
->>>>>>> origin/HEAD
+import { firstRegion } from "../site/board-first.ts";
 import type { BoardPostAnswer, BoardPush, BoardRegion } from "../site/board-view.ts";
 import type { SubmitAnswer } from "../site/effects.ts";
 import type { BoardHub } from "./board-hub.ts";

@@ -25,7 +25,6 @@ export default defineConfig(({ mode }) => ({
     modulePreload: { polyfill: false },
     // Every page beside this file is a board.
     rolldownOptions: {
-<<<<<<< HEAD
       output: {
         codeSplitting: {
           // One script for what boards share instead of one for each set of boards that share something.
@@ -35,10 +34,7 @@ export default defineConfig(({ mode }) => ({
           ],
         },
       },
-      input: globSync(join(import.meta.dirname, mode === rehearsal ? "rehearsal/index.html" : "*.html")),
-=======
       input: globSync(join(import.meta.dirname, mode in apart ? `${mode}/index.html` : "*.html")),
->>>>>>> origin/HEAD
     },
     reportCompressedSize: false,
   },

@@ -12,13 +12,7 @@ import { isOnShift } from "../shell/shift.ts";
 import type { Places } from "../shell/sight.ts";
 import { unheardRow } from "./hospital-words.ts";
 import { Hospitals, type Known } from "./hospitals.tsx";
-<<<<<<< HEAD
 import { compareDeciding, compareRunning, isDeciding } from "./mission-order.ts";
-import { personText } from "./person.ts";
-=======
-import { compareDeciding, compareRunning, isDeciding } from "./mission-words.ts";
-import { Missions } from "./missions.tsx";
->>>>>>> origin/HEAD
 import { type Room, type Sight, sightOf } from "./sight.ts";
 import type { Speech } from "./speech.ts";
 import { type Actions, type BoardState, type Filter, momentOf, speakerOf } from "./state.ts";
@@ -145,7 +139,6 @@ function Sections({ all, left, need, filter, rows, sight, actions }: SectionsPro
           {texts.print}
         </button>
         {room.tools !== null && <room.tools.Legend sight={sight} />}
-        <p>{texts.estimate}</p>
         <p>{places.region.attribution[language]}</p>
       </footer>
     </>

@@ -3,12 +3,7 @@ import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { useHeldRows } from "../shell/held-rows.ts";
 import type { Outbox } from "../shell/outbox.ts";
 import { DecisionCard } from "./decision-card.tsx";
-<<<<<<< HEAD
-import { FreshNote } from "./fresh-note.tsx";
 import type { Deciding } from "./mission-order.ts";
-=======
-import type { Deciding } from "./mission-words.ts";
->>>>>>> origin/HEAD
 import type { Order } from "./orders.ts";
 import type { Sight } from "./sight.ts";
 import type { Actions } from "./state.ts";
