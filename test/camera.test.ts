@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
+import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { Anchor } from "../src/anchor/anchor.ts";
@@ -102,6 +103,11 @@ describe("the camera page", () => {
     await give(...texts.slice(1), ...texts.slice(1));
     await page.getByText(`${texts.length - 1} von ${texts.length} Codes gelesen`).waitFor();
     await page.getByTitle("Code 1: fehlt").waitFor();
+    await page.evaluate(axe.source);
+    const violations = await page.evaluate(
+      "axe.run().then(({ violations }) => violations.map(({ id }) => id))",
+    );
+    expect(violations).toEqual([]);
     expect(held()).toBe(0);
     await give(...texts.slice(0, 1));
     await page.getByText(/Der Anker hat geantwortet: Taken in: 151 entries/).waitFor();
