@@ -58,7 +58,8 @@ function openValhalla(file: string, dir: string): Actor {
   const main = from.resolve("@valhallajs/valhallajs");
   const cli = join(dirname(main), "bin", "valhalla-cli.js");
   const run = (args: readonly string[]): string => {
-    const { stdout, status } = spawnSync(process.execPath, [cli, ...args], { encoding: "utf8" });
+    // It writes a list of doubled ways into the folder it runs in.
+    const { stdout, status } = spawnSync(process.execPath, [cli, ...args], { cwd: dir, encoding: "utf8" });
     if (status !== 0) throw new Error(`valhalla ${args[0]} failed`);
     return stdout;
   };

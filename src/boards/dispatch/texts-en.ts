@@ -97,7 +97,6 @@ const englishDispatch: DispatchTexts = {
 
   legend: "Signs",
   print: "Print",
-  estimate: "Driving times are estimated from the straight line, ± 30 %.",
 };
 
 export const english: Speech = { language: "en", say: englishShell, texts: englishDispatch };

@@ -96,7 +96,6 @@ export const germanDispatch = {
 
   legend: "Zeichen",
   print: "Drucken",
-  estimate: "Fahrzeiten sind aus der Luftlinie geschätzt, ± 30 %.",
 };
 
 export type DispatchTexts = typeof germanDispatch;
