@@ -9,7 +9,7 @@ import { parseRegionData, type RegionData, regionFiles } from "../../src/region/
 import type { BoardContext } from "../../src/site/board-rows.ts";
 import { newHouse } from "../../src/site/house.ts";
 import { newKnownHospitals } from "../../src/site/known-hospitals.ts";
-import type { House } from "../../src/site/state.ts";
+import type { Hosted, House } from "../../src/site/state.ts";
 import { root } from "./files.ts";
 import { foldLogs, type Logs, logKey, nightMs, region, testCharter } from "./region.ts";
 
@@ -55,9 +55,14 @@ export function boardHouse(
   });
   const house: House = { ...made, charter, fold: foldLogs(charter, logs) };
   for (const [log, by, size] of held) hold(house, log, by, size);
+  return boardOf(house, present(house.hosted.get(`${site}/${device}`), "hosted"));
+}
+
+/** What the boards of a device are made from, whatever its house stands on. */
+export function boardOf(house: House, hosted: Hosted): BoardContext {
   return {
     house,
-    hosted: present(house.hosted.get(`${site}/${device}`), "hosted"),
+    hosted,
     data,
     base: adviceBaseOf(data),
     known: newKnownHospitals(),
