@@ -1,10 +1,12 @@
 import { type Name, siteOf } from "../basics/name.ts";
+import { minuteMs } from "../basics/time.ts";
 import {
   type BeatNumber,
   type Contact,
   type ContactEvent,
   contactLimits,
   type DeviceState,
+  isOutside,
   isWatched,
   limitsOf,
   type SiteState,
@@ -53,6 +55,8 @@ export type OwnContact = {
    * were told wrong: nobody hears us until our boot is above it.
    */
   readonly newestOfUs: BeatNumber | null;
+  /** Our clock minus that of nearly everybody outside, ms: it is ours that is wrong. Null: they do not say so. */
+  readonly clockOffMs: number | null;
 };
 
 /** Our own way to a site: by its own beats on our own connections, whatever others say of it. */
@@ -100,7 +104,8 @@ export function collectChanges(contact: Contact): ContactEvent | null {
     if (shown !== site.shown) sites.push(site.charter.site);
     site.shown = shown;
   }
-  const shownOwn = `${contact.cutOff?.sinceWallMs ?? ""} ${isNotHeard(contact)} ${contact.halfSilent}`;
+  const minutesOff = contact.ownClockOffMs === null ? "" : Math.round(contact.ownClockOffMs / minuteMs);
+  const shownOwn = `${contact.cutOff?.sinceWallMs ?? ""} ${isNotHeard(contact)} ${contact.halfSilent} ${minutesOff}`;
   const own = shownOwn !== contact.shownOwn;
   contact.shownOwn = shownOwn;
   return own || sites.length > 0 ? { type: "changed", sites, own } : null;
@@ -167,14 +172,37 @@ export function siteClockOffset(contact: Contact, site: SiteState): number | nul
   return furthestMs;
 }
 
-export function isClockOff(offsetMs: number | null): boolean {
-  return offsetMs !== null && Math.abs(offsetMs) > contactLimits.clockOffsetShownMs;
+/** Of a clock that is off from ours; where it is ours that is wrong, off from what the others agree on. */
+export function isTheirClockOff({ ownClockOffMs }: Contact, offsetMs: number | null): boolean {
+  return offsetMs !== null && isClockOff(offsetMs + (ownClockOffMs ?? 0));
+}
+
+function isClockOff(offsetMs: number): boolean {
+  return Math.abs(offsetMs) > contactLimits.clockOffsetShownMs;
+}
+
+/**
+ * Our clock minus the others', ms, when of at least three outside sites two in three are off by the same: then it is
+ * not they who are wrong.
+ */
+export function ownClockOff(contact: Contact): number | null {
+  const { clockOffsetShownMs, clockWitnessesMin } = contactLimits;
+  const offsets: number[] = [];
+  for (const site of contact.sites.values()) {
+    const offsetMs = isOutside(contact, site) ? siteClockOffset(contact, site) : null;
+    if (offsetMs !== null) offsets.push(offsetMs);
+  }
+  offsets.sort((a, b) => a - b);
+  const middleMs = offsets[offsets.length >> 1];
+  if (middleMs === undefined || offsets.length < clockWitnessesMin || !isClockOff(middleMs)) return null;
+  const agreeing = offsets.filter((offsetMs) => Math.abs(offsetMs - middleMs) <= clockOffsetShownMs).length;
+  return agreeing * 3 >= offsets.length * 2 ? -middleMs : null;
 }
 
 /** The parts of `contactOf` that change a board; ages grow by themselves there. */
 function shownOf(contact: Contact, site: SiteState): string {
   const path = pathOf(contact, site);
   const via = path === null || path === "direct" ? path : path.via;
-  const clockOff = isClockOff(siteClockOffset(contact, site));
+  const clockOff = isTheirClockOff(contact, siteClockOffset(contact, site));
   return [verdictOf(contact, site), via, storingOf(site), backByOf(site), clockOff, site.flaps].join(" ");
 }

@@ -29,6 +29,8 @@ export const contactLimits = {
   /** Our choice: as many beats' time for three mobile beats as an anchor has. */
   mobileRegainWithinMs: 25_000,
   clockOffsetShownMs: 30_000,
+  /** Our choice: of so many outside sites two in three must agree before our own clock is thought to be wrong. */
+  clockWitnessesMin: 3,
   /** Our choice: the clock offset is taken from the fastest of this many direct beats. */
   clockBeats: 16,
 } as const;
@@ -150,6 +152,8 @@ export type Contact = {
   told: BeatNumber | null;
   toldRose: boolean;
   toldQuietMs: number;
+  /** Our clock minus that of nearly everybody else, ms, as of the last tick; null: they do not agree that it is off. */
+  ownClockOffMs: number | null;
   shownOwn: string;
 };
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { DeviceId } from "../basics/name.ts";
+import { hourMs } from "../basics/time.ts";
 import { clockOffsetOf, contactOf, heardBeat, heardByUs, ownContact, setSites } from "./contact.ts";
 import { beatOf, charter, facts, type Hand, hear, newHand, nowOf, pass, verdict } from "./contact-hand.ts";
 import { siteNamed } from "./contact-harness.ts";
@@ -281,6 +282,27 @@ describe("what a beat says of its sender", () => {
     expect(clockOffsetOf(hand.contact, "c/box")).toBeNull();
     for (let beat = 0; beat < contactLimits.clockBeats; beat += 1) beatWith(-60_000);
     expect(contactOf(hand.contact, "a")).toMatchObject({ clockOffsetMs: -60_000, clockOff: true });
+  });
+
+  test("[CONTACT18] when nearly all others agree, it is our own clock that is wrong; who still differs is named", () => {
+    const hand = newHand();
+    const behind = (byMs: number) => ({ wallMs: nowOf(hand).wallMs - byMs });
+    for (const site of ["a", "b"]) hear(hand, site, behind(9 * hourMs));
+    pass(hand, 250);
+    expect(ownContact(hand.contact).clockOffMs).toBeNull();
+    expect(contactOf(hand.contact, "a").clockOff).toBe(true);
+    hear(hand, "c", behind(0));
+    pass(hand, 250);
+    expect(ownContact(hand.contact).clockOffMs).toBe(9 * hourMs);
+    expect(["a", "b", "c"].map((site) => contactOf(hand.contact, site).clockOff)).toEqual([
+      false,
+      false,
+      true,
+    ]);
+    expect(hand.events.at(-1)).toMatchObject({ type: "changed", own: true });
+    for (let beat = 0; beat < contactLimits.clockBeats; beat += 1) hear(hand, "b", behind(hourMs));
+    pass(hand, 250);
+    expect(ownContact(hand.contact).clockOffMs).toBeNull();
   });
 
   test("[CONTACT16] a planned restart goes with the verdict and with `lost`, and ends with the next beat", () => {

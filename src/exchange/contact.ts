@@ -21,6 +21,7 @@
  * [CONTACT15] A device's clock offset is that of the fastest of its last 16 direct beats, whatever our own wall clock does; over 30 s it is shown.
  * [CONTACT16] A planned restart announced in the last direct beat goes with the verdict and with `lost`.
  * [CONTACT17] Every change of what boards show is reported by the tick that makes it.
+ * [CONTACT18] When two in three of at least three outside sites are off from us by the same, it is our own clock that is said to be wrong, not theirs.
  */
 import { assert } from "../basics/assert.ts";
 import type { DeviceId, Name } from "../basics/name.ts";
@@ -30,10 +31,11 @@ import {
   collectChanges,
   deviceClockOffset,
   foundSilent,
-  isClockOff,
   isNotHeard,
+  isTheirClockOff,
   type OwnContact,
   type OwnPath,
+  ownClockOff,
   ownPaths,
   pathOf,
   type SiteContact,
@@ -75,6 +77,7 @@ export function newContact(self: DeviceId, sites: readonly ContactSite[]): Conta
     told: null,
     toldRose: false,
     toldQuietMs: 0,
+    ownClockOffMs: null,
     shownOwn: "",
   };
   placeSites(contact, sites);
@@ -109,6 +112,7 @@ export function tick(contact: Contact, now: Now): readonly ContactEvent[] {
   passTime(contact, elapsedMs, now);
   const events = [...judgeIsolation(contact, elapsedMs), ...judgeSites(contact, now)];
   judgeOwn(contact, elapsedMs, now);
+  contact.ownClockOffMs = ownClockOff(contact);
   for (const site of contact.sites.values()) {
     site.rose = false;
     site.roseDirectly = false;
@@ -142,7 +146,7 @@ export function contactOf(contact: Contact, name: Name): SiteContact {
     storing: storingOf(site),
     backByMs: backByOf(site),
     clockOffsetMs: offsetMs,
-    clockOff: isClockOff(offsetMs),
+    clockOff: isTheirClockOff(contact, offsetMs),
     flaps: site.flaps,
   };
 }
@@ -153,6 +157,7 @@ export function ownContact(contact: Contact): OwnContact {
     notHeard: isNotHeard(contact),
     halfSilentWithinMinute: contact.halfSilent,
     newestOfUs: contact.told,
+    clockOffMs: contact.ownClockOffMs,
   };
 }
 

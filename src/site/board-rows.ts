@@ -124,6 +124,7 @@ export function ownRow(context: BoardContext, own: OwnContact, now: Now): OwnRow
     cutOffSinceMs: own.cutOff?.sinceWallMs ?? null,
     notHeard: own.notHeard,
     halfSilent: own.halfSilentWithinMinute,
+    ...(own.clockOffMs === null ? {} : { clockOffMs: wholeSeconds(own.clockOffMs) }),
     centres: centres(house.charter)
       .filter((site) => site !== hosted.site)
       .map((site) => ({ site, contact: contactCell(hosted, site) })),

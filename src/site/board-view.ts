@@ -37,6 +37,8 @@ export type OwnRow = {
   readonly notHeard: boolean;
   /** Half the region fell silent within a minute: perhaps a network fault between us. */
   readonly halfSilent: boolean;
+  /** Our own clock minus that of nearly everybody else, ms; left out while it is right. */
+  readonly clockOffMs?: number;
   /** Other control centres and whether they are heard. */
   readonly centres: readonly { readonly site: Name; readonly contact: ContactCell }[];
   /** Logs with entries that this version cannot use. */

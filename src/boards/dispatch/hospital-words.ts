@@ -2,6 +2,7 @@ import type { Name } from "../../basics/name.ts";
 import { states } from "../../region/choices.ts";
 import type { CapabilityId } from "../../region/vocabulary.ts";
 import type { BoardHospital, BoardNeed, ContactCell, HospitalRow, StateCell } from "../../site/board-view.ts";
+import { spanText } from "../shell/age.ts";
 import { reasonText } from "../shell/fact-words.ts";
 import { ageSince, nameOf, timeText } from "../shell/sight.ts";
 import type { Sight } from "./sight.ts";
@@ -117,8 +118,8 @@ export function contactNotes(contact: ContactCell, sight: Sight): readonly strin
   if (contact.storing === false) notes.push(say.cannotRecord);
   if (contact.backByMs !== null) notes.push(say.backBy(timeText(sight, contact.backByMs)));
   if (contact.clockOffMs !== null) {
-    const seconds = Math.round(Math.abs(contact.clockOffMs) / 1_000);
-    notes.push(contact.clockOffMs > 0 ? say.clockAhead(seconds) : say.clockBehind(seconds));
+    const span = spanText(contact.clockOffMs);
+    notes.push(contact.clockOffMs > 0 ? say.clockAhead(span) : say.clockBehind(span));
   }
   if (contact.flaps !== undefined) notes.push(sight.texts.flapping(contact.flaps));
   return notes;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { dayMs, hourMs, minuteMs } from "../../basics/time.ts";
-import { ageText } from "./age.ts";
+import { ageText, spanText } from "./age.ts";
 import { germanShell } from "./texts.ts";
 import { englishShell } from "./texts-en.ts";
 
@@ -17,4 +17,14 @@ test.each([
 ])("an age of %i ms reads %s", (ageMs, german, english) => {
   expect(plain(ageText(germanShell, ageMs))).toBe(german);
   expect(plain(ageText(englishShell, ageMs))).toBe(english);
+});
+
+test("a length of time reads the same in both languages", () => {
+  expect([45_000, -119_000, 120_000, 2 * hourMs, -9 * hourMs].map(spanText)).toEqual([
+    "45 s",
+    "119 s",
+    "2 min",
+    "2 h",
+    "9 h",
+  ]);
 });

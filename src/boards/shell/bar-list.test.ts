@@ -14,6 +14,7 @@ describe("[BOARD11] how we stand ourselves", () => {
 
   test.each<[Partial<OwnRow>, string]>([
     [{ storing: false }, "Dieser Anker kann nicht aufzeichnen: nichts wird geschrieben."],
+    [{ clockOffMs: -9 * 3_600_000 }, "Unsere Uhr geht 9 h falsch: Zeiten auf dieser Tafel stimmen nicht."],
     [{ slowDisk: true }, "Platte langsam: Bestätigungen dauern länger."],
     [{ cutOffSinceMs: nightMs - 180_000 }, "Wir sind abgeschnitten: nichts bekannt seit 03:04."],
     [{ notHeard: true }, "Wir werden nicht gehört: andere empfangen uns nicht."],

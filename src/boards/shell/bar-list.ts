@@ -1,4 +1,5 @@
 import type { OwnRow } from "../../site/board-view.ts";
+import { spanText } from "./age.ts";
 import { type BoardSight, nameOf, timeText } from "./sight.ts";
 
 /** One sentence about how we stand ourselves. *Alarm*: what is below cannot be relied on. */
@@ -17,6 +18,9 @@ export function barsOf(own: OwnRow, heardMs: number, sight: BoardSight): readonl
 function recordingBars(own: OwnRow, { say }: BoardSight): readonly Bar[] {
   const bars: Bar[] = [];
   if (!own.storing) bars.push({ id: "not-storing", tone: "alarm", text: say.notStoring });
+  if (own.clockOffMs !== undefined) {
+    bars.push({ id: "own-clock", tone: "alarm", text: say.ownClock(spanText(own.clockOffMs)) });
+  }
   if (own.slowDisk) bars.push({ id: "slow-disk", tone: "warning", text: say.slowDisk });
   return bars;
 }

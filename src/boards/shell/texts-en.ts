@@ -24,8 +24,8 @@ export const englishShell: ShellTexts = {
   via: (site) => `our path is broken, ${site} hears it`,
   cannotRecord: "cannot record",
   backBy: (time) => `announced: back by ${time}`,
-  clockAhead: (seconds) => `clock there is ${seconds} s ahead`,
-  clockBehind: (seconds) => `clock there is ${seconds} s behind`,
+  clockAhead: (time) => `clock there is ${time} ahead`,
+  clockBehind: (time) => `clock there is ${time} behind`,
 
   sourceLetters: { clinician: "C", voice: "V", feed: "F" },
   sourceNames: {
@@ -47,6 +47,7 @@ export const englishShell: ShellTexts = {
   goneSince: (time) => `Anchor out of reach since ${time}. Everything here is old, buttons are off.`,
   goneFromStart: "Anchor out of reach. Trying again.",
   notStoring: "This anchor cannot record: nothing is written.",
+  ownClock: (time) => `Our clock is ${time} wrong: times on this board are not right.`,
   slowDisk: "Slow disk: confirmations take longer.",
   cutOff: (time) => `We are cut off: nothing known since ${time}.`,
   notHeard: "We are not heard: others do not receive us.",

@@ -23,8 +23,8 @@ export const germanShell = {
   via: (site: string): string => `unser Weg ist gestört, ${site} hört es`,
   cannotRecord: "kann nicht aufzeichnen",
   backBy: (time: string): string => `angekündigt: zurück bis ${time}`,
-  clockAhead: (seconds: number): string => `Uhr dort geht ${seconds} s vor`,
-  clockBehind: (seconds: number): string => `Uhr dort geht ${seconds} s nach`,
+  clockAhead: (time: string): string => `Uhr dort geht ${time} vor`,
+  clockBehind: (time: string): string => `Uhr dort geht ${time} nach`,
 
   sourceLetters: { clinician: "K", voice: "S", feed: "D" },
   sourceNames: { clinician: "Klinik", voice: "Sprechfunk oder Telefon", feed: "Datensystem der Klinik" },
@@ -43,6 +43,8 @@ export const germanShell = {
     `Anker nicht erreichbar seit ${time}. Alles hier ist alt, Schaltflächen sind aus.`,
   goneFromStart: "Anker nicht erreichbar. Neuer Versuch läuft.",
   notStoring: "Dieser Anker kann nicht aufzeichnen: nichts wird geschrieben.",
+  ownClock: (time: string): string =>
+    `Unsere Uhr geht ${time} falsch: Zeiten auf dieser Tafel stimmen nicht.`,
   slowDisk: "Platte langsam: Bestätigungen dauern länger.",
   cutOff: (time: string): string => `Wir sind abgeschnitten: nichts bekannt seit ${time}.`,
   notHeard: "Wir werden nicht gehört: andere empfangen uns nicht.",
