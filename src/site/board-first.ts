@@ -7,7 +7,8 @@ import type { BoardHospital, BoardNeed, BoardPush, BoardRegion, HospitalRow } fr
  * hospitals without their names in full; every other board only names. No map, no places.
  */
 export function firstRegion(region: BoardRegion, isCentre: boolean): BoardRegion {
-  const { id, name, site, siteName, rehearsal, zone, needs } = region;
+  const { id, name, site, siteName, rehearsal, zone } = region;
+  const needs = isCentre ? region.needs : region.needs.map(withoutColumns);
   return {
     ...{ id, name, site, siteName, rehearsal, zone, needs },
     hospitals: isCentre ? region.hospitals.map((hospital) => firstOf(hospital, firstColumns(needs))) : [],
@@ -26,6 +27,11 @@ function firstOf({ name: _, ...hospital }: BoardHospital, columns: readonly Capa
     if (known !== undefined) has[capability] = known;
   }
   return { ...hospital, has };
+}
+
+/** Only a control centre's board chooses columns by a need; the others say its name. */
+function withoutColumns({ need, name }: BoardNeed): BoardNeed {
+  return { need, name, required: [], preferred: [] };
 }
 
 /** Hospitals go by the name in their own row. */
