@@ -168,7 +168,8 @@ export async function updateTable(options: UpdateOptions): Promise<Result<Built,
   return ok({ ...built, taken: hospitals.length - fresh.length });
 }
 
-function readTableParts(table: string): Result<TableParts, string> {
+/** A table file as it is, or why it cannot be used. */
+export function readTableParts(table: string): Result<TableParts, string> {
   let bytes: Uint8Array;
   try {
     bytes = readFileSync(table);

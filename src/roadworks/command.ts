@@ -3,9 +3,13 @@ import { parseArgs } from "node:util";
 import type { Result } from "../basics/result.ts";
 import { type ProfileId, profileIds } from "../roads/network/profile.ts";
 import { osmAttribution } from "../roads/table/file.ts";
-import { type Built, buildTable, type Progress, updateTable } from "./build.ts";
+import { openTable } from "../roads/table/table.ts";
+import { type Built, buildTable, type Progress, readTableParts, updateTable } from "./build.ts";
+import { minutesMap } from "./map.ts";
 import { ProgressBar } from "./progress.ts";
+import { readRegionSites } from "./region-hospitals.ts";
 import { roadsUsage } from "./usage.ts";
+import { writeWhole } from "./work-folder.ts";
 
 /** Builds and keeps road tables; the exit code. */
 export async function runRoads([verb, ...args]: readonly string[]): Promise<number> {
@@ -15,6 +19,7 @@ export async function runRoads([verb, ...args]: readonly string[]): Promise<numb
       osm: { type: "string" },
       region: { type: "string" },
       out: { type: "string" },
+      capability: { type: "string" },
       profile: { type: "string", default: "blue-light" },
       threads: { type: "string", default: String(availableParallelism()) },
     },
@@ -37,8 +42,35 @@ export async function runRoads([verb, ...args]: readonly string[]): Promise<numb
   if (verb === "update" && table !== undefined && region !== undefined) {
     return report(await updateTable({ ...common, regionDir: region, table }), table, null);
   }
+  if (verb === "map" && table !== undefined && region !== undefined && out !== undefined) {
+    return drawMap(table, region, out, values.capability);
+  }
   console.error(`usage: holdfast ${roadsUsage}`);
   return 2;
+}
+
+/** Of all hospitals of the table, or of those that the region says have the capability. */
+function drawMap(file: string, regionDir: string, out: string, capability: string | undefined): number {
+  const sites = readRegionSites(regionDir);
+  if (!sites.ok) return fail(sites.error);
+  const parts = readTableParts(file);
+  if (!parts.ok) return fail(parts.error);
+  const able = new Set(
+    sites.value.hospitals
+      .filter(({ capabilities }) => capability === undefined || capabilities.includes(capability))
+      .map(({ id }) => id),
+  );
+  const table = openTable(parts.value);
+  const masks = Uint32Array.from(table.hospitals, ({ id }) => (able.has(id) ? 1 : 0));
+  if (!masks.includes(1)) return fail(`no hospital of ${file} is known to have ${capability}.`);
+  const title = `Minutes to the nearest hospital${capability === undefined ? "" : ` with ${capability}`}`;
+  writeWhole(out, Buffer.from(minutesMap({ table, masks, title })));
+  return 0;
+}
+
+function fail(sentence: string): number {
+  console.error(`holdfast: ${sentence}`);
+  return 1;
 }
 
 function bars(): Progress {
@@ -52,10 +84,7 @@ function bars(): Progress {
 }
 
 function report(built: Result<Built, string>, table: string, profile: ProfileId | null): number {
-  if (!built.ok) {
-    console.error(`holdfast: ${built.error}`);
-    return 1;
-  }
+  if (!built.ok) return fail(built.error);
   const { junctions, segments, hospitals, taken, bytes } = built.value;
   const times = profile === null ? "" : `, profile ${profile}`;
   console.log(
