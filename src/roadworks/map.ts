@@ -57,7 +57,7 @@ export function minutesMap({ table, masks, title }: MapOptions): string {
     return [`<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="4"/>`];
   });
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${widthPx} ${heightPx + legendPx}" font-family="sans-serif" font-size="15">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${widthPx} ${heightPx + legendPx}" font-family="sans-serif" font-size="15" shape-rendering="crispEdges">`,
     `<title>${escaped(title)}</title><rect width="100%" height="100%" fill="#fff"/>`,
     ...rects,
     `<g fill="#fff" stroke="#000" stroke-width="1.5">${marks.join("")}</g>`,
