@@ -63,6 +63,8 @@ const commands: { readonly [name: string]: Command } = {
   verify: storeCommand("verify"),
   export: storeCommand("export"),
   carry: storeCommand("carry"),
+  backup: storeCommand("backup"),
+  restore: storeCommand("restore"),
   announce: storeCommand("announce"),
 };
 

@@ -5,13 +5,13 @@ import { getRequestListener } from "@hono/node-server";
 import { deviceIdOf, parseOrigin } from "../basics/name.ts";
 import { err, ok, type Result } from "../basics/result.ts";
 import { contactLimits } from "../exchange/contact-state.ts";
-import { epochCounter, nextEpoch } from "../log/epoch.ts";
+import { newestOf, nextEpoch } from "../log/epoch.ts";
 import { parseVkey } from "../log/vkey.ts";
 import type { RegionData } from "../region/region-data.ts";
 import type { StoredLog } from "../site/effects.ts";
 import { type HostedConfig, newHouse } from "../site/house.ts";
 import type { House } from "../site/state.ts";
-import type { StoreResult } from "../site/store-port.ts";
+import { epochKey, type StoreResult } from "../site/store-port.ts";
 import { boardApi } from "./board-api.ts";
 import { rehearsalPrefix } from "./board-region.ts";
 import { type Clock, systemClock } from "./clock.ts";
@@ -30,6 +30,7 @@ import { addSiteBoards } from "./site-boards.ts";
 import type { SiteHub } from "./site-hub.ts";
 import { Sockets } from "./sockets.ts";
 import { openStoreThread, type StoreThread } from "./store.ts";
+import { isMarked, mark } from "./store-marker.ts";
 import { type Visit, watchPages } from "./visits.ts";
 
 /** A running process of the region. */
@@ -119,6 +120,7 @@ async function startOn(
     region: config.region,
     authority: house.value.charter.authority,
     reads: store,
+    backup: (file) => store.backup(file),
     taker: shell,
   });
   const stop = async (): Promise<void> => {
@@ -145,16 +147,23 @@ async function buildHouse(
   if (!authority.ok) return err("The authority's key in the settings cannot be read.");
   const logs = await store.storedLogs();
   if (!logs.ok) return err(logs.error.detail);
+  const marked = await isMarked(dir, store);
+  if (!marked.ok) return err(marked.error.detail);
+  if (!marked.value && logs.value.length > 0) options.note("store-put-back", dir);
   const hosted: HostedConfig[] = [];
   for (const device of config.hosted) {
     const keys = readKeys(dir, config.region, device.site, device.device);
     if (!keys.ok) return keys;
-    const boot = await store.nextBoot(deviceIdOf(device));
+    const id = deviceIdOf(device);
+    const boot = await store.nextBoot(id);
     if (!boot.ok) return err(boot.error.detail);
-    const epoch = await epochOf(store, device, logs.value);
+    const epoch = await epochOf(store, device, logs.value, marked.value);
     if (!epoch.ok) return err(epoch.error.detail);
-    hosted.push({ ...device, ...keys.value, boot: boot.value, epoch: epoch.value });
+    const asks = config.dials.flatMap((target) => (target.hosted === id ? [target.peer] : []));
+    hosted.push({ ...device, ...keys.value, boot: boot.value, epoch: epoch.value, asks });
   }
+  const renewed = await mark(dir, store);
+  if (!renewed.ok) return err(renewed.error.detail);
   return ok(
     newHouse({
       ports: { crypto: nodeCrypto, randomBytes },
@@ -167,34 +176,35 @@ async function buildHouse(
 }
 
 /**
- * A device goes on in the log that it began on this store. Others of its logs may lie there, taken from peers after a
- * store was lost: those it never continues, since peers may hold more of them.
+ * A device goes on in the log that it began on this store, if the store is the one that was used here last. Others of
+ * its logs may lie there, taken from peers after a store was lost: those it never continues, since peers may hold more
+ * of them.
  */
 async function epochOf(
   store: StoreThread,
   device: Pick<HostedConfig, "site" | "device">,
   logs: readonly StoredLog[],
+  marked: boolean,
 ): Promise<StoreResult<string>> {
-  const key = `epoch ${deviceIdOf(device)}`;
+  const key = epochKey(deviceIdOf(device));
   const begun = await store.readMeta(key);
   if (!begun.ok) return begun;
-  if (begun.value !== undefined) return ok(begun.value);
-  const epoch = nextEpoch(newestEpoch(device, logs), randomBytes(4));
+  if (begun.value !== undefined && marked) return ok(begun.value);
+  const known = [...epochsOf(device, logs), ...(begun.value === undefined ? [] : [begun.value])];
+  const epoch = nextEpoch(newestOf(known), randomBytes(4));
   const written = await store.writeMeta(key, epoch);
   return written.ok ? ok(epoch) : written;
 }
 
-/** Null: the store knows of no log of this device. */
-function newestEpoch(
+function epochsOf(
   device: Pick<HostedConfig, "site" | "device">,
   logs: readonly StoredLog[],
-): string | null {
+): readonly string[] {
   const id = deviceIdOf(device);
-  const epochs = logs.flatMap(({ origin }) => {
+  return logs.flatMap(({ origin }) => {
     const parts = parseOrigin(origin);
     return parts.ok && deviceIdOf(parts.value) === id ? [parts.value.epoch] : [];
   });
-  return epochs.sort((a, b) => epochCounter(a) - epochCounter(b)).at(-1) ?? null;
 }
 
 function takeCharter(dir: string, shell: Shell): Result<undefined, string> {

@@ -4,6 +4,7 @@ import { isDeviceId, isName, type Name } from "../basics/name.ts";
 import { err, ok, type Result } from "../basics/result.ts";
 import type { Vkey } from "../log/vkey.ts";
 import type { Charter } from "../region/charter.ts";
+import type { StoreResult } from "../site/store-port.ts";
 import { codesOf, codesPage } from "./carry-codes.ts";
 import { writeCarryFile } from "./carry-file.ts";
 import { openCargo, type Taker, takeCargo } from "./carry-in.ts";
@@ -29,6 +30,7 @@ export const errandSchema = v.variant("verb", [
   v.object({ verb: v.literal("carry-out"), file: v.string(), ...cargoFields }),
   v.object({ verb: v.literal("carry-show"), file: v.string(), ...cargoFields }),
   v.object({ verb: v.literal("carry-in"), file: v.string() }),
+  v.object({ verb: v.literal("backup"), file: v.string() }),
   v.object({
     verb: v.literal("announce"),
     backByMs: v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
@@ -41,6 +43,8 @@ export type Workplace = {
   readonly region: Name;
   readonly authority: Vkey;
   readonly reads: StoreReads;
+  /** Copies the store as it is to a file. */
+  readonly backup: (file: string) => StoreResult<undefined> | Promise<StoreResult<undefined>>;
   /** Null while no anchor runs: then nothing can be taken in. */
   readonly taker: Taker | null;
 };
@@ -49,6 +53,7 @@ export type Workplace = {
 export async function runErrand(errand: Errand, place: Workplace): Promise<Result<string, string>> {
   if (errand.verb === "carry-in") return carryIn(errand.file, place);
   if (errand.verb === "announce") return announce(errand.backByMs, place);
+  if (errand.verb === "backup") return backUp(errand.file, place);
   const charter = await readCharter(place.reads, place.region, place.authority);
   if (!charter.ok) return charter;
   switch (errand.verb) {
@@ -102,6 +107,13 @@ async function carryShow(
     return err(`${file} cannot be written: ${String(error)}`);
   }
   return ok(`${packets.length} packets are ${texts.value.length} codes in ${file}: open it in a browser`);
+}
+
+async function backUp(file: string, place: Workplace): Promise<Result<string, string>> {
+  const done = await place.backup(file);
+  if (!done.ok) return err(done.error.detail);
+  const kib = Math.ceil(statSync(file).size / 1_024);
+  return ok(`The store is in ${file}, ${kib} KiB: all facts and receipts; no keys and no names of people.`);
 }
 
 async function carryIn(file: string, { region, taker }: Workplace): Promise<Result<string, string>> {

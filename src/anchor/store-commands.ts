@@ -10,6 +10,7 @@ import { systemClock } from "./clock.ts";
 import { nodeCrypto } from "./crypto-node.ts";
 import { type Errand, runErrand } from "./errand.ts";
 import { askAnchor } from "./errand-box.ts";
+import { copyStore, restoreStore } from "./store-backup.ts";
 import { openStore } from "./store-sqlite.ts";
 import { verifyText } from "./verify.ts";
 
@@ -28,6 +29,8 @@ export const storeCommandUsages = {
     "carry show DIR FILE.html [as for out]     the same as QR codes, on a page of their own",
     "carry in DIR FILE...                     takes packets, or codes as zbarcam prints them; the anchor is running",
   ].join("\n  "),
+  backup: "backup DIR FILE                          the store as it is now, also while its process runs",
+  restore: "restore FILE DIR                         puts a backup in the place of a store that nobody uses",
   announce: "announce DIR --back-in MINUTES | --withdrawn   a planned restart, told to all peers",
 } as const;
 
@@ -67,6 +70,15 @@ const handlers: { readonly [Command in StoreCommand]: Handler } = {
   },
   verify,
   carry,
+  backup: (args) => {
+    const [dir, file] = positionalsOf(args);
+    if (dir === undefined || file === undefined) return usage("backup");
+    return atStore(dir, { verb: "backup", file: resolve(file) });
+  },
+  restore: (args) => {
+    const [file, dir] = positionalsOf(args);
+    return file === undefined || dir === undefined ? usage("restore") : restoreStore(file, dir);
+  },
   announce,
 };
 
@@ -143,7 +155,8 @@ async function atStore(dir: string, errand: Errand): Promise<Result<string, stri
     return (await askAnchor(dir, errand, "busy")) ?? err(`The process that holds ${path} takes no errands.`);
   if (!store.ok) return err(store.error.detail);
   try {
-    return await runErrand(errand, { ...keys.value, reads: store.value, taker: null });
+    const backup = (file: string) => copyStore(store.value.database, file);
+    return await runErrand(errand, { ...keys.value, reads: store.value, backup, taker: null });
   } finally {
     store.value.close();
   }

@@ -33,6 +33,7 @@ export type StoreFault = {
 export type ToStore =
   | StoreRequest
   | { readonly type: "commit"; readonly id: number; readonly commit: Commit }
+  | { readonly type: "backup"; readonly id: number; readonly file: string }
   | { readonly type: "fault"; readonly fault: StoreFault }
   | { readonly type: "close" };
 

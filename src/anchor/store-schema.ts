@@ -1,11 +1,20 @@
-import { closeSync, openSync } from "node:fs";
+import { closeSync, existsSync, openSync } from "node:fs";
 import { DatabaseSync, type SQLOutputValue } from "node:sqlite";
 import { err, ok } from "../basics/result.ts";
 import type { StoreError, StoreResult } from "../site/store-port.ts";
 import { storeErrorOf } from "./store-error.ts";
 
 /** The format below; a change of a table is a new number and a migration. */
-export const storeFormat = 1;
+export const storeFormat = 2;
+/** What a store of each earlier format lacks of the next one. */
+const upgrades: ReadonlyMap<SQLOutputValue | undefined, string> = new Map([
+  [
+    1,
+    `ALTER TABLE fork ADD COLUMN first_size INTEGER;
+    ALTER TABLE fork ADD COLUMN first_ours BLOB;
+    ALTER TABLE fork ADD COLUMN first_theirs BLOB;`,
+  ],
+]);
 /** "HOLD" in ASCII: tells a store from any other SQLite file. */
 export const storeApplicationId = 0x484f4c44;
 
@@ -33,7 +42,8 @@ export const entryTable = `
   ) STRICT, WITHOUT ROWID;
 `;
 
-// Roots are 32 bytes and signatures 64; a list of hashes stands as their bytes one after the other.
+// Roots are 32 bytes and signatures 64; a list of hashes stands as their bytes one after the other, a branch of a fork as
+// its root and then its path.
 const tables = `
   CREATE TABLE log(
     id INTEGER PRIMARY KEY,
@@ -69,6 +79,9 @@ const tables = `
     theirs_signature BLOB NOT NULL,
     root_at_ours BLOB NOT NULL,
     path BLOB NOT NULL,
+    first_size INTEGER,
+    first_ours BLOB,
+    first_theirs BLOB,
     PRIMARY KEY(log, ours_size, ours_root, theirs_size, theirs_root)
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE device(device TEXT PRIMARY KEY, boot INTEGER NOT NULL) STRICT, WITHOUT ROWID;
@@ -83,7 +96,7 @@ export function openDatabase(path: string): StoreResult<DatabaseSync> {
   try {
     makePrivateFile(path);
     database = new DatabaseSync(path, { timeout: lockWaitMs });
-    const refusal = prepare(database);
+    const refusal = prepare(database, path);
     if (refusal === null) return ok(database);
     database.close();
     return err(refusal);
@@ -98,7 +111,8 @@ function makePrivateFile(path: string): void {
   closeSync(openSync(path, "a", 0o600));
 }
 
-function openErrorOf(error: unknown): StoreError {
+/** What the file system or SQLite threw at a store's file, as a value. */
+export function openErrorOf(error: unknown): StoreError {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   switch (code) {
     case "ENOENT":
@@ -117,7 +131,7 @@ function openErrorOf(error: unknown): StoreError {
 }
 
 // The format is read before anything is set, so that a file that is refused stays as it was.
-function prepare(database: DatabaseSync): StoreError | null {
+function prepare(database: DatabaseSync, path: string): StoreError | null {
   database.exec("PRAGMA locking_mode = EXCLUSIVE");
   const isNew = isEmpty(database);
   const refusal = isNew ? null : foreignFormat(database);
@@ -130,7 +144,32 @@ function prepare(database: DatabaseSync): StoreError | null {
     };
   }
   if (isNew) database.exec(`BEGIN IMMEDIATE; ${tables} COMMIT`);
+  else upgrade(database, path);
   return contradictionIn(database);
+}
+
+/** Why this file is no whole store that this version can use, once it has been brought to the newest format. */
+export function refusalOf(database: DatabaseSync): StoreError | null {
+  const refusal = foreignFormat(database);
+  if (refusal !== null) return refusal;
+  const found = database.prepare("PRAGMA quick_check(1)").get()?.["quick_check"];
+  if (found !== "ok") return { code: "corrupt", detail: "The file is damaged." };
+  return contradictionIn(database);
+}
+
+/** Step by step to the newest format, after a copy of the store as it was, which the older program can use. */
+function upgrade(database: DatabaseSync, path: string): void {
+  for (;;) {
+    const format = pragma(database, "user_version");
+    const change = upgrades.get(format);
+    if (change === undefined) return;
+    const copy = `${path}.format-${String(format)}`;
+    if (!existsSync(copy)) {
+      makePrivateFile(copy);
+      database.prepare("VACUUM INTO ?").run(copy);
+    }
+    database.exec(`BEGIN IMMEDIATE; ${change} PRAGMA user_version = ${Number(format) + 1}; COMMIT`);
+  }
 }
 
 function foreignFormat(database: DatabaseSync): StoreError | null {
@@ -138,7 +177,7 @@ function foreignFormat(database: DatabaseSync): StoreError | null {
   if (pragma(database, "application_id") !== storeApplicationId) {
     return { code: "corrupt", detail: "This file is not a store of Holdfast." };
   }
-  if (format === storeFormat) return null;
+  if (format === storeFormat || upgrades.has(format)) return null;
   const detail =
     `This store has format ${String(format)}, written by a newer Holdfast; this one knows formats up to ` +
     `${storeFormat}. Start the newer Holdfast: nothing was changed.`;

@@ -3,7 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, describe, expect, test } from "vitest";
-import { probe, sampleAppend, sampleCommit, uniKlinik } from "../../test/contract/store-samples.ts";
+import {
+  probe,
+  sampleAppend,
+  sampleCommit,
+  sampleFork,
+  uniKlinik,
+} from "../../test/contract/store-samples.ts";
 import { storeFormat } from "./store-schema.ts";
 import { openStore, type SqliteStore } from "./store-sqlite.ts";
 
@@ -93,6 +99,28 @@ describe("the store's file", () => {
     mkdirSync(directory);
     expect(openStore(directory)).toMatchObject({ error: { code: "cannot-open" } });
     expect(openStore(join(directory, "missing", "store"))).toMatchObject({ error: { code: "cannot-open" } });
+  });
+
+  test("[STORE17] of an older format is brought to this one, after a copy that the older program can use", () => {
+    const columns = ["first_size", "first_ours", "first_theirs"];
+    const older = columns.map((column) => `ALTER TABLE fork DROP COLUMN ${column};`).join("");
+    const path = storeChangedBy(`${older} PRAGMA user_version = 1`);
+    const fork = sampleFork(uniKlinik, 9);
+    const branch = { root: new Uint8Array(32).fill(1), path: [] };
+    const forks = [{ ...fork, first: { size: 4, ours: branch, theirs: branch } }];
+    for (let opening = 0; opening < 2; opening += 1) {
+      const store = opened(path);
+      expect(store.commit(sampleCommit(2_000, { forks }))).toMatchObject({ ok: true });
+      expect(store.readForks()).toEqual({ ok: true, value: forks });
+      expect(store.readLeafBytes(uniKlinik, 0, 300)).toMatchObject({ value: { length: 300 } });
+      store.close();
+    }
+    const copy = new DatabaseSync(`${path}.format-1`, { readOnly: true });
+    expect(copy.prepare("PRAGMA user_version").get()).toEqual({ user_version: 1 });
+    expect(copy.prepare("SELECT count(*) AS entries FROM entry").get()).toEqual({ entries: 300 });
+    expect(copy.prepare("SELECT * FROM fork").columns()).toHaveLength(9);
+    copy.close();
+    expect(statSync(`${path}.format-1`).mode & 0o777).toBe(0o600);
   });
 
   test("[STORE16] belongs to one opener at a time", () => {

@@ -6,9 +6,10 @@ import { err, ok } from "../basics/result.ts";
 import type { SignedCheckpoint } from "../log/checkpoint.ts";
 import type { Cosignature } from "../log/cosignature.ts";
 import { hashBytes } from "../log/crypto.ts";
-import type { Commit, ForkProof, LogAppend, StoredLog, StoredRun } from "../site/effects.ts";
+import type { Branch, Commit, ForkProof, LogAppend, StoredLog, StoredRun } from "../site/effects.ts";
 import {
   type EntrySlice,
+  epochKey,
   gapOf,
   type ReadLimits,
   type StoreCalls,
@@ -58,6 +59,8 @@ export class SqliteStore implements StoreCalls {
       }
       for (const cosignature of commit.cosignatures) this.#keepCosignature(cosignature);
       for (const fork of commit.forks) this.#keepFork(fork);
+      for (const { device, epoch } of commit.epochs ?? [])
+        this.#statements.setMeta.run(epochKey(device), epoch);
       if (isEmpty(commit)) this.#statements.probe.run(probeBytes / 2);
       return ok(undefined);
     });
@@ -162,10 +165,12 @@ export class SqliteStore implements StoreCalls {
   }
 
   #keepFork(fork: ForkProof): void {
-    const { ours, theirs, rootAtOurs, path } = fork;
+    const { ours, theirs, rootAtOurs, path, first } = fork;
     const log = this.#logOrNew(ours.origin);
     const columns = [ours.size, ours.root, ours.signature, theirs.size, theirs.root, theirs.signature];
-    this.#statements.addFork.run(log.id, ...columns, rootAtOurs, concatBytes(...path));
+    const parted =
+      first === undefined ? [null, null, null] : [first.size, packed(first.ours), packed(first.theirs)];
+    this.#statements.addFork.run(log.id, ...columns, rootAtOurs, concatBytes(...path), ...parted);
   }
 
   #log(origin: Origin): LogRow | undefined {
@@ -241,7 +246,8 @@ function attempt<Value>(read: () => Value): StoreResult<Value> {
 }
 
 function isEmpty(commit: Commit): boolean {
-  return commit.appends.length + commit.cosignatures.length + commit.forks.length === 0;
+  const { appends, cosignatures, forks, epochs = [] } = commit;
+  return appends.length + cosignatures.length + forks.length + epochs.length === 0;
 }
 
 type Statements = { readonly [Name in keyof typeof sql]: StatementSync };
@@ -272,7 +278,10 @@ const sql = {
   nextHolder: "SELECT holder FROM cosignature WHERE log = ? AND holder > ? ORDER BY holder LIMIT 1",
   newestCosignature: `SELECT holder, size, time_s, root, signature FROM cosignature WHERE log = ? AND holder = ?
     ORDER BY size DESC, time_s DESC LIMIT 1`,
-  addFork: "INSERT OR IGNORE INTO fork VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
+  // Of two proofs with the same checkpoints the one that shows the earlier difference says more.
+  addFork: `INSERT INTO fork VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE
+    SET first_size = excluded.first_size, first_ours = excluded.first_ours, first_theirs = excluded.first_theirs
+    WHERE excluded.first_size < coalesce(first_size, ours_size)`,
   forks: "SELECT origin, fork.* FROM fork JOIN log ON log.id = fork.log",
   nextBoot: `INSERT INTO device(device, boot) VALUES(?, 1)
     ON CONFLICT(device) DO UPDATE SET boot = boot + 1 RETURNING boot`,
@@ -319,7 +328,24 @@ function forkOf(row: Row): ForkProof {
     signature: blob(row, `${name}_signature`),
   });
   const path = hashesOf(blob(row, "path"));
-  return { ours: side("ours"), theirs: side("theirs"), rootAtOurs: blob(row, "root_at_ours"), path };
+  const proof = { ours: side("ours"), theirs: side("theirs"), rootAtOurs: blob(row, "root_at_ours"), path };
+  if (row["first_size"] === null) return proof;
+  const first = {
+    size: integer(row, "first_size"),
+    ours: branchOf(blob(row, "first_ours")),
+    theirs: branchOf(blob(row, "first_theirs")),
+  };
+  return { ...proof, first };
+}
+
+/** A branch as its root and then its path, hash after hash. */
+function packed({ root, path }: Branch): Uint8Array {
+  return concatBytes(root, ...path);
+}
+
+function branchOf(bytes: Uint8Array): Branch {
+  const [root, ...path] = hashesOf(bytes);
+  return { root: present(root, "a branch begins with its root"), path };
 }
 
 function hashesOf(bytes: Uint8Array): Uint8Array[] {

@@ -3,6 +3,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { present } from "../basics/assert.ts";
 import { ok } from "../basics/result.ts";
+import { copyStore } from "./store-backup.ts";
 import { StoreFaults } from "./store-faults.ts";
 import { type FromStore, packBytes, type StoreRequest, type ToStore } from "./store-message.ts";
 import { openStore, type SqliteStore } from "./store-sqlite.ts";
@@ -30,6 +31,9 @@ function serve(store: SqliteStore, faults: StoreFaults | null): void {
         break;
       case "call":
         say(call(store, message));
+        break;
+      case "backup":
+        say({ type: "answer", id: message.id, result: copyStore(store.database, message.file) });
         break;
       case "fault":
         faults?.set(message.fault);

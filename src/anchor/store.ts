@@ -83,6 +83,13 @@ export class StoreThread implements Promised<StoreCalls> {
     this.#ask((id) => ({ type: "commit", id, commit }), done as Answered);
   };
 
+  /** A copy of the store as it is now (store-backup.ts). Commits that come meanwhile wait. */
+  backup(file: string): Promise<StoreResult<undefined>> {
+    return new Promise((resolve) => {
+      this.#ask((id) => ({ type: "backup", id, file }), resolve as Answered);
+    });
+  }
+
   /**
    * Every stored entry once, log by log and each in its order, a slice at a time; logs for which `isFirst` says so
    * (charters) come before all others. Entries committed meanwhile may be left out.

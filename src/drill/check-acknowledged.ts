@@ -1,23 +1,29 @@
 import { assert } from "../basics/assert.ts";
-import { equalBytes } from "../basics/bytes.ts";
-import { type FactRef, originOf, refKey } from "../basics/name.ts";
-import { decodeEntry } from "../log/entry.ts";
+import { equalBytes, toHex } from "../basics/bytes.ts";
+import { deviceOf, type FactRef, originOf, refKey } from "../basics/name.ts";
+import { decodeEntry, type Entry, encodeEntry } from "../log/entry.ts";
 import type { Submission } from "../site/effects.ts";
 import { type Checker, CheckFailure } from "./checker.ts";
 import type { SimulatedProcess } from "./process.ts";
 import { simulatedRegion } from "./roster.ts";
-import type { StoreBooks } from "./store-books.ts";
+import type { StoreBook, StoreBooks } from "./store-books.ts";
 
 const name = "acknowledged";
 
-type Acknowledged = { readonly process: string; readonly ref: FactRef; readonly bytes: Uint8Array };
+type Acknowledged = {
+  readonly process: SimulatedProcess;
+  readonly ref: FactRef;
+  readonly bytes: Uint8Array;
+};
 
 /**
  * An acknowledged fact is durable at its place when it is acknowledged, after every restart and at the end, there in
- * every store; and a request, however often it is made, is one fact.
+ * every store; and a request, however often it is made, is one fact. When a store is put back, what lay nowhere else is
+ * lost with it; what stands past the common part of a forked log is said again by whoever still has it.
  */
-export function acknowledgedStays(books: StoreBooks): Checker {
+export function acknowledgedStays(books: StoreBooks, all: () => readonly SimulatedProcess[]): Checker {
   const facts = new Map<string, Acknowledged>();
+  const older = new Set<SimulatedProcess>();
   const requests = new Map<string, string>();
   const checkAll = (process: SimulatedProcess, isOwn: (fact: Acknowledged) => boolean): void => {
     for (const fact of facts.values()) if (isOwn(fact)) checkHeld(books, process, fact);
@@ -28,10 +34,16 @@ export function acknowledgedStays(books: StoreBooks): Checker {
       if (!answer.ok) return;
       const bytes = storedAt(books, process, answer.ref);
       checkSaid(process, submission, bytes);
-      facts.set(refKey(answer.ref), { process: process.name, ref: answer.ref, bytes });
+      const key = `${refKey(answer.ref)} ${toHex(bytes)}`;
+      facts.set(key, { process, ref: answer.ref, bytes });
       checkRequest(requests, submission, refKey(answer.ref));
     },
-    started: (process) => checkAll(process, (fact) => fact.process === process.name),
+    putBack: (process) => {
+      older.add(process);
+      for (const [key, fact] of facts) if (!all().some((one) => isStored(one, fact))) facts.delete(key);
+    },
+    // What a store that was put back lacks comes from its peers.
+    started: (process) => checkAll(process, (fact) => fact.process === process && !older.has(process)),
     ended: (processes) => {
       for (const process of processes) {
         checkAll(process, () => true);
@@ -50,8 +62,36 @@ function storedAt(books: StoreBooks, process: SimulatedProcess, ref: FactRef): U
 }
 
 function checkHeld(books: StoreBooks, process: SimulatedProcess, fact: Acknowledged): void {
+  const [log, index] = fact.ref;
+  const common = books.of(process).commons.get(originOf(simulatedRegion, log));
+  if (common !== undefined && index >= common) return checkSaidAgain(books, process, fact);
   if (!equalBytes(storedAt(books, process, fact.ref), fact.bytes))
     throw new CheckFailure(name, `${refKey(fact.ref)} is another fact in the store of ${process.name}`);
+}
+
+/** The author, if it still holds this history of its log, has said the fact again in another one. */
+function checkSaidAgain(books: StoreBooks, process: SimulatedProcess, fact: Acknowledged): void {
+  if (!isStored(fact.process, fact) || saidAgain(books.of(process), fact)) return;
+  throw new CheckFailure(name, `${refKey(fact.ref)} was not said again, as ${process.name} has it`);
+}
+
+function saidAgain(book: StoreBook, { ref, bytes }: Acknowledged): boolean {
+  const [log, index] = ref;
+  const first = decodeEntry(bytes);
+  if (!first.ok) return false;
+  const { request: _request, ...said } = first.value;
+  const again = encodeEntry({ ...said, again: said["again"] ?? [log, index] } as Entry);
+  return [...book.logs].some(
+    ([origin, { entries }]) =>
+      origin.startsWith(`${originOf(simulatedRegion, deviceOf(log))}/`) &&
+      entries.some((entry) => again.ok && equalBytes(entry, again.value)),
+  );
+}
+
+function isStored({ store }: SimulatedProcess, { ref: [log, index], bytes }: Acknowledged): boolean {
+  const read = store.readLeafBytes(originOf(simulatedRegion, log), index, index + 1);
+  const stored = read.ok ? read.value[0] : undefined;
+  return stored !== undefined && equalBytes(stored, bytes);
 }
 
 function checkSaid(process: SimulatedProcess, submission: Submission, bytes: Uint8Array): void {

@@ -1,7 +1,10 @@
 import { present } from "../basics/assert.ts";
+import { type LogId, originOf } from "../basics/name.ts";
 import { hourMs } from "../basics/time.ts";
-import { foldIsStale } from "../region/fold.ts";
+import type { FoldedLog } from "../region/fold.ts";
 import { regionView } from "../region/view.ts";
+import { needsRefold } from "../site/folding.ts";
+import { commonSize } from "../site/fork-proof.ts";
 import type { House } from "../site/state.ts";
 import { type Checker, CheckFailure } from "./checker.ts";
 import type { SimulatedProcess } from "./process.ts";
@@ -56,8 +59,19 @@ function compare(expected: string, found: string, between: string): void {
 }
 
 function foldText(house: House): string {
-  if (foldIsStale(house.fold, house.charter)) throw new CheckFailure("fold", "stale at the end");
-  return JSON.stringify(canonical(house.fold));
+  if (needsRefold(house)) throw new CheckFailure("fold", "stale at the end");
+  return JSON.stringify(canonical({ ...house.fold, logs: comparableLogs(house) }));
+}
+
+/** Of a forked log houses hold different histories: only what they share can be compared. */
+function comparableLogs({ fold, forks, region }: House): ReadonlyMap<LogId, FoldedLog> {
+  const logs = new Map(fold.logs);
+  for (const [origin, fork] of forks) {
+    const id = origin.slice(originOf(region, "").length);
+    const folded = logs.get(id);
+    if (folded !== undefined) logs.set(id, { ...folded, size: Math.min(folded.size, commonSize(fork)) });
+  }
+  return logs;
 }
 
 function viewText(process: SimulatedProcess, { fold, charter }: House): string {

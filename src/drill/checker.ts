@@ -19,6 +19,8 @@ export type Checker = {
   readonly name: string;
   /** The process has opened its store and runs. */
   readonly started?: (process: SimulatedProcess) => void;
+  /** While it was down its store became an older one; `isMarked`: nothing on the machine tells. */
+  readonly putBack?: (process: SimulatedProcess, isMarked: boolean) => void;
   /** Before the input is handled. */
   readonly given?: (process: SimulatedProcess, input: Input) => void;
   /** After an input and all its effects. */

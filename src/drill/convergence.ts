@@ -25,6 +25,16 @@ function unfinished({ writing }: House): string | null {
   return writing.inFlight !== null || writing.queue.length > 0 ? "is writing" : null;
 }
 
+/** Whether all of these hold the same, told as a sentence where not; whether they hear each other is not asked. */
+export function missingToAgree(processes: readonly SimulatedProcess[], books: StoreBooks): string | null {
+  for (const process of processes) {
+    const { house, name } = process;
+    const missing = house === null ? "is down" : (unfinished(house) ?? unequal(processes, books, process));
+    if (missing !== null) return `${name}: ${missing}`;
+  }
+  return null;
+}
+
 function unequal(
   processes: readonly SimulatedProcess[],
   books: StoreBooks,
@@ -32,10 +42,12 @@ function unequal(
 ): string | null {
   const own = books.of(process);
   for (const other of processes) {
-    if (books.of(other).vector.digest() === own.vector.digest()) continue;
-    for (const [origin, log] of books.of(other).logs) {
-      const size = own.logs.get(origin)?.range.size ?? 0;
-      if (size < log.range.size) return `holds ${size} of ${log.range.size} of ${origin} at ${other.name}`;
+    const theirs = books.of(other).vector;
+    if (theirs.digest() === own.vector.digest()) continue;
+    for (const origin of theirs.origins()) {
+      const [held, there] = [own.vector.get(origin), theirs.get(origin)];
+      if (held?.size !== there?.size || held?.root !== there?.root)
+        return `holds ${held?.size ?? 0} of ${origin}, ${other.name} ${there?.size ?? 0}`;
     }
   }
   return null;

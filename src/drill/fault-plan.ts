@@ -3,6 +3,7 @@ import { dayMs, hourMs, secondMs } from "../basics/time.ts";
 import type { FaultCounts, FaultKind } from "./faults.ts";
 import type { Host, LinkWeather, Network } from "./network.ts";
 import type { SimulatedProcess } from "./process.ts";
+import { isPutBack, planPutBack, putBackKinds } from "./put-back.ts";
 import type { Timeline } from "./timeline.ts";
 
 /** What a world's faults act upon. */
@@ -14,6 +15,8 @@ export type FaultGround = {
   readonly processes: readonly SimulatedProcess[];
   /** When the faults are over, virtual ms. */
   readonly untilMs: number;
+  /** A second machine with the devices of this process: down, with an empty store, and with people of its own. */
+  readonly newTwin: (process: SimulatedProcess) => SimulatedProcess;
   /** Has somebody write something there, so that the disk is asked. */
   readonly write: (process: SimulatedProcess) => void;
 };
@@ -35,9 +38,10 @@ const optional: readonly FaultKind[] = [
   "clock-jump",
 ];
 
-/** Each world is partitioned once; every other fault is drawn for every other world. */
+/** Each world is partitioned once; every other fault is drawn for every other world, of put back stores one. */
 export function drawFaults(random: Random): ReadonlySet<FaultKind> {
-  return new Set<FaultKind>(["partition", ...optional.filter(() => random.oneIn(2))]);
+  const drawn = new Set<FaultKind>(["partition", ...optional.filter(() => random.oneIn(2))]);
+  return random.oneIn(2) ? drawn.add(random.pick(putBackKinds)) : drawn;
 }
 
 /** The weather between each two processes: half of the links are no streams if a fault asks for that. */
@@ -76,6 +80,7 @@ export function planFaults(ground: FaultGround, drawn: ReadonlySet<FaultKind>): 
     for (const process of processes) process.wallAheadMs = random.below(2 * dayMs) - dayMs;
     counts.add("clock-offset");
   }
+  for (const kind of drawn) if (isPutBack(kind)) planPutBack(ground, kind);
   const times = 1 + random.below(2);
   for (let i = 0; i < times; i += 1) {
     for (const kind of drawn) planOne(ground, kind);
@@ -113,7 +118,7 @@ function planOne(ground: FaultGround, kind: FaultKind): void {
   }
 }
 
-function planAt({ timeline, random, untilMs }: FaultGround, run: () => void): void {
+export function planAt({ timeline, random, untilMs }: FaultGround, run: () => void): void {
   timeline.after(firstFaultMs + random.below(untilMs - firstFaultMs - 8 * secondMs), run);
 }
 
@@ -132,7 +137,7 @@ function crash({ timeline, random, counts, processes, untilMs }: FaultGround): v
   const downMs = 500 + random.below(20 * secondMs);
   timeline.after(Math.min(downMs, untilMs - timeline.nowMs), () => {
     process.store.fail(null);
-    process.start();
+    if (!process.up) process.start();
   });
 }
 
@@ -173,18 +178,29 @@ function planDisk(
   planAt(ground, () => {
     const process = drawUp(ground);
     if (process === undefined) return;
-    begin(process);
-    ground.write(process);
-    endOnceSeen(ground, kind, 5 * secondMs + ground.random.below(6 * secondMs), () => end(process));
+    const ask = (): void => {
+      // A restart meanwhile has made the disk whole again.
+      if (ground.timeline.nowMs < ground.untilMs) begin(process);
+      ground.write(process);
+    };
+    ask();
+    endOnceSeen(ground, kind, 5 * secondMs + ground.random.below(6 * secondMs), () => end(process), ask);
   });
 }
 
 /** Ends a fault after a while, but not before it has shown: a disk that nobody asks is neither slow nor full. */
-function endOnceSeen(ground: FaultGround, kind: FaultKind, afterMs: number, end: () => void): void {
+function endOnceSeen(
+  ground: FaultGround,
+  kind: FaultKind,
+  afterMs: number,
+  end: () => void,
+  ask: () => void = () => undefined,
+): void {
   const { timeline, counts } = ground;
   const tryEnd = (): void => {
-    if (counts.of(kind) > 0) end();
-    else timeline.after(secondMs, tryEnd);
+    if (counts.of(kind) > 0) return end();
+    ask();
+    timeline.after(secondMs, tryEnd);
   };
   timeline.after(afterMs, tryEnd);
 }

@@ -14,6 +14,14 @@ export const faultKinds = [
   "clock-offset",
   "clock-jump",
   "late-enrolment",
+  /** A store is put back from a backup; its marker is gone. */
+  "restore",
+  /** A machine is set back to an earlier moment, marker and all. */
+  "rollback",
+  /** A second machine runs from the same backup. */
+  "twin",
+  /** A log was signed in two ways. */
+  "fork",
 ] as const;
 
 export type FaultKind = (typeof faultKinds)[number];

@@ -6,8 +6,10 @@ import type { SignedCheckpoint } from "../log/checkpoint.ts";
 import type { Cosignature } from "../log/cosignature.ts";
 import { type CompactRange, emptyRange } from "../log/tree.ts";
 import type { Commit, ForkProof, LogAppend, StoredLog, StoredRun } from "../site/effects.ts";
+import { commonSize } from "../site/fork-proof.ts";
 import {
   type EntrySlice,
+  epochKey,
   gapOf,
   type ReadLimits,
   type StoreCalls,
@@ -24,6 +26,13 @@ type MemoryLog = {
   readonly cosignatures: Map<string, Cosignature>;
   readonly forks: Map<string, ForkProof>;
   range: CompactRange;
+};
+
+/** What lies on a disk at one moment, to be put back later. */
+export type StoreImage = {
+  readonly logs: ReadonlyMap<Origin, MemoryLog>;
+  readonly boots: ReadonlyMap<DeviceId, number>;
+  readonly meta: ReadonlyMap<string, string>;
 };
 
 type Pending = { readonly commit: Commit; readonly done: (result: StoreResult<undefined>) => void };
@@ -62,6 +71,20 @@ export class MemoryStore implements StoreCalls {
     assert(keptCommits <= this.#pending.length, "no more commits are kept than were under way");
     for (const { commit } of this.#pending.slice(0, keptCommits)) this.#apply(commit);
     this.#pending = [];
+  }
+
+  /** A copy of all that is durable now. */
+  image(): StoreImage {
+    return copyOf({ logs: this.#logs, boots: this.#boots, meta: this.#meta });
+  }
+
+  /** Everything is as it was when the image was taken. Nothing may be under way. */
+  putBack(image: StoreImage): void {
+    assert(this.#pending.length === 0, "a store is put back while nobody uses it");
+    const { logs, boots, meta } = copyOf(image);
+    replace(this.#logs, logs);
+    replace(this.#boots, boots);
+    replace(this.#meta, meta);
   }
 
   /** Every later write fails with this error, until null is given: a full or read-only disk. */
@@ -153,6 +176,7 @@ export class MemoryStore implements StoreCalls {
     for (const append of commit.appends) this.#append(append, commit.storedMs);
     for (const cosignature of commit.cosignatures) this.#keepCosignature(cosignature);
     for (const fork of commit.forks) this.#keepFork(fork);
+    for (const { device, epoch } of commit.epochs ?? []) this.#meta.set(epochKey(device), epoch);
     return ok(undefined);
   }
 
@@ -187,7 +211,8 @@ export class MemoryStore implements StoreCalls {
     const { ours, theirs } = fork;
     const { forks } = this.#logOrNew(ours.origin);
     const key = `${ours.size} ${toHex(ours.root)} ${theirs.size} ${toHex(theirs.root)}`;
-    if (!forks.has(key)) forks.set(key, structuredClone(fork));
+    const known = forks.get(key);
+    if (known === undefined || commonSize(fork) < commonSize(known)) forks.set(key, structuredClone(fork));
   }
 
   #logOrNew(origin: Origin): MemoryLog {
@@ -203,6 +228,25 @@ export class MemoryStore implements StoreCalls {
     this.#logs.set(origin, log);
     return log;
   }
+}
+
+function copyOf({ logs, boots, meta }: StoreImage): StoreImage {
+  const copies = [...logs].map(([origin, log]): [Origin, MemoryLog] => [
+    origin,
+    {
+      entries: [...log.entries],
+      checkpoints: [...log.checkpoints],
+      cosignatures: new Map(log.cosignatures),
+      forks: new Map(log.forks),
+      range: log.range,
+    },
+  ]);
+  return { logs: new Map(copies), boots: new Map(boots), meta: new Map(meta) };
+}
+
+function replace<K, V>(map: Map<K, V>, by: ReadonlyMap<K, V>): void {
+  map.clear();
+  for (const [key, value] of by) map.set(key, value);
 }
 
 function byteCount(items: readonly Uint8Array[]): number {

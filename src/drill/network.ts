@@ -74,6 +74,8 @@ export class Network {
   readonly #connections = new Map<ConnectionId, Connection>();
   /** `from>to` of processes between which nothing passes. */
   readonly #cuts = new Set<string>();
+  /** Machines that nothing reaches or leaves. */
+  readonly #isolated = new Set<Host>();
   #isCalm = false;
   #lastId = 0;
 
@@ -165,20 +167,29 @@ export class Network {
   }
 
   isCut(from: Host, to: Host): boolean {
+    if (this.#isolated.has(from) || this.#isolated.has(to)) return true;
     return this.#cuts.has(pathName(from, to));
+  }
+
+  isolate(host: Host): void {
+    this.#isolated.add(host);
+  }
+
+  rejoin(host: Host): void {
+    this.#isolated.delete(host);
+    this.#releaseAll();
   }
 
   /** Ends every cut: streams send again what was held. */
   heal(): void {
     this.#cuts.clear();
-    for (const { out, back } of this.#connections.values()) {
-      for (const pipe of [out, back]) this.#release(pipe);
-    }
+    this.#releaseAll();
   }
 
   /** No cut, no loss, no disorder from now on. */
   calm(): void {
     this.#isCalm = true;
+    this.#isolated.clear();
     this.heal();
   }
 
@@ -235,6 +246,12 @@ export class Network {
     if (!this.isCut(pipe.from.host, pipe.to.host) && pipe.held.length === 0) return take();
     this.#counts.add("partition");
     if (isStream(pipe.weather) || isPacketOf("hello", bytes)) pipe.held.push(take);
+  }
+
+  #releaseAll(): void {
+    for (const { out, back } of this.#connections.values()) {
+      for (const pipe of [out, back]) this.#release(pipe);
+    }
   }
 
   #release(pipe: Pipe): void {

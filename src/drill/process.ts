@@ -1,20 +1,29 @@
 import { assert, present } from "../basics/assert.ts";
-import { deviceIdOf, logIdOf, type Origin, parseOrigin } from "../basics/name.ts";
+import { deviceOf, logIdOf, type Origin, parseOrigin } from "../basics/name.ts";
 import type { Random } from "../basics/random.ts";
 import type { Now } from "../basics/time.ts";
 import { contactLimits } from "../exchange/contact-state.ts";
+import { newestOf, nextEpoch } from "../log/epoch.ts";
 import type { Vkey } from "../log/vkey.ts";
 import { isCharterLog } from "../region/charter.ts";
 import type { Commit, Effect, Input, Submission, SubmitAnswer } from "../site/effects.ts";
 import { beginRefold, endRefold, refoldStored } from "../site/folding.ts";
-import { endReplay, newHouse, nextWakeMonoMs, openStored, replayStored, step } from "../site/house.ts";
+import {
+  endReplay,
+  type HostedConfig,
+  newHouse,
+  nextWakeMonoMs,
+  openStored,
+  replayStored,
+  step,
+} from "../site/house.ts";
 import { batchEntriesMax, catchUpBytesMax } from "../site/limits.ts";
 import type { House } from "../site/state.ts";
-import type { StoreResult } from "../site/store-port.ts";
+import { epochKey, type StoreResult } from "../site/store-port.ts";
 import type { Checker } from "./checker.ts";
 import type { FaultCounts } from "./faults.ts";
 import type { Keys } from "./keys.ts";
-import { MemoryStore } from "./memory-store.ts";
+import { MemoryStore, type StoreImage } from "./memory-store.ts";
 import type { Network } from "./network.ts";
 import type { SimulatedDevice, SimulatedHouse } from "./roster.ts";
 import type { Timeline } from "./timeline.ts";
@@ -23,6 +32,8 @@ import type { Timeline } from "./timeline.ts";
 export type Plant = {
   readonly input?: (process: SimulatedProcess, input: Input) => Input;
   readonly effects?: (process: SimulatedProcess, effects: readonly Effect[]) => readonly Effect[];
+  /** Changes how a device starts; `isMarked`: as far as the machine knows, on the store that it used last. */
+  readonly hosted?: (process: SimulatedProcess, config: HostedConfig, isMarked: boolean) => HostedConfig;
 };
 
 /** What a process needs of its world. */
@@ -69,13 +80,16 @@ export class SimulatedProcess {
   #diskFreeMs = 0;
   #underWay = 0;
   #plannedWakeMs: number | null = null;
+  /** Whether the file beside the store has the store's word. */
+  #isMarked = true;
 
-  constructor(plan: SimulatedHouse, ports: ProcessPorts) {
+  /** @param isPlaced whether others reach it by dialing; a second machine with the same devices only dials */
+  constructor(plan: SimulatedHouse, ports: ProcessPorts, isPlaced = true) {
     this.name = plan.name;
     this.devices = plan.devices;
     this.#ports = ports;
     this.store = new MemoryStore((write) => this.#finishLater(write));
-    for (const device of plan.devices) ports.network.place(device.id, this);
+    if (isPlaced) for (const device of plan.devices) ports.network.place(device.id, this);
   }
 
   get up(): boolean {
@@ -101,6 +115,7 @@ export class SimulatedProcess {
     this.watchedSinceMonoMs = 0;
     this.#plannedWakeMs = null;
     const house = this.newHouse();
+    this.#isMarked = true;
     replayAll(house, this.store, this.#ports.random);
     this.house = house;
     for (const checker of checkers) checker.started?.(this);
@@ -110,17 +125,40 @@ export class SimulatedProcess {
 
   /** A house as this process would start it, with a boot number of its own. */
   newHouse(): House {
-    const { keys, random, region, authority } = this.#ports;
+    const { keys, random, region, authority, plant } = this.#ports;
     return newHouse({
       ports: { crypto: keys.crypto, randomBytes: random.bytes },
       region,
       authority,
-      hosted: this.devices.map(({ site, device, epoch, signer, holder, role }) => {
-        const boot = readValue(this.store.nextBoot(deviceIdOf({ site, device })));
-        return { site, device, epoch, signer, holder, boot, mobile: role === "mobile" };
+      hosted: this.devices.map((one) => {
+        const { id, site, device, signer, holder, role, dials: asks } = one;
+        const boot = readValue(this.store.nextBoot(id));
+        const config = { site, device, signer, holder, boot, asks, mobile: role === "mobile" };
+        const hosted = { ...config, epoch: this.#epochOf(one) };
+        return plant.hosted?.(this, hosted, this.#isMarked) ?? hosted;
       }),
       startMonoMs: 0,
     });
+  }
+
+  /** The log that the device began on this store, if that is the one that was used last; otherwise a new one. */
+  #epochOf({ id, epoch }: SimulatedDevice): string {
+    const recorded = readValue(this.store.readMeta(epochKey(id))) ?? epoch;
+    if (this.#isMarked) return recorded;
+    const origins = readValue(this.store.storedLogs()).map(({ origin }) => origin);
+    const known = origins.filter((origin) => deviceOf(idOf(origin)) === id).map(epochIn);
+    const next = nextEpoch(newestOf([...known, recorded]), this.#ports.random.bytes(4));
+    readValue(this.store.writeMeta(epochKey(id), next));
+    return next;
+  }
+
+  /** Power off, and the store becomes an older one. */
+  putBack(image: StoreImage, isMarked: boolean): void {
+    if (this.house !== null) this.crash();
+    this.store.fail(null);
+    this.store.putBack(image);
+    this.#isMarked = isMarked;
+    for (const checker of this.#ports.checkers) checker.putBack?.(this, isMarked);
   }
 
   /** Power off: memory is gone. Of the commits under way the disk has kept some or none. */
@@ -331,6 +369,10 @@ function shuffled<T>(items: readonly T[], random: Random): readonly T[] {
 function idOf(origin: Origin): string {
   const parts = parseOrigin(origin);
   return logIdOf(present(parts.ok ? parts.value : undefined, "a stored log has an origin"));
+}
+
+function epochIn(origin: Origin): string {
+  return origin.slice(origin.lastIndexOf("/") + 1);
 }
 
 function readValue<T>(result: StoreResult<T>): T {

@@ -1,10 +1,11 @@
 import { assert, present } from "../basics/assert.ts";
 import { equalBytes, toHex } from "../basics/bytes.ts";
-import type { Origin } from "../basics/name.ts";
+import { type DeviceId, deviceIdOf, type Origin, parseOrigin } from "../basics/name.ts";
 import { newVector, type Vector } from "../exchange/vector.ts";
 import { leafHash } from "../log/entry.ts";
 import { appendLeaves, type CompactRange, emptyRange, rootOf } from "../log/tree.ts";
 import type { StoredRun } from "../site/effects.ts";
+import { commonSize, forkedVersion } from "../site/fork-proof.ts";
 import { CheckFailure } from "./checker.ts";
 import type { Keys } from "./keys.ts";
 import type { SimulatedProcess } from "./process.ts";
@@ -23,6 +24,8 @@ export type StoreBook = {
   readonly vector: Vector;
   /** The digest before the last commit, which a house may still say until it is told of that commit. */
   digestBefore: string;
+  /** How many entries the histories of each forked log share, as this store knows. */
+  readonly commons: Map<Origin, number>;
 };
 
 const oneCheckpoint = { entriesMax: 1, bytesMax: 1 };
@@ -33,6 +36,10 @@ export class StoreBooks {
   readonly #books = new Map<string, StoreBook>();
   /** Of each log the root at each size, as whoever first stored it has it. */
   readonly #history = new Map<Origin, Map<number, string>>();
+  /** Devices of which there may be two stores: their logs may be signed in two ways. */
+  readonly #doubled = new Set<DeviceId>();
+  /** Logs of which there are two histories. */
+  readonly forked = new Set<Origin>();
 
   constructor(keys: Keys) {
     this.#keys = keys;
@@ -40,6 +47,16 @@ export class StoreBooks {
 
   of(process: SimulatedProcess): StoreBook {
     return present(this.#books.get(process.name), "a started process has its book");
+  }
+
+  /** The store has become an older one. */
+  putBack(process: SimulatedProcess): void {
+    this.#books.delete(process.name);
+    for (const { id } of process.devices) this.#doubled.add(id);
+  }
+
+  isDoubled(device: DeviceId): boolean {
+    return this.#doubled.has(device);
   }
 
   /** Reads what was stored since the last time. Throws when a store holds what no log can be. */
@@ -54,10 +71,27 @@ export class StoreBooks {
         throw this.#failure(process, origin, "ends before its checkpoint");
       book.vector.set(origin, { size: checkpoint.size, root: toHex(checkpoint.root) });
     }
+    this.#applyForks(process, book);
+  }
+
+  /** What a store says of a forked log is how much its histories share, once it holds that much. */
+  #applyForks(process: SimulatedProcess, book: StoreBook): void {
+    const forks = process.store.readForks();
+    assert(forks.ok, "the simulated store can always be read");
+    book.commons.clear();
+    for (const fork of forks.value) {
+      const { origin } = fork.ours;
+      const common = Math.min(commonSize(fork), book.commons.get(origin) ?? Number.POSITIVE_INFINITY);
+      book.commons.set(origin, common);
+    }
+    for (const [origin, common] of book.commons) {
+      if ((book.logs.get(origin)?.range.size ?? 0) >= common) book.vector.set(origin, forkedVersion(common));
+    }
   }
 
   #newBook(process: SimulatedProcess): StoreBook {
-    const book = { logs: new Map(), vector: newVector(this.#keys.crypto.sha256), digestBefore: "" };
+    const vector = newVector(this.#keys.crypto.sha256);
+    const book = { logs: new Map(), vector, digestBefore: "", commons: new Map() };
     this.#books.set(process.name, book);
     return book;
   }
@@ -89,11 +123,19 @@ export class StoreBooks {
     const history = this.#history.get(origin) ?? new Map<number, string>();
     this.#history.set(origin, history);
     const known = history.get(size) ?? root;
-    if (known !== root) throw this.#failure(process, origin, `has another history at ${size} than elsewhere`);
-    history.set(size, root);
+    history.set(size, known);
+    if (known === root) return;
+    if (!this.#doubled.has(deviceOfOrigin(origin)))
+      throw this.#failure(process, origin, `has another history at ${size} than elsewhere`);
+    this.forked.add(origin);
   }
 
   #failure(process: SimulatedProcess, origin: Origin, what: string): CheckFailure {
     return new CheckFailure("stored-logs", `${origin} in the store of ${process.name} ${what}`);
   }
+}
+
+function deviceOfOrigin(origin: Origin): DeviceId {
+  const parts = parseOrigin(origin);
+  return deviceIdOf(present(parts.ok ? parts.value : undefined, "a stored log has an origin"));
 }

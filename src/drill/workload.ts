@@ -35,6 +35,7 @@ export class Workload {
   readonly #hospitals: readonly Name[];
   readonly #ambulances: readonly Name[];
   #lastToken = 0;
+  #lastRequest = 0;
   #isOver = false;
 
   constructor(timeline: Timeline, random: Random, devices: readonly SimulatedDevice[]) {
@@ -61,6 +62,12 @@ export class Workload {
   /** Nothing new is wanted from here on; what was wanted still is. */
   end(): void {
     this.#isOver = true;
+  }
+
+  /** The people at this machine are gone, with what they still wanted. */
+  forget(process: SimulatedProcess): void {
+    for (const [key, wish] of this.#wishes)
+      if (wish.process === process && wish.ref === null) this.#wishes.delete(key);
   }
 
   /** Has the authority's words written, one after the other. */
@@ -102,7 +109,8 @@ export class Workload {
   }
 
   #want(process: SimulatedProcess, device: SimulatedDevice, kind: string, body: JsonObject): void {
-    const request = `request-${String(this.#wishes.size).padStart(6, "0")}`;
+    this.#lastRequest += 1;
+    const request = `request-${String(this.#lastRequest).padStart(6, "0")}`;
     const wish: Wish = { process, device, kind, body, request, ref: null };
     this.#wishes.set(`${device.id} ${request}`, wish);
     this.#ask(wish);
@@ -110,7 +118,7 @@ export class Workload {
   }
 
   #ask(wish: Wish): void {
-    if (wish.ref !== null) return;
+    if (wish.ref !== null || !this.#wishes.has(`${wish.device.id} ${wish.request}`)) return;
     const { process, device, kind, body, request } = wish;
     this.#lastToken += 1;
     const submission = { hosted: device.id, kind, by: "nurse#7", body, request, token: this.#lastToken };

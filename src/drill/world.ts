@@ -2,20 +2,22 @@ import { present } from "../basics/assert.ts";
 import { type Random, seededRandom } from "../basics/random.ts";
 import { secondMs } from "../basics/time.ts";
 import { formatVkey } from "../log/vkey.ts";
-import type { LogAppend } from "../site/effects.ts";
+import type { LogAppend, Submission, SubmitAnswer } from "../site/effects.ts";
 import { acknowledgedStays } from "./check-acknowledged.ts";
 import { contactIsTrue } from "./check-contact.ts";
 import { nothingEarly } from "./check-early.ts";
+import { forksAreKnown } from "./check-forks.ts";
 import { foldIsOrderless, vectorIsStore } from "./check-state.ts";
+import { staysStill } from "./check-still.ts";
 import { type Checker, CheckFailure } from "./checker.ts";
-import { missingToConverge } from "./convergence.ts";
+import { missingToAgree, missingToConverge } from "./convergence.ts";
 import { enrolmentOf, importRun, writeCharter } from "./enrolment.ts";
 import { drawFaults, drawWeather, type FaultGround, planFaults, usualCommitMs } from "./fault-plan.ts";
 import { FaultCounts, type FaultKind } from "./faults.ts";
 import { ed25519Keys, type Keys, keyedHashKeys } from "./keys.ts";
 import { Network } from "./network.ts";
 import { type Plant, replayAll, SimulatedProcess, wallStartMs } from "./process.ts";
-import { devicesOf, drawRoster, newDevice, type Roster } from "./roster.ts";
+import { devicesOf, drawRoster, newDevice, type Roster, type SimulatedHouse } from "./roster.ts";
 import { StoreBooks } from "./store-books.ts";
 import { Timeline } from "./timeline.ts";
 import { Workload } from "./workload.ts";
@@ -38,6 +40,7 @@ const realKeysEvery = 20;
 const faultsLastMs = 30 * secondMs;
 const faultsLastMoreMs = 40 * secondMs;
 const convergeWithinMs = 90 * secondMs;
+const stillForMs = 12 * secondMs;
 
 /** One seed, one run: a region under faults, watched all the time, then calm until all have converged. */
 export function runSeed(seed: number, plant: Plant = {}): SeedReport {
@@ -64,12 +67,17 @@ class World {
   readonly #network: Network;
   readonly #workload: Workload;
   readonly #processes: readonly SimulatedProcess[];
+  /** Second machines, until all that they hold is elsewhere too. */
+  readonly #twins: SimulatedProcess[] = [];
+  readonly #plant: Plant;
+  readonly #still = staysStill();
   readonly #checkers: readonly Checker[];
   readonly #untilMs: number;
 
   constructor(seed: number, plant: Plant) {
     const random = seededRandom(seed);
     this.#seed = seed;
+    this.#plant = plant;
     this.#random = random;
     const isReal = seed % realKeysEvery === 0;
     this.#keys = isReal ? ed25519Keys() : keyedHashKeys;
@@ -79,7 +87,7 @@ class World {
     this.#network = new Network(this.timeline, random, this.#counts, drawWeather(random, this.#drawn));
     this.#workload = new Workload(this.timeline, random, devicesOf(this.#roster));
     this.#checkers = this.#newCheckers();
-    this.#processes = this.#newProcesses(plant);
+    this.#processes = this.#roster.houses.map((plan) => this.#newProcess(plan));
     this.#untilMs = faultsLastMs + random.below(faultsLastMoreMs);
   }
 
@@ -87,7 +95,10 @@ class World {
     this.#open();
     this.timeline.runUntil(this.#untilMs);
     this.#calm();
+    this.#retireTwins();
     this.#converge();
+    this.#still.begin();
+    this.timeline.runUntil(this.timeline.nowMs + stillForMs);
     for (const checker of this.#checkers) checker.ended?.(this.#processes);
     this.#checkFaults();
   }
@@ -112,12 +123,15 @@ class World {
       name: "stored-logs",
       started: (process) => books.update(process),
       durable: (process) => books.update(process),
+      putBack: (process) => books.putBack(process),
     };
     return [
       keeper,
       nothingEarly(books),
       vectorIsStore(books),
-      acknowledgedStays(books),
+      acknowledgedStays(books, () => [...this.#processes, ...this.#twins]),
+      forksAreKnown(books),
+      this.#still,
       contactIsTrue(),
       foldIsOrderless((process) => {
         const house = process.newHouse();
@@ -127,23 +141,30 @@ class World {
     ];
   }
 
-  #newProcesses(plant: Plant): readonly SimulatedProcess[] {
-    const { region, authority, houses } = this.#roster;
-    return houses.map(
-      (plan) =>
-        new SimulatedProcess(plan, {
-          timeline: this.timeline,
-          network: this.#network,
-          random: this.#random,
-          counts: this.#counts,
-          keys: this.#keys,
-          region,
-          authority: authority.signer.vkey,
-          checkers: this.#checkers,
-          plant,
-          answered: (_, submission, answer) => this.#workload.answered(submission, answer),
-        }),
-    );
+  #newProcess(plan: SimulatedHouse, isPlaced = true): SimulatedProcess {
+    const { region, authority } = this.#roster;
+    const ports = {
+      timeline: this.timeline,
+      network: this.#network,
+      random: this.#random,
+      counts: this.#counts,
+      keys: this.#keys,
+      region,
+      authority: authority.signer.vkey,
+      checkers: this.#checkers,
+      plant: this.#plant,
+      answered: (_: SimulatedProcess, submission: Submission, answer: SubmitAnswer) =>
+        this.#workload.answered(submission, answer),
+    };
+    return new SimulatedProcess(plan, ports, isPlaced);
+  }
+
+  #newTwin({ name, devices }: SimulatedProcess): SimulatedProcess {
+    const twin = this.#newProcess({ name: `${name}, twin`, devices }, false);
+    twin.commitTakesMs = usualCommitMs;
+    this.#twins.push(twin);
+    this.#workload.begin([twin]);
+    return twin;
   }
 
   /** The charter comes first, into every store; then the processes start, one a moment later than the other. */
@@ -167,6 +188,7 @@ class World {
       network: this.#network,
       processes: this.#processes,
       untilMs: this.#untilMs,
+      newTwin: (process) => this.#newTwin(process),
       write: (process) => this.#workload.write(process),
     };
   }
@@ -197,7 +219,7 @@ class World {
   #calm(): void {
     this.#network.calm();
     this.#workload.end();
-    for (const process of this.#processes) {
+    for (const process of [...this.#processes, ...this.#twins]) {
       process.store.fail(null);
       process.commitTakesMs = usualCommitMs;
       if (process.up) process.resumeNow();
@@ -205,12 +227,31 @@ class World {
     }
   }
 
+  /** A second machine is found out and taken away, when nothing lies on it alone. */
+  #retireTwins(): void {
+    if (this.#twins.length === 0) return;
+    this.#waitUntil(() => missingToAgree([...this.#processes, ...this.#twins], this.#books));
+    for (const twin of this.#twins.splice(0)) {
+      this.#workload.forget(twin);
+      twin.crash();
+    }
+  }
+
   #converge(): void {
-    let missing: string | null = "nothing yet";
-    while (missing !== null && this.timeline.nowMs < this.#untilMs + convergeWithinMs) {
-      this.timeline.runUntil(this.timeline.nowMs + secondMs);
+    this.#waitUntil(() => {
       const { waiting } = this.#workload;
-      missing = waiting > 0 ? `${waiting} facts wait` : missingToConverge(this.#processes, this.#books);
+      return waiting > 0 ? `${waiting} facts wait` : missingToConverge(this.#processes, this.#books);
+    });
+    const [first] = this.#processes;
+    if (first !== undefined && this.#books.of(first).commons.size > 0) this.#counts.add("fork");
+  }
+
+  #waitUntil(lacking: () => string | null): void {
+    const untilMs = this.timeline.nowMs + convergeWithinMs;
+    let missing: string | null = "nothing yet";
+    while (missing !== null && this.timeline.nowMs < untilMs) {
+      this.timeline.runUntil(this.timeline.nowMs + secondMs);
+      missing = lacking();
     }
     if (missing !== null) throw new CheckFailure("convergence", missing);
   }

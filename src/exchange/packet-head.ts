@@ -119,11 +119,15 @@ export type ReceiptHead = InferOutput<typeof receiptSchema>;
 /** A tree of 2^53 entries needs no longer one. */
 const consistencyPath = pipe(array(sha256Hex), maxLength(64));
 
+/** Root of one history at some size, and the path from there to its signed checkpoint. */
+const branch = object({ root: sha256Hex, path: consistencyPath });
+
 /**
  * `ask`: "your checkpoint does not follow from what I hold: show how it grew from my size."
  * `answer`: the root it has at that size and the RFC 6962 consistency path between the two.
  * `proof`: two signed checkpoints that cannot both be true, with the root that the later (`theirs`) has at the size of
- * the other, and the path between the two.
+ * the other, and the path between the two; `first` is the smallest size at which they are known to differ, where that
+ * is smaller (a version that does not know it takes the rest for the proof that it is).
  */
 export const forkSchema = variant("step", [
   object({ step: literal("ask"), checkpoint: string(), size: count }),
@@ -140,6 +144,7 @@ export const forkSchema = variant("step", [
     theirs: string(),
     root: sha256Hex,
     path: consistencyPath,
+    first: exactOptional(object({ size: count, ours: branch, theirs: branch })),
   }),
 ]);
 export type ForkHead = InferOutput<typeof forkSchema>;

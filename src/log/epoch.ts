@@ -14,6 +14,14 @@ export function nextEpoch(previous: string | null, random4: Uint8Array): string 
   return epoch;
 }
 
+/** The epoch with the highest counter; null for none. */
+export function newestOf(epochs: readonly string[]): string | null {
+  return epochs.reduce<string | null>(
+    (newest, epoch) => (newest === null || epochCounter(epoch) > epochCounter(newest) ? epoch : newest),
+    null,
+  );
+}
+
 /** The number of an incarnation, from 1. Throws when `epoch` is none (see `isEpoch`). */
 export function epochCounter(epoch: string): number {
   assert(isEpoch(epoch), "an epoch");

@@ -99,6 +99,16 @@ export function foldCharter(charter: Charter, log: LogId, index: number, entry: 
   return true;
 }
 
+/** Of this log only the first `size` entries mean anything: it was signed in two ways. What is past them is forgotten. */
+export function cutCharter(charter: Charter, log: LogId, size: number): void {
+  const words = charter.words.get(log);
+  const kept = words?.filter(({ index }) => index < size);
+  if (words === undefined || kept === undefined || kept.length === words.length) return;
+  charter.words.set(log, kept);
+  charter.revision += 1;
+  charter.state = null;
+}
+
 /** What the charter says now; the same object until a word is added. */
 export function charterState(charter: Charter): CharterState {
   charter.state ??= deriveCharter(charter);

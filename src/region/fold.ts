@@ -41,6 +41,8 @@ export type FoldedLog = {
   size: number;
   /** Entries that this version cannot use. */
   unusable: number;
+  /** One past the last entry that could mean something: those behind it are past an end or a fork. */
+  meant: number;
   charterRevision: number;
   writer: Writer;
   endedAt: number | undefined;
@@ -80,6 +82,8 @@ export type FoldInput = {
   readonly storedMs: number;
   /** A device of ours wrote it: its request is remembered, so that a retry is not a second fact. */
   readonly local: boolean;
+  /** How many entries of this log mean anything, since it was signed in two ways; left out: all. */
+  readonly countsUpTo?: number;
 };
 
 /** What a fact changed, so that a board's rows can be pushed one by one. */
@@ -129,7 +133,9 @@ export function foldEntry(fold: Fold, charter: Charter, input: FoldInput): Touch
   if (index < folded.size) return null;
   folded.size += 1;
   if (input.local && entry?.request !== undefined) rememberRequest(fold, log, index, entry.request);
-  if (folded.endedAt !== undefined && index >= folded.endedAt) return null;
+  const counted = Math.min(folded.endedAt ?? folded.size, input.countsUpTo ?? folded.size);
+  if (index >= counted) return null;
+  folded.meant = folded.size;
   const fact = entry === null ? undefined : factBy(folded.writer, index, entry, fold.kinds);
   if (fact === undefined) {
     folded.unusable += 1;
@@ -167,7 +173,7 @@ function foldedLog(fold: Fold, charter: Charter, log: LogId): FoldedLog {
   const end = endedAt(charter, log);
   const charterRevision = charter.revision;
   if (known === undefined) {
-    const folded = { size: 0, unusable: 0, charterRevision, writer, endedAt: end };
+    const folded = { size: 0, unusable: 0, meant: 0, charterRevision, writer, endedAt: end };
     fold.logs.set(log, folded);
     return folded;
   }

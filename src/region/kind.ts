@@ -59,7 +59,7 @@ export function faultOfBody(kind: FactKind, entry: Entry): FieldFault | null {
   return null;
 }
 
-const entryMembers: ReadonlySet<string> = new Set(["at", "kind", "by", "request"]);
+const entryMembers: ReadonlySet<string> = new Set(["at", "kind", "by", "request", "again"]);
 
 /** The first field that this version does not know: a slip of ours on local input, a newer writer's in a log. */
 export function strangeField(kind: FactKind, entry: Entry): FieldFault | null {

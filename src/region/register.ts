@@ -1,15 +1,18 @@
-import { type FactRef, type Name, refKey, siteOf } from "../basics/name.ts";
+import { type FactRef, type LogId, type Name, refKey, siteOf } from "../basics/name.ts";
 import type { Fact } from "./facts.ts";
-import { authorOf, type Report } from "./report.ts";
+import { authorOf, type Report, saidBefore } from "./report.ts";
 
 /**
  * One value that several devices report. A head is a report that nobody with the right to say it has replaced:
- * neither by naming it in `over` nor, inside one log, by standing later. Heads are at most one a log.
+ * neither by naming it in `over` nor, inside one log, by standing later. Heads are at most one a log. A report that was
+ * said again replaces what it had replaced at its first place.
  */
 export type Register<F extends Fact> = {
   heads: Report<F>[];
   /** Reports that were replaced before they arrived; null while there is none. */
   replaced: Set<string> | null;
+  /** Up to where a report that was said again had replaced what its first log says; null while there is none. */
+  replacedBelow: Map<LogId, number> | null;
 };
 
 export type RegisterRule = {
@@ -20,7 +23,7 @@ export type RegisterRule = {
 };
 
 export function newRegister<F extends Fact>(): Register<F> {
-  return { heads: [], replaced: null };
+  return { heads: [], replaced: null, replacedBelow: null };
 }
 
 /** Adds a report that was not added before; reports of one log come in their order. */
@@ -31,9 +34,20 @@ export function addReport<F extends Fact>(
   rule: RegisterRule,
 ): void {
   replaceNamed(register, report, over, rule);
-  const others = register.heads.filter((head) => head.log !== report.log);
-  if (!wasReplaced(register, report)) others.push(report);
+  const before = saidBefore(report);
+  if (before !== null) replaceBelow(register, before);
+  const others = register.heads.filter((head) => head.log !== report.log && !isBelow(register, head));
+  if (!wasReplaced(register, report) && !isBelow(register, report)) others.push(report);
   register.heads = others;
+}
+
+function replaceBelow<F extends Fact>(register: Register<F>, [log, index]: FactRef): void {
+  register.replacedBelow ??= new Map();
+  register.replacedBelow.set(log, Math.max(index, register.replacedBelow.get(log) ?? 0));
+}
+
+function isBelow<F extends Fact>({ replacedBelow }: Register<F>, { log, index }: Report): boolean {
+  return replacedBelow !== null && index < (replacedBelow.get(log) ?? 0);
 }
 
 function replaceNamed<F extends Fact>(

@@ -1,6 +1,7 @@
 import { assert } from "../basics/assert.ts";
 import { deviceOf, type FactRef, type LogId, type Name, siteOf } from "../basics/name.ts";
 import type { Fact } from "./facts.ts";
+import { isFactRef } from "./fields.ts";
 import { compareLogs, compareTexts } from "./log-order.ts";
 
 /** A fact, where it stands, and when this device stored it (our wall clock, UTC ms). */
@@ -19,6 +20,14 @@ export function refOf(report: Report): FactRef {
 export function reportOf<F extends Fact>(report: Report, fact: F): Report<F> {
   assert(report.fact === fact, "the fact is this report's own");
   return report as Report<F>;
+}
+
+/** Where this device said it first, in a log of which that part means nothing since it was signed in two ways. */
+export function saidBefore(report: Report): FactRef | null {
+  const { again } = report.fact as { readonly again?: unknown };
+  if (again === undefined || !isFactRef(again)) return null;
+  const [log] = again;
+  return log !== report.log && deviceOf(log) === deviceOf(report.log) ? again : null;
 }
 
 /** The site that said it. */

@@ -1,8 +1,8 @@
 import type { AdviceBase } from "../advice/base.ts";
 import { setHospitalState } from "../advice/base.ts";
 import type { Contact as AdviceContact, Report } from "../advice/state.ts";
-import { assert, present } from "../basics/assert.ts";
-import { type Name, siteOf } from "../basics/name.ts";
+import { assert } from "../basics/assert.ts";
+import { type Name, siteOf, siteOfOrigin } from "../basics/name.ts";
 import type { Now } from "../basics/time.ts";
 import { clockOffsetOf, contactOf, type OwnContact, ownContact } from "../exchange/contact.ts";
 import type { CellView } from "../region/cell-view.ts";
@@ -15,7 +15,7 @@ import type { RunOut, ViewContext } from "../region/view-context.ts";
 import { centreRow, receiptRows } from "./board-centre.ts";
 import { missionRow, openSteer } from "./board-mission.ts";
 import type { BoardView, ContactCell, HospitalRow, OwnRow, PersonRow, StateCell } from "./board-view.ts";
-import { heldByDispatchUpTo } from "./held.ts";
+import { centresSentAgain, heldByDispatchUpTo } from "./held.ts";
 import {
   type HospitalWords,
   type KnownHospitals,
@@ -23,7 +23,7 @@ import {
   knownRow,
   takeOnce,
 } from "./known-hospitals.ts";
-import { slowDiskAfterMs } from "./limits.ts";
+import { newLogShownMs, slowDiskAfterMs } from "./limits.ts";
 import { logOf } from "./replica.ts";
 import type { Hosted, House } from "./state.ts";
 
@@ -129,10 +129,24 @@ export function ownRow(context: BoardContext, own: OwnContact, now: Now): OwnRow
       .filter((site) => site !== hosted.site)
       .map((site) => ({ site, contact: contactCell(hosted, site) })),
     unusable: unusableEntries(house.fold).map(({ log, entries }) => ({ site: siteOf(log), entries })),
-    forked: [...house.forks.keys()].map((origin) =>
-      present(origin.split("/")[3], "an origin names its site"),
-    ),
+    forked: [...new Set([...house.forks.keys()].map(siteOfOrigin))],
+    ...ownLogRow(house, hosted, now),
     ...(context.people === undefined ? {} : { people: context.people() }),
+  };
+}
+
+/** Our own log where it is not as always. */
+function ownLogRow(
+  house: House,
+  { asking, newLogWallMs, origin }: Hosted,
+  now: Now,
+): Pick<OwnRow, "asking" | "newLogMs" | "sentAgain"> {
+  const sentAgain = centresSentAgain(house, origin);
+  const isNew = newLogWallMs !== null && now.wallMs - newLogWallMs < newLogShownMs;
+  return {
+    ...(asking === null ? {} : { asking: true }),
+    ...(isNew ? { newLogMs: newLogWallMs } : {}),
+    ...(sentAgain.length === 0 ? {} : { sentAgain }),
   };
 }
 

@@ -45,6 +45,12 @@ export type OwnRow = {
   readonly unusable: readonly { readonly site: Name; readonly entries: number }[];
   /** Sites whose log was signed twice in two ways. */
   readonly forked: readonly Name[];
+  /** Others are still asked what they hold of our log: what is written now waits for that, up to 3 s. */
+  readonly asking?: true;
+  /** When we had to begin a new log, within the last hour: our store was older than what others hold, or a second one. */
+  readonly newLogMs?: number;
+  /** Control centres whose stores were put back or lost: what they held of our log is sent again. */
+  readonly sentAgain?: readonly Name[];
   /** Who has begun a shift here, by number; only ever on boards of this site. Left out where none is kept. */
   readonly people?: readonly PersonRow[];
 };

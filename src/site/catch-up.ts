@@ -56,7 +56,7 @@ export function sendRun(
   out: Out,
 ): void {
   const position = link.positions.get(origin) ?? 0;
-  const held = logOf(house, origin).durable.range.size;
+  const held = house.vector.get(origin)?.size ?? 0;
   if (run === null || run.from !== position) {
     link.catchingUp = false;
     if (run === null || position >= held) link.behind.delete(origin);

@@ -25,7 +25,22 @@ export type ForkProof = {
   /** Root that `theirs` has at the size of `ours`, and the consistency path, empty when the sizes are equal. */
   readonly rootAtOurs: Uint8Array;
   readonly path: readonly Uint8Array[];
+  /** Where the two part, when that is before the end of `ours`. */
+  readonly first?: FirstDifference;
 };
+
+/** The smallest size known at which two histories of one log differ; they share what lies before its last entry. */
+export type FirstDifference = {
+  readonly size: number;
+  readonly ours: Branch;
+  readonly theirs: Branch;
+};
+
+/** The root of one history at some size, and the consistency path from there to its signed checkpoint. */
+export type Branch = { readonly root: Uint8Array; readonly path: readonly Uint8Array[] };
+
+/** From now on this device writes the log of this epoch. */
+export type DeviceEpoch = { readonly device: DeviceId; readonly epoch: string };
 
 /**
  * The one effect that writes: one transaction, all or nothing. At most one is in flight a store; nothing derived
@@ -38,6 +53,8 @@ export type Commit = {
   readonly appends: readonly LogAppend[];
   readonly cosignatures: readonly Cosignature[];
   readonly forks: readonly ForkProof[];
+  /** Left out: every device goes on in its log. */
+  readonly epochs?: readonly DeviceEpoch[];
 };
 
 /** What a store knows of one log when it is opened. */

@@ -171,16 +171,6 @@ describe("a run of entries at the door of a house", () => {
     expect(stateOf(hand)).toBe(before);
     expect(hand.house.writing.storing).toBe(true);
   });
-
-  test("of our own log is never taken, and said when it is longer than ours", () => {
-    const hand = new HandHouse(north);
-    hand.submit(north, "hospital.status/1", { capability: "ct", state: "open", over: [] });
-    const peer = new HandPeer(hand, east).greet();
-    const before = stateOf(hand);
-    peer.say(new HandLog(north).appendStatus(4).run());
-    expect(stateOf(hand)).toBe(before);
-    expect(hand.notes).toContain("refused-own-log-is-ahead");
-  });
 });
 
 test("what our device wrote before it lost its store is taken back from a peer, like any other log", () => {

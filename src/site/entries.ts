@@ -6,7 +6,9 @@ import { encodePacket, type Packet } from "../exchange/packet.ts";
 import { formatCheckpoint, type ParsedCheckpoint, parseCheckpoint } from "../log/checkpoint.ts";
 import { keyForLog } from "../region/charter.ts";
 import type { LogAppend, StoredRun } from "./effects.ts";
+import { hasLostLog } from "./epoch.ts";
 import { askForProof } from "./fork.ts";
+import { isClosedByFork } from "./fork-proof.ts";
 import { markBehind } from "./link.ts";
 import { givesAtOnce } from "./relay.ts";
 import { logOf, lookUpLog } from "./replica.ts";
@@ -35,12 +37,13 @@ export function receiveEntries(
   if (!parts.ok || parts.value.region !== house.region) return refuse(link, "other-region", out);
   const vkey = keyForLog(house.charter, parts.value);
   if (vkey === undefined) return refuse(link, "unknown-device", out);
-  // Only this process writes the log of its own device. A peer that holds more of it means that our store is older than
-  // our word. What the device wrote before it lost its store is a log like any other.
-  if (house.hosted.get(deviceIdOf(parts.value))?.origin === origin)
-    return refuseOwn(house, link, checkpoint.value, out);
+  // Only this process writes the log of its own device. What the device wrote before it lost its store, or in another
+  // one, is a log like any other.
+  const author = house.hosted.get(deviceIdOf(parts.value));
+  if (author?.origin === origin && !hasLostLog(house, author, checkpoint.value, vkey, now, out)) return null;
   // What cannot be stored now is asked for again when the store works (vectors are made from what is stored).
-  if (!house.writing.storing || house.forks.has(origin)) return null;
+  if (!house.writing.storing || isClosedByFork(house, origin, lookUpLog(house, origin).tail.range.size))
+    return null;
   if (mustWait(house, link, origin, packet, now, out)) return null;
   const run = { from: packet.head.from, items: packet.items, checkpoint: checkpoint.value };
   const verdict = verifyRun(house.ports.crypto, vkey, lookUpLog(house, origin).tail, run);
@@ -96,13 +99,7 @@ function refuseRun(
   if (link === null) return null;
   // A gap is nobody's fault: the sender believed us further than we are.
   if (refusal === "gap") sendSiteLogs(house, link, lookUpLog(house, checkpoint.origin).site, now, out);
-  if (refusal === "wrong-root") askForProof(house, link, packet.head.checkpoint, checkpoint.origin, out);
-  return null;
-}
-
-function refuseOwn(house: House, link: Link | null, checkpoint: ParsedCheckpoint, out: Out): null {
-  if (checkpoint.size > lookUpLog(house, checkpoint.origin).tail.range.size)
-    refuse(link, "own-log-is-ahead", out);
+  if (refusal === "wrong-root") askForProof(house, link, packet.head.checkpoint, checkpoint.origin, now, out);
   return null;
 }
 
@@ -120,7 +117,9 @@ export function pushAppend(house: House, append: LogAppend, now: Now, out: Out):
     const position = link.positions.get(append.origin);
     // A log that begins needs no question: who does not say otherwise holds nothing of it.
     if (position === undefined && append.from > 0) continue;
-    if ((position ?? 0) >= append.checkpoint.size) continue;
+    // Of a forked log nobody needs more than vectors tell.
+    if ((position ?? 0) >= Math.min(append.checkpoint.size, house.vector.get(append.origin)?.size ?? 0))
+      continue;
     if ((position ?? 0) < append.from || isHeldBack(link, append.origin)) {
       markBehind(house, link, append.origin, now);
       continue;

@@ -1,5 +1,5 @@
 import { present } from "../basics/assert.ts";
-import { deviceIdOf, type LogId, type Name, type Origin, originOf } from "../basics/name.ts";
+import { type DeviceId, deviceIdOf, type LogId, type Name, type Origin, originOf } from "../basics/name.ts";
 import type { Now } from "../basics/time.ts";
 import { newContact } from "../exchange/contact.ts";
 import { decodePacket, type Packet } from "../exchange/packet.ts";
@@ -9,6 +9,8 @@ import type { Signer } from "../log/crypto.ts";
 import type { Vkey } from "../log/vkey.ts";
 import { newCharter } from "../region/charter.ts";
 import { newFold } from "../region/fold.ts";
+import { sayAgain } from "./again.ts";
+import { newAsking } from "./asking.ts";
 import {
   announceRestart,
   closeDeadLinks,
@@ -21,13 +23,18 @@ import {
 import { pumpCatchUp, sendRun } from "./catch-up.ts";
 import type { Effect, ForkProof, Input, StoredLog, StoredRun } from "./effects.ts";
 import { pushAppend, receiveEntries } from "./entries.ts";
+import { learnOwnFork, settleAsking } from "./epoch.ts";
 import { foldAppend, foldStored, needsRefold } from "./folding.ts";
-import { receiveFork, sendAnswer, sendForkProof } from "./fork.ts";
+import { receiveFork, sendAnswer } from "./fork.ts";
+import { sendForkProof, takeFork } from "./fork-keep.ts";
+import { commonSize, forkedAt } from "./fork-proof.ts";
+import { takeOwnBranch } from "./fork-search.ts";
 import { probeEveryMs } from "./limits.ts";
 import { closeLink, closeSlowHellos, forgetLink, openLink, receiveHello } from "./link.ts";
 import {
   newReceipts,
   nextReceiptMonoMs,
+  outdateReceipts,
   oweNeighbours,
   oweReceipts,
   oweStored,
@@ -38,8 +45,8 @@ import {
   sendReceiptsTo,
   takeStoredReceipt,
 } from "./receipts.ts";
-import { logOf, takeCommitted, takeStored } from "./replica.ts";
-import type { Hosted, House, Link, LocalItem, Out, Ports } from "./state.ts";
+import { logOf, publishLog, takeCommitted, takeStored } from "./replica.ts";
+import type { ForkItem, Hosted, House, Link, LocalItem, Out, Ports } from "./state.ts";
 import { sayUnsaid, submit } from "./submit.ts";
 import { isTakenRun, rememberRun } from "./taken-runs.ts";
 import { leaveDigest, receiveVector, sendRegionDigest } from "./vectors.ts";
@@ -53,6 +60,11 @@ export type HostedConfig = {
   readonly holder: Signer;
   readonly boot: number;
   readonly mobile: boolean;
+  /**
+   * Peers that are asked at the start what they hold of its log, before the first append: those that it dials. Empty:
+   * whoever comes in time. Left out: nobody, for a house without a network.
+   */
+  readonly asks?: readonly DeviceId[];
 };
 
 export type HouseConfig = {
@@ -88,6 +100,9 @@ export function newHouse(config: HouseConfig): House {
     behind: new Set(),
     writing: newWriting(),
     forks: new Map(),
+    forkSearches: new Map(),
+    saidAgain: new Set(),
+    logStarts: new Map(),
     reads: new Map(),
     lastRead: 0,
   };
@@ -108,6 +123,9 @@ function newHosted(config: HouseConfig, device: HostedConfig, place: number): Ho
     holder: device.holder,
     boot: device.boot,
     origin: originOf(config.region, `${id}/${device.epoch}`),
+    asking:
+      device.asks === undefined ? null : newAsking(device.asks.filter((peer) => !isHosted(config, peer))),
+    newLogWallMs: null,
     mobile: device.mobile,
     contact: newContact(id, []),
     links: new Set(),
@@ -119,17 +137,29 @@ function newHosted(config: HouseConfig, device: HostedConfig, place: number): Ho
   };
 }
 
+function isHosted({ hosted }: HouseConfig, id: DeviceId): boolean {
+  return hosted.some((device) => deviceIdOf(device) === id);
+}
+
 const noSites: ReadonlySet<Name> = new Set();
 const beatSpread = 4;
 const beatSpreadMs = 250;
 
 /** Sizes, roots and receipts of an opened store; its entries follow through {@link replayStored}. */
 export function openStored(house: House, stored: Stored): void {
+  for (const fork of stored.forks) takeStoredFork(house, fork);
   for (const log of stored.logs) takeStored(house, log);
   for (const receipt of stored.receipts) takeStoredReceipt(house, receipt);
-  for (const fork of stored.forks) house.forks.set(fork.ours.origin, fork);
   for (const hosted of house.hosted.values())
     hosted.begun = logOf(house, hosted.origin).durable.range.size > 0;
+}
+
+/** A store keeps every proof; the one that shows the least in common decides. */
+function takeStoredFork(house: House, fork: ForkProof): void {
+  const { origin } = fork.ours;
+  const known = forkedAt(house, origin) ?? Number.POSITIVE_INFINITY;
+  if (commonSize(fork) < known) house.forks.set(origin, fork);
+  publishLog(house, logOf(house, origin));
 }
 
 /** One stored entry into charter and fold; the charter's log first, then any order that keeps each log's own. */
@@ -147,6 +177,7 @@ export function replayStored(
 /** Called once when everything stored was replayed. */
 export function endReplay(house: House): void {
   takeCharterSites(house);
+  for (const device of house.logStarts.keys()) outdateReceipts(house, device);
   // What became durable just before the last end of this process was perhaps never confirmed.
   oweAllReceipts(house);
 }
@@ -162,6 +193,7 @@ function oweAllReceipts(house: House): void {
  */
 export function step(house: House, input: Input, now: Now, out: Out = []): readonly Effect[] {
   take(house, input, now, out);
+  settleAsking(house, now, out);
   payReceipts(house, now, out);
   pumpCatchUp(house, now, out);
   return out;
@@ -198,7 +230,7 @@ function take(house: House, input: Input, now: Now, out: Out): void {
     case "run-read":
       return runRead(house, input.read, input.run, now, out);
     case "leaves-read":
-      return leavesRead(house, input.read, input.entries, out);
+      return leavesRead(house, input.read, input.entries, now, out);
     case "tick":
       return tick(house, now, out);
     case "wake":
@@ -277,21 +309,32 @@ function committed(house: House, id: number, now: Now, out: Out): void {
   const wasStoring = house.writing.storing;
   house.writing.storing = true;
   const sources = new Map<Origin, number>();
-  if (ended.commit.appends.length > 0) leaveDigest(house, now);
+  if (ended.commit.appends.length + ended.forks.length > 0) leaveDigest(house, now);
   for (const append of ended.commit.appends) {
     const log = takeCommitted(house, append);
     sources.set(append.origin, append.from);
     const folded = foldAppend(house, log, append, ended.commit.storedMs);
     if (folded.charterChanged) takeCharter(house, out);
+    if (folded.epochBegan) outdateReceipts(house, log.device);
     oweReceipts(house, log, folded.addressees);
     proveReceipts(house, log, out);
     pushAppend(house, append, now, out);
   }
   answerLocals(house, ended.locals, sources, out);
+  takeForks(house, ended.forks, now, out);
   if (ended.commit.appends.length > 0 || !wasStoring) out.push({ type: "changed" });
   if (!wasStoring) sayUnsaid(house, out);
   if (!wasStoring) for (const link of house.established) sendRegionDigest(house, link, out);
   startCommit(house, now, out);
+}
+
+/** Stored contradictions change what is told, what is meant, and where own devices write. */
+function takeForks(house: House, forks: readonly ForkItem[], now: Now, out: Out): void {
+  for (const item of forks) {
+    takeFork(house, item, out);
+    learnOwnFork(house, item.fork.ours.origin, now, out);
+  }
+  if (forks.length > 0) takeCharter(house, out);
 }
 
 function takeCharter(house: House, out: Out): void {
@@ -331,13 +374,21 @@ function storeStopped(house: House, reason: string, now: Now, out: Out): void {
 function runRead(house: House, read: number, run: StoredRun | null, now: Now, out: Out): void {
   const pending = house.reads.get(read);
   house.reads.delete(read);
-  const link = pending === undefined ? undefined : house.links.get(pending.link);
+  const link = pending?.kind === "run" ? house.links.get(pending.link) : undefined;
   if (pending?.kind === "run" && link !== undefined) sendRun(house, link, pending.origin, run, now, out);
 }
 
-function leavesRead(house: House, read: number, entries: readonly Uint8Array[] | null, out: Out): void {
+function leavesRead(
+  house: House,
+  read: number,
+  entries: readonly Uint8Array[] | null,
+  now: Now,
+  out: Out,
+): void {
   const pending = house.reads.get(read);
   house.reads.delete(read);
+  if (pending?.kind === "branch") return takeOwnBranch(house, pending.origin, entries, now, out);
+  if (pending?.kind === "again") return sayAgain(house, pending.origin, entries, now, out);
   const link = pending === undefined ? undefined : house.links.get(pending.link);
   if (pending?.kind !== "leaves" || link === undefined || entries === null) return;
   sendAnswer(house, link, pending.size, pending.checkpoint, entries, out);

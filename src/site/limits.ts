@@ -10,6 +10,12 @@ export const catchUpBytesMax = 65_536;
 export const receiptEveryMs = 200;
 /** How often a peer is told again of the receipts that it should know. */
 export const receiptsAgainMs = 30_000;
+/** How long a device asks at its start what others hold of its log (design §4, Epoch). */
+export const askPeersForMs = 3_000;
+/** A counter above this that a peer only tells of is no reason for a higher one: counters would run out. */
+export const toldCounterMax = 900_000_000;
+/** After so long without an answer another peer may show what the first one did not. */
+export const forkSearchStallsMs = 5_000;
 /** A link on which nothing was heard for so many of its beats is closed and dialed anew. */
 export const linkDeadAfterBeats = 15;
 /** How often one link may ask the same question of the exchange again. */
@@ -39,6 +45,8 @@ export const askAgainBeforeMs = 1_800_000;
 export const askAgainLastPart = 8;
 /** A position older than this is marked as old on a hospital's board. */
 export const positionOldAfterMs = 120_000;
+/** For so long a board says that its site had to begin a new log. */
+export const newLogShownMs = 3_600_000;
 /** For so long a hospital sees that a patient goes elsewhere, and what it answered. */
 export const divertedShownMs = 600_000;
 /** Packets of runs that are known again by their bytes: more than are under way at once, and none of a catch-up. */

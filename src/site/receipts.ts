@@ -16,7 +16,8 @@ import { secondMs } from "../basics/time.ts";
 import { contactOf } from "../exchange/contact.ts";
 import { type ReceiptHead, receiptsInPacketMax } from "../exchange/packet-head.ts";
 import { type Cosignature, cosign, formatReceipt, parseReceipt, verifyReceipt } from "../log/cosignature.ts";
-import { centres, holderKey, isCentre } from "../region/charter.ts";
+import { epochCounter } from "../log/epoch.ts";
+import { centres, deviceIn, holderKey, isCentre } from "../region/charter.ts";
 import { receiptEveryMs, receiptsAgainMs } from "./limits.ts";
 import { isOfSite, sendPacket } from "./link.ts";
 import { logOf } from "./replica.ts";
@@ -24,7 +25,13 @@ import type { Hosted, House, Link, LogState, Out, Receipts } from "./state.ts";
 import { startCommit } from "./writing.ts";
 
 export function newReceipts(): Receipts {
-  return { newest: new Map(), unproved: new Map(), lastMonoMs: new Map(), due: new Map() };
+  return {
+    newest: new Map(),
+    outdated: new Map(),
+    unproved: new Map(),
+    lastMonoMs: new Map(),
+    due: new Map(),
+  };
 }
 
 /** Takes a receipt from our own store, where only true ones lie. */
@@ -44,6 +51,8 @@ export function heldUpTo(house: House, origin: Origin, holder: DeviceId): number
  */
 export function oweReceipts(house: House, log: LogState, addressees: ReadonlySet<string>): void {
   for (const hosted of house.hosted.values()) {
+    // A device that has ended vouches for nothing any more.
+    if (deviceIn(house.charter, hosted.id)?.end) continue;
     if (hosted.id === log.device || !mustConfirm(house, hosted, log, addressees)) continue;
     house.receipts.due.set(`${hosted.id} ${log.origin}`, { hosted: hosted.id, origin: log.origin });
   }
@@ -115,7 +124,9 @@ export function nextReceiptMonoMs(house: House): number | undefined {
 function confirm(house: House, hosted: Hosted, log: LogState, now: Now, out: Out): void {
   const checkpoint = log.durable.checkpoint;
   if (checkpoint === null || heldUpTo(house, log.origin, hosted.id) >= checkpoint.size) return;
-  const cosignature = cosign(hosted.holder, checkpoint, Math.floor(now.wallMs / secondMs));
+  // Never a time before its own epoch, whatever the clock says: nobody would count it.
+  const timeMs = Math.max(now.wallMs, epochStartMs(house, hosted.id) + secondMs - 1);
+  const cosignature = cosign(hosted.holder, checkpoint, Math.floor(timeMs / secondMs));
   keepNewest(house, hosted.id, cosignature);
   house.writing.queue.push({ kind: "cosignature", cosignature });
   route(house, log, cosignature, null, out);
@@ -144,7 +155,9 @@ function receiveReceipt(house: House, link: Link | null, text: string, now: Now,
   if (!parts.ok || parts.value.region !== house.region) return refuse(link, "other-region", out);
   const log = house.logs.get(parsed.value.origin);
   // Older than what we know, or of a log that has not reached us: nothing to learn or to pass on yet.
-  if (log === undefined || heldUpTo(house, log.origin, device) >= parsed.value.size) return;
+  if (log === undefined || !isNews(house, log.origin, device, parsed.value)) return;
+  if (isOutdated(house, device, parsed.value) && wasHeldUpTo(house, log.origin, device) >= parsed.value.size)
+    return;
   const receipt = verifyReceipt(house.ports.crypto, parsed.value, vkey);
   if (!receipt.ok) return refuse(link, receipt.error, out);
   takeReceipt(house, link, log, device, receipt.value, now, out);
@@ -258,10 +271,64 @@ function sendReceipts(house: House, link: Link, cosignatures: readonly Cosignatu
 }
 
 function keepNewest(house: House, device: DeviceId, receipt: Cosignature): void {
-  const holders = house.receipts.newest.get(receipt.origin) ?? new Map<DeviceId, Cosignature>();
-  const known = holders.get(device);
-  if (known === undefined || known.size < receipt.size) holders.set(device, receipt);
-  house.receipts.newest.set(receipt.origin, holders);
+  const { newest, outdated } = house.receipts;
+  keepLargest(isOutdated(house, device, receipt) ? outdated : newest, device, receipt);
+}
+
+/** Said again of the same size it is news too: perhaps the holder's new epoch, which ends the last one, is still to come. */
+function isNews(house: House, origin: Origin, device: DeviceId, said: Told): boolean {
+  return goesBeyond(house.receipts.newest.get(origin)?.get(device), said);
+}
+
+type Told = { readonly size: number; readonly timeS: number };
+
+function goesBeyond(known: Told | undefined, { size, timeS }: Told): boolean {
+  return known === undefined || size > known.size || (size === known.size && timeS > known.timeS);
+}
+
+function keepLargest(kept: Receipts["newest"], device: DeviceId, receipt: Cosignature): void {
+  const holders = kept.get(receipt.origin) ?? new Map<DeviceId, Cosignature>();
+  if (goesBeyond(holders.get(device), receipt)) holders.set(device, receipt);
+  kept.set(receipt.origin, holders);
+}
+
+/**
+ * Called when a device has begun a log. If it had one before, its store was perhaps put back or lost: what it confirmed
+ * until then is *being sent again* until it says so anew, as our own devices do at once.
+ */
+export function outdateReceipts(house: House, device: DeviceId): void {
+  const { newest, outdated, unproved, due } = house.receipts;
+  for (const [origin, holders] of newest) {
+    const receipt = holders.get(device);
+    if (receipt === undefined || !isOutdated(house, device, receipt)) continue;
+    holders.delete(device);
+    keepLargest(outdated, device, receipt);
+    if (house.hosted.has(device)) due.set(`${device} ${origin}`, { hosted: device, origin });
+  }
+  for (const [key, receipt] of unproved) {
+    if (deviceOfHolder(receipt.holder) === device && isOutdated(house, device, receipt)) unproved.delete(key);
+  }
+}
+
+/** How far this device had confirmed to hold of a log before its newest epoch. */
+export function wasHeldUpTo(house: House, origin: Origin, holder: DeviceId): number {
+  return house.receipts.outdated.get(origin)?.get(holder)?.size ?? 0;
+}
+
+function isOutdated(house: House, device: DeviceId, { timeS }: { readonly timeS: number }): boolean {
+  return timeS * secondMs < epochStartMs(house, device);
+}
+
+/** When the newest epoch of a device began, by its own clock; 0 while it is in its first. */
+function epochStartMs({ logStarts }: House, device: DeviceId): number {
+  const starts = logStarts.get(device) ?? new Map<LogId, number>();
+  const [log] = starts.keys();
+  const isFirst = starts.size === 1 && log !== undefined && epochCounter(epochOfLog(log)) === 1;
+  return starts.size === 0 || isFirst ? 0 : Math.max(...starts.values());
+}
+
+function epochOfLog(log: LogId): string {
+  return log.slice(log.lastIndexOf("/") + 1);
 }
 
 /** A holder key is named `holdfast/1/<region>/<site>/<device>/holder`. */

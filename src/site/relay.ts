@@ -1,6 +1,7 @@
 import type { Now } from "../basics/time.ts";
 import { isCentre, isCharterLog } from "../region/charter.ts";
 import { relayAfterMs, relayForMs } from "./limits.ts";
+import { isOfSite } from "./link.ts";
 import { logOf } from "./replica.ts";
 import type { House, Link, LogState } from "./state.ts";
 
@@ -18,6 +19,8 @@ export function givesAtOnce(house: House, link: Link, log: LogState, now: Now): 
   const { hosted, relayUntilMonoMs } = link;
   if (hosted === null) return false;
   if (hosted.site === log.site || isCentre(house.charter, hosted.site)) return true;
+  // Whoever lacks what it wrote itself has lost it, and waits for it before it writes anything more.
+  if (isOfSite(link, log.origin)) return true;
   return now.monoMs < relayUntilMonoMs || isCharterLog(house.charter, log.id);
 }
 

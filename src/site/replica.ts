@@ -1,9 +1,9 @@
 import { assert, present } from "../basics/assert.ts";
 import { toHex } from "../basics/bytes.ts";
 import { deviceIdOf, logIdOf, type Origin, parseOrigin } from "../basics/name.ts";
-import type { SignedCheckpoint } from "../log/checkpoint.ts";
 import { emptyRange } from "../log/tree.ts";
 import type { LogAppend, StoredLog } from "./effects.ts";
+import { forkedAt, forkedVersion } from "./fork-proof.ts";
 import { recentRootsMax } from "./limits.ts";
 import type { House, LogState } from "./state.ts";
 
@@ -38,7 +38,7 @@ export function takeStored(house: House, stored: StoredLog): void {
   const log = logOf(house, stored.origin);
   log.durable = { range: stored.range, checkpoint: stored.checkpoint };
   log.tail = log.durable;
-  publish(house, log, stored.checkpoint);
+  publishLog(house, log);
 }
 
 /** A run of this log is in committed rows now. */
@@ -46,7 +46,7 @@ export function takeCommitted(house: House, append: LogAppend): LogState {
   const log = present(house.logs.get(append.origin), "a committed log is known");
   assert(log.durable.range.size === append.from, "commits of a log follow one another");
   log.durable = { range: append.range, checkpoint: append.checkpoint };
-  publish(house, log, append.checkpoint);
+  publishLog(house, log);
   return log;
 }
 
@@ -55,9 +55,15 @@ export function dropTails(house: House): void {
   for (const log of house.logs.values()) log.tail = log.durable;
 }
 
-function publish(house: House, log: LogState, checkpoint: SignedCheckpoint): void {
+/** What is durable of a log, as vectors say it and receipts are checked against it. */
+export function publishLog(house: House, log: LogState): void {
+  const { checkpoint } = log.durable;
+  const common = forkedAt(house, log.origin);
+  const isForked = common !== undefined && (checkpoint?.size ?? 0) >= common;
+  if (isForked) house.vector.set(log.origin, forkedVersion(common));
+  if (checkpoint === null) return;
   const root = toHex(checkpoint.root);
-  house.vector.set(log.origin, { size: checkpoint.size, root });
+  if (!isForked) house.vector.set(log.origin, { size: checkpoint.size, root });
   log.roots.set(checkpoint.size, root);
   if (log.roots.size <= recentRootsMax) return;
   const [oldest] = log.roots.keys();

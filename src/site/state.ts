@@ -10,7 +10,16 @@ import type { Crypto, Signer } from "../log/crypto.ts";
 import type { Entry } from "../log/entry.ts";
 import type { Charter } from "../region/charter.ts";
 import type { Fold } from "../region/fold.ts";
-import type { Commit, ConnectionId, Effect, ForkProof, LogAppend, Submission } from "./effects.ts";
+import type {
+  Branch,
+  Commit,
+  ConnectionId,
+  DeviceEpoch,
+  Effect,
+  ForkProof,
+  LogAppend,
+  Submission,
+} from "./effects.ts";
 
 /**
  * One process and all that it hosts. The word is used where contact speaks of "our own house": sites that share
@@ -37,7 +46,14 @@ export type House = {
   /** Those whose peer lacks something that must be read from the store. */
   readonly behind: Set<Link>;
   readonly writing: Writing;
+  /** Of each log that was signed in two ways the proof that shows the least in common (fork-proof.ts). */
   readonly forks: Map<Origin, ForkProof>;
+  /** Contradictions of which it is still to be found out where they begin (fork-search.ts). */
+  readonly forkSearches: Map<Origin, ForkSearch>;
+  /** Leaf hashes of what own devices have said again, or are about to (again.ts). */
+  readonly saidAgain: Set<string>;
+  /** When each log of a device began by that device's clock, ms: a device with two has begun a new epoch. */
+  readonly logStarts: Map<DeviceId, Map<LogId, number>>;
   readonly reads: Map<number, PendingRead>;
   lastRead: number;
 };
@@ -55,8 +71,12 @@ export type Hosted = {
    * memory where others were told a higher one.
    */
   boot: number;
-  /** The log that it writes. */
-  readonly origin: Origin;
+  /** The log that it writes: another one from the moment at which a new epoch begins (epoch.ts). */
+  origin: Origin;
+  /** While peers are asked what they hold of its log, before the first append; null once that is settled. */
+  asking: Asking | null;
+  /** When it had to begin a new log, wall clock; null: it goes on in the one that this store holds whole. */
+  newLogWallMs: number | null;
   readonly mobile: boolean;
   readonly contact: Contact;
   /** Its established links. */
@@ -66,6 +86,41 @@ export type Hosted = {
   beat: number;
   nextBeatMonoMs: number;
   backByMs: number | null;
+};
+
+/** The question that a device asks at its start: does anybody hold more of my log than I do? */
+export type Asking = {
+  /** Those who were to be asked and have not answered. Empty from the beginning: whoever comes is asked. */
+  readonly unanswered: Set<DeviceId>;
+  readonly isNamed: boolean;
+  /** When it goes on without an answer, monotonic ms; null before the first tick. */
+  untilMonoMs: number | null;
+  /** Somebody holds more of its log, or another history of it. */
+  isOutdated: boolean;
+  /** How much they hold of its logs, past ones too: it is to be here before anybody is answered. */
+  readonly lost: Map<Origin, number>;
+  /** The newest epoch of this device of which a peer has told. */
+  newestTold: string | null;
+  /** What people want written meanwhile. */
+  readonly waiting: Submission[];
+};
+
+/** Two histories of one log, both signed; they are known to share `low` entries and to differ within `high`. */
+export type ForkSearch = {
+  /** Who holds the other history. */
+  readonly link: ConnectionId;
+  readonly ours: SignedCheckpoint;
+  readonly theirs: SignedCheckpoint;
+  /** What their history has at the size of `ours`. */
+  readonly atOurs: Branch;
+  /** Our own leaf hashes up to `ours`; null until they are read. */
+  leaves: readonly Uint8Array[] | null;
+  low: number;
+  high: number;
+  /** What their history has at `high`. */
+  atHigh: Branch;
+  /** When it last came further, monotonic ms. */
+  movedMonoMs: number;
 };
 
 /** A run that is held or being written: its log, and the size of that at its end. */
@@ -91,6 +146,8 @@ export type LogState = {
 /** Newest receipt of each holder, and what is to be cosigned. */
 export type Receipts = {
   readonly newest: Map<Origin, Map<DeviceId, Cosignature>>;
+  /** The furthest that a holder confirmed before its newest epoch began: true once, and to be said again. */
+  readonly outdated: Map<Origin, Map<DeviceId, Cosignature>>;
   /** Of sizes at which we do not know the root, the largest of each holder and log (`<device> <origin>`). */
   readonly unproved: Map<string, Cosignature>;
   /** Holder and log (`<device> <origin>`) → when it was last cosigned, monotonic ms. */
@@ -117,7 +174,7 @@ export type OwnFact = { readonly hosted: DeviceId; readonly entry: Entry };
 export type LocalItem = {
   readonly kind: "local";
   readonly hosted: DeviceId;
-  readonly origin: Origin;
+  origin: Origin;
   readonly bytes: Uint8Array;
   readonly requestKey: string | null;
   /** Empty for what the house writes of itself. */
@@ -136,13 +193,22 @@ export type WriteItem =
   | LocalItem
   | RemoteItem
   | { readonly kind: "cosignature"; readonly cosignature: Cosignature }
-  | { readonly kind: "fork"; readonly fork: ForkProof };
+  | ForkItem
+  | { readonly kind: "epoch"; readonly epoch: DeviceEpoch };
+
+/** `from`: who told it, and need not be told. */
+export type ForkItem = {
+  readonly kind: "fork";
+  readonly fork: ForkProof;
+  readonly from: ConnectionId | null;
+};
 
 export type InFlight = {
   readonly commit: Commit;
   readonly startedMonoMs: number;
   readonly locals: readonly LocalItem[];
   readonly remotes: readonly RemoteItem[];
+  readonly forks: readonly ForkItem[];
 };
 
 /** One connection. Everything in it ends with it. */
@@ -187,7 +253,11 @@ export type PendingRead =
       readonly origin: Origin;
       readonly size: number;
       readonly checkpoint: SignedCheckpoint;
-    };
+    }
+  /** Our own history of a log whose contradiction is looked into. */
+  | { readonly kind: "branch"; readonly origin: Origin }
+  /** Our own history of an own log that was signed in two ways. */
+  | { readonly kind: "again"; readonly origin: Origin };
 
 /** Effects are collected here in the order in which they must happen. */
 export type Out = Effect[];

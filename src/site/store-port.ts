@@ -65,7 +65,7 @@ export type StoreCalls = {
   readCosignatures(origin: Origin): StoreResult<readonly Cosignature[]>;
   /** Of each log and holder the cosignature with the largest size, and of those the latest. */
   newestCosignatures(): StoreResult<readonly Cosignature[]>;
-  /** Every fork proof, one for each two checkpoints, in no particular order. */
+  /** Every fork proof, the one that shows the least in common for each two checkpoints, in no particular order. */
   readForks(): StoreResult<readonly ForkProof[]>;
   /** Durable and never given twice: 1 at a device's first start, then one more each time. */
   nextBoot(device: DeviceId): StoreResult<number>;
@@ -80,6 +80,11 @@ export type StoreCalls = {
  * room for the largest one.
  */
 export type StoreCommit = (commit: Commit, done: (result: StoreResult<undefined>) => void) => void;
+
+/** Under which key of {@link StoreCalls.readMeta} a store keeps the epoch in which a device writes. */
+export function epochKey(device: DeviceId): string {
+  return `epoch ${device}`;
+}
 
 /** Why this append cannot follow a log of `storedSize` entries, or null when it can. */
 export function gapOf(append: LogAppend, storedSize: number): StoreError | null {

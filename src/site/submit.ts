@@ -1,9 +1,13 @@
 import { assert, present } from "../basics/assert.ts";
+import { toHex } from "../basics/bytes.ts";
 import type { JsonObject } from "../basics/canonical-json.ts";
+import { parseOrigin } from "../basics/name.ts";
 import type { Now } from "../basics/time.ts";
 import { type Entry, encodeEntry } from "../log/entry.ts";
 import { checkLocal } from "../region/border.ts";
+import { authorityNow, charterState } from "../region/charter.ts";
 import { requestOf } from "../region/fold.ts";
+import { compareLogs } from "../region/log-order.ts";
 import type { Submission, SubmitAnswer, SubmitRefusal } from "./effects.ts";
 import { submissionsWaitingMax } from "./limits.ts";
 import { logOf } from "./replica.ts";
@@ -25,8 +29,12 @@ export function submit(house: House, submission: Submission, now: Now, out: Out)
     out.push({ type: "answer", token: submission.token, answer: given });
   };
   if (joinsEarlier(house, hosted, submission, answer)) return;
-  const refusal = busyRefusal(house);
+  const refusal = busyRefusal(house, hosted);
   if (refusal !== null) return answer({ ok: false, error: refusal });
+  if (hosted.asking !== null) {
+    hosted.asking.waiting.push(submission);
+    return;
+  }
   const entry = entryOf(submission, now);
   const checked = checkLocal(house.charter, hosted.id, entry);
   if (!checked.ok) return answer({ ok: false, error: checked.error });
@@ -46,14 +54,30 @@ export function submitOwn(
   out: Out,
 ): void {
   const entry: Entry = { ...body, at: now.wallMs, kind, by: ownRole };
-  if (house.writing.storing) writeOwn(house, { hosted: hosted.id, entry }, out);
-  else keepUnsaid(house, { hosted: hosted.id, entry }, out);
+  sayOwn(house, { hosted: hosted.id, entry }, out);
   startCommit(house, now, out);
 }
 
-/** The store works again: what was observed meanwhile is written down as it was observed. */
+/** Writes it with the next commit; what cannot be recorded now is kept for later. */
+export function sayOwn(house: House, own: OwnFact, out: Out): void {
+  const isAsking = (house.hosted.get(own.hosted)?.asking ?? null) !== null;
+  if (house.writing.storing && !isAsking) writeOwn(house, own, out);
+  else keepUnsaid(house, own, out);
+}
+
+/** The store works again, or a device may write: what was observed meanwhile is written down as it was observed. */
 export function sayUnsaid(house: House, out: Out): void {
-  for (const own of house.writing.unsaid.splice(0)) writeOwn(house, own, out);
+  for (const own of house.writing.unsaid.splice(0)) sayOwn(house, own, out);
+}
+
+/** Whether an entry of this kind only says how its own log begins. */
+export function isStartKind(kind: string): boolean {
+  return kind === logStartKind || kind === charterStartKind;
+}
+
+/** Begins a log that follows on an earlier one. */
+export function startLog(house: House, hosted: Hosted, now: Now): void {
+  if (!hosted.begun) beginLog(house, hosted, now.wallMs);
 }
 
 function writeOwn(house: House, own: OwnFact, out: Out): void {
@@ -81,9 +105,10 @@ function joinsEarlier(
   return waiting !== undefined;
 }
 
-function busyRefusal(house: House): SubmitRefusal | null {
+function busyRefusal(house: House, { asking }: Hosted): SubmitRefusal | null {
   if (!house.writing.storing) return { code: "cannot-record" };
-  return house.writing.queue.length >= submissionsWaitingMax ? { code: "too-many-waiting" } : null;
+  const waiting = house.writing.queue.length + (asking?.waiting.length ?? 0);
+  return waiting >= submissionsWaitingMax ? { code: "too-many-waiting" } : null;
 }
 
 function entryOf(submission: Submission, now: Now): Entry {
@@ -98,7 +123,8 @@ function enqueue(
   bytes: Uint8Array,
   by: { readonly submission: Submission } | { readonly own: OwnFact },
 ): void {
-  if (!hosted.begun) beginLog(house, hosted, entry);
+  if (!hosted.begun && entry.kind !== charterStartKind) beginLog(house, hosted, entry.at);
+  hosted.begun = true;
   const submission = "submission" in by ? by.submission : null;
   const key = submission?.request === undefined ? null : requestKey(hosted, submission.request);
   const item: LocalItem = {
@@ -115,10 +141,14 @@ function enqueue(
 }
 
 /** Entry 0 names what the device's last epoch held; the authority's log says it in `charter.start` (SPEC LOG10). */
-function beginLog(house: House, hosted: Hosted, first: Entry): void {
+function beginLog(house: House, hosted: Hosted, at: number): void {
   hosted.begun = true;
-  if (first.kind === charterStartKind) return;
-  const start = encodeEntry({ at: first.at, kind: logStartKind, by: ownRole, previous: null });
+  const start = encodeEntry({
+    at,
+    by: ownRole,
+    ...startBody(house, hosted),
+    previous: previousOf(house, hosted),
+  });
   assert(start.ok, "the first entry of a log is canonical");
   const { id, origin } = hosted;
   house.writing.queue.push({
@@ -132,6 +162,30 @@ function beginLog(house: House, hosted: Hosted, first: Entry): void {
   });
 }
 
+/** An authority's next log stands for the same region, with the same recovery key. */
+function startBody({ charter }: House, hosted: Hosted): { readonly kind: string } {
+  const { start } = charterState(charter);
+  if (start === null || authorityNow(charter).id !== hosted.id) return { kind: logStartKind };
+  const { recovery, zone, name } = start;
+  return { kind: charterStartKind, ...{ recovery, zone, name } };
+}
+
+/** Of the device's earlier logs the newest of which anything is stored. */
+function previousOf(house: House, hosted: Hosted): { epoch: string; size: number; root: string } | null {
+  const earlier = [...house.logs.values()].filter(
+    ({ device, origin }) => device === hosted.id && origin !== hosted.origin,
+  );
+  const newest = earlier
+    .sort((a, b) => compareLogs(b.id, a.id))
+    .find(({ durable }) => durable.range.size > 0);
+  const checkpoint = newest?.durable.checkpoint ?? null;
+  if (checkpoint === null) return null;
+  const parts = parseOrigin(checkpoint.origin);
+  assert(parts.ok, "a stored log has an origin");
+  return { epoch: parts.value.epoch, size: checkpoint.size, root: toHex(checkpoint.root) };
+}
+
+/** By device: a request stays one, whatever log it comes to stand in. */
 function requestKey(hosted: Hosted, request: string): string {
-  return `${hosted.origin} ${request}`;
+  return `${hosted.id} ${request}`;
 }

@@ -2,6 +2,9 @@ import type { Name, Origin } from "../basics/name.ts";
 import type { Now } from "../basics/time.ts";
 import type { VectorHead } from "../exchange/packet-head.ts";
 import { isInRange, vectorParts } from "../exchange/vector.ts";
+import { hearAnswer } from "./asking.ts";
+import { sendForkProof } from "./fork-keep.ts";
+import { isForkedWord } from "./fork-proof.ts";
 import { digestLagMs, exchangeEveryMs, siteLogsEveryMs, sitesAskedMax } from "./limits.ts";
 import { markBehind, sendPacket } from "./link.ts";
 import { forgetGiven } from "./relay.ts";
@@ -46,6 +49,7 @@ function oursUntil(house: House, digest: string, now: Now): number | null {
 }
 
 export function receiveVector(house: House, link: Link, head: VectorHead, now: Now, out: Out): void {
+  hearAnswer(house, link, head);
   switch (head.level) {
     case "region":
       if (head.digest === house.vector.digest()) peerHoldsAllOfOurs(house, link);
@@ -109,10 +113,13 @@ function compareLogs(house: House, link: Link, head: LogsHead, now: Now, out: Ou
   const theirs = new Map(Object.entries(head.logs));
   for (const [origin, { size, root }] of ours) {
     if (!isInRange(head, origin)) continue;
-    // Of a forked log nothing more is sent: who has the proof takes nothing, who has not gets the proof.
-    if (house.forks.has(origin)) continue;
     const [theirSize, theirRoot] = theirs.get(origin) ?? [0, ""];
+    const fork = house.forks.get(origin);
+    if (fork !== undefined && theirRoot !== root) sendForkProof(house, link, fork, out);
+    // Who knows of a fork takes nothing more; who does not know of it, only what all histories share.
+    if (isForkedWord(theirRoot)) continue;
     placePeer(house, link, origin, theirSize, now);
+    if (fork !== undefined) continue;
     // Equal sizes with other roots cannot both be true: our last entry and its checkpoint let the peer find out.
     if (theirSize === size && theirRoot !== root) {
       link.positions.set(origin, size - 1);
@@ -120,7 +127,10 @@ function compareLogs(house: House, link: Link, head: LogsHead, now: Now, out: Ou
     }
   }
   const lacksSome = [...theirs].some(([origin, [size]]) => size > (ours.get(origin)?.size ?? 0));
-  if (lacksSome) sendSiteLogs(house, link, head.site, now, out);
+  const tellsOfFork = [...theirs].some(
+    ([origin, [, root]]) => isForkedWord(root) && root !== ours.get(origin)?.root,
+  );
+  if (lacksSome || tellsOfFork) sendSiteLogs(house, link, head.site, now, out);
 }
 
 /** The peer's own word replaces whatever we believed to have sent. */

@@ -5,10 +5,20 @@ import { signCheckpoint } from "../log/checkpoint.ts";
 import type { Cosignature } from "../log/cosignature.ts";
 import { leafHash } from "../log/entry.ts";
 import { appendLeaves, rootOf } from "../log/tree.ts";
-import type { Commit, ForkProof, LogAppend } from "./effects.ts";
+import type { Commit, DeviceEpoch, LogAppend } from "./effects.ts";
 import { batchBytesMax, batchEntriesMax, probeEveryMs, unsaidMax } from "./limits.ts";
 import { dropTails, logOf } from "./replica.ts";
-import type { House, InFlight, LocalItem, Out, OwnFact, RemoteItem, WriteItem, Writing } from "./state.ts";
+import type {
+  ForkItem,
+  House,
+  InFlight,
+  LocalItem,
+  Out,
+  OwnFact,
+  RemoteItem,
+  WriteItem,
+  Writing,
+} from "./state.ts";
 
 export function newWriting(): Writing {
   return {
@@ -41,6 +51,7 @@ function issue(house: House, batch: readonly WriteItem[], now: Now, out: Out): v
   const { writing } = house;
   const locals = batch.filter((item): item is LocalItem => item.kind === "local");
   const remotes = batch.filter((item): item is RemoteItem => item.kind === "remote");
+  const forks = batch.filter((item): item is ForkItem => item.kind === "fork");
   writing.lastId += 1;
   const commit: Commit = {
     id: writing.lastId,
@@ -49,9 +60,10 @@ function issue(house: House, batch: readonly WriteItem[], now: Now, out: Out): v
     cosignatures: batch.flatMap((item): Cosignature[] =>
       item.kind === "cosignature" ? [item.cosignature] : [],
     ),
-    forks: batch.flatMap((item): ForkProof[] => (item.kind === "fork" ? [item.fork] : [])),
+    forks: forks.map(({ fork }) => fork),
+    epochs: batch.flatMap((item): DeviceEpoch[] => (item.kind === "epoch" ? [item.epoch] : [])),
   };
-  writing.inFlight = { commit, startedMonoMs: now.monoMs, locals, remotes };
+  writing.inFlight = { commit, startedMonoMs: now.monoMs, locals, remotes, forks };
   out.push({ type: "commit", commit });
 }
 
@@ -119,7 +131,11 @@ export function endCommit(house: House, id: number): InFlight {
 export function dropWriting(house: House, ended: InFlight, reason: string, now: Now, out: Out): void {
   const { writing } = house;
   const waiting = writing.queue.filter((item): item is LocalItem => item.kind === "local");
+  const epochs = writing.queue.filter((item) => item.kind === "epoch");
   writing.queue.length = 0;
+  // Nobody else would say it again: a device that began a new epoch must not find the old one after a restart.
+  for (const epoch of ended.commit.epochs ?? []) writing.queue.push({ kind: "epoch", epoch });
+  writing.queue.push(...epochs);
   writing.requests.clear();
   writing.storing = false;
   writing.nextProbeMonoMs = now.monoMs + probeEveryMs;

@@ -1,7 +1,13 @@
 import { describe, expect, test } from "vitest";
 import type { Origin } from "../../src/basics/name.ts";
 import type { Commit, LogAppend } from "../../src/site/effects.ts";
-import type { ReadLimits, StoreCalls, StoreErrorCode, StoreResult } from "../../src/site/store-port.ts";
+import {
+  epochKey,
+  type ReadLimits,
+  type StoreCalls,
+  type StoreErrorCode,
+  type StoreResult,
+} from "../../src/site/store-port.ts";
 import {
   nordKlinik,
   probe,
@@ -247,6 +253,36 @@ const keeping: readonly Rule[] = [
       const stored = await value(store.calls.readForks());
       expect(stored).toHaveLength(2);
       expect(stored).toEqual(expect.arrayContaining(forks));
+    },
+  },
+  {
+    name: "[STORE6] of two proofs with the same checkpoints the one that shows less in common is kept",
+    holds: async (store) => {
+      const coarse = sampleFork(uniKlinik, 9);
+      const branch = (fill: number, length: number) => ({
+        root: new Uint8Array(32).fill(fill),
+        path: Array.from({ length }, (_, at) => new Uint8Array(32).fill(at)),
+      });
+      const fine = { ...coarse, first: { size: 4, ours: branch(1, 3), theirs: branch(2, 0) } };
+      const finest = { ...coarse, first: { ...fine.first, size: 2 } };
+      for (const forks of [[coarse], [fine], [finest, fine], [coarse]])
+        await committed(store, sampleCommit(1_000, { forks }));
+      expect(await value(store.calls.readForks())).toEqual([finest]);
+      await store.reopen();
+      expect(await value(store.calls.readForks())).toEqual([finest]);
+    },
+  },
+  {
+    name: "[STORE1] the epoch in which a device goes on is stored with the commit that says so",
+    holds: async (store) => {
+      const device = "uni-klinik/lifeboat";
+      const epochs = [{ device, epoch: "2-0000beef" }];
+      const gap = sampleCommit(1_000, { appends: [sampleAppend(uniKlinik, 5, 1)], epochs });
+      expect(await code(store.commit(gap))).toBe("gap");
+      expect(await value(store.calls.readMeta(epochKey(device)))).toBeUndefined();
+      await committed(store, sampleCommit(1_000, { epochs }));
+      await store.reopen();
+      expect(await value(store.calls.readMeta(epochKey(device)))).toBe("2-0000beef");
     },
   },
   {

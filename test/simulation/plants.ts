@@ -1,11 +1,13 @@
 import { present } from "../../src/basics/assert.ts";
+import { toHex } from "../../src/basics/bytes.ts";
 import type { Origin } from "../../src/basics/name.ts";
 import type { Plant, SimulatedProcess } from "../../src/drill/process.ts";
-import { decodePacket, encodePacket, type Packet } from "../../src/exchange/packet.ts";
+import { decodePacket, encodePacket, isPacketOf, type Packet } from "../../src/exchange/packet.ts";
 import type { BeatHead } from "../../src/exchange/packet-head.ts";
 import { parseCheckpoint } from "../../src/log/checkpoint.ts";
 import { cosign, formatReceipt } from "../../src/log/cosignature.ts";
 import type { Commit, Effect, Input } from "../../src/site/effects.ts";
+import { sendForkProof } from "../../src/site/fork-keep.ts";
 
 /*
  * Faults of the program itself. Each does to a healthy house what a wrong line in it would do; a checker that does
@@ -88,6 +90,72 @@ function remember(sent: Map<string, Map<Origin, number>>, process: SimulatedProc
 function pairOf(process: SimulatedProcess, connection: number): string {
   const link = process.house?.links.get(connection);
   return `${link?.hosted?.id} ${link?.peer}`;
+}
+
+/** A machine whose store was put back goes on as if nothing had been, and asks nobody. */
+export function epochReused(): Plant {
+  const begun = new Map<string, string>();
+  return {
+    hosted: (_, config, isMarked) => {
+      const key = `${config.site}/${config.device}`;
+      const { asks: _asked, ...rest } = config;
+      const epoch = isMarked ? config.epoch : (begun.get(key) ?? config.epoch);
+      begun.set(key, epoch);
+      return { ...rest, epoch };
+    },
+  };
+}
+
+/** Who finds out that a log was signed in two ways keeps it to itself. */
+export function proofKeptToOneself(): Plant {
+  return {
+    effects: (_, effects) =>
+      effects.filter((effect) => {
+        const packet = effect.type === "send" ? decodePacket(effect.bytes) : null;
+        return !(packet?.ok && packet.value.type === "fork" && packet.value.head.step === "proof");
+      }),
+  };
+}
+
+/** Vectors go on to tell of a forked log what each house holds of it, so that no two ever agree. */
+export function ownHistoryTold(): Plant {
+  return {
+    effects: (process, effects) => {
+      for (const origin of process.house?.forks.keys() ?? []) {
+        const checkpoint = process.house?.logs.get(origin)?.durable.checkpoint;
+        if (checkpoint)
+          process.house?.vector.set(origin, { size: checkpoint.size, root: toHex(checkpoint.root) });
+      }
+      return effects;
+    },
+  };
+}
+
+/** With every beat all that is known of forks is proved once more. */
+export function proofsWithoutEnd(): Plant {
+  return {
+    effects: (process, effects) => {
+      const { house } = process;
+      const more: Effect[] = [];
+      for (const effect of effects) {
+        const link = effect.type === "send" ? house?.links.get(effect.connection) : undefined;
+        if (effect.type !== "send" || !link?.established || !isPacketOf("beat", effect.bytes)) continue;
+        for (const proof of house?.forks.values() ?? []) if (house) sendForkProof(house, link, proof, more);
+      }
+      return [...effects, ...more];
+    },
+  };
+}
+
+/** Of its own forked log a device says nothing again. */
+export function nothingSaidAgain(): Plant {
+  return {
+    effects: (process, effects) => {
+      for (const read of process.house?.reads.values() ?? [])
+        if (read.kind === "again") Object.assign(read, { kind: "forgotten" });
+      return effects;
+    },
+  };
 }
 
 /** Who passes on what it heard of others makes it newer each time. */

@@ -12,10 +12,12 @@ import { newDevice, type SimulatedDevice, simulatedRegion } from "../../src/dril
 import { decodePacket, encodePacket, type Packet } from "../../src/exchange/packet.ts";
 import { formatVkey } from "../../src/log/vkey.ts";
 import type { Commit, Effect, Input, SubmitAnswer } from "../../src/site/effects.ts";
+import { beginRefold, endRefold, refoldStored } from "../../src/site/folding.ts";
 import { newHouse, step } from "../../src/site/house.ts";
 import { batchEntriesMax, catchUpBytesMax } from "../../src/site/limits.ts";
+import { logOf } from "../../src/site/replica.ts";
 import type { House } from "../../src/site/state.ts";
-import type { StoreResult } from "../../src/site/store-port.ts";
+import { epochKey, type StoreResult } from "../../src/site/store-port.ts";
 
 /*
  * One house driven by hand: its clock, its disk and its sockets do what a test says, nothing by themselves. Keys are
@@ -56,6 +58,8 @@ export class HandHouse {
   readonly answers = new Map<number, SubmitAnswer>();
   readonly notes: string[] = [];
   readonly commits: Commit[] = [];
+  /** Whom the next start asks what they hold of our logs; undefined: nobody. */
+  asks: readonly DeviceId[] | undefined = undefined;
   /** While true the disk finishes each commit at once, else when {@link finishCommit} is called. */
   quickDisk = true;
   /** While true catch-up packets leave at once, else when the test feeds `drained`. */
@@ -137,6 +141,18 @@ export class HandHouse {
     );
   }
 
+  /** Makes the fold anew, as a shell does that is asked to. */
+  refold(): void {
+    const fresh = beginRefold();
+    for (const { origin, range } of readValue(this.store.storedLogs())) {
+      const log = logOf(this.house, origin).id;
+      const entries = readValue(this.store.readLeafBytes(origin, 0, range.size));
+      for (const [index, bytes] of entries.entries())
+        refoldStored(this.house, fresh, log, index, bytes, wallStartMs);
+    }
+    assert(endRefold(this.house, fresh), "everything stored is folded");
+  }
+
   /** The process ends, with its commits under way lost, and starts again. */
   restart(boot: number): void {
     this.store.crash();
@@ -149,8 +165,10 @@ export class HandHouse {
       ports: { crypto: keys.crypto, randomBytes: random.bytes },
       region: simulatedRegion,
       authority: authority.signer.vkey,
-      hosted: this.devices.map(({ site, device, epoch, signer, holder, role }) => {
-        return { site, device, epoch, signer, holder, boot, mobile: role === "mobile" };
+      hosted: this.devices.map(({ id, site, device, signer, holder, role, ...drawn }) => {
+        const epoch = readValue(this.store.readMeta(epochKey(id))) ?? drawn.epoch;
+        const asks = this.asks === undefined ? {} : { asks: this.asks };
+        return { site, device, epoch, signer, holder, boot, mobile: role === "mobile", ...asks };
       }),
       startMonoMs: this.monoMs,
     });

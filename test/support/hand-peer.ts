@@ -1,4 +1,5 @@
 import { present } from "../../src/basics/assert.ts";
+import { toHex } from "../../src/basics/bytes.ts";
 import type { Json, JsonObject } from "../../src/basics/canonical-json.ts";
 import { encodeCanonical } from "../../src/basics/canonical-json.ts";
 import type { DeviceId } from "../../src/basics/name.ts";
@@ -9,7 +10,7 @@ import type { BeatHead, HelloOffer, VectorHead } from "../../src/exchange/packet
 import { formatCheckpoint, type SignedCheckpoint, signCheckpoint } from "../../src/log/checkpoint.ts";
 import { cosign, formatReceipt, parseReceipt } from "../../src/log/cosignature.ts";
 import { leafHash } from "../../src/log/entry.ts";
-import { appendLeaves, emptyRange, rootOf } from "../../src/log/tree.ts";
+import { appendLeaves, consistencyProof, emptyRange, rootOf } from "../../src/log/tree.ts";
 import type { HandHouse } from "./hand-house.ts";
 import { keys, wallStartMs } from "./hand-house.ts";
 
@@ -38,6 +39,14 @@ export class HandLog {
     return this;
   }
 
+  /** The log of a house as it lies in its store. */
+  static of(hand: HandHouse, device: SimulatedDevice, origin = device.origin): HandLog {
+    const log = new HandLog({ ...device, origin });
+    const stored = hand.store.readLeafBytes(origin, 0, Number.MAX_SAFE_INTEGER);
+    if (stored.ok) log.entries.splice(0, log.entries.length, ...stored.value);
+    return log;
+  }
+
   checkpoint(size = this.entries.length): SignedCheckpoint {
     const leaves = this.entries.slice(0, size).map((bytes) => leafHash(sha256, bytes));
     const root = rootOf(sha256, appendLeaves(sha256, emptyRange, leaves));
@@ -46,6 +55,14 @@ export class HandLog {
 
   note(size = this.entries.length): string {
     return formatCheckpoint(this.checkpoint(size), this.device.signer.vkey);
+  }
+
+  /** How this log grew from a size to its end, as its holder shows it. */
+  answer(size: number): Packet {
+    const leaves = this.entries.map((bytes) => leafHash(sha256, bytes));
+    const path = consistencyProof(sha256, leaves, size).map(toHex);
+    const root = toHex(this.checkpoint(size).root);
+    return { type: "fork", head: { step: "answer", checkpoint: this.note(), size, root, path } };
   }
 
   /** The packet of the entries from `from` up to `size`. */

@@ -43,7 +43,16 @@ describe("[BOARD11] how we stand ourselves", () => {
       },
       "3 Einträge von Uniklinik Düsseldorf kann diese Version nicht verwenden.",
     ],
-    [{ forked: ["ukd"] }, "Protokoll von Uniklinik Düsseldorf liegt in zwei unvereinbaren Fassungen vor."],
+    [
+      { forked: ["ukd"] },
+      "Protokoll von Uniklinik Düsseldorf liegt in zwei unvereinbaren Fassungen vor: nur der gemeinsame Anfang gilt.",
+    ],
+    [
+      { newLogMs: nightMs - 180_000 },
+      "Neues Protokoll seit 03:04: Unser Speicher war nicht der neueste. Fehlendes kommt von den anderen.",
+    ],
+    [{ sentAgain: ["wuppertal"] }, "Leitstelle Wuppertal hat Daten verloren: wird erneut gesendet."],
+    [{ asking: true }, "Start: Andere werden gefragt, was sie von unserem Protokoll haben (bis zu 3 s)."],
   ])("%o has one bar", (own, text) => {
     expect(textsOf(own)).toEqual([text]);
   });

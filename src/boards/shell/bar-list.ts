@@ -59,5 +59,16 @@ function logBars(own: OwnRow, sight: BoardSight): readonly Bar[] {
   const forked = own.forked.map((site): Bar => {
     return { id: `forked-${site}`, tone: "warning", text: sight.say.forked(nameOf(sight, site)) };
   });
-  return [...forked, ...unusable];
+  return [...ownLogBars(own, sight), ...forked, ...unusable];
+}
+
+function ownLogBars({ asking, newLogMs, sentAgain = [] }: OwnRow, sight: BoardSight): readonly Bar[] {
+  const { say } = sight;
+  const bars: Bar[] = [];
+  if (asking) bars.push({ id: "asking", tone: "warning", text: say.askingPeers });
+  if (newLogMs !== undefined)
+    bars.push({ id: "new-log", tone: "warning", text: say.newLog(timeText(sight, newLogMs)) });
+  for (const site of sentAgain)
+    bars.push({ id: `again-${site}`, tone: "warning", text: say.sentAgain(nameOf(sight, site)) });
+  return bars;
 }

@@ -59,7 +59,12 @@ export const englishShell: ShellTexts = {
     entries === 1
       ? `1 entry of ${site} cannot be used by this version.`
       : `${entries} entries of ${site} cannot be used by this version.`,
-  forked: (site) => `The log of ${site} exists in two versions that contradict each other.`,
+  forked: (site) =>
+    `The log of ${site} exists in two versions that contradict each other: only their common beginning counts.`,
+  askingPeers: "Starting: others are asked what they hold of our log (up to 3 s).",
+  newLog: (time) =>
+    `New log since ${time}: our store was not the newest. What is missing comes from the others.`,
+  sentAgain: (centre) => `${centre} has lost data: being sent again.`,
 
   urgency: (urgency) => ["", "life in danger", "urgent", "not urgent"][urgency] ?? "",
   flags: {
