@@ -160,9 +160,9 @@ export const strokeLines = [
     "Krefeld Helios 22 min, counted as 32 (stroke unit unconfirmed since 18:00: +10)",
   ],
   [
-    "ukd",
-    "Uniklinik Düsseldorf 9 min, gewertet mit 24 (schweigt seit 03:04: +15)",
-    "Uniklinik Düsseldorf 9 min, counted as 24 (silent since 03:04: +15)",
+    "solingen-klinikum",
+    "Klinikum Solingen 24 min, gewertet mit 34 (Stroke Unit unbestätigt seit 18:00: +10)",
+    "Klinikum Solingen 24 min, counted as 34 (stroke unit unconfirmed since 18:00: +10)",
   ],
 ].map(([hospital = "", de = "", en = ""], i) => ({
   hospital,

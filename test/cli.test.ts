@@ -1,9 +1,10 @@
 import { spawnSync } from "node:child_process";
+import { join } from "node:path";
 import process from "node:process";
-import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { root } from "./support/files.ts";
 
-const program = fileURLToPath(new URL("cli.ts", import.meta.url));
+const program = join(root, "src", "cli.ts");
 
 function holdfast(...args: readonly string[]) {
   return spawnSync(process.execPath, [program, ...args], { encoding: "utf8", timeout: 15_000 });
