@@ -6,6 +6,9 @@ import type { Seen } from "./seen.ts";
 import { areEqual, differences, lostLines, readStore, type StoreContent } from "./stores.ts";
 import type { Fault, RunFigures } from "./verdict.ts";
 
+/** Who saw it is no matter here. */
+type Witnessed = Omit<Seen, "crowd">;
+
 export type RunPlace = {
   readonly dir: string;
   readonly plan: RehearsalPlan;
@@ -14,7 +17,7 @@ export type RunPlace = {
 };
 
 /** What one night amounts to: what people saw, and what every process's store holds now that all have ended. */
-export function figuresOf(seen: Seen, { dir, plan, fault, seed }: RunPlace): RunFigures {
+export function figuresOf(seen: Witnessed, { dir, plan, fault, seed }: RunPlace): RunFigures {
   const stores = plan.processes.map(({ id }) => {
     const store = readStore(dir, id);
     assert(store.ok, store.ok ? "read" : store.error);
@@ -40,6 +43,7 @@ export function figuresOf(seen: Seen, { dir, plan, fault, seed }: RunPlace): Run
     unconfirmedShownOpen: seen.watch.shownOpen.size,
     statusToBoardMs: seen.meter.statusToBoardMs,
     receiptMs: seen.meter.receiptMs,
+    givenUpMs: seen.meter.givenUpMs,
     restartedHeardMs: seen.restartedHeardMs,
     converged: areEqual(stores),
     lostFacts: lost.length,
@@ -47,7 +51,10 @@ export function figuresOf(seen: Seen, { dir, plan, fault, seed }: RunPlace): Run
   };
 }
 
-function silenceFigures(seen: Seen, outcome: Outcome): Pick<RunFigures, "silentAfterMs" | "adviceAfterMs"> {
+function silenceFigures(
+  seen: Witnessed,
+  outcome: Outcome,
+): Pick<RunFigures, "silentAfterMs" | "adviceAfterMs"> {
   const { faultMs, firstCentreLostMs } = seen;
   const byFirst = outcome.lost(firstCentre, nightHospital, faultMs, firstCentreLostMs);
   const byOther = outcome.lost(otherCentre, nightHospital, faultMs, firstCentreLostMs);
@@ -64,7 +71,7 @@ function silenceFigures(seen: Seen, outcome: Outcome): Pick<RunFigures, "silentA
 }
 
 /** Losses that a centre wrote down of a site to which nothing had happened. */
-function falseLosses(seen: Seen, outcome: Outcome): readonly string[] {
+function falseLosses(seen: Witnessed, outcome: Outcome): readonly string[] {
   return outcome
     .named("contact.lost/1")
     .filter(({ fact }) => !seen.watch.wasOut(fact.site, fact.at))
@@ -72,7 +79,7 @@ function falseLosses(seen: Seen, outcome: Outcome): readonly string[] {
 }
 
 /** What must stand in the logs besides what has a figure of its own. */
-function unmetInLogs(seen: Seen, outcome: Outcome): readonly string[] {
+function unmetInLogs(seen: Witnessed, outcome: Outcome): readonly string[] {
   const { cutOff, firstCentreLostMs } = seen;
   const isWhileLost = (atMs: number): boolean => atMs >= firstCentreLostMs && atMs <= cutOff.fromMs;
   const takenOver = outcome
@@ -103,7 +110,7 @@ function unmetInLogs(seen: Seen, outcome: Outcome): readonly string[] {
 
 /** Names what a figure only counts, so that a failed run can be understood. */
 function details(
-  seen: Seen,
+  seen: Witnessed,
   outcome: Outcome,
   stores: readonly StoreContent[],
   lost: readonly string[],

@@ -13,8 +13,8 @@ import {
   failuresOf,
   faults,
   type Limits,
+  latencyLine,
   loadedLimits,
-  p99,
   quietLimits,
   type RunFigures,
   resultOf,
@@ -109,8 +109,7 @@ async function runOnce(
       say: (line) => console.error(line),
     });
     const run = figuresOf(seen, { dir, plan, fault, seed });
-    const times = `states p99 ${p99(run.statusToBoardMs)} ms of ${run.statusToBoardMs.length}, `;
-    console.error(`${times}receipts p99 ${p99(run.receiptMs)} ms of ${run.receiptMs.length}`);
+    console.error(latencyLine(run));
     keep ||= failuresOf(run, limitsOf(args)).length > 0;
     return run;
   } catch (error) {

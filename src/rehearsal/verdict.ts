@@ -22,6 +22,8 @@ export type RunFigures = {
   readonly unconfirmedShownOpen: number;
   readonly statusToBoardMs: readonly number[];
   readonly receiptMs: readonly number[];
+  /** How long states had been awaited that were given up when the centre before whose board they were awaited was lost. */
+  readonly givenUpMs: readonly number[];
   readonly restartedHeardMs: number;
   readonly converged: boolean;
   readonly lostFacts: number;
@@ -160,6 +162,15 @@ function timeConditions(run: RunFigures, limits: Limits): readonly Condition[] {
     ],
     [receipt <= limits.receiptP99Ms, `p99 of receipts ${receipt} ms, not ${limits.receiptP99Ms}`],
   ];
+}
+
+/** The two latencies of a run and what was not timed, for the one who watches. */
+export function latencyLine({ statusToBoardMs, receiptMs, givenUpMs }: RunFigures): string {
+  const states = `states p99 ${p99(statusToBoardMs)} ms of ${statusToBoardMs.length}`;
+  const receipts = `receipts p99 ${p99(receiptMs)} ms of ${receiptMs.length}`;
+  if (givenUpMs.length === 0) return `${states}, ${receipts}`;
+  const givenUp = `${givenUpMs.length} states not timed, under way for up to ${Math.max(...givenUpMs)} ms`;
+  return `${states}, ${receipts}, ${givenUp} when the centre was lost or cut off`;
 }
 
 /** The smallest sample that 99 in 100 do not exceed; infinite without samples. */

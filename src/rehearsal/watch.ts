@@ -6,12 +6,14 @@ import type { LiveBoard } from "./live-board.ts";
 /** A time in which a site was killed, frozen or cut off by the script, until it was heard again. */
 export type Outage = { readonly site: Name; readonly fromMs: number; toMs: number | null };
 
+type WatchedBoard = Pick<LiveBoard, "site" | "hospitals" | "own" | "lastPushMs" | "listen">;
+
 export type WatchOptions = {
   /** Boards of the control centres. */
-  readonly centres: readonly LiveBoard[];
+  readonly centres: readonly WatchedBoard[];
   /** Every board that somebody sits before. */
-  readonly boards: readonly LiveBoard[];
-  readonly hospitals: Hospitals;
+  readonly boards: readonly WatchedBoard[];
+  readonly hospitals: Pick<Hospitals, "wordOn">;
   readonly openRunsOutMs: number;
 };
 
@@ -57,7 +59,7 @@ export class Watch {
     clearInterval(this.#timer);
   }
 
-  #findSilences(board: LiveBoard): void {
+  #findSilences(board: WatchedBoard): void {
     const shown = [
       ...[...board.hospitals.values()].map(({ hospital, contact }) => ({ site: hospital, contact })),
       ...(board.own?.centres ?? []),
