@@ -47,12 +47,9 @@ describe("[BOARD11] how we stand ourselves", () => {
       { forked: ["ukd"] },
       "Protokoll von Uniklinik Düsseldorf liegt in zwei unvereinbaren Fassungen vor: nur der gemeinsame Anfang gilt.",
     ],
-    [
-      { newLogMs: nightMs - 180_000 },
-      "Neues Protokoll seit 03:04: Unser Speicher war nicht der neueste. Fehlendes kommt von den anderen.",
-    ],
+    [{ newLogMs: nightMs - 180_000 }, "Neues Protokoll seit 03:04: Unser Speicher war zu alt."],
     [{ sentAgain: ["wuppertal"] }, "Leitstelle Wuppertal hat Daten verloren: wird erneut gesendet."],
-    [{ asking: true }, "Start: Andere werden gefragt, was sie von unserem Protokoll haben (bis zu 3 s)."],
+    [{ asking: true }, "Start: Andere werden nach unserem Protokoll gefragt."],
   ])("%o has one bar", (own, text) => {
     expect(textsOf(own)).toEqual([text]);
   });

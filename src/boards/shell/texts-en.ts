@@ -61,9 +61,8 @@ export const englishShell: ShellTexts = {
       : `${entries} entries of ${site} cannot be used by this version.`,
   forked: (site) =>
     `The log of ${site} exists in two versions that contradict each other: only their common beginning counts.`,
-  askingPeers: "Starting: others are asked what they hold of our log (up to 3 s).",
-  newLog: (time) =>
-    `New log since ${time}: our store was not the newest. What is missing comes from the others.`,
+  askingPeers: "Starting: others are asked for our log.",
+  newLog: (time) => `New log since ${time}: our store was too old.`,
   sentAgain: (centre) => `${centre} has lost data: being sent again.`,
 
   urgency: (urgency) => ["", "life in danger", "urgent", "not urgent"][urgency] ?? "",

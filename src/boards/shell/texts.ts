@@ -58,9 +58,8 @@ export const germanShell = {
       : `${entries} Einträge von ${site} kann diese Version nicht verwenden.`,
   forked: (site: string): string =>
     `Protokoll von ${site} liegt in zwei unvereinbaren Fassungen vor: nur der gemeinsame Anfang gilt.`,
-  askingPeers: "Start: Andere werden gefragt, was sie von unserem Protokoll haben (bis zu 3 s).",
-  newLog: (time: string): string =>
-    `Neues Protokoll seit ${time}: Unser Speicher war nicht der neueste. Fehlendes kommt von den anderen.`,
+  askingPeers: "Start: Andere werden nach unserem Protokoll gefragt.",
+  newLog: (time: string): string => `Neues Protokoll seit ${time}: Unser Speicher war zu alt.`,
   sentAgain: (centre: string): string => `${centre} hat Daten verloren: wird erneut gesendet.`,
 
   urgency: (urgency: number): string => ["", "Lebensgefahr", "dringend", "nicht dringend"][urgency] ?? "",
