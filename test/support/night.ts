@@ -1,3 +1,4 @@
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { openStore } from "../../src/anchor/store-sqlite.ts";
 import { present } from "../../src/basics/assert.ts";
@@ -39,6 +40,7 @@ export const goodRun: RunFigures = {
 
 /** Writes these logs as one process's store; each entry became durable `durableAfterMs` after its `at`. */
 export function plantStore(dir: string, process: string, logs: Logs, durableAfterMs = 10): void {
+  mkdirSync(join(dir, process), { recursive: true });
   const store = valueIn(openStore(join(dir, process, "store.db")));
   for (const [log, entries] of logs) {
     let range = emptyRange;

@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import type { FactRef } from "../basics/name.ts";
+import type { MissionRow } from "../site/board-view.ts";
+import { Ledger } from "./ledger.ts";
+
+const ref: FactRef = ["duesseldorf/anchor/1-00000001", 7];
+const asked: FactRef = ["duesseldorf/anchor/1-00000001", 8];
+
+type Seen = { readonly answer?: "ready" | "cannot"; readonly to?: string };
+
+/** What the ledger reads of a row, as a centre's board shows it. */
+function row({ answer, to }: Seen): MissionRow {
+  const request =
+    answer === undefined
+      ? { step: "asked", hospital: "neuss", ref: asked, over: [] }
+      : { step: "answered", hospital: "neuss", answer, reason: null };
+  const destination = to === undefined ? null : { hospital: to, saidMs: 0, over: [] };
+  return { ref, vehicle: "rtw-duesseldorf-1", request, destination } as unknown as MissionRow;
+}
+
+test("what a row shows of others is noted once, and what it does not show is not", () => {
+  const ledger = new Ledger();
+  ledger.see(row({}));
+  expect(ledger.shown).toEqual([]);
+  for (const seen of [
+    { answer: "ready", to: "ukd" },
+    { answer: "ready", to: "ukd" },
+  ] as const)
+    ledger.see(row(seen));
+  expect(ledger.shown).toEqual([
+    { site: "neuss", kind: "mission.answered/1", body: { mission: ref, answer: "ready" } },
+    { site: "rtw-duesseldorf-1", kind: "mission.destination/1", body: { mission: ref, hospital: "ukd" } },
+  ]);
+});
+
+test("a later word stands beside the earlier one: both were shown", () => {
+  const ledger = new Ledger();
+  ledger.see(row({ answer: "cannot", to: "ukd" }));
+  ledger.see(row({ answer: "ready", to: "neuss" }));
+  expect(ledger.shown.map(({ body }) => body["answer"] ?? body["hospital"])).toEqual([
+    "cannot",
+    "ukd",
+    "ready",
+    "neuss",
+  ]);
+});
+
+test("every acknowledgement is kept, also of two facts that say the same", () => {
+  const ledger = new Ledger();
+  const body = { capability: "ct", state: "open", over: [] };
+  for (const request of ["s_request-1", "s_request-2"])
+    ledger.acknowledge({ ref, request, kind: "hospital.status/1", body });
+  expect(ledger.acknowledged.map(({ request }) => request)).toEqual(["s_request-1", "s_request-2"]);
+});
