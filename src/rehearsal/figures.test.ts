@@ -297,6 +297,14 @@ describe("what became of a mission", () => {
     expect(endOf("steered", plant)).toEqual(end);
   });
 
+  test("kept first and steered after all: it counts once", () => {
+    const keep = (logs: Logs): void => {
+      const mission: FactRef = [first, 1];
+      say(logs, first, "mission.kept/1", { mission, hospital: "ukd", reason: "at-the-door", over: [] });
+    };
+    expect(endOf("steered", keep)).toMatchObject({ resteered: true, kept: false });
+  });
+
   test("kept, with a dispatcher's fact and not without", () => {
     expect(endOf("kept", () => undefined)).toMatchObject({ resteered: false, kept: true, accepted: false });
     expect(endOf("kept", withoutKind(first, "mission.kept/1"))).toMatchObject({
