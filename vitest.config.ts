@@ -1,11 +1,21 @@
 import { defineConfig } from "vitest/config";
 
+const everyTest = "{src,test,regions,scripts}/**/*.test.{ts,tsx}";
+/** It holds limits of time with six processes: it has its own turn, after everything else. */
+const night = "test/night.test.ts";
+
 export default defineConfig({
   test: {
-    include: ["{src,test,regions,scripts}/**/*.test.{ts,tsx}"],
     reporters: [["default", { summary: false }], "./test/reporter.ts"],
     // Unit tests are pure and short; a test that starts processes or a browser states its own time.
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: { name: "side by side", include: [everyTest], exclude: [night], sequence: { groupOrder: 0 } },
+      },
+      { extends: true, test: { name: "alone", include: [night], sequence: { groupOrder: 1 } } },
+    ],
   },
 });
