@@ -1,5 +1,5 @@
 import type { Name } from "../basics/name.ts";
-import { charterState, siteIn, sites } from "../region/charter.ts";
+import { charterState, siteIn, sites, siteTypeIn } from "../region/charter.ts";
 import { type Hospital, needs, type RegionData } from "../region/region-data.ts";
 import type { Words } from "../region/words.ts";
 import type { BoardHospital, BoardRegion } from "../site/board-view.ts";
@@ -19,7 +19,7 @@ export function boardRegion(house: House, data: RegionData, site: Name, minutes:
     rehearsal: house.region.startsWith(rehearsalPrefix),
     zone: start?.zone ?? data.region.timeZone,
     hospitals: data.hospitals.map(boardHospital),
-    names: siteNames(house),
+    names: siteNames(house, site),
     needs: data.needs.map(({ id, required, preferred }) => ({
       need: id,
       name: needs[id],
@@ -36,10 +36,11 @@ export function boardRegion(house: House, data: RegionData, site: Name, minutes:
   };
 }
 
-/** Of every site that the charter gives a name: hospitals, control centres, vehicles. */
-function siteNames({ charter }: House): { readonly [site: Name]: string } {
-  const named = sites(charter).flatMap(({ site, name }) =>
-    name === undefined ? [] : [[site, name] as const],
+/** Of every site that the charter gives a name: hospitals, control centres, vehicles. A crew meets no other vehicle. */
+function siteNames({ charter }: House, own: Name): { readonly [site: Name]: string } {
+  const isCrews = siteTypeIn(charter, own) === "ambulance";
+  const named = sites(charter).flatMap(({ site, type, name }) =>
+    name === undefined || (isCrews && type === "ambulance" && site !== own) ? [] : [[site, name] as const],
   );
   return Object.fromEntries(named);
 }

@@ -4,6 +4,7 @@ import { idOf, type Logs, missionBody, nightMs, say } from "../../test/support/r
 import type { LogId } from "../basics/name.ts";
 import { heardBeat, setSites, tick } from "../exchange/contact.ts";
 import { cellDetail } from "./board-centre.ts";
+import { crewBoardView } from "./board-crew.ts";
 import { type BoardContext, boardView, viewContext } from "./board-rows.ts";
 
 const box: LogId = "ukd/box/1-00000001";
@@ -127,4 +128,16 @@ describe("[VIEW9] a decision", () => {
     expect(row?.decide?.cause).toBe("destination-silent");
     expect(row?.decide?.lines.map(({ hospital }) => hospital).sort()).toEqual(["barmen", "neuss"]);
   });
+});
+
+test("[VIEW4] a crew that drives to a hospital which is silent is told so: its yes is its last word", () => {
+  const logs: Logs = new Map();
+  const mission = say(logs, centre, "mission.opened/1", missionBody);
+  say(logs, crew, "mission.destination/1", { mission: [...mission], hospital: "ukd", over: [] });
+  const seenBy = (context: BoardContext) =>
+    crewBoardView({ ...context, hosted: { ...context.hosted, site: "rtw-1" } }, lateNow).missions[0]
+      ?.destination;
+  const lateNow = { wallMs: nightMs + 10_000, monoMs: 10_000 };
+  expect(seenBy(boardHouse(centre, logs))).not.toHaveProperty("silentSinceMs");
+  expect(seenBy(withoutUkd(logs))).toMatchObject({ hospital: "ukd", silentSinceMs: nightMs });
 });

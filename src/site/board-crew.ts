@@ -3,7 +3,7 @@ import type { Now } from "../basics/time.ts";
 import { ownContact } from "../exchange/contact.ts";
 import type { DestinationView, MissionView, ProposalView } from "../region/mission-view.ts";
 import { runningMissions } from "../region/view.ts";
-import { linesFor, missionRow, openSteer, requestState, secondsOf } from "./board-mission.ts";
+import { linesFor, missionRow, openSteer, requestState, secondsOf, silentSince } from "./board-mission.ts";
 import { arrivalMs, driveMinTenths } from "./board-patient.ts";
 import { type BoardContext, currentHospitals, ownRow, viewContext } from "./board-rows.ts";
 import type { CrewBoardView, CrewDestination, CrewLine, CrewMissionRow, Resteer } from "./board-site-view.ts";
@@ -57,9 +57,11 @@ function announced(
   { hospital, ref, sinceMs, spoken }: DestinationView,
   nowMs: number,
 ): CrewDestination {
+  const silent = silentSince(context, hospital);
   return {
     hospital,
     ref,
+    ...(silent === null ? {} : { silentSinceMs: secondsOf(silent.sinceMs) }),
     saidMs: secondsOf(sinceMs),
     spoken,
     driveMinTenths: driveMinTenths(context, mission, hospital),

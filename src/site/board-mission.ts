@@ -183,7 +183,8 @@ function cannotSince(context: BoardContext, need: Need, hospital: Name): number 
   return null;
 }
 
-function silentSince(
+/** Null while it is heard, or while we hear nobody ourselves. */
+export function silentSince(
   context: BoardContext,
   hospital: Name,
 ): { readonly sinceMs: number; readonly foundMs: number } | null {

@@ -155,6 +155,8 @@ export type CrewDestination = {
   readonly heldThere: boolean;
   /** What the centre asked of it and what it answered. */
   readonly request: RequestState;
+  /** The hospital is silent since then: whatever it answered is its last word. Left out while it is heard. */
+  readonly silentSinceMs?: number;
 };
 
 /** Old and new side by side. */

@@ -18,12 +18,18 @@ export function announcementOf(destination: CrewDestination, sight: Sight): read
   const there: readonly Said[] = destination.heldThere
     ? [{ shape: "heard", word: texts.announcedThere }]
     : [];
-  return [centre, ...there, requestSaid(destination.request, sight)];
+  const { silentSinceMs } = destination;
+  const silent: readonly Said[] =
+    silentSinceMs === undefined
+      ? []
+      : [{ shape: "silent", word: texts.silentThere(timeText(sight, silentSinceMs)), isUrgent: true }];
+  return [...silent, centre, ...there, requestSaid(destination.request, sight, silentSinceMs !== undefined)];
 }
 
-export function requestSaid(request: RequestState, sight: Sight): Said {
+/** @param isSilent the hospital is: what it answered is its last word and no promise */
+export function requestSaid(request: RequestState, sight: Sight, isSilent = false): Said {
   const said = requestNow(request, sight);
-  const isOld = sight.gone || sight.cutOffSinceMs !== null;
+  const isOld = sight.gone || sight.cutOffSinceMs !== null || (isSilent && request.step === "answered");
   return isOld ? { shape: "old", word: sight.texts.lastWord(said.word) } : said;
 }
 

@@ -98,8 +98,11 @@ test("[BOARD23] an IT failure leaves alone what is closed, absent, in check, or 
     saidRow("cath-lab", { state: "limited", reason: "it-check" }),
     unsaidRow("obstetrics", { principle: "no" }),
     saidRow("psychiatry"),
+    // Nobody knows whether it is there, and nobody has said so: limited would be a promise.
+    unsaidRow("vascular-surgery", { principle: "unknown" }),
+    saidRow("resuscitation", {}, { principle: "unknown" }),
   ];
-  expect(itFailureRows(rows).map(({ capability }) => capability)).toEqual(["ct", "surgery"]);
+  expect(itFailureRows(rows).map(({ capability }) => capability)).toEqual(["ct", "surgery", "resuscitation"]);
   expect(itFailureOrders(rows, "ukd")[0]).toMatchObject({
     state: "limited",
     reason: "it-check",

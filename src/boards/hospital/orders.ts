@@ -56,11 +56,16 @@ export function answerOrder(row: RequestRow, answer: Answer, reason: StatusReaso
   return { what: "answer", mission, asked, vehicle, need, over, answer, reason };
 }
 
-/** What an *IT failure* sets: all that relies on IT. What is closed stays closed, what is being checked stays so. */
+/**
+ * What an *IT failure* sets: all that relies on IT and is known to be there or said to be. What is closed stays closed,
+ * what is being checked stays so; of what nobody knows, *limited* would be a promise.
+ */
 export function itFailureRows(rows: readonly CapabilityRow[]): readonly CapabilityRow[] {
   return rows.filter(({ itFailure, principle, cell }) => {
     const isClosed = cell?.state === "full" || cell?.state === "cannot";
-    return itFailure && principle !== "no" && !isClosed && cell?.reason !== "it-check";
+    const isThere =
+      principle === "yes" || (principle !== "no" && cell !== null && cell.state !== "unconfirmed");
+    return itFailure && isThere && !isClosed && cell?.reason !== "it-check";
   });
 }
 

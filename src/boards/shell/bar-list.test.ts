@@ -14,14 +14,11 @@ describe("[BOARD11] how we stand ourselves", () => {
 
   test.each<[Partial<OwnRow>, string]>([
     [{ storing: false }, "Dieser Anker kann nicht aufzeichnen: nichts wird geschrieben."],
-    [{ clockOffMs: -9 * 3_600_000 }, "Unsere Uhr geht 9 h falsch: Zeiten auf dieser Tafel stimmen nicht."],
+    [{ clockOffMs: -9 * 3_600_000 }, "Unsere Uhr geht 9 h falsch, alle Zeiten hier auch."],
     [{ slowDisk: true }, "Platte langsam: Bestätigungen dauern länger."],
     [{ cutOffSinceMs: nightMs - 180_000 }, "Wir sind abgeschnitten: nichts bekannt seit 03:04."],
     [{ notHeard: true }, "Wir werden nicht gehört: andere empfangen uns nicht."],
-    [
-      { halfSilent: true },
-      "Die halbe Region verstummte binnen einer Minute: vielleicht eine Netzstörung zwischen uns.",
-    ],
+    [{ halfSilent: true }, "Die halbe Region verstummte binnen einer Minute: vielleicht eine Netzstörung."],
     [
       { centres: [{ site: "wuppertal", contact: silent(nightMs - 180_000) }] },
       "Leitstelle Wuppertal schweigt seit 03:04.",
@@ -45,7 +42,7 @@ describe("[BOARD11] how we stand ourselves", () => {
     ],
     [
       { forked: ["ukd"] },
-      "Protokoll von Uniklinik Düsseldorf liegt in zwei unvereinbaren Fassungen vor: nur der gemeinsame Anfang gilt.",
+      "Protokoll von Uniklinik Düsseldorf in zwei Fassungen: nur der gemeinsame Anfang gilt.",
     ],
     [{ newLogMs: nightMs - 180_000 }, "Neues Protokoll seit 03:04: Unser Speicher war zu alt."],
     [{ sentAgain: ["wuppertal"] }, "Leitstelle Wuppertal hat Daten verloren: wird erneut gesendet."],

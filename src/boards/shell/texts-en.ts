@@ -47,7 +47,7 @@ export const englishShell: ShellTexts = {
   goneSince: (time) => `Anchor out of reach since ${time}. Everything here is old, buttons are off.`,
   goneFromStart: "Anchor out of reach. Trying again.",
   notStoring: "This anchor cannot record: nothing is written.",
-  ownClock: (time) => `Our clock is ${time} wrong: times on this board are not right.`,
+  ownClock: (time) => `Our clock is ${time} wrong, and so is every time here.`,
   slowDisk: "Slow disk: confirmations take longer.",
   cutOff: (time) => `We are cut off: nothing known since ${time}.`,
   notHeard: "We are not heard: others do not receive us.",

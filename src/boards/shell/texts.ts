@@ -43,12 +43,11 @@ export const germanShell = {
     `Anker nicht erreichbar seit ${time}. Alles hier ist alt, Schaltflächen sind aus.`,
   goneFromStart: "Anker nicht erreichbar. Neuer Versuch läuft.",
   notStoring: "Dieser Anker kann nicht aufzeichnen: nichts wird geschrieben.",
-  ownClock: (time: string): string =>
-    `Unsere Uhr geht ${time} falsch: Zeiten auf dieser Tafel stimmen nicht.`,
+  ownClock: (time: string): string => `Unsere Uhr geht ${time} falsch, alle Zeiten hier auch.`,
   slowDisk: "Platte langsam: Bestätigungen dauern länger.",
   cutOff: (time: string): string => `Wir sind abgeschnitten: nichts bekannt seit ${time}.`,
   notHeard: "Wir werden nicht gehört: andere empfangen uns nicht.",
-  halfSilent: "Die halbe Region verstummte binnen einer Minute: vielleicht eine Netzstörung zwischen uns.",
+  halfSilent: "Die halbe Region verstummte binnen einer Minute: vielleicht eine Netzstörung.",
   centreSilent: (centre: string, time: string): string => `${centre} schweigt seit ${time}.`,
   centreNotYetHeard: (centre: string): string => `${centre}: noch nicht gehört.`,
   centreCannotRecord: (centre: string): string => `${centre} kann nicht aufzeichnen.`,
@@ -57,7 +56,7 @@ export const germanShell = {
       ? `1 Eintrag von ${site} kann diese Version nicht verwenden.`
       : `${entries} Einträge von ${site} kann diese Version nicht verwenden.`,
   forked: (site: string): string =>
-    `Protokoll von ${site} liegt in zwei unvereinbaren Fassungen vor: nur der gemeinsame Anfang gilt.`,
+    `Protokoll von ${site} in zwei Fassungen: nur der gemeinsame Anfang gilt.`,
   askingPeers: "Start: Andere werden nach unserem Protokoll gefragt.",
   newLog: (time: string): string => `Neues Protokoll seit ${time}: Unser Speicher war zu alt.`,
   sentAgain: (centre: string): string => `${centre} hat Daten verloren: wird erneut gesendet.`,

@@ -7,7 +7,7 @@ import { deskTexts } from "./speech.ts";
 
 const countMax = 8;
 
-/** Typing narrows all hospitals down to a few buttons; Enter takes the first. */
+/** Typing narrows all hospitals down to a few buttons; Enter takes the one that is left, and never guesses. */
 export function HospitalFinder(props: {
   readonly sight: Sight;
   readonly choose: (hospital: Name) => void;
@@ -28,8 +28,8 @@ export function HospitalFinder(props: {
       class="finder"
       onSubmit={(event) => {
         event.preventDefault();
-        const [first] = matches;
-        if (first !== undefined) choose(first.hospital);
+        const [only, another] = matches;
+        if (only !== undefined && another === undefined) choose(only.hospital);
       }}
     >
       <label for={id}>{texts.findHospital}</label>

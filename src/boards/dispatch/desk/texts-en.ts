@@ -72,7 +72,7 @@ export const englishDesk: DeskTexts = {
   replaces: (words) => `Replaces: ${words}.`,
   replacesNothing: "Replaces no other word.",
   everyoneSees: "Everybody in the region sees it.",
-  confirmVoiceButton: (what) => `Confirm: ${what}`,
+  confirmVoiceButton: (hospital, what) => `Confirm: ${hospital}, ${what}`,
   voices: "Voice reports in force",
   noVoices: "No voice report in force.",
   beside: "stands beside another word",

@@ -74,7 +74,7 @@ export const germanDesk = {
   replaces: (words: string): string => `Ersetzt: ${words}.`,
   replacesNothing: "Ersetzt kein anderes Wort.",
   everyoneSees: "Alle in der Region sehen es.",
-  confirmVoiceButton: (what: string): string => `Bestätigen: ${what}`,
+  confirmVoiceButton: (hospital: string, what: string): string => `Bestätigen: ${hospital}, ${what}`,
   voices: "Sprechmeldungen in Kraft",
   noVoices: "Keine Sprechmeldung in Kraft.",
   beside: "steht neben einem anderen Wort",
