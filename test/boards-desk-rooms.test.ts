@@ -119,7 +119,7 @@ test("[BOARD62] [BOARD60] a voice report taken down at one desk stands at the ot
   await form.getByLabel("Anmeldung", { exact: true }).check();
   await form.getByLabel("nein", { exact: true }).check();
   await form.getByRole("button", { name: "Prüfen" }).click();
-  await here.getByRole("button", { name: "Bestätigen: Notaufnahme voll" }).click();
+  await here.getByRole("button", { name: /^Bestätigen: .*, Notaufnahme voll$/ }).click();
   const back = here.getByRole("button", { name: /^Zurücknehmen/ });
   await back.waitFor();
   await there

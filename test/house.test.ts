@@ -71,7 +71,7 @@ describe("the project speaks of itself alone", () => {
     expect(foreignIn("src/a.ts", `const a = "${place}";`)).toHaveLength(1);
     expect(foreignIn("src/a.ts", `read("${["..", "shared"].join("/")}/data");`)).toHaveLength(1);
     expect(foreignIn("src/a.test.ts", `read("${["..", "shared"].join("/")}/data");`)).toEqual([]);
-    expect(foreignIn("src/a.ts", "network/main framework/main ./work/main")).toEqual([]);
+    expect(foreignIn("src/a.ts", "network/main framework/main ./network/a")).toEqual([]);
   });
 });
 
