@@ -6,10 +6,10 @@ import { type Step, steps } from "../region/choices.ts";
 import type { Cell } from "../region/fields.ts";
 import type { Hospital } from "../region/region-data.ts";
 import type { Position } from "../roads/plane.ts";
-import type { MissionRow } from "../site/board-view.ts";
+import type { CrewBoardView, CrewMissionRow } from "../site/board-site-view.ts";
 import type { Desk } from "./desk.ts";
 import type { DrawnMission } from "./generator.ts";
-import { lookAt } from "./live-board.ts";
+import { lookAt } from "./live-stream.ts";
 
 export type CrewsOptions = {
   readonly hospitals: readonly Hospital[];
@@ -110,7 +110,7 @@ export class Crews {
   }
 
   async #look(vehicle: Name, trip: Trip): Promise<void> {
-    const view = await lookAt(this.#options.urlOf(vehicle));
+    const view = await lookAt<CrewBoardView>(`${this.#options.urlOf(vehicle)}/board/events`);
     const row = view?.missions.find((one) => one.callAtMs === trip.drawn.call.callAtMs);
     // What was there and is there no longer has been ended by the centre.
     if (view !== null && row === undefined && trip.seen) this.#trips.delete(vehicle);
@@ -127,7 +127,7 @@ export class Crews {
     if (isOnBoard) await this.#drive(trip, row, desk);
   }
 
-  async #sayStep(vehicle: Name, trip: Trip, row: MissionRow, desk: Desk): Promise<void> {
+  async #sayStep(vehicle: Name, trip: Trip, row: CrewMissionRow, desk: Desk): Promise<void> {
     const step = dueStep(trip, Date.now());
     if (step === null || stepOrder.indexOf(step) <= stepOrder.indexOf(row.step ?? "")) return;
     await desk.write("mission.step/1", { mission: row.ref, step });
@@ -135,23 +135,23 @@ export class Crews {
   }
 
   /** What the centre steers it to goes before everything else. Without a word of the centre the tablet's best line. */
-  async #sayDestination(trip: Trip, row: MissionRow, desk: Desk): Promise<void> {
+  async #sayDestination(trip: Trip, row: CrewMissionRow, desk: Desk): Promise<void> {
     if (row.step === "arrived" || row.step === "ended") return;
-    const own = trip.destination ?? row.decide?.lines[0]?.hospital;
+    const own = trip.destination ?? row.lines[0]?.hospital;
     const named = row.destination === null && Date.now() >= trip.drawn.onSceneMs ? own : undefined;
-    const hospital = row.steered?.hospital ?? named;
+    const hospital = row.resteer?.new.hospital ?? named;
     if (hospital === undefined || hospital === row.destination?.hospital) return;
-    await desk.write("mission.destination/1", { mission: row.ref, hospital, over: row.crewOver });
+    await desk.write("mission.destination/1", { mission: row.ref, hospital, over: row.over });
   }
 
-  async #drive(trip: Trip, row: MissionRow, desk: Desk): Promise<void> {
+  async #drive(trip: Trip, row: CrewMissionRow, desk: Desk): Promise<void> {
     const nowMs = Date.now();
-    const { destination, arrivalMinTenths } = row;
-    if (destination === null || arrivalMinTenths === null) return;
+    const { destination } = row;
+    if (destination === null || destination.driveMinTenths === null) return;
     const here = placeAt(trip, nowMs);
     if (trip.leg?.hospital !== destination.hospital) {
       const to = this.#places.get(destination.hospital) ?? here;
-      const driveMs = arrivalMinTenths * tenthMs;
+      const driveMs = destination.driveMinTenths * tenthMs;
       trip.leg = { hospital: destination.hospital, from: here, to, departMs: nowMs, driveMs };
     }
     if (nowMs >= trip.leg.departMs + trip.leg.driveMs) trip.arrivedMs ??= nowMs;

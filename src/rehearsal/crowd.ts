@@ -10,6 +10,7 @@ import { type DrawnMission, drawMissions } from "./generator.ts";
 import { Hospitals, type HospitalsOptions } from "./hospitals.ts";
 import type { Ledger } from "./ledger.ts";
 import { LiveBoard } from "./live-board.ts";
+import { LiveHospitalBoard } from "./live-hospital-board.ts";
 import { ambulancesOf, type RehearsalPlan, vehicleOf } from "./plan.ts";
 import {
   type Part,
@@ -26,7 +27,7 @@ export type CrowdOptions = Pick<HospitalsOptions, "confirmEveryMs" | "onSaying" 
   readonly ports: ReadonlyMap<string, number>;
   readonly seed: number;
   readonly ledger: Ledger;
-  /** Sites besides the control centres whose boards somebody sits before all the time. */
+  /** Hospitals whose boards somebody sits before all the time. */
   readonly watched: readonly Name[];
   /** Whether the script also takes this centre's decisions; otherwise a person at its board does. */
   readonly decides: (centre: Name) => boolean;
@@ -46,7 +47,9 @@ const crewsLookEveryMs = 4 * secondMs;
 
 /** Everybody who takes part in a rehearsal: each sits before the board of one site and knows only what it shows. */
 export class Crowd {
+  /** Of the control centres. */
   readonly boards: ReadonlyMap<Name, LiveBoard>;
+  readonly hospitalBoards: ReadonlyMap<Name, LiveHospitalBoard>;
   readonly hospitals: Hospitals;
   readonly crews: Crews;
   readonly dispatchers: ReadonlyMap<Name, Dispatcher>;
@@ -67,8 +70,9 @@ export class Crowd {
     this.#random = seededRandom(options.seed);
     this.#homes = new Map(plan.processes.flatMap(({ id, hosted }) => hosted.map(({ site }) => [site, id])));
     const centres = data.region.controlCentres.map(({ id }) => id);
-    this.boards = new Map(
-      [...centres, ...options.watched].map((site) => [site, new LiveBoard(site, this.urlOf(site))]),
+    this.boards = new Map(centres.map((site) => [site, new LiveBoard(site, this.urlOf(site))]));
+    this.hospitalBoards = new Map(
+      options.watched.map((site) => [site, new LiveHospitalBoard(site, this.urlOf(site))]),
     );
     const common = { hospitals: data.hospitals, urlOf: (site: Name) => this.urlOf(site) };
     this.hospitals = new Hospitals({
@@ -105,6 +109,10 @@ export class Crowd {
     return present(this.boards.get(site), `somebody sits before the board of ${site}`);
   }
 
+  hospitalBoard(site: Name): LiveHospitalBoard {
+    return present(this.hospitalBoards.get(site), `somebody sits before the board of ${site}`);
+  }
+
   dispatcher(centre: Name): Dispatcher {
     return present(this.dispatchers.get(centre), `${centre} has a dispatcher`);
   }
@@ -122,6 +130,12 @@ export class Crowd {
         if (push.type === "alive") return;
         const rows = push.type === "all" ? push.view.missions : (push.missions ?? []);
         for (const row of rows) this.#options.ledger.see(row);
+      });
+    }
+    for (const board of this.hospitalBoards.values()) {
+      board.open();
+      board.listen(() => {
+        for (const row of board.inbound.values()) this.#options.ledger.seeInbound(board.site, row);
       });
     }
     this.#timers.push(setInterval(() => this.#bell(), bellEveryMs));
@@ -166,7 +180,7 @@ export class Crowd {
     this.stop();
     this.#haveLeft = true;
     for (const desk of this.#desks.values()) desk.leave();
-    for (const board of this.boards.values()) board.close();
+    for (const board of [...this.boards.values(), ...this.hospitalBoards.values()]) board.close();
   }
 
   #dispatcher(centre: Name): Dispatcher {

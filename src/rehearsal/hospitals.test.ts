@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Name } from "../basics/name.ts";
 import { seededRandom } from "../basics/random.ts";
 import { capabilityIds, type Hospital } from "../region/region-data.ts";
-import type { BoardPost, HospitalRow } from "../site/board-view.ts";
+import type { CapabilityRow } from "../site/board-site-view.ts";
+import type { BoardPost } from "../site/board-view.ts";
 import { Desk, scriptMark } from "./desk.ts";
 import { Hospitals } from "./hospitals.ts";
 import { Ledger } from "./ledger.ts";
@@ -20,8 +21,8 @@ const confirmEveryMs = 4_000;
 const cells = 4;
 
 let posts: { readonly site: string; readonly post: BoardPost }[] = [];
-/** What each hospital's board shows. */
-let rows: readonly HospitalRow[] = [];
+/** What each hospital's board shows of what it can take. */
+let rows: readonly Pick<CapabilityRow, "capability" | "cell">[] = [];
 let hospitals: Hospitals;
 let left = new Set<Name>();
 let personMs = new Map<Name, number>();
@@ -34,9 +35,8 @@ beforeEach(() => {
       posts.push({ site, post: JSON.parse(String(init?.body)) });
       return Response.json({ ok: true, ref: ["log", posts.length] });
     }
-    return new Response(
-      `data: ${JSON.stringify({ type: "all", view: { hospitals: rows, missions: [] } })}\n\n`,
-    );
+    const view = { capabilities: rows, inbound: [], requests: [] };
+    return new Response(`data: ${JSON.stringify({ type: "all", view })}\n\n`);
   });
   posts = [];
   left = new Set();
@@ -100,22 +100,8 @@ describe("the people of hospitals", () => {
     personMs.set("a", Date.now());
     const said = { source: "clinician", saidMs: 1, untilMs: null, disputed: false } as const;
     rows = [
-      {
-        hospital: "a",
-        contact: {
-          verdict: "heard",
-          lastHeardMs: 1,
-          via: null,
-          storing: true,
-          backByMs: null,
-          clockOffMs: null,
-        },
-        cells: {
-          ct: { ...said, state: "cannot", reason: "it-failure" },
-          "emergency-department": { ...said, state: "unconfirmed", reason: null },
-        },
-        inbound: 0,
-      },
+      { capability: "ct", cell: { ...said, state: "cannot", reason: "it-failure" } },
+      { capability: "emergency-department", cell: { ...said, state: "unconfirmed", reason: null } },
     ];
     const after = (await round()).filter((line) => line.startsWith("a "));
     expect(after.sort()).toEqual(["a ct cannot", "a emergency-department open"]);

@@ -4,9 +4,9 @@ import type { Random } from "../basics/random.ts";
 import { secondMs } from "../basics/time.ts";
 import { type State, type StatusReason, statusReasons } from "../region/choices.ts";
 import { type CapabilityId, capabilityIds, type Hospital } from "../region/region-data.ts";
-import type { MissionRow } from "../site/board-view.ts";
+import type { RequestRow } from "../site/board-site-view.ts";
 import type { Desk, Written } from "./desk.ts";
-import { lookAt } from "./live-board.ts";
+import { lookAtHospital } from "./live-hospital-board.ts";
 import { nightHospital } from "./plan.ts";
 
 /** A state that a hospital's people said, and when its anchor had it for certain. */
@@ -148,21 +148,21 @@ export class Hospitals {
   }
 
   async #look(hospital: Name): Promise<void> {
-    const view = await lookAt(this.#options.urlOf(hospital));
-    for (const row of view?.missions ?? []) await this.#answer(hospital, row);
+    const view = await lookAtHospital(this.#options.urlOf(hospital));
+    for (const row of view?.requests ?? []) await this.#answer(hospital, row);
   }
 
-  async #answer(hospital: Name, row: MissionRow): Promise<void> {
-    const { request, mission } = row;
-    if (request.step !== "asked" || request.hospital !== hospital || !this.#isStaffed(hospital)) return;
-    const key = refKey(request.ref);
+  async #answer(hospital: Name, row: RequestRow): Promise<void> {
+    const { asked, mission } = row;
+    if (row.state !== "open" || !this.#isStaffed(hospital)) return;
+    const key = refKey(asked);
     if (this.#unanswered.has(`${hospital} ${mission}`) || this.#answered.has(key)) return;
     this.#answered.add(key);
     const declines = this.#declineFirst.delete(mission);
     const answer = declines ? { answer: "cannot", reason: "in-use" } : { answer: "ready" };
     await this.#options
       .deskOf(hospital)
-      .write("mission.answered/1", { mission: row.ref, asked: request.ref, ...answer, over: request.over });
+      .write("mission.answered/1", { mission: row.ref, asked, ...answer, over: row.over });
   }
 
   #isStaffed(hospital: Name): boolean {
@@ -186,10 +186,10 @@ export class Hospitals {
   }
 
   async #readOwnBoard(hospital: Name): Promise<void> {
-    const view = await lookAt(this.#options.urlOf(hospital));
-    const cells = view?.hospitals.find((row) => row.hospital === hospital)?.cells ?? {};
+    const view = await lookAtHospital(this.#options.urlOf(hospital));
     for (const { capability } of this.#cells.filter((cell) => cell.hospital === hospital)) {
-      const { state = "unconfirmed", reason = null } = cells[capability] ?? {};
+      const row = view?.capabilities.find((one) => one.capability === capability);
+      const { state = "unconfirmed", reason = null } = row?.cell ?? {};
       if (state === "unconfirmed") continue;
       this.#states.set(keyOf({ hospital, capability }), { state, reason: knownReason(reason) });
     }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { FactRef } from "../basics/name.ts";
+import type { InboundRow } from "../site/board-site-view.ts";
 import type { MissionRow } from "../site/board-view.ts";
 import { Ledger } from "./ledger.ts";
 
@@ -51,4 +52,16 @@ test("every acknowledgement is kept, also of two facts that say the same", () =>
   for (const request of ["s_request-1", "s_request-2"])
     ledger.acknowledge({ ref, request, kind: "hospital.status/1", body });
   expect(ledger.acknowledged.map(({ request }) => request)).toEqual(["s_request-1", "s_request-2"]);
+});
+
+test("a hospital is shown the word of a crew that drives to it; a spoken one and a diverted one are not noted", () => {
+  const ledger = new Ledger();
+  const row = { ref, vehicle: "rtw-duesseldorf-1", state: "announced", spoken: false } as InboundRow;
+  for (const change of [{ spoken: true }, { state: "diverted" }, { state: "taken-back" }] as const)
+    ledger.seeInbound("neuss", { ...row, ...change });
+  expect(ledger.shown).toEqual([]);
+  ledger.seeInbound("neuss", row);
+  expect(ledger.shown).toEqual([
+    { site: "rtw-duesseldorf-1", kind: "mission.destination/1", body: { mission: ref, hospital: "neuss" } },
+  ]);
 });

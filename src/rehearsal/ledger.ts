@@ -1,5 +1,6 @@
 import type { JsonObject } from "../basics/canonical-json.ts";
 import type { FactRef, Name } from "../basics/name.ts";
+import type { InboundRow } from "../site/board-site-view.ts";
 import type { MissionRow } from "../site/board-view.ts";
 
 /** A fact that an anchor acknowledged: it said that the fact is durable, and where. */
@@ -48,6 +49,12 @@ export class Ledger {
       const { hospital } = destination;
       this.#note({ site: vehicle, kind: "mission.destination/1", body: { mission, hospital } });
     }
+  }
+
+  /** Notes the word of a crew that a hospital is shown as inbound to it; a spoken one is its centre's. */
+  seeInbound(hospital: Name, { ref: mission, vehicle, state, spoken }: InboundRow): void {
+    if (spoken || (state !== "inbound" && state !== "announced")) return;
+    this.#note({ site: vehicle, kind: "mission.destination/1", body: { mission, hospital } });
   }
 
   #note(shown: Shown): void {

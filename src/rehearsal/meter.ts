@@ -1,14 +1,17 @@
 import type { LogId, Name } from "../basics/name.ts";
 import { secondMs } from "../basics/time.ts";
 import type { CapabilityId } from "../region/region-data.ts";
-import type { HospitalRow } from "../site/board-view.ts";
+import type { HospitalRow, OwnRow } from "../site/board-view.ts";
 import type { Written } from "./desk.ts";
 import type { LiveBoard } from "./live-board.ts";
 
 /** A board shows whole seconds; the same cell is said again much later than this. */
 const saidToleranceMs = secondMs;
 
-type AuthorBoard = Pick<LiveBoard, "listen" | "own">;
+type AuthorBoard = {
+  readonly listen: (listener: (push: unknown, receivedMs: number) => void) => () => void;
+  readonly own: OwnRow | null;
+};
 type Awaited = { readonly log: LogId; readonly index: number; readonly answeredMs: number };
 
 /**

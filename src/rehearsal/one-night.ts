@@ -98,10 +98,10 @@ class Night {
       onSaying: (hospital, capability, sentMs) => this.seen.meter.sent(hospital, capability, sentMs),
       onSaid: ({ hospital, written }) => this.#timeReceipt(hospital, written),
     });
-    const { boards, hospitals } = this.#crowd;
+    const { boards, hospitalBoards, hospitals } = this.#crowd;
     const watch = new Watch({
       centres: [this.#first, this.#other],
-      boards: [...boards.values()],
+      boards: [...boards.values(), ...hospitalBoards.values()],
       hospitals,
       openRunsOutMs: pace.openRunsOutMs,
     });
@@ -203,7 +203,7 @@ class Night {
   }
 
   #timeReceipt(site: Name, written: Written): void {
-    if (timedHospitals.includes(site)) this.seen.meter.answered(this.#crowd.board(site), written);
+    if (timedHospitals.includes(site)) this.seen.meter.answered(this.#crowd.hospitalBoard(site), written);
   }
 
   async #loseHospital(): Promise<void> {
@@ -257,7 +257,7 @@ class Night {
     this.#expect(await all, "not every mission under way to the lost hospital was settled");
     this.#say("every mission under way there is kept or accepted elsewhere");
     if (this.#options.fault !== "cut") return;
-    const board = this.#crowd.board(nightHospital);
+    const board = this.#crowd.hospitalBoard(nightHospital);
     const knows = isOneWay(this.#options.seed)
       ? board.until(({ own }) => own?.notHeard === true, soonMs)
       : board.until(({ own }) => own?.cutOffSinceMs != null, soonMs);

@@ -6,11 +6,12 @@ import type { LiveBoard } from "./live-board.ts";
 /** A time in which a site was killed, frozen or cut off by the script, until it was heard again. */
 export type Outage = { readonly site: Name; readonly fromMs: number; toMs: number | null };
 
-type WatchedBoard = Pick<LiveBoard, "site" | "hospitals" | "own" | "lastPushMs" | "listen">;
+type WatchedCentre = Pick<LiveBoard, "site" | "hospitals" | "own" | "listen">;
+type WatchedBoard = Pick<LiveBoard, "site" | "lastPushMs" | "cells">;
 
 export type WatchOptions = {
   /** Boards of the control centres. */
-  readonly centres: readonly WatchedBoard[];
+  readonly centres: readonly WatchedCentre[];
   /** Every board that somebody sits before. */
   readonly boards: readonly WatchedBoard[];
   readonly hospitals: Pick<Hospitals, "wordOn">;
@@ -59,7 +60,7 @@ export class Watch {
     clearInterval(this.#timer);
   }
 
-  #findSilences(board: WatchedBoard): void {
+  #findSilences(board: WatchedCentre): void {
     const shown = [
       ...[...board.hospitals.values()].map(({ hospital, contact }) => ({ site: hospital, contact })),
       ...(board.own?.centres ?? []),
@@ -78,13 +79,11 @@ export class Watch {
     const nowMs = Date.now();
     for (const board of this.#options.boards) {
       if (nowMs - board.lastPushMs > freshMs) continue;
-      for (const { hospital, cells } of board.hospitals.values()) {
-        for (const [capability, cell] of Object.entries(cells)) {
-          if (cell.state !== "open" && cell.state !== "limited") continue;
-          const endMs = this.#endOf(hospital, capability) ?? cell.untilMs ?? 0;
-          const isOver = nowMs > Math.min(endMs, cell.untilMs ?? endMs) + runOutToleranceMs;
-          if (isOver) this.shownOpen.add(`${board.site} ${hospital} ${capability} ${cell.saidMs}`);
-        }
+      for (const { hospital, capability, cell } of board.cells()) {
+        if (cell.state !== "open" && cell.state !== "limited") continue;
+        const endMs = this.#endOf(hospital, capability) ?? cell.untilMs ?? 0;
+        const isOver = nowMs > Math.min(endMs, cell.untilMs ?? endMs) + runOutToleranceMs;
+        if (isOver) this.shownOpen.add(`${board.site} ${hospital} ${capability} ${cell.saidMs}`);
       }
     }
   }

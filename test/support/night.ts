@@ -5,7 +5,8 @@ import { present } from "../../src/basics/assert.ts";
 import { originOf } from "../../src/basics/name.ts";
 import { encodeEntry, leafHash } from "../../src/log/entry.ts";
 import { appendLeaves, emptyRange, rootOf } from "../../src/log/tree.ts";
-import type { LiveBoard, PushListener } from "../../src/rehearsal/live-board.ts";
+import { cellsOf, type LiveBoard, type PushListener } from "../../src/rehearsal/live-board.ts";
+import type { ShownCell } from "../../src/rehearsal/live-stream.ts";
 import { readStore, type StoreContent } from "../../src/rehearsal/stores.ts";
 import type { RunFigures } from "../../src/rehearsal/verdict.ts";
 import type { HospitalRow, OwnRow, StateCell } from "../../src/site/board-view.ts";
@@ -66,7 +67,9 @@ export function plantedStore(dir: string, process: string, logs: Logs, durableAf
 }
 
 /** A board that shows what a test says, in place of one that is read over HTTP. */
-export class HandBoard implements Pick<LiveBoard, "site" | "own" | "hospitals" | "lastPushMs" | "listen"> {
+export class HandBoard
+  implements Pick<LiveBoard, "site" | "own" | "hospitals" | "lastPushMs" | "listen" | "cells">
+{
   readonly site: string;
   readonly hospitals = new Map<string, HospitalRow>();
   own: OwnRow | null = null;
@@ -80,6 +83,10 @@ export class HandBoard implements Pick<LiveBoard, "site" | "own" | "hospitals" |
   listen(listener: PushListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  cells(): Iterable<ShownCell> {
+    return cellsOf(this.hospitals.values());
   }
 
   /** The board is told of these hospitals, at this moment by the machine's clock. */
