@@ -10,7 +10,9 @@ const generated = new Set(["node_modules", "dist", ".git", ".holdfast", "coverag
 export function ownFiles(folder = ""): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
+    // In a further working tree of the repository `.git` is a file.
+    if (generated.has(entry.name)) return [];
     if (entry.isFile()) return [path];
-    return entry.isDirectory() && !generated.has(entry.name) ? ownFiles(path) : [];
+    return entry.isDirectory() ? ownFiles(path) : [];
   });
 }
