@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type AdviceInput, advise } from "./advise.ts";
+import { type AdviceInput, advise, adviseOn } from "./advise.ts";
 import { type AdviceBaseInput, buildAdviceBase, setHospitalState } from "./base.ts";
 
 const input: AdviceBaseInput = {
@@ -33,6 +33,46 @@ describe("advise", () => {
   test("[ADVICE5] equal totals and drives: the smaller hospital id leads", () => {
     const advice = advise({ ...question, base: buildAdviceBase(input) });
     expect(advice.ok && advice.value.lines.map((line) => line.hospital)).toEqual(["a", "b"]);
+  });
+
+  test("[ADVICE5] equal totals: who is heard goes before who is silent", () => {
+    const base = buildAdviceBase({ ...input, policy: { ...input.policy, silentPenaltyMin: 5 } });
+    const said = (state: "open" | "limited") => ({ ct: { state, sinceMs: 0, voice: false } });
+    const since = { contactSinceMs: null };
+    setHospitalState(base, { hospital: "a", contact: "silent", ...since, reported: said("open") });
+    setHospitalState(base, { hospital: "b", contact: "heard", ...since, reported: said("limited") });
+    const advice = advise({ ...question, base });
+    const lines = advice.ok ? advice.value.lines : [];
+    expect(lines.map(({ hospital }) => hospital)).toEqual(["b", "a"]);
+    expect(new Set(lines.map(({ totalMinTenths }) => totalMinTenths)).size).toBe(1);
+  });
+
+  test("[ADVICE8] any hospital can be asked about by name: what it costs, or why it is excluded", () => {
+    const charlie = {
+      id: "c",
+      name: "Charlie",
+      latE3: 51_230,
+      lonE3: 6_900,
+      capabilities: { ct: "no" },
+    } as const;
+    const base = buildAdviceBase({ ...input, hospitals: [...input.hospitals, charlie] });
+    const on = (hospital: string, declinedBy: readonly string[] = []) =>
+      adviseOn({ ...question, base, declinedBy }, hospital);
+    expect(on("c")).toMatchObject({
+      ok: true,
+      value: {
+        excluded: true,
+        text: expect.stringMatching(/^Charlie \d+ min \(noch nicht gehört, CT nicht vorhanden\)$/),
+      },
+    });
+    expect(on("b", ["b"])).toMatchObject({
+      value: { excluded: true, text: expect.stringContaining("hat abgelehnt") },
+    });
+    const all = advise({ ...question, base });
+    expect(on("b")).toMatchObject({ value: { excluded: false, ...(all.ok ? all.value.lines[1] : {}) } });
+    expect(on("nowhere")).toEqual({ ok: true, value: null });
+    const far = { ...question, base, position: { latE3: 0, lonE3: 0 } };
+    expect(adviseOn(far, "b")).toEqual({ ok: false, error: "position-outside-region" });
   });
 
   test("[ADVICE4] as many lines as asked for, one at least", () => {

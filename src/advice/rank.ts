@@ -78,7 +78,7 @@ export function driveOf(base: AdviceBase, hospital: number): number {
   return base.driveMinTenths[hospital] ?? 0;
 }
 
-/** The best hospitals that are not excluded: by total, then drive, then hospital id. */
+/** The best hospitals that are not excluded: by total; of equals who is heard, then drive, then hospital id. */
 export function bestHospitals(base: AdviceBase, countMax: number): readonly number[] {
   return smallest(base, countMax, false);
 }
@@ -106,6 +106,8 @@ function smallest(base: AdviceBase, countMax: number, withExcluded: boolean): re
 function isBefore(base: AdviceBase, a: number, b: number): boolean {
   const byTotal = totalOf(base, a) - totalOf(base, b);
   if (byTotal !== 0) return byTotal < 0;
+  const isHeardA = isHeard(base, a);
+  if (isHeardA !== isHeard(base, b)) return isHeardA;
   const byDrive = driveOf(base, a) - driveOf(base, b);
   return byDrive !== 0 ? byDrive < 0 : a < b;
 }

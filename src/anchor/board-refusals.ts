@@ -27,6 +27,14 @@ const sentences: Readonly<Record<string, Words>> = {
     de: "Zu dieser Nummer ist kein Name gespeichert.",
     en: "No name is kept for this number.",
   },
+  "unknown-shift": {
+    de: "Unter dieser Nummer ist niemand im Dienst.",
+    en: "Nobody is on shift under this number.",
+  },
+  "bad-question": {
+    de: "Diese Frage ist unvollständig: Es fehlen Bedarf und Ort, oder der Einsatz.",
+    en: "This question is incomplete: need and place, or the mission, are missing.",
+  },
   "bad-post": {
     de: "Diese Eingabe ist unvollständig. Nichts wurde geschrieben.",
     en: "This input is incomplete. Nothing was written.",

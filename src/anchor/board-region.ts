@@ -1,5 +1,5 @@
 import type { Name } from "../basics/name.ts";
-import { charterState, siteIn, sites, siteTypeIn } from "../region/charter.ts";
+import { charterState, siteIn, sites, sitesOfType, siteTypeIn } from "../region/charter.ts";
 import { type Hospital, needs, type RegionData } from "../region/region-data.ts";
 import type { Words } from "../region/words.ts";
 import type { BoardHospital, BoardRegion } from "../site/board-view.ts";
@@ -18,7 +18,8 @@ export function boardRegion(house: House, data: RegionData, site: Name, minutes:
     siteName: siteIn(house.charter, site)?.name ?? site,
     rehearsal: house.region.startsWith(rehearsalPrefix),
     zone: start?.zone ?? data.region.timeZone,
-    hospitals: data.hospitals.map(boardHospital),
+    hospitals: data.hospitals.map((hospital) => boardHospital(hospital, data)),
+    ...ownVehicles(house, site),
     names: siteNames(house, site),
     needs: data.needs.map(({ id, required, preferred }) => ({
       need: id,
@@ -45,13 +46,21 @@ function siteNames({ charter }: House, own: Name): { readonly [site: Name]: stri
   return Object.fromEntries(named);
 }
 
-function boardHospital(hospital: Hospital): BoardHospital {
+/** Whom a control centre can give a mission. */
+function ownVehicles({ charter }: House, own: Name): Pick<BoardRegion, "vehicles"> {
+  if (siteTypeIn(charter, own) !== "control-centre") return {};
+  return { vehicles: sitesOfType(charter, "ambulance").map(({ site }) => site) };
+}
+
+function boardHospital(hospital: Hospital, { region }: RegionData): BoardHospital {
   const has: { [capability: string]: boolean } = {};
   for (const [capability, { value }] of Object.entries(hospital.capabilities)) {
     if (value !== "unknown") has[capability] = value === "yes";
   }
-  const { id, name, spokenName, town, latE3, lonE3, emergencyLevel, phone } = hospital;
-  return { hospital: id, name, spokenName, town, latE3, lonE3, level: emergencyLevel, phone, has };
+  const { id, name, spokenName, town, latE3, lonE3, emergencyLevel, phone, homeCentre } = hospital;
+  const radioGroup = region.controlCentres.find((centre) => centre.id === homeCentre)?.radioGroup;
+  const called = radioGroup === undefined ? { phone } : { phone, radioGroup };
+  return { hospital: id, name, spokenName, town, latE3, lonE3, level: emergencyLevel, ...called, has };
 }
 
 function pair(point: { readonly latE3: number; readonly lonE3: number }): readonly [number, number] {

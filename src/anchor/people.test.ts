@@ -70,6 +70,24 @@ describe("[PEOPLE1] a shift gives a number to a name", () => {
     expect((await people.start(anna, nowMs + 23 * hourMs))?.number).toBe(102);
   });
 
+  test("[PEOPLE5] who is relieved, or signs off, is on shift no more, and gets a new number when they come back", async () => {
+    const people = open();
+    await people.start(anna, nowMs);
+    await people.start({ ...anna, name: "Ben", relieves: 100 }, nowMs + 5);
+    const ends = () => people.all("ukd").map(({ name, shiftEndsMs }) => [name, shiftEndsMs - nowMs]);
+    expect(ends()).toEqual([
+      ["Ben", 5 + 12 * hourMs],
+      ["Anna Äpfel", 5],
+    ]);
+    expect(people.end("ukd", 101, nowMs + 9)).toBe(true);
+    expect([people.end("ukd", 101, nowMs + 10), people.end("ukd", 7, nowMs + 10)]).toEqual([false, false]);
+    expect(ends()[0]).toEqual(["Ben", 9]);
+    expect((await people.start(anna, nowMs + 20))?.number).toBe(102);
+    // Nobody relieves themselves: the shift goes on.
+    expect((await people.start({ ...anna, relieves: 102 }, nowMs + 30))?.number).toBe(102);
+    expect(ends()[0]).toEqual(["Anna Äpfel", 30 + 12 * hourMs]);
+  });
+
   test("boards show names for a day and a half, the table keeps them", async () => {
     const people = open();
     await people.start(anna, nowMs);

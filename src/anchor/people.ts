@@ -18,7 +18,13 @@ const nameLengthMax = 60;
 export type NumberKeeper = Pick<StoreThread, "readMeta" | "writeMeta">;
 
 /** Someone who begins a shift, or goes on with one. */
-export type ShiftStart = { readonly site: Name; readonly role: string; readonly name: string };
+export type ShiftStart = {
+  readonly site: Name;
+  readonly role: string;
+  readonly name: string;
+  /** Number of whoever is relieved at the same desk: that shift ends. */
+  readonly relieves?: number | undefined;
+};
 
 /** As it is kept: no line breaks, single spaces; null where nothing usable is left. */
 export function usableName(text: string): string | null {
@@ -66,11 +72,23 @@ export class People {
     return this.all(site).filter(({ sinceMs }) => nowMs - sinceMs < shownForMs);
   }
 
+  /** Ends a shift before its time. False: nobody has one under this number. */
+  end(site: Name, number: number, nowMs: number): boolean {
+    const isOn = this.all(site).some((row) => row.number === number && row.shiftEndsMs > nowMs);
+    if (!isOn) return false;
+    this.#database
+      .prepare("INSERT OR REPLACE INTO ended(site, number, ended_ms) VALUES(?, ?, ?)")
+      .run(site, number, nowMs);
+    this.#rows.delete(site);
+    return true;
+  }
+
   /** False: nobody had this number, or the name is gone already. */
   erase(site: Name, number: number): boolean {
     const { changes } = this.#database
       .prepare("DELETE FROM person WHERE site = ? AND number = ?")
       .run(site, number);
+    this.#database.prepare("DELETE FROM ended WHERE site = ? AND number = ?").run(site, number);
     this.#rows.delete(site);
     return changes > 0;
   }
@@ -79,7 +97,7 @@ export class People {
     this.#database.close();
   }
 
-  async #start({ site, role, name }: ShiftStart, nowMs: number): Promise<PersonRow | null> {
+  async #start({ site, role, name, relieves }: ShiftStart, nowMs: number): Promise<PersonRow | null> {
     const lasting = this.all(site).find(
       (row) => row.role === role && row.name === name && row.shiftEndsMs > nowMs,
     );
@@ -89,7 +107,8 @@ export class People {
       .prepare("INSERT OR REPLACE INTO person(site, number, role, name, since_ms) VALUES(?, ?, ?, ?, ?)")
       .run(site, number, role, name, nowMs);
     this.#rows.delete(site);
-    return personRow(number, role, name, nowMs);
+    if (relieves !== undefined && relieves !== number) this.end(site, relieves, nowMs);
+    return personRow({ number, role, name, sinceMs: nowMs, endedMs: null });
   }
 
   async #nextNumber(site: Name): Promise<number | null> {
@@ -104,20 +123,25 @@ export class People {
   #read(site: Name): readonly PersonRow[] {
     const rows = this.#database
       .prepare(
-        "SELECT number, role, name, since_ms FROM person WHERE site = ? ORDER BY since_ms DESC, number DESC",
+        `SELECT number, role, name, since_ms, ended_ms FROM person LEFT JOIN ended USING(site, number)
+         WHERE site = ? ORDER BY since_ms DESC, number DESC`,
       )
       .all(site);
     return rows.map((row) => {
-      const { number, role, name, since_ms: sinceMs } = row;
+      const { number, role, name, since_ms: sinceMs, ended_ms: endedMs } = row;
       assert(typeof number === "number" && typeof role === "string", "the table is STRICT");
       assert(typeof name === "string" && typeof sinceMs === "number", "the table is STRICT");
-      return personRow(number, role, name, sinceMs);
+      assert(endedMs === null || typeof endedMs === "number", "the table is STRICT");
+      return personRow({ number, role, name, sinceMs, endedMs });
     });
   }
 }
 
-function personRow(number: number, role: string, name: string, sinceMs: number): PersonRow {
-  return { number, role, name, by: `${role}#${number}`, sinceMs, shiftEndsMs: sinceMs + shiftMs };
+type Begun = Pick<PersonRow, "number" | "role" | "name" | "sinceMs"> & { readonly endedMs: number | null };
+
+function personRow({ endedMs, ...begun }: Begun): PersonRow {
+  const { number, role, sinceMs } = begun;
+  return { ...begun, by: `${role}#${number}`, shiftEndsMs: Math.min(sinceMs + shiftMs, endedMs ?? Infinity) };
 }
 
 // Names must never keep an anchor from starting: a file that cannot be read is made anew, at worst only in memory.
@@ -150,6 +174,12 @@ function open(path: string): DatabaseSync {
         role TEXT NOT NULL,
         name TEXT NOT NULL,
         since_ms INTEGER NOT NULL,
+        PRIMARY KEY(site, number)
+      ) STRICT, WITHOUT ROWID;
+      CREATE TABLE IF NOT EXISTS ended(
+        site TEXT NOT NULL,
+        number INTEGER NOT NULL,
+        ended_ms INTEGER NOT NULL,
         PRIMARY KEY(site, number)
       ) STRICT, WITHOUT ROWID;
     `);

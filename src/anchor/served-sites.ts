@@ -11,6 +11,7 @@ import { hospitalBoardView } from "../site/board-hospital.ts";
 import { type BoardContext, boardView, viewContext } from "../site/board-rows.ts";
 import { newKnownHospitals } from "../site/known-hospitals.ts";
 import type { Hosted } from "../site/state.ts";
+import { whereTo } from "../site/where-to.ts";
 import { type BoardSite, bodyOf } from "./board-api.ts";
 import { BoardHub, inTwoHub } from "./board-hub.ts";
 import { boardRegion } from "./board-region.ts";
@@ -84,11 +85,17 @@ function siteBoard(options: ServedOptions, context: BoardContext, centreHub: Boa
     type,
     hub: () => (type() === "hospital" ? hospital : type() === "ambulance" ? crew : centre),
     cell: (of, capability) => cellDetail(house, viewContext(context, clock()), of, capability),
-    startShift: async (role, name) => {
+    whereTo: (question) => whereTo(context, clock(), question),
+    startShift: async (role, name, relieves) => {
       visited({ what: "began-shift", site });
-      const person = await people.start({ site, role, name }, clock().wallMs);
+      const person = await people.start({ site, role, name, relieves }, clock().wallMs);
       for (const hub of own) hub.changed();
       return person;
+    },
+    endShift: (number) => {
+      const ended = people.end(site, number, clock().wallMs);
+      for (const hub of own) hub.changed();
+      return ended;
     },
     people: () => people.all(site),
     erase: (number) => {

@@ -35,6 +35,8 @@ function door(more: Partial<SiteBoard> = {}) {
     hub: () => hospitalHub(clock, () => calm),
     cell: (hospital, capability) => ({ hospital, capability, words: [], over: [] }),
     startShift: vi.fn(async () => person),
+    endShift: (number) => number === 100,
+    whereTo: () => null,
     people: () => [person],
     erase: (number) => number === 100,
     ...more,
@@ -43,6 +45,7 @@ function door(more: Partial<SiteBoard> = {}) {
   const sites = new Map([
     ["ukd", site("ukd", "hospital")],
     ["rtw-1", site("rtw-1", "ambulance")],
+    ["lst-d", site("lst-d", "control-centre")],
   ]);
   addSiteBoards(app, { sites, assetsDir });
   const ask = async (path: string, method = "GET", body?: unknown, headers: Record<string, string> = {}) =>
@@ -74,7 +77,7 @@ describe("[PEOPLE4] the start of a shift", () => {
     const { ask, ukd } = door();
     const response = await ask("/api/ukd/shift", "POST", shift);
     expect([response.status, await response.json()]).toEqual([200, { ok: true, ...person }]);
-    expect(ukd?.startShift).toHaveBeenCalledWith("nurse", "Anna");
+    expect(ukd?.startShift).toHaveBeenCalledWith("nurse", "Anna", undefined);
   });
 
   test.each<[unknown, number, string]>([
@@ -125,6 +128,40 @@ test("[VIEW8] all words on one cell, for a capability that there is", async () =
   });
   expect((await ask("/api/rtw-1/cells/ukd/telepathy")).status).toBe(404);
   expect((await ask("/api/rtw-1/cells/UKD/ct")).status).toBe(404);
+});
+
+test("[PEOPLE5] a shift relieves another, or is ended by its number", async () => {
+  const { ask, ukd } = door();
+  await ask("/api/ukd/shift", "POST", { role: "nurse", name: "Ben", relieves: 100 });
+  expect(ukd?.startShift).toHaveBeenCalledWith("nurse", "Ben", 100);
+  expect((await ask("/api/ukd/shift/100", "DELETE")).status).toBe(200);
+  expect((await ask("/api/ukd/shift/101", "DELETE")).status).toBe(404);
+});
+
+test("[VIEW10] a centre asks where to: for a running mission, or for a need at a place; nobody else does", async () => {
+  const answer = { lines: [], forced: false, named: null };
+  const asked: unknown[] = [];
+  const { ask } = door({
+    whereTo: (question) => {
+      asked.push(question);
+      return JSON.stringify(question).includes("gone") ? null : answer;
+    },
+  });
+  const mission = "lst-d/box/1-00000001#4";
+  const paths = [`mission=${encodeURIComponent(mission)}&hospital=ukd`, "need=stroke&latE3=51170&lonE3=6930"];
+  for (const path of paths) {
+    const response = await ask(`/api/lst-d/where-to?${path}`);
+    expect([response.status, await response.json()]).toEqual([200, answer]);
+  }
+  expect(asked).toEqual([
+    { patient: { mission }, hospital: "ukd" },
+    { patient: { need: "stroke", position: { latE3: 51_170, lonE3: 6_930 } }, hospital: null },
+  ]);
+  expect((await ask("/api/lst-d/where-to?mission=gone")).status).toBe(404);
+  for (const bad of ["", "need=stroke", "need=hunger&latE3=1&lonE3=1", "need=stroke&latE3=x&lonE3=1"]) {
+    expect((await ask(`/api/lst-d/where-to?${bad}`)).status, bad).toBe(400);
+  }
+  expect((await ask(`/api/ukd/where-to?${paths[0]}`)).status).toBe(404);
 });
 
 test("[VIEW7] the events of a site's own board begin with the whole", async () => {

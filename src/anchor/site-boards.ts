@@ -5,8 +5,9 @@ import { bodyLimit } from "hono/body-limit";
 import * as v from "valibot";
 import { isName, type Name } from "../basics/name.ts";
 import { rolesOf, type SiteType } from "../region/choices.ts";
-import { type CapabilityId, capabilityIds } from "../region/vocabulary.ts";
-import type { CellDetail, PersonRow } from "../site/board-view.ts";
+import { type CapabilityId, capabilityIds, needIds } from "../region/vocabulary.ts";
+import type { CellDetail, PersonRow, WhereTo } from "../site/board-view.ts";
+import type { WhereToQuestion } from "../site/where-to.ts";
 import { refusalSentence } from "./board-refusals.ts";
 import { pushStream } from "./board-stream.ts";
 import { packedPage } from "./packing.ts";
@@ -20,8 +21,12 @@ export type SiteBoard = {
   readonly type: () => SiteType | undefined;
   readonly hub: () => SiteHub;
   readonly cell: (hospital: Name, capability: CapabilityId) => CellDetail;
+  /** Null: no such mission is running. */
+  readonly whereTo: (question: WhereToQuestion) => WhereTo | null;
   /** Null: no number could be kept, nothing can be recorded now. */
-  readonly startShift: (role: string, name: string) => Promise<PersonRow | null>;
+  readonly startShift: (role: string, name: string, relieves?: number) => Promise<PersonRow | null>;
+  /** False: nobody is on shift under this number. */
+  readonly endShift: (number: number) => boolean;
   readonly people: () => readonly PersonRow[];
   readonly erase: (number: number) => boolean;
 };
@@ -32,8 +37,19 @@ export type SiteBoardsOptions = {
   readonly assetsDir: string;
 };
 
-const shiftSchema = v.object({ role: v.pipe(v.string(), v.maxLength(32)), name: v.string() });
+const shiftSchema = v.object({
+  role: v.pipe(v.string(), v.maxLength(32)),
+  name: v.string(),
+  relieves: v.optional(v.pipe(v.number(), v.safeInteger())),
+});
 const shiftBytesMax = 4_096;
+
+const degrees = v.pipe(v.string(), v.regex(/^-?\d{1,6}$/), v.transform(Number));
+const hospitalSchema = v.optional(v.custom<Name>((value) => typeof value === "string" && isName(value)));
+const whereToSchema = v.union([
+  v.object({ mission: v.pipe(v.string(), v.maxLength(200)), hospital: hospitalSchema }),
+  v.object({ need: v.picklist(needIds), latE3: degrees, lonE3: degrees, hospital: hospitalSchema }),
+]);
 
 const pages: readonly (readonly [path: string, type: SiteType, file: string])[] = [
   ["/hospital/:site", "hospital", "hospital.html"],
@@ -56,6 +72,7 @@ export function addSiteBoards(app: Hono, options: SiteBoardsOptions): void {
     return pushStream<object>(context, (push) => site.hub().subscribe({ push }));
   });
   app.get("/api/:site/cells/:hospital/:capability", (context) => cell(context, sites));
+  app.get("/api/:site/where-to", (context) => answerWhereTo(context, sites));
   addShift(app, sites);
 }
 
@@ -67,6 +84,12 @@ function addShift(app: Hono, sites: ReadonlyMap<Name, SiteBoard>): void {
   app.post("/api/:site/shift", limit, async (context) => {
     const site = siteOf(sites, context);
     return site === undefined ? context.notFound() : startShift(context, site);
+  });
+  app.delete("/api/:site/shift/:number", (context) => {
+    const site = siteOf(sites, context);
+    if (site === undefined) return context.notFound();
+    const ended = site.endShift(Number(context.req.param("number")));
+    return ended ? context.json({ ok: true }) : refuse(context, 404, "unknown-shift");
   });
   app.get("/api/:site/people", (context) => {
     const site = siteOf(sites, context);
@@ -88,7 +111,7 @@ async function startShift(context: Context, site: SiteBoard): Promise<Response> 
   if (role === undefined) return refuse(context, 422, "bad-role");
   const name = usableName(parsed.output.name);
   if (name === null) return refuse(context, 422, "bad-name");
-  const person = await site.startShift(role, name);
+  const person = await site.startShift(role, name, parsed.output.relieves);
   return person === null ? refuse(context, 503, "cannot-record") : context.json({ ok: true, ...person });
 }
 
@@ -98,6 +121,19 @@ function cell(context: Context, sites: ReadonlyMap<Name, SiteBoard>): Response |
   const capability = capabilityIds.find((id) => id === context.req.param("capability"));
   if (site === undefined || capability === undefined || !isName(hospital)) return context.notFound();
   return context.json(site.cell(hospital, capability));
+}
+
+/** Advice steers missions: a control centre asks for any patient; hospitals and crews see their own. */
+function answerWhereTo(context: Context, sites: ReadonlyMap<Name, SiteBoard>): Response | Promise<Response> {
+  const site = siteOf(sites, context);
+  if (site?.type() !== "control-centre") return context.notFound();
+  const question = v.safeParse(whereToSchema, context.req.query());
+  if (!question.success) return refuse(context, 400, "bad-question");
+  const { hospital = null, ...asked } = question.output;
+  const patient =
+    "mission" in asked ? asked : { need: asked.need, position: { latE3: asked.latE3, lonE3: asked.lonE3 } };
+  const answer = site.whereTo({ patient, hospital });
+  return answer === null ? context.notFound() : context.json(answer satisfies WhereTo);
 }
 
 function siteOf(sites: ReadonlyMap<Name, SiteBoard>, context: Context): SiteBoard | undefined {

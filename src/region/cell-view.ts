@@ -110,17 +110,10 @@ function asWord(head: Report<StatusFact>): readonly Word[] {
   const { fact } = head;
   switch (fact.kind) {
     case "hospital.status/1":
-      return [
-        {
-          head,
-          state: fact.state,
-          reason: fact.reason ?? null,
-          atMs: fact.at,
-          untilMs: fact.untilMs ?? null,
-        },
-      ];
-    case "voice.report/1":
-      return [{ head, state: fact.state, reason: null, atMs: fact.at, untilMs: null }];
+    case "voice.report/1": {
+      const { state, reason = null, untilMs = null, at: atMs } = fact;
+      return [{ head, state, reason, atMs, untilMs }];
+    }
     case "hospital.status-taken-back/1":
       return earlierWord(head, fact);
     case "voice.report-taken-back/1":
@@ -210,9 +203,8 @@ function wordSinceMs(context: ViewContext, { head, atMs }: Word): number {
 function endOf(context: ViewContext, word: Word): number {
   const { head, untilMs } = word;
   const { openRunsOutMs, voiceRunsOutMs } = context.runOut;
-  const since = wordSinceMs(context, word);
-  if (head.fact.kind === "voice.report/1") return since + voiceRunsOutMs;
-  const limitMs = since + openRunsOutMs;
+  const limitMs =
+    wordSinceMs(context, word) + (head.fact.kind === "voice.report/1" ? voiceRunsOutMs : openRunsOutMs);
   return untilMs === null ? limitMs : Math.min(limitMs, ownClockMs(context, head, untilMs));
 }
 

@@ -58,6 +58,8 @@ export const voiceReport = defineKind(
       de: "Zurückgelesen und bestätigt.",
       en: "Read back and confirmed.",
     }),
+    reason: maybe(choice(statusReasons, { de: "Grund.", en: "Reason." })),
+    untilMs: maybe(moment({ de: "Gilt höchstens bis dahin.", en: "Holds until then at the latest." })),
     over: over(),
   },
 );

@@ -49,7 +49,17 @@ const sourceSchema = v.strictObject({
   terms: v.nullable(text),
 });
 
-const controlCentreSchema = v.strictObject({ id, name: text, town: text, ...position, ...basis });
+const controlCentreSchema = v.strictObject({
+  id,
+  name: text,
+  town: text,
+  ...position,
+  ...basis,
+  /** On which its hospitals can be called where no telephone answers. Real ones are not public. */
+  radioGroup: v.optional(
+    v.pipe(v.string(), v.regex(/^Übung \d{1,3}$/, "is not an invented group like Übung 1")),
+  ),
+});
 
 const regionSchema = v.strictObject({
   id,

@@ -6,6 +6,7 @@ import { heardBeat, setSites, tick } from "../exchange/contact.ts";
 import { cellDetail } from "./board-centre.ts";
 import { crewBoardView } from "./board-crew.ts";
 import { type BoardContext, boardView, viewContext } from "./board-rows.ts";
+import { whereTo } from "./where-to.ts";
 
 const box: LogId = "ukd/box/1-00000001";
 const centre: LogId = "lst-d/box/1-00000001";
@@ -47,6 +48,18 @@ describe("[VIEW5] a control centre sees", () => {
       { ref, hospital: "ukd", state: "open", centre: "lst-w", by: "dispatcher#101", leads: false },
     ]);
     expect(centreOf(logs, 61).centre?.voices).toEqual([]);
+    const more = {
+      ...voice,
+      capability: "burns",
+      state: "full",
+      reason: "no-beds",
+      untilMs: nightMs + 20 * 60_000,
+    };
+    const closed = say(logs, other, "voice.report/1", more);
+    // Closed stays closed after its time, until somebody says otherwise.
+    expect(centreOf(logs, 61).centre?.voices).toMatchObject([
+      { ref: closed, state: "full", reason: "no-beds", endsMs: nightMs + 20 * 60_000 },
+    ]);
     const context = boardHouse(centre, logs);
     const detail = cellDetail(context.house, viewContext(context, atMin(1)), "ukd", "ct");
     expect(detail.words.map(({ state, heldByDispatch }) => [state, heldByDispatch])).toEqual([
@@ -127,6 +140,90 @@ describe("[VIEW9] a decision", () => {
     expect(row?.destination?.hospital).toBe("ukd");
     expect(row?.decide?.cause).toBe("destination-silent");
     expect(row?.decide?.lines.map(({ hospital }) => hospital).sort()).toEqual(["barmen", "neuss"]);
+  });
+});
+
+describe("[VIEW11] the door of a silent hospital", () => {
+  const now = { wallMs: nightMs + 10_000, monoMs: 10_000 };
+  const doorOf = (more: (logs: Logs, mission: readonly [LogId, number]) => void) => {
+    const logs: Logs = new Map();
+    const mission = say(logs, centre, "mission.opened/1", missionBody);
+    const named = [...mission];
+    say(logs, crew, "mission.destination/1", { mission: named, hospital: "ukd", over: [] });
+    more(logs, mission);
+    return [boardView(withoutUkd(logs), now), boardView(boardHouse(centre, logs), now)].map(
+      ({ missions: [row] }) => [row?.door ?? null, row?.decide?.cause ?? null],
+    );
+  };
+  const door = { hospital: "ukd", silentSinceMs: nightMs, arrived: false, tries: 0 };
+
+  test("somebody is to be called when the crew stands there, decided or not, and when it is close", () => {
+    const at = (latE2: number, lonE2: number) =>
+      doorOf((logs, mission) =>
+        say(logs, crew, "mission.position/1", { mission: [...mission], cell: { latE2, lonE2 }, ageS: 0 }),
+      );
+    expect(at(5_150, 640)).toEqual([
+      [null, "destination-silent"],
+      [null, null],
+    ]);
+    expect(at(5_121, 677)[0]).toEqual([door, "destination-silent"]);
+    const there = doorOf((logs, mission) =>
+      say(logs, crew, "mission.step/1", { mission: [...mission], step: "arrived" }),
+    );
+    expect(there).toEqual([
+      [{ ...door, arrived: true }, null],
+      [null, null],
+    ]);
+  });
+
+  test("until somebody was reached: a call in vain is counted, an earlier one is no answer", () => {
+    const called = (reached: boolean, at = nightMs + 9_000) =>
+      doorOf((logs, mission) => {
+        say(logs, crew, "mission.step/1", { mission: [...mission], step: "arrived" });
+        const call = { mission: [...mission], hospital: "ukd", channel: "telephone", reached };
+        say(logs, centre, "mission.called/1", call, { at });
+      })[0]?.[0];
+    expect(called(false)).toEqual({ ...door, arrived: true, tries: 1, lastTryMs: nightMs + 9_000 });
+    expect(called(true)).toBeNull();
+    expect(called(true, nightMs - 60_000)).toEqual({ ...door, arrived: true });
+  });
+});
+
+describe("[VIEW10] where to", () => {
+  const now = atMin(1);
+  const place = { need: "stroke", position: { latE3: 51_200, lonE3: 6_800 } } as const;
+
+  test("for a need at a place: the lines of advice, and the line of any hospital by name; nothing is written", () => {
+    const context = boardHouse(centre, new Map());
+    const answer = whereTo(context, now, { patient: place, hospital: "barmen" });
+    expect(answer?.lines).toHaveLength(3);
+    expect(answer?.lines[0]?.text).toMatchObject({ de: expect.stringMatching(/^→ /), en: expect.anything() });
+    expect(answer?.named).toMatchObject({ hospital: "barmen", excluded: expect.any(Boolean) });
+    expect(whereTo(context, now, { patient: place, hospital: null })?.named).toBeNull();
+    const nowhere = { ...place, position: { latE3: 0, lonE3: 0 } };
+    expect(whereTo(context, now, { patient: nowhere, hospital: "ukd" })).toEqual({
+      ...{ lines: [], forced: false, named: null },
+    });
+  });
+
+  test("for a running mission: besides where it is headed, who declined is excluded; none once it has ended", () => {
+    const logs: Logs = new Map();
+    const mission = say(logs, centre, "mission.opened/1", missionBody);
+    const named = [...mission];
+    const neuss: LogId = "neuss/box/1-00000001";
+    say(logs, crew, "mission.destination/1", { mission: named, hospital: "ukd", over: [] });
+    const ask = { mission: named, hospital: "neuss", answerWithinS: 60, over: [] };
+    const asked = [...say(logs, centre, "mission.asked/1", ask)];
+    say(logs, neuss, "mission.answered/1", { mission: named, asked, answer: "cannot", over: [] });
+    const question = { patient: { mission: idOf(mission) }, hospital: "neuss" };
+    const answer = whereTo(boardHouse(centre, logs), now, question);
+    expect(answer?.lines.map(({ hospital }) => hospital)).toEqual(["barmen"]);
+    expect(answer?.named).toMatchObject({
+      excluded: true,
+      text: { de: expect.stringContaining("hat abgelehnt"), en: expect.stringContaining("has declined") },
+    });
+    say(logs, crew, "mission.step/1", { mission: named, step: "ended" });
+    expect(whereTo(boardHouse(centre, logs), now, question)).toBeNull();
   });
 });
 

@@ -138,10 +138,12 @@ function voiceRow(
   head: HeadView,
   leads: boolean,
 ): readonly VoiceRow[] {
-  const { answeredBy, readBack, ref, state, site: centre, by, sinceMs, endsMs, ended } = head;
-  if (answeredBy === null || readBack === null || ended) return [];
+  const { answeredBy, readBack, ref, state, reason, site: centre, by, sinceMs, endsMs, ended } = head;
+  if (answeredBy === null || readBack === null) return [];
+  // What lets patients in is over; what is closed stays so until somebody says otherwise.
+  if (ended && (state === "open" || state === "limited")) return [];
   const times = { saidMs: secondsOf(sinceMs), endsMs: secondsOf(endsMs) };
-  return [{ ref, hospital, capability, state, answeredBy, readBack, centre, by, ...times, leads }];
+  return [{ ref, hospital, capability, state, reason, answeredBy, readBack, centre, by, ...times, leads }];
 }
 
 /** Those of a mission that has ended are nobody's task any more. */

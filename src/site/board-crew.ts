@@ -3,7 +3,15 @@ import type { Now } from "../basics/time.ts";
 import { ownContact } from "../exchange/contact.ts";
 import type { DestinationView, MissionView, ProposalView } from "../region/mission-view.ts";
 import { runningMissions } from "../region/view.ts";
-import { linesFor, missionRow, openSteer, requestState, secondsOf, silentSince } from "./board-mission.ts";
+import {
+  linesFor,
+  missionRow,
+  openSteer,
+  patientOf,
+  requestState,
+  secondsOf,
+  silentSince,
+} from "./board-mission.ts";
 import { arrivalMs, driveMinTenths } from "./board-patient.ts";
 import { type BoardContext, currentHospitals, ownRow, viewContext } from "./board-rows.ts";
 import type { CrewBoardView, CrewDestination, CrewLine, CrewMissionRow, Resteer } from "./board-site-view.ts";
@@ -25,7 +33,7 @@ export function crewBoardView(context: BoardContext, now: Now): CrewBoardView {
 function crewMissionRow(context: BoardContext, mission: MissionView, now: Now): CrewMissionRow {
   const row = missionRow(context, mission, now);
   const { ref, vehicle, need, urgency, ageGroup, flags, step, callAtMs, position, owners, takenBack } = row;
-  const { lines, forced } = linesFor(context, mission);
+  const { lines, forced } = linesFor(context, patientOf(mission));
   const destination = destinationOf(context, mission, now.wallMs);
   return {
     mission: row.mission,

@@ -20,7 +20,10 @@ export function firstRegion(region: BoardRegion, isCentre: boolean): BoardRegion
   };
 }
 
-function firstOf({ name: _, ...hospital }: BoardHospital, columns: readonly CapabilityId[]): BoardHospital {
+function firstOf(
+  { name: _name, radioGroup: _group, ...hospital }: BoardHospital,
+  columns: readonly CapabilityId[],
+): BoardHospital {
   const has: { [capability in CapabilityId]?: boolean } = {};
   for (const capability of columns) {
     const known = hospital.has[capability];

@@ -1,4 +1,4 @@
-import { advise } from "../advice/advise.ts";
+import { advise, adviseOn } from "../advice/advise.ts";
 import { cellClass } from "../advice/base.ts";
 import { present } from "../basics/assert.ts";
 import type { Name } from "../basics/name.ts";
@@ -6,10 +6,10 @@ import type { Now } from "../basics/time.ts";
 import { contactOf, ownContact } from "../exchange/contact.ts";
 import { cellMiddle } from "../region/cell.ts";
 import type { MissionView, ProposalView, RequestView } from "../region/mission-view.ts";
-import type { Need } from "../region/region-data.ts";
+import type { Need, NeedId } from "../region/region-data.ts";
 import { driveFrom } from "../roads/roads.ts";
 import type { BoardContext } from "./board-rows.ts";
-import type { AdviceRow, MissionRow, RequestState } from "./board-view.ts";
+import type { AdviceRow, MissionRow, NamedRow, RequestState } from "./board-view.ts";
 import { heldBy } from "./held.ts";
 
 /** How many hospitals a decision is offered. */
@@ -55,6 +55,7 @@ export function missionRow(context: BoardContext, mission: MissionView, now: Now
     arrivalMinTenths: arrival,
     decide: decisionOf(context, mission, arrival, now),
     kept: keptOf(mission),
+    ...doorOf(context, mission, arrival),
     ...takenBackOf(mission),
   };
 }
@@ -126,11 +127,44 @@ function decisionOf(context: BoardContext, mission: MissionView, arrival: number
   if (step === "arrived" || step === "ended") return null;
   const cause = causeOf(context, mission);
   if (cause === null) return null;
-  const { lines, forced } = linesFor(context, mission, cause.aim);
+  const { lines, forced } = linesFor(context, patientOf(mission), cause.aim);
   const silent = cause.cause === "destination-silent";
-  const call = silent && arrival !== null && arrival <= callWithinMinTenths;
+  const call = silent && isNear(arrival);
   const sinceMs = secondsOf(Math.min(cause.sinceMs, now.wallMs));
   return { cause: cause.cause, sinceMs, call, forced, lines };
+}
+
+/**
+ * Somebody must be called to the door: the crew stands there, or is close, and the hospital is silent. Until somebody
+ * there was reached, or the hospital is heard again; whether the destination was kept meanwhile makes no difference.
+ */
+function doorOf(
+  context: BoardContext,
+  mission: MissionView,
+  arrival: number | null,
+): Pick<MissionRow, "door"> {
+  const { destination, calls } = mission;
+  if (destination === null) return {};
+  const { hospital } = destination;
+  const isThere = mission.step?.step === "arrived";
+  const silent = silentSince(context, hospital);
+  if (silent === null || !(isThere || isNear(arrival))) return {};
+  const tries = calls.filter((call) => call.hospital === hospital && call.sinceMs >= silent.sinceMs);
+  if (tries.some(({ reached }) => reached)) return {};
+  const lastMs = Math.max(...tries.map((call) => call.sinceMs));
+  return {
+    door: {
+      hospital,
+      silentSinceMs: secondsOf(silent.sinceMs),
+      arrived: isThere,
+      tries: tries.length,
+      ...(tries.length === 0 ? {} : { lastTryMs: secondsOf(lastMs) }),
+    },
+  };
+}
+
+function isNear(arrival: number | null): boolean {
+  return arrival !== null && arrival <= callWithinMinTenths;
 }
 
 /** Why a person has to decide. While we are cut off ourselves nobody is called silent. */
@@ -144,7 +178,7 @@ function causeOf(
   const { hospital } = aim;
   const refused = refusalOf(mission, hospital);
   if (refused !== null) return { cause: "declined", sinceMs: refused, aim: hospital };
-  const cannot = cannotSince(context, needOf(context, mission), hospital);
+  const cannot = cannotSince(context, needOf(context, mission.need), hospital);
   if (cannot !== null && cannot > aim.sinceMs)
     return { cause: "destination-cannot", sinceMs: cannot, aim: hospital };
   const silent = silentSince(context, hospital);
@@ -194,22 +228,31 @@ export function silentSince(
   return { sinceMs: lastHeardWallMs, foundMs: foundSilentWallMs };
 }
 
+/** Whom advice is asked for: a patient's place and need, and who has declined it. */
+export type Patient = {
+  readonly position: { readonly latE3: number; readonly lonE3: number };
+  readonly need: NeedId;
+  readonly declinedBy: readonly Name[];
+};
+
+export function patientOf(mission: MissionView): Patient {
+  const declined = mission.requests.filter(({ answer }) => answer?.answer === "cannot");
+  return {
+    position: cellMiddle(mission.position.cell),
+    need: mission.need,
+    declinedBy: declined.map(({ hospital }) => hospital),
+  };
+}
+
 /** @param besides what needs no line: a patient is not steered to where the crew drives already; that is *kept* */
 export function linesFor(
   context: BoardContext,
-  mission: MissionView,
+  patient: Patient,
   besides: Name | null = null,
 ): { readonly lines: readonly AdviceRow[]; readonly forced: boolean } {
-  const declinedBy = mission.requests
-    .filter(({ answer }) => answer?.answer === "cannot")
-    .map(({ hospital }) => hospital);
   const input = {
-    base: context.base,
-    position: cellMiddle(mission.position.cell),
-    need: needOf(context, mission),
-    declinedBy,
+    ...questionOf(context, patient),
     linesMax: besides === null ? linesMax : linesMax + 1,
-    clock: context.clock,
   };
   const german = advise({ ...input, language: "de" });
   const english = advise({ ...input, language: "en" });
@@ -222,9 +265,22 @@ export function linesFor(
   return { lines, forced: german.value.forced !== null };
 }
 
-function needOf(context: BoardContext, mission: MissionView): Need {
+/** The line of one hospital, whatever its rank; null where there is none. */
+export function namedLine(context: BoardContext, patient: Patient, hospital: Name): NamedRow | null {
+  const question = questionOf(context, patient);
+  const german = adviseOn({ ...question, language: "de" }, hospital);
+  const english = adviseOn({ ...question, language: "en" }, hospital);
+  if (!german.ok || !english.ok || german.value === null || english.value === null) return null;
+  return { ...german.value, text: { de: german.value.text, en: english.value.text } };
+}
+
+function questionOf(context: BoardContext, { position, need, declinedBy }: Patient) {
+  return { base: context.base, position, need: needOf(context, need), declinedBy, clock: context.clock };
+}
+
+function needOf(context: BoardContext, need: NeedId): Need {
   return present(
-    context.data.needs.find(({ id }) => id === mission.need),
+    context.data.needs.find(({ id }) => id === need),
     "every need of the vocabulary is in the region's catalogue",
   );
 }

@@ -86,12 +86,14 @@ export type VoiceRow = {
   readonly hospital: Name;
   readonly capability: CapabilityId;
   readonly state: State;
+  readonly reason: StatusReason | null;
   readonly answeredBy: Voice;
   readonly readBack: boolean;
   /** The centre and the desk that took it down. */
   readonly centre: Name;
   readonly by: string;
   readonly saidMs: number;
+  /** When it ends, or, of a closed one, when somebody should ask again. */
   readonly endsMs: number;
   /** Whether it is what the cell shows, or stands beside another word. */
   readonly leads: boolean;
@@ -234,6 +236,20 @@ export type AdviceRow = {
   readonly text: { readonly de: string; readonly en: string };
 };
 
+/** The line of a hospital that somebody asked about by name. */
+export type NamedRow = AdviceRow & {
+  /** It cannot be the destination by what is known; the line says why. */
+  readonly excluded: boolean;
+};
+
+/** Advice that a desk asks for; nothing of it is written. */
+export type WhereTo = {
+  readonly lines: readonly AdviceRow[];
+  readonly forced: boolean;
+  /** The one hospital that was asked about; null: none was, or there is no line. */
+  readonly named: NamedRow | null;
+};
+
 export type MissionRow = {
   /** `<log>#<index>` of the fact that opened it. */
   readonly mission: string;
@@ -281,6 +297,8 @@ export type MissionRow = {
   };
   /** Named reason of a *kept* decision for this destination; the mission no longer waits for one. */
   readonly kept: { readonly reason: string; readonly saidMs: number } | null;
+  /** Somebody must be called to the door of a silent hospital; left out where nobody need be. */
+  readonly door?: DoorRow;
   /** The last steering, or the crew's last destination, was taken back then. */
   readonly takenBack?: readonly {
     readonly what: "steered" | "destination";
@@ -289,6 +307,16 @@ export type MissionRow = {
   }[];
   /** Who holds each step durably, besides its writer; only at control centres. */
   readonly receipts?: readonly ReceiptRow[];
+};
+
+/** A crew at the door of a hospital that is silent, or within ten minutes of it. */
+export type DoorRow = {
+  readonly hospital: Name;
+  readonly silentSinceMs: number;
+  readonly arrived: boolean;
+  /** Calls since then in which nobody was reached, and the last of them. */
+  readonly tries: number;
+  readonly lastTryMs?: number;
 };
 
 export type ReceiptRow = {
@@ -325,6 +353,8 @@ export type BoardRegion = {
   readonly hospitals: readonly BoardHospital[];
   /** What the charter calls control centres and vehicles; a site that is missing shows by its id. */
   readonly names?: { readonly [site: Name]: string };
+  /** Ambulances of the charter; comes with the whole region, to control centres alone. */
+  readonly vehicles?: readonly Name[];
   readonly needs: readonly BoardNeed[];
   readonly river: readonly (readonly [latE3: number, lonE3: number])[];
   readonly motorways: readonly (readonly (readonly [latE3: number, lonE3: number])[])[];
@@ -342,6 +372,8 @@ export type BoardHospital = {
   readonly lonE3: number;
   readonly level: number;
   readonly phone: string;
+  /** Radio group of its control centre's hospitals; comes with the whole region. */
+  readonly radioGroup?: string;
   /** In principle, not now; *not known* is left out. */
   readonly has: { readonly [capability in CapabilityId]?: boolean };
 };

@@ -16,6 +16,10 @@ function adviceFor(drawn: DrawnRegion, linesMax = all): Advice {
 }
 
 /** The rule itself, said with no index or code: does a required group have nothing but *no* and *cannot*? */
+function isMute({ contact }: DrawnRegion["states"][number]): boolean {
+  return contact !== "heard" && contact !== "late";
+}
+
 function isExcluded(drawn: DrawnRegion, hospital: string): boolean {
   const { capabilities } = present(
     drawn.input.hospitals.find(({ id }) => id === hospital),
@@ -131,17 +135,19 @@ describe("advice, on a thousand drawn regions", () => {
     );
   });
 
-  test("[ADVICE5] lines are in the order of total, then drive, then hospital id", () => {
+  test("[ADVICE5] lines are in the order of total, then who is heard, then drive, then hospital id", () => {
     fc.assert(
       fc.property(seeds, (seed) => {
-        const { lines, forced } = adviceFor(drawRegion(seed, 30));
+        const drawn = drawRegion(seed, 30);
+        const { lines, forced } = adviceFor(drawn);
+        const mute = new Set(drawn.states.filter(isMute).map(({ hospital }) => hospital));
         for (const [i, line] of lines.slice(1).entries()) {
           const before = present(lines[i], "the line before");
           const total = before.totalMinTenths - line.totalMinTenths;
+          const heard = Number(mute.has(before.hospital)) - Number(mute.has(line.hospital));
           const drive = before.driveMinTenths - line.driveMinTenths;
-          const inOrder =
-            total < 0 || (total === 0 && (drive < 0 || (drive === 0 && before.hospital < line.hospital)));
-          expect(inOrder).toBe(true);
+          const id = before.hospital < line.hospital ? -1 : 1;
+          expect(total || heard || drive || id).toBeLessThan(0);
           if (forced === "none-suitable") expect(line.totalMinTenths).toBe(line.driveMinTenths);
         }
       }),

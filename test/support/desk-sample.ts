@@ -66,6 +66,7 @@ export function voiceRow(more: Partial<VoiceRow> = {}): VoiceRow {
     hospital: "neuss-lukas",
     capability: "ct",
     state: "full",
+    reason: null,
     answeredBy: "charge-nurse",
     readBack: true,
     centre: "duesseldorf",
