@@ -11,6 +11,7 @@ import { buildNetwork } from "../src/roads/network/build.ts";
 import type { Network } from "../src/roads/network/network.ts";
 import { profiles } from "../src/roads/network/profile.ts";
 import { reverseGraphOf, sourcesOf, TreeFinder } from "../src/roads/network/trees.ts";
+import { closeRoads } from "../src/roads/table/closures.ts";
 import { nearestOf, type RoadTable, rowFrom, treeLimitMs } from "../src/roads/table/table.ts";
 import { readOsmFile } from "../src/roadworks/osm-file.ts";
 import { drawHospitals, drawnState, drawPositions, extracts, growTable } from "./roads-ground.ts";
@@ -43,6 +44,9 @@ type Figures = {
   readonly rowP50Us: number;
   readonly rowP99Us: number;
   readonly nearest3P50Us: number;
+  /** A closure of 300 m in the middle: trees computed anew, in one thread, and how long all of it took. */
+  readonly closureTrees: number;
+  readonly closureMs: number;
   readonly peakMb: number;
 };
 
@@ -104,8 +108,18 @@ async function measure(ground: Ground, hospitalCount: number, seed: number): Pro
     allHospitalsMs,
     tableMb: table.tenths.byteLength / 1e6,
     ...ask(table, drawPositions(network, positionCount, random, besideE7), hospitalCount),
+    ...closeMiddle(table),
     peakMb: process.resourceUsage().maxRSS / 1_024,
   };
+}
+
+function closeMiddle(table: RoadTable): Pick<Figures, "closureTrees" | "closureMs"> {
+  const middle = table.network.junctionLatE7.length >> 1;
+  const latE7 = table.network.junctionLatE7[middle] ?? 0;
+  const lonE7 = table.network.junctionLonE7[middle] ?? 0;
+  const start = performance.now();
+  const { columns } = closeRoads(table, [{ latE7, lonE7, radiusM: 300 }]);
+  return { closureTrees: columns.length, closureMs: performance.now() - start };
 }
 
 /** Rows and nearest three, each asked once a round, the last round measured. */

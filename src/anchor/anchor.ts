@@ -2,12 +2,16 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { getRequestListener } from "@hono/node-server";
+import { present } from "../basics/assert.ts";
 import { deviceIdOf, parseOrigin } from "../basics/name.ts";
 import { err, ok, type Result } from "../basics/result.ts";
 import { contactLimits } from "../exchange/contact-state.ts";
 import { newestOf, nextEpoch } from "../log/epoch.ts";
 import { parseVkey } from "../log/vkey.ts";
+import { type ClosureView, closuresInForce } from "../region/closures-view.ts";
 import type { RegionData } from "../region/region-data.ts";
+import type { RunOut } from "../region/view-context.ts";
+import { viewContext } from "../site/board-rows.ts";
 import type { StoredLog } from "../site/effects.ts";
 import { type HostedConfig, newHouse } from "../site/house.ts";
 import type { House } from "../site/state.ts";
@@ -23,8 +27,9 @@ import { readKeys } from "./keys.ts";
 import { openListener } from "./listener.ts";
 import { readPacketFile } from "./packet-file.ts";
 import { People } from "./people.ts";
+import { RoadClosures } from "./road-closures.ts";
 import { loadRoads } from "./road-table.ts";
-import { servedSites } from "./served-sites.ts";
+import { runOutOf, servedSites } from "./served-sites.ts";
 import { Shell } from "./shell.ts";
 import { addSiteBoards } from "./site-boards.ts";
 import type { SiteHub } from "./site-hub.ts";
@@ -89,11 +94,16 @@ async function startOn(
   const house = await buildHouse(options, store, clock);
   if (!house.ok) return house;
   const hubs: SiteHub[] = [];
+  let closures: RoadClosures | null = null;
   const sockets = new Sockets({ feed: (input) => shell.feed(input), note, random: Math.random });
   const changed = (): void => {
     for (const hub of hubs) hub.changed();
   };
-  const shell = new Shell(house.value, { clock, store, connections: sockets, changed, note });
+  const changedFacts = (): void => {
+    changed();
+    closures?.look();
+  };
+  const shell = new Shell(house.value, { clock, store, connections: sockets, changed: changedFacts, note });
   made(shell);
   const opened = await shell.open();
   if (!opened.ok) return err(opened.error.detail);
@@ -105,7 +115,9 @@ async function startOn(
   const people = new People(join(dir, "people.db"), store, note);
   const { assetsDir } = options;
   const roads = loadRoads(config.roads?.table, data, note);
-  const sites = servedSites({ shell, config, data, roads, clock, people, visited, hubs });
+  const inForce = closuresOf(house.value, runOutOf(config, data), clock);
+  if (roads.table !== undefined) closures = new RoadClosures({ table: roads.table, inForce, changed, note });
+  const sites = servedSites({ shell, config, data, roads, closures, clock, people, visited, hubs });
   const api = boardApi({ sites, assetsDir, hosts });
   const boards = new Map([...sites].map(([site, { board }]) => [site, board]));
   addSiteBoards(api, { sites: boards, assetsDir });
@@ -122,10 +134,12 @@ async function startOn(
     reads: store,
     backup: (file) => store.backup(file),
     taker: shell,
+    roads: { house: house.value, submit: (said) => shell.submit(said), closuresInForce: inForce },
   });
   const stop = async (): Promise<void> => {
     clearInterval(ticker);
     errands.stop();
+    closures?.stop();
     shell.stop();
     for (const hub of hubs) hub.stop();
     sockets.stop();
@@ -135,6 +149,12 @@ async function startOn(
     await store.close();
   };
   return ok({ house: house.value, port, url, store, stop });
+}
+
+/** By the clock of the first device here: they all share one. */
+function closuresOf(house: House, runOut: RunOut, clock: Clock): () => readonly ClosureView[] {
+  const hosted = present([...house.hosted.values()][0], "a process hosts a device");
+  return () => closuresInForce(viewContext({ house, hosted, runOut }, clock()));
 }
 
 async function buildHouse(

@@ -4,6 +4,7 @@ import { isDeviceId, isName, type Name } from "../basics/name.ts";
 import { err, ok, type Result } from "../basics/result.ts";
 import type { Vkey } from "../log/vkey.ts";
 import type { Charter } from "../region/charter.ts";
+import { closureReasonIds } from "../region/choices.ts";
 import type { StoreResult } from "../site/store-port.ts";
 import { codesOf, codesPage } from "./carry-codes.ts";
 import { writeCarryFile } from "./carry-file.ts";
@@ -11,6 +12,7 @@ import { openCargo, type Taker, takeCargo } from "./carry-in.ts";
 import { type Cargo, cargoPackets } from "./carry-out.ts";
 import { exportLog } from "./export-log.ts";
 import { keyList, parseFactRef, proveFact } from "./prove.ts";
+import { closedRoads, closeRoad, openRoad, type RoadDesk } from "./road-errands.ts";
 import { readCharter, type StoreReads } from "./store-reads.ts";
 
 const cargoFields = {
@@ -18,6 +20,10 @@ const cargoFields = {
   sites: v.array(v.pipe(v.string(), v.check(isName))),
   sinceMs: v.nullable(v.number()),
 };
+
+const whole = v.pipe(v.number(), v.safeInteger());
+/** Whoever is at the machine of a control centre speaks under the number of a desk, as at its boards. */
+const desk = v.pipe(v.string(), v.regex(/^(dispatcher|shift-leader)#[0-9]{1,6}$/));
 
 /**
  * What a person at the machine wants of a store: done by the command itself while no anchor holds the store, and by
@@ -31,6 +37,17 @@ export const errandSchema = v.variant("verb", [
   v.object({ verb: v.literal("carry-show"), file: v.string(), ...cargoFields }),
   v.object({ verb: v.literal("carry-in"), file: v.string() }),
   v.object({ verb: v.literal("backup"), file: v.string() }),
+  v.object({
+    verb: v.literal("close-road"),
+    by: desk,
+    latE3: whole,
+    lonE3: whole,
+    radiusM: whole,
+    reason: v.picklist(closureReasonIds),
+    endsMs: whole,
+  }),
+  v.object({ verb: v.literal("open-road"), by: desk, closed: v.string() }),
+  v.object({ verb: v.literal("closed-roads") }),
   v.object({
     verb: v.literal("announce"),
     backByMs: v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
@@ -47,6 +64,8 @@ export type Workplace = {
   readonly backup: (file: string) => StoreResult<undefined> | Promise<StoreResult<undefined>>;
   /** Null while no anchor runs: then nothing can be taken in. */
   readonly taker: Taker | null;
+  /** Null while no anchor runs: then nothing can be said of roads. */
+  readonly roads: RoadDesk | null;
 };
 
 /** Resolves with what is to be printed; an error is a sentence. */
@@ -54,6 +73,9 @@ export async function runErrand(errand: Errand, place: Workplace): Promise<Resul
   if (errand.verb === "carry-in") return carryIn(errand.file, place);
   if (errand.verb === "announce") return announce(errand.backByMs, place);
   if (errand.verb === "backup") return backUp(errand.file, place);
+  if (errand.verb === "close-road" || errand.verb === "open-road" || errand.verb === "closed-roads") {
+    return place.roads === null ? err("No anchor is running there.") : roadErrand(errand, place.roads);
+  }
   const charter = await readCharter(place.reads, place.region, place.authority);
   if (!charter.ok) return charter;
   switch (errand.verb) {
@@ -70,6 +92,15 @@ export async function runErrand(errand: Errand, place: Workplace): Promise<Resul
     case "carry-show":
       return carryShow(errand.file, place.reads, charter.value, errand);
   }
+}
+
+type RoadErrand = Extract<Errand, { readonly verb: "close-road" | "open-road" | "closed-roads" }>;
+
+async function roadErrand(errand: RoadErrand, roads: RoadDesk): Promise<Result<string, string>> {
+  if (errand.verb === "closed-roads") return ok(closedRoads(roads));
+  if (errand.verb === "open-road") return openRoad(roads, errand.by, errand.closed);
+  const { verb: _verb, by, ...place } = errand;
+  return closeRoad(roads, by, place);
 }
 
 function announce(backByMs: number | null, { taker }: Workplace): Result<string, string> {

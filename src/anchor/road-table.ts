@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { err, ok, type Result } from "../basics/result.ts";
 import type { RegionData } from "../region/region-data.ts";
 import type { Words } from "../region/words.ts";
 import { decodeTable } from "../roads/table/file.ts";
 import { estimateWords, type TableRefusal, tableWords } from "../roads/table/source-words.ts";
 import { openTable, type RoadTable, type TableParts } from "../roads/table/table.ts";
+
+const readBytesMax = 1 << 30;
 
 /** Where this process has driving times from. */
 export type RoadSource = {
@@ -32,16 +34,31 @@ export function loadRoads(
 }
 
 function readTable(file: string, data: RegionData): Result<RoadTable, TableRefusal> {
-  let bytes: Uint8Array;
-  try {
-    bytes = readFileSync(file);
-  } catch {
-    return err("unreadable");
-  }
+  const bytes = readShared(file);
+  if (bytes === null) return err("unreadable");
   const parts = decodeTable(bytes, (part) => createHash("sha256").update(part).digest());
   if (!parts.ok) return parts;
   if (parts.value.info.region !== data.region.id) return err("other-region");
   return isOf(parts.value, data) ? ok(openTable(parts.value)) : err("other-hospitals");
+}
+
+/** Into memory that threads share: a table may have hundreds of megabytes. Null: it cannot be read. */
+function readShared(file: string): Uint8Array | null {
+  try {
+    const descriptor = openSync(file, "r");
+    try {
+      const bytes = new Uint8Array(new SharedArrayBuffer(fstatSync(descriptor).size));
+      let read = 0;
+      for (let more = -1; more !== 0 && read < bytes.length; read += more) {
+        more = readSync(descriptor, bytes, read, Math.min(bytes.length - read, readBytesMax), read);
+      }
+      return bytes.subarray(0, read);
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch {
+    return null;
+  }
 }
 
 /** Every hospital of the region is in the table, where the region says it is. The table may know more. */

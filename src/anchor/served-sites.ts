@@ -18,6 +18,7 @@ import { boardRegion } from "./board-region.ts";
 import type { Clock } from "./clock.ts";
 import type { AnchorConfig } from "./config.ts";
 import type { People } from "./people.ts";
+import type { RoadClosures } from "./road-closures.ts";
 import type { RoadSource } from "./road-table.ts";
 import type { Shell } from "./shell.ts";
 import type { SiteBoard } from "./site-boards.ts";
@@ -29,6 +30,8 @@ export type ServedOptions = {
   readonly config: AnchorConfig;
   readonly data: RegionData;
   readonly roads: RoadSource;
+  /** Null: there is no road table that closures could change. */
+  readonly closures: RoadClosures | null;
   readonly clock: Clock;
   readonly people: People;
   readonly visited: (visit: Visit) => void;
@@ -107,7 +110,7 @@ function siteBoard(options: ServedOptions, context: BoardContext, centreHub: Boa
 }
 
 function contextOf(
-  { shell, config, data, roads, clock, people }: ServedOptions,
+  { shell, config, data, roads, closures, clock, people }: ServedOptions,
   hosted: Hosted,
 ): BoardContext {
   const { house } = shell;
@@ -119,11 +122,12 @@ function contextOf(
     known: newKnownHospitals(),
     runOut: runOutOf(config, data),
     clock: (wallMs) => clockText(charterState(house.charter).start?.zone ?? data.region.timeZone, wallMs),
+    ...(closures === null ? {} : { countedClosures: () => closures.counted() }),
     people: () => people.recent(hosted.site, clock().wallMs),
   };
 }
 
-function runOutOf(config: AnchorConfig, data: RegionData): RunOut {
+export function runOutOf(config: AnchorConfig, data: RegionData): RunOut {
   return {
     openRunsOutMs: config.policy.openRunsOutMs ?? data.policy.openRunsOutMin.value * minuteMs,
     voiceRunsOutMs: config.policy.voiceRunsOutMs ?? data.policy.voiceRunsOutMin.value * minuteMs,

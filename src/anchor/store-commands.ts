@@ -143,7 +143,7 @@ async function carryIn(dir: string, files: readonly string[]): Promise<Result<st
 }
 
 /** Lets the anchor do the errand that holds the store in `dir`; where none does, it is done here. */
-async function atStore(dir: string, errand: Errand): Promise<Result<string, string>> {
+export async function atStore(dir: string, errand: Errand): Promise<Result<string, string>> {
   const keys = regionOf(dir);
   if (!keys.ok) return keys;
   const path = join(dir, "store.db");
@@ -156,7 +156,7 @@ async function atStore(dir: string, errand: Errand): Promise<Result<string, stri
   if (!store.ok) return err(store.error.detail);
   try {
     const backup = (file: string) => copyStore(store.value.database, file);
-    return await runErrand(errand, { ...keys.value, reads: store.value, backup, taker: null });
+    return await runErrand(errand, { ...keys.value, reads: store.value, backup, taker: null, roads: null });
   } finally {
     store.value.close();
   }

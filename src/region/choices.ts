@@ -131,6 +131,19 @@ export const closedReasons = {
 } as const satisfies Choices;
 export type ClosedReason = keyof typeof closedReasons;
 
+/** Why no road can be driven at a place. */
+export const closureReasons = {
+  flood: { de: "Überflutung", en: "flood" },
+  bomb: { de: "Kampfmittel", en: "unexploded bomb" },
+  fire: { de: "Feuer oder Gefahrstoff", en: "fire or hazardous material" },
+  accident: { de: "Unfall", en: "accident" },
+  police: { de: "Polizeilage", en: "police operation" },
+  works: { de: "Baustelle", en: "road works" },
+  other: { de: "anderer Grund", en: "another reason" },
+} as const satisfies Choices;
+export type ClosureReason = keyof typeof closureReasons;
+export const closureReasonIds = Object.keys(closureReasons) as readonly ClosureReason[];
+
 export const siteTypes = {
   hospital: { de: "Krankenhaus", en: "hospital" },
   "control-centre": { de: "Leitstelle", en: "control centre" },

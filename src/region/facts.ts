@@ -5,6 +5,7 @@ import { deskKinds } from "./facts-desk.ts";
 import { hospitalKinds } from "./facts-hospital.ts";
 import { logKinds } from "./facts-log.ts";
 import { missionKinds } from "./facts-mission.ts";
+import { roadKinds } from "./facts-roads.ts";
 import { type FactKind, type FactOf, faultOfBody } from "./kind.ts";
 
 /** The only list of facts. docs/facts.md is made from it. */
@@ -15,6 +16,7 @@ export const factKinds = [
   ...contactKinds,
   ...missionKinds,
   ...deskKinds,
+  ...roadKinds,
 ] as const;
 
 /** A fact of a known kind whose body was checked; told apart by `kind`. */

@@ -92,6 +92,17 @@ function drawSlips(random: Random, { anyRef, over, mission, hospital, state }: D
     () => ["task.taken/1", { task: task(), over: over() }],
     () => ["task.released/1", { task: task(), over: over() }],
     () => ["board.sound/1", { sound: random.pick(["on", "held-back"]) }],
+    () => [
+      "road.closed/1",
+      {
+        latE3: 51_200,
+        lonE3: 6_800,
+        radiusM: 100,
+        reason: "flood",
+        endsMs: nightMs + random.below(9_999_999),
+      },
+    ],
+    () => ["road.opened/1", { closed: [...anyRef()] }],
   ];
 }
 

@@ -16,7 +16,7 @@ import {
 } from "./mission-fold.ts";
 import type { CapabilityId } from "./region-data.ts";
 import { addReport, newRegister, ownSiteOnly, type Register } from "./register.ts";
-import { authorOf, keepNewest, type Newest, type Report, reportOf } from "./report.ts";
+import { authorOf, firstPlaceOf, keepNewest, type Newest, type Report, reportOf } from "./report.ts";
 import type { TaskId } from "./task.ts";
 
 export type StatusFact = FactNamed<
@@ -26,6 +26,7 @@ export type BedsFact = FactNamed<"hospital.beds/1">;
 export type ContactFact = FactNamed<"contact.lost/1" | "contact.regained/1">;
 export type TaskFact = FactNamed<"task.taken/1" | "task.released/1">;
 export type SoundFact = FactNamed<"board.sound/1">;
+export type RoadFact = FactNamed<"road.closed/1" | "road.opened/1">;
 export type CutOffFact = FactNamed<"contact.cut-off/1">;
 
 export type HospitalFold = {
@@ -34,6 +35,9 @@ export type HospitalFold = {
   /** How many facts about it are folded: unlike any state before. */
   folded: number;
 };
+
+/** A road closure by its first word, and whether a centre has lifted it. */
+export type ClosureFold = { closed: Report<FactNamed<"road.closed/1">> | null; opened: boolean };
 
 /** How far a log is folded, and what the charter said of it then. */
 export type FoldedLog = {
@@ -66,6 +70,8 @@ export type Fold = {
   readonly tasks: Map<TaskId, Register<TaskFact>>;
   /** By site: whether its boards can be heard. */
   readonly sounds: Map<Name, Newest<SoundFact>>;
+  /** By the reference of the fact that closed a road. */
+  readonly closures: Map<string, ClosureFold>;
   /** By device of ours and request. */
   readonly requests: Map<DeviceId, Map<string, FactRef>>;
   /** The charter changed the meaning of entries that are folded already: fold anew from the store. */
@@ -94,6 +100,7 @@ export type Touched =
   | { readonly what: "cut-off"; readonly observer: Name }
   | { readonly what: "task"; readonly task: TaskId }
   | { readonly what: "sound"; readonly site: Name }
+  | { readonly what: "closure" }
   /** An entry that this version cannot use. */
   | { readonly what: "unusable"; readonly log: LogId };
 
@@ -112,6 +119,7 @@ export function newFold(kinds: Kinds = knownKinds): Fold {
     cutOffs: [],
     tasks: new Map(),
     sounds: new Map(),
+    closures: new Map(),
     requests: new Map(),
     stale: false,
   };
@@ -228,6 +236,9 @@ function foldReport(fold: Fold, report: Report): Touched | null {
     case "board.sound/1":
       keepNewest(entryOf(fold.sounds, authorOf(report), newNewest<SoundFact>), reportOf(report, fact));
       return { what: "sound", site: authorOf(report) };
+    case "road.closed/1":
+    case "road.opened/1":
+      return foldClosure(fold, reportOf(report, fact));
     case "log.start/1":
     case "charter.start/1":
     case "charter.site/1":
@@ -279,6 +290,20 @@ function foldTask(fold: Fold, report: Report<TaskFact>): Touched {
     isFolded: (ref) => isFolded(fold, ref),
   });
   return { what: "task", task };
+}
+
+/** A closure may come after the word that lifts it. */
+function foldClosure(fold: Fold, report: Report<RoadFact>): Touched {
+  const { fact } = report;
+  const ref = fact.kind === "road.closed/1" ? firstPlaceOf(report) : fact.closed;
+  const closure = entryOf(fold.closures, refKey(ref), newClosure);
+  if (fact.kind === "road.closed/1") closure.closed = reportOf(report, fact);
+  else closure.opened = true;
+  return { what: "closure" };
+}
+
+function newClosure(): ClosureFold {
+  return { closed: null, opened: false };
 }
 
 function newNewest<F extends Fact>(): Newest<F> {

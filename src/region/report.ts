@@ -30,6 +30,11 @@ export function saidBefore(report: Report): FactRef | null {
   return log !== report.log && deviceOf(log) === deviceOf(report.log) ? again : null;
 }
 
+/** Where it was said first: what others name. */
+export function firstPlaceOf(report: Report): FactRef {
+  return saidBefore(report) ?? refOf(report);
+}
+
 /** The site that said it. */
 export function authorOf(report: Report): Name {
   return siteOf(report.log);

@@ -5,6 +5,7 @@ import { type ProfileId, profileIds } from "../roads/network/profile.ts";
 import { osmAttribution } from "../roads/table/file.ts";
 import { openTable } from "../roads/table/table.ts";
 import { type Built, buildTable, type Progress, readTableParts, updateTable } from "./build.ts";
+import { isClosureVerb, runClosures } from "./closure-commands.ts";
 import { minutesMap } from "./map.ts";
 import { ProgressBar } from "./progress.ts";
 import { readRegionSites } from "./region-hospitals.ts";
@@ -13,6 +14,12 @@ import { writeWhole } from "./work-folder.ts";
 
 /** Builds and keeps road tables; the exit code. */
 export async function runRoads([verb, ...args]: readonly string[]): Promise<number> {
+  if (isClosureVerb(verb)) {
+    const done = await runClosures(verb, args);
+    if (!done.ok) return fail(done.error);
+    console.log(done.value);
+    return 0;
+  }
   const { values, positionals } = parseArgs({
     args: [...args],
     options: {

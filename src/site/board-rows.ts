@@ -7,6 +7,7 @@ import type { Now } from "../basics/time.ts";
 import { clockOffsetOf, contactOf, type OwnContact, ownContact } from "../exchange/contact.ts";
 import type { CellView } from "../region/cell-view.ts";
 import { centres, charterState, isCentre, sitesOfType, siteTypeIn } from "../region/charter.ts";
+import { closuresInForce } from "../region/closures-view.ts";
 import { unusableEntries } from "../region/fold.ts";
 import type { MissionView } from "../region/mission-view.ts";
 import type { RegionData } from "../region/region-data.ts";
@@ -15,6 +16,7 @@ import type { RunOut, ViewContext } from "../region/view-context.ts";
 import { centreRow, receiptRows } from "./board-centre.ts";
 import { missionRow, openSteer } from "./board-mission.ts";
 import type { BoardView, ContactCell, HospitalRow, OwnRow, PersonRow, StateCell } from "./board-view.ts";
+import { closuresWords } from "./closures-words.ts";
 import { centresSentAgain, heldByDispatchUpTo } from "./held.ts";
 import {
   type HospitalWords,
@@ -39,6 +41,8 @@ export type BoardContext = {
   readonly runOut: RunOut;
   /** The region's wall clock as it is shown: `02:51`. */
   readonly clock: (wallMs: number) => string;
+  /** By reference: the road closures that the table's minutes go round; left out where there is no table. */
+  readonly countedClosures?: () => ReadonlySet<string>;
   /** The site's own table of names; left out where none is kept. */
   readonly people?: () => readonly PersonRow[];
 };
@@ -100,8 +104,10 @@ function concerns(type: string | undefined, site: Name, mission: MissionView): b
   return [destination?.hospital, openSteer(mission)?.hospital, requests.at(-1)?.hospital].includes(site);
 }
 
-export function viewContext(context: BoardContext, now: Now): ViewContext {
-  const { house, hosted, runOut } = context;
+export function viewContext(
+  { house, hosted, runOut }: Pick<BoardContext, "house" | "hosted" | "runOut">,
+  now: Now,
+): ViewContext {
   return {
     fold: house.fold,
     charter: house.charter,
@@ -125,6 +131,7 @@ export function ownRow(context: BoardContext, own: OwnContact, now: Now): OwnRow
     notHeard: own.notHeard,
     halfSilent: own.halfSilentWithinMinute,
     ...(own.clockOffMs === null ? {} : { clockOffMs: wholeSeconds(own.clockOffMs) }),
+    ...roadsRow(context, now),
     centres: centres(house.charter)
       .filter((site) => site !== hosted.site)
       .map((site) => ({ site, contact: contactCell(hosted, site) })),
@@ -133,6 +140,16 @@ export function ownRow(context: BoardContext, own: OwnContact, now: Now): OwnRow
     ...ownLogRow(house, hosted, now),
     ...(context.people === undefined ? {} : { people: context.people() }),
   };
+}
+
+function roadsRow(context: BoardContext, now: Now): Pick<OwnRow, "roads"> {
+  const roads = closuresWords({
+    inForce: closuresInForce(viewContext(context, now)),
+    counted: context.countedClosures?.() ?? null,
+    nowMs: now.wallMs,
+    clock: context.clock,
+  });
+  return roads === null ? {} : { roads };
 }
 
 /** Our own log where it is not as always. */

@@ -6,6 +6,7 @@ import type { FactRef, LogId, Name } from "../basics/name.ts";
 import type { Channel, State, StatusReason, Step, Voice } from "../region/choices.ts";
 import type { TaskId } from "../region/task.ts";
 import type { CapabilityId, NeedId } from "../region/vocabulary.ts";
+import type { Words } from "../region/words.ts";
 
 /** Everything that changes. Rows are pushed one by one when they change; see `BoardPush`. */
 export type BoardView = {
@@ -39,6 +40,8 @@ export type OwnRow = {
   readonly halfSilent: boolean;
   /** Our own clock minus that of nearly everybody else, ms; left out while it is right. */
   readonly clockOffMs?: number;
+  /** Roads that are closed, until when, and whether the minutes know of it; left out while there are none. */
+  readonly roads?: Words;
   /** Other control centres and whether they are heard. */
   readonly centres: readonly { readonly site: Name; readonly contact: ContactCell }[];
   /** Logs with entries that this version cannot use. */

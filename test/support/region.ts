@@ -6,6 +6,7 @@ import type { Entry } from "../../src/log/entry.ts";
 import { formatVkey, holderKeyName, logKeyName, makeVkey, type Vkey } from "../../src/log/vkey.ts";
 import { type Charter, foldCharter, newCharter } from "../../src/region/charter.ts";
 import type { SiteType } from "../../src/region/choices.ts";
+import { closuresInForce } from "../../src/region/closures-view.ts";
 import { soundlessSites, takenTasks } from "../../src/region/desk-view.ts";
 import type { KindName, Kinds } from "../../src/region/facts.ts";
 import { type Fold, foldEntry, newFold } from "../../src/region/fold.ts";
@@ -175,6 +176,7 @@ export function everythingOf(context: ViewContext) {
     missions,
     tasks: takenTasks(context),
     soundless: soundlessSites(context),
+    closures: closuresInForce(context),
   };
 }
 

@@ -8,7 +8,12 @@ export type Bar = { readonly id: string; readonly tone: "alarm" | "warning"; rea
 /** The gravest first. While the anchor is gone the rest is its last word and says so by its time. */
 export function barsOf(own: OwnRow, heardMs: number, sight: BoardSight): readonly Bar[] {
   const { say } = sight;
-  const bars = [...recordingBars(own, sight), ...contactBars(own, sight), ...logBars(own, sight)];
+  const bars = [
+    ...recordingBars(own, sight),
+    ...contactBars(own, sight),
+    ...roadBars(own, sight),
+    ...logBars(own, sight),
+  ];
   if (!sight.gone) return bars;
   const time = timeText(sight, heardMs);
   const old = bars.map((bar) => ({ ...bar, text: `${bar.text} (${say.asOf(time)})` }));
@@ -34,6 +39,10 @@ function contactBars(own: OwnRow, sight: BoardSight): readonly Bar[] {
   if (own.notHeard) bars.push({ id: "not-heard", tone: "alarm", text: say.notHeard });
   if (own.halfSilent) bars.push({ id: "half-silent", tone: "warning", text: say.halfSilent });
   return own.cutOffSinceMs === null ? [...bars, ...centreBars(own, sight)] : bars;
+}
+
+function roadBars({ roads }: OwnRow, { language }: BoardSight): readonly Bar[] {
+  return roads === undefined ? [] : [{ id: "roads", tone: "warning", text: roads[language] }];
 }
 
 function centreBars({ centres }: OwnRow, sight: BoardSight): readonly Bar[] {

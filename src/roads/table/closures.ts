@@ -1,41 +1,79 @@
 import { assert } from "../../basics/assert.ts";
 import { cosLatE7, metresPerLatE7 } from "../network/geometry.ts";
-import { type Network, oneWayMs } from "../network/network.ts";
-import { farther, type RoadTable, tenthsOf } from "./table.ts";
+import { type Network, oneWayMs, shareMax } from "../network/network.ts";
+import { reverseGraphOf, sourcesOf, TreeFinder } from "../network/trees.ts";
+import {
+  type ClosedRoads,
+  columnOf,
+  farther,
+  type TableHospital,
+  type TableParts,
+  tenthsOf,
+  treeLimitMs,
+} from "./table.ts";
 
 /** A place where no road can be driven for a time: flood, a bomb that is being defused. */
-export type Closure = {
-  readonly latE7: number;
-  readonly lonE7: number;
-  readonly radiusM: number;
-  /** When it ends by itself, UTC milliseconds. */
-  readonly endsMs: number;
-};
+export type Closure = { readonly latE7: number; readonly lonE7: number; readonly radiusM: number };
 
-/** Each segment 1 that comes nearer to a closure in force at `nowMs` than its radius, else 0. */
-export function closedSegments(network: Network, closures: readonly Closure[], nowMs: number): Uint8Array {
+/** What the closures change: the roads that are shut, and anew each column whose shortest ways may have led over them. */
+export function closeRoads(parts: TableParts, closures: readonly Closure[]): ClosedRoads {
+  const { network, hospitals } = parts;
+  const segments = closedSegments(network, closures);
+  const finder = new TreeFinder(reverseGraphOf(network, segments), treeLimitMs);
+  const columns = affectedColumns(parts, segments).flatMap((column) => {
+    const hospital = hospitals[column];
+    if (hospital === undefined) return [];
+    const tree = finder.to(openSources(network, closures, hospital));
+    return [{ column, tenths: columnOf(tree, hospital) }];
+  });
+  return { segments, columns };
+}
+
+/** Each segment 1 that comes nearer to a closure than its radius, else 0. */
+export function closedSegments(network: Network, closures: readonly Closure[]): Uint8Array {
   const closed = new Uint8Array(network.from.length);
   for (const closure of closures) {
-    if (closure.endsMs <= nowMs) continue;
     for (let segment = 0; segment < closed.length; segment += 1) {
-      if (closed[segment] === 0 && touches(network, segment, closure)) closed[segment] = 1;
+      if (closed[segment] === 0 && touches(network, segment, closure, 0, shareMax)) closed[segment] = 1;
     }
   }
   return closed;
 }
 
-function touches(network: Network, segment: number, { latE7, lonE7, radiusM }: Closure): boolean {
-  const { pointStart, pointLatE7, pointLonE7 } = network;
+/** A hospital on a closed segment is reached from those of its ends between which and the door nothing is closed. */
+function openSources(network: Network, closures: readonly Closure[], { place }: TableHospital) {
+  const { segment, share } = place;
+  const isOpen = (begin: number, end: number) =>
+    !closures.some((closure) => touches(network, segment, closure, begin, end));
+  return sourcesOf(network, place).filter(([junction]) =>
+    junction === at(network.from, segment) ? isOpen(0, share) : isOpen(share, shareMax),
+  );
+}
+
+/** Whether the segment comes nearer than the radius between two of its shares. */
+function touches(
+  network: Network,
+  segment: number,
+  { latE7, lonE7, radiusM }: Closure,
+  beginShare: number,
+  endShare: number,
+): boolean {
+  const { pointStart, pointLatE7, pointLonE7, pointShare } = network;
   const eastScale = metresPerLatE7 * cosLatE7(latE7);
   const last = at(pointStart, segment + 1) - 1;
   for (let point = at(pointStart, segment); point < last; point += 1) {
+    const share = pointShare[point] ?? 0;
+    const length = Math.max(1, (pointShare[point + 1] ?? 0) - share);
+    const least = (beginShare - share) / length;
+    const most = (endShare - share) / length;
+    if (most < 0 || least > 1) continue;
     const aEast = (at(pointLonE7, point) - lonE7) * eastScale;
     const aNorth = (at(pointLatE7, point) - latE7) * metresPerLatE7;
     const east = (at(pointLonE7, point + 1) - lonE7) * eastScale - aEast;
     const north = (at(pointLatE7, point + 1) - latE7) * metresPerLatE7 - aNorth;
     const length2 = east * east + north * north;
     const along = length2 === 0 ? 0 : -(aEast * east + aNorth * north) / length2;
-    const t = Math.max(0, Math.min(1, along));
+    const t = Math.max(0, least, Math.min(1, most, along));
     const offEast = aEast + t * east;
     const offNorth = aNorth + t * north;
     if (offEast * offEast + offNorth * offNorth <= radiusM * radiusM) return true;
@@ -51,8 +89,10 @@ const slackTenths = 2;
  * where the time at its beginning is that at its end and its own together; a doubt counts as use. A hospital on a
  * closed segment is always among them.
  */
-export function affectedColumns(table: RoadTable, closed: Uint8Array): readonly number[] {
-  const { network, tenths, hospitals } = table;
+export function affectedColumns(
+  { network, tenths, hospitals }: TableParts,
+  closed: Uint8Array,
+): readonly number[] {
   assert(closed.length === network.from.length, "a mark for every segment");
   const affected = new Uint8Array(hospitals.length);
   for (const [column, { place }] of hospitals.entries()) affected[column] = closed[place.segment] ?? 0;

@@ -45,6 +45,16 @@ export type RoadTable = {
   readonly finder: RoadFinder;
   /** Hospitals (columns) by the segment they lie on. */
   readonly onSegment: ReadonlyMap<number, readonly number[]>;
+  /** Roads that are closed now; null: none. Set by {@link closeTable}. */
+  closed: ClosedRoads | null;
+};
+
+/** What closures change in a table: its own numbers stay as they are, and hold again when the closures have ended. */
+export type ClosedRoads = {
+  /** For each segment 1 if it is closed, else 0. */
+  readonly segments: Uint8Array;
+  /** The hospitals whose times change, each with all of its times. */
+  readonly columns: readonly { readonly column: number; readonly tenths: Uint16Array }[];
 };
 
 export type TableParts = Pick<RoadTable, "info" | "network" | "hospitals" | "tenths">;
@@ -56,7 +66,14 @@ export function openTable(parts: TableParts): RoadTable {
   for (const [column, { place }] of hospitals.entries()) {
     onSegment.set(place.segment, [...(onSegment.get(place.segment) ?? []), column]);
   }
-  return { ...parts, finder: new RoadFinder(network, positionOffRoadMMax), onSegment };
+  return { ...parts, finder: new RoadFinder(network, positionOffRoadMMax), onSegment, closed: null };
+}
+
+/** From now on every answer is that of the roads that are left; null: all are open again. */
+export function closeTable(table: RoadTable, closed: ClosedRoads | null): void {
+  assert(closed === null || closed.segments.length === table.network.from.length, "closures of this table");
+  table.closed = closed;
+  table.finder.close(closed === null ? null : closed.segments);
 }
 
 export type PlaceError = "position-is-no-number" | "position-off-road";
@@ -84,7 +101,10 @@ export function rowFromHospital(table: RoadTable, column: number, row: Uint16Arr
   const hospital = table.hospitals[column];
   assert(hospital !== undefined, "a hospital of the table");
   const { segment, share, offRoadM } = hospital.place;
-  rowAt(table, segment, share, offRoadTenths(offRoadM), row);
+  // Nobody sets out on a closed road.
+  if (table.closed?.segments[segment] === 1) {
+    if (!rowFrom(table, hospital.latE7, hospital.lonE7, row).ok) row.fill(farther);
+  } else rowAt(table, segment, share, offRoadTenths(offRoadM), row);
   row[column] = 0;
 }
 
@@ -108,6 +128,7 @@ function rowAt(
       const sum = (tenths[toRow + column] ?? 0) + to;
       row[column] = sum < farther ? sum : farther;
     }
+    overClosed(table.closed, row, at(network.to, segment), to, -1, 0);
   } else {
     const fromMs = (backwardMs * share) / shareMax + (network.enterFromMs[segment] ?? 0);
     const from = startTenths + tenthsOf(fromMs);
@@ -118,9 +139,27 @@ function rowAt(
       const sum = overTo < overFrom ? overTo : overFrom;
       row[column] = sum < farther ? sum : farther;
     }
+    overClosed(table.closed, row, at(network.to, segment), to, at(network.from, segment), from);
   }
   const here = onSegment.get(segment);
   if (here !== undefined) alongSegment(table, here, segment, share, startTenths, row);
+}
+
+/** Where roads are closed, the changed columns in place of the table's; `fromJunction` −1: one-way. */
+function overClosed(
+  closed: ClosedRoads | null,
+  row: Uint16Array,
+  toJunction: number,
+  to: number,
+  fromJunction: number,
+  from: number,
+): void {
+  if (closed === null) return;
+  for (const { column, tenths } of closed.columns) {
+    const overTo = (tenths[toJunction] ?? farther) + to;
+    const overFrom = fromJunction < 0 ? farther : (tenths[fromJunction] ?? farther) + from;
+    row[column] = Math.min(overTo, overFrom, farther);
+  }
 }
 
 /** Hospitals on the position's own segment: straight along it, where that is allowed and shorter. */

@@ -1,0 +1,34 @@
+import { dayMs } from "../basics/time.ts";
+import type { ClosureReason } from "./choices.ts";
+import { compareReports, firstPlaceOf } from "./report.ts";
+import { type Said, said } from "./said.ts";
+import { ownClockMs, type ViewContext } from "./view-context.ts";
+
+/** A mistyped year must not close a road for ever. */
+export const closureMsMax = 31 * dayMs;
+
+/** A place where no road can be driven, until its end. */
+export type ClosureView = Said & {
+  readonly latE3: number;
+  readonly lonE3: number;
+  readonly radiusM: number;
+  readonly reason: ClosureReason;
+  /** By our clock. */
+  readonly endsMs: number;
+};
+
+/** Closures that neither have ended nor were lifted, in an order that every device computes alike. */
+export function closuresInForce(context: ViewContext): readonly ClosureView[] {
+  const inForce: ClosureView[] = [];
+  const reports = [...context.fold.closures.values()].flatMap(({ closed, opened }) =>
+    closed === null || opened ? [] : [closed],
+  );
+  for (const report of reports.sort(compareReports)) {
+    const { latE3, lonE3, radiusM, reason } = report.fact;
+    const word = said(context, report);
+    const endsMs = Math.min(ownClockMs(context, report, report.fact.endsMs), word.sinceMs + closureMsMax);
+    if (endsMs <= context.nowMs) continue;
+    inForce.push({ ...word, ref: firstPlaceOf(report), latE3, lonE3, radiusM, reason, endsMs });
+  }
+  return inForce;
+}
