@@ -1,7 +1,7 @@
 import { assert, present } from "../basics/assert.ts";
 import { err, ok, type Result } from "../basics/result.ts";
 import type { Position, Projection } from "../roads/plane.ts";
-import { buildRoads, type Roads } from "../roads/roads.ts";
+import { buildRoads, type LiveMinutes, type Roads } from "../roads/roads.ts";
 import type { RoadTable } from "../roads/table/table.ts";
 import { assertPolicy, type Policy, penaltyMinMax } from "./policy.ts";
 import type { AdviceHospital, Capability, Contact, HospitalState, Need, Principle, Report } from "./state.ts";
@@ -43,6 +43,7 @@ export type AdviceBaseInput = {
   readonly policy: Policy;
   /** Real driving times to all of these hospitals; absent: minutes are estimated. */
   readonly table?: RoadTable | undefined;
+  readonly live?: LiveMinutes | undefined;
 };
 
 /**
@@ -95,7 +96,14 @@ export function buildAdviceBase(input: AdviceBaseInput): AdviceBase {
     requiredCostMin: requiredCostMin(input.policy),
     preferredCostMin: preferredCostMin(input.policy),
     classPlace: classPlaces(requiredCostMin(input.policy)),
-    roads: buildRoads({ hospitals, river, bridges, projection, ...tableOf(input.table, hospitals) }),
+    roads: buildRoads({
+      hospitals,
+      river,
+      bridges,
+      projection,
+      ...tableOf(input.table, hospitals),
+      live: input.live,
+    }),
     cells: new Uint8Array(cellCount),
     cellSinceMs: new Float64Array(cellCount),
     cellVoice: new Uint8Array(cellCount),

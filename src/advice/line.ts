@@ -48,14 +48,24 @@ export function hospitalLine(speech: Speech, hospital: number, forced: ForcedRea
   return `${driveText(speech, hospital)}${counted}${all === "" ? "" : ` (${all})`}`;
 }
 
-/** Where a region has a road table, minutes that are an estimate all the same say so. */
+/** Where a region has several sources of minutes, the one that these are from is said. */
 function driveText({ base, source, language }: Speech, hospital: number): string {
   const name = base.hospitals[hospital]?.name ?? "";
   const texts = adviceTexts[language];
   const drive = driveOf(base, hospital);
   const isFar = source === "table" && drive === tableMinTenthsMax;
   const minutes = `${isFar ? `${texts.beyond} ` : ""}${wholeMin(drive)} ${texts.minutes}`;
-  return `${name} ${minutes}${source === "estimate" && base.roads.table !== null ? ` ${texts.estimated}` : ""}`;
+  return `${name} ${minutes}${sourceText(base, source, texts)}`;
+}
+
+function sourceText({ roads }: AdviceBase, source: MinutesSource, texts: Texts): string {
+  if (source === "traffic") return ` ${texts.inTraffic}`;
+  const isSecondBest = source === "estimate" && (roads.table !== null || roads.live !== null);
+  const words = [
+    ...(isSecondBest ? [texts.estimated] : []),
+    ...(roads.live === null ? [] : [texts.withoutTraffic]),
+  ];
+  return words.length === 0 ? "" : ` ${words.join(", ")}`;
 }
 
 function wholeMin(minTenths: number): number {

@@ -1,4 +1,5 @@
 import { capabilities, capabilityIds, type Hospital, type RegionData } from "../region/region-data.ts";
+import type { LiveMinutes } from "../roads/roads.ts";
 import type { RoadTable } from "../roads/table/table.ts";
 import { type AdviceBase, buildAdviceBase } from "./base.ts";
 import type { Policy } from "./policy.ts";
@@ -6,9 +7,9 @@ import type { AdviceHospital } from "./state.ts";
 
 /**
  * The base of a region's advice: its hospitals by their spoken names, its first river, its bridges, its policy, and
- * its road table where it has one.
+ * its road table and its live traffic where it has them.
  */
-export function adviceBaseOf(data: RegionData, table?: RoadTable): AdviceBase {
+export function adviceBaseOf(data: RegionData, table?: RoadTable, live?: LiveMinutes): AdviceBase {
   return buildAdviceBase({
     hospitals: data.hospitals.map(adviceHospitalOf),
     capabilities: capabilityIds.map((id) => ({ id, name: capabilities[id] })),
@@ -17,6 +18,7 @@ export function adviceBaseOf(data: RegionData, table?: RoadTable): AdviceBase {
     projection: data.region.projection,
     policy: policyOf(data),
     table,
+    live,
   });
 }
 

@@ -4,6 +4,8 @@ import type { Language } from "./state.ts";
 const german = {
   minutes: "min",
   estimated: "geschätzt",
+  inTraffic: "nach Verkehrslage",
+  withoutTraffic: "ohne Verkehrslage",
   beyond: "über",
   counted: "gewertet mit",
   since: "seit",
@@ -32,6 +34,8 @@ export type Texts = { readonly [text in keyof typeof german]: string };
 const english: Texts = {
   minutes: "min",
   estimated: "estimated",
+  inTraffic: "in present traffic",
+  withoutTraffic: "present traffic not known",
   beyond: "over",
   counted: "counted as",
   since: "since",

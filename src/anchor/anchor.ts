@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { getRequestListener } from "@hono/node-server";
+import { adviceBaseOf } from "../advice/region-base.ts";
 import { present } from "../basics/assert.ts";
 import { deviceIdOf, parseOrigin } from "../basics/name.ts";
 import { err, ok, type Result } from "../basics/result.ts";
@@ -25,12 +26,13 @@ import { nodeCrypto } from "./crypto-node.ts";
 import { ErrandBox } from "./errand-box.ts";
 import { readKeys } from "./keys.ts";
 import { openListener } from "./listener.ts";
+import { LiveTraffic } from "./live-traffic.ts";
 import { readPacketFile } from "./packet-file.ts";
 import { People } from "./people.ts";
 import { RoadClosures } from "./road-closures.ts";
 import { loadRoads } from "./road-table.ts";
 import { runOutOf, servedSites } from "./served-sites.ts";
-import { Shell } from "./shell.ts";
+import { Shell, type ShellPorts } from "./shell.ts";
 import { addSiteBoards } from "./site-boards.ts";
 import type { SiteHub } from "./site-hub.ts";
 import { Sockets } from "./sockets.ts";
@@ -117,7 +119,8 @@ async function startOn(
   const roads = loadRoads(config.roads?.table, data, note);
   const inForce = closuresOf(house.value, runOutOf(config, data), clock);
   if (roads.table !== undefined) closures = new RoadClosures({ table: roads.table, inForce, changed, note });
-  const sites = servedSites({ shell, config, data, roads, closures, clock, people, visited, hubs });
+  const traffic = trafficOf(config, data, { clock, changed, note });
+  const sites = servedSites({ shell, config, data, roads, closures, traffic, clock, people, visited, hubs });
   const api = boardApi({ sites, assetsDir, hosts });
   const boards = new Map([...sites].map(([site, { board }]) => [site, board]));
   addSiteBoards(api, { sites: boards, assetsDir });
@@ -140,6 +143,7 @@ async function startOn(
     clearInterval(ticker);
     errands.stop();
     closures?.stop();
+    traffic?.stop();
     shell.stop();
     for (const hub of hubs) hub.stop();
     sockets.stop();
@@ -149,6 +153,17 @@ async function startOn(
     await store.close();
   };
   return ok({ house: house.value, port, url, store, stop });
+}
+
+/** Its answers come in the order in which advice has the hospitals. */
+function trafficOf(
+  config: AnchorConfig,
+  data: RegionData,
+  { clock, changed, note }: Pick<ShellPorts, "clock" | "changed" | "note">,
+): LiveTraffic | undefined {
+  if (config.traffic === undefined) return undefined;
+  const { hospitals } = adviceBaseOf(data);
+  return new LiveTraffic({ config: config.traffic, hospitals, monoMs: () => clock().monoMs, changed, note });
 }
 
 /** By the clock of the first device here: they all share one. */

@@ -4,10 +4,19 @@ import * as v from "valibot";
 import { deviceIdOf, isDeviceId, isName } from "../basics/name.ts";
 import { err, ok, type Result } from "../basics/result.ts";
 import { parseRegionData, type RegionData, regionFiles } from "../region/region-data.ts";
+import { profileIds } from "../roads/network/profile.ts";
 
 const name = v.pipe(v.string(), v.check(isName));
 const deviceId = v.pipe(v.string(), v.check(isDeviceId));
 const milliseconds = v.pipe(v.number(), v.integer(), v.minValue(1));
+
+const trafficSchema = v.object({
+  kind: v.picklist(["osrm", "valhalla"]),
+  url: v.pipe(v.string(), v.check(isWebUrl, "not an http:// or https:// address")),
+  /** Whose minutes are shown: the service's own are a normal car's. */
+  profile: v.optional(v.picklist(profileIds), "blue-light"),
+});
+export type TrafficConfig = v.InferOutput<typeof trafficSchema>;
 
 const settingsSchema = v.object({
   region: name,
@@ -25,6 +34,8 @@ const settingsSchema = v.object({
   regionData: v.string(),
   /** The file of the region's road table; without it, driving times are estimated. */
   roads: v.exactOptional(v.object({ table: v.string() })),
+  /** A service in the region's own network that knows the traffic of now; without it nobody is asked. */
+  traffic: v.exactOptional(trafficSchema),
   hosted: v.pipe(v.array(v.object({ site: name, device: name, mobile: v.boolean() })), v.minLength(1)),
   dials: v.array(
     v.object({
@@ -71,6 +82,10 @@ export function readConfig(dir: string): Result<AnchorConfig, string> {
   const [issue] = parsed.issues;
   const place = issue.path?.map(({ key }) => String(key)).join(".") ?? "";
   return err(`${join(dir, configFile)}, ${place}: ${issue.message}`);
+}
+
+function isWebUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 
 function isSocketUrl(text: string): boolean {

@@ -17,6 +17,7 @@ import { BoardHub, inTwoHub } from "./board-hub.ts";
 import { boardRegion } from "./board-region.ts";
 import type { Clock } from "./clock.ts";
 import type { AnchorConfig } from "./config.ts";
+import type { LiveTraffic } from "./live-traffic.ts";
 import type { People } from "./people.ts";
 import type { RoadClosures } from "./road-closures.ts";
 import type { RoadSource } from "./road-table.ts";
@@ -35,6 +36,8 @@ export type ServedOptions = {
   readonly clock: Clock;
   readonly people: People;
   readonly visited: (visit: Visit) => void;
+  /** Undefined: no service is named that knows the traffic. */
+  readonly traffic: LiveTraffic | undefined;
   /** Told of every change, and stopped with the process. Filled here. */
   readonly hubs: SiteHub[];
 };
@@ -110,7 +113,7 @@ function siteBoard(options: ServedOptions, context: BoardContext, centreHub: Boa
 }
 
 function contextOf(
-  { shell, config, data, roads, closures, clock, people }: ServedOptions,
+  { shell, config, data, roads, closures, traffic, clock, people }: ServedOptions,
   hosted: Hosted,
 ): BoardContext {
   const { house } = shell;
@@ -118,7 +121,7 @@ function contextOf(
     house,
     hosted,
     data,
-    base: adviceBaseOf(data, roads.table),
+    base: adviceBaseOf(data, roads.table, traffic),
     known: newKnownHospitals(),
     runOut: runOutOf(config, data),
     clock: (wallMs) => clockText(charterState(house.charter).start?.zone ?? data.region.timeZone, wallMs),

@@ -17,10 +17,17 @@ export type RoadsInput = {
   readonly table?: RoadTable;
   /** For each hospital its column in the table. */
   readonly tableColumns?: readonly number[];
+  readonly live?: LiveMinutes | undefined;
 };
 
 /** Where the minutes of one answer come from: all of them from one source. */
-export type MinutesSource = "table" | "estimate";
+export type MinutesSource = "traffic" | "table" | "estimate";
+
+/** Minutes in the traffic of now, where a region has them. */
+export type LiveMinutes = {
+  /** Writes all hospitals' tenths of a minute in their order, or nothing: false. Never waits. */
+  readonly rowFrom: (position: Position, minTenths: Uint16Array) => boolean;
+};
 
 /** Everything that does not depend on where the ambulance is. Made once a region; only `toBridgeM` and `tableRow` are written again. */
 export type Roads = {
@@ -42,6 +49,7 @@ export type Roads = {
   readonly tableColumns: Int32Array;
   /** Room for one answer: the table's row. */
   readonly tableRow: Uint16Array;
+  readonly live: LiveMinutes | null;
 };
 
 /** One way: its straight legs together, and the bridge (its index) that it takes, or null. */
@@ -81,6 +89,7 @@ export function buildRoads(input: RoadsInput): Roads {
     bridgeToHospitalM,
     toBridgeM: new Int32Array(bridges.length),
     ...tableOf(input),
+    live: input.live ?? null,
   };
 }
 
@@ -99,8 +108,9 @@ function tableOf({ table, tableColumns = [], hospitals }: RoadsInput) {
 
 /**
  * Writes the minutes from `position` to every hospital into `minTenths` (tenths of a minute, in the hospitals'
- * order; at least as long as there are hospitals), and says where they come from: from the road table, or, where there
- * is none or the position lies too far from its roads, all of them from the estimate. On an error nothing is written.
+ * order; at least as long as there are hospitals), and says where they come from: all of them from live traffic, if its
+ * answer is here; else from the road table, or, where there is none or the position lies too far from its roads, from
+ * the estimate. On an error nothing is written.
  */
 export function driveFrom(
   roads: Roads,
@@ -108,6 +118,8 @@ export function driveFrom(
   minTenths: Uint16Array,
 ): Result<MinutesSource, PositionError> {
   assert(minTenths.length >= roads.hospitalCount, "room for every hospital");
+  if (roads.live !== null && isWhole(position) && roads.live.rowFrom(position, minTenths))
+    return ok("traffic");
   if (driveByTable(roads, position, minTenths)) return ok("table");
   const checked = checkPosition(roads, position);
   if (!checked.ok) return checked;
