@@ -3,8 +3,10 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Hono } from "hono";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Anchor } from "../src/anchor/anchor.ts";
+import { addRoadsDoor } from "../src/anchor/roads-door.ts";
 import type { FactRef } from "../src/basics/name.ts";
 import { seededRandom } from "../src/basics/random.ts";
 import { encodeTable } from "../src/roads/table/file.ts";
@@ -146,4 +148,38 @@ test("[ROADS26] [ROADS30] a closure changes minutes, is said until when, and lea
   await expect.poll(() => shown().roads, { timeout: 5_000 }).toBeUndefined();
   expect(shown().mission).toMatchObject({ arrivalMinTenths: before, decide: null });
   expect(notes.filter((note) => note.startsWith("road"))).toEqual([]);
+});
+
+test("[ROADS34] the map of minutes is a page of the control centre's board, with legend, source, date and licence", {
+  timeout: 30_000,
+}, async () => {
+  const page = await fetch(`${region.urlOf(centre)}/dispatch/${centre}/roads?capability=stroke-unit`);
+  const html = await page.text();
+  expect(page.headers.get("content-security-policy")).toContain("default-src 'self'");
+  expect(html).toContain("<h1>Minuten zum nächsten Krankenhaus: Stroke Unit</h1>");
+  expect(html).toContain('<li><a href="?capability=ct&amp;language=de">CT</a></li>');
+  expect(html).toContain("Straßennetz, Pkw ohne Blaulicht, Stand vor");
+  expect(html).not.toContain("<script");
+  const [, src = ""] = /<img src="([^"]+)"/.exec(html) ?? [];
+  const picture = await fetch(`${region.urlOf(centre)}${src.replace("&amp;", "&")}`);
+  const svg = await picture.text();
+  expect(picture.headers.get("content-type")).toBe("image/svg+xml");
+  expect(svg).toContain("Minuten zum nächsten Krankenhaus: Stroke Unit");
+  expect(svg).toContain("Straßen vom 2026-01-01, © OpenStreetMap contributors, ODbL 1.0");
+  expect(svg).toContain("≤ 5 min");
+  const english = await fetch(
+    `${region.urlOf(centre)}/dispatch/${centre}/roads?language=en&capability=no-such`,
+  );
+  expect(await english.text()).toContain("<h1>Minutes to the nearest hospital: emergency department</h1>");
+  expect((await fetch(`${region.urlOf(centre)}/dispatch/${vehicle}/roads`)).status).toBe(404);
+});
+
+test("[ROADS34] without a road table the page says so", async () => {
+  const app = new Hono();
+  const roads = { table: undefined, words: () => ({ de: "Schätzung.", en: "" }) };
+  addRoadsDoor(app, { typeOf: () => "control-centre", roads, data: rheinRuhr, nowMs: () => 0 });
+  const html = await (await app.request("/dispatch/here/roads")).text();
+  expect(html).toContain("Diese Karte braucht eine Straßentabelle.");
+  expect(html).toContain("Schätzung.");
+  expect((await app.request("/api/here/roads.svg")).status).toBe(404);
 });

@@ -31,6 +31,7 @@ import { readPacketFile } from "./packet-file.ts";
 import { People } from "./people.ts";
 import { RoadClosures } from "./road-closures.ts";
 import { loadRoads } from "./road-table.ts";
+import { addRoadsDoor } from "./roads-door.ts";
 import { runOutOf, servedSites } from "./served-sites.ts";
 import { Shell, type ShellPorts } from "./shell.ts";
 import { addSiteBoards } from "./site-boards.ts";
@@ -124,6 +125,7 @@ async function startOn(
   const api = boardApi({ sites, assetsDir, hosts });
   const boards = new Map([...sites].map(([site, { board }]) => [site, board]));
   addSiteBoards(api, { sites: boards, assetsDir });
+  addRoadsDoor(api, { typeOf: (site) => sites.get(site)?.type, roads, data, nowMs: () => clock().wallMs });
   const pageDir = join(assetsDir, "..", "camera");
   addCodesDoor(api, { taker: shell, sites: new Set(sites.keys()), pageDir });
   watchPages(server, visited);

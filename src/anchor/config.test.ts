@@ -62,6 +62,8 @@ describe("[CONFIG2] settings that cannot work are refused with file, place and r
     [{ dials: [{ ...dial, peer: "centre" }] }, "dials.0.peer"],
     [{ dials: [{ ...dial, url: "http://127.0.0.1/" }] }, "dials.0.url"],
     [{ dials: [{ ...dial, url: "127.0.0.1:80" }] }, "dials.0.url"],
+    [{ traffic: { kind: "google", url: "http://127.0.0.1" } }, "traffic.kind"],
+    [{ traffic: { kind: "osrm", url: "file:///etc/passwd" } }, "traffic.url"],
     [{ policy: { openRunsOutMs: 0 } }, "policy.openRunsOutMs"],
   ])("%j", (changed, place) => {
     expect(refusal(changed)).toMatch(new RegExp(`^${file}, ${place}: .+`));

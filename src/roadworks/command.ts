@@ -1,12 +1,13 @@
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
+import { minutesMap } from "../anchor/minutes-map.ts";
 import type { Result } from "../basics/result.ts";
 import { type ProfileId, profileIds } from "../roads/network/profile.ts";
 import { osmAttribution } from "../roads/table/file.ts";
 import { openTable } from "../roads/table/table.ts";
+import { bestLines, readCells } from "./best.ts";
 import { type Built, buildTable, type Progress, readTableParts, updateTable } from "./build.ts";
 import { isClosureVerb, runClosures } from "./closure-commands.ts";
-import { minutesMap } from "./map.ts";
 import { ProgressBar } from "./progress.ts";
 import { readRegionSites } from "./region-hospitals.ts";
 import { roadsUsage } from "./usage.ts";
@@ -27,6 +28,7 @@ export async function runRoads([verb, ...args]: readonly string[]): Promise<numb
       region: { type: "string" },
       out: { type: "string" },
       capability: { type: "string" },
+      cells: { type: "string" },
       profile: { type: "string", default: "blue-light" },
       threads: { type: "string", default: String(availableParallelism()) },
     },
@@ -52,6 +54,9 @@ export async function runRoads([verb, ...args]: readonly string[]): Promise<numb
   if (verb === "map" && table !== undefined && region !== undefined && out !== undefined) {
     return drawMap(table, region, out, values.capability);
   }
+  if (verb === "best" && table !== undefined && region !== undefined) {
+    return printBest(table, region, values.cells, values.capability);
+  }
   console.error(`usage: holdfast ${roadsUsage}`);
   return 2;
 }
@@ -71,7 +76,22 @@ function drawMap(file: string, regionDir: string, out: string, capability: strin
   const masks = Uint32Array.from(table.hospitals, ({ id }) => (able.has(id) ? 1 : 0));
   if (!masks.includes(1)) return fail(`no hospital of ${file} is known to have ${capability}.`);
   const title = `Minutes to the nearest hospital${capability === undefined ? "" : ` with ${capability}`}`;
-  writeWhole(out, Buffer.from(minutesMap({ table, masks, title })));
+  writeWhole(out, Buffer.from(minutesMap({ table, masks, title, language: "en" })));
+  return 0;
+}
+
+function printBest(file: string, regionDir: string, cellsFile?: string, capability?: string): number {
+  const sites = readRegionSites(regionDir);
+  if (!sites.ok) return fail(sites.error);
+  const cells = readCells(regionDir, cellsFile);
+  if (!cells.ok) return fail(cells.error);
+  const parts = readTableParts(file);
+  if (!parts.ok) return fail(parts.error);
+  const { lines, offRoad } = bestLines(openTable(parts.value), sites.value, cells.value, capability);
+  if (lines.length === 1 && offRoad === 0)
+    return fail(`no hospital of the region is known to have ${capability}.`);
+  console.log(lines.join("\n"));
+  if (offRoad > 0) console.error(`holdfast: ${offRoad} of ${cells.value.length} cells lie off every road.`);
   return 0;
 }
 

@@ -1,6 +1,7 @@
 /** What only the map says; it comes with the map. */
 export const mapTexts = {
   de: {
+    minutes: "Fahrminuten als Karte",
     unnamed: (count: number, names: readonly string[]): string => {
       const who = names.length > 0 ? `: ${names.join(", ")}` : "";
       return count === 1
@@ -9,6 +10,7 @@ export const mapTexts = {
     },
   },
   en: {
+    minutes: "Map of driving minutes",
     unnamed: (count: number, names: readonly string[]): string => {
       const who = names.length > 0 ? `: ${names.join(", ")}` : "";
       return count === 1

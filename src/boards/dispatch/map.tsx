@@ -47,7 +47,10 @@ export function HospitalMap(props: MapProps): JSX.Element {
       {paper !== null && <Chart {...props} paper={paper} />}
       {!isStill && (
         <p id="map-help" class="facts">
-          {sight.texts.mapHelp}
+          {sight.texts.mapHelp}{" "}
+          <a href={`${sight.places.region.site}/roads?language=${sight.language}`}>
+            {mapTexts[sight.language].minutes}
+          </a>
         </p>
       )}
     </div>

@@ -22,10 +22,11 @@ export type MapOptions = {
   readonly masks: Uint32Array;
   /** What is drawn, for the title. */
   readonly title: string;
+  readonly language: "de" | "en";
 };
 
 /** A picture of the minutes to the nearest of the hospitals asked for, over the whole network; places off the road stay white. */
-export function minutesMap({ table, masks, title }: MapOptions): string {
+export function minutesMap({ table, masks, title, language }: MapOptions): string {
   const box = boxOf(table);
   const heightPerWidth = (box.north - box.south) / ((box.east - box.west) * shrinkOf(box));
   const columns = columnsMax;
@@ -61,7 +62,7 @@ export function minutesMap({ table, masks, title }: MapOptions): string {
     `<title>${escaped(title)}</title><rect width="100%" height="100%" fill="#fff"/>`,
     ...rects,
     `<g fill="#fff" stroke="#000" stroke-width="1.5">${marks.join("")}</g>`,
-    legend(table, title, heightPx),
+    legend(table, title, heightPx, language),
     "</svg>\n",
   ].join("\n");
 }
@@ -85,14 +86,29 @@ function rect(x: number, y: number, width: number, height: number, band: number)
   return `<rect x="${box[0]}" y="${box[1]}" width="${box[2]}" height="${box[3]}" fill="${bands[band]?.colour}"/>`;
 }
 
-function legend({ info }: RoadTable, title: string, top: number): string {
+const legendTexts = {
+  de: {
+    of: (date: string) => `Straßen vom ${date}`,
+    noDate: "Stand der Straßen nicht bekannt",
+    profile: "Profil",
+  },
+  en: {
+    of: (date: string) => `roads of ${date}`,
+    noDate: "state of the roads not known",
+    profile: "profile",
+  },
+} as const;
+
+function legend({ info }: RoadTable, title: string, top: number, language: MapOptions["language"]): string {
   const keys = bands.map(({ maxMin, colour }, i) => {
     const x = 8 + i * 120;
     const text = Number.isFinite(maxMin) ? `≤ ${maxMin} min` : `> ${bands[i - 1]?.maxMin} min`;
     return `<rect x="${x}" y="${top + 34}" width="18" height="18" fill="${colour}"/><text x="${x + 24}" y="${top + 48}">${text}</text>`;
   });
-  const date = info.osmAtMs === null ? "date not known" : new Date(info.osmAtMs).toISOString().slice(0, 10);
-  const source = `${info.region}, profile ${info.profile}, roads of ${date}, ${osmAttribution}`;
+  const say = legendTexts[language];
+  const roads =
+    info.osmAtMs === null ? say.noDate : say.of(new Date(info.osmAtMs).toISOString().slice(0, 10));
+  const source = `${info.region}, ${say.profile} ${info.profile}, ${roads}, ${osmAttribution}`;
   return [
     `<text x="8" y="${top + 22}" font-weight="bold">${escaped(title)}</text>`,
     ...keys,
