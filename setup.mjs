@@ -158,6 +158,7 @@ function setUpBrowser() {
 const foreignPrograms = [
   { program: "go", packages: ["golang-go", "golang-golang-x-mod-dev"] },
   { program: "zbarimg", packages: ["zbar-tools"] },
+  { program: "nats-server", packages: ["nats-server"] },
 ];
 
 function setUpForeign() {

@@ -19,6 +19,7 @@ import type { House } from "../site/state.ts";
 import { epochKey, type StoreResult } from "../site/store-port.ts";
 import { boardApi } from "./board-api.ts";
 import { rehearsalPrefix } from "./board-region.ts";
+import type { Taker } from "./carry-in.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { addCodesDoor } from "./codes-door.ts";
 import { type AnchorConfig, charterFile, readRegionData } from "./config.ts";
@@ -39,6 +40,7 @@ import type { SiteHub } from "./site-hub.ts";
 import { Sockets } from "./sockets.ts";
 import { openStoreThread, type StoreThread } from "./store.ts";
 import { isMarked, mark } from "./store-marker.ts";
+import type { StoreReads } from "./store-reads.ts";
 import { type Visit, watchPages } from "./visits.ts";
 
 /** A running process of the region. */
@@ -99,11 +101,13 @@ async function startOn(
   const hubs: SiteHub[] = [];
   let closures: RoadClosures | null = null;
   const sockets = new Sockets({ feed: (input) => shell.feed(input), note, random: Math.random });
+  let nats: Nats | null = null;
   const changed = (): void => {
     for (const hub of hubs) hub.changed();
   };
   const changedFacts = (): void => {
     changed();
+    nats?.changed();
     closures?.look();
   };
   const shell = new Shell(house.value, { clock, store, connections: sockets, changed: changedFacts, note });
@@ -112,6 +116,8 @@ async function startOn(
   if (!opened.ok) return err(opened.error.detail);
   const charter = takeCharter(dir, shell);
   if (!charter.ok) return charter;
+  const carrier = await openNats(options, shell, store);
+  if (!carrier.ok) return carrier;
   const listener = await openListener(dir, config.listen);
   if (!listener.ok) return listener;
   const { server, channel, port, url, hosts } = listener.value;
@@ -132,6 +138,7 @@ async function startOn(
   server.on("request", getRequestListener(api.fetch));
   sockets.listen(server, channel);
   for (const target of config.dials) sockets.dial(target);
+  nats = carrier.value?.start() ?? null;
   const ticker = startTicks(shell);
   const errands = new ErrandBox(dir, {
     region: config.region,
@@ -146,6 +153,7 @@ async function startOn(
     errands.stop();
     closures?.stop();
     traffic?.stop();
+    await nats?.stop();
     shell.stop();
     for (const hub of hubs) hub.stop();
     sockets.stop();
@@ -172,6 +180,19 @@ function trafficOf(
 function closuresOf(house: House, runOut: RunOut, clock: Clock): () => readonly ClosureView[] {
   const hosted = present([...house.hosted.values()][0], "a process hosts a device");
   return () => closuresInForce(viewContext({ house, hosted, runOut }, clock()));
+}
+
+type Nats = { readonly changed: () => void; readonly stop: () => Promise<void> };
+
+/** The carrier's code, and the client's, are loaded only where settings name servers. */
+async function openNats(
+  { dir, config, note }: AnchorOptions,
+  taker: Taker,
+  reads: StoreReads,
+): Promise<Result<{ readonly start: () => Nats } | null, string>> {
+  if (config.nats === undefined) return ok(null);
+  const { openCarrier } = await import("./nats/carrier.ts");
+  return openCarrier(dir, config.nats, { taker, reads, note, random: Math.random });
 }
 
 async function buildHouse(

@@ -40,6 +40,22 @@ describe("[CONFIG1] settings", () => {
     }
   });
 
+  test("NATS servers, with what they ask for", () => {
+    for (const more of [
+      { tls: { caFile: "ca.pem" }, credentials: { credsFile: "box.creds" } },
+      { credentials: { user: "box", passwordFile: "password" } },
+    ]) {
+      const nats = {
+        servers: ["tls://nats.example:4222"],
+        hosted: "ukd/box",
+        stream: { replicas: 3 },
+        ...more,
+      };
+      writeConfig(folder, { ...config, nats });
+      expect(readConfig(folder)).toEqual({ ok: true, value: { ...config, nats } });
+    }
+  });
+
   test("policy and faults may be left out: the region's policy, no faults", () => {
     const { policy: _policy, faults: _faults, ...rest } = config;
     writeFileSync(file, JSON.stringify(rest));
@@ -65,6 +81,14 @@ describe("[CONFIG2] settings that cannot work are refused with file, place and r
     [{ traffic: { kind: "google", url: "http://127.0.0.1" } }, "traffic.kind"],
     [{ traffic: { kind: "osrm", url: "file:///etc/passwd" } }, "traffic.url"],
     [{ policy: { openRunsOutMs: 0 } }, "policy.openRunsOutMs"],
+    [{ nats: { servers: [], hosted: "ukd/box" } }, "nats.servers"],
+    [{ nats: { servers: ["http://nats.example"], hosted: "ukd/box" } }, "nats.servers.0"],
+    [{ nats: { servers: ["nats://nats.example"], hosted: "other/box" } }, "nats"],
+    [
+      { nats: { servers: ["nats://n"], hosted: "ukd/box", credentials: { user: "box" } } },
+      "nats.credentials",
+    ],
+    [{ nats: { servers: ["nats://n"], hosted: "ukd/box", stream: { replicas: 9 } } }, "nats.stream.replicas"],
   ])("%j", (changed, place) => {
     expect(refusal(changed)).toMatch(new RegExp(`^${file}, ${place}: .+`));
   });

@@ -44,6 +44,38 @@ const settingsSchema = v.object({
       url: v.pipe(v.string(), v.check(isSocketUrl, "not a ws:// or wss:// address")),
     }),
   ),
+  /** NATS servers over which the region's logs travel too (docs/nats.md); files from the folder of the settings. */
+  nats: v.exactOptional(
+    v.object({
+      servers: v.pipe(
+        v.array(v.pipe(v.string(), v.check(isNatsUrl, "not a nats:// or tls:// address"))),
+        v.minLength(1),
+      ),
+      /** The device of this process that signs what is said there. */
+      hosted: deviceId,
+      tls: v.exactOptional(
+        v.object({
+          caFile: v.exactOptional(v.string()),
+          certFile: v.exactOptional(v.string()),
+          keyFile: v.exactOptional(v.string()),
+        }),
+      ),
+      credentials: v.exactOptional(
+        v.union([
+          v.strictObject({ credsFile: v.string() }),
+          v.strictObject({ user: v.string(), passwordFile: v.string() }),
+        ]),
+      ),
+      /** Of the region's stream, where this anchor is the first and makes it. */
+      stream: v.optional(
+        v.object({
+          replicas: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5)), 1),
+          bytesMax: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1_048_576))),
+        }),
+        {},
+      ),
+    }),
+  ),
   /** Instead of the region's policy; a rehearsal lets states run out sooner. */
   policy: v.optional(
     v.object({ openRunsOutMs: v.optional(milliseconds), voiceRunsOutMs: v.optional(milliseconds) }),
@@ -61,6 +93,13 @@ const configSchema = v.pipe(
       return ids.size === hosted.length && dials.every((target) => ids.has(target.hosted));
     }, "only a device that is hosted here, and once, can dial"),
     ["dials"],
+  ),
+  v.forward(
+    v.check(
+      ({ hosted, nats }) => nats === undefined || hosted.some((one) => deviceIdOf(one) === nats.hosted),
+      "only a device that is hosted here can sign",
+    ),
+    ["nats"],
   ),
 );
 
@@ -90,6 +129,10 @@ function isWebUrl(text: string): boolean {
 
 function isSocketUrl(text: string): boolean {
   return URL.canParse(text) && /^wss?:$/.test(new URL(text).protocol);
+}
+
+function isNatsUrl(text: string): boolean {
+  return URL.canParse(text) && /^(nats|tls):$/.test(new URL(text).protocol);
 }
 
 /** Every fault of a region's files at once, as sentences. */

@@ -103,6 +103,8 @@ export const vectorSchema = variant("level", [
   }),
   /** "I hold so many; send nothing more of this log for so many milliseconds": slower, never refused. */
   object({ level: literal("wait"), logs: table(origin, strictTuple([count, count])) }),
+  /** What a device holds, as a note that it signed (signed-vector.ts): for carriers without a hello. */
+  object({ level: literal("signed"), note: string() }),
 ]);
 export type VectorHead = InferOutput<typeof vectorSchema>;
 

@@ -68,12 +68,15 @@ export type KeyRange = { readonly after?: string; readonly upTo?: string };
 type VectorPart<Value> = { readonly range: KeyRange; readonly members: { readonly [key: string]: Value } };
 
 /** Parts that together name every key once and leave no gap; one part for what is empty. */
-export function vectorParts<Value>(all: ReadonlyMap<string, Value>): readonly VectorPart<Value>[] {
+export function vectorParts<Value>(
+  all: ReadonlyMap<string, Value>,
+  membersMax = vectorPartMembersMax,
+): readonly VectorPart<Value>[] {
   const members = [...all].sort(([a], [b]) => (a < b ? -1 : 1));
   const parts: VectorPart<Value>[] = [];
   let range: KeyRange = {};
   do {
-    const part = members.splice(0, vectorPartMembersMax);
+    const part = members.splice(0, membersMax);
     const upTo = members.length === 0 ? undefined : part.at(-1)?.[0];
     parts.push({ range: upTo === undefined ? range : { ...range, upTo }, members: Object.fromEntries(part) });
     range = upTo === undefined ? {} : { after: upTo };

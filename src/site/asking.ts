@@ -63,6 +63,7 @@ function isAnswer(house: House, hosted: Hosted, asking: Asking, head: VectorHead
         hear(house, hosted, asking, origin, { size, root });
       return isInRange(head, hosted.origin);
     case "wait":
+    case "signed":
       return false;
   }
 }

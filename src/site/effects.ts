@@ -88,7 +88,7 @@ export type Input =
     }
   | { readonly type: "received"; readonly connection: ConnectionId; readonly bytes: Uint8Array }
   | { readonly type: "closed"; readonly connection: ConnectionId }
-  /** A packet that came without a connection, in a file or as codes: entries and receipts, which prove themselves. */
+  /** A packet that came without a connection: entries, receipts and proofs of forks, which prove themselves. */
   | { readonly type: "carried"; readonly bytes: Uint8Array }
   /** The bytes of the last catch-up packet have left for the network. */
   | { readonly type: "drained"; readonly connection: ConnectionId }

@@ -46,10 +46,16 @@ export function takeFork(house: House, { fork, from }: ForkItem, out: Out): void
 }
 
 export function sendForkProof(house: House, link: Link, proof: ForkProof, out: Out): void {
+  const head = forkProofHead(house, proof);
+  if (head !== null) sendPacket(link, { type: "fork", head }, out);
+}
+
+/** Null while the charter names no key for the log: nobody could check it. */
+export function forkProofHead(house: House, proof: ForkProof): ProofHead | null {
   const vkey = keyOf(house, proof.ours.origin);
-  if (vkey === undefined) return;
+  if (vkey === undefined) return null;
   const { first } = proof;
-  const head: ProofHead = {
+  return {
     step: "proof",
     ours: formatCheckpoint(proof.ours, vkey),
     theirs: formatCheckpoint(proof.theirs, vkey),
@@ -59,7 +65,6 @@ export function sendForkProof(house: House, link: Link, proof: ForkProof, out: O
       ? {}
       : { first: { size: first.size, ours: headOf(first.ours), theirs: headOf(first.theirs) } }),
   };
-  sendPacket(link, { type: "fork", head }, out);
 }
 
 /** "What root does that history have at this size, and how did it grow from there?" */

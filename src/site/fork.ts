@@ -87,7 +87,8 @@ function receiveAnswer(house: House, link: Link, answer: Answer, now: Now, out: 
   else out.push({ type: "note", code: "refused-sender-at-fault", about: link.peer ?? "unknown" });
 }
 
-function receiveProof(house: House, link: Link, head: Proof, now: Now, out: Out): void {
+/** Without a link it was carried here: both signatures prove it, whoever brings it. */
+export function receiveProof(house: House, link: Link | null, head: Proof, now: Now, out: Out): void {
   const proof = readProof(house, head);
   if (proof !== null) keepFork(house, proof, link, now, out);
 }

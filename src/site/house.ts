@@ -25,7 +25,7 @@ import type { Effect, ForkProof, Input, StoredLog, StoredRun } from "./effects.t
 import { pushAppend, receiveEntries } from "./entries.ts";
 import { learnOwnFork, settleAsking } from "./epoch.ts";
 import { foldAppend, foldStored, needsRefold } from "./folding.ts";
-import { receiveFork, sendAnswer } from "./fork.ts";
+import { receiveFork, receiveProof, sendAnswer } from "./fork.ts";
 import { sendForkProof, takeFork } from "./fork-keep.ts";
 import { commonSize, forkedAt } from "./fork-proof.ts";
 import { takeOwnBranch } from "./fork-search.ts";
@@ -257,6 +257,8 @@ function carried(house: House, bytes: Uint8Array, now: Now, out: Out): void {
   if (packet.ok && packet.value.type === "entries") receiveEntries(house, null, packet.value, now, out);
   else if (packet.ok && packet.value.type === "receipt")
     receiveReceipts(house, null, packet.value.head, now, out);
+  else if (packet.ok && packet.value.type === "fork" && packet.value.head.step === "proof")
+    receiveProof(house, null, packet.value.head, now, out);
   else
     out.push({
       type: "note",

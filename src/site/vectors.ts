@@ -68,6 +68,9 @@ export function receiveVector(house: House, link: Link, head: VectorHead, now: N
         placePeer(house, link, origin, size, now);
       }
       return;
+    // On a connection the peer is known, and says the same without a signature.
+    case "signed":
+      return;
   }
 }
 

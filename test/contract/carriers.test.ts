@@ -3,10 +3,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { present } from "../../src/basics/assert.ts";
 import { seededRandom } from "../../src/basics/random.ts";
 import { decodePacket, encodePacket, type Packet } from "../../src/exchange/packet.ts";
+import { natsMissing } from "../support/foreign.ts";
 import { foundRegion, valueIn } from "../support/founded.ts";
 import { until } from "../support/shells.ts";
 import { type CargoRegion, contentOf, freshReceiver, makeCargo, packetsOf, receiver } from "./cargo.ts";
 import { carriers } from "./carriers.ts";
+import { natsCarrier } from "./nats-carrier.ts";
 import type { SocketNode } from "./socket-node.ts";
 
 // What every carrier owes, whatever it is made of: the same packets mean the same, and nothing else comes of them.
@@ -18,7 +20,6 @@ let node: SocketNode;
 beforeAll(async () => {
   region = await makeCargo(factsEach);
 }, 60_000);
-afterEach(() => node.stop());
 afterAll(() => rmSync(region.founded.dir, { recursive: true }));
 
 /** Every log and receipt of the cargo is here. */
@@ -45,9 +46,15 @@ function changedRun(
   });
 }
 
-describe.each(carriers)("$name", ({ name, bring }) => {
+const missing = natsMissing();
+
+const tried = missing === null ? [...carriers, natsCarrier] : carriers;
+
+describe.each(tried)("$name", ({ tells, bring, end }) => {
+  afterEach(() => node.stop());
+  afterAll(() => end?.());
+
   const take = (packets: readonly Uint8Array[]): Promise<string> => bring(node, region.founded, packets);
-  const isSocket = name === "WebSocket";
 
   test("[CARRIER1] brings every entry and receipt, and the receiver owes its own", async () => {
     node = await freshReceiver(region.founded);
@@ -67,7 +74,7 @@ describe.each(carriers)("$name", ({ name, bring }) => {
     const before = await contentOf(node);
     for (let again = 0; again < 3; again += 1) {
       const said = await take(region.packets);
-      if (!isSocket) expect(said).toMatch(/^Nothing new was brought; \d+ packets were held already\.$/);
+      if (tells) expect(said).toMatch(/^Nothing new was brought; \d+ packets were held already\.$/);
     }
     expect(await contentOf(node)).toBe(before);
     expect(holdsAll()).toBe(true);
@@ -97,7 +104,7 @@ describe.each(carriers)("$name", ({ name, bring }) => {
       items: packet.items.slice(2),
     }));
     const said = await take(late);
-    expect(said).toMatch(isSocket ? /refused-gap/ : /of ukd\/box\/\S+ the entries 0 to 1 are missing/);
+    expect(said).toMatch(!tells ? /refused-gap/ : /of ukd\/box\/\S+ the entries 0 to 1 are missing/);
     await take(region.packets);
     expect(holdsAll()).toBe(true);
   });
@@ -140,7 +147,7 @@ describe.each(carriers)("$name", ({ name, bring }) => {
       const [ukd = "", neuss = ""] = region.sizes.keys();
       expect(node.house.vector.get(ukd)?.size ?? 0).toBe(0);
       expect(node.house.vector.get(neuss)?.size ?? 0).toBe(
-        isSocket || said.startsWith("Taken in") ? factsEach + 1 : 0,
+        !tells || said.startsWith("Taken in") ? factsEach + 1 : 0,
       );
       expect(said).toMatch(/refused-|does not prove itself|damaged/);
       await take(region.packets);
@@ -161,7 +168,7 @@ describe.each(carriers)("$name", ({ name, bring }) => {
     expect(foreign).toHaveLength(1);
     const said = await take(foreign);
     expect(said).toMatch(
-      isSocket ? /refused-other-region/ : /packets of the region rehearsal-elsewhere; this is/,
+      !tells ? /refused-other-region/ : /packets of the region rehearsal-elsewhere; this is/,
     );
     expect(await contentOf(node)).toBe(before);
   });
@@ -172,7 +179,7 @@ describe.each(carriers)("$name", ({ name, bring }) => {
     const digest = node.house.vector.digest();
     const beat = { boot: 1, beat: 1, wallMs: 1, storing: true, digest, backByMs: null, heard: {} };
     const said = await take([encodePacket({ type: "beat", head: beat })]);
-    if (!isSocket) expect(said).toContain("a packet that only a connection may bring.");
+    if (tells) expect(said).toContain("a packet that only a connection may bring.");
     expect(await contentOf(node)).toBe(before);
   });
 
@@ -182,7 +189,7 @@ describe.each(carriers)("$name", ({ name, bring }) => {
     const before = await contentOf(node);
     const strangers = region.packets.filter((bytes) => entriesOf(bytes)?.head.checkpoint.includes("/ukd/"));
     const said = await bring(node, other, strangers);
-    expect(said).toMatch(isSocket ? /refused-unknown-device/ : /the charter here does not name ukd\/box/);
+    expect(said).toMatch(!tells ? /refused-unknown-device/ : /the charter here does not name ukd\/box/);
     expect(await contentOf(node)).toBe(before);
     rmSync(other.dir, { recursive: true });
   });
@@ -200,7 +207,7 @@ describe.each(carriers)("$name", ({ name, bring }) => {
       Uint8Array.from(first, (byte, at) => (at === 0 ? 9 : byte)),
     ]) {
       const said = await take([garbage]);
-      expect(said).toMatch(isSocket ? /refused-/ : /damaged/);
+      expect(said).toMatch(!tells ? /refused-/ : /damaged/);
     }
     expect(await contentOf(node)).toBe(before);
     await take(region.packets);
@@ -212,12 +219,19 @@ describe.each(carriers)("$name", ({ name, bring }) => {
     const before = await contentOf(node);
     node.store.fault({ full: true });
     const said = await take(region.packets);
-    if (!isSocket) expect(said).toContain("cannot record");
+    if (tells) expect(said).toContain("cannot record");
     expect(await contentOf(node)).toBe(before);
     node.store.fault({ full: false });
     node.tick();
     await until(() => node.house.writing.storing, "it records again", 15_000);
     await take(region.packets);
     expect(holdsAll()).toBe(true);
+  });
+});
+
+describe("NATS JetStream", () => {
+  test("[CARRIER1] is held to the same page", (context) => {
+    context.skip(missing !== null, missing ?? "");
+    expect(tried).toContain(natsCarrier);
   });
 });

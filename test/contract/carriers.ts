@@ -13,11 +13,15 @@ import type { SocketNode } from "./socket-node.ts";
 /** One way for packets into an anchor, as the contract sees it. */
 export type Carrier = {
   readonly name: string;
+  /** Whether whoever brings packets is told a sentence; else the anchor notes what it refuses. */
+  readonly tells: boolean;
   /**
    * Brings packets to an anchor in this order, and waits until it has done with them.
    * @returns what whoever brought them is told, or what the anchor noted
    */
   readonly bring: (to: SocketNode, founded: Founded, packets: readonly Uint8Array[]) => Promise<string>;
+  /** Ends what it runs beside the anchors. */
+  readonly end?: () => Promise<void>;
 };
 
 function said(result: Result<string, string>): string {
@@ -26,6 +30,7 @@ function said(result: Result<string, string>): string {
 
 const file: Carrier = {
   name: "a file of packets",
+  tells: true,
   bring: async (to, founded, packets) => {
     const path = join(founded.dir, "stick.packets");
     writePacketFile(path, packets);
@@ -38,6 +43,7 @@ const file: Carrier = {
 
 const codes: Carrier = {
   name: "QR codes",
+  tells: true,
   bring: async (to, founded, packets) => {
     const path = join(founded.dir, "codes.txt");
     // Seen in some order and more than once, as a camera sees them.
@@ -52,6 +58,7 @@ const codes: Carrier = {
 
 const photographed: Carrier = {
   name: "codes from a camera page",
+  tells: true,
   bring: async (to, _founded, packets) => {
     const cargo = cargoOfCodes(valueIn(codesOf(packets)), foundedRegion);
     return said(cargo.ok ? await takeCargo(to.shell, cargo.value) : cargo);
@@ -60,6 +67,7 @@ const photographed: Carrier = {
 
 const webSocket: Carrier = {
   name: "WebSocket",
+  tells: false,
   bring: async (to, founded, packets) => {
     const from = { region: foundedRegion, site: bearer, device: foundedDevice };
     const peer = await provedPeer(join(founded.dir, bearer), from, to.id, to.port);
@@ -73,7 +81,7 @@ const webSocket: Carrier = {
 };
 
 /** Until nothing has come in, and nothing waits for the disk, for a while. */
-async function settled(node: SocketNode): Promise<void> {
+export async function settled(node: SocketNode): Promise<void> {
   for (let quiet = 0; quiet < 5; quiet += 1) {
     const before = node.house.writing.lastId;
     await pause(20);

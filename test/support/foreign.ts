@@ -29,6 +29,13 @@ export function buildVerifier(file: string): void {
   if (built.status !== 0) throw new Error(`go build: ${built.error?.message ?? built.stderr}`);
 }
 
+/** Why a NATS server cannot be started here; null where it can. */
+export function natsMissing(): string | null {
+  return spawnSync("nats-server", ["--version"]).status === 0
+    ? null
+    : "needs nats-server: Debian's package of that name";
+}
+
 /** Why Debian's reader of codes cannot be asked here; null where it can. */
 export function zbarMissing(): string | null {
   return spawnSync("zbarimg", ["--version"]).status === 0 ? null : "needs zbarimg: Debian's zbar-tools";

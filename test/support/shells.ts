@@ -34,6 +34,8 @@ export class ShellNode implements Connections {
   readonly id: DeviceId;
   readonly notes: string[] = [];
   changes = 0;
+  /** A carrier that is told of every change, as in an anchor. */
+  whenChanged: (() => void) | null = null;
   shell!: Shell;
   store!: StoreThread;
   readonly #founded: Founded;
@@ -82,6 +84,7 @@ export class ShellNode implements Connections {
       connections: this,
       changed: () => {
         this.changes += 1;
+        this.whenChanged?.();
       },
       note: (code, about) => this.notes.push(`${code} ${about}`),
     });

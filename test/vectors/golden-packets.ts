@@ -2,6 +2,7 @@ import { assert, present } from "../../src/basics/assert.ts";
 import { toHex, utf8Encode } from "../../src/basics/bytes.ts";
 import { helloOffer, helloProof, helloText, plainChannel } from "../../src/exchange/hello.ts";
 import { encodePacket, type Packet } from "../../src/exchange/packet.ts";
+import { signVector } from "../../src/exchange/signed-vector.ts";
 import { newVector } from "../../src/exchange/vector.ts";
 import { formatCheckpoint, signCheckpoint } from "../../src/log/checkpoint.ts";
 import { cosign, formatReceipt } from "../../src/log/cosignature.ts";
@@ -89,7 +90,13 @@ function states(): [string, Packet][] {
       "vector-wait",
       { type: "vector", head: { level: "wait", logs: { [goldenOrigin]: [forkedSize, 4_000] } } },
     ],
+    ["vector-signed", { type: "vector", head: { level: "signed", note: signedVector(root) } }],
   ];
+}
+
+function signedVector(root: string): string {
+  const held = new Map([[goldenOrigin, { size: goldenSize, root }]]);
+  return present(signVector(centreSigner, centreOrigin, held, true)[0], "one log is one note");
 }
 
 function logs(): [string, Packet][] {

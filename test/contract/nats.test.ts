@@ -1,0 +1,232 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { jetstream, jetstreamManager } from "@nats-io/jetstream";
+import { connect } from "@nats-io/transport-node";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { NatsCarrier } from "../../src/anchor/nats/carrier.ts";
+import type { NatsConfig } from "../../src/anchor/nats/settings.ts";
+import {
+  directSubject,
+  logSubject,
+  logSubjects,
+  streamName,
+  wordSubject,
+} from "../../src/anchor/nats/subjects.ts";
+import type { Now } from "../../src/basics/time.ts";
+import { encodePacket } from "../../src/exchange/packet.ts";
+import { signVector } from "../../src/exchange/signed-vector.ts";
+import { natsMissing } from "../support/foreign.ts";
+import { type Founded, foundedRegion, foundRegion } from "../support/founded.ts";
+import { onNats } from "../support/nats-node.ts";
+import { NatsServer } from "../support/nats-server.ts";
+import { fastClock, ShellNode, until } from "../support/shells.ts";
+import { contentOf, packetsOf } from "./cargo.ts";
+
+// What only a server of others can do to us: die, lose its disk, repeat, forget, be full. SQLite stays the record.
+
+const missing = natsMissing();
+const dayMs = 86_400_000;
+const sites = ["duesseldorf", "ukd", "neuss"];
+let founded: Founded;
+let server: NatsServer;
+const carriers = new Map<ShellNode, NatsCarrier>();
+
+beforeAll(() => {
+  founded = foundRegion({ duesseldorf: "control-centre", ukd: "hospital", neuss: "hospital" });
+});
+beforeEach((context) => {
+  context.skip(missing !== null, missing ?? "");
+});
+afterEach(async () => {
+  for (const node of [...carriers.keys()]) await leave(node);
+  await server?.stop();
+  for (const site of sites)
+    for (const end of ["", "-wal", "-shm"])
+      rmSync(join(founded.dir, site, `store.db${end}`), { force: true });
+});
+afterAll(() => rmSync(founded.dir, { recursive: true }));
+
+async function arrive(
+  site: string,
+  more: Partial<NatsConfig> = {},
+  clock: () => Now = fastClock,
+): Promise<ShellNode> {
+  const node = await (await new ShellNode(founded, site).start(clock)).takeCharter();
+  carriers.set(node.tick(), onNats(node, server.url, more));
+  return node;
+}
+
+/** The same with nothing but the authority's key. */
+async function arriveWithoutCharter(site: string): Promise<ShellNode> {
+  const node = await new ShellNode(founded, site).start();
+  carriers.set(node.tick(), onNats(node, server.url));
+  return node;
+}
+
+async function leave(node: ShellNode): Promise<void> {
+  await carriers.get(node)?.stop();
+  carriers.delete(node);
+  await node.stop();
+}
+
+async function say(node: ShellNode, facts: number): Promise<void> {
+  for (let at = 0; at < facts; at += 1) await node.status("ct", at % 2 === 0 ? "open" : "full");
+}
+
+async function agree(author: ShellNode, ...others: readonly ShellNode[]): Promise<void> {
+  for (const other of others)
+    await until(() => other.holds(author) === author.holds(author), `${other.site} has it all`, 20_000);
+}
+
+/** The centre's own word that it holds everything of this log, as its author knows it. */
+async function isConfirmed(author: ShellNode): Promise<void> {
+  const { origin } = author.hosted;
+  const held = () => author.house.receipts.newest.get(origin)?.get("duesseldorf/box")?.size;
+  await until(() => held() === author.holds(author), "the receipt is back", 20_000);
+}
+
+/** A stream that somebody else made, with limits that drop what is old. */
+async function makeForgetfulStream(): Promise<void> {
+  const nc = await connect({ servers: server.url });
+  const jsm = await jetstreamManager(nc);
+  const subjects = [logSubjects(foundedRegion)];
+  await jsm.streams.add({ name: streamName(foundedRegion), subjects, max_msgs: 2 });
+  await nc.close();
+}
+
+describe("NATS JetStream", () => {
+  test("[NATS1] entries and receipts arrive, and again after the server was killed", async () => {
+    server = await new NatsServer().start();
+    const centre = await arrive("duesseldorf");
+    const ukd = await arrive("ukd");
+    await say(ukd, 3);
+    await agree(ukd, centre);
+    await isConfirmed(ukd);
+    await server.kill();
+    await say(ukd, 3);
+    await server.start();
+    await agree(ukd, centre);
+    await agree(centre, ukd);
+    await isConfirmed(ukd);
+    expect(ukd.notes.join()).toMatch(/nats-gone/);
+  }, 60_000);
+
+  test("[NATS2] a server that lost its disk is given everything again, also what those wrote who are gone", async () => {
+    server = await new NatsServer().start();
+    const centre = await arrive("duesseldorf");
+    const ukd = await arrive("ukd");
+    await say(ukd, 4);
+    await agree(ukd, centre);
+    await leave(ukd);
+    await server.kill();
+    server.wipe();
+    await server.start();
+    const neuss = await arrive("neuss");
+    await agree(ukd, neuss);
+  }, 60_000);
+
+  test("[NATS3] everything twice, past any window, and in the wrong order: the store is as it should be", async () => {
+    server = await new NatsServer().start();
+    const centre = await arrive("duesseldorf");
+    const ukd = await arrive("ukd");
+    await say(ukd, 6);
+    await agree(ukd, centre);
+    await isConfirmed(ukd);
+    await leave(ukd);
+    await carriers.get(centre)?.stop();
+    const packets = (await packetsOf(centre, founded)).filter((bytes) => bytes[1] === 4);
+    const [logs, content] = [[...centre.house.vector.origins()], await contentOf(centre)];
+    await server.kill();
+    server.wipe();
+    await server.start();
+    const nc = await connect({ servers: server.url });
+    await (await jetstreamManager(nc)).streams.add({
+      name: streamName(foundedRegion),
+      subjects: [logSubjects(foundedRegion)],
+    });
+    for (const bytes of [...packets, ...packets].reverse()) await jetstream(nc).publish(anySubject, bytes);
+    await nc.close();
+    // Not even the charter is there before the last message.
+    const neuss = await arriveWithoutCharter("neuss");
+    await until(
+      () => logs.every((origin) => neuss.house.vector.get(origin) !== undefined),
+      "all logs",
+      20_000,
+    );
+    await agree(ukd, neuss);
+    expect(neuss.house.vector.get(ukd.hosted.origin)).toEqual(centre.house.vector.get(ukd.hosted.origin));
+    expect(await contentOf(centre)).toBe(content);
+  }, 60_000);
+
+  test("[NATS4] away for days, from a stream that forgets: the others send what its vector does not cover", async () => {
+    server = await new NatsServer().start();
+    await makeForgetfulStream();
+    const centre = await arrive("duesseldorf");
+    const ukd = await arrive("ukd");
+    await say(ukd, 30);
+    await agree(ukd, centre);
+    await leave(ukd);
+    const neuss = await arrive("neuss", {}, () => {
+      const { wallMs, monoMs } = fastClock();
+      return { wallMs: wallMs + 5 * dayMs, monoMs: monoMs + 5 * dayMs };
+    });
+    await agree(ukd, neuss);
+    expect(centre.notes.join()).toMatch(/nats-stream The stream \S+ drops old entries/);
+  }, 60_000);
+
+  test("[NATS5] a stream that is full is said in a sentence and loses nothing", async () => {
+    server = await new NatsServer().start();
+    const small = { stream: { replicas: 1, bytesMax: 4_000 } };
+    const centre = await arrive("duesseldorf", small);
+    const ukd = await arrive("ukd", small);
+    await say(ukd, 40);
+    await agree(ukd, centre);
+    const neuss = await arrive("neuss", small);
+    await agree(ukd, neuss);
+    expect(ukd.notes.join()).toMatch(
+      /nats-refused The stream is full and takes nothing more. Nothing is lost/,
+    );
+    // Said when it changes, not at each attempt.
+    expect(ukd.notes.filter((note) => note.startsWith("nats-refused")).length).toBeLessThan(5);
+  }, 60_000);
+
+  test("[NATS6] what does not prove itself is refused: garbage, beats, vectors in another's name", async () => {
+    server = await new NatsServer().start();
+    const centre = await arrive("duesseldorf");
+    const ukd = await arrive("ukd");
+    await say(ukd, 2);
+    await agree(ukd, centre);
+    const before = await contentOf(centre);
+    const { signer } = founded.keysOf("neuss");
+    const [note = ""] = signVector(signer, `${signer.vkey.name}/1-00000001`, new Map(), true);
+    const stolen = note.replaceAll("/neuss/box/", "/ukd/box/");
+    const digest = "0".repeat(64);
+    const nc = await connect({ servers: server.url });
+    for (const bytes of [
+      Uint8Array.of(1, 2, 3),
+      new Uint8Array(0),
+      encodePacket({ type: "vector", head: { level: "signed", note: stolen } }),
+      encodePacket({ type: "vector", head: { level: "signed", note: "nothing" } }),
+      encodePacket({
+        type: "beat",
+        head: { boot: 9, beat: 9, wallMs: 1, storing: true, digest, backByMs: null, heard: {} },
+      }),
+    ])
+      for (const subject of [wordSubject, directSubject])
+        nc.publish(subject(foundedRegion, "duesseldorf/box"), bytes);
+    await nc.flush();
+    await until(
+      () => centre.notes.filter((one) => one.startsWith("refused-")).length >= 8,
+      "all are refused",
+    );
+    expect(centre.notes.join()).toMatch(/refused-bad-signature/);
+    expect(centre.notes.join()).toMatch(/refused-needs-a-connection/);
+    expect(await contentOf(centre)).toBe(before);
+    expect(centre.sees(ukd).verdict).not.toBe("heard");
+    await nc.close();
+    await say(ukd, 1);
+    await agree(ukd, centre);
+  }, 60_000);
+});
+
+const anySubject = logSubject(`holdfast/1/${foundedRegion}/any/box/1-00000000`);

@@ -1,0 +1,36 @@
+import { NatsCarrier } from "../../src/anchor/nats/carrier.ts";
+import { type NatsPace, natsPace } from "../../src/anchor/nats/pace.ts";
+import type { NatsConfig } from "../../src/anchor/nats/settings.ts";
+import type { ShellNode } from "./shells.ts";
+
+const fasterBy = 10;
+
+/** The carrier's pace for tests: everything ten times as often, but for what waits for a disk or a server. */
+export const fastNats: NatsPace = {
+  ...natsPace,
+  tickMs: 25,
+  pushAfterMs: 2,
+  tellChangesMs: natsPace.tellChangesMs / fasterBy,
+  tellAllMs: natsPace.tellAllMs / fasterBy,
+  resendAfterMs: natsPace.resendAfterMs / fasterBy,
+  relayAfterMs: natsPace.relayAfterMs / fasterBy,
+  peerAwayAfterMs: natsPace.peerAwayAfterMs / fasterBy,
+  refusedAgainMs: natsPace.refusedAgainMs / fasterBy,
+  redialFirstMs: 25,
+  redialMaxMs: 200,
+};
+
+/** Puts an anchor on a NATS server, as its settings would. */
+export function onNats(node: ShellNode, url: string, more: Partial<NatsConfig> = {}): NatsCarrier {
+  const config: NatsConfig = { servers: [url], hosted: node.id, stream: { replicas: 1 }, ...more };
+  const options = { servers: [url], name: node.id, reconnect: false, timeout: 2_000 };
+  const ports = {
+    taker: node.shell,
+    reads: node.store,
+    note: (code: string, about: string) => node.notes.push(`${code} ${about}`),
+    random: Math.random,
+  };
+  const carrier = new NatsCarrier(options, config, ports, fastNats).start();
+  node.whenChanged = () => carrier.changed();
+  return carrier;
+}
