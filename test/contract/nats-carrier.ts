@@ -16,13 +16,13 @@ let server: NatsServer | null = null;
 export const natsCarrier: Carrier = {
   name: "NATS JetStream",
   tells: false,
-  bring: async (to, _founded, packets) => {
+  bring: async (to, founded, packets) => {
     server ??= await new NatsServer().start();
     const nc = await connect({ servers: server.url });
     const jsm = await jetstreamManager(nc);
     await jsm.streams.delete(streamName(foundedRegion)).catch(() => false);
     const noted = to.notes.length;
-    const carrier = onNats(to, server.url);
+    const carrier = onNats(to, founded.dir, server.url);
     while (!(await isRead(jsm))) await pause(5);
     const js = jetstream(nc);
     for (const packet of packets) {

@@ -1,10 +1,10 @@
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { jetstream, jetstreamManager } from "@nats-io/jetstream";
 import { connect } from "@nats-io/transport-node";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { NatsCarrier } from "../../src/anchor/nats/carrier.ts";
-import type { NatsConfig } from "../../src/anchor/nats/settings.ts";
+import { type NatsConfig, natsOptions } from "../../src/anchor/nats/settings.ts";
 import {
   directSubject,
   logSubject,
@@ -15,6 +15,8 @@ import {
 import type { Now } from "../../src/basics/time.ts";
 import { encodePacket } from "../../src/exchange/packet.ts";
 import { signVector } from "../../src/exchange/signed-vector.ts";
+import { hasOpenssl, makeCertificate } from "../support/certificate.ts";
+import { root } from "../support/files.ts";
 import { natsMissing } from "../support/foreign.ts";
 import { type Founded, foundedRegion, foundRegion } from "../support/founded.ts";
 import { onNats } from "../support/nats-node.ts";
@@ -52,14 +54,14 @@ async function arrive(
   clock: () => Now = fastClock,
 ): Promise<ShellNode> {
   const node = await (await new ShellNode(founded, site).start(clock)).takeCharter();
-  carriers.set(node.tick(), onNats(node, server.url, more));
+  carriers.set(node.tick(), onNats(node, founded.dir, server.url, more));
   return node;
 }
 
 /** The same with nothing but the authority's key. */
 async function arriveWithoutCharter(site: string): Promise<ShellNode> {
   const node = await new ShellNode(founded, site).start();
-  carriers.set(node.tick(), onNats(node, server.url));
+  carriers.set(node.tick(), onNats(node, founded.dir, server.url));
   return node;
 }
 
@@ -227,6 +229,45 @@ describe("NATS JetStream", () => {
     await say(ukd, 1);
     await agree(ukd, centre);
   }, 60_000);
+});
+
+describe("[NATS7] settings", () => {
+  test("the configuration of docs/nats.md works, with TLS and a password; a wrong one is said", async (context) => {
+    context.skip(!hasOpenssl, "needs openssl");
+    const doc = readFileSync(join(root, "docs/nats.md"), "utf8");
+    const certificate = makeCertificate(founded.dir, "nats", "DNS:localhost");
+    const config = (/```conf\n(.*?)```/s.exec(doc)?.[1] ?? "")
+      .replace("0.0.0.0:4222", "LISTEN")
+      .replace("/var/lib/nats", "STORE")
+      .replace("/etc/nats/server.crt", certificate.certFile)
+      .replace("/etc/nats/server.key", certificate.keyFile)
+      .replaceAll("rehearsal-rhein-ruhr", foundedRegion);
+    server = await new NatsServer(config).start();
+    writeFileSync(join(founded.dir, "password"), "change-me\n");
+    writeFileSync(join(founded.dir, "wrong"), "something else\n");
+    const by = (passwordFile: string) => ({
+      servers: [server.url.replace("nats:", "tls:")],
+      tls: { caFile: "nats.crt" },
+      credentials: { user: "rhein-ruhr", passwordFile },
+    });
+    const centre = await arrive("duesseldorf", by("password"));
+    const ukd = await arrive("ukd", by("password"));
+    const neuss = await arrive("neuss", by("wrong"));
+    await say(ukd, 2);
+    await agree(ukd, centre);
+    await isConfirmed(ukd);
+    await until(() => /nats-gone .*Authorization/i.test(neuss.notes.join()), "it says why");
+    expect(neuss.notes.filter((note) => note.startsWith("nats-gone"))).toHaveLength(1);
+  }, 60_000);
+
+  test("a file that is not there is a sentence", () => {
+    const config: NatsConfig = { servers: ["nats://x"], hosted: "ukd/box", stream: { replicas: 1 } };
+    for (const more of [{ tls: { caFile: "none" } }, { credentials: { credsFile: "none" } }])
+      expect(natsOptions(founded.dir, { ...config, ...more })).toMatchObject({
+        ok: false,
+        error: expect.stringMatching(/^The NATS settings name a file that cannot be read: .*none/),
+      });
+  });
 });
 
 const anySubject = logSubject(`holdfast/1/${foundedRegion}/any/box/1-00000000`);

@@ -17,6 +17,7 @@ type Room = {
 const core = ["basics", "log", "exchange", "region", "roads", "advice", "site"];
 const noble = ["@noble/curves", "@noble/hashes"];
 const schema = ["valibot"];
+const nats = ["@nats-io/transport-node", "@nats-io/jetstream"];
 
 /** Every folder of src/, in the data's direction, and cli.ts. A folder that is not here fails the test. */
 export const rooms: Readonly<Record<string, Room>> = {
@@ -31,7 +32,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   evidence: { folders: ["basics", "log", "region", "advice"], packages: [...schema, ...noble, "node:"] },
   anchor: {
     folders: [...core, "bridge", "evidence", "regions"],
-    packages: [...schema, ...noble, "node:", "hono", "@hono/node-server", "qr", "ws"],
+    packages: [...schema, ...noble, ...nats, "node:", "hono", "@hono/node-server", "qr", "ws"],
   },
   drill: { folders: [...core, "bridge", "evidence", "regions"], packages: [...schema, ...noble, "node:"] },
   boards: { folders: [...core, "bridge", "evidence"], packages: [...schema, ...noble, "preact", "qr"] },

@@ -1,6 +1,7 @@
 import { NatsCarrier } from "../../src/anchor/nats/carrier.ts";
 import { type NatsPace, natsPace } from "../../src/anchor/nats/pace.ts";
-import type { NatsConfig } from "../../src/anchor/nats/settings.ts";
+import { type NatsConfig, natsOptions } from "../../src/anchor/nats/settings.ts";
+import { valueIn } from "./founded.ts";
 import type { ShellNode } from "./shells.ts";
 
 const fasterBy = 10;
@@ -20,17 +21,21 @@ export const fastNats: NatsPace = {
   redialMaxMs: 200,
 };
 
-/** Puts an anchor on a NATS server, as its settings would. */
-export function onNats(node: ShellNode, url: string, more: Partial<NatsConfig> = {}): NatsCarrier {
+/** Puts an anchor on a NATS server, as its settings would; `dir` holds the files that these name. */
+export function onNats(
+  node: ShellNode,
+  dir: string,
+  url: string,
+  more: Partial<NatsConfig> = {},
+): NatsCarrier {
   const config: NatsConfig = { servers: [url], hosted: node.id, stream: { replicas: 1 }, ...more };
-  const options = { servers: [url], name: node.id, reconnect: false, timeout: 2_000 };
   const ports = {
     taker: node.shell,
     reads: node.store,
     note: (code: string, about: string) => node.notes.push(`${code} ${about}`),
     random: Math.random,
   };
-  const carrier = new NatsCarrier(options, config, ports, fastNats).start();
+  const carrier = new NatsCarrier(valueIn(natsOptions(dir, config)), config, ports, fastNats).start();
   node.whenChanged = () => carrier.changed();
   return carrier;
 }

@@ -13,11 +13,11 @@ export class NatsServer {
   readonly dir = mkdtempSync(join(tmpdir(), "holdfast-nats-"));
   port = 0;
   #process: ChildProcess | null = null;
-  readonly #more: string;
+  readonly #config: string;
 
-  /** @param more further lines of its configuration */
-  constructor(more = "") {
-    this.#more = more;
+  /** @param config its configuration, with `LISTEN` and `STORE` where those are to be put */
+  constructor(config = 'listen: "LISTEN"\njetstream { store_dir: "STORE" }\n') {
+    this.#config = config;
   }
 
   get url(): string {
@@ -28,12 +28,8 @@ export class NatsServer {
   async start(): Promise<this> {
     if (this.port === 0) this.port = await freePort();
     const file = join(this.dir, "nats.conf");
-    const lines = [
-      `listen: "${host}:${this.port}"`,
-      `jetstream { store_dir: "${this.#storeDir}" }`,
-      this.#more,
-    ];
-    writeFileSync(file, `${lines.join("\n")}\n`);
+    const config = this.#config.replace("LISTEN", `${host}:${this.port}`).replace("STORE", this.#storeDir);
+    writeFileSync(file, config);
     this.#process = spawn("nats-server", ["-c", file, "--log", join(this.dir, "log")], { stdio: "ignore" });
     const endMs = performance.now() + startsWithinMs;
     while (!(await this.#answers())) {
