@@ -82,7 +82,7 @@ function shown(): { readonly mission: MissionRow | undefined; readonly roads: st
   let mission: MissionRow | undefined;
   let roads: string | undefined;
   for (const push of pushes) {
-    if (push.type === "alive") continue;
+    if (push.type === "alive" || push.type === "loading") continue;
     const own = push.type === "all" ? push.view.own : push.own;
     if (own !== undefined) roads = own.roads?.de;
     mission = (push.type === "all" ? push.view.missions : push.missions)?.[0] ?? mission;

@@ -25,6 +25,8 @@ import { addCodesDoor } from "./codes-door.ts";
 import { type AnchorConfig, charterFile, readRegionData } from "./config.ts";
 import { nodeCrypto } from "./crypto-node.ts";
 import { ErrandBox } from "./errand-box.ts";
+import type { SnapshotPlace } from "./fold-keeper.ts";
+import { foldVersion } from "./fold-version.ts";
 import { readKeys } from "./keys.ts";
 import { openListener } from "./listener.ts";
 import { LiveTraffic } from "./live-traffic.ts";
@@ -39,9 +41,12 @@ import { addSiteBoards } from "./site-boards.ts";
 import type { SiteHub } from "./site-hub.ts";
 import { Sockets } from "./sockets.ts";
 import { openStoreThread, type StoreThread } from "./store.ts";
-import { isMarked, mark } from "./store-marker.ts";
+import { isMarked, mark, snapshotFile } from "./store-marker.ts";
 import type { StoreReads } from "./store-reads.ts";
 import { type Visit, watchPages } from "./visits.ts";
+
+/** To fold so many entries anew takes about a second. */
+const snapshotAfterEntries = 100_000;
 
 /** A running process of the region. */
 export type Anchor = {
@@ -49,6 +54,8 @@ export type Anchor = {
   readonly port: number;
   readonly url: string;
   readonly store: StoreThread;
+  /** Resolves when what was stored before the start is folded; until then its boards say that it reads. */
+  readonly loaded: Promise<void>;
   readonly stop: () => Promise<void>;
 };
 
@@ -96,8 +103,9 @@ async function startOn(
   made: (shell: Shell) => void,
 ): Promise<Result<Anchor, string>> {
   const { config, dir, note, visited = () => undefined, clock = systemClock } = options;
-  const house = await buildHouse(options, store, clock);
-  if (!house.ok) return house;
+  const built = await buildHouse(options, store, clock);
+  if (!built.ok) return built;
+  const { house, isOfStore } = built.value;
   const hubs: SiteHub[] = [];
   let closures: RoadClosures | null = null;
   const sockets = new Sockets({ feed: (input) => shell.feed(input), note, random: Math.random });
@@ -110,7 +118,9 @@ async function startOn(
     nats?.changed();
     closures?.look();
   };
-  const shell = new Shell(house.value, { clock, store, connections: sockets, changed: changedFacts, note });
+  const snapshot = snapshotPlace(dir, isOfStore);
+  const ports = { clock, store, connections: sockets, changed: changedFacts, note, snapshot };
+  const shell = new Shell(house, ports);
   made(shell);
   const opened = await shell.open();
   if (!opened.ok) return err(opened.error.detail);
@@ -124,7 +134,7 @@ async function startOn(
   const people = new People(join(dir, "people.db"), store, note);
   const { assetsDir } = options;
   const roads = loadRoads(config.roads?.table, data, note);
-  const inForce = closuresOf(house.value, runOutOf(config, data), clock);
+  const inForce = closuresOf(house, runOutOf(config, data), clock);
   if (roads.table !== undefined) closures = new RoadClosures({ table: roads.table, inForce, changed, note });
   const traffic = trafficOf(config, data, { clock, changed, note });
   const sites = servedSites({ shell, config, data, roads, closures, traffic, clock, people, visited, hubs });
@@ -140,13 +150,14 @@ async function startOn(
   for (const target of config.dials) sockets.dial(target);
   nats = carrier.value?.start() ?? null;
   const ticker = startTicks(shell);
+  const loaded = shell.load();
   const errands = new ErrandBox(dir, {
     region: config.region,
-    authority: house.value.charter.authority,
+    authority: house.charter.authority,
     reads: store,
     backup: (file) => store.backup(file),
     taker: shell,
-    roads: { house: house.value, submit: (said) => shell.submit(said), closuresInForce: inForce },
+    roads: { house: house, submit: (said) => shell.submit(said), closuresInForce: inForce },
   });
   const stop = async (): Promise<void> => {
     clearInterval(ticker);
@@ -154,15 +165,16 @@ async function startOn(
     closures?.stop();
     traffic?.stop();
     await nats?.stop();
-    shell.stop();
+    const left = shell.stop();
     for (const hub of hubs) hub.stop();
     sockets.stop();
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
     people.close();
+    await left;
     await store.close();
   };
-  return ok({ house: house.value, port, url, store, stop });
+  return ok({ house, port, url, store, loaded, stop });
 }
 
 /** Its answers come in the order in which advice has the hospitals. */
@@ -199,7 +211,7 @@ async function buildHouse(
   options: AnchorOptions,
   store: StoreThread,
   clock: Clock,
-): Promise<Result<House, string>> {
+): Promise<Result<{ readonly house: House; readonly isOfStore: boolean }, string>> {
   const { config, dir } = options;
   const authority = parseVkey(nodeCrypto.sha256, config.authority);
   if (!authority.ok) return err("The authority's key in the settings cannot be read.");
@@ -222,15 +234,19 @@ async function buildHouse(
   }
   const renewed = await mark(dir, store);
   if (!renewed.ok) return err(renewed.error.detail);
-  return ok(
-    newHouse({
-      ports: { crypto: nodeCrypto, randomBytes },
-      region: config.region,
-      authority: authority.value,
-      hosted,
-      startMonoMs: clock().monoMs,
-    }),
-  );
+  const house = newHouse({
+    ports: { crypto: nodeCrypto, randomBytes },
+    region: config.region,
+    authority: authority.value,
+    hosted,
+    startMonoMs: clock().monoMs,
+  });
+  return ok({ house, isOfStore: marked.value });
+}
+
+function snapshotPlace(dir: string, isOfStore: boolean): SnapshotPlace {
+  const file = join(dir, snapshotFile);
+  return { file, version: foldVersion(), isOfStore, afterEntries: snapshotAfterEntries };
 }
 
 /**

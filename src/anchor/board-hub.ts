@@ -1,16 +1,15 @@
 import type { CapabilityId } from "../region/vocabulary.ts";
 import { inTwo } from "../site/board-first.ts";
 import type { BoardPush, BoardView, CentreRow, HospitalRow } from "../site/board-view.ts";
-import type { Clock } from "./clock.ts";
 import type { SiteHub } from "./site-hub.ts";
-import { ViewHub } from "./view-hub.ts";
+import { type HubPorts, ViewHub } from "./view-hub.ts";
 
 type Rows = Map<string, string>;
 type RowsPush = Extract<BoardPush, { readonly type: "rows" }>;
 
 /** Gives the boards of one site what changed, row by row, and a sign of life every second. */
 export class BoardHub extends ViewHub<BoardView, Shown, RowsPush> {
-  constructor(ports: { readonly clock: Clock; readonly view: () => BoardView }) {
+  constructor(ports: Pick<HubPorts<BoardView, Shown, RowsPush>, "clock" | "view" | "loading">) {
     super({ ...ports, shownOf: rowsOf, changeOf: changedRows });
   }
 }

@@ -10,6 +10,7 @@ import { firstColumns } from "../site/board-first.ts";
 import { hospitalBoardView } from "../site/board-hospital.ts";
 import { type BoardContext, boardView, viewContext } from "../site/board-rows.ts";
 import { newKnownHospitals } from "../site/known-hospitals.ts";
+import { loadingPercent } from "../site/loading.ts";
 import type { Hosted } from "../site/state.ts";
 import { whereTo } from "../site/where-to.ts";
 import { type BoardSite, bodyOf } from "./board-api.ts";
@@ -23,7 +24,7 @@ import type { RoadClosures } from "./road-closures.ts";
 import type { RoadSource } from "./road-table.ts";
 import type { Shell } from "./shell.ts";
 import type { SiteBoard } from "./site-boards.ts";
-import { crewHub, hospitalHub, type SiteHub } from "./site-hub.ts";
+import { crewHub, type HubBase, hospitalHub, type SiteHub } from "./site-hub.ts";
 import type { Visit } from "./visits.ts";
 
 export type ServedOptions = {
@@ -55,7 +56,8 @@ function servedSite(options: ServedOptions, hosted: Hosted): ServedSite {
   const { house } = shell;
   const { site } = hosted;
   const context = contextOf(options, hosted);
-  const hub = new BoardHub({ clock, view: () => boardView(context, clock()) });
+  const loading = () => loadingPercent(house);
+  const hub = new BoardHub({ clock, loading, view: () => boardView(context, clock()) });
   hubs.push(hub);
   return {
     site,
@@ -80,8 +82,9 @@ function siteBoard(options: ServedOptions, context: BoardContext, centreHub: Boa
   const { clock, people, visited, hubs } = options;
   const { house, hosted } = context;
   const { site } = hosted;
-  const hospital = hospitalHub(clock, () => hospitalBoardView(context, clock()));
-  const crew = crewHub(clock, () => crewBoardView(context, clock()));
+  const base: HubBase = { clock, loading: () => loadingPercent(house) };
+  const hospital = hospitalHub(base, () => hospitalBoardView(context, clock()));
+  const crew = crewHub(base, () => crewBoardView(context, clock()));
   const centre = inTwoHub(centreHub, firstColumns(options.data.needs));
   const own = [centreHub, hospital, crew];
   hubs.push(hospital, crew);

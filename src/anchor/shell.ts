@@ -1,15 +1,13 @@
 import { present } from "../basics/assert.ts";
-import { logIdOf, type Origin, parseOrigin } from "../basics/name.ts";
+import type { Origin } from "../basics/name.ts";
 import type { Result } from "../basics/result.ts";
-import { isCharterLog } from "../region/charter.ts";
-import type { Fold } from "../region/fold.ts";
 import type { Commit, ConnectionId, Effect, Input, Submission, SubmitAnswer } from "../site/effects.ts";
-import { beginRefold, endRefold, isRefoldStale, needsRefold, refoldStored } from "../site/folding.ts";
-import { endReplay, nextWakeMonoMs, openStored, replayStored, step } from "../site/house.ts";
+import { nextWakeMonoMs, openStored, step } from "../site/house.ts";
 import { batchEntriesMax, catchUpBytesMax } from "../site/limits.ts";
 import type { House } from "../site/state.ts";
 import type { StoreError, StoreResult } from "../site/store-port.ts";
 import type { Clock } from "./clock.ts";
+import { FoldKeeper, type SnapshotPlace } from "./fold-keeper.ts";
 import type { StoreThread } from "./store.ts";
 
 /** The network as the shell of one process sees it. */
@@ -27,11 +25,12 @@ export type ShellPorts = {
   readonly changed: () => void;
   /** One line for the diary of the process; never the content of a fact. */
   readonly note: (code: string, about: string) => void;
+  /** Where snapshots of the fold lie; left out: every start folds everything. */
+  readonly snapshot?: SnapshotPlace;
 };
 
 const runLimits = { entriesMax: batchEntriesMax, bytesMax: catchUpBytesMax };
 const storeRestartMs = 1_000;
-const refoldAgainMs = 100;
 
 /** Carries out what a house asks for, and hands it what happens: disk, sockets and timers meet the core only here. */
 export class Shell {
@@ -40,12 +39,18 @@ export class Shell {
   readonly #answers = new Map<number, (answer: SubmitAnswer) => void>();
   #lastToken = 0;
   #wake: { readonly atMonoMs: number; readonly timer: NodeJS.Timeout } | null = null;
-  #refolding = false;
+  readonly #keeper: FoldKeeper;
   #stopped = false;
 
   constructor(house: House, ports: ShellPorts) {
     this.house = house;
     this.#ports = ports;
+    const { clock, store, note, snapshot = null } = ports;
+    const folded = () => {
+      this.feed({ type: "wake" });
+      ports.changed();
+    };
+    this.#keeper = new FoldKeeper(house, { clock, store, note, folded, snapshot });
   }
 
   /** Takes over what the store holds. To be called once, before anything else. */
@@ -60,14 +65,12 @@ export class Shell {
     if (!receipts.ok) return receipts;
     if (!forks.ok) return forks;
     openStored(this.house, { logs: logs.value, receipts: receipts.value, forks: forks.value });
-    const replayed = await store.forEachEntry(
-      (origin, index, bytes, storedMs) => replayStored(this.house, idOf(origin), index, bytes, storedMs),
-      (origin) => isCharterLog(this.house.charter, idOf(origin)),
-    );
-    endReplay(this.house);
-    // Another authority's log, replayed after what it speaks of, may have changed what that means.
-    if (replayed.ok && needsRefold(this.house)) void this.#refold();
-    return replayed;
+    return this.#keeper.open();
+  }
+
+  /** Folds what is stored, a slice at a time, while the house does everything else. To be called once, after {@link open}. */
+  load(): Promise<void> {
+    return this.#keeper.load();
   }
 
   /** Throws where the core does; what it had decided until then is carried out all the same. */
@@ -97,9 +100,11 @@ export class Shell {
     this.feed({ type: "store-stopped", reason: error.code });
   }
 
-  stop(): void {
+  /** Nothing is fed any more; resolves when nothing of it uses the store. */
+  stop(): Promise<void> {
     this.#stopped = true;
     if (this.#wake !== null) clearTimeout(this.#wake.timer);
+    return this.#keeper.stop();
   }
 
   #carryOut(effect: Effect): void {
@@ -115,8 +120,7 @@ export class Shell {
       case "read-leaves":
         return this.#readLeaves(effect.read, effect.origin, effect.to);
       case "refold":
-        void this.#refold();
-        return;
+        return this.#keeper.refold();
       case "answer":
         return this.#answer(effect.token, effect.answer);
       case "changed":
@@ -133,10 +137,15 @@ export class Shell {
 
   #commit(commit: Commit): void {
     this.#ports.store.commit(commit, (result) => {
-      if (result.ok) this.feed({ type: "committed", id: commit.id });
+      if (result.ok) this.#committed(commit);
       else if (result.error.code === "thread-died") this.#resolveCommit(commit);
       else this.feed({ type: "commit-failed", id: commit.id, reason: result.error.code });
     });
+  }
+
+  #committed({ id, appends }: Commit): void {
+    this.feed({ type: "committed", id });
+    if (!this.#stopped) this.#keeper.grown(appends.reduce((sum, { items }) => sum + items.length, 0));
   }
 
   /** The thread died with a commit under way: a fresh one is asked what became of it. Until then nothing is said. */
@@ -145,7 +154,7 @@ export class Shell {
       if (this.#stopped) return;
       const outcome = await this.#outcomeOf(commit);
       if (outcome === "unknown") this.#resolveCommit(commit);
-      else if (outcome === "stored") this.feed({ type: "committed", id: commit.id });
+      else if (outcome === "stored") this.#committed(commit);
       else this.feed({ type: "commit-failed", id: commit.id, reason: "thread-died" });
     }, storeRestartMs);
   }
@@ -175,32 +184,6 @@ export class Shell {
     });
   }
 
-  /**
-   * A slice at a time, one refold at a time: two could end in the wrong order. What is committed meanwhile is found
-   * by filling once more; when the charter has changed again meanwhile, it begins anew.
-   */
-  async #refold(): Promise<void> {
-    if (this.#refolding) return;
-    this.#refolding = true;
-    for (let fresh = beginRefold(); !this.#stopped; ) {
-      const filled = await this.#fill(fresh);
-      if (isRefoldStale(this.house, fresh)) fresh = beginRefold();
-      else if (filled && endRefold(this.house, fresh)) break;
-      else await new Promise((resolve) => setTimeout(resolve, refoldAgainMs));
-    }
-    this.#refolding = false;
-    if (!this.#stopped) this.#ports.changed();
-  }
-
-  async #fill(fresh: Fold): Promise<boolean> {
-    const filled = await this.#ports.store.forEachEntry(
-      (origin, index, bytes, storedMs) =>
-        refoldStored(this.house, fresh, idOf(origin), index, bytes, storedMs),
-      (origin) => isCharterLog(this.house.charter, idOf(origin)),
-    );
-    return filled.ok;
-  }
-
   #answer(token: number, answer: SubmitAnswer): void {
     const resolve = present(this.#answers.get(token), "each submission is answered once");
     this.#answers.delete(token);
@@ -220,9 +203,4 @@ export class Shell {
     );
     this.#wake = { atMonoMs, timer };
   }
-}
-
-function idOf(origin: Origin): string {
-  const parts = parseOrigin(origin);
-  return logIdOf(present(parts.ok ? parts.value : undefined, "a stored log has an origin"));
 }

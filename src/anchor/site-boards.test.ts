@@ -32,7 +32,7 @@ function door(more: Partial<SiteBoard> = {}) {
   const site = (name: string, type: SiteType): SiteBoard => ({
     site: name,
     type: () => type,
-    hub: () => hospitalHub(clock, () => calm),
+    hub: () => hospitalHub({ clock }, () => calm),
     cell: (hospital, capability) => ({ hospital, capability, words: [], over: [] }),
     startShift: vi.fn(async () => person),
     endShift: (number) => number === 100,
@@ -183,7 +183,7 @@ test("[VIEW6] a hospital's board gets the rows that changed and the keys of thos
     ...{ state: "announced", saidMs, spoken: false, disputed: false, divertedTo: null, divertedMs: null },
   });
   let view = { ...calm, inbound: [row("a"), row("b")] };
-  const hub = hospitalHub(clock, () => view);
+  const hub = hospitalHub({ clock }, () => view);
   const pushes: unknown[] = [];
   const leave = hub.subscribe({ push: (message) => pushes.push(message) });
   view = { ...view, inbound: [row("b", 2), row("c")] };

@@ -1,7 +1,6 @@
 import { refKey } from "../basics/name.ts";
 import type { CrewBoardView, HospitalBoardView, SitePush } from "../site/board-site-view.ts";
-import type { Clock } from "./clock.ts";
-import { type Subscriber, ViewHub } from "./view-hub.ts";
+import { type HubPorts, type Subscriber, ViewHub } from "./view-hub.ts";
 
 /** A hub of whatever kind of board: who listens knows which. */
 export type SiteHub = {
@@ -31,17 +30,20 @@ type RowKeys<View extends SiteView> = {
     : never;
 };
 
-export function hospitalHub(clock: Clock, view: () => HospitalBoardView): SiteHub {
-  return siteHub(clock, view, hospitalKeys);
+/** Where a hub's clock and state of loading come from. */
+export type HubBase = Pick<HubPorts<unknown, unknown, unknown>, "clock" | "loading">;
+
+export function hospitalHub(base: HubBase, view: () => HospitalBoardView): SiteHub {
+  return siteHub(base, view, hospitalKeys);
 }
 
-export function crewHub(clock: Clock, view: () => CrewBoardView): SiteHub {
-  return siteHub(clock, view, crewKeys);
+export function crewHub(base: HubBase, view: () => CrewBoardView): SiteHub {
+  return siteHub(base, view, crewKeys);
 }
 
-function siteHub<View extends SiteView>(clock: Clock, view: () => View, keys: Keys): SiteHub {
+function siteHub<View extends SiteView>(base: HubBase, view: () => View, keys: Keys): SiteHub {
   return new ViewHub<View, Shown, RowsPush<View>>({
-    clock,
+    ...base,
     view,
     shownOf: (seen) => shownOf(seen, keys),
     changeOf: (seen, before, after, nowMs) => changeOf(seen, keys, before, after, nowMs),

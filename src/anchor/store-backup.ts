@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { err, ok, type Result } from "../basics/result.ts";
 import type { StoreResult } from "../site/store-port.ts";
-import { markerFile, markerKey } from "./store-marker.ts";
+import { markerFile, markerKey, snapshotFile } from "./store-marker.ts";
 import { openErrorOf, refusalOf } from "./store-schema.ts";
 import { openStore } from "./store-sqlite.ts";
 
@@ -54,6 +54,7 @@ export function restoreStore(file: string, dir: string): Result<string, string> 
   copyFileSync(file, part);
   // First the marker: a store without it is one that was put back, whatever happens next.
   rmSync(join(dir, markerFile), { force: true });
+  rmSync(join(dir, snapshotFile), { force: true });
   publish(part, path);
   const { logs, entries } = counted.value;
   const kept = aside.value === null ? "" : ` The store that lay there is ${aside.value} now.`;

@@ -14,6 +14,8 @@ import { openErrorOf } from "./store-schema.ts";
 
 export const markerFile = "store.marker";
 export const markerKey = "marker";
+/** The snapshot of the fold, beside the store and only for that one (snapshot-file.ts). */
+export const snapshotFile = "fold.snapshot";
 
 /** Whether the store in this folder is the one that was used here last. */
 export async function isMarked(dir: string, store: StoreThread): Promise<StoreResult<boolean>> {

@@ -102,6 +102,15 @@ export class SqliteStore implements StoreCalls {
     });
   }
 
+  rootsAt(logs: readonly (readonly [Origin, number])[]): StoreResult<readonly (Uint8Array | null)[]> {
+    return attempt(() =>
+      logs.map(([origin, size]) => {
+        const row = this.#statements.rootAt.get(origin, size);
+        return row === undefined ? null : blob(row, "root");
+      }),
+    );
+  }
+
   readCosignatures(origin: Origin): StoreResult<readonly Cosignature[]> {
     return attempt(() => {
       const log = this.#log(origin);
@@ -266,6 +275,8 @@ const sql = {
   addEntry: "INSERT INTO entry(log, position, bytes) VALUES(?, ?, ?)",
   entries: "SELECT bytes FROM entry WHERE log = ? AND position >= ? AND position < ? ORDER BY position",
   addCheckpoint: "INSERT INTO checkpoint(log, size, root, signature, stored_ms) VALUES(?, ?, ?, ?, ?)",
+  rootAt: `SELECT root FROM checkpoint JOIN log ON log.id = checkpoint.log
+    WHERE origin = ? AND checkpoint.size = ?`,
   firstCheckpointAfter: "SELECT size FROM checkpoint WHERE log = ? AND size > ? ORDER BY size LIMIT 1",
   lastCheckpointUpTo: `SELECT size, root, signature FROM checkpoint WHERE log = ? AND size <= ?
     ORDER BY size DESC LIMIT 1`,

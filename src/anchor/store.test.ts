@@ -116,19 +116,21 @@ describe("the store's thread", () => {
 });
 
 describe("[STORE13] every stored entry, for folding", () => {
-  test("once, each log in its order, charters first, over many slices", async () => {
+  test("once, each log in its order, over many slices, from any position", async () => {
     const store = await started(newPath());
     await commitOn(store, sampleCommit(1_000, { appends: [sampleAppend(nordKlinik, 0, 1_500)] }));
     await commitOn(store, sampleCommit(2_000, { appends: [sampleAppend(uniKlinik, 0, 2)] }));
     await commitOn(store, sampleCommit(3_000, { appends: [sampleAppend(nordKlinik, 1_500, 700)] }));
     const seen: [origin: string, index: number, storedMs: number][] = [];
-    const result = await store.forEachEntry(
-      (origin, index, bytes, storedMs) => {
+    for (const [origin, from] of [
+      [uniKlinik, 0],
+      [nordKlinik, 0],
+    ] as const) {
+      const result = await store.forEachEntryOf(origin, from, (index, bytes, storedMs) => {
         if (Buffer.compare(bytes, sampleEntry(origin, index)) === 0) seen.push([origin, index, storedMs]);
-      },
-      (origin) => origin === uniKlinik,
-    );
-    expect(result).toEqual({ ok: true, value: undefined });
+      });
+      expect(result).toEqual({ ok: true, value: undefined });
+    }
     expect(seen).toHaveLength(2_202);
     expect(seen.slice(0, 3)).toEqual([
       [uniKlinik, 0, 2_000],
@@ -138,17 +140,17 @@ describe("[STORE13] every stored entry, for folding", () => {
     expect(seen.slice(2).map(([, index]) => index)).toEqual(Array.from({ length: 2_200 }, (_, at) => at));
     expect(seen.at(1_501)).toEqual([nordKlinik, 1_499, 1_000]);
     expect(seen.at(1_502)).toEqual([nordKlinik, 1_500, 3_000]);
+    const late: number[] = [];
+    await store.forEachEntryOf(nordKlinik, 1_400, (index) => late.push(index));
+    expect([late.length, late[0], late.at(-1)]).toEqual([800, 1_400, 2_199]);
     await store.close();
   });
 
   test("a thread that dies on the way is an error", async () => {
     const store = await started(newPath());
-    const more = [...firstBatch.appends, sampleAppend(nordKlinik, 0, 2)];
+    const more = [...firstBatch.appends, sampleAppend(nordKlinik, 0, 3_000)];
     await commitOn(store, { ...firstBatch, appends: more });
-    const reading = store.forEachEntry(
-      () => store.fault({ die: "now" }),
-      () => true,
-    );
+    const reading = store.forEachEntryOf(nordKlinik, 0, () => store.fault({ die: "now" }));
     expect(await reading).toMatchObject({ error: { code: "thread-died" } });
   });
 });

@@ -30,7 +30,7 @@ type Promised<Calls> = {
 };
 
 /** `storedMs` is the wall clock of the commit that made the entry durable here. */
-export type EntryVisitor = (origin: Origin, index: number, bytes: Uint8Array, storedMs: number) => void;
+export type EntryVisitor = (index: number, bytes: Uint8Array, storedMs: number) => void;
 
 type Answered = (result: StoreResult<unknown>) => void;
 
@@ -64,6 +64,7 @@ export class StoreThread implements Promised<StoreCalls> {
   readonly readRun = this.#caller("readRun");
   readonly readSlice = this.#caller("readSlice");
   readonly readLeafBytes = this.#caller("readLeafBytes");
+  readonly rootsAt = this.#caller("rootsAt");
   readonly readCosignatures = this.#caller("readCosignatures");
   readonly newestCosignatures = this.#caller("newestCosignatures");
   readonly readForks = this.#caller("readForks");
@@ -88,24 +89,6 @@ export class StoreThread implements Promised<StoreCalls> {
     return new Promise((resolve) => {
       this.#ask((id) => ({ type: "backup", id, file }), resolve as Answered);
     });
-  }
-
-  /**
-   * Every stored entry once, log by log and each in its order, a slice at a time; logs for which `isFirst` says so
-   * (charters) come before all others. Entries committed meanwhile may be left out.
-   */
-  async forEachEntry(
-    visit: EntryVisitor,
-    isFirst: (origin: Origin) => boolean,
-  ): Promise<StoreResult<undefined>> {
-    const logs = await this.storedLogs();
-    if (!logs.ok) return logs;
-    const origins = logs.value.map((log) => log.origin);
-    for (const origin of [...origins.filter(isFirst), ...origins.filter((other) => !isFirst(other))]) {
-      const visited = await this.#forEachEntryOf(origin, visit);
-      if (!visited.ok) return visited;
-    }
-    return ok(undefined);
   }
 
   /** Begins a thread where none runs: a fresh one, without faults, after the last has died or was closed. */
@@ -153,8 +136,16 @@ export class StoreThread implements Promised<StoreCalls> {
     });
   }
 
-  async #forEachEntryOf(origin: Origin, visit: EntryVisitor): Promise<StoreResult<undefined>> {
-    let next = this.readSlice(origin, 0, sliceLimits);
+  /**
+   * The entries of one log from a position on, each once and in its order, a slice at a time. Those committed meanwhile
+   * may be left out.
+   */
+  async forEachEntryOf(
+    origin: Origin,
+    position: number,
+    visit: EntryVisitor,
+  ): Promise<StoreResult<undefined>> {
+    let next = this.readSlice(origin, position, sliceLimits);
     for (;;) {
       const slice = await next;
       if (!slice.ok) return slice;
@@ -163,7 +154,7 @@ export class StoreThread implements Promised<StoreCalls> {
       // The thread reads the next slice while this one is folded.
       next = this.readSlice(origin, from + items.length, sliceLimits);
       for (const [at, bytes] of items.entries()) {
-        visit(origin, from + at, bytes, present(storedMs[at], "a time for each entry"));
+        visit(from + at, bytes, present(storedMs[at], "a time for each entry"));
       }
     }
   }

@@ -1,4 +1,5 @@
 import { secondMs } from "../basics/time.ts";
+import type { LoadingPush } from "../site/board-view.ts";
 import type { Clock } from "./clock.ts";
 
 /** One open board. */
@@ -14,6 +15,8 @@ type All<View> = { readonly type: "all"; readonly nowMs: number; readonly view: 
 export type HubPorts<View, Shown, Change> = {
   readonly clock: Clock;
   readonly view: () => View;
+  /** How much of what is stored is folded, in percent; null: all. Left out: it always is. */
+  readonly loading?: () => number | null;
   readonly shownOf: (view: View) => Shown;
   /** Null: nothing that a board shows. */
   readonly changeOf: (view: View, before: Shown, after: Shown, nowMs: number) => Change | null;
@@ -22,7 +25,7 @@ export type HubPorts<View, Shown, Change> = {
 /** Gives the boards of one site the whole first, then what changed, and a sign of life every second. */
 export class ViewHub<View, Shown, Change> {
   readonly #ports: HubPorts<View, Shown, Change>;
-  readonly #subscribers = new Set<Subscriber<All<View> | Change | Alive>>();
+  readonly #subscribers = new Set<Subscriber<All<View> | Change | Alive | LoadingPush>>();
   #shown: Shown | null = null;
   #pushedMonoMs = Number.NEGATIVE_INFINITY;
   #timer: NodeJS.Timeout | null = null;
@@ -32,14 +35,12 @@ export class ViewHub<View, Shown, Change> {
     this.#ports = ports;
   }
 
-  subscribe(subscriber: Subscriber<All<View> | Change | Alive>): () => void {
+  subscribe(subscriber: Subscriber<All<View> | Change | Alive | LoadingPush>): () => void {
     // Others get what changed since the last push; then all boards of this hub show the same.
     this.#pushChanges();
     this.#subscribers.add(subscriber);
     this.#alive ??= setInterval(() => this.#sayAlive(), secondMs);
-    const view = this.#ports.view();
-    this.#shown = this.#ports.shownOf(view);
-    subscriber.push({ type: "all", nowMs: this.#ports.clock().wallMs, view });
+    subscriber.push(this.#loadingPush() ?? this.#allPush());
     return () => this.#unsubscribe(subscriber);
   }
 
@@ -60,7 +61,18 @@ export class ViewHub<View, Shown, Change> {
     for (const subscriber of [...this.#subscribers]) this.#unsubscribe(subscriber);
   }
 
-  #unsubscribe(subscriber: Subscriber<All<View> | Change | Alive>): void {
+  #loadingPush(): LoadingPush | null {
+    const percent = this.#ports.loading?.() ?? null;
+    return percent === null ? null : { type: "loading", nowMs: this.#ports.clock().wallMs, percent };
+  }
+
+  #allPush(): All<View> {
+    const view = this.#ports.view();
+    this.#shown = this.#ports.shownOf(view);
+    return { type: "all", nowMs: this.#ports.clock().wallMs, view };
+  }
+
+  #unsubscribe(subscriber: Subscriber<All<View> | Change | Alive | LoadingPush>): void {
     this.#subscribers.delete(subscriber);
     if (this.#subscribers.size > 0) return;
     if (this.#timer !== null) clearTimeout(this.#timer);
@@ -73,12 +85,12 @@ export class ViewHub<View, Shown, Change> {
   #sayAlive(): void {
     // What ends by itself (an *open* that runs out) changes a row without any event.
     this.#pushChanges();
-    this.#push({ type: "alive", nowMs: this.#ports.clock().wallMs });
+    this.#push(this.#loadingPush() ?? { type: "alive", nowMs: this.#ports.clock().wallMs });
   }
 
   #pushChanges(): void {
     const before = this.#shown;
-    if (before === null) return;
+    if (before === null) return this.#pushFirst();
     this.#pushedMonoMs = this.#ports.clock().monoMs;
     const view = this.#ports.view();
     const after = this.#ports.shownOf(view);
@@ -87,7 +99,12 @@ export class ViewHub<View, Shown, Change> {
     if (change !== null) this.#push(change);
   }
 
-  #push(message: Change | Alive): void {
+  /** Boards that came while the anchor was reading get the whole when it has read. */
+  #pushFirst(): void {
+    if (this.#subscribers.size > 0 && this.#loadingPush() === null) this.#push(this.#allPush());
+  }
+
+  #push(message: All<View> | Change | Alive | LoadingPush): void {
     for (const subscriber of this.#subscribers) subscriber.push(message);
   }
 }

@@ -129,6 +129,12 @@ export class MemoryStore implements StoreCalls {
     return ok(this.#logs.get(origin)?.entries.slice(from, to) ?? []);
   }
 
+  rootsAt(logs: readonly (readonly [Origin, number])[]): StoreResult<readonly (Uint8Array | null)[]> {
+    const rootAt = (origin: Origin, size: number): Uint8Array | null =>
+      this.#logs.get(origin)?.checkpoints.find(({ signed }) => signed.size === size)?.signed.root ?? null;
+    return ok(logs.map(([origin, size]) => rootAt(origin, size)));
+  }
+
   readCosignatures(origin: Origin): StoreResult<readonly Cosignature[]> {
     return ok([...(this.#logs.get(origin)?.cosignatures.values() ?? [])].sort(byHolderSizeTime));
   }

@@ -276,7 +276,7 @@ export class SimulatedProcess {
   }
 
   #refold(): void {
-    const fresh = beginRefold();
+    const fresh = beginRefold(present(this.house, "whoever folds anew runs"));
     const fill = (): void => {
       const house = present(this.house, "whoever plans for later runs then");
       forEachRow(house, this.store, this.#ports.random, (origin, index, bytes, storedMs) =>

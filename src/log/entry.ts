@@ -1,3 +1,4 @@
+import { utf8Decode } from "../basics/bytes.ts";
 import {
   type CanonicalError,
   decodeCanonical,
@@ -48,6 +49,17 @@ export function isStorableEntry(bytes: Uint8Array): Result<JsonObject, StorableE
 export function decodeEntry(bytes: Uint8Array): Result<Entry, EntryError> {
   const object = isStorableEntry(bytes);
   return object.ok ? asEntry(object.value) : object;
+}
+
+/** As {@link decodeEntry}, for bytes that were found storable before: what lies in a store was looked at when it came. */
+export function decodeStoredEntry(bytes: Uint8Array): Result<Entry, EntryError> {
+  const text = utf8Decode(bytes);
+  if (!text.ok) return text;
+  try {
+    return asEntry(JSON.parse(text.value) as JsonObject);
+  } catch {
+    return err("not-json");
+  }
 }
 
 /** Canonical bytes of a fact that {@link decodeEntry} takes. */

@@ -1,8 +1,8 @@
-import type { FactRef, Name } from "../basics/name.ts";
+import { type FactRef, type Name, refKey } from "../basics/name.ts";
 import { compareTexts } from "./log-order.ts";
 import { compareReports, refOf } from "./report.ts";
 import { type Said, said } from "./said.ts";
-import { type TaskId, taskAbout } from "./task.ts";
+import { missionOfTask, type TaskId, taskAbout } from "./task.ts";
 import type { ViewContext } from "./view-context.ts";
 
 /** A task that somebody has taken upon themselves. */
@@ -20,6 +20,8 @@ export type TaskView = {
 export function takenTasks(context: ViewContext): readonly TaskView[] {
   const tasks: TaskView[] = [];
   for (const [task, { heads }] of context.fold.tasks) {
+    const mission = missionOfTask(task);
+    if (mission !== null && !context.fold.missions.get(refKey(mission))?.opened) continue;
     const ordered = heads.toSorted(compareReports);
     const owners = ordered.filter(({ fact }) => fact.kind === "task.taken/1");
     if (owners.length === 0) continue;

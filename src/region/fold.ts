@@ -3,7 +3,7 @@ import { type DeviceId, deviceOf, type FactRef, type LogId, type Name, refKey } 
 import type { Entry } from "../log/entry.ts";
 import { factBy, type Writer, writerOf } from "./border.ts";
 import { type Charter, endedAt } from "./charter.ts";
-import type { Ward } from "./choices.ts";
+import { type TaskTopic, taskTopics, type Ward } from "./choices.ts";
 import { type Fact, type FactNamed, type Kinds, knownKinds } from "./facts.ts";
 import {
   bearsOnRunning,
@@ -17,7 +17,7 @@ import {
 import type { CapabilityId } from "./region-data.ts";
 import { addReport, newRegister, ownSiteOnly, type Register } from "./register.ts";
 import { authorOf, firstPlaceOf, keepNewest, type Newest, type Report, reportOf } from "./report.ts";
-import type { TaskId } from "./task.ts";
+import { missionOfTask, type TaskId } from "./task.ts";
 
 export type StatusFact = FactNamed<
   "hospital.status/1" | "hospital.status-taken-back/1" | "voice.report/1" | "voice.report-taken-back/1"
@@ -63,6 +63,8 @@ export type Fold = {
   readonly missions: Map<string, MissionFold>;
   /** Ids of the missions that are opened and not ended. */
   readonly running: Set<string>;
+  /** By log and position the entries that facts speak of as opening a mission before they are folded. */
+  readonly awaited: Map<LogId, Set<number>>;
   /** By the site observed: what each observer's device said last. */
   readonly contacts: Map<Name, Newest<ContactFact>>;
   readonly cutOffs: Newest<CutOffFact>;
@@ -74,6 +76,8 @@ export type Fold = {
   readonly closures: Map<string, ClosureFold>;
   /** By device of ours and request. */
   readonly requests: Map<DeviceId, Map<string, FactRef>>;
+  /** The newest moment for which ended missions have left (leaving.ts), our wall clock, UTC ms; 0: never. */
+  leftMs: number;
   /** The charter changed the meaning of entries that are folded already: fold anew from the store. */
   stale: boolean;
 };
@@ -100,9 +104,11 @@ export type Touched =
   | { readonly what: "cut-off"; readonly observer: Name }
   | { readonly what: "task"; readonly task: TaskId }
   | { readonly what: "sound"; readonly site: Name }
-  | { readonly what: "closure" }
+  | { readonly what: "closure"; readonly closure: string }
   /** An entry that this version cannot use. */
   | { readonly what: "unusable"; readonly log: LogId };
+
+const topics = Object.keys(taskTopics) as TaskTopic[];
 
 /** A retry comes within minutes; this many requests of one device are remembered. */
 export const requestsKeptMax = 50_000;
@@ -115,12 +121,14 @@ export function newFold(kinds: Kinds = knownKinds): Fold {
     hospitals: new Map(),
     missions: new Map(),
     running: new Set(),
+    awaited: new Map(),
     contacts: new Map(),
     cutOffs: [],
     tasks: new Map(),
     sounds: new Map(),
     closures: new Map(),
     requests: new Map(),
+    leftMs: 0,
     stale: false,
   };
 }
@@ -135,11 +143,18 @@ export function requestOf(fold: Fold, log: LogId, request: string): FactRef | un
  * that was folded before is ignored. Returns what changed, or null.
  */
 export function foldEntry(fold: Fold, charter: Charter, input: FoldInput): Touched | null {
-  const { log, index, entry } = input;
+  const { log, index } = input;
   const folded = foldedLog(fold, charter, log);
   assert(index <= folded.size, "the entries of a log are folded without a gap");
   if (index < folded.size) return null;
   folded.size += 1;
+  const touched = foldNext(fold, folded, input);
+  if (fold.awaited.size > 0) endAwaiting(fold, log, index);
+  return touched;
+}
+
+function foldNext(fold: Fold, folded: FoldedLog, input: FoldInput): Touched | null {
+  const { log, index, entry } = input;
   if (input.local && entry?.request !== undefined) rememberRequest(fold, log, index, entry.request);
   const counted = Math.min(folded.endedAt ?? folded.size, input.countsUpTo ?? folded.size);
   if (index >= counted) return null;
@@ -283,8 +298,10 @@ function foldContact(fold: Fold, report: Report<ContactFact>): Touched {
   return { what: "contact", site };
 }
 
-function foldTask(fold: Fold, report: Report<TaskFact>): Touched {
+function foldTask(fold: Fold, report: Report<TaskFact>): Touched | null {
   const { task, over } = report.fact;
+  const mission = missionOfTask(task);
+  if (mission !== null && !fold.missions.get(refKey(mission))?.opened && !expects(fold, mission)) return null;
   addReport(entryOf(fold.tasks, task, newRegister<TaskFact>), report, over, {
     mayReplace: () => true,
     isFolded: (ref) => isFolded(fold, ref),
@@ -296,10 +313,11 @@ function foldTask(fold: Fold, report: Report<TaskFact>): Touched {
 function foldClosure(fold: Fold, report: Report<RoadFact>): Touched {
   const { fact } = report;
   const ref = fact.kind === "road.closed/1" ? firstPlaceOf(report) : fact.closed;
-  const closure = entryOf(fold.closures, refKey(ref), newClosure);
+  const key = refKey(ref);
+  const closure = entryOf(fold.closures, key, newClosure);
   if (fact.kind === "road.closed/1") closure.closed = reportOf(report, fact);
   else closure.opened = true;
-  return { what: "closure" };
+  return { what: "closure", closure: key };
 }
 
 function newClosure(): ClosureFold {
@@ -310,9 +328,48 @@ function newNewest<F extends Fact>(): Newest<F> {
   return [];
 }
 
-function foldMissionFact(fold: Fold, report: Report<MissionFact>): Touched {
+/**
+ * Whether facts about a mission that is not opened mean anything: the entry that should open it is still to come. Where
+ * that is folded, there never was such a mission, or it has left (leaving.ts).
+ */
+function expects(fold: Fold, mission: FactRef): boolean {
+  if (isFolded(fold, mission)) return false;
+  entryOf(fold.awaited, mission[0], newPositions).add(mission[1]);
+  return true;
+}
+
+function newPositions(): Set<number> {
+  return new Set();
+}
+
+/** The entry was folded. If it opens no mission, what was said of it as if it did means nothing. */
+function endAwaiting(fold: Fold, log: LogId, index: number): void {
+  const positions = fold.awaited.get(log);
+  if (positions === undefined || !positions.delete(index)) return;
+  if (positions.size === 0) fold.awaited.delete(log);
+  const id = refKey([log, index]);
+  if (!fold.missions.get(id)?.opened) forgetMission(fold, id);
+}
+
+/** Whether facts about this entry as the opening of a mission are kept until it is folded. */
+export function isAwaited(fold: Fold, [log, index]: FactRef): boolean {
+  return fold.awaited.get(log)?.has(index) ?? false;
+}
+
+/** Takes a mission out of the fold with all that hangs on it. */
+export function forgetMission(fold: Fold, id: string): void {
+  fold.missions.delete(id);
+  fold.running.delete(id);
+  for (const topic of topics) fold.tasks.delete(`${topic}:${id}`);
+}
+
+function foldMissionFact(fold: Fold, report: Report<MissionFact>): Touched | null {
   const ref = missionRefOf(report);
-  const mission = entryOf(fold.missions, refKey(ref), () => newMission(ref));
+  const id = refKey(ref);
+  const known = fold.missions.get(id);
+  if (!known?.opened && report.fact.kind !== "mission.opened/1" && !expects(fold, ref)) return null;
+  const mission = known ?? newMission(ref);
+  if (known === undefined) fold.missions.set(id, mission);
   foldMission(mission, report, (other) => isFolded(fold, other));
   if (bearsOnRunning(report.fact)) keepRunning(fold, mission);
   return { what: "mission", mission: mission.id };

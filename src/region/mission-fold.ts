@@ -53,6 +53,10 @@ export type MissionFold = {
   readonly requests: Map<string, RequestFold>;
   readonly calls: Report<FactNamed<"mission.called/1">>[];
   closed: Report<FactNamed<"mission.closed/1">> | null;
+  /** When this device first stored that a control centre closed it, UTC ms; null: none did. */
+  closedStoredMs: number | null;
+  /** By ambulance: when this device first stored its *ended*, UTC ms. */
+  readonly endedStoredMs: Map<Name, number>;
 };
 
 export function newMission(ref: FactRef): MissionFold {
@@ -71,6 +75,8 @@ export function newMission(ref: FactRef): MissionFold {
     requests: new Map(),
     calls: [],
     closed: null,
+    closedStoredMs: null,
+    endedStoredMs: new Map(),
   };
 }
 
@@ -90,6 +96,7 @@ export function foldMission(mission: MissionFold, report: Report<MissionFact>, i
     case "mission.position/1":
       return keepNewest(mission.positions, reportOf(report, fact));
     case "mission.step/1":
+      if (fact.step === "ended") noteEnded(mission, report);
       return keepNewest(mission.steps, reportOf(report, fact));
     case "mission.destination/1":
       keepNamed(mission, reportOf(report, fact));
@@ -151,12 +158,18 @@ function foldControl(mission: MissionFold, report: Report<ControlFact>, isFolded
   addReport(mission.control, report, over, { mayReplace: mayTakeControl, isFolded });
   if (fact.kind === "mission.opened/1") mission.opened = reportOf(report, fact);
   else if (fact.kind === "mission.asked/1") requestIn(mission, refOf(report)).asked = reportOf(report, fact);
-  else if (fact.kind === "mission.closed/1")
+  else if (fact.kind === "mission.closed/1") {
     mission.closed = earlierOf(mission.closed, reportOf(report, fact));
-  else if (fact.kind !== "mission.taken-over/1") {
+    mission.closedStoredMs = Math.min(mission.closedStoredMs ?? report.storedMs, report.storedMs);
+  } else if (fact.kind !== "mission.taken-over/1") {
     if (fact.kind === "mission.steer-taken-back/1") foldRequestTakenBack(mission, reportOf(report, fact));
     addReport(mission.proposals, reportOf(report, fact), over, anyCentreRule(isFolded));
   }
+}
+
+function noteEnded({ endedStoredMs }: MissionFold, report: Report): void {
+  const site = authorOf(report);
+  endedStoredMs.set(site, Math.min(endedStoredMs.get(site) ?? report.storedMs, report.storedMs));
 }
 
 function overOf(fact: ControlFact): readonly FactRef[] {
@@ -228,4 +241,15 @@ export function bearsOnRunning({ kind }: MissionFact): boolean {
 /** Opened, and ended neither by its crew nor by a control centre. */
 export function isRunning(mission: MissionFold): boolean {
   return mission.opened !== null && mission.closed === null && crewStep(mission)?.fact.step !== "ended";
+}
+
+/**
+ * When this device first stored a word that ended the mission, by its crew or a control centre, UTC ms; null: none did.
+ * A later word may have taken that back. More facts only ever make it earlier, in whatever order they come.
+ */
+export function firstEndedMs({ opened, closedStoredMs, endedStoredMs }: MissionFold): number | null {
+  if (opened === null) return null;
+  const byCrew = endedStoredMs.get(opened.fact.vehicle) ?? null;
+  if (byCrew === null || closedStoredMs === null) return byCrew ?? closedStoredMs;
+  return Math.min(byCrew, closedStoredMs);
 }

@@ -279,6 +279,7 @@ describe("desks", () => {
 
   test("[REGION16] a task has an owner until a later word of any centre; two that did not know are both shown", () => {
     const logs: Logs = new Map();
+    say(logs, düsseldorf, "mission.opened/1", missionBody);
     const tasks = () => inBothOrders(logs, (of) => takenTasks(contextOf(charter, foldLogs(charter, of))));
     const first = say(logs, düsseldorf, "task.taken/1", { task, over: [] }, { by: "dispatcher#3" });
     expect(tasks()).toMatchObject([{ task, owners: [{ site: "lst-d", by: "dispatcher#3" }], over: [first] }]);

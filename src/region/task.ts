@@ -1,4 +1,4 @@
-import { isLogId, isName } from "../basics/name.ts";
+import { type FactRef, isLogId, isName } from "../basics/name.ts";
 import { type TaskTopic, taskTopics } from "./choices.ts";
 
 /**
@@ -20,4 +20,10 @@ export function isTaskId(text: string): text is TaskId {
 /** The mission or hospital that a task is about. */
 export function taskAbout(task: TaskId): string {
   return task.slice(task.indexOf(":") + 1);
+}
+
+/** The opening of the mission that a task is about; null: it is about a hospital. */
+export function missionOfTask(task: TaskId): FactRef | null {
+  const [log = "", index] = taskAbout(task).split("#");
+  return index === undefined ? null : [log, Number(index)];
 }

@@ -127,7 +127,7 @@ export class Crowd {
     for (const board of this.boards.values()) {
       board.open();
       board.listen((push) => {
-        if (push.type === "alive") return;
+        if (push.type === "alive" || push.type === "loading") return;
         const rows = push.type === "all" ? push.view.missions : (push.missions ?? []);
         for (const row of rows) this.#options.ledger.see(row);
       });

@@ -32,7 +32,7 @@ export class Meter {
   /** @param centre the board on which states are awaited */
   constructor(centre: Pick<LiveBoard, "listen">) {
     centre.listen((push, receivedMs) => {
-      if (push.type === "alive") return;
+      if (push.type === "alive" || push.type === "loading") return;
       const rows = push.type === "all" ? push.view.hospitals : (push.hospitals ?? []);
       for (const row of rows) this.#see(row, receivedMs);
     });

@@ -26,6 +26,11 @@ export function newAsking(peers: readonly DeviceId[]): Asking {
   };
 }
 
+/** As if everybody had answered: what is written waits for the fold alone. */
+export function newAnsweredAsking(): Asking {
+  return { ...newAsking([]), untilMonoMs: Number.NEGATIVE_INFINITY };
+}
+
 /** Every word of a peer about what it holds is an answer, to all devices of this process that still ask. */
 export function hearAnswer(house: House, link: Link, head: VectorHead): void {
   const { peer } = link;

@@ -6,7 +6,15 @@ import type { FactRef, Name } from "../basics/name.ts";
 import type { Answer, Channel, Step } from "../region/choices.ts";
 import type { CapabilityId, NeedId } from "../region/vocabulary.ts";
 import type { Words } from "../region/words.ts";
-import type { AdviceRow, MissionRow, OwnRow, RequestState, StateCell, WordRow } from "./board-view.ts";
+import type {
+  AdviceRow,
+  LoadingPush,
+  MissionRow,
+  OwnRow,
+  RequestState,
+  StateCell,
+  WordRow,
+} from "./board-view.ts";
 
 /** A hospital sees what it said, what is truly inbound to it, and what it is asked. */
 export type HospitalBoardView = {
@@ -183,4 +191,5 @@ export type SitePush<View extends { readonly own: OwnRow }> =
       /** Keys of rows that are no longer shown, by member (see {@link rowKeys}). */
       readonly gone: { readonly [Member in keyof View]?: readonly string[] };
     }
+  | LoadingPush
   | { readonly type: "alive"; readonly nowMs: number };

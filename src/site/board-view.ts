@@ -343,7 +343,11 @@ export type BoardPush =
       /** Missions that are no longer shown. */
       readonly gone?: readonly string[];
     }
+  | LoadingPush
   | { readonly type: "alive"; readonly nowMs: number };
+
+/** The anchor has started and still reads what it holds, so much of it in percent: there is nothing to show yet. */
+export type LoadingPush = { readonly type: "loading"; readonly nowMs: number; readonly percent: number };
 
 /** What a board is given once: names, places and texts that do not change during a shift. */
 export type BoardRegion = {

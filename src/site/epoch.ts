@@ -22,7 +22,8 @@ export function settleAsking(house: House, now: Now, out: Out): void {
       out.push({ type: "note", code: "store-is-older", about: hosted.origin });
       beginEpoch(house, hosted, now, out);
     }
-    if (isAnswered(house, asking, now)) settle(house, hosted, asking, now, out);
+    // What is stored must be folded first: what was said already is not said twice.
+    if (isAnswered(house, asking, now) && house.loading === null) settle(house, hosted, asking, now, out);
   }
 }
 

@@ -1,11 +1,15 @@
 import { type DeviceId, deviceOf, type LogId, type Name, originOf } from "../basics/name.ts";
-import { decodeEntry, type Entry } from "../log/entry.ts";
+import type { Now } from "../basics/time.ts";
+import { decodeStoredEntry, type Entry } from "../log/entry.ts";
 import { addresseesOf } from "../region/addressee.ts";
-import { foldCharter } from "../region/charter.ts";
+import { foldCharter, isCentre } from "../region/charter.ts";
 import { type Fold, foldEntry, foldIsStale, newFold } from "../region/fold.ts";
+import { partTouched } from "../region/fold-records.ts";
+import { leaveEnded } from "../region/leaving.ts";
 import { noteSaidAgain } from "./again.ts";
 import type { LogAppend } from "./effects.ts";
 import { commonSize, forkedAt } from "./fork-proof.ts";
+import { leaveEveryMs } from "./limits.ts";
 import type { House, LogState } from "./state.ts";
 import { isStartKind } from "./submit.ts";
 
@@ -24,25 +28,70 @@ export function foldAppend(house: House, log: LogState, append: LogAppend, store
   for (const [i, bytes] of append.items.entries()) {
     const index = append.from + i;
     const entry = meaningOf(house, log.id, index, bytes);
-    charterChanged = foldCharter(house.charter, log.id, index, entry) || charterChanged;
-    foldInto(house, house.fold, log.id, index, entry, storedMs);
-    if (entry !== null) for (const site of addresseesOf(house.fold, entry)) addressees.add(site);
+    if (isReadTo(house, log.id, index))
+      charterChanged = foldCharter(house.charter, log.id, index, entry) || charterChanged;
+    for (const fold of growingFolds(house, log.id, index))
+      foldInto(house, fold, log.id, index, entry, storedMs);
+    for (const site of noteAddressed(house, house.fold, log.id, index, entry)) addressees.add(site);
   }
   return { charterChanged, addressees, epochBegan: append.from === 0 };
 }
 
-/** One stored entry, when a store is opened. Returns the sites that it speaks to. */
+// While a house is loading, what was stored before is still to be read: what comes of such a log waits its turn.
+function isReadTo({ loading }: House, log: LogId, index: number): boolean {
+  if (loading === null) return true;
+  if (index === 0) loading.read.add(log);
+  return loading.read.has(log);
+}
+
+/** The folds that hold this log up to this entry: the one in use, and one that is being made and has come so far. */
+function growingFolds({ fold, filling, loading }: House, log: LogId, index: number): readonly Fold[] {
+  const isNext = filling !== null && (filling.logs.get(log)?.size ?? 0) === index;
+  return [...(loading === null ? [fold] : []), ...(isNext ? [filling] : [])];
+}
+
+/** One stored entry, when a store is opened, into the fold in use or one that is being made for it. */
 export function foldStored(
   house: House,
+  fold: Fold,
   log: LogId,
   index: number,
   bytes: Uint8Array,
   storedMs: number,
-): readonly Name[] {
+): void {
   const entry = meaningOf(house, log, index, bytes);
   foldCharter(house.charter, log, index, entry);
-  foldInto(house, house.fold, log, index, entry, storedMs);
-  return entry === null ? [] : addresseesOf(house.fold, entry);
+  foldInto(house, fold, log, index, entry, storedMs);
+  if (awaitsAddressees(house)) noteAddressed(house, fold, log, index, entry);
+}
+
+/** Control centres confirm every log, whomever it speaks to. */
+function awaitsAddressees({ hosted, charter }: House): boolean {
+  for (const { site } of hosted.values()) if (!isCentre(charter, site)) return true;
+  return false;
+}
+
+/** The sites that an entry speaks to; of our own ones it is remembered. */
+function noteAddressed(
+  house: House,
+  fold: Fold,
+  log: LogId,
+  index: number,
+  entry: Entry | null,
+): readonly Name[] {
+  const sites = entry === null ? [] : addresseesOf(fold, entry);
+  if (sites.length === 0) return sites;
+  for (const { site } of house.hosted.values()) {
+    if (!sites.includes(site)) continue;
+    const last = house.addressed.get(log) ?? new Map<Name, number>();
+    house.addressed.set(log, last.set(site, index));
+  }
+  return sites;
+}
+
+/** What charter and log starts say, before the rest of what is stored is folded. Returns whether it was new. */
+export function readStored(house: House, log: LogId, index: number, bytes: Uint8Array): boolean {
+  return foldCharter(house.charter, log, index, meaningOf(house, log, index, bytes));
 }
 
 /** The charter has changed what folded entries mean: the fold is to be made anew from the store. */
@@ -51,8 +100,16 @@ export function needsRefold(house: House): boolean {
 }
 
 /** A fold to be filled by {@link refoldStored} while the old one still serves. */
-export function beginRefold(): Fold {
-  return newFold();
+export function beginRefold(house: House): Fold {
+  house.filling = newFold();
+  return house.filling;
+}
+
+/** Once an hour what ended long ago leaves the fold. */
+export function letLeave(house: House, now: Now): void {
+  if (now.monoMs < house.nextLeavingMonoMs) return;
+  house.nextLeavingMonoMs = now.monoMs + leaveEveryMs;
+  leaveEnded(house.fold, now.wallMs);
 }
 
 export function refoldStored(
@@ -85,6 +142,7 @@ export function endRefold(house: House, fresh: Fold): boolean {
     if ((fresh.logs.get(log.id)?.size ?? 0) < log.durable.range.size) return false;
   }
   house.fold = fresh;
+  house.filling = null;
   return true;
 }
 
@@ -98,10 +156,11 @@ function foldInto(
 ): void {
   const local = house.hosted.has(deviceOf(log));
   const countsUpTo = forkedAt(house, originOf(house.region, log));
-  foldEntry(fold, house.charter, {
-    ...{ log, index, entry, storedMs, local },
-    ...(countsUpTo === undefined ? {} : { countsUpTo }),
-  });
+  const input = { log, index, entry, storedMs, local };
+  const touched = foldEntry(fold, house.charter, countsUpTo === undefined ? input : { ...input, countsUpTo });
+  if (house.changedParts === null || touched === null || fold !== house.fold) return;
+  const part = partTouched(touched);
+  if (part !== null) house.changedParts.set(`${part.what} ${part.key}`, part);
 }
 
 /** The entry for whoever gives it a meaning; null where it has none. Called once for each, when it is or was stored. */
@@ -122,6 +181,6 @@ function noteLogStart(house: House, device: DeviceId, log: LogId, atMs: number):
 
 /** Null where the bytes are no entry that any version could use: stored and passed on, without meaning. */
 function usableEntry(bytes: Uint8Array): Entry | null {
-  const entry = decodeEntry(bytes);
+  const entry = decodeStoredEntry(bytes);
   return entry.ok ? entry.value : null;
 }

@@ -24,7 +24,7 @@ import { pumpCatchUp, sendRun } from "./catch-up.ts";
 import type { Effect, ForkProof, Input, StoredLog, StoredRun } from "./effects.ts";
 import { pushAppend, receiveEntries } from "./entries.ts";
 import { learnOwnFork, settleAsking } from "./epoch.ts";
-import { foldAppend, foldStored, needsRefold } from "./folding.ts";
+import { foldAppend, foldStored, letLeave, needsRefold } from "./folding.ts";
 import { receiveFork, receiveProof, sendAnswer } from "./fork.ts";
 import { sendForkProof, takeFork } from "./fork-keep.ts";
 import { commonSize, forkedAt } from "./fork-proof.ts";
@@ -35,9 +35,9 @@ import {
   newReceipts,
   nextReceiptMonoMs,
   outdateReceipts,
+  oweAddressed,
   oweNeighbours,
   oweReceipts,
-  oweStored,
   payReceipts,
   proveReceipts,
   receiveReceipts,
@@ -89,6 +89,9 @@ export function newHouse(config: HouseConfig): House {
     region: config.region,
     charter: newCharter(config.region, config.authority, config.ports.crypto.sha256),
     fold: newFold(),
+    filling: null,
+    loading: null,
+    changedParts: null,
     hosted: new Map(),
     logs: new Map(),
     takenRuns: new Map(),
@@ -102,7 +105,9 @@ export function newHouse(config: HouseConfig): House {
     forks: new Map(),
     forkSearches: new Map(),
     saidAgain: new Set(),
+    addressed: new Map(),
     logStarts: new Map(),
+    nextLeavingMonoMs: config.startMonoMs,
     reads: new Map(),
     lastRead: 0,
   };
@@ -170,8 +175,7 @@ export function replayStored(
   bytes: Uint8Array,
   storedMs: number,
 ): void {
-  const addressees = foldStored(house, log, index, bytes, storedMs);
-  if (addressees.length > 0) oweStored(house, log, index, addressees);
+  foldStored(house, house.fold, log, index, bytes, storedMs);
 }
 
 /** Called once when everything stored was replayed. */
@@ -180,6 +184,7 @@ export function endReplay(house: House): void {
   for (const device of house.logStarts.keys()) outdateReceipts(house, device);
   // What became durable just before the last end of this process was perhaps never confirmed.
   oweAllReceipts(house);
+  oweAddressed(house);
 }
 
 function oweAllReceipts(house: House): void {
@@ -404,4 +409,5 @@ function tick(house: House, now: Now, out: Out): void {
   oweNeighbours(house);
   repeatReceipts(house, now, out);
   probeStore(house, now, out);
+  letLeave(house, now);
 }

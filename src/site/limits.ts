@@ -29,6 +29,8 @@ export const relayForMs = 60_000;
 export const siteLogsEveryMs = 1_000;
 /** Sites of which one link may ask for logs; no region has so many. */
 export const sitesAskedMax = 4_096;
+/** How often missions that ended long ago leave the fold. */
+export const leaveEveryMs = 3_600_000;
 /** How often a store that failed is tried again. */
 export const probeEveryMs = 1_000;
 /** A commit that takes longer shows as *slow disk*. */

@@ -4,7 +4,6 @@ import {
   type DeviceId,
   deviceOf,
   type LogId,
-  type Name,
   type Origin,
   originOf,
   parseOrigin,
@@ -58,13 +57,16 @@ export function oweReceipts(house: House, log: LogState, addressees: ReadonlySet
   }
 }
 
-/** Called for a row that was stored before this start: its addressee confirms it now if it never did. */
-export function oweStored(house: House, id: LogId, index: number, addressees: readonly Name[]): void {
-  for (const hosted of house.hosted.values()) {
-    const origin = originOf(house.region, id);
-    const isConfirmed = index < heldUpTo(house, origin, hosted.id);
-    if (isConfirmed || !addressees.includes(hosted.site) || deviceOf(id) === hosted.id) continue;
-    house.receipts.due.set(`${hosted.id} ${origin}`, { hosted: hosted.id, origin });
+/** Called when what is stored was folded: whom it speaks to confirms it now if that never was done. */
+export function oweAddressed(house: House): void {
+  for (const [log, sites] of house.addressed) {
+    for (const hosted of house.hosted.values()) {
+      const index = sites.get(hosted.site);
+      const origin = originOf(house.region, log);
+      const isConfirmed = index === undefined || index < heldUpTo(house, origin, hosted.id);
+      if (isConfirmed || deviceOf(log) === hosted.id) continue;
+      house.receipts.due.set(`${hosted.id} ${origin}`, { hosted: hosted.id, origin });
+    }
   }
 }
 

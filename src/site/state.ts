@@ -10,6 +10,7 @@ import type { Crypto, Signer } from "../log/crypto.ts";
 import type { Entry } from "../log/entry.ts";
 import type { Charter } from "../region/charter.ts";
 import type { Fold } from "../region/fold.ts";
+import type { FoldPart } from "../region/fold-records.ts";
 import type {
   Branch,
   Commit,
@@ -29,8 +30,14 @@ export type House = {
   readonly ports: Ports;
   readonly region: Name;
   readonly charter: Charter;
-  /** Replaced as a whole when the charter changes what stored entries mean. */
+  /** Empty while the house is loading; replaced as a whole when the charter changes what stored entries mean. */
   fold: Fold;
+  /** A fold that is being made from the store (folding.ts) while `fold` serves; null: none. */
+  filling: Fold | null;
+  /** What is stored is not folded yet (loading.ts); null: it is. */
+  loading: Loading | null;
+  /** What has changed since a snapshot of the fold was begun, by name (snapshot.ts); null: none is being made. */
+  changedParts: Map<string, FoldPart> | null;
   readonly hosted: Map<DeviceId, Hosted>;
   readonly logs: Map<Origin, LogState>;
   /** Packets of runs that were taken lately, by their last bytes: the same comes on every link. */
@@ -52,10 +59,22 @@ export type House = {
   readonly forkSearches: Map<Origin, ForkSearch>;
   /** Leaf hashes of what own devices have said again, or are about to (again.ts). */
   readonly saidAgain: Set<string>;
+  /** By log and site of ours the last entry that speaks to it: what is to be confirmed after a start. */
+  readonly addressed: Map<LogId, Map<Name, number>>;
   /** When each log of a device began by that device's clock, ms: a device with two has begun a new epoch. */
   readonly logStarts: Map<DeviceId, Map<LogId, number>>;
+  /** When ended missions leave the fold next (region/leaving.ts), monotonic ms. */
+  nextLeavingMonoMs: number;
   readonly reads: Map<number, PendingRead>;
   lastRead: number;
+};
+
+/** How far a house has come that was opened and whose fold is still to be made. */
+export type Loading = {
+  /** Entries that were stored when it began. */
+  readonly entries: number;
+  /** Logs of which the charter has read everything, so that what is new of them can be read at once. */
+  readonly read: Set<LogId>;
 };
 
 export type Ports = { readonly crypto: Crypto; readonly randomBytes: (length: number) => Uint8Array };

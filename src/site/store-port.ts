@@ -61,6 +61,8 @@ export type StoreCalls = {
   readSlice(origin: Origin, from: number, limits: ReadLimits): StoreResult<EntrySlice>;
   /** Entries at positions from ≤ position < to; fewer where the log ends earlier. */
   readLeafBytes(origin: Origin, from: number, to: number): StoreResult<readonly Uint8Array[]>;
+  /** The root of each log at the size beside it; null where no checkpoint of that size is kept. */
+  rootsAt(logs: readonly (readonly [Origin, number])[]): StoreResult<readonly (Uint8Array | null)[]>;
   /** Every cosignature kept of one log, by holder, then size, then time. */
   readCosignatures(origin: Origin): StoreResult<readonly Cosignature[]>;
   /** Of each log and holder the cosignature with the largest size, and of those the latest. */

@@ -88,6 +88,7 @@ export async function startHere(dir: string, notes: string[] = []): Promise<Anch
   if (!config.ok) return config.error;
   const note = (code: string, about: string): void => void notes.push(`${code} ${about}`);
   const anchor = await startAnchor({ dir, config: config.value, assetsDir, note });
+  if (anchor.ok) await anchor.value.loaded;
   return anchor.ok ? anchor.value : anchor.error;
 }
 

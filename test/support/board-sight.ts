@@ -12,6 +12,6 @@ const places = placesOf(sampleRegion());
 /** A calm board at {@link nightMs}: the anchor is there and can record. */
 export function sampleSight(more: Partial<Moment> & { readonly inEnglish?: boolean } = {}): Sight {
   const { inEnglish = false, ...moment } = more;
-  const calm: Moment = { nowMs: nightMs, gone: false, cutOffSinceMs: null, canWrite: true };
+  const calm: Moment = { nowMs: nightMs, gone: false, loading: null, cutOffSinceMs: null, canWrite: true };
   return sightOf(places, inEnglish ? english : german, { ...calm, ...moment });
 }

@@ -143,7 +143,7 @@ export class HandHouse {
 
   /** Makes the fold anew, as a shell does that is asked to. */
   refold(): void {
-    const fresh = beginRefold();
+    const fresh = beginRefold(this.house);
     for (const { origin, range } of readValue(this.store.storedLogs())) {
       const log = logOf(this.house, origin).id;
       const entries = readValue(this.store.readLeafBytes(origin, 0, range.size));

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { nodeCrypto } from "../../src/anchor/crypto-node.ts";
+import type { SnapshotPlace } from "../../src/anchor/fold-keeper.ts";
 import { type Connections, Shell } from "../../src/anchor/shell.ts";
 import { openStoreThread, type StoreThread } from "../../src/anchor/store.ts";
 import { present } from "../../src/basics/assert.ts";
@@ -36,6 +37,8 @@ export class ShellNode implements Connections {
   changes = 0;
   /** A carrier that is told of every change, as in an anchor. */
   whenChanged: (() => void) | null = null;
+  /** Where it leaves and looks for snapshots of its fold; null: nowhere. */
+  snapshot: SnapshotPlace | null = null;
   shell!: Shell;
   store!: StoreThread;
   readonly #founded: Founded;
@@ -58,6 +61,13 @@ export class ShellNode implements Connections {
   }
 
   async start(clock: () => Now = fastClock): Promise<this> {
+    await this.open(clock);
+    await this.shell.load();
+    return this;
+  }
+
+  /** As {@link start}, with what is stored still to be folded: `shell.load()`. */
+  async open(clock: () => Now = fastClock): Promise<this> {
     const path = join(this.#founded.dir, this.site, "store.db");
     this.store = valueIn(
       await openStoreThread(path, { faults: true, onDied: (error) => this.shell.storeDied(error) }),
@@ -87,6 +97,7 @@ export class ShellNode implements Connections {
         this.whenChanged?.();
       },
       note: (code, about) => this.notes.push(`${code} ${about}`),
+      ...(this.snapshot === null ? {} : { snapshot: this.snapshot }),
     });
     valueIn(await this.shell.open());
     return this;
@@ -107,8 +118,9 @@ export class ShellNode implements Connections {
 
   async stop(): Promise<void> {
     clearInterval(this.#ticker);
-    this.shell.stop();
+    const left = this.shell.stop();
     for (const number of [...this.#wires.keys()]) this.close(number);
+    await left;
     await this.store.close();
   }
 

@@ -5,7 +5,7 @@ import { type Bar, barsOf } from "../shell/bar-list.ts";
 import { Bars } from "../shell/bars.tsx";
 import { Header } from "../shell/header.tsx";
 import { later } from "../shell/later.tsx";
-import { anchorNowMs, linkState } from "../shell/link.ts";
+import { anchorNowMs, linkState, loadingPercent } from "../shell/link.ts";
 import { isOnShift } from "../shell/shift.ts";
 import { Mission } from "./mission.tsx";
 import { shownSlips } from "./orders.ts";
@@ -30,13 +30,14 @@ export function App({ state, steadyMs, actions }: AppProps): JSX.Element {
   }, [speech]);
   const nowMs = anchorNowMs(link, steadyMs);
   const gone = linkState(link, steadyMs) === "gone";
+  const loading = loadingPercent(link, steadyMs);
   if (places === null || view === null || link.heard === null || nowMs === null) {
-    return <Loading speech={speech} isGone={gone} />;
+    return <Loading speech={speech} isGone={gone} percent={loading} />;
   }
   const { cutOffSinceMs, storing } = view.own;
   const canRecord = !gone && storing;
   const canWrite = canRecord && state.shift !== null;
-  const sight: Sight = { ...speech, places, nowMs, gone, cutOffSinceMs, canWrite };
+  const sight: Sight = { ...speech, places, nowMs, gone, loading, cutOffSinceMs, canWrite };
   return <Board {...{ state, view, sight, actions, canRecord, heardMs: link.heard.anchorMs }} />;
 }
 
@@ -128,13 +129,16 @@ function Title({ sight }: { readonly sight: Sight }): null {
   return null;
 }
 
-function Loading({ speech, isGone }: { readonly speech: Speech; readonly isGone: boolean }) {
+type LoadingProps = { readonly speech: Speech; readonly isGone: boolean; readonly percent: number | null };
+
+function Loading({ speech, isGone, percent }: LoadingProps): JSX.Element {
   const { say } = speech;
+  const calm = isGone ? say.goneFromStart : say.loading;
   return (
     <main class="loading">
       <h1>Holdfast</h1>
-      <p role="status">{isGone ? say.goneFromStart : say.loading}</p>
-      {isGone && <p>{say.loadingNote}</p>}
+      <p role="status">{percent === null ? calm : say.anchorReads(percent)}</p>
+      {isGone && percent === null && <p>{say.loadingNote}</p>}
     </main>
   );
 }

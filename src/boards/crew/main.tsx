@@ -5,14 +5,7 @@ import type { CrewBoardView, SitePush } from "../../site/board-site-view.ts";
 import type { BoardPost, BoardRegion } from "../../site/board-view.ts";
 import { insist, pause } from "../shell/insist.ts";
 import { type Language, languageOf, searchWith } from "../shell/language.ts";
-import {
-  anchorNowMs,
-  attemptFailed,
-  attemptStarted,
-  heardMessage,
-  mustReopen,
-  newLink,
-} from "../shell/link.ts";
+import { anchorNowMs, attemptFailed, attemptStarted, heardPush, mustReopen, newLink } from "../shell/link.ts";
 import { discarded, sending, withState } from "../shell/outbox.ts";
 import { newRequestId, postFact, send } from "../shell/sender.ts";
 import { startShift, storedShift, storeShift } from "../shell/shift.ts";
@@ -137,7 +130,7 @@ function touched(): void {
 
 function pushed(push: SitePush<CrewBoardView>): void {
   const view = applySitePush(state.view, push, crewRowKeys);
-  change({ ...state, view, link: heardMessage(state.link, push.nowMs, steadyMs()) });
+  change({ ...state, view, link: heardPush(state.link, push, steadyMs()) });
   ring();
   tellSound();
 }

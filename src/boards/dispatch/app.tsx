@@ -5,7 +5,7 @@ import { barsOf } from "../shell/bar-list.ts";
 import { Bars } from "../shell/bars.tsx";
 import { Header } from "../shell/header.tsx";
 import { later } from "../shell/later.tsx";
-import { linkState } from "../shell/link.ts";
+import { type Link, linkState, loadingPercent } from "../shell/link.ts";
 import { current } from "../shell/outbox.ts";
 import type { Rows } from "../shell/rows.ts";
 import { isOnShift } from "../shell/shift.ts";
@@ -38,7 +38,7 @@ export function App(props: AppProps): JSX.Element {
     document.documentElement.lang = speech.language;
   }, [speech]);
   const shown = shownOf(props);
-  if (shown === null) return <Loading speech={speech} isGone={linkState(state.link, steadyMs) === "gone"} />;
+  if (shown === null) return <Loading speech={speech} link={state.link} steadyMs={steadyMs} />;
   const { rows, sight, heardMs } = shown;
   if (props.whole !== null) {
     return (
@@ -178,12 +178,17 @@ function Title({ rows, sight }: { readonly rows: Rows; readonly sight: Sight }):
   return null;
 }
 
-function Loading({ speech, isGone }: { readonly speech: Speech; readonly isGone: boolean }) {
+type LoadingProps = { readonly speech: Speech; readonly link: Link; readonly steadyMs: number };
+
+function Loading({ speech, link, steadyMs }: LoadingProps): JSX.Element {
   const { say } = speech;
+  const percent = loadingPercent(link, steadyMs);
+  const isGone = percent === null && linkState(link, steadyMs) === "gone";
+  const calm = isGone ? say.goneFromStart : say.loading;
   return (
     <main class="loading">
       <h1>Holdfast</h1>
-      <p role="status">{isGone ? say.goneFromStart : say.loading}</p>
+      <p role="status">{percent === null ? calm : say.anchorReads(percent)}</p>
       {isGone && <p>{say.loadingNote}</p>}
     </main>
   );

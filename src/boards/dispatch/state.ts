@@ -2,7 +2,7 @@ import type { Name } from "../../basics/name.ts";
 import type { CapabilityId, NeedId } from "../../region/vocabulary.ts";
 import type { BoardPost, BoardPush } from "../../site/board-view.ts";
 import type { Language } from "../shell/language.ts";
-import { anchorNowMs, heardMessage, type Link, linkState, newLink } from "../shell/link.ts";
+import { anchorNowMs, heardPush, type Link, linkState, loadingPercent, newLink } from "../shell/link.ts";
 import type { Outbox } from "../shell/outbox.ts";
 import { applyPush, type Rows } from "../shell/rows.ts";
 import { isOnShift, type Shift, type ShiftAnswer } from "../shell/shift.ts";
@@ -64,7 +64,7 @@ export function newState(steadyMs: number, shift: Shift | null): BoardState {
 export function pushed(state: BoardState, push: BoardPush, steadyMs: number): BoardState {
   return {
     ...state,
-    link: heardMessage(state.link, push.nowMs, steadyMs),
+    link: heardPush(state.link, push, steadyMs),
     rows: applyPush(state.rows, push),
   };
 }
@@ -74,7 +74,8 @@ export function momentOf({ link, rows }: BoardState, steadyMs: number): Moment |
   const nowMs = anchorNowMs(link, steadyMs);
   if (nowMs === null || rows === null) return null;
   const gone = linkState(link, steadyMs) === "gone";
-  return { nowMs, gone, cutOffSinceMs: rows.own.cutOffSinceMs, canWrite: !gone && rows.own.storing };
+  const loading = loadingPercent(link, steadyMs);
+  return { nowMs, gone, loading, cutOffSinceMs: rows.own.cutOffSinceMs, canWrite: !gone && rows.own.storing };
 }
 
 /** Role and number of whoever speaks here; before anybody gave a name, and after twelve hours, the desk's own. */

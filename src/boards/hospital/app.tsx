@@ -6,7 +6,7 @@ import { barsOf } from "../shell/bar-list.ts";
 import { Bars } from "../shell/bars.tsx";
 import { Header } from "../shell/header.tsx";
 import { later } from "../shell/later.tsx";
-import { linkState } from "../shell/link.ts";
+import { type Link, linkState, loadingPercent } from "../shell/link.ts";
 import { Mark } from "../shell/mark.tsx";
 import { current } from "../shell/outbox.ts";
 import { isOnShift } from "../shell/shift.ts";
@@ -32,7 +32,7 @@ export function App({ state, steadyMs, actions }: AppProps): JSX.Element {
   }, [speech]);
   const moment = momentOf(state, steadyMs);
   if (places === null || view === null || link.heard === null || moment === null) {
-    return <Loading speech={speech} isGone={linkState(link, steadyMs) === "gone"} />;
+    return <Loading speech={speech} link={link} steadyMs={steadyMs} />;
   }
   const sight = sightOf(places, speech, moment);
   const heardMs = link.heard.anchorMs;
@@ -100,12 +100,17 @@ function Title({ view, sight }: { readonly view: HospitalBoardView; readonly sig
   return null;
 }
 
-function Loading({ speech, isGone }: { readonly speech: Speech; readonly isGone: boolean }): JSX.Element {
+type LoadingProps = { readonly speech: Speech; readonly link: Link; readonly steadyMs: number };
+
+function Loading({ speech, link, steadyMs }: LoadingProps): JSX.Element {
   const { say } = speech;
+  const percent = loadingPercent(link, steadyMs);
+  const isGone = percent === null && linkState(link, steadyMs) === "gone";
+  const calm = isGone ? say.goneFromStart : say.loading;
   return (
     <main class="loading">
       <h1>Holdfast</h1>
-      <p role="status">{isGone ? say.goneFromStart : say.loading}</p>
+      <p role="status">{percent === null ? calm : say.anchorReads(percent)}</p>
       {isGone && <p>{say.loadingNote}</p>}
     </main>
   );

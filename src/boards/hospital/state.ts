@@ -1,7 +1,7 @@
 import type { HospitalBoardView, SitePush } from "../../site/board-site-view.ts";
 import type { BoardPost } from "../../site/board-view.ts";
 import type { Language } from "../shell/language.ts";
-import { anchorNowMs, heardMessage, type Link, linkState, newLink } from "../shell/link.ts";
+import { anchorNowMs, heardPush, type Link, linkState, loadingPercent, newLink } from "../shell/link.ts";
 import type { Outbox } from "../shell/outbox.ts";
 import { isOnShift, type Shift, type ShiftAnswer } from "../shell/shift.ts";
 import type { Moment, Places } from "../shell/sight.ts";
@@ -38,7 +38,7 @@ export function newState(steadyMs: number, shift: Shift | null): BoardState {
 export function pushed(state: BoardState, push: SitePush<HospitalBoardView>, steadyMs: number): BoardState {
   return {
     ...state,
-    link: heardMessage(state.link, push.nowMs, steadyMs),
+    link: heardPush(state.link, push, steadyMs),
     view: applySitePush(state.view, push, hospitalRowKeys),
   };
 }
@@ -49,7 +49,8 @@ export function momentOf({ link, view, shift }: BoardState, steadyMs: number): M
   if (nowMs === null || view === null) return null;
   const gone = linkState(link, steadyMs) === "gone";
   const canWrite = !gone && view.own.storing && isOnShift(shift, nowMs);
-  return { nowMs, gone, cutOffSinceMs: view.own.cutOffSinceMs, canWrite };
+  const loading = loadingPercent(link, steadyMs);
+  return { nowMs, gone, loading, cutOffSinceMs: view.own.cutOffSinceMs, canWrite };
 }
 
 /** What the parts of a board may do. */

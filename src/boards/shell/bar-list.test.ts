@@ -63,4 +63,10 @@ describe("[BOARD11] how we stand ourselves", () => {
       "Platte langsam: Bestätigungen dauern länger. (Stand 03:07)",
     ]);
   });
+
+  test("[OPEN2] an anchor that reads is no anchor that is gone, and what stands below is as old", () => {
+    expect(textsOf({}, sampleSight({ gone: true, loading: 40 }))).toEqual([
+      "Der Anker startet und liest sein Protokoll: 40 %. Alles hier ist von 03:07:30, Schaltflächen sind aus.",
+    ]);
+  });
 });

@@ -17,7 +17,9 @@ export function barsOf(own: OwnRow, heardMs: number, sight: BoardSight): readonl
   if (!sight.gone) return bars;
   const time = timeText(sight, heardMs);
   const old = bars.map((bar) => ({ ...bar, text: `${bar.text} (${say.asOf(time)})` }));
-  return [{ id: "gone", tone: "alarm", text: say.goneSince(sight.places.clock.second(heardMs)) }, ...old];
+  const since = sight.places.clock.second(heardMs);
+  const text = sight.loading === null ? say.goneSince(since) : say.anchorReadsSince(sight.loading, since);
+  return [{ id: "gone", tone: "alarm", text }, ...old];
 }
 
 function recordingBars(own: OwnRow, { say }: BoardSight): readonly Bar[] {

@@ -5,8 +5,10 @@ import {
   attemptStarted,
   goneAfterMs,
   heardMessage,
+  heardPush,
   type Link,
   linkState,
+  loadingPercent,
   mustReopen,
   newLink,
   patienceMaxMs,
@@ -30,6 +32,19 @@ describe("[BOARD1] an anchor that says nothing", () => {
     const live = heardMessage(newLink(0), anchorMs, 1_000);
     expect(anchorNowMs(live, 1_000)).toBe(anchorMs);
     expect(anchorNowMs(live, 601_000)).toBe(anchorMs + 600_000);
+  });
+});
+
+describe("[OPEN2] an anchor that still reads what it holds", () => {
+  test("is gone for every row, and there: how much it has read is said, and the connection stays", () => {
+    const live = heardMessage(newLink(0), anchorMs, 1_000);
+    const reading = heardPush(live, { type: "loading", nowMs: anchorMs, percent: 40 }, 2_000);
+    expect([linkState(reading, 2_000), loadingPercent(reading, 2_000)]).toEqual(["gone", 40]);
+    expect(anchorNowMs(reading, 2_000)).toBe(anchorMs + 1_000);
+    expect(mustReopen(reading, 2_000 + reopenAfterMs - 1)).toBe(false);
+    expect(loadingPercent(reading, 2_001 + goneAfterMs)).toBeNull();
+    const whole = heardPush(reading, { type: "all", nowMs: anchorMs + 2_000 }, 3_000);
+    expect([linkState(whole, 3_000), loadingPercent(whole, 3_000)]).toEqual(["live", null]);
   });
 });
 

@@ -13,6 +13,8 @@ export type Link = {
     /** The anchor's wall clock in that message, UTC ms. */
     readonly anchorMs: number;
   } | null;
+  /** The anchor's last word was that it still reads what it holds; null: it says more than that, or nothing. */
+  readonly loading: { readonly steadyMs: number; readonly percent: number } | null;
   readonly attempt: Attempt;
 };
 
@@ -26,12 +28,16 @@ export type Attempt = {
   readonly patienceMs: number;
 };
 
+/** What every message of an anchor says, whatever kind of board it is for. */
+type Heard = { readonly type: string; readonly nowMs: number; readonly percent?: number };
+
 export type LinkState = "waiting" | "live" | "gone";
 
 export function newLink(steadyMs: number): Link {
   return {
     startedSteadyMs: steadyMs,
     heard: null,
+    loading: null,
     attempt: newAttempt(steadyMs, reopenAfterMs),
   };
 }
@@ -41,7 +47,23 @@ function newAttempt(steadyMs: number, patienceMs: number): Attempt {
 }
 
 export function heardMessage(link: Link, anchorMs: number, steadyMs: number): Link {
-  return { ...link, heard: { steadyMs, anchorMs }, attempt: { ...link.attempt, answered: true } };
+  const attempt = { ...link.attempt, answered: true };
+  return { ...link, heard: { steadyMs, anchorMs }, loading: null, attempt };
+}
+
+/** The anchor is there and reads what it holds: what it said before is as old as if it were gone. */
+function heardLoading(link: Link, percent: number, steadyMs: number): Link {
+  return { ...link, loading: { steadyMs, percent }, attempt: { ...link.attempt, answered: true } };
+}
+
+export function heardPush(link: Link, push: Heard, steadyMs: number): Link {
+  if (push.type === "loading") return heardLoading(link, push.percent ?? 0, steadyMs);
+  return heardMessage(link, push.nowMs, steadyMs);
+}
+
+/** How much the anchor has read, in percent; null: it has not said that it reads, or has fallen silent since. */
+export function loadingPercent({ loading }: Link, steadyMs: number): number | null {
+  return loading === null || steadyMs - loading.steadyMs > goneAfterMs ? null : loading.percent;
 }
 
 export function attemptFailed(link: Link): Link {
@@ -59,15 +81,16 @@ function patienceAfter({ answered, failed, patienceMs }: Attempt): number {
 
 /** *Waiting* only before the first message ever. */
 export function linkState(link: Link, steadyMs: number): LinkState {
+  if (link.loading !== null) return "gone";
   if (steadyMs - (link.heard?.steadyMs ?? link.startedSteadyMs) > goneAfterMs) return "gone";
   return link.heard === null ? "waiting" : "live";
 }
 
 /** Whether to close this connection and open a new one: an open socket proves nothing. */
 export function mustReopen(link: Link, steadyMs: number): boolean {
-  const { attempt, heard } = link;
+  const { attempt, heard, loading } = link;
   if (attempt.failed) return steadyMs - attempt.startedSteadyMs >= reopenAfterMs;
-  const quietMs = steadyMs - Math.max(attempt.startedSteadyMs, heard?.steadyMs ?? 0);
+  const quietMs = steadyMs - Math.max(attempt.startedSteadyMs, heard?.steadyMs ?? 0, loading?.steadyMs ?? 0);
   return linkState(link, steadyMs) === "gone" && quietMs >= attempt.patienceMs;
 }
 

@@ -22,6 +22,7 @@ export const emptyCentre: CentreRow = {
 export function applyPush(rows: Rows | null, push: BoardPush): Rows | null {
   switch (push.type) {
     case "alive":
+    case "loading":
       return rows;
     case "all": {
       const { own, hospitals, missions, centre } = push.view;
@@ -59,7 +60,7 @@ function withRows<R>(
 }
 
 /** What every message of an anchor to a board has. */
-export type AnyPush = { readonly type: "all" | "rows" | "alive"; readonly nowMs: number };
+export type AnyPush = { readonly type: "all" | "rows" | "alive" | "loading"; readonly nowMs: number };
 
 /** A message of the anchor, or null where a text is none of ours. */
 export function parsePush<Push extends AnyPush>(text: string): Push | null {
@@ -71,7 +72,8 @@ export function parsePush<Push extends AnyPush>(text: string): Push | null {
   }
   if (typeof value !== "object" || value === null) return null;
   const { type, nowMs } = value as { readonly type?: unknown; readonly nowMs?: unknown };
-  if (typeof nowMs !== "number" || (type !== "all" && type !== "rows" && type !== "alive")) return null;
+  const isKnown = type === "all" || type === "rows" || type === "alive" || type === "loading";
+  if (typeof nowMs !== "number" || !isKnown) return null;
   // The page came from the same anchor: the rows have the shape that its version gives them.
   return value as Push;
 }

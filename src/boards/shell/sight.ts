@@ -22,13 +22,15 @@ export type BoardSight = {
   readonly nowMs: number;
   /** The anchor was not heard for too long: every value is old. */
   readonly gone: boolean;
+  /** Then: how much the anchor has read of what it holds, in percent; null: it is not there. */
+  readonly loading: number | null;
   /** The anchor is cut off from everyone: every value is not known since then. */
   readonly cutOffSinceMs: number | null;
   /** The anchor is there and can record. */
   readonly canWrite: boolean;
 };
 
-export type Moment = Pick<BoardSight, "nowMs" | "gone" | "cutOffSinceMs" | "canWrite">;
+export type Moment = Pick<BoardSight, "nowMs" | "gone" | "loading" | "cutOffSinceMs" | "canWrite">;
 
 export function placesOf(region: BoardRegion): Places {
   return {

@@ -24,7 +24,7 @@ export function applySitePush<View extends { readonly own: OwnRow }>(
   keys: RowKeys<View>,
 ): View | null {
   if (push.type === "all") return push.view;
-  if (push.type === "alive" || view === null) return view;
+  if (push.type !== "rows" || view === null) return view;
   const next: Record<string, unknown> = { ...view, own: push.changes.own ?? view.own };
   for (const [member, keyOf] of Object.entries(keys)) {
     next[member] = changedRows(lists(view)[member], lists(push.changes)[member], lists(push.gone)[member], {

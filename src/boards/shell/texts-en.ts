@@ -45,6 +45,10 @@ export const englishShell: ShellTexts = {
   loadingNote: "No message from the anchor yet.",
 
   goneSince: (time) => `Anchor out of reach since ${time}. Everything here is old, buttons are off.`,
+  anchorReads: (percent) =>
+    `The anchor is starting and reads its log: ${percent} %. Until then use telephone and radio.`,
+  anchorReadsSince: (percent, time) =>
+    `The anchor is starting and reads its log: ${percent} %. Everything here is from ${time}, buttons are off.`,
   goneFromStart: "Anchor out of reach. Trying again.",
   notStoring: "This anchor cannot record: nothing is written.",
   ownClock: (time) => `Our clock is ${time} wrong, and so is every time here.`,

@@ -41,6 +41,10 @@ export const germanShell = {
 
   goneSince: (time: string): string =>
     `Anker nicht erreichbar seit ${time}. Alles hier ist alt, Schaltflächen sind aus.`,
+  anchorReads: (percent: number): string =>
+    `Der Anker startet und liest sein Protokoll: ${percent} %. Bis dahin gilt Telefon und Funk.`,
+  anchorReadsSince: (percent: number, time: string): string =>
+    `Der Anker startet und liest sein Protokoll: ${percent} %. Alles hier ist von ${time}, Schaltflächen sind aus.`,
   goneFromStart: "Anker nicht erreichbar. Neuer Versuch läuft.",
   notStoring: "Dieser Anker kann nicht aufzeichnen: nichts wird geschrieben.",
   ownClock: (time: string): string => `Unsere Uhr geht ${time} falsch, alle Zeiten hier auch.`,
