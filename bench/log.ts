@@ -90,9 +90,13 @@ async function measureOnceOnly(folder: string): Promise<Numbers> {
     openMillionMs: fromSnapshot.loadedMs,
     openMillionMb: fromSnapshot.rssMb,
     openMillionSliceMs: fromSnapshot.longestMs,
+    openMillionSliceCpuMs: fromSnapshot.longestCpuMs,
+    openMillionCpuMs: fromSnapshot.cpuMs,
     foldPerS: (withoutSnapshot.entries * 1_000) / withoutSnapshot.loadedMs,
     foldMb: withoutSnapshot.rssMb,
     foldSliceMs: withoutSnapshot.longestMs,
+    foldSliceCpuMs: withoutSnapshot.longestCpuMs,
+    foldCpuMs: withoutSnapshot.cpuMs,
     foldParsedPerS,
   };
 }

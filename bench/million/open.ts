@@ -33,6 +33,10 @@ export type OpenReport = {
   readonly loadedMs: number;
   /** The longest time without a turn for anything else. */
   readonly longestMs: number;
+  /** The same as time of work of its main thread: what it would be on an idle machine. */
+  readonly longestCpuMs: number;
+  /** Work of the main thread until then, from the start of the process. */
+  readonly cpuMs: number;
   /** As `loadedMs`, from the start of the process. */
   readonly processMs: number;
   readonly rssMb: number;
