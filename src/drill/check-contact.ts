@@ -60,10 +60,10 @@ export function contactIsTrue(): Checker {
       // A tick may speak on a connection and then close it.
       if (input.type === "tick")
         for (const link of process.house?.established ?? []) speakers.set(link.id, link);
-      const beat = input.type === "received" ? carried.get(input.bytes) : undefined;
-      if (input.type !== "received" || beat === undefined) return;
+      if (input.type !== "received") return;
       const link = process.house?.links.get(input.connection);
-      if (link?.established && link.hosted !== null)
+      const beat = carried.get(input.bytes) ?? saidByStranger(link, input.bytes);
+      if (beat !== null && link?.established && link.hosted !== null)
         hear(link.hosted.contact, of(link.hosted.contact), beat, process.now().monoMs);
     },
     stepped: (process, input) => {
@@ -74,6 +74,14 @@ export function contactIsTrue(): Checker {
       for (const hosted of hostedOf(process)) checkLostFacts(process, hosted, of(hosted.contact), commit);
     },
   };
+}
+
+/** A beat of a device that no process of the world runs: it counts for itself alone. */
+function saidByStranger(link: Link | undefined, bytes: Uint8Array): Carried | null {
+  const packet = isPacketOf("beat", bytes) ? decodePacket(bytes) : null;
+  if (!packet?.ok || packet.value.type !== "beat" || link?.peer == null) return null;
+  const { boot, beat } = packet.value.head;
+  return { from: link.peer, numbers: new Map([[link.peer, [boot, beat]]]) };
 }
 
 function newKnowledge(): Knowledge {

@@ -8,13 +8,17 @@ import type { StoreBooks } from "./store-books.ts";
 
 /**
  * What is still missing until all have converged, as one sentence; null: nothing. Every log equal in every store,
- * every site heard by every other, every control centre's receipt where it is to be read.
+ * every site but those of liars heard by every other, every control centre's receipt where it is to be read.
  */
-export function missingToConverge(processes: readonly SimulatedProcess[], books: StoreBooks): string | null {
+export function missingToConverge(
+  processes: readonly SimulatedProcess[],
+  books: StoreBooks,
+  liars: ReadonlySet<Name>,
+): string | null {
   for (const process of processes) {
     const { house, name } = process;
     if (house === null) return `${name} is down`;
-    const missing = unfinished(house) ?? unequal(processes, books, process) ?? unheard(house);
+    const missing = unfinished(house) ?? unequal(processes, books, process) ?? unheard(house, liars);
     if (missing !== null) return `${name}: ${missing}`;
   }
   return unconfirmed(processes);
@@ -53,12 +57,12 @@ function unequal(
   return null;
 }
 
-function unheard(house: House): string | null {
+function unheard(house: House, liars: ReadonlySet<Name>): string | null {
   for (const hosted of house.hosted.values()) {
     const { contact } = hosted;
     if (contact.sites.get(hosted.site) === undefined) continue;
     for (const [site, { charter }] of contact.sites) {
-      if (!charter.mobile && contactOf(contact, site).verdict !== "heard")
+      if (!charter.mobile && !liars.has(site) && contactOf(contact, site).verdict !== "heard")
         return `${hosted.id} does not hear ${site}`;
     }
     if (ownContact(contact).cutOff !== null) return `${hosted.id} believes to be cut off`;

@@ -1,5 +1,5 @@
 import type { Random } from "../basics/random.ts";
-import { dayMs, hourMs, secondMs } from "../basics/time.ts";
+import { dayMs, minuteMs, secondMs } from "../basics/time.ts";
 import type { FaultCounts, FaultKind } from "./faults.ts";
 import type { Host, LinkWeather, Network } from "./network.ts";
 import type { SimulatedProcess } from "./process.ts";
@@ -15,6 +15,8 @@ export type FaultGround = {
   readonly processes: readonly SimulatedProcess[];
   /** When the faults are over, virtual ms. */
   readonly untilMs: number;
+  /** How long a disk takes for a commit when nothing is wrong with it, ms. */
+  readonly commitTakesMs: number;
   /** A second machine with the devices of this process: down, with an empty store, and with people of its own. */
   readonly newTwin: (process: SimulatedProcess) => SimulatedProcess;
   /** Has somebody write something there, so that the disk is asked. */
@@ -22,38 +24,56 @@ export type FaultGround = {
 };
 
 const firstFaultMs = 4 * secondMs;
+/** One in a hundred: a quartz is a thousand times better, a clock that somebody corrects all the time is not. */
+const driftPpmMax = 10_000;
+
+/** How often each drawn fault comes: once, and again for each of these. */
+const againEveryMs = 2 * minuteMs;
+
+/** What tells a partition's three kinds apart. */
+const partitionKinds = ["partition", "one-way-partition", "asymmetric-partition"] as const;
 
 const optional: readonly FaultKind[] = [
   "loss",
   "duplication",
   "reordering",
   "damage",
+  "delay-spike",
+  "clogging",
   "link-stall",
   "reset",
   "crash",
+  "crash-at-effect",
   "listener-stall",
   "slow-disk",
   "failing-disk",
   "clock-offset",
+  "clock-drift",
   "clock-jump",
 ];
 
 /** Each world is partitioned once; every other fault is drawn for every other world, of put back stores one. */
 export function drawFaults(random: Random): ReadonlySet<FaultKind> {
-  const drawn = new Set<FaultKind>(["partition", ...optional.filter(() => random.oneIn(2))]);
+  const drawn = new Set<FaultKind>([random.pick(partitionKinds), ...optional.filter(() => random.oneIn(2))]);
   return random.oneIn(2) ? drawn.add(random.pick(putBackKinds)) : drawn;
 }
 
-/** The weather between each two processes: half of the links are no streams if a fault asks for that. */
+/**
+ * The weather from each process to each other, not the same there and back: half of the links are no streams if a
+ * fault asks for that.
+ */
 export function drawWeather(
   random: Random,
   drawn: ReadonlySet<FaultKind>,
-): (a: Host, b: Host) => LinkWeather {
+): (from: Host, to: Host) => LinkWeather {
   const known = new Map<string, LinkWeather>();
-  return (a, b) => {
-    const pair = [a.name, b.name].sort().join(" ");
-    const weather = known.get(pair) ?? drawLink(random, drawn, known.size === 0);
-    known.set(pair, weather);
+  return (from, to) => {
+    const path = `${from.name} ${to.name}`;
+    const weather = known.get(path) ?? drawLink(random, drawn, known.size === 0);
+    known.set(path, weather);
+    const back = `${to.name} ${from.name}`;
+    if (!known.has(back))
+      known.set(back, { ...weather, latencyMs: 1 + random.below(80), jitterMs: random.below(40) });
     return weather;
   };
 }
@@ -65,6 +85,9 @@ function drawLink(random: Random, drawn: ReadonlySet<FaultKind>, isFirst: boolea
   return {
     latencyMs: 1 + random.below(80),
     jitterMs: random.below(40),
+    spikeOneIn: drawn.has("delay-spike") ? 20 + random.below(200) : 0,
+    spikeMaxMs: 5 * secondMs,
+    resentOneIn: 0,
     lossOneIn: oneIn("loss", 3),
     duplicationOneIn: oneIn("duplication", 3),
     reorderingOneIn: oneIn("reordering", 3),
@@ -75,13 +98,16 @@ function drawLink(random: Random, drawn: ReadonlySet<FaultKind>, isFirst: boolea
 /** Plans every drawn fault into the time before the faults are over. */
 export function planFaults(ground: FaultGround, drawn: ReadonlySet<FaultKind>): void {
   const { random, processes, counts } = ground;
-  planPartition(ground);
   if (drawn.has("clock-offset")) {
     for (const process of processes) process.wallAheadMs = random.below(2 * dayMs) - dayMs;
     counts.add("clock-offset");
   }
+  if (drawn.has("clock-drift")) {
+    for (const process of processes) process.wallDriftPpm = random.below(2 * driftPpmMax) - driftPpmMax;
+    counts.add("clock-drift");
+  }
   for (const kind of drawn) if (isPutBack(kind)) planPutBack(ground, kind);
-  const times = 1 + random.below(2);
+  const times = 1 + random.below(2) + Math.floor(ground.untilMs / againEveryMs);
   for (let i = 0; i < times; i += 1) {
     for (const kind of drawn) planOne(ground, kind);
   }
@@ -95,10 +121,18 @@ function planOne(ground: FaultGround, kind: FaultKind): void {
         const forMs = secondMs + random.below(12 * secondMs);
         onceConnected(ground, kind, () => network.stall(forMs));
       });
+    case "partition":
+    case "one-way-partition":
+    case "asymmetric-partition":
+      return planPartition(ground, kind);
+    case "clogging":
+      return planAt(ground, () => clog(ground));
     case "reset":
       return planAt(ground, () => onceConnected(ground, kind, () => network.reset()));
     case "crash":
       return planAt(ground, () => crash(ground));
+    case "crash-at-effect":
+      return planAt(ground, () => crashAtEffect(ground));
     case "listener-stall":
       return planAt(ground, () => {
         drawUp(ground)?.stall(500 + random.below(19_500));
@@ -110,7 +144,7 @@ function planOne(ground: FaultGround, kind: FaultKind): void {
       return planFailingDisk(ground);
     case "clock-jump":
       return planAt(ground, () => {
-        random.pick(ground.processes).wallAheadMs += random.below(2 * hourMs) - hourMs;
+        random.pick(ground.processes).wallAheadMs += random.below(2 * dayMs) - dayMs;
         counts.add(kind);
       });
     default:
@@ -128,21 +162,49 @@ function onceConnected(ground: FaultGround, kind: FaultKind, happen: () => boole
   else ground.timeline.after(secondMs, () => onceConnected(ground, kind, happen));
 }
 
-function crash({ timeline, random, counts, processes, untilMs }: FaultGround): void {
-  const up = processes.filter((process) => process.up);
-  if (up.length < 2) return;
-  const process = random.pick(up);
+function crash(ground: FaultGround): void {
+  const process = drawOneOfSeveral(ground);
+  if (process === undefined) return;
   process.crash();
-  counts.add("crash");
+  ground.counts.add("crash");
+  startLater(ground, process);
+}
+
+/** After the next few effects of a process, whatever they are, or right after it has asked its disk. */
+function crashAtEffect(ground: FaultGround): void {
+  const { random, counts } = ground;
+  const process = drawOneOfSeveral(ground);
+  if (process === undefined) return;
+  const then = (): void => {
+    counts.add("crash-at-effect");
+    startLater(ground, process);
+  };
+  process.crashAtEffect({ count: 1 + random.below(8), type: random.oneIn(2) ? "commit" : null, then });
+}
+
+function drawOneOfSeveral({ random, processes }: FaultGround): SimulatedProcess | undefined {
+  const up = processes.filter((process) => process.up);
+  return up.length < 2 ? undefined : random.pick(up);
+}
+
+function startLater({ timeline, random, untilMs }: FaultGround, process: SimulatedProcess): void {
   const downMs = 500 + random.below(20 * secondMs);
-  timeline.after(Math.min(downMs, untilMs - timeline.nowMs), () => {
+  timeline.after(Math.max(0, Math.min(downMs, untilMs - timeline.nowMs)), () => {
     process.store.fail(null);
     if (!process.up) process.start();
   });
 }
 
-/** How long a disk takes when nothing is wrong with it. */
-export const usualCommitMs = 4;
+/** Again and again until something has had to wait. */
+function clog(ground: FaultGround): void {
+  const { timeline, random, network, counts, untilMs } = ground;
+  const forMs = 5 * secondMs + random.below(25 * secondMs);
+  network.clog(20 + random.below(300), forMs, random.oneIn(2));
+  timeline.after(forMs, () => {
+    if (counts.of("clogging") === 0 && timeline.nowMs < untilMs) clog(ground);
+  });
+}
+
 const slowCommitMs = 5 * secondMs;
 
 /** Commits that take five seconds, on the machine of a drawn process. */
@@ -154,7 +216,7 @@ function planSlowDisk(ground: FaultGround): void {
       process.commitTakesMs = slowCommitMs;
     },
     (process) => {
-      process.commitTakesMs = usualCommitMs;
+      process.commitTakesMs = ground.commitTakesMs;
     },
   );
 }
@@ -205,22 +267,35 @@ function endOnceSeen(
   timeline.after(afterMs, tryEnd);
 }
 
-/** Some processes on one side, the rest on the other: nothing passes, or nothing passes one way. */
-function planPartition(ground: FaultGround): void {
+type PartitionKind = (typeof partitionKinds)[number];
+
+function planPartition(ground: FaultGround, kind: PartitionKind): void {
   const { timeline, random, network, processes, untilMs } = ground;
   // In the first half, so that stalls and crashes leave time for something to come to the cut.
   timeline.after(firstFaultMs + random.below(Math.floor(untilMs / 2) - firstFaultMs), () => {
-    const direction = random.pick(["both", "outward", "inward"] as const);
     const first = drawUp(ground) ?? random.pick(processes);
-    const inside = new Set([first, ...processes.filter(() => random.oneIn(4))]);
-    const outside = processes.filter((process) => !inside.has(process));
-    for (const a of outside.length > 0 ? inside : [first]) {
-      for (const b of outside.length > 0 ? outside : processes.filter((process) => process !== first)) {
-        if (direction !== "inward") network.cut(a, b);
-        if (direction !== "outward") network.cut(b, a);
-      }
-    }
-    endOnceSeen(ground, "partition", 6 * secondMs + random.below(24 * secondMs), () => network.heal());
+    for (const [from, to] of drawCuts(ground, first, kind)) network.cut(from, to, kind);
+    endOnceSeen(ground, kind, 6 * secondMs + random.below(24 * secondMs), () => network.heal());
+  });
+}
+
+/** Which directions of which paths are cut; one of the first's is always. */
+function drawCuts(
+  { random, processes }: FaultGround,
+  first: SimulatedProcess,
+  kind: PartitionKind,
+): readonly (readonly [SimulatedProcess, SimulatedProcess])[] {
+  const paths = processes.flatMap((from) =>
+    processes.filter((to) => to !== from).map((to) => [from, to] as const),
+  );
+  if (kind === "asymmetric-partition")
+    return paths.filter(([from]) => (from === first ? true : random.oneIn(4)));
+  const inside = new Set([first, ...processes.filter((process) => process !== first && random.oneIn(4))]);
+  if (inside.size === processes.length) inside.delete(random.pick(processes.filter((one) => one !== first)));
+  const isInward = random.oneIn(2);
+  return paths.filter(([from, to]) => {
+    if (inside.has(from) === inside.has(to)) return false;
+    return kind === "partition" || inside.has(to) === isInward;
   });
 }
 

@@ -64,13 +64,13 @@ export class MemoryStore implements StoreCalls {
   };
 
   /**
-   * The process or its power is gone: nobody will be told of the commits under way. The first `keptCommits` of them
-   * have reached the disk, the others have not.
+   * The process or its power is gone: nobody will be told of the commits under way.
+   * @param kept which of them a start finds whole on the disk: none, or some from the first on
    */
-  crash(keptCommits = 0): void {
-    assert(keptCommits <= this.#pending.length, "no more commits are kept than were under way");
-    for (const { commit } of this.#pending.slice(0, keptCommits)) this.#apply(commit);
+  crash(kept: (underWay: readonly Commit[]) => readonly Commit[] = () => []): void {
+    const underWay = this.#pending.map(({ commit }) => commit);
     this.#pending = [];
+    for (const commit of kept(underWay)) this.#apply(commit);
   }
 
   /** A copy of all that is durable now. */
@@ -202,15 +202,17 @@ export class MemoryStore implements StoreCalls {
     const log = this.#logOrNew(append.origin);
     // Copies, as a disk would make: who reuses a buffer must not change what is stored.
     log.entries.push(...append.items.map((bytes) => bytes.slice()));
-    log.checkpoints.push({ signed: structuredClone(append.checkpoint), storedMs });
-    log.range = structuredClone(append.range);
+    const { checkpoint, range } = append;
+    const signed = { ...checkpoint, root: checkpoint.root.slice(), signature: checkpoint.signature.slice() };
+    log.checkpoints.push({ signed, storedMs });
+    log.range = { size: range.size, hashes: range.hashes.map((hash) => hash.slice()) };
   }
 
   #keepCosignature(cosignature: Cosignature): void {
     const { origin, holder, size, timeS, root } = cosignature;
     const { cosignatures } = this.#logOrNew(origin);
     const key = `${holder} ${size} ${timeS} ${toHex(root)}`;
-    if (!cosignatures.has(key)) cosignatures.set(key, structuredClone(cosignature));
+    if (!cosignatures.has(key)) cosignatures.set(key, copied(cosignature));
   }
 
   #keepFork(fork: ForkProof): void {
@@ -234,6 +236,11 @@ export class MemoryStore implements StoreCalls {
     this.#logs.set(origin, log);
     return log;
   }
+}
+
+function copied(cosignature: Cosignature): Cosignature {
+  const { root, signature } = cosignature;
+  return { ...cosignature, root: root.slice(), signature: signature.slice() };
 }
 
 function copyOf({ logs, boots, meta }: StoreImage): StoreImage {

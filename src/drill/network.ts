@@ -8,6 +8,8 @@ import type { ConnectionId, Input } from "../site/effects.ts";
 import type { FaultCounts } from "./faults.ts";
 import type { Timeline } from "./timeline.ts";
 
+type CutKind = "partition" | "one-way-partition" | "asymmetric-partition";
+
 /** One process as the network sees it. */
 export type Host = {
   readonly name: string;
@@ -17,12 +19,18 @@ export type Host = {
 };
 
 /**
- * How one pair of processes is connected. Shares are drawn once in so many packets; 0: never. A stream loses and
- * turns round nothing, as TCP; any other carrier may.
+ * How packets go from one process to another. Shares are drawn once in so many packets; 0: never. A stream loses and
+ * turns round nothing, as TCP, where what was lost comes late and everything behind it later still; any other
+ * carrier may.
  */
 export type LinkWeather = {
   readonly latencyMs: number;
   readonly jitterMs: number;
+  readonly spikeOneIn: number;
+  /** How long a spike lasts at most, ms. */
+  readonly spikeMaxMs: number;
+  /** How often a segment of a stream is lost and sent again after a while that doubles each time. */
+  readonly resentOneIn: number;
   readonly lossOneIn: number;
   readonly duplicationOneIn: number;
   readonly reorderingOneIn: number;
@@ -38,9 +46,13 @@ type Pipe = {
   readonly weather: LinkWeather;
   /** Nothing on a stream arrives before this; on other carriers only hellos are held to it. */
   notBeforeMs: number;
+  /** When all that a clogged path has taken on is through. */
+  clearMs: number;
   /** What came while the path was cut, on a stream. */
   readonly held: (() => void)[];
 };
+
+type Clog = { readonly bytesPerS: number; readonly untilMs: number };
 
 type Connection = {
   readonly dialer: End;
@@ -62,13 +74,16 @@ const redialMaxMs = 5 * secondMs;
 const connectWithinMs = 5 * secondMs;
 const reorderedByMaxMs = 400;
 const resendAfterCutMaxMs = 2 * secondMs;
+/** The shortest time after which TCP sends again (Linux: 200 ms), and how often it doubles before this gives up. */
+const resendAfterMs = 200;
+const resendsMax = 6;
 
 /** Every path between the processes, with its weather, its cuts and its stalls. */
 export class Network {
   readonly #timeline: Timeline;
   readonly #random: Random;
   readonly #counts: FaultCounts;
-  readonly #weather: (a: Host, b: Host) => LinkWeather;
+  readonly #weather: (from: Host, to: Host) => LinkWeather;
   readonly #hosts = new Map<DeviceId, Host>();
   /** By the number of either end; a number is never used twice in a world. */
   readonly #connections = new Map<ConnectionId, Connection>();
@@ -76,6 +91,8 @@ export class Network {
   readonly #cuts = new Set<string>();
   /** Machines that nothing reaches or leaves. */
   readonly #isolated = new Set<Host>();
+  readonly #clogs = new Map<string, Clog>();
+  #cutKind: CutKind = "partition";
   #isCalm = false;
   #lastId = 0;
 
@@ -83,7 +100,7 @@ export class Network {
     timeline: Timeline,
     random: Random,
     counts: FaultCounts,
-    weather: (a: Host, b: Host) => LinkWeather,
+    weather: (from: Host, to: Host) => LinkWeather,
   ) {
     this.#timeline = timeline;
     this.#random = random;
@@ -99,13 +116,13 @@ export class Network {
   dial(host: Host, target: DialTarget, attempt = 0): void {
     if (!target.isWanted()) return;
     const peer = present(this.#hosts.get(target.peer), "whoever is dialed has a place");
-    const { latencyMs } = this.#weather(host, peer);
+    const tripMs = this.#weather(host, peer).latencyMs + this.#weather(peer, host).latencyMs;
     if (this.isCut(host, peer) || this.isCut(peer, host)) {
-      this.#counts.add("partition");
+      this.#countCut();
       this.#timeline.after(connectWithinMs, () => this.#redial(host, target, attempt + 1));
       return;
     }
-    this.#timeline.after(2 * latencyMs, () => {
+    this.#timeline.after(tripMs, () => {
       if (target.isWanted() && peer.up) this.#connect(host, peer, target);
       else this.#redial(host, target, attempt + 1);
     });
@@ -162,8 +179,24 @@ export class Network {
     return true;
   }
 
-  cut(from: Host, to: Host): void {
+  /**
+   * For a while the path under a drawn connection carries so many bytes a second, what is more waits its turn: one way,
+   * or both. Returns whether there was one.
+   */
+  clog(bytesPerS: number, forMs: number, isBothWays: boolean): boolean {
+    const connection = this.#drawOpen();
+    if (connection === null) return false;
+    const { out, back } = connection;
+    const untilMs = this.#timeline.nowMs + forMs;
+    for (const { from, to } of isBothWays ? [out, back] : [out])
+      this.#clogs.set(pathName(from.host, to.host), { bytesPerS, untilMs });
+    return true;
+  }
+
+  /** @param cause under which name what runs into a cut is counted */
+  cut(from: Host, to: Host, cause: CutKind): void {
     this.#cuts.add(pathName(from, to));
+    this.#cutKind = cause;
   }
 
   isCut(from: Host, to: Host): boolean {
@@ -189,6 +222,7 @@ export class Network {
   /** No cut, no loss, no disorder from now on. */
   calm(): void {
     this.#isCalm = true;
+    this.#clogs.clear();
     this.#isolated.clear();
     this.heal();
   }
@@ -196,8 +230,8 @@ export class Network {
   #connect(host: Host, peer: Host, target: DialTarget): void {
     const dialer = this.#newEnd(host);
     const listener = this.#newEnd(peer);
-    const weather = this.#weather(host, peer);
-    const [out, back] = [newPipe(dialer, listener, weather), newPipe(listener, dialer, weather)];
+    const out = newPipe(dialer, listener, this.#weather(host, peer));
+    const back = newPipe(listener, dialer, this.#weather(peer, host));
     const connection: Connection = { dialer, listener, target, out, back };
     this.#connections.set(dialer.id, connection).set(listener.id, connection);
     const dialed = { hosted: target.hosted, peer: target.peer };
@@ -225,12 +259,39 @@ export class Network {
 
   #transmit(pipe: Pipe, bytes: Uint8Array): void {
     const { nowMs } = this.#timeline;
-    const arrivesMs = nowMs + pipe.weather.latencyMs + this.#random.below(pipe.weather.jitterMs + 1);
+    const tripMs = pipe.weather.latencyMs + this.#random.below(pipe.weather.jitterMs + 1);
+    const arrivesMs = Math.max(nowMs + tripMs + this.#lateByMs(pipe), this.#clearedMs(pipe, bytes) + tripMs);
     const inOrderMs = Math.max(arrivesMs, pipe.notBeforeMs);
     const isReordered = this.#isReordered(pipe, bytes);
     if (!isReordered) pipe.notBeforeMs = inOrderMs;
     const atMs = isReordered ? inOrderMs + 1 + this.#random.below(reorderedByMaxMs) : inOrderMs;
     this.#timeline.after(atMs - nowMs, () => this.#arrive(pipe, bytes));
+  }
+
+  #lateByMs({ weather }: Pipe): number {
+    if (this.#isCalm) return 0;
+    let lateMs = 0;
+    if (this.#happens("delay-spike", weather.spikeOneIn)) lateMs += this.#random.below(weather.spikeMaxMs);
+    for (let resends = 0; resends < resendsMax && weather.resentOneIn > 0; resends += 1) {
+      if (!this.#random.oneIn(weather.resentOneIn)) break;
+      lateMs += resendAfterMs * 2 ** resends;
+    }
+    return lateMs;
+  }
+
+  /** When a clogged path has taken these bytes; now, if it is not clogged. */
+  #clearedMs(pipe: Pipe, bytes: Uint8Array): number {
+    const { nowMs } = this.#timeline;
+    const clog = this.#clogs.get(pathName(pipe.from.host, pipe.to.host));
+    if (clog === undefined || clog.untilMs < nowMs) return nowMs;
+    pipe.clearMs = Math.max(pipe.clearMs, nowMs) + (bytes.length * secondMs) / clog.bytesPerS;
+    // What waits for nobody is not clogged.
+    if (pipe.clearMs > nowMs + secondMs) this.#counts.add("clogging");
+    return pipe.clearMs;
+  }
+
+  #countCut(): void {
+    if (this.#cuts.size > 0) this.#counts.add(this.#cutKind);
   }
 
   #isReordered(pipe: Pipe, bytes: Uint8Array): boolean {
@@ -244,7 +305,7 @@ export class Network {
       if (open) host.feed({ type: "received", connection: id, bytes });
     };
     if (!this.isCut(pipe.from.host, pipe.to.host) && pipe.held.length === 0) return take();
-    this.#counts.add("partition");
+    this.#countCut();
     if (isStream(pipe.weather) || isPacketOf("hello", bytes)) pipe.held.push(take);
   }
 
@@ -290,7 +351,7 @@ export class Network {
     return damaged;
   }
 
-  #happens(fault: "loss" | "duplication" | "reordering" | "damage", oneIn: number): boolean {
+  #happens(fault: "loss" | "duplication" | "reordering" | "damage" | "delay-spike", oneIn: number): boolean {
     if (oneIn === 0) return false;
     // The first that can be hit is hit: a world in which a drawn fault never happens shows nothing.
     if (this.#counts.of(fault) > 0 && !this.#random.oneIn(oneIn)) return false;
@@ -308,7 +369,7 @@ export class Network {
 }
 
 function newPipe(from: End, to: End, weather: LinkWeather): Pipe {
-  return { from, to, weather, notBeforeMs: 0, held: [] };
+  return { from, to, weather, notBeforeMs: 0, clearMs: 0, held: [] };
 }
 
 function isStream(weather: LinkWeather): boolean {

@@ -22,6 +22,7 @@ import type { House } from "../site/state.ts";
 import { epochKey, type StoreResult } from "../site/store-port.ts";
 import type { Checker } from "./checker.ts";
 import type { FaultCounts } from "./faults.ts";
+import { drawUnsynced, journalOf, wholeCommits } from "./journal.ts";
 import type { Keys } from "./keys.ts";
 import { MemoryStore, type StoreImage } from "./memory-store.ts";
 import type { Network } from "./network.ts";
@@ -35,6 +36,9 @@ export type Plant = {
   /** Changes how a device starts; `isMarked`: as far as the machine knows, on the store that it used last. */
   readonly hosted?: (process: SimulatedProcess, config: HostedConfig, isMarked: boolean) => HostedConfig;
 };
+
+/** A crash that comes right after so many more effects; with a type, after so many of that type. */
+export type Doom = { count: number; readonly type: Effect["type"] | null; readonly then: () => void };
 
 /** What a process needs of its world. */
 export type ProcessPorts = {
@@ -66,6 +70,8 @@ export class SimulatedProcess {
   house: House | null = null;
   /** How far this machine's wall clock is ahead of the world's, ms. */
   wallAheadMs = 0;
+  /** How much faster it goes, millionths. */
+  wallDriftPpm = 0;
   /** How long its disk takes for a commit, ms. */
   commitTakesMs = 0;
   /** Since when it has handled everything at once, by its monotonic clock: since its start or its last stall. */
@@ -78,7 +84,7 @@ export class SimulatedProcess {
   #startedMs = 0;
   #stalledUntilMs = 0;
   #diskFreeMs = 0;
-  #underWay = 0;
+  #doom: Doom | null = null;
   #plannedWakeMs: number | null = null;
   /** Whether the file beside the store has the store's word. */
   #isMarked = true;
@@ -102,7 +108,9 @@ export class SimulatedProcess {
 
   now(): Now {
     const { nowMs } = this.#ports.timeline;
-    return { wallMs: wallStartMs + nowMs + this.wallAheadMs, monoMs: nowMs - this.#startedMs };
+    const driftedMs = Math.round((nowMs * this.wallDriftPpm) / 1_000_000);
+    const wallMs = wallStartMs + nowMs + this.wallAheadMs + driftedMs;
+    return { wallMs, monoMs: nowMs - this.#startedMs };
   }
 
   /** The process begins: boot numbers, the store's rows in some order, then the network. */
@@ -161,15 +169,27 @@ export class SimulatedProcess {
     for (const checker of this.#ports.checkers) checker.putBack?.(this, isMarked);
   }
 
-  /** Power off: memory is gone. Of the commits under way the disk has kept some or none. */
+  /** Power off: memory is gone, and what the disk has of the commits under way is drawn. */
   crash(): void {
+    const { random, counts, keys, network } = this.#ports;
+    const { sha256 } = keys.crypto;
     assert(this.house !== null, "only what runs can crash");
     this.house = null;
+    this.#doom = null;
     this.#submissions.clear();
     this.#inbox.length = 0;
-    this.store.crash(this.#underWay > 0 ? this.#ports.random.below(this.#underWay + 1) : 0);
-    this.#underWay = 0;
-    this.#ports.network.drop(this);
+    this.store.crash((underWay) => {
+      if (underWay.length === 0) return [];
+      const { fate, journal } = drawUnsynced(random, journalOf(sha256, underWay));
+      counts.add(fate);
+      return wholeCommits(sha256, journal);
+    });
+    network.drop(this);
+  }
+
+  /** Power off between two effects of one step: see {@link Doom}. */
+  crashAtEffect(doom: Doom): void {
+    this.#doom = doom;
   }
 
   /** Nothing is handled for a while; then everything that waited is handed in, and only then time is looked at. */
@@ -202,7 +222,7 @@ export class SimulatedProcess {
     this.watchedSinceMonoMs = this.now().monoMs;
     while (this.#inbox.length > 0 && this.house !== null)
       this.#handle(present(this.#inbox.shift(), "an input"));
-    this.#handle({ type: "tick" });
+    if (this.house !== null) this.#handle({ type: "tick" });
   }
 
   #handle(given: Input): void {
@@ -211,9 +231,22 @@ export class SimulatedProcess {
     const input = plant.input?.(this, given) ?? given;
     for (const checker of checkers) checker.given?.(this, given);
     const effects = step(house, input, this.now());
-    for (const effect of plant.effects?.(this, effects) ?? effects) this.#carryOut(effect);
+    for (const effect of plant.effects?.(this, effects) ?? effects) {
+      this.#carryOut(effect);
+      if (this.#isDoomed(effect)) return;
+    }
     for (const checker of checkers) checker.stepped?.(this, given);
     this.#planWake(house);
+  }
+
+  #isDoomed(effect: Effect): boolean {
+    const doom = this.#doom;
+    if (doom === null || (doom.type !== null && doom.type !== effect.type)) return false;
+    doom.count -= 1;
+    if (doom.count > 0) return false;
+    this.crash();
+    doom.then();
+    return true;
   }
 
   #carryOut(effect: Effect): void {
@@ -253,10 +286,8 @@ export class SimulatedProcess {
 
   #commit(commit: Commit): void {
     const { checkers, counts } = this.#ports;
-    this.#underWay += 1;
     if (this.commitTakesMs > slowCommitMs) counts.add("slow-disk");
     this.store.commit(commit, (result) => {
-      this.#underWay -= 1;
       if (result.ok) {
         for (const checker of checkers) checker.durable?.(this, commit);
         this.feed({ type: "committed", id: commit.id });

@@ -1,3 +1,4 @@
+import { present } from "../basics/assert.ts";
 import { type DeviceId, deviceIdOf, type Name, type Origin, originOf } from "../basics/name.ts";
 import type { Random } from "../basics/random.ts";
 import { type Signer, seedBytes } from "../log/crypto.ts";
@@ -5,6 +6,7 @@ import { nextEpoch } from "../log/epoch.ts";
 import { holderKeyName, logKeyName } from "../log/vkey.ts";
 import type { DeviceRole, SiteType } from "../region/choices.ts";
 import type { Keys } from "./keys.ts";
+import type { Knobs } from "./knobs.ts";
 
 /** One simulated device: who it is, its keys, its one log and whom it dials. */
 export type SimulatedDevice = {
@@ -38,6 +40,18 @@ export const simulatedRegion: Name = "rehearsal-drill";
 type DeviceDraft = Pick<SimulatedDevice, "site" | "type"> &
   Partial<Pick<SimulatedDevice, "device" | "role" | "dials" | "entriesPerSecondMax" | "late">>;
 
+const hospitalNames: readonly Name[] = [
+  "north",
+  "east",
+  "south",
+  "west",
+  "hill",
+  "lake",
+  "river",
+  "harbour",
+  "forest",
+  "market",
+];
 const centreOne = "centre-one/anchor";
 const centreTwo = "centre-two/anchor";
 const lifeboatOf = (site: Name): DeviceId => `${site}/lifeboat`;
@@ -63,61 +77,64 @@ export function newDevice(random: Random, keys: Keys, draft: DeviceDraft): Simul
 }
 
 /**
- * Three to five processes: two control centres, of which the first also keeps the authority's log; a hospital alone;
- * one process with two hospitals and an ambulance; one with a hospital that has two devices and one that is enrolled
- * late. As in a real region, each hospital dials both centres and a neighbour.
+ * Two control centres, of which the first also keeps the authority's log; then hospitals, most of them alone on their
+ * machine, some as two hospitals with an ambulance, some with a second device or one that is enrolled late. As in a
+ * real region, each hospital dials both centres and its neighbours.
  */
-export function drawRoster(random: Random, keys: Keys, housesMax: 4 | 5): Roster {
+export function drawRoster(random: Random, keys: Keys, knobs: Knobs): Roster {
   const make = (draft: DeviceDraft): SimulatedDevice => newDevice(random, keys, draft);
   const authority = make({ site: "authority", device: "desk", type: "authority" });
-  const slow = random.oneIn(3) ? 8 : null;
+  const sites = hospitalNames.slice(0, knobs.anchors - 2);
   const houses = [
     { name: "one", devices: [make(centre("centre-one", [centreTwo])), authority] },
     { name: "two", devices: [make(centre("centre-two", []))] },
-    { name: "alone", devices: [make({ ...hospital("north", "east"), entriesPerSecondMax: slow })] },
-    { name: "shared", devices: [hospital("east", "south"), hospital("west", "north"), ambulance].map(make) },
-    { name: "late", devices: [hospital("south", "north"), secondDevice, latecomer].map(make) },
+    ...sites.map((site, at) => {
+      const dials = neighboursOf(sites, at, knobs.neighbours);
+      return { name: site, devices: drawHouse(random, site, at, dials).map(make) };
+    }),
   ];
-  return {
-    region: simulatedRegion,
-    authority,
-    houses: reachable(houses.slice(0, 3 + random.below(housesMax - 2))),
-  };
+  return { region: simulatedRegion, authority, houses };
 }
 
-/** Without the dialing of devices that this world does not have. */
-function reachable(houses: readonly SimulatedHouse[]): readonly SimulatedHouse[] {
-  const ids = new Set(houses.flatMap(({ devices }) => devices.map(({ id }) => id)));
-  return houses.map(({ name, devices }) => ({
-    name,
-    devices: devices.map((device) => ({ ...device, dials: device.dials.filter((id) => ids.has(id)) })),
-  }));
+function drawHouse(
+  random: Random,
+  site: Name,
+  at: number,
+  dials: readonly DeviceId[],
+): readonly DeviceDraft[] {
+  const entriesPerSecondMax = random.oneIn(6) ? 8 : null;
+  const own = { ...hospital(site, dials), entriesPerSecondMax };
+  // The first two are what every world has: a process with several sites, and a site with several devices.
+  const kind = at === 0 ? 1 : at === 1 ? 2 : random.below(5);
+  if (kind === 1) return [own, hospital(`${site}-annex`, dials), ambulanceOf(site)];
+  if (kind !== 2) return [own];
+  const reserve: DeviceDraft = { site, type: "hospital", device: "reserve", dials: [centreTwo] };
+  return random.oneIn(2) ? [own, reserve] : [own, reserve, latecomerOf(site, dials)];
+}
+
+/** The next ones in the circle of hospitals. */
+function neighboursOf(sites: readonly Name[], at: number, count: number): readonly DeviceId[] {
+  return Array.from({ length: Math.min(count, sites.length - 1) }, (_, i) =>
+    lifeboatOf(present(sites[(at + i + 1) % sites.length], "a circle has no end")),
+  );
 }
 
 function centre(site: Name, dials: readonly DeviceId[]): DeviceDraft {
   return { site, type: "control-centre", device: "anchor", dials };
 }
 
-function hospital(site: Name, neighbour: Name): DeviceDraft {
-  return { site, type: "hospital", dials: [centreOne, centreTwo, lifeboatOf(neighbour)] };
+function hospital(site: Name, neighbours: readonly DeviceId[]): DeviceDraft {
+  return { site, type: "hospital", dials: [centreOne, centreTwo, ...neighbours] };
 }
 
-const ambulance: DeviceDraft = {
-  site: "ambulance",
-  type: "ambulance",
-  device: "tablet",
-  role: "mobile",
-  dials: [centreOne, centreTwo],
-};
+function ambulanceOf(site: Name): DeviceDraft {
+  const dials = [centreOne, centreTwo];
+  return { site: `ambulance-${site}`, type: "ambulance", device: "tablet", role: "mobile", dials };
+}
 
-const secondDevice: DeviceDraft = {
-  site: "south",
-  type: "hospital",
-  device: "reserve",
-  dials: [centreTwo],
-};
-
-const latecomer: DeviceDraft = { ...hospital("newcomer", "north"), late: true };
+function latecomerOf(site: Name, dials: readonly DeviceId[]): DeviceDraft {
+  return { ...hospital(`${site}-newcomer`, dials), late: true };
+}
 
 export function devicesOf(roster: Roster): readonly SimulatedDevice[] {
   return roster.houses.flatMap((house) => house.devices);

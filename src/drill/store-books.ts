@@ -55,6 +55,11 @@ export class StoreBooks {
     for (const { id } of process.devices) this.#doubled.add(id);
   }
 
+  /** Whoever has this device's key may sign two histories. */
+  expectForks(device: DeviceId): void {
+    this.#doubled.add(device);
+  }
+
   isDoubled(device: DeviceId): boolean {
     return this.#doubled.has(device);
   }

@@ -18,7 +18,6 @@ type Wish = {
   ref: FactRef | null;
 };
 
-const everyMaxMs = 6_000;
 const retryAfterMs = 2_500;
 const burstMax = 60;
 const capabilities = ["ct", "stroke-unit", "cath-lab"] as const;
@@ -34,11 +33,19 @@ export class Workload {
   readonly #written: Wish[] = [];
   readonly #hospitals: readonly Name[];
   readonly #ambulances: readonly Name[];
+  readonly #everyMaxMs: number;
   #lastToken = 0;
   #lastRequest = 0;
   #isOver = false;
 
-  constructor(timeline: Timeline, random: Random, devices: readonly SimulatedDevice[]) {
+  /** @param everyMaxMs the longest pause between two facts of one device, virtual ms */
+  constructor(
+    timeline: Timeline,
+    random: Random,
+    devices: readonly SimulatedDevice[],
+    everyMaxMs: number,
+  ) {
+    this.#everyMaxMs = everyMaxMs;
     this.#timeline = timeline;
     this.#random = random;
     const sitesOf = (type: SimulatedDevice["type"]): readonly Name[] => [
@@ -95,7 +102,7 @@ export class Workload {
   }
 
   #goOn(process: SimulatedProcess, device: SimulatedDevice): void {
-    this.#timeline.after(this.#random.below(everyMaxMs), () => {
+    this.#timeline.after(this.#random.below(this.#everyMaxMs), () => {
       if (this.#isOver) return;
       const count = this.#random.oneIn(40) ? 1 + this.#random.below(burstMax) : 1;
       for (let i = 0; i < count; i += 1) this.#wantDrawn(process, device);

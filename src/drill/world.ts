@@ -1,4 +1,5 @@
 import { present } from "../basics/assert.ts";
+import type { Name } from "../basics/name.ts";
 import { type Random, seededRandom } from "../basics/random.ts";
 import { secondMs } from "../basics/time.ts";
 import { formatVkey } from "../log/vkey.ts";
@@ -7,14 +8,19 @@ import { acknowledgedStays } from "./check-acknowledged.ts";
 import { contactIsTrue } from "./check-contact.ts";
 import { nothingEarly } from "./check-early.ts";
 import { forksAreKnown } from "./check-forks.ts";
+import { nothingForged } from "./check-forged.ts";
+import { receiptsAreTrue } from "./check-receipts.ts";
 import { foldIsOrderless, vectorIsStore } from "./check-state.ts";
 import { staysStill } from "./check-still.ts";
+import { unionIsEqual } from "./check-union.ts";
 import { type Checker, CheckFailure } from "./checker.ts";
 import { missingToAgree, missingToConverge } from "./convergence.ts";
 import { enrolmentOf, importRun, writeCharter } from "./enrolment.ts";
-import { drawFaults, drawWeather, type FaultGround, planFaults, usualCommitMs } from "./fault-plan.ts";
+import { drawFaults, drawWeather, type FaultGround, planFaults } from "./fault-plan.ts";
 import { FaultCounts, type FaultKind } from "./faults.ts";
 import { ed25519Keys, type Keys, keyedHashKeys } from "./keys.ts";
+import { drawKnobs, eventsMax, type Knobs } from "./knobs.ts";
+import { drawLiars, type Liars } from "./liars.ts";
 import { Network } from "./network.ts";
 import { type Plant, replayAll, SimulatedProcess, wallStartMs } from "./process.ts";
 import { devicesOf, drawRoster, newDevice, type Roster, type SimulatedHouse } from "./roster.ts";
@@ -37,8 +43,8 @@ export type SeedReport = {
 
 /** Every so many seeds sign with real Ed25519. */
 const realKeysEvery = 20;
-const faultsLastMs = 30 * secondMs;
-const faultsLastMoreMs = 40 * secondMs;
+/** In as many others an enrolled device lies; where somebody lies, nothing but real keys will do. */
+const [lyingEvery, lyingAt] = [20, 10];
 const convergeWithinMs = 90 * secondMs;
 const stillForMs = 12 * secondMs;
 
@@ -62,7 +68,9 @@ class World {
   readonly #keys: Keys;
   readonly #counts = new FaultCounts();
   readonly #drawn: ReadonlySet<FaultKind>;
+  readonly #knobs: Knobs;
   readonly #roster: Roster;
+  readonly #liars: Liars | null;
   readonly #books: StoreBooks;
   readonly #network: Network;
   readonly #workload: Workload;
@@ -79,16 +87,24 @@ class World {
     this.#seed = seed;
     this.#plant = plant;
     this.#random = random;
-    const isReal = seed % realKeysEvery === 0;
+    const isReal = seed % realKeysEvery === 0 || seed % lyingEvery === lyingAt;
     this.#keys = isReal ? ed25519Keys() : keyedHashKeys;
+    this.#knobs = drawKnobs(random);
     this.#drawn = drawFaults(random);
-    this.#roster = drawRoster(random, this.#keys, isReal ? 4 : 5);
+    this.#roster = drawRoster(random, this.#keys, this.#knobs);
+    this.#liars = seed % lyingEvery === lyingAt ? drawLiars(random, this.#keys, this.#roster) : null;
     this.#books = new StoreBooks(this.#keys);
     this.#network = new Network(this.timeline, random, this.#counts, drawWeather(random, this.#drawn));
-    this.#workload = new Workload(this.timeline, random, devicesOf(this.#roster));
+    this.#workload = new Workload(
+      this.timeline,
+      random,
+      devicesOf(this.#roster),
+      this.#knobs.factEveryMaxMs,
+    );
+    for (const { id } of this.#liars?.devices ?? []) this.#books.expectForks(id);
     this.#checkers = this.#newCheckers();
     this.#processes = this.#roster.houses.map((plan) => this.#newProcess(plan));
-    this.#untilMs = faultsLastMs + random.below(faultsLastMoreMs);
+    this.#untilMs = this.#knobs.faultsLastMs;
   }
 
   run(): void {
@@ -128,6 +144,9 @@ class World {
     return [
       keeper,
       nothingEarly(books),
+      nothingForged(this.#liars?.keyless ?? new Set()),
+      receiptsAreTrue(books, () => this.#processes),
+      unionIsEqual(books),
       vectorIsStore(books),
       acknowledgedStays(books, () => [...this.#processes, ...this.#twins]),
       forksAreKnown(books),
@@ -161,7 +180,7 @@ class World {
 
   #newTwin({ name, devices }: SimulatedProcess): SimulatedProcess {
     const twin = this.#newProcess({ name: `${name}, twin`, devices }, false);
-    twin.commitTakesMs = usualCommitMs;
+    twin.commitTakesMs = this.#knobs.commitTakesMs;
     this.#twins.push(twin);
     this.#workload.begin([twin]);
     return twin;
@@ -172,12 +191,19 @@ class World {
     const charter = this.#writeCharter();
     for (const process of this.#processes) {
       importRun(process.store, charter, process.now().wallMs);
-      process.commitTakesMs = usualCommitMs;
+      process.commitTakesMs = this.#knobs.commitTakesMs;
       this.timeline.after(this.#random.below(secondMs), () => process.start());
     }
     planFaults(this.#ground(), this.#drawn);
     this.#planLateEnrolment();
     this.#workload.begin(this.#processes);
+    this.#liars?.begin({
+      timeline: this.timeline,
+      network: this.#network,
+      random: this.#random,
+      counts: this.#counts,
+      sha256: this.#keys.crypto.sha256,
+    });
   }
 
   #ground(): FaultGround {
@@ -188,6 +214,7 @@ class World {
       network: this.#network,
       processes: this.#processes,
       untilMs: this.#untilMs,
+      commitTakesMs: this.#knobs.commitTakesMs,
       newTwin: (process) => this.#newTwin(process),
       write: (process) => this.#workload.write(process),
     };
@@ -201,7 +228,9 @@ class World {
       type: "authority",
     });
     const enrolled = devicesOf(this.#roster).filter((device) => !device.late && device.id !== authority.id);
-    return writeCharter(this.#keys, authority, enrolled, formatVkey(spare.signer.vkey), wallStartMs);
+    const liars = this.#liars?.devices ?? [];
+    const all = [...enrolled, ...liars];
+    return writeCharter(this.#keys, authority, all, formatVkey(spare.signer.vkey), wallStartMs);
   }
 
   #planLateEnrolment(): void {
@@ -218,10 +247,11 @@ class World {
   /** Faults stop here: paths and disks work, clocks stay as wrong as they are, and everybody runs. */
   #calm(): void {
     this.#network.calm();
+    this.#liars?.end();
     this.#workload.end();
     for (const process of [...this.#processes, ...this.#twins]) {
       process.store.fail(null);
-      process.commitTakesMs = usualCommitMs;
+      process.commitTakesMs = this.#knobs.commitTakesMs;
       if (process.up) process.resumeNow();
       else process.start();
     }
@@ -240,10 +270,14 @@ class World {
   #converge(): void {
     this.#waitUntil(() => {
       const { waiting } = this.#workload;
-      return waiting > 0 ? `${waiting} facts wait` : missingToConverge(this.#processes, this.#books);
+      return waiting > 0 ? `${waiting} facts wait` : missingToConverge(this.#processes, this.#books, this.#lyingSites);
     });
     const [first] = this.#processes;
     if (first !== undefined && this.#books.of(first).commons.size > 0) this.#counts.add("fork");
+  }
+
+  get #lyingSites(): ReadonlySet<Name> {
+    return new Set(this.#liars?.devices.map(({ site }) => site));
   }
 
   #waitUntil(lacking: () => string | null): void {
@@ -252,13 +286,14 @@ class World {
     while (missing !== null && this.timeline.nowMs < untilMs) {
       this.timeline.runUntil(this.timeline.nowMs + secondMs);
       missing = lacking();
+      if (this.timeline.events > eventsMax) throw new CheckFailure("events", `over ${eventsMax} events`);
     }
     if (missing !== null) throw new CheckFailure("convergence", missing);
   }
 
   /** A run whose faults did not happen shows nothing. */
   #checkFaults(): void {
-    const absent = [...this.#drawn].filter((kind) => this.#counts.of(kind) === 0);
+    const absent = [...this.#drawn, ...(this.#liars?.lies ?? [])].filter((kind) => this.#counts.of(kind) === 0);
     if (absent.length > 0)
       throw new CheckFailure("faults", `drawn, but never happened: ${absent.join(", ")}`);
   }
