@@ -1,13 +1,14 @@
 import { present } from "../basics/assert.ts";
 import { type DeviceId, type Name, siteOf } from "../basics/name.ts";
 import { contactOf } from "../exchange/contact.ts";
-import { type BeatNumber, type Contact, contactLimits, isHigher } from "../exchange/contact-state.ts";
-import { decodePacket, isPacketOf } from "../exchange/packet.ts";
+import { type BeatNumber, type Contact, type ContactSite, contactLimits, isHigher } from "../exchange/contact-state.ts";
+import { isPacketOf } from "../exchange/packet.ts";
 import { decodeEntry } from "../log/entry.ts";
 import type { Commit, ConnectionId } from "../site/effects.ts";
 import type { Hosted, Link } from "../site/state.ts";
 import { type Checker, CheckFailure } from "./checker.ts";
 import type { SimulatedProcess } from "./process.ts";
+import { readPacket } from "./read-packets.ts";
 
 /** When something of a site was last known to be new, by the world's clock and by the listener's counted one. */
 type Rise = { readonly atMs: number; readonly countedMs: number };
@@ -31,6 +32,8 @@ type Carried = { readonly from: DeviceId; readonly numbers: ReadonlyMap<DeviceId
 
 /** Issue text: noticed within 10 s of the last beat. */
 const noticedWithinMs = 10_000;
+/** A mobile device is given a minute, and is noticed as soon after it as an anchor is after its eight seconds. */
+const mobileNoticedWithinMs = contactLimits.mobileSilentAfterMs + noticedWithinMs - contactLimits.silentAfterMs;
 /** What is heard between two ticks is counted from the first of them here: one tick more than the listener counts. */
 const outsideHeardMs = contactLimits.lateAfterMs + contactLimits.tickCountsMaxMs;
 const surelyConnectedMs = 3_000;
@@ -78,7 +81,7 @@ export function contactIsTrue(): Checker {
 
 /** A beat of a device that no process of the world runs: it counts for itself alone. */
 function saidByStranger(link: Link | undefined, bytes: Uint8Array): Carried | null {
-  const packet = isPacketOf("beat", bytes) ? decodePacket(bytes) : null;
+  const packet = isPacketOf("beat", bytes) ? readPacket(bytes) : null;
   if (!packet?.ok || packet.value.type !== "beat" || link?.peer == null) return null;
   const { boot, beat } = packet.value.head;
   return { from: link.peer, numbers: new Map([[link.peer, [boot, beat]]]) };
@@ -102,7 +105,7 @@ function hostedOf(process: SimulatedProcess): readonly Hosted[] {
 }
 
 function carriedBy(hosted: Hosted, known: Knowledge, bytes: Uint8Array): Carried {
-  const packet = decodePacket(bytes);
+  const packet = readPacket(bytes);
   if (!packet.ok || packet.value.type !== "beat") throw new CheckFailure("contact", "a beat that is none");
   const { boot, beat } = packet.value.head;
   const numbers = new Map<DeviceId, BeatNumber>();
@@ -135,12 +138,11 @@ function judge(process: SimulatedProcess, hosted: Hosted, known: Knowledge): voi
   const outsideNames = outside.map(({ charter }) => charter.site);
   passConnected(known, outsideNames, monoMs);
   for (const { charter } of others) {
-    if (charter.mobile) continue;
     const { verdict } = contactOf(hosted.contact, charter.site);
     const fell = verdict === "silent" && known.verdicts.get(charter.site) !== "silent";
     known.verdicts.set(charter.site, verdict);
-    if (fell) checkSilence(process, hosted, known, charter.site, outsideNames);
-    if (verdict !== "silent") checkNoticed(process, hosted, known, charter.site);
+    if (fell) checkSilence(process, hosted, known, charter, outsideNames);
+    if (verdict !== "silent") checkNoticed(process, hosted, known, charter);
   }
 }
 
@@ -154,14 +156,14 @@ function checkSilence(
   process: SimulatedProcess,
   hosted: Hosted,
   known: Knowledge,
-  site: Name,
+  { site, mobile }: ContactSite,
   outside: readonly Name[],
 ): void {
   known.silences.set(site, (known.silences.get(site) ?? 0) + 1);
   const { monoMs } = process.now();
   const rise = known.rises.get(site);
   if (rise === undefined) throw failure(hosted, site, "silent though it was never heard");
-  if (monoMs - rise.atMs <= contactLimits.silentAfterMs)
+  if (monoMs - rise.atMs <= (mobile ? contactLimits.mobileSilentAfterMs : contactLimits.silentAfterMs))
     throw failure(hosted, site, `silent ${monoMs - rise.atMs} ms after something new of it was known`);
   const isConnected = outside.some((other) => {
     const heard = other === site ? undefined : known.rises.get(other);
@@ -170,10 +172,15 @@ function checkSilence(
   if (!isConnected) throw failure(hosted, site, "silent while nobody else is heard");
 }
 
-function checkNoticed(process: SimulatedProcess, hosted: Hosted, known: Knowledge, site: Name): void {
+function checkNoticed(
+  process: SimulatedProcess,
+  hosted: Hosted,
+  known: Knowledge,
+  { site, mobile }: ContactSite,
+): void {
   const { monoMs } = process.now();
   const rise = known.rises.get(site);
-  if (rise === undefined || monoMs - rise.atMs <= noticedWithinMs) return;
+  if (rise === undefined || monoMs - rise.atMs <= (mobile ? mobileNoticedWithinMs : noticedWithinMs)) return;
   const wasConnected = known.connectedSinceMs !== null && known.connectedSinceMs <= rise.atMs;
   // A start or a stall in between lets time pass that counts against nobody.
   if (wasConnected && process.watchedSinceMonoMs <= rise.atMs)

@@ -1,6 +1,6 @@
 import { equalBytes, toHex } from "../basics/bytes.ts";
 import type { Origin } from "../basics/name.ts";
-import { decodePacket, type Packet } from "../exchange/packet.ts";
+import type { Packet } from "../exchange/packet.ts";
 import type { VectorHead } from "../exchange/packet-head.ts";
 import { parseCheckpoint } from "../log/checkpoint.ts";
 import { parseReceipt } from "../log/cosignature.ts";
@@ -8,6 +8,7 @@ import { receiptEveryMs } from "../site/limits.ts";
 import type { Hosted } from "../site/state.ts";
 import { type Checker, CheckFailure } from "./checker.ts";
 import type { SimulatedProcess } from "./process.ts";
+import { readPacket } from "./read-packets.ts";
 import type { StoreBook, StoreBooks } from "./store-books.ts";
 
 const name = "nothing-early";
@@ -36,7 +37,7 @@ export function nothingEarly(books: StoreBooks): Checker {
       failing.delete(process.name);
     },
     sending: (process, connection, bytes) => {
-      const packet = decodePacket(bytes);
+      const packet = readPacket(bytes);
       const told: Told = (what) => new CheckFailure(name, `${process.name} to ${connection}: ${what}`);
       if (!packet.ok) throw told(`sends what cannot be read: ${packet.error}`);
       checkPacket(process, books, packet.value, told);

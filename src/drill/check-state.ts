@@ -1,9 +1,10 @@
 import { present } from "../basics/assert.ts";
-import { type LogId, originOf, refKey } from "../basics/name.ts";
+import { type LogId, type Origin, originOf, refKey } from "../basics/name.ts";
 import { hourMs } from "../basics/time.ts";
 import type { Fold, FoldedLog } from "../region/fold.ts";
 import { missionOfTask } from "../region/task.ts";
 import { regionView } from "../region/view.ts";
+import type { Commit } from "../site/effects.ts";
 import { needsRefold } from "../site/folding.ts";
 import { commonSize } from "../site/fork-proof.ts";
 import type { House } from "../site/state.ts";
@@ -11,21 +12,33 @@ import { type Checker, CheckFailure } from "./checker.ts";
 import type { SimulatedProcess } from "./process.ts";
 import type { StoreBooks } from "./store-books.ts";
 
-/** What a house says it holds is what its store holds; told after each commit and at the end. */
+/** What a house says it holds is what its store holds: log by log after each commit, all of it at start and end. */
 export function vectorIsStore(books: StoreBooks): Checker {
   const check = (process: SimulatedProcess): void => {
     const { vector } = books.of(process);
     if (process.house !== null && process.house.vector.digest() !== vector.digest())
       throw new CheckFailure("vector", `${process.name} has another vector than its store`);
   };
+  const last = new WeakMap<SimulatedProcess, Commit>();
   return {
     name: "vector",
     started: check,
+    durable: (process, commit) => {
+      last.set(process, commit);
+    },
     stepped: (process, input) => {
-      if (input.type === "committed") check(process);
+      if (input.type !== "committed") return;
+      const { appends = [], forks = [] } = last.get(process) ?? {};
+      for (const { origin } of [...appends, ...forks.map(({ ours }) => ours)]) compareLog(books, process, origin);
     },
     ended: (processes) => processes.forEach(check),
   };
+}
+
+function compareLog(books: StoreBooks, process: SimulatedProcess, origin: Origin): void {
+  const [said, stored] = [process.house?.vector.get(origin), books.of(process).vector.get(origin)];
+  if (said?.size !== stored?.size || said?.root !== stored?.root)
+    throw new CheckFailure("vector", `${process.name} has ${origin} otherwise than its store`);
 }
 
 /**

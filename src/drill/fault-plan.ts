@@ -198,7 +198,7 @@ function startLater({ timeline, random, untilMs }: FaultGround, process: Simulat
 /** Again and again until something has had to wait. */
 function clog(ground: FaultGround): void {
   const { timeline, random, network, counts, untilMs } = ground;
-  const forMs = 5 * secondMs + random.below(25 * secondMs);
+  const forMs = Math.min(5 * secondMs + random.below(25 * secondMs), untilMs - timeline.nowMs);
   network.clog(20 + random.below(300), forMs, random.oneIn(2));
   timeline.after(forMs, () => {
     if (counts.of("clogging") === 0 && timeline.nowMs < untilMs) clog(ground);

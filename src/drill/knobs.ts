@@ -19,18 +19,18 @@ export type Knobs = {
 /** A world may cost no more: what goes on for ever must not look like patience. */
 export const eventsMax = 50_000;
 /** What faults may spend of that; the rest is for coming together again. */
-const faultEventsMax = 33_000;
+const faultEventsMax = 22_000;
 const faultsLastMinMs = 2 * minuteMs;
 const faultsLastMaxMs = 20 * minuteMs;
 const [anchorsMin, anchorsMax] = [5, 12];
-const factsAimed = 160;
+const factsAimed = 100;
 
 /** Small and short worlds are drawn most often: most mistakes show in them, and they are cheap. */
 export function drawKnobs(random: Random): Knobs {
   const more = (): number => random.below(anchorsMax - anchorsMin + 1);
-  const anchors = anchorsMin + Math.min(more(), more());
-  const neighbours = random.oneIn(2) ? 1 : 2;
-  const share = (random.below(1_001) / 1_000) ** 6;
+  const anchors = anchorsMin + Math.min(more(), more(), more());
+  const neighbours = random.oneIn(3) ? 2 : 1;
+  const share = (random.below(1_001) / 1_000) ** 10;
   const wantedMs = faultsLastMinMs + share * (faultsLastMaxMs - faultsLastMinMs);
   const affordedMs = (faultEventsMax / eventsPerSecond(anchors, neighbours)) * secondMs;
   const faultsLastMs = Math.round(Math.min(wantedMs, affordedMs));
@@ -38,7 +38,7 @@ export function drawKnobs(random: Random): Knobs {
     anchors,
     neighbours,
     faultsLastMs,
-    factEveryMaxMs: Math.max(6 * secondMs, Math.round((2 * faultsLastMs * anchors) / factsAimed)),
+    factEveryMaxMs: Math.max(6 * secondMs, Math.round((6 * faultsLastMs * anchors) / factsAimed)),
     commitTakesMs: 1 + random.below(20),
   };
 }

@@ -58,6 +58,9 @@ type Connection = {
   readonly dialer: End;
   readonly listener: End;
   readonly target: DialTarget;
+  /** How often it had been dialed in vain before, and when it opened. */
+  readonly attempt: number;
+  readonly openedMs: number;
   readonly out: Pipe;
   readonly back: Pipe;
 };
@@ -123,7 +126,7 @@ export class Network {
       return;
     }
     this.#timeline.after(tripMs, () => {
-      if (target.isWanted() && peer.up) this.#connect(host, peer, target);
+      if (target.isWanted() && peer.up) this.#connect(host, peer, target, attempt);
       else this.#redial(host, target, attempt + 1);
     });
   }
@@ -227,12 +230,13 @@ export class Network {
     this.heal();
   }
 
-  #connect(host: Host, peer: Host, target: DialTarget): void {
+  #connect(host: Host, peer: Host, target: DialTarget, attempt: number): void {
     const dialer = this.#newEnd(host);
     const listener = this.#newEnd(peer);
     const out = newPipe(dialer, listener, this.#weather(host, peer));
     const back = newPipe(listener, dialer, this.#weather(peer, host));
-    const connection: Connection = { dialer, listener, target, out, back };
+    const openedMs = this.#timeline.nowMs;
+    const connection: Connection = { dialer, listener, target, attempt, openedMs, out, back };
     this.#connections.set(dialer.id, connection).set(listener.id, connection);
     const dialed = { hosted: target.hosted, peer: target.peer };
     peer.feed({ type: "opened", connection: listener.id, channel: plainChannel, dialed: null });
@@ -284,7 +288,9 @@ export class Network {
     const { nowMs } = this.#timeline;
     const clog = this.#clogs.get(pathName(pipe.from.host, pipe.to.host));
     if (clog === undefined || clog.untilMs < nowMs) return nowMs;
-    pipe.clearMs = Math.max(pipe.clearMs, nowMs) + (bytes.length * secondMs) / clog.bytesPerS;
+    const takenMs = Math.max(pipe.clearMs, nowMs) + (bytes.length * secondMs) / clog.bytesPerS;
+    // When it is clear again, all that waits is through at once.
+    pipe.clearMs = Math.min(takenMs, clog.untilMs);
     // What waits for nobody is not clogged.
     if (pipe.clearMs > nowMs + secondMs) this.#counts.add("clogging");
     return pipe.clearMs;
@@ -338,7 +344,10 @@ export class Network {
     end.open = false;
     this.#connections.delete(end.id);
     end.host.feed({ type: "closed", connection: end.id });
-    if (end === connection.dialer) this.#redial(end.host, connection.target, 1);
+    if (end !== connection.dialer) return;
+    // Who refuses is not asked more often than who is not there.
+    const hasStood = this.#timeline.nowMs - connection.openedMs > connectWithinMs;
+    this.#redial(end.host, connection.target, hasStood ? 1 : connection.attempt + 1);
   }
 
   #damaged(pipe: Pipe, bytes: Uint8Array): Uint8Array {

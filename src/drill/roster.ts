@@ -109,7 +109,7 @@ function drawHouse(
   if (kind === 1) return [own, hospital(`${site}-annex`, dials), ambulanceOf(site)];
   if (kind !== 2) return [own];
   const reserve: DeviceDraft = { site, type: "hospital", device: "reserve", dials: [centreTwo] };
-  return random.oneIn(2) ? [own, reserve] : [own, reserve, latecomerOf(site, dials)];
+  return at === 1 && random.oneIn(2) ? [own, reserve, latecomerOf(site, dials)] : [own, reserve];
 }
 
 /** The next ones in the circle of hospitals. */

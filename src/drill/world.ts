@@ -46,6 +46,8 @@ const realKeysEvery = 20;
 /** In as many others an enrolled device lies; where somebody lies, nothing but real keys will do. */
 const [lyingEvery, lyingAt] = [20, 10];
 const convergeWithinMs = 90 * secondMs;
+/** What was sent before all agreed may still be under way for so long. */
+const underWayMs = 6 * secondMs;
 const stillForMs = 12 * secondMs;
 
 /** One seed, one run: a region under faults, watched all the time, then calm until all have converged. */
@@ -113,6 +115,7 @@ class World {
     this.#calm();
     this.#retireTwins();
     this.#converge();
+    this.timeline.runUntil(this.timeline.nowMs + underWayMs);
     this.#still.begin();
     this.timeline.runUntil(this.timeline.nowMs + stillForMs);
     for (const checker of this.#checkers) checker.ended?.(this.#processes);
