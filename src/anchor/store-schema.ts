@@ -1,8 +1,14 @@
 import { closeSync, existsSync, openSync } from "node:fs";
-import { DatabaseSync, type SQLOutputValue } from "node:sqlite";
+import { DatabaseSync, type SQLOutputValue, type StatementSync } from "node:sqlite";
 import { err, ok } from "../basics/result.ts";
 import type { StoreError, StoreResult } from "../site/store-port.ts";
 import { storeErrorOf } from "./store-error.ts";
+
+/** What the store needs of SQLite: node:sqlite has it, and so may any other build under a disk of its own. */
+export type StoreDatabase = Pick<DatabaseSync, "exec" | "close" | "isTransaction"> & {
+  readonly prepare: (sql: string) => StoreStatement;
+};
+export type StoreStatement = Pick<StatementSync, "run" | "get" | "all" | "iterate">;
 
 /** The format below; a change of a table is a new number and a migration. */
 export const storeFormat = 2;
@@ -96,7 +102,7 @@ export function openDatabase(path: string): StoreResult<DatabaseSync> {
   try {
     makePrivateFile(path);
     database = new DatabaseSync(path, { timeout: lockWaitMs });
-    const refusal = prepare(database, path);
+    const refusal = prepareStore(database, path);
     if (refusal === null) return ok(database);
     database.close();
     return err(refusal);
@@ -130,8 +136,12 @@ export function openErrorOf(error: unknown): StoreError {
   }
 }
 
-// The format is read before anything is set, so that a file that is refused stays as it was.
-function prepare(database: DatabaseSync, path: string): StoreError | null {
+/**
+ * Makes an open database a store: sets how it writes, makes its tables or brings them to the newest format. Returns why
+ * it cannot be one; throws what SQLite throws. The format is read before anything is set, so that a file that is refused
+ * stays as it was.
+ */
+export function prepareStore(database: StoreDatabase, path: string): StoreError | null {
   database.exec("PRAGMA locking_mode = EXCLUSIVE");
   const isNew = isEmpty(database);
   const refusal = isNew ? null : foreignFormat(database);
@@ -158,7 +168,7 @@ export function refusalOf(database: DatabaseSync): StoreError | null {
 }
 
 /** Step by step to the newest format, after a copy of the store as it was, which the older program can use. */
-function upgrade(database: DatabaseSync, path: string): void {
+function upgrade(database: StoreDatabase, path: string): void {
   for (;;) {
     const format = pragma(database, "user_version");
     const change = upgrades.get(format);
@@ -172,7 +182,7 @@ function upgrade(database: DatabaseSync, path: string): void {
   }
 }
 
-function foreignFormat(database: DatabaseSync): StoreError | null {
+function foreignFormat(database: StoreDatabase): StoreError | null {
   const format = pragma(database, "user_version");
   if (pragma(database, "application_id") !== storeApplicationId) {
     return { code: "corrupt", detail: "This file is not a store of Holdfast." };
@@ -184,12 +194,12 @@ function foreignFormat(database: DatabaseSync): StoreError | null {
   return { code: "newer-format", detail };
 }
 
-function isEmpty(database: DatabaseSync): boolean {
+function isEmpty(database: StoreDatabase): boolean {
   return database.prepare("SELECT 1 FROM sqlite_schema LIMIT 1").get() === undefined;
 }
 
 // One seek a log: a store that lost its newest entries would otherwise sign a second history.
-function contradictionIn(database: DatabaseSync): StoreError | null {
+function contradictionIn(database: StoreDatabase): StoreError | null {
   const log = database
     .prepare(
       `SELECT origin FROM log WHERE
@@ -203,7 +213,7 @@ function contradictionIn(database: DatabaseSync): StoreError | null {
 }
 
 function pragma(
-  database: DatabaseSync,
+  database: StoreDatabase,
   name: "application_id" | "user_version" | "journal_mode",
 ): SQLOutputValue | undefined {
   return database.prepare(`PRAGMA ${name}`).get()?.[name];

@@ -1,4 +1,4 @@
-import type { DatabaseSync, SQLOutputValue, StatementSync } from "node:sqlite";
+import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
 import { assert, present } from "../basics/assert.ts";
 import { concatBytes } from "../basics/bytes.ts";
 import type { DeviceId, Origin } from "../basics/name.ts";
@@ -16,7 +16,7 @@ import {
   type StoreResult,
 } from "../site/store-port.ts";
 import { storeErrorOf } from "./store-error.ts";
-import { openDatabase } from "./store-schema.ts";
+import { openDatabase, type StoreDatabase, type StoreStatement } from "./store-schema.ts";
 
 /** The log of one statement's row, and what the store holds of it. */
 type LogRow = { readonly id: number; readonly origin: Origin; readonly size: number };
@@ -36,11 +36,11 @@ export function openStore(path: string): StoreResult<SqliteStore> {
 }
 
 /** Every call is one transaction; see {@link StoreCalls} for what each promises. */
-export class SqliteStore implements StoreCalls {
-  readonly database: DatabaseSync;
+export class SqliteStore<Database extends StoreDatabase = DatabaseSync> implements StoreCalls {
+  readonly database: Database;
   readonly #statements: Statements;
 
-  constructor(database: DatabaseSync) {
+  constructor(database: Database) {
     this.database = database;
     this.#statements = prepareStatements(database);
   }
@@ -259,7 +259,7 @@ function isEmpty(commit: Commit): boolean {
   return appends.length + cosignatures.length + forks.length + epochs.length === 0;
 }
 
-type Statements = { readonly [Name in keyof typeof sql]: StatementSync };
+type Statements = { readonly [Name in keyof typeof sql]: StoreStatement };
 
 /** Prepared once: parsing would cost more than the statement. */
 const sql = {
@@ -302,7 +302,7 @@ const sql = {
   setMeta: "INSERT INTO meta(key, value) VALUES(?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value",
 } as const;
 
-function prepareStatements(database: DatabaseSync): Statements {
+function prepareStatements(database: StoreDatabase): Statements {
   const prepared = Object.entries(sql).map(([name, text]) => [name, database.prepare(text)]);
   // The names are the keys of `sql`.
   return Object.fromEntries(prepared) as Statements;

@@ -1,7 +1,13 @@
 import { present } from "../basics/assert.ts";
 import { type DeviceId, type Name, siteOf } from "../basics/name.ts";
 import { contactOf } from "../exchange/contact.ts";
-import { type BeatNumber, type Contact, type ContactSite, contactLimits, isHigher } from "../exchange/contact-state.ts";
+import {
+  type BeatNumber,
+  type Contact,
+  type ContactSite,
+  contactLimits,
+  isHigher,
+} from "../exchange/contact-state.ts";
 import { isPacketOf } from "../exchange/packet.ts";
 import { decodeEntry } from "../log/entry.ts";
 import type { Commit, ConnectionId } from "../site/effects.ts";
@@ -33,7 +39,8 @@ type Carried = { readonly from: DeviceId; readonly numbers: ReadonlyMap<DeviceId
 /** Issue text: noticed within 10 s of the last beat. */
 const noticedWithinMs = 10_000;
 /** A mobile device is given a minute, and is noticed as soon after it as an anchor is after its eight seconds. */
-const mobileNoticedWithinMs = contactLimits.mobileSilentAfterMs + noticedWithinMs - contactLimits.silentAfterMs;
+const mobileNoticedWithinMs =
+  contactLimits.mobileSilentAfterMs + noticedWithinMs - contactLimits.silentAfterMs;
 /** What is heard between two ticks is counted from the first of them here: one tick more than the listener counts. */
 const outsideHeardMs = contactLimits.lateAfterMs + contactLimits.tickCountsMaxMs;
 const surelyConnectedMs = 3_000;

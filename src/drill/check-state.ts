@@ -29,7 +29,8 @@ export function vectorIsStore(books: StoreBooks): Checker {
     stepped: (process, input) => {
       if (input.type !== "committed") return;
       const { appends = [], forks = [] } = last.get(process) ?? {};
-      for (const { origin } of [...appends, ...forks.map(({ ours }) => ours)]) compareLog(books, process, origin);
+      for (const { origin } of [...appends, ...forks.map(({ ours }) => ours)])
+        compareLog(books, process, origin);
     },
     ended: (processes) => processes.forEach(check),
   };

@@ -65,17 +65,26 @@ export function drawFaults(random: Random): ReadonlySet<FaultKind> {
 export function drawWeather(
   random: Random,
   drawn: ReadonlySet<FaultKind>,
+  resentOneIn = 0,
 ): (from: Host, to: Host) => LinkWeather {
   const known = new Map<string, LinkWeather>();
   return (from, to) => {
     const path = `${from.name} ${to.name}`;
-    const weather = known.get(path) ?? drawLink(random, drawn, known.size === 0);
+    const weather = known.get(path) ?? { ...drawLink(random, drawn, known.size === 0), resentOneIn };
     known.set(path, weather);
     const back = `${to.name} ${from.name}`;
     if (!known.has(back))
       known.set(back, { ...weather, latencyMs: 1 + random.below(80), jitterMs: random.below(40) });
     return weather;
   };
+}
+
+/** One in so many segments is lost on every path: as much as a mobile network at its edge loses. */
+const lossyResentOneIn = 20;
+
+/** Streams that lose and send again, as TCP shows it to a program: nothing is missing, some comes late. */
+export function lossyWeather(random: Random): (from: Host, to: Host) => LinkWeather {
+  return drawWeather(random, new Set(), lossyResentOneIn);
 }
 
 function drawLink(random: Random, drawn: ReadonlySet<FaultKind>, isFirst: boolean): LinkWeather {

@@ -56,8 +56,7 @@ export function drawUnsynced(
   const sectors = Math.ceil(torn.length / sectorBytes);
   const lost = random.below(sectors);
   for (let sector = 0; sector < sectors; sector += 1) {
-    if (sector === lost || random.oneIn(3))
-      torn.fill(0, sector * sectorBytes, (sector + 1) * sectorBytes);
+    if (sector === lost || random.oneIn(3)) torn.fill(0, sector * sectorBytes, (sector + 1) * sectorBytes);
   }
   return { fate, journal: torn };
 }

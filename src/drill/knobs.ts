@@ -1,5 +1,5 @@
 import type { Random } from "../basics/random.ts";
-import { minuteMs, secondMs } from "../basics/time.ts";
+import { hourMs, minuteMs, secondMs } from "../basics/time.ts";
 import { contactLimits } from "../exchange/contact-state.ts";
 
 /** What a world is like, drawn from its seed before anything happens in it. */
@@ -23,14 +23,14 @@ const faultEventsMax = 22_000;
 const faultsLastMinMs = 2 * minuteMs;
 const faultsLastMaxMs = 20 * minuteMs;
 const [anchorsMin, anchorsMax] = [5, 12];
-const factsAimed = 100;
+const factsAimed = 60;
 
 /** Small and short worlds are drawn most often: most mistakes show in them, and they are cheap. */
 export function drawKnobs(random: Random): Knobs {
   const more = (): number => random.below(anchorsMax - anchorsMin + 1);
-  const anchors = anchorsMin + Math.min(more(), more(), more());
-  const neighbours = random.oneIn(3) ? 2 : 1;
-  const share = (random.below(1_001) / 1_000) ** 10;
+  const anchors = anchorsMin + Math.min(more(), more(), more(), more());
+  const neighbours = random.oneIn(4) ? 2 : 1;
+  const share = (random.below(1_001) / 1_000) ** 16;
   const wantedMs = faultsLastMinMs + share * (faultsLastMaxMs - faultsLastMinMs);
   const affordedMs = (faultEventsMax / eventsPerSecond(anchors, neighbours)) * secondMs;
   const faultsLastMs = Math.round(Math.min(wantedMs, affordedMs));
@@ -41,6 +41,12 @@ export function drawKnobs(random: Random): Knobs {
     factEveryMaxMs: Math.max(6 * secondMs, Math.round((6 * faultsLastMs * anchors) / factsAimed)),
     commitTakesMs: 1 + random.below(20),
   };
+}
+
+/** A region of eight that has nothing to bear but a lossy network, for so long. */
+export function lossyKnobs(hours: number): Knobs {
+  const faultsLastMs = hours * hourMs;
+  return { anchors: 8, neighbours: 1, faultsLastMs, factEveryMaxMs: 20 * minuteMs, commitTakesMs: 4 };
 }
 
 /** Of a world in which nothing happens: ticks, and a beat each way on every connection. */

@@ -1,11 +1,17 @@
+import { assert, present } from "../basics/assert.ts";
 import { concatBytes, utf8Encode } from "../basics/bytes.ts";
 import { encodeCanonical, entryJsonLimits, type JsonObject } from "../basics/canonical-json.ts";
-import { assert, present } from "../basics/assert.ts";
 import type { DeviceId } from "../basics/name.ts";
 import type { Random } from "../basics/random.ts";
 import { secondMs } from "../basics/time.ts";
 import { helloOffer, helloProof, helloText, plainChannel } from "../exchange/hello.ts";
-import { decodePacket, encodePacket, type Packet, packetBytesMax, packetVersion } from "../exchange/packet.ts";
+import {
+  decodePacket,
+  encodePacket,
+  type Packet,
+  packetBytesMax,
+  packetVersion,
+} from "../exchange/packet.ts";
 import type { HelloOffer } from "../exchange/packet-head.ts";
 import { formatCheckpoint, signCheckpoint } from "../log/checkpoint.ts";
 import type { Sha256, Signer } from "../log/crypto.ts";
@@ -147,7 +153,14 @@ export class Liar implements Host {
     const isHuge = this.#lies.includes("huge-clock") && this.#beats % 2 === 0;
     if (isHuge) this.#ports.counts.add("huge-clock");
     const wallMs = isHuge ? Number.MAX_SAFE_INTEGER : this.#ports.timeline.nowMs;
-    const head = { boot: 1, beat: this.#beats, wallMs, storing: true, digest: "0".repeat(64), backByMs: null };
+    const head = {
+      boot: 1,
+      beat: this.#beats,
+      wallMs,
+      storing: true,
+      digest: "0".repeat(64),
+      backByMs: null,
+    };
     this.#send(connection, { type: "beat", head: { ...head, heard: {} } });
   }
 
@@ -195,7 +208,13 @@ export class Liar implements Host {
         const isHuge = this.#lies.includes("huge-clock") && history.length % 2 === 1;
         const body: JsonObject = isStart
           ? { kind: "log.start/1", previous: null, by: "holdfast" }
-          : { kind: "hospital.status/1", by: "nurse#7", capability: "ct", state: stateFor(isShared ? 0 : at), over: [] };
+          : {
+              kind: "hospital.status/1",
+              by: "nurse#7",
+              capability: "ct",
+              state: stateFor(isShared ? 0 : at),
+              over: [],
+            };
         history.push(entryOf(body, isHuge ? Number.MAX_SAFE_INTEGER : history.length));
       }
     }

@@ -19,7 +19,10 @@ export type Liars = {
 export function drawLiars(random: Random, keys: Keys, roster: Roster): Liars {
   const lies = lieKinds.filter(() => !random.oneIn(4));
   const dials = devicesOf(roster)
-    .filter(({ role, type, late, device }) => role === "anchor" && type !== "authority" && !late && device !== "reserve")
+    .filter(
+      ({ role, type, late, device }) =>
+        role === "anchor" && type !== "authority" && !late && device !== "reserve",
+    )
     .map(({ id }) => id)
     .slice(0, 4);
   const liar = newDevice(random, keys, { site: "liar", type: "hospital", dials });

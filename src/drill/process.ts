@@ -8,15 +8,7 @@ import type { Vkey } from "../log/vkey.ts";
 import { isCharterLog } from "../region/charter.ts";
 import type { Commit, Effect, Input, Submission, SubmitAnswer } from "../site/effects.ts";
 import { beginRefold, endRefold, refoldStored } from "../site/folding.ts";
-import {
-  endReplay,
-  type HostedConfig,
-  newHouse,
-  nextWakeMonoMs,
-  openStored,
-  replayStored,
-  step,
-} from "../site/house.ts";
+import { endReplay, newHouse, nextWakeMonoMs, openStored, replayStored, step } from "../site/house.ts";
 import { batchEntriesMax, catchUpBytesMax } from "../site/limits.ts";
 import type { House } from "../site/state.ts";
 import { epochKey, type StoreResult } from "../site/store-port.ts";
@@ -28,14 +20,6 @@ import { MemoryStore, type StoreImage } from "./memory-store.ts";
 import type { Network } from "./network.ts";
 import type { SimulatedDevice, SimulatedHouse } from "./roster.ts";
 import type { Timeline } from "./timeline.ts";
-
-/** A fault of the program itself, planted by a test: changes what a house is told or what it asks for. */
-export type Plant = {
-  readonly input?: (process: SimulatedProcess, input: Input) => Input;
-  readonly effects?: (process: SimulatedProcess, effects: readonly Effect[]) => readonly Effect[];
-  /** Changes how a device starts; `isMarked`: as far as the machine knows, on the store that it used last. */
-  readonly hosted?: (process: SimulatedProcess, config: HostedConfig, isMarked: boolean) => HostedConfig;
-};
 
 /** A crash that comes right after so many more effects; with a type, after so many of that type. */
 export type Doom = { count: number; readonly type: Effect["type"] | null; readonly then: () => void };
@@ -50,7 +34,6 @@ export type ProcessPorts = {
   readonly region: string;
   readonly authority: Vkey;
   readonly checkers: readonly Checker[];
-  readonly plant: Plant;
   readonly answered: (process: SimulatedProcess, submission: Submission, answer: SubmitAnswer) => void;
 };
 
@@ -133,7 +116,7 @@ export class SimulatedProcess {
 
   /** A house as this process would start it, with a boot number of its own. */
   newHouse(): House {
-    const { keys, random, region, authority, plant } = this.#ports;
+    const { keys, random, region, authority } = this.#ports;
     return newHouse({
       ports: { crypto: keys.crypto, randomBytes: random.bytes },
       region,
@@ -142,8 +125,7 @@ export class SimulatedProcess {
         const { id, site, device, signer, holder, role, dials: asks } = one;
         const boot = readValue(this.store.nextBoot(id));
         const config = { site, device, signer, holder, boot, asks, mobile: role === "mobile" };
-        const hosted = { ...config, epoch: this.#epochOf(one) };
-        return plant.hosted?.(this, hosted, this.#isMarked) ?? hosted;
+        return { ...config, epoch: this.#epochOf(one) };
       }),
       startMonoMs: 0,
     });
@@ -225,17 +207,16 @@ export class SimulatedProcess {
     if (this.house !== null) this.#handle({ type: "tick" });
   }
 
-  #handle(given: Input): void {
-    const { checkers, plant } = this.#ports;
+  #handle(input: Input): void {
+    const { checkers } = this.#ports;
     const house = present(this.house, "a running process has a house");
-    const input = plant.input?.(this, given) ?? given;
-    for (const checker of checkers) checker.given?.(this, given);
+    for (const checker of checkers) checker.given?.(this, input);
     const effects = step(house, input, this.now());
-    for (const effect of plant.effects?.(this, effects) ?? effects) {
+    for (const effect of effects) {
       this.#carryOut(effect);
       if (this.#isDoomed(effect)) return;
     }
-    for (const checker of checkers) checker.stepped?.(this, given);
+    for (const checker of checkers) checker.stepped?.(this, input);
     this.#planWake(house);
   }
 

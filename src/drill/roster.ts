@@ -105,7 +105,7 @@ function drawHouse(
   const entriesPerSecondMax = random.oneIn(6) ? 8 : null;
   const own = { ...hospital(site, dials), entriesPerSecondMax };
   // The first two are what every world has: a process with several sites, and a site with several devices.
-  const kind = at === 0 ? 1 : at === 1 ? 2 : random.below(5);
+  const kind = at === 0 ? 1 : at === 1 ? 2 : random.below(8);
   if (kind === 1) return [own, hospital(`${site}-annex`, dials), ambulanceOf(site)];
   if (kind !== 2) return [own];
   const reserve: DeviceDraft = { site, type: "hospital", device: "reserve", dials: [centreTwo] };

@@ -39,12 +39,7 @@ export class Workload {
   #isOver = false;
 
   /** @param everyMaxMs the longest pause between two facts of one device, virtual ms */
-  constructor(
-    timeline: Timeline,
-    random: Random,
-    devices: readonly SimulatedDevice[],
-    everyMaxMs: number,
-  ) {
+  constructor(timeline: Timeline, random: Random, devices: readonly SimulatedDevice[], everyMaxMs: number) {
     this.#everyMaxMs = everyMaxMs;
     this.#timeline = timeline;
     this.#random = random;

@@ -7,22 +7,23 @@ import type { LogAppend, Submission, SubmitAnswer } from "../site/effects.ts";
 import { acknowledgedStays } from "./check-acknowledged.ts";
 import { contactIsTrue } from "./check-contact.ts";
 import { nothingEarly } from "./check-early.ts";
-import { forksAreKnown } from "./check-forks.ts";
 import { nothingForged } from "./check-forged.ts";
+import { forksAreKnown } from "./check-forks.ts";
 import { receiptsAreTrue } from "./check-receipts.ts";
+import { nobodyIsSilent } from "./check-silence.ts";
 import { foldIsOrderless, vectorIsStore } from "./check-state.ts";
 import { staysStill } from "./check-still.ts";
 import { unionIsEqual } from "./check-union.ts";
 import { type Checker, CheckFailure } from "./checker.ts";
 import { missingToAgree, missingToConverge } from "./convergence.ts";
 import { enrolmentOf, importRun, writeCharter } from "./enrolment.ts";
-import { drawFaults, drawWeather, type FaultGround, planFaults } from "./fault-plan.ts";
+import { drawFaults, drawWeather, type FaultGround, lossyWeather, planFaults } from "./fault-plan.ts";
 import { FaultCounts, type FaultKind } from "./faults.ts";
 import { ed25519Keys, type Keys, keyedHashKeys } from "./keys.ts";
-import { drawKnobs, eventsMax, type Knobs } from "./knobs.ts";
+import { drawKnobs, eventsMax, type Knobs, lossyKnobs } from "./knobs.ts";
 import { drawLiars, type Liars } from "./liars.ts";
 import { Network } from "./network.ts";
-import { type Plant, replayAll, SimulatedProcess, wallStartMs } from "./process.ts";
+import { replayAll, SimulatedProcess, wallStartMs } from "./process.ts";
 import { devicesOf, drawRoster, newDevice, type Roster, type SimulatedHouse } from "./roster.ts";
 import { StoreBooks } from "./store-books.ts";
 import { Timeline } from "./timeline.ts";
@@ -50,9 +51,17 @@ const convergeWithinMs = 90 * secondMs;
 const underWayMs = 6 * secondMs;
 const stillForMs = 12 * secondMs;
 
+/** One seed, so many virtual hours of a network that loses packets, and nothing else. */
+export function runLossyHours(seed: number, hours: number): SeedReport {
+  return runWorld(new World(seed, hours));
+}
+
 /** One seed, one run: a region under faults, watched all the time, then calm until all have converged. */
-export function runSeed(seed: number, plant: Plant = {}): SeedReport {
-  const world = new World(seed, plant);
+export function runSeed(seed: number): SeedReport {
+  return runWorld(new World(seed, null));
+}
+
+function runWorld(world: World): SeedReport {
   try {
     world.run();
     return world.report(null);
@@ -70,6 +79,7 @@ class World {
   readonly #keys: Keys;
   readonly #counts = new FaultCounts();
   readonly #drawn: ReadonlySet<FaultKind>;
+  readonly #isLossy: boolean;
   readonly #knobs: Knobs;
   readonly #roster: Roster;
   readonly #liars: Liars | null;
@@ -79,30 +89,31 @@ class World {
   readonly #processes: readonly SimulatedProcess[];
   /** Second machines, until all that they hold is elsewhere too. */
   readonly #twins: SimulatedProcess[] = [];
-  readonly #plant: Plant;
   readonly #still = staysStill();
   readonly #checkers: readonly Checker[];
   readonly #untilMs: number;
 
-  constructor(seed: number, plant: Plant) {
+  /** @param lossyHours so long a lossy network and no other fault; null: what the seed draws */
+  constructor(seed: number, lossyHours: number | null) {
     const random = seededRandom(seed);
     this.#seed = seed;
-    this.#plant = plant;
     this.#random = random;
-    const isReal = seed % realKeysEvery === 0 || seed % lyingEvery === lyingAt;
+    const isReal = lossyHours === null && (seed % realKeysEvery === 0 || seed % lyingEvery === lyingAt);
     this.#keys = isReal ? ed25519Keys() : keyedHashKeys;
-    this.#knobs = drawKnobs(random);
-    this.#drawn = drawFaults(random);
+    this.#isLossy = lossyHours !== null;
+    this.#knobs = lossyHours === null ? drawKnobs(random) : lossyKnobs(lossyHours);
+    this.#drawn = lossyHours === null ? drawFaults(random) : new Set();
     this.#roster = drawRoster(random, this.#keys, this.#knobs);
-    this.#liars = seed % lyingEvery === lyingAt ? drawLiars(random, this.#keys, this.#roster) : null;
+    this.#liars =
+      !this.#isLossy && seed % lyingEvery === lyingAt ? drawLiars(random, this.#keys, this.#roster) : null;
     this.#books = new StoreBooks(this.#keys);
-    this.#network = new Network(this.timeline, random, this.#counts, drawWeather(random, this.#drawn));
-    this.#workload = new Workload(
+    this.#network = new Network(
       this.timeline,
       random,
-      devicesOf(this.#roster),
-      this.#knobs.factEveryMaxMs,
+      this.#counts,
+      this.#isLossy ? lossyWeather(random) : drawWeather(random, this.#drawn),
     );
+    this.#workload = new Workload(this.timeline, random, devicesOf(this.#roster), this.#knobs.factEveryMaxMs);
     for (const { id } of this.#liars?.devices ?? []) this.#books.expectForks(id);
     this.#checkers = this.#newCheckers();
     this.#processes = this.#roster.houses.map((plan) => this.#newProcess(plan));
@@ -155,6 +166,7 @@ class World {
       forksAreKnown(books),
       this.#still,
       contactIsTrue(),
+      ...(this.#isLossy ? [nobodyIsSilent()] : []),
       foldIsOrderless((process) => {
         const house = process.newHouse();
         replayAll(house, process.store, this.#random);
@@ -174,7 +186,6 @@ class World {
       region,
       authority: authority.signer.vkey,
       checkers: this.#checkers,
-      plant: this.#plant,
       answered: (_: SimulatedProcess, submission: Submission, answer: SubmitAnswer) =>
         this.#workload.answered(submission, answer),
     };
@@ -197,7 +208,7 @@ class World {
       process.commitTakesMs = this.#knobs.commitTakesMs;
       this.timeline.after(this.#random.below(secondMs), () => process.start());
     }
-    planFaults(this.#ground(), this.#drawn);
+    if (!this.#isLossy) planFaults(this.#ground(), this.#drawn);
     this.#planLateEnrolment();
     this.#workload.begin(this.#processes);
     this.#liars?.begin({
@@ -273,7 +284,9 @@ class World {
   #converge(): void {
     this.#waitUntil(() => {
       const { waiting } = this.#workload;
-      return waiting > 0 ? `${waiting} facts wait` : missingToConverge(this.#processes, this.#books, this.#lyingSites);
+      return waiting > 0
+        ? `${waiting} facts wait`
+        : missingToConverge(this.#processes, this.#books, this.#lyingSites);
     });
     const [first] = this.#processes;
     if (first !== undefined && this.#books.of(first).commons.size > 0) this.#counts.add("fork");
@@ -289,14 +302,17 @@ class World {
     while (missing !== null && this.timeline.nowMs < untilMs) {
       this.timeline.runUntil(this.timeline.nowMs + secondMs);
       missing = lacking();
-      if (this.timeline.events > eventsMax) throw new CheckFailure("events", `over ${eventsMax} events`);
+      if (!this.#isLossy && this.timeline.events > eventsMax)
+        throw new CheckFailure("events", `over ${eventsMax} events`);
     }
     if (missing !== null) throw new CheckFailure("convergence", missing);
   }
 
   /** A run whose faults did not happen shows nothing. */
   #checkFaults(): void {
-    const absent = [...this.#drawn, ...(this.#liars?.lies ?? [])].filter((kind) => this.#counts.of(kind) === 0);
+    const absent = [...this.#drawn, ...(this.#liars?.lies ?? [])].filter(
+      (kind) => this.#counts.of(kind) === 0,
+    );
     if (absent.length > 0)
       throw new CheckFailure("faults", `drawn, but never happened: ${absent.join(", ")}`);
   }
