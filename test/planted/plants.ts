@@ -22,7 +22,7 @@ export const plants: readonly Planted[] = [
     text: `  if (!equalBytes(rootOf(crypto.sha256, range), checkpoint.root)) return err("wrong-root");\n`,
     replacement: "",
     checker: "stored-logs",
-    seed: 1,
+    seed: 4,
   },
   {
     name: "remembered cursors: what a peer was once sent is believed to lie in its store",
@@ -30,7 +30,7 @@ export const plants: readonly Planted[] = [
     text: `  link.positions.set(origin, size);\n  const held`,
     replacement: `  size = Math.max(size, link.positions.get(origin) ?? 0);\n  link.positions.set(origin, size);\n  const held`,
     checker: "convergence",
-    seed: 1,
+    seed: 5,
   },
   {
     name: "a receipt before the commit",
@@ -64,7 +64,7 @@ export const plants: readonly Planted[] = [
     text: "  if (!wasReplaced(register, report) && !isBelow(register, report)) others.push(report);\n",
     replacement: "  others.push(report);\n",
     checker: "fold",
-    seed: 1,
+    seed: 2,
   },
   {
     name: "no new epoch after a store was put back",
@@ -93,8 +93,8 @@ export const plants: readonly Planted[] = [
   {
     name: "a proof of a fork that is kept to oneself",
     file: "src/site/fork-keep.ts",
-    text: '  sendPacket(link, { type: "fork", head }, out);\n}\n\n/** "What root',
-    replacement: '}\n\n/** "What root',
+    text: "  if (vkey === undefined) return;\n  const { first } = proof;\n",
+    replacement: "  if (vkey !== undefined) return;\n  const { first } = proof;\n",
     checker: "convergence",
     seed: 1,
   },
