@@ -26,6 +26,8 @@ describe("the checker finds a planted", () => {
     ["dynamic import", "src/region/a.ts", `await import("../roads/b.ts");`],
     ["computed import", "src/anchor/a.ts", `const name = "./b.ts"; await import(name);`],
     ["import of the anchor", "src/drill/a.ts", `import { b } from "../anchor/b.ts";`],
+    ["import of the drill's stand-in for keys", "src/anchor/a.ts", `import { b } from "../drill/keys.ts";`],
+    ["import of it in a board", "src/boards/crew/a.ts", `import { b } from "../../drill/keys.ts";`],
     ["import of the command line", "src/anchor/a.ts", `import { b } from "../cli.ts";`],
     ["import of a board", "src/rehearsal/a.ts", `import { b } from "../boards/b.ts";`],
     ["import of a test", "src/log/a.ts", `import { b } from "./b.test.ts";`],

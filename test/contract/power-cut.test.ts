@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { lossesOf } from "./power-cut.ts";
 import { powerSqlite } from "./power-sqlite.ts";
 
-const seeds = Array.from({ length: 20 }, (_, at) => at + 1);
+const seeds = Array.from({ length: 8 }, (_, at) => at + 1);
 
 test("[STORE1] the power is cut in the middle of writing: nothing acknowledged is lost, no commit is there by half", async () => {
   const sqlite = await powerSqlite();
