@@ -1,6 +1,6 @@
-// npm run bench -- roads [--json] [--seed N] [--state] [--peer valhalla]: reading, building and asking road tables on the
+// npm run bench -- roads [--json] [--seed N] [--state] [--estimate] [--peer valhalla]: reading, building and asking road tables on the
 // extracts of the shared data with 60 and 340 hospitals; --state adds a drawn state of a million junctions (minutes).
-// --peer valhalla compares with Valhalla's own times on the same extracts; it wants the package @valhallajs/valhallajs
+// --estimate judges the straight line's minutes by the tables. --peer valhalla compares with Valhalla's own times on the same extracts; it wants the package @valhallajs/valhallajs
 // 3.6.1 (280 MB, not a dependency): npm install --no-save, or its folder in HOLDFAST_PEERS. Exit 1 over a target.
 
 import { availableParallelism } from "node:os";
@@ -14,6 +14,7 @@ import { reverseGraphOf, sourcesOf, TreeFinder } from "../src/roads/network/tree
 import { closeRoads } from "../src/roads/table/closures.ts";
 import { nearestOf, type RoadTable, rowFrom, treeLimitMs } from "../src/roads/table/table.ts";
 import { readOsmFile } from "../src/roadworks/osm-file.ts";
+import { estimateAgainstTable } from "./roads-estimate.ts";
 import { drawHospitals, drawnState, drawPositions, extracts, growTable } from "./roads-ground.ts";
 import { compareWithValhalla } from "./roads-valhalla.ts";
 
@@ -158,6 +159,7 @@ async function main(): Promise<void> {
       seed: { type: "string", default: "1" },
       state: { type: "boolean" },
       peer: { type: "string" },
+      estimate: { type: "boolean" },
     },
   });
   const seed = Number(values.seed);
@@ -169,6 +171,11 @@ async function main(): Promise<void> {
     const outside = compared.filter(({ ratioMedian }) => ratioMedian < 0.9 || ratioMedian > 1.1);
     if (outside.length > 0) process.exitCode = 1;
     return;
+  }
+  if (values.estimate === true) {
+    const estimated = [];
+    for (const { name, file } of extracts) estimated.push(await estimateAgainstTable(name, file, seed));
+    return print(values.json === true, { extracts: estimated });
   }
   const figures: Figures[] = [];
   for (const { name, file } of extracts) {

@@ -44,6 +44,8 @@ export type AdviceBaseInput = {
   /** Real driving times to all of these hospitals; absent: minutes are estimated. */
   readonly table?: RoadTable | undefined;
   readonly live?: LiveMinutes | undefined;
+  /** See `RoadsInput`. */
+  readonly driveFactorE3?: number | undefined;
 };
 
 /**
@@ -103,6 +105,7 @@ export function buildAdviceBase(input: AdviceBaseInput): AdviceBase {
       projection,
       ...tableOf(input.table, hospitals),
       live: input.live,
+      driveFactorE3: input.driveFactorE3,
     }),
     cells: new Uint8Array(cellCount),
     cellSinceMs: new Float64Array(cellCount),

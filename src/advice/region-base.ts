@@ -19,6 +19,7 @@ export function adviceBaseOf(data: RegionData, table?: RoadTable, live?: LiveMin
     policy: policyOf(data),
     table,
     live,
+    driveFactorE3: data.region.driveFactor?.valueE3,
   });
 }
 

@@ -54,6 +54,13 @@ describe("[ROADS24] a table that fits gives the minutes; any other leaves the es
     const roads = loadRoads(undefined, data, () => undefined);
     expect(roads.table).toBeUndefined();
     expect(roads.words(0).de).toBe("Fahrzeiten: Schätzung Luftlinie ±30 %, Blaulicht.");
+    const driveFactor = { valueE3: 1_120, certainty: "D", source: "own-estimate" } as const;
+    const fitted = loadRoads(
+      undefined,
+      { ...data, region: { ...data.region, driveFactor } },
+      () => undefined,
+    );
+    expect(fitted.words(0).de).toContain("±30 %, an Fahrten der Region angepasst, Blaulicht.");
   });
 
   const moved = data.hospitals.map((hospital, i) =>

@@ -26,11 +26,12 @@ export function loadRoads(
   data: RegionData,
   note: (code: string, about: string) => void,
 ): RoadSource {
-  if (file === undefined) return { table: undefined, words: () => estimateWords(null) };
+  const isFitted = data.region.driveFactor !== undefined;
+  if (file === undefined) return { table: undefined, words: () => estimateWords(null, isFitted) };
   const table = readTable(file, data);
   if (table.ok) return { table: table.value, words: (nowMs) => tableWords(table.value.info, nowMs) };
   note("road-table-refused", `${file} ${table.error}`);
-  return { table: undefined, words: () => estimateWords(table.error) };
+  return { table: undefined, words: () => estimateWords(table.error, isFitted) };
 }
 
 function readTable(file: string, data: RegionData): Result<RoadTable, TableRefusal> {

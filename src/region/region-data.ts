@@ -67,6 +67,8 @@ const regionSchema = v.strictObject({
   timeZone: text,
   /** Metres that 0.001 degree stands for on the region's flat map. */
   projection: v.strictObject({ metresPerLatE3: whole(1, 112), metresPerLonE3: whole(1, 112), ...basis }),
+  /** Thousandths by which the region's own drives take longer than the estimate's formula: `holdfast roads fit`. */
+  driveFactor: v.exactOptional(v.strictObject({ valueE3: whole(500, 2_000), ...basis })),
   box: v.strictObject({
     southLatE3: position.latE3,
     westLonE3: position.lonE3,

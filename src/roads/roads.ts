@@ -13,6 +13,8 @@ export type RoadsInput = {
   /** At least one where there is a river. */
   readonly bridges: readonly Position[];
   readonly projection: Projection;
+  /** Thousandths by which the region's own drives take longer than the estimate's formula; left out: 1,000. */
+  readonly driveFactorE3?: number | undefined;
   /** Real driving times. Its columns and `tableColumns` name every hospital; absent: minutes are estimated. */
   readonly table?: RoadTable;
   /** For each hospital its column in the table. */
@@ -50,6 +52,7 @@ export type Roads = {
   /** Room for one answer: the table's row. */
   readonly tableRow: Uint16Array;
   readonly live: LiveMinutes | null;
+  readonly driveFactorE3: number;
 };
 
 /** One way: its straight legs together, and the bridge (its index) that it takes, or null. */
@@ -90,6 +93,7 @@ export function buildRoads(input: RoadsInput): Roads {
     toBridgeM: new Int32Array(bridges.length),
     ...tableOf(input),
     live: input.live ?? null,
+    driveFactorE3: input.driveFactorE3 ?? 1_000,
   };
 }
 
@@ -125,7 +129,10 @@ export function driveFrom(
   if (!checked.ok) return checked;
   const side = standAt(roads, position);
   for (let hospital = 0; hospital < roads.hospitalCount; hospital += 1) {
-    minTenths[hospital] = driveMinTenthsOf(distanceFrom(roads, position, side, hospital));
+    minTenths[hospital] = driveMinTenthsOf(
+      distanceFrom(roads, position, side, hospital),
+      roads.driveFactorE3,
+    );
   }
   return ok("estimate");
 }

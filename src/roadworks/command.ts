@@ -8,6 +8,7 @@ import { openTable } from "../roads/table/table.ts";
 import { bestLines, readCells } from "./best.ts";
 import { type Built, buildTable, type Progress, readTableParts, updateTable } from "./build.ts";
 import { isClosureVerb, runClosures } from "./closure-commands.ts";
+import { fitRegion } from "./fit.ts";
 import { ProgressBar } from "./progress.ts";
 import { readRegionSites } from "./region-hospitals.ts";
 import { roadsUsage } from "./usage.ts";
@@ -29,6 +30,7 @@ export async function runRoads([verb, ...args]: readonly string[]): Promise<numb
       out: { type: "string" },
       capability: { type: "string" },
       cells: { type: "string" },
+      drives: { type: "string" },
       profile: { type: "string", default: "blue-light" },
       threads: { type: "string", default: String(availableParallelism()) },
     },
@@ -53,6 +55,12 @@ export async function runRoads([verb, ...args]: readonly string[]): Promise<numb
   }
   if (verb === "map" && table !== undefined && region !== undefined && out !== undefined) {
     return drawMap(table, region, out, values.capability);
+  }
+  if (verb === "fit" && region !== undefined && values.drives !== undefined) {
+    const fitted = fitRegion(region, values.drives);
+    if (!fitted.ok) return fail(fitted.error);
+    console.log(fitted.value);
+    return 0;
   }
   if (verb === "best" && table !== undefined && region !== undefined) {
     return printBest(table, region, values.cells, values.capability);

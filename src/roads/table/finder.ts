@@ -27,11 +27,17 @@ export class RoadFinder {
   readonly #start: Int32Array;
   /** Index of the first of a piece's two points. */
   readonly #pieces: Int32Array;
+  /** The segment of each point: searching for it would cost a dozen reads from far memory. */
+  readonly #segmentOf: Int32Array;
   #closed: Uint8Array | null = null;
 
   /** Nothing is looked for farther than `limitM`. */
   constructor(network: Network, limitM: number) {
-    const { pointLatE7, pointLonE7 } = network;
+    const { pointLatE7, pointLonE7, pointStart } = network;
+    this.#segmentOf = new Int32Array(pointLatE7.length);
+    for (let segment = 0; segment + 1 < pointStart.length; segment += 1) {
+      this.#segmentOf.fill(segment, at(pointStart, segment), at(pointStart, segment + 1));
+    }
     const box = boxOf(pointLatE7, pointLonE7);
     const scale = cosLatE7((box.south + box.north) / 2) * metresPerLatE7;
     const marginM = limitM + cellMMax;
@@ -137,7 +143,7 @@ export class RoadFinder {
       const offNorth = aNorth + along * north;
       const off2 = offEast * offEast + offNorth * offNorth;
       if (off2 >= this.#best2) continue;
-      if (this.#closed !== null && this.#closed[this.#segmentOf(piece)] === 1) continue;
+      if (this.#closed !== null && this.#closed[at(this.#segmentOf, piece)] === 1) continue;
       this.#best2 = off2;
       this.#bestPiece = piece;
       this.#bestAlong = along;
@@ -149,21 +155,9 @@ export class RoadFinder {
     const { pointShare } = this.#network;
     const begin = pointShare[piece] ?? 0;
     const end = pointShare[piece + 1] ?? 0;
-    this.segment = this.#segmentOf(piece);
+    this.segment = at(this.#segmentOf, piece);
     this.share = Math.floor(begin + this.#bestAlong * (end - begin) + 0.5);
     this.offRoadM = Math.floor(Math.sqrt(this.#best2) + 0.5);
-  }
-
-  #segmentOf(piece: number): number {
-    const { pointStart } = this.#network;
-    let low = 0;
-    let high = pointStart.length - 2;
-    while (low < high) {
-      const middle = (low + high + 1) >>> 1;
-      if (at(pointStart, middle) <= piece) low = middle;
-      else high = middle - 1;
-    }
-    return low;
   }
 
   /** Tells every cell that a piece touches; a little more than it touches does no harm. */

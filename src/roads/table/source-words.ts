@@ -53,10 +53,10 @@ export function tableWords({ profile, osmAtMs }: TableInfo, nowMs: number): Word
 }
 
 /** The same for a region without a table, or whose table is refused. */
-export function estimateWords(refusal: TableRefusal | null): Words {
+export function estimateWords(refusal: TableRefusal | null, isFitted = false): Words {
   const why = refusal === null ? null : tableRefusals[refusal];
   return {
-    de: `Fahrzeiten: ${estimateSource.de}, Blaulicht.${why === null ? "" : ` Die Straßentabelle wird nicht verwendet: ${why.de}.`}`,
-    en: `Driving times: ${estimateSource.en}, blue lights.${why === null ? "" : ` The road table is not used: ${why.en}.`}`,
+    de: `Fahrzeiten: ${estimateSource.de}${isFitted ? ", an Fahrten der Region angepasst" : ""}, Blaulicht.${why === null ? "" : ` Die Straßentabelle wird nicht verwendet: ${why.de}.`}`,
+    en: `Driving times: ${estimateSource.en}${isFitted ? ", fitted to drives of the region" : ""}, blue lights.${why === null ? "" : ` The road table is not used: ${why.en}.`}`,
   };
 }
