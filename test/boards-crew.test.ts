@@ -70,6 +70,12 @@ async function violations(page: Page): Promise<readonly string[]> {
   );
 }
 
+/** Runs in the page. */
+function isInView(element: Element): boolean {
+  const { top, bottom } = element.getBoundingClientRect();
+  return top >= 0 && bottom <= innerHeight;
+}
+
 const tooWide = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
 
@@ -90,7 +96,7 @@ test("[BOARD30] without a shift the mission shows and nothing can be written; ro
   expect(faults).toEqual([]);
 });
 
-test("[BOARD31] a proposal is called one; driving there is confirmed once in words, written, and can be taken back", {
+test("[BOARD31] [BOARD39] a proposal is called one; driving there is confirmed once in words, written, and can be taken back", {
   timeout,
 }, async () => {
   const { server, page } = await open(crewView(crewMission()));
@@ -110,15 +116,26 @@ test("[BOARD31] a proposal is called one; driving there is confirmed once in wor
   const index = server.posts.findIndex(({ kind }) => kind === "mission.destination/1");
   server.push(crewMission({ destination: drivingTo("neuss-lukas", index) }));
   await page.getByText("Noch NICHT bei der Leitstelle. Ziel über Funk melden.").waitFor();
+  // Where it stands and can be taken back for ten seconds, wherever it was chosen.
+  expect(await page.locator(":focus").innerText()).toBe("Unser Ziel");
+  expect(await page.getByRole("button", { name: /Zurücknehmen/ }).evaluate(isInView)).toBe(true);
   await page.getByRole("button", { name: /Zurücknehmen/ }).click();
   await expect.poll(() => server.postsOf("mission.destination-taken-back/1")).toHaveLength(1);
   expect(server.postsOf("mission.destination-taken-back/1")[0]?.body).toMatchObject({
     hospital: "neuss-lukas",
     takesBack: ["rtw-duesseldorf-1/tablet/1-00000001", index],
   });
+  const takenBack = [{ what: "destination" as const, hospital: "neuss-lukas", saidMs: nightMs }];
+  server.push(crewMission({ takenBack }));
+  await page.getByText("zurückgenommen 03:07: Ziel Neuss Lukas").waitFor();
+  await page.getByRole("button", { name: "English" }).click();
+  await page.getByText("taken back 03:07: destination Neuss Lukas").waitFor();
+  await page.getByRole("button", { name: "We drive to Krefeld Helios" }).waitFor();
 });
 
-test("[BOARD31] any other hospital is found by typing, also by keyboard alone", { timeout }, async () => {
+test("[BOARD31] [BOARD39] any other hospital is found by typing, by keyboard alone; no line slips away under the finger", {
+  timeout,
+}, async () => {
   const { server, page } = await open(crewView(driving));
   await signIn(page);
   await page.getByLabel("Anderes Krankenhaus suchen").fill("krefeld helios");
@@ -136,9 +153,20 @@ test("[BOARD31] any other hospital is found by typing, also by keyboard alone", 
     .toMatchObject({
       hospital: "krefeld-helios",
     });
+  expect(await page.locator(":focus").innerText()).toBe("Unser Ziel");
+  const lines = () => page.locator("[data-line]").evaluateAll((all) => all.map((one) => one.dataset["line"]));
+  const [first, second, third] = driving.lines;
+  const other = { ...present(first, "a line"), hospital: "duesseldorf-evk" };
+  await page.locator("[data-line] button").nth(1).hover();
+  const before = await lines();
+  server.push({ ...driving, lines: [other, present(third, "a line"), present(second, "a line")] });
+  await page.getByText("Nicht mehr unter den ersten drei.").waitFor();
+  expect(await lines()).toEqual([...before, "duesseldorf-evk"]);
+  await page.getByRole("button", { name: "1 neu: einordnen" }).click();
+  await expect.poll(lines).toEqual(["duesseldorf-evk", before[2], before[1]]);
 });
 
-test("[BOARD32] a re-steer shows old and new, rings until touched, and *understood* makes it the destination", {
+test("[BOARD32] [BOARD39] a re-steer shows old and new, rings until touched, and *understood* makes it the destination", {
   timeout,
 }, async () => {
   const { server, page } = await open(crewView(driving));
@@ -149,6 +177,8 @@ test("[BOARD32] a re-steer shows old and new, rings until touched, and *understo
   const sides = page.locator(".side");
   expect(await sides.nth(0).innerText()).toMatch(/Bisher[\s\S]*Fahrt 9 min/);
   expect(await sides.nth(1).innerText()).toMatch(/Neu[\s\S]*Neuss Lukas[\s\S]*Fahrt 14 min/);
+  expect(await page.locator(".resteer .radio").innerText()).toBe(resteer.radio.de);
+  expect(await page.locator("html").getAttribute("data-rings")).toBe("true");
   await page.getByRole("button", { name: "Verstanden: wir fahren nach Neuss Lukas" }).click();
   await page.locator("html[data-rings=false]").waitFor();
   await expect.poll(() => server.postsOf("mission.destination/1")).toHaveLength(1);
@@ -156,6 +186,13 @@ test("[BOARD32] a re-steer shows old and new, rings until touched, and *understo
     hospital: "neuss-lukas",
     over: steered.over,
   });
+  expect(await page.locator(":focus").innerText()).toBe("Unser Ziel");
+  await page.getByRole("button", { name: "English" }).click();
+  expect(await page.locator(".resteer .radio").innerText()).toBe(resteer.radio.en);
+  expect(await page.locator(".side").allInnerTexts()).toEqual([
+    expect.stringMatching(/Before/),
+    expect.stringMatching(/New[\s\S]*Neuss Lukas/),
+  ]);
 });
 
 test("[BOARD33] a step is one tap; ending before arrival is asked once more", { timeout }, async () => {

@@ -3,9 +3,11 @@
 import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { compareInbound } from "../src/boards/hospital/words.ts";
+import type { CapabilityRow } from "../src/site/board-site-view.ts";
 import { nightMs } from "./support/board-sight.ts";
-import { HospitalBrowser, type OpenHospital } from "./support/hospital-board.ts";
-import { hospitalLog, hospitalView, requestRow, saidRow } from "./support/hospital-sample.ts";
+import { HospitalBrowser, type HospitalOptions, type OpenHospital } from "./support/hospital-board.ts";
+import { hospitalLog, hospitalView, inboundRow, requestRow, saidRow } from "./support/hospital-sample.ts";
 
 const boards = new HospitalBrowser();
 beforeAll(() => boards.start(), 120_000);
@@ -14,11 +16,13 @@ afterAll(() => boards.stop());
 
 const timeout = 60_000;
 const view = hospitalView();
+const withRow = (changed: CapabilityRow) =>
+  view.capabilities.map((row) => (row.capability === changed.capability ? changed : row));
 const capability = (page: Page, id: string) => page.locator(`[data-capability="${id}"]`);
 const bar = (page: Page, id: string) => page.locator(`[data-bar="${id}"]`);
 
 /** A board at which Kim from nursing has begun the shift. */
-async function onShift(options: { query?: string; widthPx?: number; isDark?: boolean } = {}) {
+async function onShift(options: Partial<HospitalOptions> = {}) {
   const board = await boards.open({ view, ...options });
   await board.page.locator(".shift input[type=radio]").first().check();
   await board.page.locator("input.name").fill("Kim");
@@ -32,6 +36,13 @@ async function setState(page: Page, id: string, state: string): Promise<void> {
   await capability(page, id).locator(".confirm .main-button").click();
 }
 
+/** The element that has the focus. */
+const focused = (page: Page) => page.locator(":focus");
+
+async function speak(page: Page, language: "English" | "Deutsch"): Promise<void> {
+  await page.getByRole("button", { name: language }).click();
+}
+
 test("[BOARD20] without a shift nothing can be said; role and name begin it, and the facts carry a number", {
   timeout,
 }, async () => {
@@ -41,6 +52,7 @@ test("[BOARD20] without a shift nothing can be said; role and name begin it, and
   await page.getByLabel("Name").fill("Kim");
   await page.getByRole("button", { name: "Schicht beginnen" }).click();
   await page.getByText(/^Kim, seit 03:07, bis 15:07$/).waitFor();
+  expect(await focused(page).innerText()).toBe("Kim, seit 03:07, bis 15:07");
   expect(await page.locator("header").innerText()).toMatch(/ÜBUNG[\s\S]*Uniklinik Düsseldorf[\s\S]*Kim/);
   expect(await page.locator(".capabilities button:enabled").count()).toBeGreaterThan(20);
   expect(await page.evaluate(() => JSON.stringify({ ...sessionStorage, ...localStorage }))).not.toContain(
@@ -63,16 +75,26 @@ test("[BOARD22] a word that the centre does not hold is marked so, one that it h
   expect(await page.getByText("noch nicht bei der Leitstelle").count()).toBe(0);
 });
 
-test("[BOARD21] a state is confirmed once in words, then can be taken back for ten seconds", {
+test("[BOARD21] [BOARD39] a state is confirmed once in words, then can be taken back for ten seconds and shows as taken back", {
   timeout,
 }, async () => {
   const { page, server } = await onShift();
   await capability(page, "emergency-department").getByRole("button", { name: "nicht möglich" }).click();
   const confirm = capability(page, "emergency-department").locator(".confirm");
   expect(await confirm.innerText()).toContain("Notaufnahme: nicht möglich.");
+  await page.keyboard.press("Escape");
+  expect(await focused(page).innerText()).toMatch(/nicht möglich/);
+  await page.keyboard.down("Enter");
+  await confirm.locator(".main-button:focus").waitFor();
+  await page.keyboard.down("Enter");
+  await page.keyboard.up("Enter");
+  await confirm.locator(".main-button").hover();
+  await page.mouse.down({ clickCount: 2 });
+  await page.mouse.up({ clickCount: 2 });
   expect(server.facts()).toEqual([]);
   await confirm.getByLabel("Grund").selectOption("evacuation");
   await confirm.locator(".main-button").click();
+  await focused(page).getByText("Notaufnahme: nicht möglich").waitFor();
   await capability(page, "emergency-department").locator(`[data-slip="written"]`).waitFor();
   expect(server.facts()).toMatchObject([
     {
@@ -97,16 +119,43 @@ test("[BOARD21] a state is confirmed once in words, then can be taken back for t
     kind: "hospital.status-taken-back/1",
     body: { takesBack: ref, earlierState: "open", over: [ref] },
   });
+  const takenBack = {
+    ref: [hospitalLog, 9] as const,
+    site: "ukd",
+    by: "nurse#107",
+    saidMs: server.nowMs(),
+    heldByDispatch: false,
+  };
+  server.pushCapability(saidRow("emergency-department", {}, { takenBack }));
+  const row = capability(page, "emergency-department");
+  await row.getByText(/zurückgenommen 03:0\d, Kim/).waitFor();
+  expect(await row.innerText()).toMatch(/zurückgenommen 03:0\d, Kim[\s\S]*noch nicht bei der Leitstelle/);
+  await speak(page, "English");
+  expect(await row.innerText()).toMatch(
+    /open[\s\S]*taken back 03:0\d, Kim[\s\S]*not yet with the control centre/,
+  );
 });
 
 test("[BOARD23] IT failure: one confirmation sets what relies on IT and is not closed, then asks for each", {
   timeout,
 }, async () => {
   const { page, server } = await onShift();
-  await page.locator(".it-failure").click();
+  // Declining one request for the same reason is another button, under another name.
+  const named = await page.getByRole("button", { name: /IT-Ausfall|IT ausgefallen/ }).allInnerTexts();
+  expect(named).toEqual([
+    expect.stringMatching(/Diese Anfrage ablehnen, weil:\s+IT-Ausfall/),
+    expect.stringContaining("Im ganzen Haus ist die IT ausgefallen"),
+  ]);
+  await page.getByRole("button", { name: "Im ganzen Haus ist die IT ausgefallen" }).click();
+  await page.keyboard.press("Escape");
+  expect(await focused(page).getAttribute("class")).toBe("it-failure");
+  await page.keyboard.press("Enter");
   expect(server.facts()).toEqual([]);
-  await page.getByRole("button", { name: "IT-Ausfall bestätigen" }).click();
+  await page.getByRole("button", { name: "Bestätigen: IT im ganzen Haus ausgefallen" }).click();
   await expect.poll(() => server.facts().length).toBe(16);
+  await focused(page).getByText("IT-Ausfall: 16 von 16 Angaben hier geschrieben.").waitFor();
+  await page.getByRole("button", { name: "Jetzt jede einzeln prüfen" }).click();
+  expect(await focused(page).getAttribute("id")).toBe("asks");
   const bodies = server.facts().map(({ body }) => body);
   expect(new Set(bodies.map(({ state, reason }) => `${state} ${reason}`))).toEqual(
     new Set(["limited it-check"]),
@@ -123,27 +172,62 @@ test("[BOARD23] IT failure: one confirmation sets what relies on IT and is not c
   });
   await page.getByText("Neurochirurgie nach dem IT-Ausfall: Was geht jetzt?").waitFor();
   expect(await page.locator(".asks").innerText()).toContain("noch 3");
+  await speak(page, "English");
+  await page.getByText("Neurosurgery after the IT failure: what is possible now?").waitFor();
 });
 
-test("[BOARD24] what soon ends by itself is asked again before it does", { timeout }, async () => {
-  const { page } = await boards.open({ view });
-  expect(await page.locator(".asks").innerText()).toMatch(/Stroke Unit ist als offen gemeldet, bis 03:29\./);
-});
-
-test("[BOARD25] inbound: by arrival as clock time, announced, old position, diverted", {
+test("[BOARD24] [BOARD27] [BOARD39] what soon ends by itself is asked again before it does, with sound until seen", {
   timeout,
 }, async () => {
-  const { page } = await boards.open({ view });
+  const soon = saidRow("surgery", { ref: [hospitalLog, 3] }, { runsOutSoon: true });
+  const asking = { ...view, requests: [], capabilities: withRow(soon) };
+  const { page, server } = await onShift({ view: asking });
+  expect(await page.locator("html").getAttribute("data-rings")).toBe("true");
+  await page.locator(".asks").getByRole("button", { name: "Gesehen, Ton aus" }).click();
+  expect(await page.locator("html").getAttribute("data-rings")).toBe("false");
+  expect(await page.locator(".asks").innerText()).toMatch(/Stroke Unit ist als offen gemeldet, bis 03:29\./);
+  await page.locator(".asks").getByRole("button", { name: "offen" }).click();
+  await page.locator(".asks .confirm .main-button").click();
+  expect(await focused(page).getAttribute("id")).toBe("asks");
+  await page.getByText(/Chirurgie ist als offen gemeldet, bis/).waitFor();
+  await speak(page, "English");
+  await page.getByText(/Surgery is reported as open, until .* What holds now\?/).waitFor();
+  server.show({ ...asking, requests: [requestRow(2)] });
+  await page.locator("html[data-rings=true]").waitFor();
+});
+
+test("[BOARD25] [BOARD39] inbound: by arrival as clock time, announced, old position, diverted; nothing moves under the pointer", {
+  timeout,
+}, async () => {
+  const { page, server } = await boards.open({ view });
   const rows = await page.locator("[data-inbound]").allInnerTexts();
   expect(rows).toHaveLength(4);
   expect(rows[0]).toMatch(/an 03:11[\s\S]*RTW Düsseldorf 4/);
   expect(rows[1]).toMatch(/an 03:16[\s\S]*Ort alt: vor\s3\smin/);
   expect(rows[2]).toMatch(/angekündigt/);
   expect(rows[3]).toMatch(/umgeleitet nach .*Neuss.*, 03:06/);
+  await speak(page, "English");
+  const spoken = await page.locator("[data-inbound]").allInnerTexts();
+  expect(spoken[0]).toMatch(/arrives 03:11/);
+  expect(spoken[1]).toMatch(/position old: 3\smin ago/);
+  expect(spoken[2]).toMatch(/announced/);
+  expect(spoken[3]).toMatch(/diverted to .*Neuss.*, 03:06/);
+  await page.locator("[data-inbound]").nth(2).hover();
+  const [first, ...others] = view.inbound.toSorted(compareInbound);
+  server.show({ ...view, inbound: [inboundRow(1), ...others] });
+  await page.getByText("No longer comes to us, or is here.").waitFor();
+  const shown = () => page.locator(".inbound li").allInnerTexts();
+  expect((await shown()).map((text) => /arrives \S+|announced|diverted|No longer/.exec(text)?.[0])).toEqual([
+    ...["No longer", "arrives 03:16", "announced", "diverted", "arrives 03:08"],
+  ]);
+  expect(first?.mission).toContain("#4");
+  await page.getByRole("button", { name: "1 new: put in order" }).click();
+  await expect.poll(async () => (await shown())[0]).toMatch(/arrives 03:08/);
+  expect(await shown()).toHaveLength(4);
 });
 
 describe("[BOARD26] a request", () => {
-  test("shows its deadline and is declined with one of six reasons", { timeout }, async () => {
+  test("[BOARD39] shows its deadline and is declined with one of six reasons", { timeout }, async () => {
     const { page, server } = await onShift();
     const request = page.locator("[data-request]");
     expect(await request.innerText()).toMatch(/Leitstelle Düsseldorf fragt, 03:07[\s\S]*Antwort bis 03:09/);
@@ -154,6 +238,7 @@ describe("[BOARD26] a request", () => {
     );
     await request.locator(".confirm .main-button").click();
     await request.locator(`[data-slip="written"]`).waitFor();
+    await focused(page).getByText("Wir können nicht annehmen").waitFor();
     expect(server.facts()).toMatchObject([
       { kind: "mission.answered/1", body: { answer: "cannot", reason: "no-beds", over: [] } },
     ]);

@@ -12,7 +12,7 @@ import { nightMs } from "./support/board-sight.ts";
 import { launchBrowser } from "./support/browser.ts";
 import { crewMission, crewRegion, crewView, drivingTo, resteer } from "./support/crew-sample.ts";
 import { CrewServer } from "./support/crew-server.ts";
-import { contrast, lostOn, paintedOn, sights } from "./support/eyes.ts";
+import { contrast, differing, inksOf, lostOn, paintedOn, share, sights } from "./support/eyes.ts";
 import { root } from "./support/files.ts";
 import { HospitalServer } from "./support/hospital-board.ts";
 import { hospitalView } from "./support/hospital-sample.ts";
@@ -157,6 +157,28 @@ describe("[BOARD37] a state is told by word and shape, for every eye", () => {
           .map(({ what, ratio }) => `${name}: ${what} ${ratio.toFixed(2)}`),
       );
       expect([...new Set(faint)]).toEqual([]);
+    },
+  );
+});
+
+describe("[BOARD37] the screen's own pixels", () => {
+  test.each(["achromatopsia", "deuteranopia", "protanopia", "tritanopia"] as const)(
+    "tell every sign of the boards from every other: %s",
+    { timeout },
+    async (type) => {
+      const page = await open("control centre");
+      await page.addStyleTag({ content: ".legend { font-size: 48px }" });
+      const cdp = await page.context().newCDPSession(page);
+      await cdp.send("Emulation.setEmulatedVisionDeficiency", { type });
+      const inks = await inksOf(page, ".legend .mark");
+      expect(inks.length).toBe(8);
+      for (const [i, one] of inks.entries()) {
+        const other = inks
+          .slice(i + 1)
+          .map((ink) => ({ word: ink.word, share: differing(one.ink, ink.ink) }));
+        expect(other.filter(({ share }) => share < 0.1)).toEqual([]);
+        expect([one.word, share(one.ink) > 0.03]).toEqual([one.word, true]);
+      }
     },
   );
 });

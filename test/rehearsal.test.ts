@@ -123,6 +123,15 @@ async function write(site: string, kind: string, by: string, body: object): Prom
 }
 
 const centreView = async () => firstView<BoardView>(`${await api("duesseldorf")}/events`);
+/** Nothing is wider than a telephone; afterwards the page is as wide as before. */
+async function fitsTelephone(): Promise<void> {
+  const before = page.viewportSize();
+  await page.setViewportSize({ width: 360, height: 740 });
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  if (before !== null) await page.setViewportSize(before);
+  expect(wide).toBe(360);
+}
+
 const step = (name: string) => page.locator(`[data-step="${name}"]`);
 const isDone = (name: string) => page.locator(`[data-step="${name}"][data-state="done"]`).waitFor();
 const onward = (name: string) => step(name).locator(".main-button").click();
@@ -170,6 +179,7 @@ describe("the rehearsal and its page", { timeout: 150_000, retry: 0 }, () => {
     await page.getByRole("button", { name: "Deutsch" }).click();
     expect(await page.locator(".rehearsal").innerText()).toBe("ÜBUNG");
     expect(await violations()).toEqual([]);
+    await fitsTelephone();
   });
 
   test("[REHEARSAL3] the page says which site a person plays; the script's own words are nobody's", async () => {
@@ -194,6 +204,7 @@ describe("the rehearsal and its page", { timeout: 150_000, retry: 0 }, () => {
     await isDone("silent");
     await process_("night").locator(`[data-heard-by="duesseldorf"] [data-heard="no"]`).waitFor();
     expect(await process_("night").getAttribute("data-state")).toBe("killed");
+    await fitsTelephone();
     await onward("silent");
     await steer();
     await isDone("steer");
@@ -226,6 +237,7 @@ describe("the rehearsal and its page", { timeout: 150_000, retry: 0 }, () => {
     const way = page.locator(`[data-way="neighbour~wuppertal"]`);
     await way.locator(`[data-standing="from-first"]`).click();
     await page.locator(`[data-way="neighbour~wuppertal"][data-standing="from-first"]`).waitFor();
+    await fitsTelephone();
     await way.locator(".main-button").click();
     await page.locator(`[data-way="neighbour~wuppertal"][data-standing="free"]`).waitFor();
     await process_("wuppertal").locator(`[data-deed="freeze"]`).click();

@@ -281,10 +281,15 @@ export class Live {
     this.#night.show.tick(Date.now(), this.#pace());
   }
 
-  /** Null: nobody is being walked through it, the night keeps its own time. */
+  /** Null: nobody wants to be walked through it, the night keeps its own time. */
   #pace(): Pace | null {
-    if (!this.#walk.isUnderWay || this.#options.pagesOpen() === 0) return null;
-    return { mayLose: this.#walk.isPast("read"), mayBringBack: this.#walk.isPast("answer") };
+    if (!this.#walk.isUnderWay) return null;
+    return {
+      isAttended: this.#options.pagesOpen() > 0,
+      isRead: this.#walk.steps.some(({ step, state }) => step === "read" && state !== "open"),
+      mayLose: this.#walk.isPast("read"),
+      mayBringBack: this.#walk.isPast("answer"),
+    };
   }
 
   #visited(visit: Visit): void {

@@ -16,7 +16,7 @@ function night() {
   return { did, seen, show };
 }
 
-const none: Pace = { mayLose: false, mayBringBack: false };
+const none: Pace = { isAttended: true, isRead: false, mayLose: false, mayBringBack: false };
 
 describe("[REHEARSAL6] the night", () => {
   test("takes its own time where nobody is walked through it", () => {
@@ -38,13 +38,34 @@ describe("[REHEARSAL6] the night", () => {
     const { did, seen, show } = night();
     show.tick(setOutAfterMs * 100, none);
     expect([did, show.row(none).nextMs]).toEqual([[], null]);
-    show.tick(setOutAfterMs * 100, { mayLose: true, mayBringBack: false });
+    show.tick(setOutAfterMs * 100, { ...none, isRead: true, mayLose: true });
     seen.areUnderWay = true;
     show.tick(setOutAfterMs * 100 + 1, none);
     show.tick(setOutAfterMs * 100 + silentForMs * 9, none);
     expect(did).toEqual(["set out", "lost"]);
-    show.tick(setOutAfterMs * 100 + silentForMs * 9, { mayLose: true, mayBringBack: true });
+    show.tick(setOutAfterMs * 100 + silentForMs * 9, {
+      ...none,
+      isRead: true,
+      mayLose: true,
+      mayBringBack: true,
+    });
     expect(did.at(-1)).toBe("back");
+  });
+
+  test("loses nothing before the first step is done, whether its page is open or was closed; then it takes its own time", () => {
+    const { did, show } = night();
+    const away = { ...none, isAttended: false };
+    show.tick(setOutAfterMs * 100, away);
+    expect([did, show.row(away).nextMs]).toEqual([[], null]);
+    const readMs = setOutAfterMs * 101;
+    const read = { ...away, isRead: true };
+    show.tick(readMs, read);
+    show.tick(readMs + setOutAfterMs - 1, read);
+    expect([did, show.row(read).nextMs]).toEqual([[], readMs + setOutAfterMs]);
+    show.tick(readMs + setOutAfterMs, read);
+    show.tick(readMs + setOutAfterMs + underWayWithinMs, read);
+    expect(did).toEqual(["set out", "lost"]);
+    expect(show.row(read).nextMs).toBe(readMs + setOutAfterMs + underWayWithinMs + silentForMs);
   });
 
   test("goes on when it is called, one thing a call", () => {

@@ -10,10 +10,17 @@ export type ShowPorts = {
   readonly bringBack: () => void;
 };
 
-/** Whether a walk is under way, and how far it has come: then the night waits for it instead of the clock. */
-export type Pace = { readonly mayLose: boolean; readonly mayBringBack: boolean };
+/** Of a walk that is wanted: how far it has come. Nothing is lost before its first step is done. */
+export type Pace = {
+  /** Somebody has its page open: the night waits for them instead of the clock. */
+  readonly isAttended: boolean;
+  /** The first step is done, or was skipped. */
+  readonly isRead: boolean;
+  readonly mayLose: boolean;
+  readonly mayBringBack: boolean;
+};
 
-/** Unattended, the missions set out so long after the beginning. */
+/** Unattended, the missions set out so long after the beginning, or after the first step of a walk. */
 export const setOutAfterMs = 40 * secondMs;
 /** What has not come under way by then is not waited for: some missions are near the door. */
 export const underWayWithinMs = 20 * secondMs;
@@ -26,6 +33,8 @@ export class Show {
   #stage: NightStage = "before";
   #sinceMs: number;
   #isCalled = false;
+  /** Since when the board has been read. */
+  #readMs: number | null = null;
 
   constructor(ports: ShowPorts, nowMs: number) {
     this.#ports = ports;
@@ -46,8 +55,9 @@ export class Show {
     return { stage: this.#stage, sinceMs: this.#sinceMs, nextMs: this.#nextMs(pace) };
   }
 
-  /** @param pace null: nobody is being walked through it */
+  /** @param pace null: nobody wants to be walked through it */
   tick(nowMs: number, pace: Pace | null): void {
+    if (pace?.isRead === true) this.#readMs ??= nowMs;
     const nextMs = this.#isCalled ? nowMs : this.#nextMs(pace);
     const isReady = this.#stage === "setting-out" && this.#ports.areUnderWay();
     if (!isReady && (nextMs === null || nowMs < nextMs)) return;
@@ -67,15 +77,22 @@ export class Show {
   #nextMs(pace: Pace | null): number | null {
     switch (this.#stage) {
       case "before":
-        return dueMs(this.#sinceMs, setOutAfterMs, pace?.mayLose);
+        return this.#setOutMs(pace);
       case "setting-out":
         return this.#sinceMs + underWayWithinMs;
       case "silent":
-        return dueMs(this.#sinceMs, silentForMs, pace?.mayBringBack);
+        if (pace?.isAttended === true) return pace.mayBringBack ? this.#sinceMs : null;
+        return this.#sinceMs + silentForMs;
       case "back":
       case "off":
         return null;
     }
+  }
+
+  #setOutMs(pace: Pace | null): number | null {
+    if (pace === null) return this.#sinceMs + setOutAfterMs;
+    if (pace.isAttended) return pace.mayLose ? this.#sinceMs : null;
+    return this.#readMs === null ? null : Math.max(this.#sinceMs, this.#readMs) + setOutAfterMs;
   }
 
   #go(stage: NightStage, nowMs: number): void {
@@ -83,9 +100,4 @@ export class Show {
     this.#sinceMs = nowMs;
     this.#isCalled = false;
   }
-}
-
-function dueMs(sinceMs: number, afterMs: number, may: boolean | undefined): number | null {
-  if (may === undefined) return sinceMs + afterMs;
-  return may ? sinceMs : null;
 }

@@ -111,10 +111,12 @@ function welcome({ data, ports, withNight }: Ready & { readonly withNight: boole
 }
 
 const nightLines = [
-  "Die Seite der Probe führt in fünf Schritten durch die Nacht. Ohne sie verstummt in etwa einer Minute die Uniklinik",
-  "Düsseldorf, während Einsätze dorthin unterwegs sind; nach vier Minuten ist sie wieder da.",
-  "The rehearsal's page leads through the night in five steps. Without it Düsseldorf University Hospital falls silent in",
-  "about a minute while missions are under way to it; after four minutes it is back.",
+  "Die Seite der Probe führt in fünf Schritten durch die Nacht. Ohne sie verstummt die Uniklinik Düsseldorf etwa eine",
+  "Minute, nachdem die Tafel der Leitstelle Düsseldorf geöffnet wurde, während Einsätze dorthin unterwegs sind; nach vier",
+  "Minuten ist sie wieder da.",
+  "The rehearsal's page leads through the night in five steps. Without it Düsseldorf University Hospital falls silent",
+  "about a minute after the board of Leitstelle Düsseldorf was opened, while missions are under way to it; after four",
+  "minutes it is back.",
   "",
 ];
 

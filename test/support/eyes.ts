@@ -127,3 +127,68 @@ export function lostOn(page: Page): Promise<readonly string[]> {
     return lost;
   });
 }
+
+/** One sign as it is on the screen: for each pixel whether it stands out from its ground. */
+export type Inked = { readonly word: string; readonly ink: readonly boolean[] };
+
+const signPx = 40;
+
+/** Signs cut out of a screenshot, so that what the browser makes of colours for other eyes is in it. */
+export async function inksOf(page: Page, selector: string): Promise<readonly Inked[]> {
+  const signs = await page.locator(selector).evaluateAll((all) =>
+    all.map((sign) => {
+      const { x, y, width, height } = sign.getBoundingClientRect();
+      return {
+        x: x + scrollX,
+        y: y + scrollY,
+        width,
+        height,
+        word: sign.parentElement?.textContent?.trim() ?? "",
+      };
+    }),
+  );
+  const shot = (await page.screenshot({ fullPage: true })).toString("base64");
+  return page.evaluate(inked, { shot, signs, signPx });
+}
+
+type Shot = {
+  readonly shot: string;
+  readonly signPx: number;
+  readonly signs: readonly {
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly height: number;
+    readonly word: string;
+  }[];
+};
+
+/** Runs in the page. */
+async function inked({ shot, signs, signPx: px }: Shot): Promise<readonly Inked[]> {
+  const bytes = Uint8Array.from(atob(shot), (letter) => letter.charCodeAt(0));
+  const image = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
+  const canvas = new OffscreenCanvas(px, px).getContext("2d", { willReadFrequently: true });
+  if (canvas === null) return [];
+  return signs.map(({ x, y, width, height, word }) => {
+    canvas.drawImage(image, x, y, width, height, 0, 0, px, px);
+    const { data } = canvas.getImageData(0, 0, px, px);
+    const grey = Array.from(
+      { length: px * px },
+      (_, i) =>
+        (data[i * 4] ?? 0) * 0.2126 + (data[i * 4 + 1] ?? 0) * 0.7152 + (data[i * 4 + 2] ?? 0) * 0.0722,
+    );
+    const ground = grey[0] ?? 0;
+    return { word, ink: grey.map((one) => Math.abs(one - ground) > 60) };
+  });
+}
+
+/** Of all that is drawn in either, how much is drawn in one alone: 0 to 1. */
+export function differing(a: readonly boolean[], b: readonly boolean[]): number {
+  const either = a.filter((ink, i) => ink || b[i] === true).length;
+  return either === 0 ? 0 : a.filter((ink, i) => ink !== b[i]).length / either;
+}
+
+/** How much of it is drawn: 0 to 1. */
+export function share(ink: readonly boolean[]): number {
+  return ink.filter(Boolean).length / ink.length;
+}

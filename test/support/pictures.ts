@@ -33,7 +33,7 @@ export type Picture = {
   readonly isDark: boolean;
   readonly onPaper: boolean;
   /** What must be there in this number at least, before the picture is one of a board that works. */
-  readonly rows: readonly (readonly [selector: string, countMin: number])[];
+  readonly rows: readonly (readonly [selector: string, countMin: number, withinMs?: number])[];
   /** Who is on shift at it. */
   readonly by: string;
 };
@@ -185,8 +185,9 @@ export async function takePicture(browser: Browser, picture: Picture): Promise<T
     const site = new URL(server.url).pathname.split("/").at(-1) ?? "";
     await page.addInitScript(standStill, { nowMs: nightMs, site, by: picture.by });
     await page.goto(server.url + picture.query);
-    for (const [selector, countMin] of picture.rows) {
-      if (!(await appears(page, selector, countMin))) faults.push(`fewer than ${countMin} of ${selector}`);
+    for (const [selector, countMin, withinMs] of picture.rows) {
+      if (!(await appears(page, selector, countMin, withinMs)))
+        faults.push(`fewer than ${countMin} of ${selector}`);
     }
     if (picture.onPaper) await page.emulateMedia({ media: "print", colorScheme: "light" });
     if (picture.onPaper) await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
@@ -221,9 +222,14 @@ function watched(page: Page): string[] {
   return faults;
 }
 
-function appears(page: Page, selector: string, countMin: number): Promise<boolean> {
+function appears(
+  page: Page,
+  selector: string,
+  countMin: number,
+  withinMs = renderWithinMs,
+): Promise<boolean> {
   const last = page.locator(selector).nth(countMin - 1);
-  return last.waitFor({ state: "attached", timeout: renderWithinMs }).then(
+  return last.waitFor({ state: "attached", timeout: withinMs }).then(
     () => true,
     () => false,
   );

@@ -66,7 +66,7 @@ function Board({ state, view, sight, actions, canRecord, heardMs }: BoardProps):
         <Header sight={sight} heardMs={heardMs} speaker={speaker} speak={actions.speak} />
         <Bars bars={[...barsOf(view.own, heardMs, sight), ...sound]} />
       </div>
-      <main>
+      <main tabIndex={-1}>
         {asks && <Shift {...{ state, sight, actions, canRecord }} />}
         <Slips
           slips={shownSlips(state.outbox, view.own, sight.nowMs)}
@@ -107,8 +107,10 @@ function Shift({ state, sight, actions, canRecord }: ShiftProps): JSX.Element {
   }
   const begin: Actions["begin"] = async (role, name) => {
     const refusal = await actions.begin(role, name);
-    if (refusal === null) setChanging(false);
-    return refusal;
+    if (refusal !== null) return refusal;
+    setChanging(false);
+    document.querySelector("main")?.focus();
+    return null;
   };
   const title = isOver ? texts.shiftAgain : texts.shift;
   return (

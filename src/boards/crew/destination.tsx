@@ -1,13 +1,19 @@
 import type { JSX } from "preact";
-import { useId } from "preact/hooks";
 import { secondMs } from "../../basics/time.ts";
 import type { CrewMissionRow } from "../../site/board-site-view.ts";
 import type { Outbox } from "../shell/outbox.ts";
 import { nameOf, timeText } from "../shell/sight.ts";
 import { announcementOf, arrivalText } from "./announcement.ts";
 import { type Order, takeBackOf } from "./orders.ts";
-import { SaidLine } from "./resteer.tsx";
+import { SaidLine } from "./said-line.tsx";
 import type { Sight } from "./speech.ts";
+
+const headingOf = ({ mission }: Pick<CrewMissionRow, "mission">) => `destination-${mission}`;
+
+/** After our word: here stands what became of it, and the way back. */
+export function focusDestination(row: CrewMissionRow): void {
+  document.getElementById(headingOf(row))?.focus();
+}
 
 /** Where we drive, by our own word, and who has heard it. */
 export function Destination(props: {
@@ -19,11 +25,13 @@ export function Destination(props: {
   const { row, outbox, sight, give } = props;
   const { texts } = sight;
   const { destination, otherDestinations } = row;
-  const title = useId();
+  const title = headingOf(row);
   const takeBack = takeBackOf(outbox, row, sight.nowMs);
   return (
     <section class="destination" aria-labelledby={title}>
-      <h2 id={title}>{texts.destination}</h2>
+      <h2 id={title} tabIndex={-1}>
+        {texts.destination}
+      </h2>
       {destination === null ? (
         <p class="place">{texts.noDestination}</p>
       ) : (

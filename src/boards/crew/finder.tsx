@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useId, useState } from "preact/hooks";
+import { useId, useRef, useState } from "preact/hooks";
 import { found } from "../shell/finding.ts";
 import type { Sight } from "./speech.ts";
 
@@ -17,12 +17,14 @@ export function Finder<T>(props: {
   const { label, items, textOf, keyOf, sight, choose } = props;
   const id = useId();
   const [typed, setTyped] = useState("");
+  const field = useRef<HTMLInputElement>(null);
   const matches = found(items, typed, textOf, countMax);
   return (
     <div class="finder">
       <label for={id}>{label}</label>
       <input
         id={id}
+        ref={field}
         type="search"
         autocomplete="off"
         value={typed}
@@ -38,6 +40,7 @@ export function Finder<T>(props: {
               disabled={!sight.canWrite}
               onClick={() => {
                 setTyped("");
+                field.current?.focus();
                 choose(item);
               }}
             >

@@ -1,12 +1,14 @@
 import type { JSX } from "preact";
-import { useId, useState } from "preact/hooks";
+import { useId, useRef, useState } from "preact/hooks";
 import type { Name } from "../../basics/name.ts";
 import type { CrewLine, CrewMissionRow } from "../../site/board-site-view.ts";
+import { FreshNote } from "../shell/fresh-note.tsx";
+import { useHeldRows } from "../shell/held-rows.ts";
 import { Mark } from "../shell/mark.tsx";
 import { nameOf, needName } from "../shell/sight.ts";
-import { useHeld } from "../shell/use-held.ts";
 import { hospitalText } from "./announcement.ts";
 import { Confirm } from "./confirm.tsx";
+import { focusDestination } from "./destination.tsx";
 import { Finder } from "./finder.tsx";
 import { destinationOrder, type Order } from "./orders.ts";
 import type { Sight } from "./speech.ts";
@@ -23,13 +25,17 @@ export function Proposals({ row, isWriting, sight, give }: ProposalsProps): JSX.
   const { texts, places } = sight;
   const title = useId();
   const [chosen, setChosen] = useState<Name | null>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
   const confirm = (hospital: Name) => {
     setChosen(null);
     give(destinationOrder(row, hospital));
+    focusDestination(row);
   };
   return (
     <section class="proposals" aria-labelledby={title}>
-      <h2 id={title}>{texts.proposals}</h2>
+      <h2 id={title} tabIndex={-1} ref={heading}>
+        {texts.proposals}
+      </h2>
       {row.forced && <p class="warned">{texts.forced}</p>}
       {chosen !== null && (
         <Confirm
@@ -37,7 +43,10 @@ export function Proposals({ row, isWriting, sight, give }: ProposalsProps): JSX.
           button={texts.drivingTo(nameOf(sight, chosen))}
           sight={sight}
           confirm={() => confirm(chosen)}
-          back={() => setChosen(null)}
+          back={() => {
+            setChosen(null);
+            heading.current?.focus();
+          }}
         />
       )}
       <div hidden={chosen !== null}>
@@ -76,30 +85,43 @@ type LinesProps = Omit<ProposalsProps, "give"> & { readonly choose: (hospital: N
 
 /** While a finger, pointer or the focus is among the lines, none slips away under it. */
 function Lines({ row, isWriting, sight, choose }: LinesProps): JSX.Element {
-  const { order, holders } = useHeld(row.lines.map(({ hospital }) => hospital));
-  const lines = order.flatMap((name) => row.lines.filter(({ hospital }) => hospital === name));
+  const { texts } = sight;
+  const held = useHeldRows<HTMLUListElement>(row.lines.map(({ hospital }) => hospital));
+  const lines = new Map(row.lines.map((line) => [line.hospital, line]));
   return (
-    <ul {...holders}>
-      {lines.map((line) => (
-        <li key={line.hospital} class="line" data-line={line.hospital}>
-          <Line line={line} sight={sight} />
-          {row.destination?.hospital === line.hospital ? (
-            <p class="chosen">
-              <Mark shape="heard" /> {sight.texts.isDestination}
-            </p>
-          ) : (
-            <button
-              type="button"
-              class="big wide"
-              disabled={!sight.canWrite || isWriting}
-              onClick={() => choose(line.hospital)}
-            >
-              {sight.texts.drivingTo(nameOf(sight, line.hospital))}
-            </button>
-          )}
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul ref={held.list} {...held.holders}>
+        {held.order.map((hospital) => {
+          const line = lines.get(hospital);
+          return (
+            <li key={hospital} class="line" data-line={hospital}>
+              {line === undefined ? (
+                <p class="facts">
+                  {nameOf(sight, hospital)}: {texts.lineGone}
+                </p>
+              ) : (
+                <Line line={line} sight={sight} />
+              )}
+              {row.destination?.hospital === hospital ? (
+                <p class="chosen">
+                  <Mark shape="heard" /> {texts.isDestination}
+                </p>
+              ) : (
+                <button
+                  type="button"
+                  class="big wide"
+                  disabled={!sight.canWrite || isWriting}
+                  onClick={() => choose(hospital)}
+                >
+                  {texts.drivingTo(nameOf(sight, hospital))}
+                </button>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+      <FreshNote {...held} textOf={texts.freshLines} />
+    </>
   );
 }
 

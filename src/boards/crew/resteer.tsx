@@ -1,12 +1,12 @@
 import type { JSX } from "preact";
 import { useId } from "preact/hooks";
 import type { CrewMissionRow, Resteer } from "../../site/board-site-view.ts";
-import { Mark } from "../shell/mark.tsx";
 import { ageSince, nameOf } from "../shell/sight.ts";
-import type { Said } from "./announcement.ts";
 import { driveText, requestSaid } from "./announcement.ts";
+import { focusDestination } from "./destination.tsx";
 import { destinationOrder, type Order } from "./orders.ts";
 import { personText } from "./person.ts";
+import { SaidLine } from "./said-line.tsx";
 import type { Sight } from "./speech.ts";
 
 /** What the centre confirmed: old and new side by side. One tap makes it our destination. */
@@ -37,7 +37,10 @@ export function ResteerCard(props: {
         type="button"
         class="main-button big wide"
         disabled={!sight.canWrite || isWriting}
-        onClick={() => give(destinationOrder(row, resteer.new.hospital))}
+        onClick={() => {
+          give(destinationOrder(row, resteer.new.hospital));
+          focusDestination(row);
+        }}
       >
         {texts.understood(hospital)}
       </button>
@@ -56,13 +59,5 @@ function Side(props: { readonly label: string; readonly side: Resteer["new"]; re
       <p class="place">{nameOf(sight, side.hospital)}</p>
       <p>{driveText(side.driveMinTenths, sight)}</p>
     </div>
-  );
-}
-
-export function SaidLine({ said }: { readonly said: Said }): JSX.Element {
-  return (
-    <p class={said.isUrgent === true ? "said warned" : "said"}>
-      <Mark shape={said.shape} /> {said.word}
-    </p>
   );
 }

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useId, useState } from "preact/hooks";
+import { useId, useRef, useState } from "preact/hooks";
 import { type Step, steps } from "../../region/choices.ts";
 import type { CrewMissionRow } from "../../site/board-site-view.ts";
 import { Mark } from "../shell/mark.tsx";
@@ -25,21 +25,30 @@ export function Steps(props: {
     if (step === "ended" && row.step !== "arrived") setEnding(true);
     else give(stepOrder(row, step));
   };
+  const heading = useRef<HTMLHeadingElement>(null);
+  const close = () => {
+    setEnding(false);
+    heading.current?.focus();
+  };
   const end = () => {
     setEnding(false);
     give(stepOrder(row, "ended"));
+    // The mission goes, with every heading of its own.
+    document.querySelector("main")?.focus();
   };
   const next = stepOrderOfWay[row.step === null ? 0 : stepOrderOfWay.indexOf(row.step) + 1];
   return (
     <section class="steps" aria-labelledby={title}>
-      <h2 id={title}>{texts.steps}</h2>
+      <h2 id={title} tabIndex={-1} ref={heading}>
+        {texts.steps}
+      </h2>
       {isEnding && (
         <Confirm
           sentence={texts.endQuestion(nameOf(sight, row.vehicle))}
           button={texts.endButton}
           sight={sight}
           confirm={end}
-          back={() => setEnding(false)}
+          back={close}
         />
       )}
       <div class="step-buttons" hidden={isEnding}>

@@ -59,6 +59,8 @@ const englishCrew: CrewTexts = {
   proposals: "Where to? The first three",
   proposal: "proposal",
   confirmed: "confirmed by the control centre",
+  freshLines: (count) => `${count} new: put in order`,
+  lineGone: "No longer among the first three.",
   forced: "No suitable hospital is free: assigned by distance",
   noLines: "No proposal: driving times cannot be computed.",
   minutes: (minutes) => `${minutes} min`,

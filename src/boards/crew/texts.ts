@@ -58,6 +58,8 @@ export const germanCrew = {
   proposals: "Wohin? Die ersten drei",
   proposal: "Vorschlag",
   confirmed: "von der Leitstelle bestätigt",
+  freshLines: (count: number): string => `${count} neu: einordnen`,
+  lineGone: "Nicht mehr unter den ersten drei.",
   forced: "Kein geeignetes Haus frei: Zuweisung nach Nähe",
   noLines: "Kein Vorschlag: Fahrzeiten sind nicht zu berechnen.",
   minutes: (minutes: number): string => `${minutes} min`,

@@ -11,6 +11,7 @@ import {
   word,
 } from "../../../test/support/board-sample.ts";
 import { nightMs, sampleSight } from "../../../test/support/board-sight.ts";
+import { voiceRow } from "../../../test/support/desk-sample.ts";
 import type { BoardView, CentreRow, HospitalRow, OwnRow } from "../../site/board-view.ts";
 import { applyPush, type Rows } from "../shell/rows.ts";
 import { type WallEntry, wallLists } from "./wall-lists.ts";
@@ -113,21 +114,26 @@ describe("[BOARD42] on the wall", () => {
       "RTW Düsseldorf 2 → Uniklinik Düsseldorf",
       "RTW Düsseldorf 1 → Uniklinik Düsseldorf",
     ]);
-    expect(overdue[0]?.notes).toEqual(["gefragt 02:58, fällig 03:00", "auch über Telefon"]);
+    expect(overdue[0]?.notes).toEqual(["fällig seit 03:00", "auch über Telefon"]);
   });
 
   test("what is full or cannot, by hospital: a closed emergency department first", () => {
-    const full = word("full", ago(25));
+    const [full, cannot] = [word("full", ago(25)), word("cannot", ago(5))];
     const lists = wallLists(
       rowsOf([
-        hospitalRow("neuss-lukas", nightMs, { cells: { ct: full, "stroke-unit": word("cannot", ago(5)) } }),
+        hospitalRow("neuss-lukas", nightMs, {
+          cells: { ct: full, surgery: full, "intensive-care": word("full", ago(5)), "stroke-unit": cannot },
+        }),
         hospitalRow("ukd", nightMs, { cells: { "emergency-department": full } }),
       ]),
       sight,
     );
     expect(lists.closed.map(({ title, shape, notes }) => [title, shape, ...notes])).toEqual([
       ["Uniklinik Düsseldorf", "full", "voll: Notaufnahme 02:42"],
-      ["Neuss Lukas", "full", "voll: CT 02:42", "nicht möglich: Stroke Unit 03:02"],
+      [
+        ...["Neuss Lukas", "full"],
+        ...["voll: CT, Chirurgie 02:42, Intensivstation 03:02", "nicht möglich: Stroke Unit 03:02"],
+      ],
     ]);
   });
 
@@ -143,6 +149,21 @@ describe("[BOARD42] on the wall", () => {
     expect(lists.unconfirmed.map(({ key, notes }) => [key, ...notes])).toEqual([
       ["ukd", "seit 03:07"],
       ["neuss-lukas"],
+    ]);
+  });
+
+  test("what was said by voice: by whom, until when, and what speaks against it", () => {
+    const doubtful = voiceRow({ readBack: false, leads: false, answeredBy: "switchboard" });
+    const centre = { ...quietCentre, voices: [doubtful] };
+    expect(wallLists(rowsOf([], { centre }), sight).voices).toMatchObject([
+      {
+        shape: "full",
+        title: "Neuss Lukas, CT: voll",
+        notes: [
+          ...["Telefonzentrale 03:02", "bis 04:02"],
+          ...["nicht zurückgelesen", "steht neben einem anderen Wort"],
+        ],
+      },
     ]);
   });
 

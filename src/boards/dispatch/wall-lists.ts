@@ -1,7 +1,7 @@
-import type { Name } from "../../basics/name.ts";
-import { channels } from "../../region/choices.ts";
+import { type Name, refKey } from "../../basics/name.ts";
+import { channels, voices } from "../../region/choices.ts";
 import { capabilities, capabilityIds } from "../../region/vocabulary.ts";
-import type { BoardHospital, HospitalRow, MissionRow, StateCell } from "../../site/board-view.ts";
+import type { BoardHospital, HospitalRow, MissionRow, StateCell, VoiceRow } from "../../site/board-view.ts";
 import type { MarkShape } from "../shell/mark.tsx";
 import type { Rows } from "../shell/rows.ts";
 import { ageSince, nameOf, needName, timeText } from "../shell/sight.ts";
@@ -27,6 +27,7 @@ export type WallLists = {
     | "overdue"
     | "closed"
     | "unconfirmed"
+    | "voices"
     | "noSound"]: readonly WallEntry[];
 };
 
@@ -49,6 +50,7 @@ export function wallLists(rows: Rows, sight: Sight): WallLists {
     overdue: overdueEntries(rows, sight),
     closed: heard.toSorted(byClosed).flatMap((one) => closedEntry(one, sight)),
     unconfirmed: heard.flatMap((one) => unconfirmedEntry(one, sight)),
+    voices: rows.centre.voices.map((row) => voiceEntry(row, sight)),
     noSound: rows.centre.noSound.map(({ site, sinceMs }) => {
       const notes = [sight.say.since(timeText(sight, sinceMs))];
       return { key: site, shape: "late", title: nameOf(sight, site), notes };
@@ -60,13 +62,14 @@ export function wallLists(rows: Rows, sight: Sight): WallLists {
 function asLastWords(lists: WallLists): WallLists {
   const old = (entries: readonly WallEntry[]) =>
     entries.map((entry) => ({ ...entry, shape: "old" as const }));
-  const { silent, decisions, overdue, closed, unconfirmed, noSound } = lists;
+  const { silent, decisions, overdue, closed, unconfirmed, voices, noSound } = lists;
   return {
     silent: old(silent),
     decisions: old(decisions),
     overdue: old(overdue),
     closed: old(closed),
     unconfirmed: old(unconfirmed),
+    voices: old(voices),
     noSound: old(noSound),
   };
 }
@@ -143,7 +146,7 @@ function overdueEntries({ missions }: Rows, sight: Sight): readonly WallEntry[] 
   return late
     .sort((a, b) => a.dueMs - b.dueMs)
     .map(({ mission, vehicle, request, dueMs }) => {
-      const due = texts.due(timeText(sight, request.askedMs), timeText(sight, dueMs));
+      const due = texts.due(timeText(sight, dueMs));
       const others = (request.escalated ?? []).map((channel) => channels[channel][sight.language]);
       return {
         key: mission,
@@ -156,20 +159,27 @@ function overdueEntries({ missions }: Rows, sight: Sight): readonly WallEntry[] 
 
 const closedStates = ["full", "cannot"] as const;
 
-/** What a hospital said it cannot take, by state: `voll: CT 02:51, Stroke Unit 03:02`. */
+/** What a hospital said it cannot take, by state: `voll: CT, Schockraum 02:51, Stroke Unit 03:02`. */
 function closedEntry({ hospital, row }: Known, sight: Sight): readonly WallEntry[] {
   const said = closedStates.flatMap((state) => {
-    const parts = capabilityIds.flatMap((capability) => {
-      const cell = row.cells[capability];
-      if (cell?.state !== state) return [];
-      return [`${capabilities[capability][sight.language]} ${timeText(sight, cell.saidMs)}`];
-    });
-    return parts.length === 0 ? [] : [{ state, note: `${stateWord(state, sight)}: ${parts.join(", ")}` }];
+    const parts = partsBy(state, row, sight);
+    return parts === "" ? [] : [{ state, note: `${stateWord(state, sight)}: ${parts}` }];
   });
   const [first] = said;
   if (first === undefined) return [];
   const notes = said.map(({ note }) => note);
   return [{ key: hospital.hospital, shape: first.state, title: hospital.spokenName, notes }];
+}
+
+/** What was said in the same minute shares its time. */
+function partsBy(state: StateCell["state"], { cells }: HospitalRow, sight: Sight): string {
+  const said = capabilityIds.flatMap((capability) => {
+    const cell = cells[capability];
+    if (cell?.state !== state) return [];
+    return [{ name: capabilities[capability][sight.language], time: timeText(sight, cell.saidMs) }];
+  });
+  const byTime = Map.groupBy(said, ({ time }) => time);
+  return [...byTime].map(([time, some]) => `${some.map(({ name }) => name).join(", ")} ${time}`).join(", ");
 }
 
 /** A closed emergency department first, then whoever can take least. */
@@ -181,6 +191,24 @@ function byClosed({ row: a }: Known, { row: b }: Known): number {
 
 function isClosed(cell: StateCell | undefined): boolean {
   return cell?.state === "full" || cell?.state === "cannot";
+}
+
+/** What was said by voice: who said it and when, until when, and what speaks against it. */
+function voiceEntry(row: VoiceRow, sight: Sight): WallEntry {
+  const texts = wallTexts[sight.language];
+  const { capability, state, answeredBy, saidMs, endsMs } = row;
+  const name = nameOf(sight, row.hospital);
+  return {
+    key: refKey(row.ref),
+    shape: state,
+    title: `${name}, ${capabilities[capability][sight.language]}: ${stateWord(state, sight)}`,
+    notes: [
+      `${voices[answeredBy][sight.language]} ${timeText(sight, saidMs)}`,
+      sight.say.until(timeText(sight, endsMs)),
+      ...(row.readBack ? [] : [texts.notReadBack]),
+      ...(row.leads ? [] : [texts.beside]),
+    ],
+  };
 }
 
 /** A hospital whose emergency department has no word that holds now; one that has no such department is none. */

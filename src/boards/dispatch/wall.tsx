@@ -2,7 +2,7 @@ import "./wall.css";
 import type { JSX } from "preact";
 import { capabilities } from "../../region/vocabulary.ts";
 import type { BoardNeed } from "../../site/board-view.ts";
-import { barsOf } from "../shell/bar-list.ts";
+import { type Bar, barsOf } from "../shell/bar-list.ts";
 import { Bars } from "../shell/bars.tsx";
 import { Mark, toneOf } from "../shell/mark.tsx";
 import { unheardRow } from "./hospital-words.ts";
@@ -12,6 +12,8 @@ import { useFitted } from "./wall-fit.ts";
 import { type WallEntry, type WallLists, wallLists } from "./wall-lists.ts";
 import { wallTexts } from "./wall-texts.ts";
 import type { WholeProps } from "./whole.ts";
+
+const barsMax = 3;
 
 /**
  * The board of a control room's wall: nothing to press. What is not as it should be comes first, in full or counted;
@@ -25,23 +27,32 @@ export function Wall({ rows, sight, heardMs }: WholeProps): JSX.Element {
   return (
     <div ref={root} class={isOld ? "wall old" : "wall"}>
       <WallHead sight={sight} heardMs={heardMs} />
-      <Bars bars={barsOf(rows.own, heardMs, sight)} />
+      <Bars bars={fewBars(barsOf(rows.own, heardMs, sight), sight)} />
       <main class="wall-main">
         <div class="wall-column">
           {panel("silent")}
           {panel("decisions")}
           {panel("overdue")}
+          {panel("noSound")}
         </div>
         <div class="wall-column">
           {panel("closed")}
           {panel("unconfirmed")}
-          {panel("noSound")}
+          {panel("voices")}
         </div>
         <WallMap rows={rows} sight={sight} />
       </main>
       <footer class="wall-foot">{sight.places.region.attribution[sight.language]}</footer>
     </div>
   );
+}
+
+/** The lists need their room: the gravest, and how many more there are. */
+function fewBars(bars: readonly Bar[], sight: Sight): readonly Bar[] {
+  if (bars.length <= barsMax) return bars;
+  const shown = bars.slice(0, barsMax - 1);
+  const text = wallTexts[sight.language].moreBars(bars.length - shown.length);
+  return [...shown, { id: "more", tone: "warning", text }];
 }
 
 function WallHead({ sight, heardMs }: Pick<WholeProps, "sight" | "heardMs">): JSX.Element {
@@ -70,16 +81,7 @@ type PanelProps = {
   readonly sight: Sight;
 };
 
-const emptyTexts = {
-  silent: "noSilent",
-  decisions: "noDecisions",
-  overdue: "noOverdue",
-  closed: "noClosed",
-  unconfirmed: "noUnconfirmed",
-  noSound: "noNoSound",
-} as const;
-
-/** One kind of exception with its number, whether it is shown in full or not. */
+/** One kind of exception with its number, whether it is shown in full or not; without any, the number alone. */
 function Panel({ list, entries, sight }: PanelProps): JSX.Element {
   const texts = wallTexts[sight.language];
   const isOld = sight.gone || sight.cutOffSinceMs !== null;
@@ -90,7 +92,6 @@ function Panel({ list, entries, sight }: PanelProps): JSX.Element {
       <h2 id={`wall-${list}`}>
         {title}: <b data-count={entries.length}>{entries.length}</b>
       </h2>
-      {entries.length === 0 && <p class="empty">{texts[emptyTexts[list]]}</p>}
       <ul class="wall-rows">
         {entries.map((entry) => (
           <li key={entry.key} class={`wall-row tone-${toneOf(entry.shape)}`} data-shape={entry.shape}>

@@ -1,6 +1,5 @@
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
-import { refKey } from "../../basics/name.ts";
 import type { HospitalBoardView } from "../../site/board-site-view.ts";
 import { barsOf } from "../shell/bar-list.ts";
 import { Bars } from "../shell/bars.tsx";
@@ -13,7 +12,7 @@ import { isOnShift } from "../shell/shift.ts";
 import { Capabilities } from "./capabilities.tsx";
 import { asksOf } from "./orders.ts";
 import { type Sight, type Speech, sightOf } from "./speech.ts";
-import { type Actions, type BoardState, momentOf } from "./state.ts";
+import { type Actions, type BoardState, callsOf, momentOf } from "./state.ts";
 import { personName } from "./words.ts";
 
 const Now = later(async () => (await import("./now.tsx")).Now);
@@ -59,7 +58,7 @@ type SectionsProps = Pick<AppProps, "state" | "actions"> & {
 function Sections({ state, view, sight, actions }: SectionsProps): JSX.Element {
   const part = { view, outbox: current(state.outbox, sight.nowMs), sight, actions };
   const open = view.requests.filter((row) => row.state === "open");
-  const unseen = open.filter(({ asked }) => !state.seen.has(refKey(asked))).length;
+  const unseen = callsOf(view).filter((call) => !state.seen.has(call));
   const handover = sight.texts.openTasks(open.length, asksOf(view.capabilities).length);
   return (
     <>

@@ -1,36 +1,40 @@
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { states } from "../../region/choices.ts";
 import type { CapabilityRow } from "../../site/board-site-view.ts";
 import { timeText } from "../shell/sight.ts";
-import type { PartProps } from "./capabilities.tsx";
-import { asksOf, isUnderWay, slipOf, stateOrder } from "./orders.ts";
+import { asksOf, isAnswered, type StateChoice, slipOf, stateOrder } from "./orders.ts";
+import { type CallingProps, SeenButton } from "./requests.tsx";
 import type { Sight } from "./speech.ts";
 import { StateForm } from "./state-form.tsx";
 import { capabilityName } from "./words.ts";
 
 /** One question at a time: what an IT failure left open, and what will soon end by itself. */
-export function Asks(props: PartProps): JSX.Element | null {
-  const { view, outbox, sight, actions } = props;
+export function Asks(props: CallingProps): JSX.Element | null {
+  const { view, outbox, sight, actions, isUnseen } = props;
   const [later, setLater] = useState<readonly string[]>([]);
-  const all = asksOf(view.capabilities).filter(({ capability }) => !isUnderWay(slipOf(outbox, capability)));
+  const all = asksOf(view.capabilities).filter((row) => !isAnswered(slipOf(outbox, row.capability), row));
   const rank = ({ capability }: CapabilityRow) => later.indexOf(capability);
   const row = [...all].sort((a, b) => rank(a) - rank(b))[0];
+  const heading = useRef<HTMLHeadingElement>(null);
   if (row === undefined) return null;
+  const choose = (choice: StateChoice) => {
+    actions.give([stateOrder(row, view.own.site, choice)]);
+    // The next question; behind the last one, what they were all about.
+    const next = all.length > 1 ? heading.current : document.getElementById("capabilities");
+    next?.focus();
+  };
   const { texts } = sight;
   return (
-    <section class="asks" aria-labelledby="asks">
-      <h2 id="asks">
+    <section class="asks" aria-labelledby="asks" onClick={actions.see} onKeyUp={actions.see}>
+      <h2 id="asks" tabIndex={-1} ref={heading}>
         {texts.askTitle} <small class="count">{texts.askCount(all.length)}</small>
       </h2>
-      <p class="sentence">{question(row, sight)}</p>
-      <StateForm
-        key={row.capability}
-        row={row}
-        sight={sight}
-        isBusy={false}
-        choose={(choice) => actions.give([stateOrder(row, view.own.site, choice)])}
-      />
+      {isUnseen && <SeenButton sight={sight} actions={actions} />}
+      <p class="sentence" role="status">
+        {question(row, sight)}
+      </p>
+      <StateForm key={row.capability} row={row} sight={sight} isBusy={false} choose={choose} />
       {all.length > 1 && (
         <button
           type="button"

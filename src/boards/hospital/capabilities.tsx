@@ -24,7 +24,9 @@ export function Capabilities(props: PartProps): JSX.Element {
   const absent = view.capabilities.filter(({ principle }) => principle === "no");
   return (
     <section class="capabilities" aria-labelledby="capabilities">
-      <h2 id="capabilities">{sight.texts.capabilities}</h2>
+      <h2 id="capabilities" tabIndex={-1}>
+        {sight.texts.capabilities}
+      </h2>
       <ItFailure {...props} />
       <ul class="rows">
         {view.capabilities

@@ -1,8 +1,9 @@
-import type { ComponentChildren, JSX } from "preact";
-import { useLayoutEffect, useRef } from "preact/hooks";
+import type { ComponentChildren, JSX, Ref } from "preact";
 import type { HospitalBoardView } from "../../site/board-site-view.ts";
+import { deliberately, notRepeated } from "../shell/deliberate.ts";
 import type { Slip } from "../shell/outbox.ts";
 import { SlipNote } from "../shell/slip-note.tsx";
+import { takeFocus } from "../shell/take-focus.ts";
 import { type Order, takeBackMs, takingBack } from "./orders.ts";
 import type { Sight } from "./speech.ts";
 import type { Actions } from "./state.ts";
@@ -14,7 +15,8 @@ export type ConfirmProps = {
   readonly note: string;
   readonly button: string;
   readonly sight: Sight;
-  readonly confirm: () => void;
+  /** Null: there is nothing to confirm. */
+  readonly confirm: (() => void) | null;
   readonly back: () => void;
   readonly children?: ComponentChildren;
 };
@@ -22,10 +24,9 @@ export type ConfirmProps = {
 /** What others will see, said once in words before it is written. The focus comes here, and Escape goes back. */
 export function Confirm(props: ConfirmProps): JSX.Element {
   const { sentence, note, button, sight, confirm, back, children } = props;
-  const main = useRef<HTMLButtonElement>(null);
-  useLayoutEffect(() => main.current?.focus(), []);
-  const onKey = ({ key }: KeyboardEvent) => {
-    if (key === "Escape") back();
+  const onKey = (event: KeyboardEvent) => {
+    notRepeated(event);
+    if (event.key === "Escape") back();
   };
   return (
     <fieldset class="confirm" onKeyDown={onKey}>
@@ -34,10 +35,18 @@ export function Confirm(props: ConfirmProps): JSX.Element {
       <p class="facts">{note}</p>
       {children}
       <p class="buttons">
-        <button type="button" class="main-button" ref={main} disabled={!sight.canWrite} onClick={confirm}>
-          {button}
-        </button>
-        <button type="button" onClick={back}>
+        {confirm !== null && (
+          <button
+            type="button"
+            class="main-button"
+            ref={takeFocus}
+            disabled={!sight.canWrite}
+            onClick={deliberately(confirm)}
+          >
+            {button}
+          </button>
+        )}
+        <button type="button" ref={confirm === null ? takeFocus : null} onClick={back}>
           {sight.texts.back}
         </button>
       </p>
@@ -50,13 +59,15 @@ export type WrittenProps = {
   readonly view: HospitalBoardView;
   readonly sight: Sight;
   readonly actions: Actions;
+  /** The focus goes here when something was confirmed. */
+  readonly self: Ref<HTMLDivElement>;
 };
 
 /** How far the last word about a row came, and for ten seconds the way back. */
-export function Written({ slip, view, sight, actions }: WrittenProps): JSX.Element {
+export function Written({ slip, view, sight, actions, self }: WrittenProps): JSX.Element {
   const undo = slip === null ? null : takingBack(slip, view, sight.nowMs);
   return (
-    <div role="status">
+    <div role="status" tabIndex={-1} ref={self}>
       {slip !== null && (
         <SlipNote
           slip={slip}

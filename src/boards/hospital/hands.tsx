@@ -1,7 +1,8 @@
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { CapabilityRow } from "../../site/board-site-view.ts";
 import { Mark } from "../shell/mark.tsx";
+import { takeFocus } from "../shell/take-focus.ts";
 import type { PartProps } from "./capabilities.tsx";
 import { Confirm, Written } from "./confirm.tsx";
 import { isUnderWay, itFailureOrders, itFailureRows, slipOf, stateOrder } from "./orders.ts";
@@ -16,45 +17,88 @@ export function Hands({
   actions,
 }: PartProps & { readonly row: CapabilityRow }): JSX.Element {
   const slip = slipOf(outbox, row.capability);
+  const written = useRef<HTMLDivElement>(null);
   return (
     <>
       <StateForm
         row={row}
         sight={sight}
         isBusy={isUnderWay(slip)}
-        choose={(choice) => actions.give([stateOrder(row, view.own.site, choice)])}
+        choose={(choice) => {
+          actions.give([stateOrder(row, view.own.site, choice)]);
+          written.current?.focus();
+        }}
       />
-      <Written slip={slip} view={view} sight={sight} actions={actions} />
+      <Written slip={slip} view={view} sight={sight} actions={actions} self={written} />
     </>
   );
 }
 
 /** One button, one confirmation: everything that relies on IT is *limited, being checked*. */
-export function ItFailure({ view, sight, actions }: PartProps): JSX.Element {
+export function ItFailure({ view, outbox, sight, actions }: PartProps): JSX.Element {
   const [isAsking, setAsking] = useState(false);
+  const [hasLeft, setLeft] = useState(false);
+  const [given, setGiven] = useState<readonly string[]>([]);
+  const progress = useRef<HTMLDivElement>(null);
   const { texts } = sight;
-  const count = itFailureRows(view.capabilities).length;
-  if (!isAsking) {
-    return (
-      <p class="buttons">
-        <button type="button" class="it-failure" disabled={!sight.canWrite} onClick={() => setAsking(true)}>
-          <Mark shape="silent" /> {texts.itFailure}
-        </button>
-      </p>
-    );
-  }
+  const rows = itFailureRows(view.capabilities);
   const confirm = () => {
     setAsking(false);
+    setLeft(false);
+    setGiven(rows.map(({ capability }) => capability));
     actions.give(itFailureOrders(view.capabilities, view.own.site));
+    progress.current?.focus();
+  };
+  const back = () => {
+    setAsking(false);
+    setLeft(true);
   };
   return (
-    <Confirm
-      sentence={count === 0 ? texts.itNothing : texts.itConfirm(count)}
-      note={texts.everyoneSees}
-      button={texts.itButton}
-      sight={sight}
-      confirm={confirm}
-      back={() => setAsking(false)}
-    />
+    <>
+      {isAsking ? (
+        <Confirm
+          sentence={rows.length === 0 ? texts.itNothing : texts.itConfirm(rows.length)}
+          note={rows.length === 0 ? "" : texts.everyoneSees}
+          button={texts.itButton}
+          sight={sight}
+          confirm={rows.length === 0 ? null : confirm}
+          back={back}
+        />
+      ) : (
+        <p class="buttons">
+          <button
+            type="button"
+            class="it-failure"
+            ref={hasLeft ? takeFocus : null}
+            disabled={!sight.canWrite}
+            onClick={() => setAsking(true)}
+          >
+            <Mark shape="silent" /> {texts.itFailure}
+          </button>
+        </p>
+      )}
+      <div role="status" tabIndex={-1} ref={progress}>
+        {given.length > 0 && <ItProgress given={given} outbox={outbox} sight={sight} />}
+      </div>
+    </>
+  );
+}
+
+/** How many of them came into the anchor's store, and the way to what is asked of each now. */
+function ItProgress(
+  props: Pick<PartProps, "outbox" | "sight"> & { readonly given: readonly string[] },
+): JSX.Element | null {
+  const { given, outbox, sight } = props;
+  const slips = given.flatMap((capability) => slipOf(outbox, capability) ?? []);
+  // When their slips have gone, this has been said for long enough.
+  if (slips.length === 0) return null;
+  const written = slips.filter(({ state }) => state.step === "written").length;
+  return (
+    <p class="buttons">
+      {sight.texts.itWritten(written, given.length)}
+      <button type="button" onClick={() => document.getElementById("asks")?.focus()}>
+        {sight.texts.itCheck}
+      </button>
+    </p>
   );
 }

@@ -1,10 +1,11 @@
 import type { JSX } from "preact";
 import type { HospitalBoardView, InboundRow } from "../../site/board-site-view.ts";
 import { patientText } from "../shell/fact-words.ts";
+import { FreshNote } from "../shell/fresh-note.tsx";
+import { useHeldRows } from "../shell/held-rows.ts";
 import { Mark, type MarkShape } from "../shell/mark.tsx";
 import { ageSince, nameOf } from "../shell/sight.ts";
 import { UrgencySign } from "../shell/urgency.tsx";
-import { useHeld } from "../shell/use-held.ts";
 import type { Sight } from "./speech.ts";
 import { arrivalText, compareInbound } from "./words.ts";
 
@@ -25,20 +26,25 @@ export function Inbound({
 }): JSX.Element {
   const { texts } = sight;
   const rows = new Map(view.inbound.map((row) => [row.mission, row]));
-  const { order, fresh, holders } = useHeld(
+  const held = useHeldRows<HTMLUListElement>(
     [...view.inbound].sort(compareInbound).map(({ mission }) => mission),
   );
   return (
-    <section class="inbound" aria-labelledby="inbound" {...holders}>
+    <section class="inbound" aria-labelledby="inbound">
       <h2 id="inbound">{texts.inbound}</h2>
-      {fresh > 0 && <p class="fresh">{texts.fresh(fresh)}</p>}
-      {order.length === 0 && <p class="empty">{texts.noInbound}</p>}
-      <ul class="rows">
-        {order.map((mission) => {
+      {held.order.length === 0 && <p class="empty">{texts.noInbound}</p>}
+      <ul class="rows" ref={held.list} {...held.holders}>
+        {held.order.map((mission) => {
           const row = rows.get(mission);
-          return row === undefined ? null : <Coming key={mission} row={row} sight={sight} />;
+          if (row !== undefined) return <Coming key={mission} row={row} sight={sight} />;
+          return (
+            <li key={mission} class="facts">
+              {texts.inboundGone}
+            </li>
+          );
         })}
       </ul>
+      <FreshNote {...held} textOf={texts.fresh} />
     </section>
   );
 }

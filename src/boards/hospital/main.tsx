@@ -1,5 +1,4 @@
 import { render } from "preact";
-import { refKey } from "../../basics/name.ts";
 import type { HospitalBoardView, SitePush } from "../../site/board-site-view.ts";
 import type { BoardPost, BoardRegion } from "../../site/board-view.ts";
 import { insist, pause } from "../shell/insist.ts";
@@ -16,7 +15,7 @@ import { applyTheme, storedTheme } from "../shell/theme.ts";
 import { App } from "./app.tsx";
 import { type Order, postOf } from "./orders.ts";
 import { german, type Speech } from "./speech.ts";
-import { type Actions, type BoardState, newState, pushed } from "./state.ts";
+import { type Actions, type BoardState, callsOf, newState, pushed } from "./state.ts";
 
 /** Whose word it is that this board cannot be heard while nobody is on shift. */
 const boardItself = "registration#1";
@@ -36,7 +35,9 @@ const sound = boardSound(() => change({ ...state, soundHeldBack: sound.isHeldBac
 
 function change(next: BoardState): void {
   state = next;
-  sound.ring(unseen().length > 0);
+  const rings = unseen().length > 0;
+  document.documentElement.dataset["rings"] = String(rings);
+  sound.ring(rings);
   saySound();
   draw();
 }
@@ -47,10 +48,9 @@ function draw(): void {
   if (state.places !== null && state.view !== null) rowsDrawn.resolve();
 }
 
-/** Open requests that nobody has seen yet, by key. */
+/** Calls that nobody has seen yet. */
 function unseen(): readonly string[] {
-  const open = state.view?.requests.filter((row) => row.state === "open") ?? [];
-  return open.map(({ asked }) => refKey(asked)).filter((key) => !state.seen.has(key));
+  return state.view === null ? [] : callsOf(state.view).filter((call) => !state.seen.has(call));
 }
 
 const actions: Actions = {

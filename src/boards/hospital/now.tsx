@@ -5,11 +5,13 @@ import type { PartProps } from "./capabilities.tsx";
 import { Inbound } from "./inbound.tsx";
 import { Requests } from "./requests.tsx";
 import { ShiftPanel } from "./shift-panel.tsx";
+import { asksCall } from "./state.ts";
 
 export type NowProps = PartProps & {
   readonly shift: Shift | null;
   readonly handover: string;
-  readonly unseen: number;
+  /** Calls that nobody has seen yet. */
+  readonly unseen: readonly string[];
 };
 
 /** What people do now: who speaks, what we are asked, who comes. */
@@ -18,8 +20,8 @@ export function Now({ shift, handover, unseen, ...part }: NowProps): JSX.Element
   return (
     <>
       <ShiftPanel shift={shift} own={view.own} {...{ handover, sight, actions }} />
-      <Requests {...part} unseen={unseen} />
-      <Asks {...part} />
+      <Requests {...part} isUnseen={unseen.some((call) => call !== asksCall)} />
+      <Asks {...part} isUnseen={unseen.includes(asksCall)} />
       <Inbound view={view} sight={sight} />
     </>
   );

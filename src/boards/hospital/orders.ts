@@ -150,6 +150,13 @@ export function orderKey(order: Order): string {
   return "capability" in order ? order.capability : refKey(order.asked);
 }
 
+/** What was said about a capability is on its way, or written and not in its row yet: it is not asked again meanwhile. */
+export function isAnswered(slip: Slip<Order> | null, { over }: CapabilityRow): boolean {
+  if (slip?.state.step !== "written") return isUnderWay(slip);
+  const keys = (refs: readonly FactRef[]) => refs.map(refKey).join();
+  return keys(slip.order.over) === keys(over);
+}
+
 /** Something about it is on its way: nobody confirms it a second time meanwhile. */
 export function isUnderWay(slip: Slip<Order> | null): boolean {
   return slip?.state.step === "writing";

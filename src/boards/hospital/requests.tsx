@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { refKey } from "../../basics/name.ts";
 import {
   type Answer,
@@ -10,56 +10,71 @@ import {
 } from "../../region/choices.ts";
 import type { RequestRow } from "../../site/board-site-view.ts";
 import { patientText, reasonText } from "../shell/fact-words.ts";
+import { FreshNote } from "../shell/fresh-note.tsx";
+import { useHeldRows } from "../shell/held-rows.ts";
 import { Mark } from "../shell/mark.tsx";
 import { ageSince, nameOf, needName, timeText } from "../shell/sight.ts";
+import { takeFocus } from "../shell/take-focus.ts";
 import { UrgencySign } from "../shell/urgency.tsx";
-import { useHeld } from "../shell/use-held.ts";
 import { Held, type PartProps } from "./capabilities.tsx";
 import { Confirm, Written } from "./confirm.tsx";
 import { answerOrder, isUnderWay, slipOf } from "./orders.ts";
 import type { Sight } from "./speech.ts";
 import { compareRequests, personName } from "./words.ts";
 
+export type CallingProps = PartProps & {
+  /** It sounds. */
+  readonly isUnseen: boolean;
+};
+
+export function SeenButton({ sight, actions }: Pick<PartProps, "sight" | "actions">): JSX.Element {
+  return (
+    <button type="button" onClick={actions.see}>
+      {sight.texts.seen}
+    </button>
+  );
+}
+
 /** What we are asked. It sounds until somebody has touched this list. */
-export function Requests(props: PartProps & { readonly unseen: number }): JSX.Element {
-  const { view, sight, actions, unseen } = props;
+export function Requests(props: CallingProps): JSX.Element {
+  const { view, sight, actions, isUnseen } = props;
   const { texts } = sight;
   const rows = new Map(view.requests.map((row) => [refKey(row.asked), row]));
   const wanted = [...view.requests].sort(compareRequests).map(({ asked }) => refKey(asked));
-  const { order, fresh, holders } = useHeld(wanted);
+  const held = useHeldRows<HTMLUListElement>(wanted);
   const open = view.requests.filter(({ state }) => state === "open").length;
   return (
     <section
       class={open > 0 ? "requests some" : "requests"}
       aria-labelledby="requests"
-      {...holders}
       onClick={actions.see}
       onKeyUp={actions.see}
     >
       <h2 id="requests">{open === 0 ? texts.requests : texts.requestCount(open)}</h2>
-      {unseen > 0 && (
-        <button type="button" onClick={actions.see}>
-          {texts.seen}
-        </button>
-      )}
-      {fresh > 0 && <p class="fresh">{texts.fresh(fresh)}</p>}
-      {order.length === 0 && <p class="empty">{texts.noRequests}</p>}
-      <ul class="rows">
-        {order.map((key) => {
+      {isUnseen && <SeenButton sight={sight} actions={actions} />}
+      {held.order.length === 0 && <p class="empty">{texts.noRequests}</p>}
+      <ul class="rows" ref={held.list} {...held.holders}>
+        {held.order.map((key) => {
           const row = rows.get(key);
-          return row === undefined ? null : (
+          return row === undefined ? (
+            <li key={key} class="facts">
+              {texts.requestGone}
+            </li>
+          ) : (
             <li key={key} class="request" data-request={key} data-state={row.state}>
               <Request {...props} row={row} />
             </li>
           );
         })}
       </ul>
+      <FreshNote {...held} textOf={texts.fresh} />
     </section>
   );
 }
 
 function Request({ row, view, outbox, sight, actions }: PartProps & { readonly row: RequestRow }) {
   const slip = slipOf(outbox, refKey(row.asked));
+  const written = useRef<HTMLDivElement>(null);
   return (
     <>
       <h3>{nameOf(sight, row.vehicle)}</h3>
@@ -72,7 +87,10 @@ function Request({ row, view, outbox, sight, actions }: PartProps & { readonly r
           row={row}
           sight={sight}
           isBusy={isUnderWay(slip)}
-          answer={(answer, reason) => actions.give([answerOrder(row, answer, reason)])}
+          answer={(answer, reason) => {
+            actions.give([answerOrder(row, answer, reason)]);
+            written.current?.focus();
+          }}
         />
       )}
       {row.state === "withdrawn" && (
@@ -98,7 +116,7 @@ function Request({ row, view, outbox, sight, actions }: PartProps & { readonly r
           />
         </>
       )}
-      <Written slip={slip} view={view} sight={sight} actions={actions} />
+      <Written slip={slip} view={view} sight={sight} actions={actions} self={written} />
     </>
   );
 }
@@ -136,19 +154,33 @@ type AnswerFormProps = {
 function AnswerForm({ row, sight, isBusy, answer }: AnswerFormProps): JSX.Element {
   const { texts, language } = sight;
   const [chosen, setChosen] = useState<"ready" | StatusReason | null>(null);
+  const [left, setLeft] = useState<typeof chosen>(null);
   const isOff = !sight.canWrite || isBusy;
   if (chosen === null) {
     return (
       <>
         <p class="buttons">
-          <button type="button" class="main-button" disabled={isOff} onClick={() => setChosen("ready")}>
+          <button
+            type="button"
+            class="main-button"
+            ref={left === "ready" ? takeFocus : null}
+            disabled={isOff}
+            onClick={() => setChosen("ready")}
+          >
             {texts.ready}
           </button>
         </p>
         <p class="buttons">
-          {texts.cannotBecause}
+          <span aria-hidden="true">{texts.cannotBecause}</span>
           {declineReasons.map((reason) => (
-            <button key={reason} type="button" disabled={isOff} onClick={() => setChosen(reason)}>
+            <button
+              key={reason}
+              type="button"
+              ref={left === reason ? takeFocus : null}
+              disabled={isOff}
+              onClick={() => setChosen(reason)}
+            >
+              <span class="unseen">{texts.cannotBecause} </span>
               {statusReasons[reason][language]}
             </button>
           ))}
@@ -170,10 +202,14 @@ function AnswerForm({ row, sight, isBusy, answer }: AnswerFormProps): JSX.Elemen
       button={texts.confirmThat(texts.answered[isReady ? "ready" : "cannot"])}
       sight={sight}
       confirm={() => {
+        setLeft(null);
         setChosen(null);
         answer(isReady ? "ready" : "cannot", isReady ? null : chosen);
       }}
-      back={() => setChosen(null)}
+      back={() => {
+        setLeft(chosen);
+        setChosen(null);
+      }}
     />
   );
 }

@@ -4,6 +4,7 @@ import { rolesOf } from "../../region/choices.ts";
 import type { OwnRow } from "../../site/board-view.ts";
 import { isOnShift, type Shift } from "../shell/shift.ts";
 import { timeText } from "../shell/sight.ts";
+import { takeFocus } from "../shell/take-focus.ts";
 import type { Sight } from "./speech.ts";
 import type { Actions } from "./state.ts";
 import { personName, roleName } from "./words.ts";
@@ -22,6 +23,7 @@ export function ShiftPanel(props: ShiftPanelProps): JSX.Element {
   const { shift, own, sight, handover } = props;
   const { texts } = sight;
   const [isChanging, setChanging] = useState(false);
+  const [hasBegun, setBegun] = useState(false);
   const isOn = isOnShift(shift, sight.nowMs);
   if (isOn && !isChanging) {
     const since = timeText(sight, shift.sinceMs);
@@ -29,7 +31,9 @@ export function ShiftPanel(props: ShiftPanelProps): JSX.Element {
     return (
       <section class="shift">
         <p class="buttons">
-          <b>{texts.onShift(personName(shift.by, own, sight), since, until)}</b>
+          <b tabIndex={-1} ref={hasBegun ? takeFocus : null}>
+            {texts.onShift(personName(shift.by, own, sight), since, until)}
+          </b>
           <button type="button" onClick={() => setChanging(true)}>
             {texts.changeShift}
           </button>
@@ -42,7 +46,13 @@ export function ShiftPanel(props: ShiftPanelProps): JSX.Element {
       <h2 id="shift">{texts.shiftStart}</h2>
       <p>{shift === null || isOn ? texts.shiftWhy : texts.shiftAgain}</p>
       <p>{handover}</p>
-      <ShiftForm {...props} done={() => setChanging(false)} />
+      <ShiftForm
+        {...props}
+        done={() => {
+          setBegun(true);
+          setChanging(false);
+        }}
+      />
       {isOn && (
         <button type="button" onClick={() => setChanging(false)}>
           {texts.back}

@@ -4,6 +4,7 @@ import { type State, type StatusReason, states, statusReasons } from "../../regi
 import type { CapabilityRow } from "../../site/board-site-view.ts";
 import { Mark } from "../shell/mark.tsx";
 import { timeText } from "../shell/sight.ts";
+import { takeFocus } from "../shell/take-focus.ts";
 import { Confirm } from "./confirm.tsx";
 import { type StateChoice, untilAfter } from "./orders.ts";
 import type { Sight } from "./speech.ts";
@@ -24,19 +25,26 @@ export type StateFormProps = {
 /** One tap for the state; then the sentence that others will see, with reason and time. */
 export function StateForm({ row, sight, isBusy, choose }: StateFormProps): JSX.Element {
   const [state, setState] = useState<State | null>(null);
+  const [left, setLeft] = useState<State | null>(null);
   const name = capabilityName(row, sight);
   if (state !== null) {
     const confirm = (choice: StateChoice) => {
+      setLeft(null);
       setState(null);
       choose(choice);
     };
-    return <StateConfirm {...{ name, state, sight, confirm }} back={() => setState(null)} />;
+    const back = () => {
+      setLeft(state);
+      setState(null);
+    };
+    return <StateConfirm {...{ name, state, sight, confirm, back }} />;
   }
   return (
     <p class="states">
       {offered.map((one) => (
         <button
           key={one}
+          ref={one === left ? takeFocus : null}
           type="button"
           class={`state tone-${one}`}
           disabled={!sight.canWrite || isBusy}

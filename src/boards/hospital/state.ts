@@ -1,3 +1,4 @@
+import { refKey } from "../../basics/name.ts";
 import type { HospitalBoardView, SitePush } from "../../site/board-site-view.ts";
 import type { BoardPost } from "../../site/board-view.ts";
 import type { Language } from "../shell/language.ts";
@@ -17,7 +18,7 @@ export type BoardState = {
   readonly link: Link;
   readonly outbox: Outbox<Order>;
   readonly shift: Shift | null;
-  /** Requests that somebody at this board has seen. */
+  /** Calls that somebody at this board has seen. */
   readonly seen: ReadonlySet<string>;
   readonly soundHeldBack: boolean;
 };
@@ -36,11 +37,20 @@ export function newState(steadyMs: number, shift: Shift | null): BoardState {
 }
 
 export function pushed(state: BoardState, push: SitePush<HospitalBoardView>, steadyMs: number): BoardState {
-  return {
-    ...state,
-    link: heardPush(state.link, push, steadyMs),
-    view: applySitePush(state.view, push, hospitalRowKeys),
-  };
+  const view = applySitePush(state.view, push, hospitalRowKeys);
+  const calls = view === null ? [] : callsOf(view);
+  // What calls no more may call again.
+  const seen = new Set([...state.seen].filter((call) => calls.includes(call)));
+  return { ...state, link: heardPush(state.link, push, steadyMs), view, seen };
+}
+
+/** That something will soon end by itself: one call, however many there are. */
+export const asksCall = "asks";
+
+/** What sounds until it is seen: every open request, and what is asked again. */
+export function callsOf({ requests, capabilities }: HospitalBoardView): readonly string[] {
+  const open = requests.filter(({ state }) => state === "open").map(({ asked }) => refKey(asked));
+  return capabilities.some(({ runsOutSoon }) => runsOutSoon) ? [...open, asksCall] : open;
 }
 
 /** How things stand at this moment; null before the first message. Without a shift nobody can write. */

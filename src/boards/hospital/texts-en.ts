@@ -26,7 +26,7 @@ const englishHospital: HospitalTexts = {
   overdue: (time) => `answer was due ${time}`,
   escalated: (channels) => `The control centre asks again by ${channels}`,
   ready: "We are ready",
-  cannotBecause: "We cannot:",
+  cannotBecause: "Decline this request because:",
   confirmReady: (vehicle, need) => `${vehicle}, ${need}: we are ready.`,
   confirmCannot: (vehicle, need, reason) => `${vehicle}, ${need}: we cannot take the patient, ${reason}.`,
   centreSees: "The control centre sees this at once.",
@@ -36,7 +36,9 @@ const englishHospital: HospitalTexts = {
 
   inbound: "On the way to us",
   noInbound: "Nobody on the way to us.",
-  fresh: (count) => `${count} new`,
+  fresh: (count) => `${count} new: put in order`,
+  requestGone: "This request is settled.",
+  inboundGone: "No longer comes to us, or is here.",
   arrives: (time) => `arrives ${time}`,
   arrivalUnknown: "arrival not known",
   announced: "announced, not yet on board",
@@ -75,11 +77,13 @@ const englishHospital: HospitalTexts = {
   askChecked: (capability) => `${capability} after the IT failure: what is possible now?`,
   later: "Later",
 
-  itFailure: "IT failure",
+  itFailure: "IT has failed in the whole hospital",
   itConfirm: (count) =>
-    `IT failure: ${count} states are set to “limited, being checked”. What is closed stays closed.`,
-  itButton: "Confirm the IT failure",
+    `IT has failed in the whole hospital: ${count} states are set to “limited, being checked”. What is closed stays closed.`,
+  itButton: "Confirm: IT has failed in the whole hospital",
   itNothing: "Nothing to set: all that is concerned is being checked or closed.",
+  itWritten: (written, count) => `IT failure: ${written} of ${count} states written here.`,
+  itCheck: "Check each one now",
 
   soundHeld: "The browser holds the sound back: new requests cannot be heard.",
   soundOn: "Turn the sound on",

@@ -23,7 +23,7 @@ export const germanHospital = {
   overdue: (time: string): string => `Antwort war fällig ${time}`,
   escalated: (channels: string): string => `Leitstelle fragt nach über ${channels}`,
   ready: "Wir nehmen an",
-  cannotBecause: "Wir können nicht:",
+  cannotBecause: "Diese Anfrage ablehnen, weil:",
   confirmReady: (vehicle: string, need: string): string => `${vehicle}, ${need}: Wir nehmen an.`,
   confirmCannot: (vehicle: string, need: string, reason: string): string =>
     `${vehicle}, ${need}: Wir können nicht annehmen, ${reason}.`,
@@ -34,7 +34,9 @@ export const germanHospital = {
 
   inbound: "Unterwegs zu uns",
   noInbound: "Niemand unterwegs zu uns.",
-  fresh: (count: number): string => `${count} neu`,
+  fresh: (count: number): string => `${count} neu: einordnen`,
+  requestGone: "Diese Anfrage ist erledigt.",
+  inboundGone: "Kommt nicht mehr zu uns oder ist da.",
   arrives: (time: string): string => `an ${time}`,
   arrivalUnknown: "Ankunft nicht bekannt",
   announced: "angekündigt, noch nicht an Bord",
@@ -73,11 +75,14 @@ export const germanHospital = {
   askChecked: (capability: string): string => `${capability} nach dem IT-Ausfall: Was geht jetzt?`,
   later: "Später",
 
-  itFailure: "IT-Ausfall",
+  itFailure: "Im ganzen Haus ist die IT ausgefallen",
   itConfirm: (count: number): string =>
-    `IT-Ausfall: ${count} Angaben werden auf „eingeschränkt, wird geprüft“ gesetzt. Was geschlossen ist, bleibt geschlossen.`,
-  itButton: "IT-Ausfall bestätigen",
+    `IT im ganzen Haus ausgefallen: ${count} Angaben werden auf „eingeschränkt, wird geprüft“ gesetzt. Was geschlossen ist, bleibt geschlossen.`,
+  itButton: "Bestätigen: IT im ganzen Haus ausgefallen",
   itNothing: "Nichts zu setzen: alles Betroffene wird geprüft oder ist geschlossen.",
+  itWritten: (written: number, count: number): string =>
+    `IT-Ausfall: ${written} von ${count} Angaben hier geschrieben.`,
+  itCheck: "Jetzt jede einzeln prüfen",
 
   soundHeld: "Der Browser hält den Ton zurück: neue Anfragen sind nicht zu hören.",
   soundOn: "Ton einschalten",
