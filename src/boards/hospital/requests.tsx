@@ -159,6 +159,7 @@ function AnswerForm({ row, sight, isBusy, answer }: AnswerFormProps): JSX.Elemen
   if (chosen === null) {
     return (
       <>
+        {!sight.canWrite && !sight.gone && <p class="warned">{texts.shiftFirst}</p>}
         <p class="buttons">
           <button
             type="button"

@@ -25,6 +25,7 @@ const englishHospital: HospitalTexts = {
   due: (time) => `answer by ${time}`,
   overdue: (time) => `answer was due ${time}`,
   escalated: (channels) => `The control centre asks again by ${channels}`,
+  shiftFirst: "First begin the shift above, then answer.",
   ready: "We are ready",
   cannotBecause: "Decline this request because:",
   confirmReady: (vehicle, need) => `${vehicle}, ${need}: we are ready.`,

@@ -22,6 +22,7 @@ export const germanHospital = {
   due: (time: string): string => `Antwort bis ${time}`,
   overdue: (time: string): string => `Antwort war fällig ${time}`,
   escalated: (channels: string): string => `Leitstelle fragt nach über ${channels}`,
+  shiftFirst: "Erst oben die Schicht beginnen, dann antworten.",
   ready: "Wir nehmen an",
   cannotBecause: "Diese Anfrage ablehnen, weil:",
   confirmReady: (vehicle: string, need: string): string => `${vehicle}, ${need}: Wir nehmen an.`,
