@@ -272,11 +272,11 @@ describe("[BOARD42] the wall", () => {
     expect(await page.locator(".bar").allInnerTexts()).toHaveLength(3);
     expect(await page.locator(".bar").last().innerText()).toContain("und 3 weitere Meldungen");
     await turnTo(board, worstNight());
-    const silentRows = async () => (await panels(page)).find(({ list }) => list === "silent");
-    const before = await silentRows();
+    const deciding = async () => (await panels(page)).find(({ list }) => list === "decisions");
+    const before = await deciding();
     await page.setViewportSize({ width: 1920, height: 760 });
     await expect
-      .poll(async () => (await silentRows())?.shown ?? 0, { timeout: timeoutMs / 4 })
+      .poll(async () => (await deciding())?.shown ?? 0, { timeout: timeoutMs / 4 })
       .toBeLessThan(before?.shown ?? 0);
     for (const { list, count, shown, more, cut } of await panels(page))
       expect([list, more, cut]).toEqual([list, shown === count ? "" : moreTexts["?wall"](count - shown), []]);
