@@ -274,7 +274,7 @@ describe("[BOARD42] the wall", () => {
     await turnTo(board, worstNight());
     const deciding = async () => (await panels(page)).find(({ list }) => list === "decisions");
     const before = await deciding();
-    await page.setViewportSize({ width: 1920, height: 760 });
+    await page.setViewportSize({ width: 1920, height: 900 });
     await expect
       .poll(async () => (await deciding())?.shown ?? 0, { timeout: timeoutMs / 4 })
       .toBeLessThan(before?.shown ?? 0);

@@ -133,21 +133,21 @@ export type Inked = { readonly word: string; readonly ink: readonly boolean[] };
 
 const signPx = 40;
 
-/** Signs cut out of a screenshot, so that what the browser makes of colours for other eyes is in it. */
+/** Signs in view, cut out of a screenshot, so that what the browser makes of colours for other eyes is in it. */
 export async function inksOf(page: Page, selector: string): Promise<readonly Inked[]> {
   const signs = await page.locator(selector).evaluateAll((all) =>
     all.map((sign) => {
       const { x, y, width, height } = sign.getBoundingClientRect();
       return {
-        x: x + scrollX,
-        y: y + scrollY,
+        x,
+        y,
         width,
         height,
         word: sign.parentElement?.textContent?.trim() ?? "",
       };
     }),
   );
-  const shot = (await page.screenshot({ fullPage: true })).toString("base64");
+  const shot = (await page.screenshot()).toString("base64");
   return page.evaluate(inked, { shot, signs, signPx });
 }
 
