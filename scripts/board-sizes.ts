@@ -16,7 +16,7 @@ const firstBytesMax = 28_000;
  * be at each check, and the ceiling keeps it from growing.
  */
 const allCodeBytesTarget = 40_000;
-const allCodeBytesMax = 87_000;
+const allCodeBytesMax = 87_500;
 
 function report(what: string, bytes: number, bytesMax: number): void {
   const over = bytes > bytesMax;
