@@ -160,6 +160,12 @@ export function devicesOf(charter: Charter, site: Name): readonly CharterDevice[
   return devices(charter).filter((device) => device.site === site);
 }
 
+/** A device in a browser holds its own log alone. One that is an anchor too holds everything. */
+export function isPocket(charter: Charter, device: DeviceId): boolean {
+  const roles = deviceIn(charter, device)?.roles ?? [];
+  return roles.includes("pocket") && !roles.includes("anchor");
+}
+
 /** Beats every 5 s and is silent after 60: a device that moves, or one in a browser. */
 export function isMobile(charter: Charter, device: DeviceId): boolean {
   const roles = deviceIn(charter, device)?.roles ?? [];

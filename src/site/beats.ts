@@ -37,8 +37,11 @@ export function sendBeat(house: House, hosted: Hosted, links: ReadonlySet<Link>,
     backByMs: hosted.backByMs,
     heard: mutablePairs(heardByUs(hosted.contact)),
   };
-  const bytes = encodePacket({ type: "beat", head });
-  for (const link of links) out.push({ type: "send", connection: link.id, bytes, catchUp: false });
+  const full = encodePacket({ type: "beat", head });
+  // A pocket judges nobody by what others heard: thousands of numbers would only fill its network.
+  const plain = encodePacket({ type: "beat", head: { ...head, heard: {} } });
+  for (const { id, peerIsPocket } of links)
+    out.push({ type: "send", connection: id, bytes: peerIsPocket ? plain : full, catchUp: false });
 }
 
 /** Everybody is told at once: who plans to be away falls silent all the same, but not without a word. */

@@ -300,7 +300,7 @@ function receivePacket(
 function greet(house: House, link: Link, now: Now, out: Out): void {
   const hosted = present(link.hosted, "an established link belongs to a hosted device");
   sendBeat(house, hosted, new Set([link]), now, out);
-  sendRegionDigest(house, link, out);
+  sendRegionDigest(house, link, now, out);
   sendReceiptsTo(house, link, now, out);
   for (const fork of house.forks.values()) sendForkProof(house, link, fork, out);
 }
@@ -331,7 +331,7 @@ function committed(house: House, id: number, now: Now, out: Out): void {
   takeForks(house, ended.forks, now, out);
   if (ended.commit.appends.length > 0 || !wasStoring) out.push({ type: "changed" });
   if (!wasStoring) sayUnsaid(house, out);
-  if (!wasStoring) for (const link of house.established) sendRegionDigest(house, link, out);
+  if (!wasStoring) for (const link of house.established) sendRegionDigest(house, link, now, out);
   startCommit(house, now, out);
 }
 

@@ -16,7 +16,7 @@ import { decodePacket, encodePacket, helloBytesMax, type Packet } from "../excha
 import type { HelloHead, HelloOffer } from "../exchange/packet-head.ts";
 import { newPullLimit, pullRateDefault } from "../exchange/pull-limit.ts";
 import type { Vkey } from "../log/vkey.ts";
-import { deviceIn, deviceKey, isMobile } from "../region/charter.ts";
+import { deviceIn, deviceKey, isMobile, isPocket } from "../region/charter.ts";
 import type { ConnectionId, Dialed } from "./effects.ts";
 import type { House, Link, Out } from "./state.ts";
 
@@ -38,6 +38,7 @@ export function openLink(
     hosted,
     peer: dialed?.peer ?? null,
     peerMobile: false,
+    peerIsPocket: false,
     offer: null,
     peerOffer: null,
     established: false,
@@ -127,6 +128,7 @@ function takeProof(house: House, link: Link, signature: string, out: Out): Hello
 function settle(house: House, link: Link, now: Now): void {
   const peer = present(link.peer, "an established link has a peer");
   link.peerMobile = isMobile(house.charter, peer);
+  link.peerIsPocket = isPocket(house.charter, peer);
   link.lastReceivedMonoMs = now.monoMs;
   house.established.add(link);
   link.hosted?.links.add(link);

@@ -19,6 +19,7 @@ import { epochCounter } from "../log/epoch.ts";
 import { centres, deviceIn, holderKey, isCentre } from "../region/charter.ts";
 import { receiptEveryMs, receiptsAgainMs } from "./limits.ts";
 import { isOfSite, sendPacket } from "./link.ts";
+import { mayHold } from "./pocket.ts";
 import { logOf } from "./replica.ts";
 import type { Hosted, House, Link, LogState, Out, Receipts } from "./state.ts";
 import { startCommit } from "./writing.ts";
@@ -216,7 +217,7 @@ export function proveReceipts(house: House, log: LogState, out: Out): void {
  * such way to everybody; from a control centre to the other centres too. Who passes a receipt on adds nothing to it.
  */
 function route(house: House, log: LogState, receipt: Cosignature, from: Link | null, out: Out): void {
-  const links = [...house.established].filter((link) => link !== from);
+  const links = [...house.established].filter((link) => link !== from && mayHold(house, link, log));
   const direct = links.filter((link) => isOfSite(link, log.origin));
   const back = direct.length > 0 ? direct : links.filter((link) => link.id === log.source);
   const others = isOfOwnCentre(house, receipt) ? links.filter((link) => isWithCentre(house, link)) : [];
@@ -241,6 +242,7 @@ function isWithCentre(house: House, link: Link): boolean {
  */
 export function sendReceiptsTo(house: House, link: Link, now: Now, out: Out): void {
   link.receiptsAgainMonoMs = now.monoMs + receiptsAgainMs;
+  if (link.peerIsPocket) return sendOwnReceipts(house, link, out);
   const receipts: Cosignature[] = [];
   const linked = new Set([...house.established].map(({ peer }) => (peer === null ? "" : siteOf(peer))));
   for (const [origin, holders] of house.receipts.newest) {
@@ -253,6 +255,15 @@ export function sendReceiptsTo(house: House, link: Link, now: Now, out: Out): vo
   }
   for (let i = 0; i < receipts.length; i += receiptsInPacketMax) {
     sendReceipts(house, link, receipts.slice(i, i + receiptsInPacketMax), out);
+  }
+}
+
+/** How far the peer's own logs are held; of thousands of pockets none costs a look at all receipts. */
+function sendOwnReceipts(house: House, link: Link, out: Out): void {
+  const site = link.peer === null ? "" : siteOf(link.peer);
+  for (const origin of house.vector.siteLogs(site).keys()) {
+    if (logOf(house, origin).device !== link.peer) continue;
+    sendReceipts(house, link, [...(house.receipts.newest.get(origin)?.values() ?? [])], out);
   }
 }
 

@@ -2,6 +2,7 @@ import type { Now } from "../basics/time.ts";
 import { isCentre, isCharterLog } from "../region/charter.ts";
 import { relayAfterMs, relayForMs } from "./limits.ts";
 import { isOfSite } from "./link.ts";
+import { mayHold } from "./pocket.ts";
 import { logOf } from "./replica.ts";
 import type { House, Link, LogState } from "./state.ts";
 
@@ -17,7 +18,7 @@ import type { House, Link, LogState } from "./state.ts";
  */
 export function givesAtOnce(house: House, link: Link, log: LogState, now: Now): boolean {
   const { hosted, relayUntilMonoMs } = link;
-  if (hosted === null) return false;
+  if (hosted === null || !mayHold(house, link, log)) return false;
   if (hosted.site === log.site || isCentre(house.charter, hosted.site)) return true;
   // Whoever lacks what it wrote itself has lost it, and waits for it before it writes anything more.
   if (isOfSite(link, log.origin)) return true;
@@ -26,7 +27,8 @@ export function givesAtOnce(house: House, link: Link, log: LogState, now: Now): 
 
 /** Whether the peer, which lacks something of the log since `sinceMonoMs`, is to be given it by us now. */
 export function isDue(house: House, link: Link, log: LogState, sinceMonoMs: number, now: Now): boolean {
-  return now.monoMs - sinceMonoMs >= relayAfterMs || givesAtOnce(house, link, log, now);
+  const hasWaited = now.monoMs - sinceMonoMs >= relayAfterMs;
+  return (hasWaited && mayHold(house, link, log)) || givesAtOnce(house, link, log, now);
 }
 
 /** What others should have given it has not reached the peer: until its own paths work it depends on us. */

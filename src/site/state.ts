@@ -240,6 +240,8 @@ export type Link = {
   hosted: Hosted | null;
   peer: DeviceId | null;
   peerMobile: boolean;
+  /** The peer holds its own log alone (pocket.ts). */
+  peerIsPocket: boolean;
   offer: HelloOffer | null;
   peerOffer: HelloOffer | null;
   established: boolean;

@@ -1,4 +1,4 @@
-import type { Name, Origin } from "../basics/name.ts";
+import { type Name, type Origin, siteOf } from "../basics/name.ts";
 import type { Now } from "../basics/time.ts";
 import type { VectorHead } from "../exchange/packet-head.ts";
 import { isInRange, vectorParts } from "../exchange/vector.ts";
@@ -7,6 +7,7 @@ import { sendForkProof } from "./fork-keep.ts";
 import { isForkedWord } from "./fork-proof.ts";
 import { digestLagMs, exchangeEveryMs, siteLogsEveryMs, sitesAskedMax } from "./limits.ts";
 import { markBehind, sendPacket } from "./link.ts";
+import { mayHoldOrigin } from "./pocket.ts";
 import { forgetGiven } from "./relay.ts";
 import type { House, Link, Out } from "./state.ts";
 
@@ -14,8 +15,16 @@ type SitesHead = Extract<VectorHead, { readonly level: "sites" }>;
 type LogsHead = Extract<VectorHead, { readonly level: "logs" }>;
 
 /** Both sides say in one line what they hold; more is asked only where it differs. */
-export function sendRegionDigest(house: House, link: Link, out: Out): void {
+export function sendRegionDigest(house: House, link: Link, now: Now, out: Out): void {
+  if (sendOwnLogs(house, link, now, out)) return;
   sendPacket(link, { type: "vector", head: { level: "region", digest: house.vector.digest() } }, out);
+}
+
+/** A pocket is told of its own site alone, whatever it says of others. Returns whether the peer is one. */
+function sendOwnLogs(house: House, link: Link, now: Now, out: Out): boolean {
+  if (!link.peerIsPocket || link.peer === null) return false;
+  sendSiteLogs(house, link, siteOf(link.peer), now, out);
+  return true;
 }
 
 /** Called before what is held grows: a peer may still be where we were. */
@@ -33,6 +42,7 @@ export function leaveDigest(house: House, now: Now): void {
  * facts flow a peer is mostly a moment behind us or ahead: that is no difference.
  */
 export function compareBeatDigest(house: House, link: Link, digest: string, now: Now, out: Out): void {
+  if (link.peerIsPocket) return;
   const untilMonoMs = oursUntil(house, digest, now);
   if (untilMonoMs !== null || oursUntil(house, link.unequalDigest, now) !== null) link.unequalBeats = 0;
   if (untilMonoMs !== null) return forgetGiven(house, link, untilMonoMs, now);
@@ -53,10 +63,10 @@ export function receiveVector(house: House, link: Link, head: VectorHead, now: N
   switch (head.level) {
     case "region":
       if (head.digest === house.vector.digest()) peerHoldsAllOfOurs(house, link);
-      else sendSiteDigests(house, link, now, out);
+      else if (!sendOwnLogs(house, link, now, out)) sendSiteDigests(house, link, now, out);
       return;
     case "sites":
-      compareSites(house, link, head, now, out);
+      if (!sendOwnLogs(house, link, now, out)) compareSites(house, link, head, now, out);
       return;
     case "logs":
       compareLogs(house, link, head, now, out);
@@ -115,7 +125,7 @@ function compareLogs(house: House, link: Link, head: LogsHead, now: Now, out: Ou
   const ours = house.vector.siteLogs(head.site);
   const theirs = new Map(Object.entries(head.logs));
   for (const [origin, { size, root }] of ours) {
-    if (!isInRange(head, origin)) continue;
+    if (!isInRange(head, origin) || !mayHoldOrigin(house, link, origin)) continue;
     const [theirSize, theirRoot] = theirs.get(origin) ?? [0, ""];
     const fork = house.forks.get(origin);
     if (fork !== undefined && theirRoot !== root) sendForkProof(house, link, fork, out);

@@ -38,12 +38,14 @@ export const north = deviceNamed({ site: "north", type: "hospital" });
 export const east = deviceNamed({ site: "east", type: "hospital" });
 /** The charter lets others pull five entries a second from it: fifty at once, then as they come. */
 export const slow = deviceNamed({ site: "slow", type: "hospital", entriesPerSecondMax: 5 });
+/** A tablet of a hospital that has an anchor too. */
+export const pocket = deviceNamed({ site: "east", device: "tablet", type: "hospital", role: "pocket" });
 /** In no charter. */
 export const stranger = deviceNamed({ site: "stranger", type: "hospital" });
 
 const spare = deviceNamed({ site: "authority", device: "spare", type: "authority" });
 export const wallStartMs = 1_599_775_200_000;
-const enrolled = [centreOne, centreTwo, north, east, slow];
+const enrolled = [centreOne, centreTwo, north, east, slow, pocket];
 export const charter = writeCharter(keys, authority, enrolled, formatVkey(spare.signer.vkey), wallStartMs);
 
 export type Sent = { readonly connection: number; readonly packet: Packet; readonly bytes: Uint8Array };

@@ -1,0 +1,270 @@
+// npm run bench -- scale [--json] [--small] [--seconds N]: how much one machine carries. One control-centre anchor and 60
+// full replicas (in one process, a socket each) are the real program; 2,000 hospital devices, which write and get
+// receipts, and 12,000 crews, which beat, are sockets with real hellos in two further processes. First 100 facts/s,
+// then twice as many each step, until a p99 passes 1 s, a core is full, or something is lost. Everything shares this
+// machine, so a core that the load takes is missing to the centre: `idleCores` says how much was left.
+// Devices take no views: the packet for them does not exist yet.
+
+import { type ChildProcess, fork, spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, openSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { loadavg } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import { setTimeout as pause } from "node:timers/promises";
+import { present } from "../src/basics/assert.ts";
+import { LiveBoard } from "../src/rehearsal/live-board.ts";
+import type { BoardPush } from "../src/site/board-view.ts";
+import { centre, found, host, type Scale } from "./scale/founding.ts";
+import { filesMax, idleCores, rssMb, shareOf, type Usage, usageOf } from "./scale/machine.ts";
+import type { Order, Report, Sent } from "./scale/words.ts";
+
+const isSmall = process.argv.includes("--small");
+const full: Scale = { replicas: 60, hospitalDevices: 2_000, crews: 12_000 };
+const small: Scale = { replicas: 6, hospitalDevices: 100, crews: 600 };
+const scale = isSmall ? small : full;
+const secondsAt = process.argv.indexOf("--seconds");
+const baseSeconds = secondsAt < 0 ? (isSmall ? 10 : 60) : Number(process.argv[secondsAt + 1]);
+const stepSeconds = isSmall ? 5 : 15;
+const baseFactsPerS = 100;
+const p99MsMax = 1_000;
+const fullCore = 0.95;
+const idleCoresMin = 0.05;
+/** Of the wanted rate, what the load has to make at least. */
+const madeShareMin = 0.9;
+const settleMs = 5_000;
+const startsWithinMs = 300_000;
+/** The clock by which a board shows a word is the device's, as far as beats tell it apart from ours. */
+const clockDoubtMs = 300;
+
+type Figures = {
+  readonly factsPerS: number;
+  readonly statusToBoardP99Ms: number;
+  readonly receiptP99Ms: number;
+  readonly cpuShare: number;
+  readonly idleCores: number;
+  readonly lost: number;
+};
+
+/** One stretch at one rate: what was sent and seen in it. */
+type Stretch = {
+  readonly receiptMs: number[];
+  readonly boardMs: number[];
+  sent: number;
+  open: number;
+  letGo: number;
+};
+
+async function main(): Promise<void> {
+  const needed = scale.hospitalDevices + scale.crews + scale.replicas + 500;
+  if (filesMax() < needed) {
+    console.error(`This process may open ${filesMax()} files; ${needed} are needed: ulimit -n ${needed}`);
+    process.exitCode = 1;
+    return;
+  }
+  const dist = join(import.meta.dirname, "..", "dist");
+  mkdirSync(dist, { recursive: true });
+  const dir = mkdtempSync(join(dist, "bench-scale-"));
+  const bench = new Bench(dir);
+  try {
+    await bench.start();
+    report(await bench.measure());
+  } finally {
+    await bench.stop();
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+class Bench {
+  readonly #dir: string;
+  readonly #children: ChildProcess[] = [];
+  readonly #pending = new Map<string, Sent[]>();
+  #loads: readonly ChildProcess[] = [];
+  #pid = 0;
+  #stretch: Stretch = newStretch();
+  #board: LiveBoard | null = null;
+  #connectS = 0;
+
+  constructor(dir: string) {
+    this.#dir = dir;
+  }
+
+  async start(): Promise<void> {
+    const ports = { centre: await freePort(), others: await freePort() };
+    say("founding");
+    found(this.#dir, scale, ports);
+    say("starting the centre");
+    this.#pid = await this.#startAnchor("centre");
+    say("starting the replicas");
+    await this.#startAnchor("others");
+    this.#board = new LiveBoard(centre, `http://${host}:${ports.centre}/api/${centre}`);
+    this.#board.listen((push, receivedMs) => this.#see(push, receivedMs));
+    this.#board.open();
+    say("connecting devices");
+    this.#loads = ["hospitals", "crews"].map((part) => {
+      const load = fork(join(import.meta.dirname, "scale", "load-child.ts"), [part]);
+      this.#children.push(load);
+      load.on("message", (report: Report) => this.#hear(report));
+      return load;
+    });
+    const connected = this.#loads.map(
+      (load) =>
+        new Promise<number>((resolve, reject) => {
+          load.on("message", (heard: Report) => heard.type === "connected" && resolve(heard.tookMs));
+          load.once("exit", () => reject(new Error("a process that makes load has ended")));
+        }),
+    );
+    for (const load of this.#loads) order(load, { type: "connect", dir: this.#dir, port: ports.centre });
+    this.#connectS = Math.max(...(await Promise.all(connected))) / 1_000;
+    await pause(settleMs);
+  }
+
+  async measure(): Promise<object> {
+    const base = await this.#run(baseFactsPerS, baseSeconds);
+    const rss = rssMb(this.#pid);
+    let limitedBy = limitOf(base, baseFactsPerS);
+    let breaking = base;
+    for (let rate = 2 * baseFactsPerS; limitedBy === null; rate *= 2) {
+      breaking = await this.#run(rate, stepSeconds);
+      limitedBy = limitOf(breaking, rate);
+    }
+    const { hospitalDevices, crews, replicas } = scale;
+    return {
+      devices: hospitalDevices + crews + replicas,
+      connectS: round(this.#connectS),
+      ...base,
+      rssMb: rss,
+      breakingFactsPerS: breaking.factsPerS,
+      limitedBy,
+      breaking,
+      views: false,
+      load: loadavg().map(round),
+    };
+  }
+
+  async stop(): Promise<void> {
+    this.#board?.close();
+    for (const load of this.#loads) if (load.connected) order(load, { type: "end" });
+    for (const child of this.#children) child.kill("SIGKILL");
+    await pause(100);
+  }
+
+  async #run(factsPerS: number, seconds: number): Promise<Figures> {
+    this.#stretch = newStretch();
+    const before = usageOf(this.#pid);
+    const writers = present(this.#loads[0], "the hospitals' devices");
+    order(writers, { type: "rate", factsPerS });
+    await pause(seconds * 1_000);
+    const after = usageOf(this.#pid);
+    order(writers, { type: "rate", factsPerS: 0 });
+    await pause(settleMs);
+    const figures = figuresOf(this.#stretch, seconds, before, after);
+    say(JSON.stringify(figures));
+    return figures;
+  }
+
+  async #startAnchor(folder: string): Promise<number> {
+    const diary = openSync(join(this.#dir, folder, "diary.txt"), "a");
+    const cli = join(import.meta.dirname, "..", "src", "cli.ts");
+    const child = spawn(process.execPath, [cli, "anchor", join(this.#dir, folder), "--child"], {
+      stdio: ["pipe", "pipe", diary],
+    });
+    this.#children.push(child);
+    const tooLate = setTimeout(() => child.kill("SIGKILL"), startsWithinMs);
+    await new Promise<void>((resolve, reject) => {
+      child.stdout?.on("data", (text: Buffer) => text.includes("listening on ") && resolve());
+      child.once("exit", () => reject(new Error(`the anchor ${folder} did not start`)));
+    });
+    clearTimeout(tooLate);
+    return present(child.pid, "a process that runs has a number");
+  }
+
+  /** A cell that shows a word as young as the one sent shows that word: the same cell is spoken of again later. */
+  #see(push: BoardPush, receivedMs: number): void {
+    if (push.type === "alive") return;
+    const rows = push.type === "all" ? push.view.hospitals : push.hospitals;
+    for (const { hospital, cells } of rows ?? [])
+      for (const [capability, cell] of Object.entries(cells)) {
+        const key = `${hospital} ${capability}`;
+        const waiting = this.#pending.get(key) ?? [];
+        const isShown = ({ atMs }: Sent): boolean => cell.saidMs >= atMs - clockDoubtMs;
+        for (const sent of waiting.filter(isShown)) this.#stretch.boardMs.push(receivedMs - sent.atMs);
+        this.#pending.set(
+          key,
+          waiting.filter((sent) => !isShown(sent)),
+        );
+      }
+  }
+
+  #hear(heard: Report): void {
+    if (heard.type !== "second") return;
+    const stretch = this.#stretch;
+    stretch.letGo = Math.max(stretch.letGo, heard.letGo);
+    if (heard.sent.length > 0) stretch.sent += heard.sent.length;
+    stretch.receiptMs.push(...heard.receiptMs);
+    if (heard.open > 0 || heard.sent.length > 0 || heard.receiptMs.length > 0) stretch.open = heard.open;
+    for (const sent of heard.sent) {
+      const key = `${sent.hospital} ${sent.capability}`;
+      this.#pending.set(key, [...(this.#pending.get(key) ?? []), sent]);
+    }
+  }
+}
+
+function newStretch(): Stretch {
+  return { receiptMs: [], boardMs: [], sent: 0, open: 0, letGo: 0 };
+}
+
+function figuresOf(stretch: Stretch, seconds: number, before: Usage, after: Usage): Figures {
+  return {
+    factsPerS: Math.round(stretch.sent / seconds),
+    statusToBoardP99Ms: Math.round(p99(stretch.boardMs)),
+    receiptP99Ms: Math.round(p99(stretch.receiptMs)),
+    cpuShare: round(shareOf(before, after)),
+    idleCores: round(idleCores(before, after)),
+    lost: stretch.open + stretch.letGo,
+  };
+}
+
+/** Why this rate is too much; null: it is not. */
+function limitOf(figures: Figures, factsPerS: number): string | null {
+  if (figures.lost > 0) return "loss";
+  if (figures.receiptP99Ms > p99MsMax) return "receipt p99";
+  if (figures.statusToBoardP99Ms > p99MsMax) return "board p99";
+  if (figures.cpuShare >= fullCore) return "one core full";
+  const isMade = figures.factsPerS >= factsPerS * madeShareMin;
+  return figures.idleCores < idleCoresMin || !isMade ? "the machine: load and centre share its cores" : null;
+}
+
+function p99(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * 0.99))] ?? Number.POSITIVE_INFINITY;
+}
+
+function report(figures: object): void {
+  if (process.argv.includes("--json")) console.log(JSON.stringify(figures));
+  else for (const [name, value] of Object.entries(figures)) console.log(`${name}: ${JSON.stringify(value)}`);
+}
+
+function order(load: ChildProcess, given: Order): void {
+  load.send(given);
+}
+
+/** Progress goes to the error output: what --json prints is one line. */
+function say(line: string): void {
+  console.error(`scale: ${line}`);
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, host, () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
+    });
+  });
+}
+
+await main();

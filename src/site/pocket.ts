@@ -1,0 +1,19 @@
+import type { Origin } from "../basics/name.ts";
+import { isCharterLog } from "../region/charter.ts";
+import { logOf } from "./replica.ts";
+import type { House, Link, LogState } from "./state.ts";
+
+/*
+ * Pockets are devices in a browser: thousands at one control centre. Each holds its own log, and the charter; were it
+ * told of everything, as an anchor is, every fact would leave a centre once for every tablet of the region.
+ */
+
+/** Whether the peer is one that holds this log, or means to. */
+export function mayHold(house: House, link: Link, log: LogState): boolean {
+  return !link.peerIsPocket || link.peer === log.device || isCharterLog(house.charter, log.id);
+}
+
+/** The same, by a log's origin. */
+export function mayHoldOrigin(house: House, link: Link, origin: Origin): boolean {
+  return !link.peerIsPocket || mayHold(house, link, logOf(house, origin));
+}
