@@ -225,14 +225,20 @@ function figuresOf(stretch: Stretch, seconds: number, before: Usage, after: Usag
   };
 }
 
-/** Why this rate is too much; null: it is not. */
+/** Why this rate is too much; null: it is not. Where the load took the cores that the centre lacked, that is said too. */
 function limitOf(figures: Figures, factsPerS: number): string | null {
-  if (figures.lost > 0) return "loss";
-  if (figures.receiptP99Ms > p99MsMax) return "receipt p99";
-  if (figures.statusToBoardP99Ms > p99MsMax) return "board p99";
-  if (figures.cpuShare >= fullCore) return "one core full";
+  const { cpuShare, receiptP99Ms, statusToBoardP99Ms, lost } = figures;
+  const isCentreFull = cpuShare >= fullCore;
   const isMade = figures.factsPerS >= factsPerS * madeShareMin;
-  return figures.idleCores < idleCoresMin || !isMade ? "the machine: load and centre share its cores" : null;
+  const isMachineFull = !isCentreFull && (figures.idleCores < idleCoresMin || !isMade);
+  const reasons = [
+    ...(lost > 0 ? ["loss"] : []),
+    ...(receiptP99Ms > p99MsMax ? ["receipt p99"] : []),
+    ...(statusToBoardP99Ms > p99MsMax ? ["board p99"] : []),
+    ...(isCentreFull ? ["one core full"] : []),
+    ...(isMachineFull ? ["the machine was full before the centre"] : []),
+  ];
+  return reasons.length === 0 ? null : reasons.join(", ");
 }
 
 function p99(values: readonly number[]): number {
