@@ -181,7 +181,7 @@ class Bench {
 
   /** A cell that shows a word as young as the one sent shows that word: the same cell is spoken of again later. */
   #see(push: BoardPush, receivedMs: number): void {
-    if (push.type === "alive") return;
+    if (push.type !== "all" && push.type !== "rows") return;
     const rows = push.type === "all" ? push.view.hospitals : push.hospitals;
     for (const { hospital, cells } of rows ?? [])
       for (const [capability, cell] of Object.entries(cells)) {
