@@ -5,8 +5,16 @@ import type { CrewBoardView, SitePush } from "../../site/board-site-view.ts";
 import type { BoardPost, BoardRegion } from "../../site/board-view.ts";
 import { insist, pause } from "../shell/insist.ts";
 import { type Language, languageOf, searchWith } from "../shell/language.ts";
-import { anchorNowMs, attemptFailed, attemptStarted, heardPush, mustReopen, newLink } from "../shell/link.ts";
-import { discarded, sending, withState } from "../shell/outbox.ts";
+import {
+  anchorNowMs,
+  attemptFailed,
+  attemptStarted,
+  heardPush,
+  mustReopen,
+  newLink,
+  shownMoment,
+} from "../shell/link.ts";
+import { current, discarded, sending, withState } from "../shell/outbox.ts";
 import { newRequestId, postFact, send } from "../shell/sender.ts";
 import { startShift, storedShift, storeShift } from "../shell/shift.ts";
 import { placesOf } from "../shell/sight.ts";
@@ -82,7 +90,7 @@ const senderPorts = {
 };
 
 function write(post: BoardPost, order: Order): void {
-  change({ ...state, outbox: sending(state.outbox, post, order) });
+  change({ ...state, outbox: sending(current(state.outbox, senderPorts.anchorNowMs()), post, order) });
   void send(senderPorts, post).then((reached) =>
     change({ ...state, outbox: withState(state.outbox, post.request, reached) }),
   );
@@ -168,7 +176,8 @@ listen({
   onFailed: () => change({ ...state, link: attemptFailed(state.link) }),
   mustReopen: () => mustReopen(state.link, steadyMs()),
   onReopen: () => change({ ...state, link: attemptStarted(state.link, steadyMs()) }),
-  onTick: draw,
+  moment: () => shownMoment(state.link, steadyMs()),
+  onMoment: draw,
 });
 void start();
 draw();

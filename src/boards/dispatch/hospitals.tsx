@@ -59,10 +59,39 @@ export function Hospitals(props: HospitalsProps): JSX.Element {
         <h2 id="map">
           {texts.map}: {need.name[language]}
         </h2>
-        {Sheet !== null && <Sheet hospitals={hospitals} missions={missions} need={need} sight={sight} />}
+        {Sheet !== null && <MapAfterRows Sheet={Sheet} shown={{ hospitals, missions, need, sight }} />}
       </section>
     </>
   );
+}
+
+type MapShown = Pick<HospitalsProps, "hospitals" | "missions" | "need" | "sight">;
+
+/**
+ * The map takes longer to draw than all rows: a change reaches it in the frame after them, and ages now and then. That
+ * nothing here may be trusted any more it shows at once.
+ */
+function MapAfterRows(props: { readonly Sheet: typeof HospitalMap; readonly shown: MapShown }): JSX.Element {
+  const { Sheet, shown } = props;
+  const [settled, settle] = useState(shown);
+  useEffect(() => {
+    if (!sameOnMap(settled, shown)) settle(shown);
+  });
+  const { sight } = shown;
+  const isTrusted = sight.gone === settled.sight.gone && sight.cutOffSinceMs === settled.sight.cutOffSinceMs;
+  const drawn = isTrusted ? settled : shown;
+  return useMemo(() => <Sheet {...drawn} />, [Sheet, drawn]);
+}
+
+function sameOnMap(a: MapShown, b: MapShown): boolean {
+  const marksOf = ({ hospitals, missions, need, sight }: MapShown): readonly unknown[] => [
+    ...[sight.gone, sight.cutOffSinceMs, sight.language, sight.places, need, momentOf(sight.nowMs)],
+    ...hospitals.map(({ row }) => row),
+    ...missions,
+  ];
+  const other = marksOf(b);
+  const one = marksOf(a);
+  return one.length === other.length && one.every((mark, i) => mark === other[i]);
 }
 
 /** The map's code comes after the rows: they are what is needed first. */
@@ -97,10 +126,11 @@ function HospitalTable({ hospitals, shown, need, sight, actions }: HospitalsProp
             </tr>
           </thead>
           <tbody>
-            {held.order.map((hospital) => {
+            {held.order.map((hospital, i) => {
               const known = all.get(hospital);
+              const phaseMs = (i / held.order.length) * redrawEveryMs;
               return known === undefined ? null : (
-                <HospitalLine key={hospital} {...{ known, columns, sight }} />
+                <HospitalLine key={hospital} {...{ known, columns, sight, phaseMs }} />
               );
             })}
           </tbody>
@@ -111,14 +141,24 @@ function HospitalTable({ hospitals, shown, need, sight, actions }: HospitalsProp
   );
 }
 
-type LineProps = { readonly known: Known; readonly columns: readonly Column[]; readonly sight: Sight };
+type LineProps = {
+  readonly known: Known;
+  readonly columns: readonly Column[];
+  readonly sight: Sight;
+  /** By how much earlier than others it is drawn anew: all at once would hold up a push. */
+  readonly phaseMs: number;
+};
 
 /** Ages are shown in minutes: between pushes a row is drawn anew only now and then. */
 const redrawEveryMs = 5_000;
 
-function HospitalLine({ known, columns, sight }: LineProps): JSX.Element {
+function momentOf(ms: number): number {
+  return Math.floor(ms / redrawEveryMs);
+}
+
+function HospitalLine({ known, columns, sight, phaseMs }: LineProps): JSX.Element {
   const { gone, cutOffSinceMs, language, nowMs } = sight;
-  const moment = Math.floor(nowMs / redrawEveryMs);
+  const moment = momentOf(nowMs + phaseMs);
   const shape = columns.map(({ capability }) => capability).join(" ");
   const mute = soundNotes(known.hospital.hospital, sight).join();
   return useMemo(
@@ -127,7 +167,7 @@ function HospitalLine({ known, columns, sight }: LineProps): JSX.Element {
   );
 }
 
-function drawnLine({ known, columns, sight }: LineProps): JSX.Element {
+function drawnLine({ known, columns, sight }: Omit<LineProps, "phaseMs">): JSX.Element {
   const { hospital, row } = known;
   const { texts, language } = sight;
   const contact = shownContact(row.contact, sight);

@@ -2,8 +2,8 @@ import { render } from "preact";
 import type { BoardPost, BoardPush, BoardRegion } from "../../site/board-view.ts";
 import { insist, pause } from "../shell/insist.ts";
 import { type Language, languageOf, searchWith } from "../shell/language.ts";
-import { anchorNowMs, attemptFailed, attemptStarted, mustReopen } from "../shell/link.ts";
-import { discarded, sending, withState } from "../shell/outbox.ts";
+import { anchorNowMs, attemptFailed, attemptStarted, mustReopen, shownMoment } from "../shell/link.ts";
+import { current, discarded, sending, withState } from "../shell/outbox.ts";
 import { newRequestId, postFact, send } from "../shell/sender.ts";
 import { type ShiftAnswer, startShift, storedShift, storeShift } from "../shell/shift.ts";
 import { placesOf } from "../shell/sight.ts";
@@ -89,7 +89,7 @@ const ports = {
 };
 
 function write(post: BoardPost, order: Order): void {
-  change({ ...state, outbox: sending(state.outbox, post, order) });
+  change({ ...state, outbox: sending(current(state.outbox, nowMs()), post, order) });
   void send(ports, post).then((reached) => {
     change({ ...state, outbox: withState(state.outbox, post.request, reached) });
     const next = reached.step === "written" ? followingOrder(order, reached.ref) : null;
@@ -115,7 +115,9 @@ async function loadRegion(part: "region/first" | "region"): Promise<BoardRegion>
 async function loadTools(): Promise<void> {
   const { tools } = await insist(() => import("./desk/tools.tsx"));
   change({ ...state, tools });
-  const heldBack = (soundHeldBack: boolean) => change({ ...state, soundHeldBack });
+  const heldBack = (soundHeldBack: boolean) => {
+    if (soundHeldBack !== state.soundHeldBack) change({ ...state, soundHeldBack });
+  };
   listenTo = tools.deskSound({ heldBack, say: saySound });
   if (state.rows !== null) listenTo(state.rows.missions);
 }
@@ -152,7 +154,8 @@ listen({
   onFailed: () => change({ ...state, link: attemptFailed(state.link) }),
   mustReopen: () => mustReopen(state.link, steadyMs()),
   onReopen: () => change({ ...state, link: attemptStarted(state.link, steadyMs()) }),
-  onTick: draw,
+  moment: () => shownMoment(state.link, steadyMs()),
+  onMoment: draw,
 });
 void start();
 draw();

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Box, overlap, placeNames, placeTowns, spreadMarks, squareAround } from "./map-layout.ts";
+import { placeNames, placeTowns, spreadMarks, squareAround } from "./map-layout.ts";
+import { type Box, overlap } from "./map-taken.ts";
 
 const sheet = { width: 400, height: 400 };
 const half = 10;

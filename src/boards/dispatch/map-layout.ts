@@ -1,8 +1,5 @@
 import type { Spot } from "./map-plane.ts";
-
-/** Everything here is in one unit, the sheet's: on the boards a CSS pixel. */
-export type Box = { readonly x0: number; readonly y0: number; readonly x1: number; readonly y1: number };
-export type Size = { readonly width: number; readonly height: number };
+import { type Box, type Size, Taken, tolerance } from "./map-taken.ts";
 
 /** How a mark finds its place beside others: half its width with the room around it. */
 export type MarkSize = { readonly half: number };
@@ -23,10 +20,10 @@ export function spreadMarks(
   taken: readonly Box[] = [],
 ): readonly Spot[] {
   const pushed = pushedApart(places, half, sheet);
-  const boxes = [...taken];
+  const boxes = new Taken(taken);
   return pushed.map((wanted) => {
     const spot = nearestFree(wanted, half, sheet, boxes) ?? wanted;
-    boxes.push(squareAround(spot, half));
+    boxes.add(squareAround(spot, half));
     return spot;
   });
 }
@@ -62,7 +59,7 @@ function within({ x, y }: Spot, half: number, { width, height }: Size): Spot {
   };
 }
 
-function nearestFree(wanted: Spot, half: number, sheet: Size, taken: readonly Box[]): Spot | null {
+function nearestFree(wanted: Spot, half: number, sheet: Size, taken: Taken): Spot | null {
   const radiusMax = sheet.width + sheet.height;
   for (let radius = 0; radius <= radiusMax; radius += ringStep) {
     const count = Math.max(1, Math.ceil((2 * Math.PI * radius) / ringStep));
@@ -129,7 +126,7 @@ function namedInOrder(
   sheet: Size,
   taken: readonly Box[],
 ): readonly (Named | null)[] {
-  const boxes = [...taken];
+  const boxes = new Taken(taken);
   const lines: Line[] = [];
   const named = namings.map((): Named | null => null);
   for (const i of order) {
@@ -138,7 +135,7 @@ function namedInOrder(
     const place = placeOf(naming, half, sheet, boxes, lines);
     if (place === null) continue;
     named[i] = place;
-    boxes.push(place.box);
+    boxes.add(place.box);
     if (place.lineTo !== null) lines.push({ from: naming.mark, to: place.lineTo });
   }
   return named;
@@ -153,7 +150,7 @@ function placeOf(
   { mark, sizes }: Naming,
   half: number,
   sheet: Size,
-  boxes: readonly Box[],
+  boxes: Taken,
   lines: readonly Line[],
 ): Named | null {
   let crossing: Named | null = null;
@@ -188,22 +185,22 @@ export function placeTowns(
   sheet: Size,
   taken: readonly Box[],
 ): readonly (Box | null)[] {
-  const boxes = [...taken];
+  const boxes = new Taken(taken);
   return towns.map((town) => {
     const options = townShifts.map((shift) => {
       return boxAround({ x: town.x, y: town.y + shift * town.height }, town.width, town.height);
     });
     const box = options.find((option) => isFree(option, sheet, boxes)) ?? null;
-    if (box !== null) boxes.push(box);
+    if (box !== null) boxes.add(box);
     return box;
   });
 }
 
 /** Whether its line runs under another name or mark, or it stands on another's line. */
-function crosses(mark: Spot, { box, lineTo }: Named, boxes: readonly Box[], lines: readonly Line[]): boolean {
+function crosses(mark: Spot, { box, lineTo }: Named, boxes: Taken, lines: readonly Line[]): boolean {
   if (lines.some(({ from, to }) => meets(box, from, to))) return true;
   if (lineTo === null) return false;
-  return boxes.some((other) => !holds(other, mark) && meets(other, mark, lineTo));
+  return boxes.all.some((other) => !holds(other, mark) && meets(other, mark, lineTo));
 }
 
 /** The point of a name's box that is nearest to its mark; null where they stand together. */
@@ -221,41 +218,27 @@ function boxAround({ x, y }: Spot, width: number, height: number): Box {
   return { x0: x - width / 2, y0: y - height / 2, x1: x + width / 2, y1: y + height / 2 };
 }
 
-function isFree(box: Box, sheet: Size, taken: readonly Box[]): boolean {
-  return isInside(box, sheet) && !taken.some((other) => overlap(box, other));
+function isFree(box: Box, sheet: Size, taken: Taken): boolean {
+  return isInside(box, sheet) && !taken.covers(box);
 }
-
-/** Rounding must not make neighbours of strangers. */
-const tolerance = 1e-6;
 
 function isInside({ x0, y0, x1, y1 }: Box, { width, height }: Size): boolean {
   return x0 >= -tolerance && y0 >= -tolerance && x1 <= width + tolerance && y1 <= height + tolerance;
-}
-
-export function overlap(a: Box, b: Box): boolean {
-  return (
-    a.x0 < b.x1 - tolerance && b.x0 < a.x1 - tolerance && a.y0 < b.y1 - tolerance && b.y0 < a.y1 - tolerance
-  );
 }
 
 function holds({ x0, y0, x1, y1 }: Box, { x, y }: Spot): boolean {
   return x >= x0 && x <= x1 && y >= y0 && y <= y1;
 }
 
-/** Whether a straight line touches a box (clipped from both ends, axis by axis). */
-function meets(box: Box, from: Spot, to: Spot): boolean {
-  let start = 0;
-  let end = 1;
-  for (const axis of ["x", "y"] as const) {
-    const along = to[axis] - from[axis];
-    const a = box[`${axis}0`] - from[axis];
-    const b = box[`${axis}1`] - from[axis];
-    if (along === 0) {
-      if (a > 0 || b < 0) return false;
-      continue;
-    }
-    start = Math.max(start, Math.min(a / along, b / along));
-    end = Math.min(end, Math.max(a / along, b / along));
-  }
-  return start <= end;
+/** Whether a straight line touches a box (clipped from both ends, axis by axis). Most pass far from it. */
+function meets({ x0, y0, x1, y1 }: Box, from: Spot, to: Spot): boolean {
+  if (Math.max(from.x, to.x) < x0 || Math.min(from.x, to.x) > x1) return false;
+  if (Math.max(from.y, to.y) < y0 || Math.min(from.y, to.y) > y1) return false;
+  const alongX = to.x - from.x;
+  const alongY = to.y - from.y;
+  // Straight up or across: what it may miss it has missed above.
+  if (alongX === 0 || alongY === 0) return true;
+  const atX = [(x0 - from.x) / alongX, (x1 - from.x) / alongX] as const;
+  const atY = [(y0 - from.y) / alongY, (y1 - from.y) / alongY] as const;
+  return Math.max(0, Math.min(...atX), Math.min(...atY)) <= Math.min(1, Math.max(...atX), Math.max(...atY));
 }

@@ -3,8 +3,15 @@ import type { HospitalBoardView, SitePush } from "../../site/board-site-view.ts"
 import type { BoardPost, BoardRegion } from "../../site/board-view.ts";
 import { insist, pause } from "../shell/insist.ts";
 import { type Language, languageOf, searchWith } from "../shell/language.ts";
-import { anchorNowMs, attemptFailed, attemptStarted, linkState, mustReopen } from "../shell/link.ts";
-import { discarded, sending, withState } from "../shell/outbox.ts";
+import {
+  anchorNowMs,
+  attemptFailed,
+  attemptStarted,
+  linkState,
+  mustReopen,
+  shownMoment,
+} from "../shell/link.ts";
+import { current, discarded, sending, withState } from "../shell/outbox.ts";
 import { newRequestId, postFact, send } from "../shell/sender.ts";
 import { type ShiftAnswer, startShift, storedShift, storeShift } from "../shell/shift.ts";
 import { placesOf } from "../shell/sight.ts";
@@ -98,7 +105,7 @@ function ports() {
 }
 
 function write(post: BoardPost, order: Order): void {
-  change({ ...state, outbox: sending(state.outbox, post, order) });
+  change({ ...state, outbox: sending(current(state.outbox, ports().anchorNowMs()), post, order) });
   void send(ports(), post).then((reached) =>
     change({ ...state, outbox: withState(state.outbox, post.request, reached) }),
   );
@@ -147,7 +154,8 @@ listen({
   onFailed: () => change({ ...state, link: attemptFailed(state.link) }),
   mustReopen: () => mustReopen(state.link, steadyMs()),
   onReopen: () => change({ ...state, link: attemptStarted(state.link, steadyMs()) }),
-  onTick: draw,
+  moment: () => shownMoment(state.link, steadyMs()),
+  onMoment: draw,
 });
 // After the click, not before it: a bar that goes must not move what is being pressed.
 for (const touch of ["click", "keyup"]) addEventListener(touch, sound.allow);

@@ -1,7 +1,7 @@
 import { render } from "preact";
 import type { OrderAnswer, RehearsalOrder, RehearsalPush } from "../../site/rehearsal-view.ts";
 import { type Language, languageOf, searchWith } from "../shell/language.ts";
-import { attemptFailed, attemptStarted, mustReopen, newLink } from "../shell/link.ts";
+import { attemptFailed, attemptStarted, mustReopen, newLink, shownMoment } from "../shell/link.ts";
 import { steadyClock } from "../shell/steady-clock.ts";
 import { listen } from "../shell/stream.ts";
 import { applyTheme, storedTheme } from "../shell/theme.ts";
@@ -66,6 +66,7 @@ listen({
   onFailed: () => change({ ...state, link: attemptFailed(state.link) }),
   mustReopen: () => mustReopen(state.link, steadyMs()),
   onReopen: () => change({ ...state, link: attemptStarted(state.link, steadyMs()) }),
-  onTick: draw,
+  moment: () => shownMoment(state.link, steadyMs()),
+  onMoment: draw,
 });
 draw();

@@ -1,3 +1,5 @@
+import { secondMs } from "../../basics/time.ts";
+
 /** Without a message for longer than this the anchor counts as gone: it speaks every second. */
 export const goneAfterMs = 4_000;
 /** A broken connection is tried again this long after its start, and an unanswered one is given up after it. */
@@ -97,4 +99,10 @@ export function mustReopen(link: Link, steadyMs: number): boolean {
 /** The anchor's wall clock now, UTC ms: it goes on while the anchor is gone, so that ages grow. Null: never heard. */
 export function anchorNowMs(link: Link, steadyMs: number): number | null {
   return link.heard === null ? null : Math.round(link.heard.anchorMs + steadyMs - link.heard.steadyMs);
+}
+
+/** What a board shows of this moment: drawing it again while this is the same would show the same. */
+export function shownMoment(link: Link, steadyMs: number): string {
+  const clockMs = anchorNowMs(link, steadyMs) ?? steadyMs;
+  return `${linkState(link, steadyMs)} ${Math.floor(clockMs / secondMs)}`;
 }

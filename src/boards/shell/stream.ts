@@ -10,19 +10,26 @@ export type StreamPorts<Push extends AnyPush> = {
   /** Asked on each tick: whether to give this connection up for a new one. */
   readonly mustReopen: () => boolean;
   readonly onReopen: () => void;
-  readonly onTick: () => void;
+  /** What the board shows of this moment: its clock's second, whether the anchor is there. */
+  readonly moment: () => string;
+  /** Another moment than at the last tick. */
+  readonly onMoment: () => void;
 };
 
 /** Listens to the anchor, for ever: the browser's own reconnecting never notices a half-open socket. */
 export function listen<Push extends AnyPush>(ports: StreamPorts<Push>): void {
   let source = open(ports);
+  let shown = "";
   const tick = () => {
     if (ports.mustReopen()) {
       source.close();
       ports.onReopen();
       source = open(ports);
     }
-    ports.onTick();
+    const moment = ports.moment();
+    if (moment === shown) return;
+    shown = moment;
+    ports.onMoment();
   };
   setInterval(tick, tickMs);
   // A page in the background is ticked rarely; it must be true in the moment it is seen.
