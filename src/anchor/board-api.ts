@@ -7,13 +7,13 @@ import type { JsonObject } from "../basics/canonical-json.ts";
 import type { Name } from "../basics/name.ts";
 import { roles, rolesOf, type SiteType } from "../region/choices.ts";
 import { isObservation } from "../region/facts-contact.ts";
-import { firstRegion } from "../site/board-first.ts";
 import type { BoardPostAnswer, BoardPush, BoardRegion } from "../site/board-view.ts";
 import type { SubmitAnswer } from "../site/effects.ts";
 import type { BoardHub } from "./board-hub.ts";
 import { refusalSentence } from "./board-refusals.ts";
 import { pushStream } from "./board-stream.ts";
 import { packedJson, packedPage } from "./packing.ts";
+import { guard } from "./page-policy.ts";
 
 /** One site whose boards this process serves. */
 export type BoardSite = {
@@ -51,21 +51,12 @@ export function boardApi(options: BoardApiOptions): Hono {
     await next();
     context.header("X-Content-Type-Options", "nosniff");
     // What is no document loads nothing: it needs no word on what it may load, and each byte counts on a slow link.
-    if (context.res.headers.get("content-type")?.startsWith("text/html")) guard(context);
+    if (context.res.headers.get("content-type")?.startsWith("text/html")) guard(context.res.headers);
     return undefined;
   });
   addPages(app, options);
   addData(app, options.sites);
   return app;
-}
-
-function guard(context: Context): void {
-  context.header("Referrer-Policy", "no-referrer");
-  context.header(
-    "Content-Security-Policy",
-    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
-      "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  );
 }
 
 function addPages(app: Hono, { sites, assetsDir }: BoardApiOptions): void {
@@ -94,11 +85,6 @@ function addData(app: Hono, sites: ReadonlyMap<Name, BoardSite>): void {
   app.get("/api/:site/region", (context) => {
     const site = sites.get(context.req.param("site"));
     return site === undefined ? context.notFound() : packedJson(context, site.region());
-  });
-  app.get("/api/:site/region/first", (context) => {
-    const site = sites.get(context.req.param("site"));
-    if (site === undefined) return context.notFound();
-    return packedJson(context, firstRegion(site.region(), site.type === "control-centre"));
   });
   app.get("/api/:site/events", (context) => {
     const site = sites.get(context.req.param("site"));

@@ -1,5 +1,5 @@
 import type { CapabilityId } from "../region/vocabulary.ts";
-import { inTwo } from "../site/board-first.ts";
+import { firstView } from "../site/board-first.ts";
 import type { BoardPush, BoardView, CentreRow, HospitalRow } from "../site/board-view.ts";
 import type { SiteHub } from "./site-hub.ts";
 import { type HubPorts, ViewHub } from "./view-hub.ts";
@@ -14,14 +14,17 @@ export class BoardHub extends ViewHub<BoardView, Shown, RowsPush> {
   }
 }
 
-/** The same hub for a board on a slow link: the first columns of each hospital come before all else of it. */
-export function inTwoHub(hub: BoardHub, columns: readonly CapabilityId[]): SiteHub {
+/** The same hub for boards that were just opened: of the whole only what their first rows need. */
+export function columnsHub(hub: BoardHub, columns: readonly CapabilityId[]): SiteHub {
   return {
     subscribe: ({ push }) =>
       hub.subscribe({
-        push: (message) => {
-          for (const part of inTwo(message, columns)) push(part);
-        },
+        push: (message) =>
+          push(
+            message.type === "all"
+              ? { ...message, view: firstView(message.view, columns), partial: true }
+              : message,
+          ),
       }),
     changed: () => hub.changed(),
     stop: () => hub.stop(),

@@ -54,6 +54,20 @@ describe("[DOOR6] what a board is sent is packed as its browser takes it", () =>
     expect(await (await ask("/page")).text()).toBe("<title>plain</title>");
   });
 
+  test("[DOOR6] of scripts in a page only the build's own may run, named by their hash", async () => {
+    const policy = async (html: string) => {
+      const file = join(folder, "scripted.html");
+      writeFileSync(file, html);
+      const app = new Hono().get("/", (context) => packedPage(context, file));
+      return (await app.request("/")).headers.get("content-security-policy") ?? "";
+    };
+    // The hash of one well-known script, as the policy's specification gives it.
+    expect(await policy("<script>alert('Hello, world.');</script>")).toContain(
+      "script-src 'self' 'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='",
+    );
+    expect(await policy("<title>plain</title>")).not.toContain("script-src");
+  });
+
   test("a page goes as the build packed it, and plain where it did not", async () => {
     const packed = await ask("/page", "gzip");
     expect(gunzipSync(await packed.arrayBuffer()).toString()).toBe("<title>gzip</title>");

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { promisify } from "node:util";
 import { brotliCompress, constants, createGzip, gzip } from "node:zlib";
 import type { Context } from "hono";
+import { pageHeaders } from "./page-policy.ts";
 
 /** How bytes are packed on the wire. A browser takes `br` only over TLS and from its own machine. */
 export type Packing = "br" | "gzip";
@@ -42,6 +43,9 @@ export async function packedJson(context: Context, value: unknown): Promise<Resp
 export function packedPage(context: Context, file: string): Response {
   const packing = packingOf(context.req.header("accept-encoding"));
   const packed = packing === null ? "" : `${file}${endings[packing]}`;
+  for (const [header, value] of Object.entries(pageHeaders(readFileSync(file, "utf8")))) {
+    context.header(header, value);
+  }
   if (packing === null || !existsSync(packed)) return context.html(readFileSync(file, "utf8"));
   mark(context, packing);
   context.header("Content-Type", "text/html; charset=UTF-8");

@@ -6,7 +6,7 @@ import type { RegionData } from "../region/region-data.ts";
 import type { RunOut } from "../region/view-context.ts";
 import { cellDetail } from "../site/board-centre.ts";
 import { crewBoardView } from "../site/board-crew.ts";
-import { firstColumns } from "../site/board-first.ts";
+import { firstColumns, firstRegion } from "../site/board-first.ts";
 import { hospitalBoardView } from "../site/board-hospital.ts";
 import { type BoardContext, boardView, viewContext } from "../site/board-rows.ts";
 import { newKnownHospitals } from "../site/known-hospitals.ts";
@@ -14,7 +14,7 @@ import { loadingPercent } from "../site/loading.ts";
 import type { Hosted } from "../site/state.ts";
 import { whereTo } from "../site/where-to.ts";
 import { type BoardSite, bodyOf } from "./board-api.ts";
-import { BoardHub, inTwoHub } from "./board-hub.ts";
+import { BoardHub, columnsHub } from "./board-hub.ts";
 import { boardRegion } from "./board-region.ts";
 import type { Clock } from "./clock.ts";
 import type { AnchorConfig } from "./config.ts";
@@ -24,7 +24,7 @@ import type { RoadClosures } from "./road-closures.ts";
 import type { RoadSource } from "./road-table.ts";
 import type { Shell } from "./shell.ts";
 import type { SiteBoard } from "./site-boards.ts";
-import { crewHub, type HubBase, hospitalHub, type SiteHub } from "./site-hub.ts";
+import { crewHub, firstHub, type HubBase, hospitalHub, type SiteHub } from "./site-hub.ts";
 import type { Visit } from "./visits.ts";
 
 export type ServedOptions = {
@@ -59,6 +59,7 @@ function servedSite(options: ServedOptions, hosted: Hosted): ServedSite {
   const loading = () => loadingPercent(house);
   const hub = new BoardHub({ clock, loading, view: () => boardView(context, clock()) });
   hubs.push(hub);
+  const region = () => boardRegion(house, data, site, options.roads.words(clock().wallMs));
   return {
     site,
     get name() {
@@ -68,31 +69,40 @@ function servedSite(options: ServedOptions, hosted: Hosted): ServedSite {
       return siteTypeIn(house.charter, site);
     },
     hub,
-    region: () => boardRegion(house, data, site, options.roads.words(clock().wallMs)),
+    region,
     submit: (post) => {
       const { kind, by, request } = post;
       options.visited({ what: "wrote", site, kind, request });
       return shell.submit({ hosted: hosted.id, kind, by, body: bodyOf(post), request });
     },
-    board: siteBoard(options, context, hub),
+    board: siteBoard(options, context, { hub, region }),
   };
 }
 
-function siteBoard(options: ServedOptions, context: BoardContext, centreHub: BoardHub): SiteBoard {
+function siteBoard(
+  options: ServedOptions,
+  context: BoardContext,
+  { hub: centre, region }: Pick<BoardSite, "hub" | "region">,
+): SiteBoard {
   const { clock, people, visited, hubs } = options;
   const { house, hosted } = context;
   const { site } = hosted;
   const base: HubBase = { clock, loading: () => loadingPercent(house) };
   const hospital = hospitalHub(base, () => hospitalBoardView(context, clock()));
   const crew = crewHub(base, () => crewBoardView(context, clock()));
-  const centre = inTwoHub(centreHub, firstColumns(options.data.needs));
-  const own = [centreHub, hospital, crew];
+  const own = [centre, hospital, crew];
   hubs.push(hospital, crew);
   const type = () => siteTypeIn(house.charter, site);
   return {
     site,
     type,
-    hub: () => (type() === "hospital" ? hospital : type() === "ambulance" ? crew : centre),
+    hub: (isFirst) => {
+      const isCentre = type() === "control-centre";
+      const whole = type() === "hospital" ? hospital : type() === "ambulance" ? crew : centre;
+      if (!isFirst) return whole;
+      const columns = isCentre ? columnsHub(centre, firstColumns(options.data.needs)) : whole;
+      return firstHub(columns, () => firstRegion(region(), isCentre));
+    },
     cell: (of, capability) => cellDetail(house, viewContext(context, clock()), of, capability),
     whereTo: (question) => whereTo(context, clock(), question),
     startShift: async (role, name, relieves) => {

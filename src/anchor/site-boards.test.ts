@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
-import { calmOwn } from "../../test/support/board-sample.ts";
+import { calmOwn, sampleRegion } from "../../test/support/board-sample.ts";
 import type { SiteType } from "../region/choices.ts";
 import type { HospitalBoardView, InboundRow } from "../site/board-site-view.ts";
 import { boardApi } from "./board-api.ts";
 import { addSiteBoards, type SiteBoard } from "./site-boards.ts";
-import { hospitalHub } from "./site-hub.ts";
+import { firstHub, hospitalHub } from "./site-hub.ts";
 
 const assetsDir = mkdtempSync(join(tmpdir(), "holdfast-pages-"));
 writeFileSync(join(assetsDir, "hospital.html"), "<title>hospital</title>");
@@ -173,6 +173,21 @@ test("[VIEW7] the events of a site's own board begin with the whole", async () =
   expect(new TextDecoder().decode(chunk?.value)).toBe(
     `data: ${JSON.stringify({ type: "all", nowMs: 5, view: calm })}\n\n`,
   );
+});
+
+test("[BOARD35] a page that was just opened gets its first rows, and the whole over the same stream when it asks", async () => {
+  const whole = hospitalHub(clock, () => calm);
+  const first = firstHub(whole, () => sampleRegion());
+  const { ask } = door({ hub: (isFirst) => (isFirst ? first : whole) });
+  const reader = (await ask("/api/ukd/board/events?first=page1")).body?.getReader();
+  const read = async () =>
+    JSON.parse(new TextDecoder().decode((await reader?.read())?.value).slice("data: ".length));
+  expect(await read()).toMatchObject({ type: "all", view: calm, region: { site: sampleRegion().site } });
+  for (const id of ["other", "page1"]) {
+    expect((await ask(`/api/ukd/board/whole?first=${id}`)).status).toBe(204);
+  }
+  expect(await read()).toEqual({ type: "all", nowMs: 5, view: calm });
+  await reader?.cancel();
 });
 
 test("[VIEW6] a hospital's board gets the rows that changed and the keys of those that are gone", () => {

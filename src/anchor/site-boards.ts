@@ -19,7 +19,8 @@ export type SiteBoard = {
   readonly site: Name;
   /** Undefined while the charter does not name the site. */
   readonly type: () => SiteType | undefined;
-  readonly hub: () => SiteHub;
+  /** `isFirst`: for a board that was just opened. */
+  readonly hub: (isFirst: boolean) => SiteHub;
   readonly cell: (hospital: Name, capability: CapabilityId) => CellDetail;
   /** Null: no such mission is running. */
   readonly whereTo: (question: WhereToQuestion) => WhereTo | null;
@@ -66,14 +67,39 @@ export function addSiteBoards(app: Hono, options: SiteBoardsOptions): void {
       return packedPage(context, page);
     });
   }
-  app.get("/api/:site/board/events", (context) => {
-    const site = siteOf(sites, context);
-    if (site === undefined) return context.notFound();
-    return pushStream<object>(context, (push) => site.hub().subscribe({ push }));
-  });
+  addEvents(app, sites);
   app.get("/api/:site/cells/:hospital/:capability", (context) => cell(context, sites));
   app.get("/api/:site/where-to", (context) => answerWhereTo(context, sites));
   addShift(app, sites);
+}
+
+/** How a page calls its stream that it asked the first rows of. */
+const firstId = /^[a-z0-9]{1,16}$/;
+
+function addEvents(app: Hono, sites: ReadonlyMap<Name, SiteBoard>): void {
+  const toWhole = new Map<string, () => void>();
+  app.get("/api/:site/board/events", (context) => {
+    const site = siteOf(sites, context);
+    if (site === undefined) return context.notFound();
+    const id = context.req.query("first") ?? "";
+    if (!firstId.test(id)) return pushStream<object>(context, (push) => site.hub(false).subscribe({ push }));
+    return pushStream<object>(context, (push) => {
+      let leave = site.hub(true).subscribe({ push });
+      toWhole.set(id, () => {
+        leave();
+        leave = site.hub(false).subscribe({ push });
+      });
+      return () => {
+        toWhole.delete(id);
+        leave();
+      };
+    });
+  });
+  // Over the same stream, so that no change can overtake it.
+  app.get("/api/:site/board/whole", (context) => {
+    toWhole.get(context.req.query("first") ?? "")?.();
+    return context.body(null, 204);
+  });
 }
 
 function addShift(app: Hono, sites: ReadonlyMap<Name, SiteBoard>): void {

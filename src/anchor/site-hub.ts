@@ -1,5 +1,6 @@
 import { refKey } from "../basics/name.ts";
 import type { CrewBoardView, HospitalBoardView, SitePush } from "../site/board-site-view.ts";
+import type { BoardRegion } from "../site/board-view.ts";
 import { type HubPorts, type Subscriber, ViewHub } from "./view-hub.ts";
 
 /** A hub of whatever kind of board: who listens knows which. */
@@ -8,6 +9,19 @@ export type SiteHub = {
   readonly changed: () => void;
   readonly stop: () => void;
 };
+
+/** The same hub for boards that were just opened: the whole comes with what their first rows need of the region. */
+export function firstHub(hub: SiteHub, region: () => BoardRegion): SiteHub {
+  return {
+    subscribe: ({ push }) =>
+      hub.subscribe({
+        // Of all messages only the whole has a view.
+        push: (message) => push("view" in message ? { ...message, region: region() } : message),
+      }),
+    changed: () => hub.changed(),
+    stop: () => hub.stop(),
+  };
+}
 
 type SiteView = HospitalBoardView | CrewBoardView;
 /** By member and key what each row said. */

@@ -1,21 +1,67 @@
 import { globSync } from "node:fs";
 import { join } from "node:path";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 
 /** Pages that are no boards, by the address under which each is served: built apart, so that they cost a board no byte. */
 const apart: { readonly [mode: string]: string } = { rehearsal: "/", camera: "/camera/" };
 
 /** What every board's first rows are made of; the other language and what some boards need later keep to themselves. */
 const sharedFiles =
-  /node_modules|preload-helper|src\/(basics|region)\/|src\/boards\/shell\/(?!texts-en|finding|site-push|slip-note|sound|urgency|use-held)/;
+  /node_modules|preload-helper|src\/(basics|region)\/|src\/boards\/shell\/(?!texts-en|finding|sender|site-push|slip-note|sound|urgency|use-held)/;
 /** What boards of hospitals and crews share beyond that, and the control centre's later. */
-const siteFiles = /src\/boards\/shell\/(finding|site-push|slip-note|sound|urgency|use-held)/;
+const siteFiles = /src\/boards\/shell\/(finding|sender|site-push|slip-note|sound|urgency|use-held)/;
+
+/**
+ * What a board has after its rows, in few files: each small one would be packed by itself, and badly. What must be
+ * decided and what drives comes first of it.
+ */
+const laterGroups = [
+  {
+    name: "missions",
+    test: /src\/boards\/dispatch\/(decision|choice|hand|orders|mission-words|missions|call-note|person|slips)/,
+  },
+  { name: "desk", test: /src\/boards\/dispatch\/(desk\/|map|legend|print|whole)/ },
+  {
+    name: "ward",
+    test: /src\/boards\/hospital\/(now|requests|inbound|asks|shift-panel|state-form|confirm|hands|slips)/,
+  },
+  { name: "cab", test: /src\/boards\/crew\/(shift-form|slips)/ },
+];
+
+function inputs(mode: string): string[] {
+  return mode in apart ? [`${mode}/index.html`] : ["*.html", "shell/early.ts"];
+}
+
+/** Puts early.ts into each board's page: what it asks for is on its way before any file of the board. */
+function earlyInPage(): Plugin {
+  return {
+    name: "early-in-page",
+    enforce: "post",
+    transformIndexHtml: {
+      order: "post",
+      handler: (_html, { bundle = {} }) =>
+        Object.values(bundle)
+          .filter((chunk) => chunk.type === "chunk" && chunk.name === "early")
+          .map((chunk) => ({
+            tag: "script",
+            children: chunk.type === "chunk" ? chunk.code.trim() : "",
+            injectTo: "head-prepend" as const,
+          })),
+    },
+    generateBundle(_options, bundle) {
+      for (const [file, chunk] of Object.entries(bundle)) {
+        if (chunk.type === "chunk" && chunk.name === "early") delete bundle[file];
+      }
+    },
+  };
+}
 
 /** Pages at the top of dist/boards, all they load under /assets with a hash in the name: cached for ever. */
 export default defineConfig(({ mode }) => ({
   root: mode in apart ? join(import.meta.dirname, mode) : import.meta.dirname,
   base: apart[mode] ?? "/",
   publicDir: false,
+  plugins: mode in apart ? [] : [earlyInPage()],
   build: {
     outDir: join(import.meta.dirname, "..", "..", "dist", "boards"),
     emptyOutDir: true,
@@ -27,14 +73,16 @@ export default defineConfig(({ mode }) => ({
     rolldownOptions: {
       output: {
         codeSplitting: {
+          includeDependenciesRecursively: false,
           // One script for what boards share instead of one for each set of boards that share something.
           groups: [
             { name: "shell", test: sharedFiles, minShareCount: 2 },
             { name: "site", test: siteFiles, minShareCount: 2 },
+            ...laterGroups,
           ],
         },
       },
-      input: globSync(join(import.meta.dirname, mode in apart ? `${mode}/index.html` : "*.html")),
+      input: globSync(inputs(mode).map((pattern) => join(import.meta.dirname, pattern))),
     },
     reportCompressedSize: false,
   },

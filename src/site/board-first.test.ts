@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { calmOwn, hospitalRow, sampleRegion } from "../../test/support/board-sample.ts";
-import { firstColumns, firstRegion, inTwo } from "./board-first.ts";
+import { firstColumns, firstRegion, firstView } from "./board-first.ts";
 
 const region = sampleRegion();
 const nowMs = Date.UTC(2020, 8, 11, 1, 7);
@@ -22,28 +22,16 @@ describe("[BOARD35] what the first rows need comes first", () => {
     for (const { hospital, spokenName } of region.hospitals) expect(first.names?.[hospital]).toBe(spokenName);
   });
 
-  test("a whole view comes as two messages which together say the same", () => {
+  test("of each hospital only the first columns come, and a row in which cells are missing says so", () => {
     const rows = [hospitalRow("ukd", nowMs), hospitalRow("neuss-lukas", nowMs, { cells: {} })];
-    const push = {
-      type: "all" as const,
-      nowMs,
-      view: { own: calmOwn, hospitals: rows, missions: [] },
-    };
     const columns = firstColumns([{ required: [["ct"], ["stroke-unit"]], preferred: ["neurosurgery"] }]);
     expect(columns).toEqual(["ct", "stroke-unit", "neurosurgery"]);
-    const [first, second] = inTwo(push, columns);
-    expect(first?.type === "all" && first.view.hospitals).toMatchObject([
+    const first = firstView({ own: calmOwn, hospitals: rows, missions: [] }, columns);
+    expect(first.hospitals).toMatchObject([
       { hospital: "ukd", partial: true, cells: { "stroke-unit": { state: "open" } } },
       { hospital: "neuss-lukas", cells: {} },
     ]);
-    expect(first?.type === "all" && Object.keys(first.view.hospitals[0]?.cells ?? {})).toEqual([
-      "stroke-unit",
-    ]);
-    expect(second).toEqual({ type: "rows", nowMs, hospitals: [rows[0]] });
-  });
-
-  test("later messages go as they are", () => {
-    const push = { type: "alive" as const, nowMs };
-    expect(inTwo(push, ["ct"])).toEqual([push]);
+    expect(Object.keys(first.hospitals[0]?.cells ?? {})).toEqual(["stroke-unit"]);
+    expect(first.hospitals[1]).not.toHaveProperty("partial");
   });
 });

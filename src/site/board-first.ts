@@ -1,6 +1,6 @@
 import type { Name } from "../basics/name.ts";
 import type { CapabilityId } from "../region/vocabulary.ts";
-import type { BoardHospital, BoardNeed, BoardPush, BoardRegion, HospitalRow } from "./board-view.ts";
+import type { BoardHospital, BoardNeed, BoardRegion, BoardView, HospitalRow } from "./board-view.ts";
 
 /**
  * What the first rows of a board need of its region, for slow links: the whole follows. A control centre gets its
@@ -56,15 +56,9 @@ export function firstColumns([need]: readonly Pick<
   return need === undefined ? [] : [...need.required.flat(), ...need.preferred];
 }
 
-/** A whole view as two messages: every hospital with the first columns, marked as partial; then their whole rows. */
-export function inTwo(push: BoardPush, columns: readonly CapabilityId[]): readonly BoardPush[] {
-  if (push.type !== "all") return [push];
-  const { nowMs, view } = push;
-  const hospitals = view.hospitals.map((row) => partOf(row, columns));
-  return [
-    { ...push, view: { ...view, hospitals } },
-    { type: "rows", nowMs, hospitals: view.hospitals.filter((_, i) => hospitals[i]?.partial === true) },
-  ];
+/** Of every hospital the first columns, rows in which cells are missing marked as partial; missions come with the whole. */
+export function firstView(view: BoardView, columns: readonly CapabilityId[]): BoardView {
+  return { ...view, hospitals: view.hospitals.map((row) => partOf(row, columns)), missions: [] };
 }
 
 function partOf(row: HospitalRow, columns: readonly CapabilityId[]): HospitalRow {

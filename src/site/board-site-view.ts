@@ -8,6 +8,7 @@ import type { CapabilityId, NeedId } from "../region/vocabulary.ts";
 import type { Words } from "../region/words.ts";
 import type {
   AdviceRow,
+  BoardRegion,
   LoadingPush,
   MissionRow,
   OwnRow,
@@ -182,7 +183,7 @@ export type Resteer = {
 
 /** Server-sent to a board: first `all`, then the rows that changed, and `alive` every second. */
 export type SitePush<View extends { readonly own: OwnRow }> =
-  | { readonly type: "all"; readonly nowMs: number; readonly view: View }
+  | { readonly type: "all"; readonly nowMs: number; readonly view: View; readonly region?: BoardRegion }
   | {
       readonly type: "rows";
       readonly nowMs: number;

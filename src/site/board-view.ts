@@ -197,7 +197,7 @@ export type HospitalRow = {
   readonly contact: ContactCell;
   /** Only capabilities about which a word was said; all others are unconfirmed since nobody said anything. */
   readonly cells: { readonly [capability in CapabilityId]?: StateCell };
-  /** Cells are still missing: a row with all of them follows at once. */
+  /** Cells are still missing: the board asks for the whole once its first rows are drawn. */
   readonly partial?: true;
   /** Running missions that drive there. */
   readonly inbound: number;
@@ -329,9 +329,20 @@ export type ReceiptRow = {
   readonly heldBy: readonly Name[];
 };
 
-/** Server-sent to boards. The first is `all`; then changed rows as they change, and `alive` every second. */
+/**
+ * Server-sent to boards. The first is `all`; then changed rows as they change, and `alive` every second. A board that
+ * has just been opened gets what its first rows need of the region with it; a control centre's, of the hospitals only the
+ * first columns and no missions, until it asks for the whole.
+ */
 export type BoardPush =
-  | { readonly type: "all"; readonly nowMs: number; readonly view: BoardView }
+  | {
+      readonly type: "all";
+      readonly nowMs: number;
+      readonly view: BoardView;
+      readonly region?: BoardRegion;
+      /** Missions and columns are still missing. */
+      readonly partial?: true;
+    }
   | {
       readonly type: "rows";
       readonly nowMs: number;

@@ -5,6 +5,7 @@ import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
+import { pageHeaders } from "../../src/anchor/page-policy.ts";
 import { emptyCentre } from "../../src/boards/shell/rows.ts";
 import type {
   BoardPost,
@@ -28,9 +29,6 @@ export type Reply = BoardPostAnswer | "lost" | "none";
 
 /** What a change of rows may carry; the server adds type and time. */
 export type Change = Omit<BoardPush & { readonly type: "rows" }, "type" | "nowMs">;
-
-/** As a real anchor sends it: nothing from elsewhere, no script but the board's own files. */
-const policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:";
 
 export class BoardServer {
   /** Every post that arrived, retries too. */
@@ -114,13 +112,13 @@ export class BoardServer {
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (this.isMute) return;
-    response.setHeader("content-security-policy", policy);
     const path = new URL(request.url ?? "/", "http://board").pathname;
     const api = `/api/${this.#region.site}`;
     if (path === `/dispatch/${this.#region.site}`) return sendFile(response, "index.html");
     if (path.startsWith("/assets/")) return sendFile(response, path.slice(1));
     if (path.startsWith(`${api}/region`)) return sendJson(response, 200, this.#region);
     if (path === `${api}/board/events`) return this.#open(response);
+    if (path === `${api}/board/whole`) return void response.writeHead(204).end();
     if (path === `${api}/facts`) return this.#take(request, response);
     if (path === `${api}/shift`) return this.#shift(request, response);
     if (path.startsWith(`${api}/cells/`)) {
@@ -136,7 +134,8 @@ export class BoardServer {
     response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
     this.#streams.add(response);
     response.on("close", () => this.#streams.delete(response));
-    response.write(`data: ${JSON.stringify({ type: "all", nowMs: this.nowMs(), view: this.#view })}\n\n`);
+    const [nowMs, view, region] = [this.nowMs(), this.#view, this.#region];
+    response.write(`data: ${JSON.stringify({ type: "all", nowMs, view, region })}\n\n`);
   }
 
   /** As an anchor does: a number from 100 on, and the name in every own row from then. */
@@ -193,7 +192,10 @@ function merged(view: BoardView, { own, hospitals, missions, gone, centreChanges
 async function sendFile(response: ServerResponse, path: string): Promise<void> {
   const bytes = await readFile(join(built, path)).catch(() => null);
   if (bytes === null) return void response.writeHead(404).end();
-  response.writeHead(200, { "content-type": types[extname(path)] ?? "application/octet-stream" }).end(bytes);
+  const headers = { "content-type": types[extname(path)] ?? "application/octet-stream" };
+  response
+    .writeHead(200, { ...headers, ...(path.endsWith(".html") ? pageHeaders(String(bytes)) : {}) })
+    .end(bytes);
 }
 
 function sendJson(response: ServerResponse, status: number, value: unknown): void {

@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
+import { pageHeaders } from "../../src/anchor/page-policy.ts";
 import type { CrewBoardView, CrewMissionRow, SitePush } from "../../src/site/board-site-view.ts";
 import type { BoardPost, BoardPostAnswer, BoardRegion } from "../../src/site/board-view.ts";
 import { root } from "./files.ts";
@@ -14,8 +15,6 @@ const types: { readonly [extension: string]: string } = {
   ".js": "text/javascript",
   ".css": "text/css",
 };
-/** As a real anchor sends it: nothing from elsewhere, no script but the board's own files. */
-const policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:";
 
 type ShiftBody = { readonly role: string; readonly name: string };
 
@@ -83,7 +82,6 @@ export class CrewServer {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    response.setHeader("content-security-policy", policy);
     const path = new URL(request.url ?? "/", "http://board").pathname;
     const api = `/api/${this.#region.site}`;
     if (path === `/crew/${this.#region.site}`) return sendFile(response, "crew.html");
@@ -100,7 +98,8 @@ export class CrewServer {
     response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
     this.#streams.add(response);
     response.on("close", () => this.#streams.delete(response));
-    response.write(`data: ${JSON.stringify({ type: "all", nowMs: this.nowMs(), view: this.#view })}\n\n`);
+    const [nowMs, view, region] = [this.nowMs(), this.#view, this.#region];
+    response.write(`data: ${JSON.stringify({ type: "all", nowMs, view, region })}\n\n`);
   }
 
   #take(post: BoardPost, response: ServerResponse): void {
@@ -135,7 +134,10 @@ async function bodyOf(request: IncomingMessage): Promise<unknown> {
 async function sendFile(response: ServerResponse, path: string): Promise<void> {
   const bytes = await readFile(join(built, path)).catch(() => null);
   if (bytes === null) return void response.writeHead(404).end();
-  response.writeHead(200, { "content-type": types[extname(path)] ?? "application/octet-stream" }).end(bytes);
+  const headers = { "content-type": types[extname(path)] ?? "application/octet-stream" };
+  response
+    .writeHead(200, { ...headers, ...(path.endsWith(".html") ? pageHeaders(String(bytes)) : {}) })
+    .end(bytes);
 }
 
 function sendJson(response: ServerResponse, value: unknown): void {

@@ -7,6 +7,7 @@ import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import process from "node:process";
 import type { Browser, Page } from "playwright-core";
+import { pageHeaders } from "../../src/anchor/page-policy.ts";
 import { capabilityIds } from "../../src/region/vocabulary.ts";
 import type { CapabilityRow, HospitalBoardView, SitePush } from "../../src/site/board-site-view.ts";
 import type { BoardPost, BoardPostAnswer } from "../../src/site/board-view.ts";
@@ -86,10 +87,6 @@ export class HospitalServer {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    response.setHeader(
-      "content-security-policy",
-      "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:",
-    );
     const path = new URL(request.url ?? "/", "http://board").pathname;
     if (path === "/hospital/ukd") return sendFile(response, "hospital.html");
     if (path.startsWith("/assets/")) return sendFile(response, path.slice(1));
@@ -104,7 +101,9 @@ export class HospitalServer {
     response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
     this.#streams.add(response);
     response.on("close", () => this.#streams.delete(response));
-    response.write(`data: ${JSON.stringify({ type: "all", nowMs: this.nowMs(), view: this.#view })}\n\n`);
+    response.write(
+      `data: ${JSON.stringify({ type: "all", nowMs: this.nowMs(), view: this.#view, region })}\n\n`,
+    );
   }
 
   async #shift(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -139,7 +138,10 @@ async function bodyOf(request: IncomingMessage): Promise<unknown> {
 async function sendFile(response: ServerResponse, path: string): Promise<void> {
   const bytes = await readFile(join(built, path)).catch(() => null);
   if (bytes === null) return void response.writeHead(404).end();
-  response.writeHead(200, { "content-type": types[extname(path)] ?? "application/octet-stream" }).end(bytes);
+  const headers = { "content-type": types[extname(path)] ?? "application/octet-stream" };
+  response
+    .writeHead(200, { ...headers, ...(path.endsWith(".html") ? pageHeaders(String(bytes)) : {}) })
+    .end(bytes);
 }
 
 function sendJson(response: ServerResponse, value: unknown): void {

@@ -21,7 +21,7 @@ import { placesOf } from "../shell/sight.ts";
 import { applySitePush, crewRowKeys } from "../shell/site-push.ts";
 import { boardSound } from "../shell/sound.ts";
 import { steadyClock } from "../shell/steady-clock.ts";
-import { listen } from "../shell/stream.ts";
+import { firstQuery, listen } from "../shell/stream.ts";
 import { applyTheme, storedTheme } from "../shell/theme.ts";
 import { App } from "./app.tsx";
 import { type Order, postOf } from "./orders.ts";
@@ -33,7 +33,8 @@ const site = location.pathname.split("/")[2] ?? "";
 const api = (path: string) => `/api/${encodeURIComponent(site)}/${path}`;
 const root = document.getElementById("board");
 
-/** What the first rows do not need is loaded after them. */
+/** What the first rows need of the region comes with them; what they do not need is loaded after them. */
+const named = Promise.withResolvers<BoardRegion>();
 const rowsDrawn = Promise.withResolvers<void>();
 
 let state: BoardState = {
@@ -136,16 +137,17 @@ function touched(): void {
   ring();
 }
 
-function pushed(push: SitePush<CrewBoardView>): void {
+function pushed(push: SitePush<CrewBoardView>, agoMs: number): void {
+  if (push.type === "all" && push.region !== undefined) named.resolve(push.region);
   const view = applySitePush(state.view, push, crewRowKeys);
-  change({ ...state, view, link: heardPush(state.link, push, steadyMs()) });
+  change({ ...state, view, link: heardPush(state.link, push, steadyMs() - agoMs) });
   ring();
   tellSound();
 }
 
-/** Names come once, without them rows mean nothing; places and what else can wait comes after the rows. */
-async function loadRegion(part: "region/first" | "region"): Promise<BoardRegion> {
-  const response = await fetch(api(part));
+/** Places and what else can wait comes after the rows; names come with them. */
+async function loadRegion(): Promise<BoardRegion> {
+  const response = await fetch(api("region"));
   if (!response.ok) throw new Error(`the anchor answered ${response.status}`);
   // The page came from the same anchor: the region has the shape that its version gives it.
   return (await response.json()) as BoardRegion;
@@ -153,13 +155,11 @@ async function loadRegion(part: "region/first" | "region"): Promise<BoardRegion>
 
 async function start(): Promise<void> {
   const spoken = languageOf(location.search) === "en" ? speak("en") : null;
-  const first = await insist(() => loadRegion("region/first"));
+  const first = await named.promise;
   await spoken;
   change({ ...state, places: placesOf(first) });
   await rowsDrawn.promise;
-  const rest = insist(() => loadRegion("region")).then((region) =>
-    change({ ...state, places: placesOf(region) }),
-  );
+  const rest = insist(loadRegion).then((region) => change({ ...state, places: placesOf(region) }));
   // Fetched while the anchor is there, so that the language can be changed when it is gone.
   await english();
   await insist(() => import("../shell/print.css"));
@@ -171,7 +171,7 @@ state = { ...state, soundHeld: sound.isHeldBack() };
 for (const touch of ["click", "keydown"]) addEventListener(touch, touched);
 applyTheme(storedTheme());
 listen({
-  url: api("board/events"),
+  url: () => api(state.places === null ? `board/events?${firstQuery()}` : "board/events"),
   onPush: pushed,
   onFailed: () => change({ ...state, link: attemptFailed(state.link) }),
   mustReopen: () => mustReopen(state.link, steadyMs()),

@@ -38,7 +38,9 @@ export function App(props: AppProps): JSX.Element {
     document.documentElement.lang = speech.language;
   }, [speech]);
   const shown = shownOf(props);
-  if (shown === null) return <Loading speech={speech} link={state.link} steadyMs={steadyMs} />;
+  if (shown === null || (props.whole !== null && shown.rows.partial)) {
+    return <Loading speech={speech} link={state.link} steadyMs={steadyMs} />;
+  }
   const { rows, sight, heardMs } = shown;
   if (props.whole !== null) {
     return (
@@ -73,7 +75,8 @@ type BoardProps = AppProps & { readonly rows: Rows; readonly sight: Sight; reado
 
 function Board(props: BoardProps): JSX.Element {
   const { state, actions, rows, sight, heardMs } = props;
-  const { shift, panel, filter, tools } = state;
+  const { shift, panel, filter } = state;
+  const { tools } = sight.room;
   const { region, needs } = sight.places;
   const desk = sight.texts.desk(props.desk);
   const soundBars = tools !== null && state.soundHeldBack ? [tools.soundBar(sight)] : [];
@@ -121,13 +124,17 @@ function Sections({ all, left, need, filter, rows, sight, actions }: SectionsPro
   return (
     <>
       <main>
-        <Decisions
-          deciding={all.missions.filter(isDeciding).sort(compareDeciding)}
-          outbox={room.outbox}
-          sight={sight}
-          actions={actions}
-        />
-        <Missions missions={left.missions} rows={rows.hospitals} {...{ filter, sight, actions }} />
+        {!rows.partial && (
+          <Decisions
+            deciding={all.missions.filter(isDeciding).sort(compareDeciding)}
+            outbox={room.outbox}
+            sight={sight}
+            actions={actions}
+          />
+        )}
+        {!rows.partial && (
+          <Missions missions={left.missions} rows={rows.hospitals} {...{ filter, sight, actions }} />
+        )}
         {need === undefined || all.hospitals.length === 0 ? (
           <p class="empty">{texts.noHospitals}</p>
         ) : (
@@ -160,7 +167,10 @@ function knownHospitals(places: Places, rows: Rows): readonly Known[] {
   }));
 }
 
-function roomOf({ outbox, shift, tools }: BoardState, rows: Rows, desk: number, nowMs: number): Room {
+function roomOf(state: BoardState, rows: Rows, desk: number, nowMs: number): Room {
+  const { outbox, shift } = state;
+  // What works on missions waits for them.
+  const tools = rows.partial ? null : state.tools;
   const { own, centre, missions, hospitals } = rows;
   const by = speakerOf(shift, desk, nowMs);
   return { by, people: own.people ?? [], centre, missions, hospitals, outbox: current(outbox, nowMs), tools };

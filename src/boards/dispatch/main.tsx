@@ -1,20 +1,18 @@
 import { render } from "preact";
-import type { BoardPost, BoardPush, BoardRegion } from "../../site/board-view.ts";
-import { insist, pause } from "../shell/insist.ts";
+import type { BoardPush, BoardRegion } from "../../site/board-view.ts";
+import { insist } from "../shell/insist.ts";
 import { type Language, languageOf, searchWith } from "../shell/language.ts";
 import { anchorNowMs, attemptFailed, attemptStarted, mustReopen, shownMoment } from "../shell/link.ts";
-import { current, discarded, sending, withState } from "../shell/outbox.ts";
-import { newRequestId, postFact, send } from "../shell/sender.ts";
-import { type ShiftAnswer, startShift, storedShift, storeShift } from "../shell/shift.ts";
+import { discarded } from "../shell/outbox.ts";
+import { storedShift } from "../shell/shift.ts";
 import { placesOf } from "../shell/sight.ts";
 import { steadyClock } from "../shell/steady-clock.ts";
-import { listen } from "../shell/stream.ts";
+import { firstQuery, listen } from "../shell/stream.ts";
 import { applyTheme, storedTheme } from "../shell/theme.ts";
 import { App, shownOf } from "./app.tsx";
 import type { Tools } from "./desk/tools.tsx";
-import { followingOrder, type Order, postOf } from "./orders.ts";
 import { german, type Speech } from "./speech.ts";
-import { type Actions, type BoardState, newState, pushed, speakerOf } from "./state.ts";
+import { type Actions, type BoardState, newState, pushed } from "./state.ts";
 import type { Whole } from "./whole.ts";
 
 /** People get numbers from 100 on: a desk without a name is never taken for one of them. */
@@ -28,7 +26,8 @@ const deskAsked = Number(new URLSearchParams(location.search).get("desk"));
 /** Which desk of the room speaks; names come with the shift. */
 const desk = Number.isInteger(deskAsked) && deskAsked > 0 && deskAsked <= deskMax ? deskAsked : 1;
 
-/** What the first rows do not need is loaded after them. */
+/** What the first rows need of the region comes with them; what they do not need is loaded after them. */
+const named = Promise.withResolvers<BoardRegion>();
 const rowsDrawn = Promise.withResolvers<void>();
 
 let listenTo: ReturnType<Tools["deskSound"]> = () => {};
@@ -47,27 +46,23 @@ function draw(): void {
   if (state.places !== null && state.rows !== null) rowsDrawn.resolve();
 }
 
+/** What a desk writes with; what is given before it is there waits for it. */
+const hand = rowsDrawn.promise
+  .then(() => insist(() => import("./hand.ts")))
+  .then(({ newHand }) => newHand({ state: () => state, change, api, site, desk, steadyMs, nowMs }));
+
 const actions: Actions = {
-  give: (order) => write(postOf(order, newRequestId(), speakerOf(state.shift, desk, nowMs())), order),
-  sendAgain: write,
+  give: (order) => void hand.then(({ give }) => give(order)),
+  sendAgain: (post, order) => void hand.then(({ write }) => write(post, order)),
   discard: (request) => change({ ...state, outbox: discarded(state.outbox, request) }),
   speak: (language) => void speak(language),
-  begin,
+  begin: async (role, name) => (await hand).begin(role, name),
   filter: (part) => change({ ...state, filter: { ...state.filter, ...part } }),
   open: (panel) => change({ ...state, panel }),
 };
 
 function nowMs(): number {
   return anchorNowMs(state.link, steadyMs()) ?? 0;
-}
-
-async function begin(role: string, name: string): Promise<ShiftAnswer> {
-  const answer = await startShift(api("shift"), role, name);
-  if (answer.ok) {
-    storeShift(site, answer.shift);
-    change({ ...state, shift: answer.shift });
-  }
-  return answer;
 }
 
 /** Stays on the page: what somebody has chosen and not confirmed yet is kept. */
@@ -81,32 +76,9 @@ async function english(): Promise<Speech> {
   return (await insist(() => import("./texts-en.ts"))).english;
 }
 
-const ports = {
-  post: (fact: BoardPost) => postFact(api("facts"), fact),
-  wait: pause,
-  steadyMs,
-  anchorNowMs: nowMs,
-};
-
-function write(post: BoardPost, order: Order): void {
-  change({ ...state, outbox: sending(current(state.outbox, nowMs()), post, order) });
-  void send(ports, post).then((reached) => {
-    change({ ...state, outbox: withState(state.outbox, post.request, reached) });
-    const next = reached.step === "written" ? followingOrder(order, reached.ref) : null;
-    if (next !== null) actions.give(next);
-  });
-}
-
-/** Whether this board can be heard: other centres see it too. */
-async function saySound(sound: "on" | "held-back"): Promise<boolean> {
-  const by = speakerOf(state.shift, desk, nowMs());
-  const post = { request: newRequestId(), kind: "board.sound/1", by, body: { sound } };
-  return (await send(ports, post)).step === "written";
-}
-
-/** Names come once, without them rows mean nothing; places and what else can wait comes after the rows. */
-async function loadRegion(part: "region/first" | "region"): Promise<BoardRegion> {
-  const response = await fetch(api(part));
+/** Places and what else can wait comes after the rows; names come with them. */
+async function loadRegion(): Promise<BoardRegion> {
+  const response = await fetch(api("region"));
   if (!response.ok) throw new Error(`the anchor answered ${response.status}`);
   // The page came from the same anchor: the region has the shape that its version gives it.
   return (await response.json()) as BoardRegion;
@@ -118,7 +90,7 @@ async function loadTools(): Promise<void> {
   const heldBack = (soundHeldBack: boolean) => {
     if (soundHeldBack !== state.soundHeldBack) change({ ...state, soundHeldBack });
   };
-  listenTo = tools.deskSound({ heldBack, say: saySound });
+  listenTo = tools.deskSound({ heldBack, say: (await hand).saySound });
   if (state.rows !== null) listenTo(state.rows.missions);
 }
 
@@ -131,24 +103,27 @@ async function start(): Promise<void> {
   const spoken = languageOf(location.search) === "en" ? speak("en") : null;
   if (/[?&](wall|print)\b/.test(location.search)) whole = await (await later()).wholeOf(location.search);
   // A wall and paper show all there is at once; a board its rows first.
-  const first = await insist(() => loadRegion(whole === null ? "region/first" : "region"));
+  const first = await (whole === null ? named.promise : insist(loadRegion));
   await spoken;
   change({ ...state, places: placesOf(first) });
   await rowsDrawn.promise;
-  const rest = whole === null ? insist(() => loadRegion("region")) : Promise.resolve(first);
+  await insist(() => fetch(api(`board/whole?${firstQuery()}`)));
+  const rest = whole === null ? insist(loadRegion) : Promise.resolve(first);
   // A wall or a sheet of paper has no hands: it neither sounds nor asks who is there.
   if (whole === null) await loadTools();
   // Fetched while the anchor is there, so that the language can be changed when it is gone.
   await english();
   change({ ...state, places: placesOf(await rest) });
-  await (await later()).preparePaper(() => shownOf({ state, steadyMs: steadyMs(), desk }));
+  const paper = () => (state.rows?.partial ? null : shownOf({ state, steadyMs: steadyMs(), desk }));
+  await (await later()).preparePaper(paper);
 }
 
 applyTheme(storedTheme());
 listen({
-  url: api("board/events"),
-  onPush: (push: BoardPush) => {
-    change(pushed(state, push, steadyMs()));
+  url: () => api(state.places === null ? `board/events?${firstQuery()}` : "board/events"),
+  onPush: (push: BoardPush, agoMs) => {
+    if (push.type === "all" && push.region !== undefined) named.resolve(push.region);
+    change(pushed(state, push, steadyMs() - agoMs));
     if (state.rows !== null) listenTo(state.rows.missions);
   },
   onFailed: () => change({ ...state, link: attemptFailed(state.link) }),

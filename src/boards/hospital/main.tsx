@@ -17,7 +17,7 @@ import { type ShiftAnswer, startShift, storedShift, storeShift } from "../shell/
 import { placesOf } from "../shell/sight.ts";
 import { boardSound } from "../shell/sound.ts";
 import { steadyClock } from "../shell/steady-clock.ts";
-import { listen } from "../shell/stream.ts";
+import { firstQuery, listen } from "../shell/stream.ts";
 import { applyTheme, storedTheme } from "../shell/theme.ts";
 import { App } from "./app.tsx";
 import { type Order, postOf } from "./orders.ts";
@@ -32,7 +32,8 @@ const site = location.pathname.split("/")[2] ?? "";
 const api = (path: string) => `/api/${encodeURIComponent(site)}/${path}`;
 const root = document.getElementById("board");
 
-/** What the first rows do not need is loaded after them. */
+/** What the first rows need of the region comes with them; what they do not need is loaded after them. */
+const named = Promise.withResolvers<BoardRegion>();
 const rowsDrawn = Promise.withResolvers<void>();
 
 let state = newState(steadyMs(), storedShift(site));
@@ -123,9 +124,9 @@ function saySound(): void {
   });
 }
 
-/** Names come once, without them rows mean nothing; places and what else can wait comes after the rows. */
-async function loadRegion(part: "region/first" | "region"): Promise<BoardRegion> {
-  const response = await fetch(api(part));
+/** Places and what else can wait comes after the rows; names come with them. */
+async function loadRegion(): Promise<BoardRegion> {
+  const response = await fetch(api("region"));
   if (!response.ok) throw new Error(`the anchor answered ${response.status}`);
   // The page came from the same anchor: the region has the shape that its version gives it.
   return (await response.json()) as BoardRegion;
@@ -133,13 +134,11 @@ async function loadRegion(part: "region/first" | "region"): Promise<BoardRegion>
 
 async function start(): Promise<void> {
   const spoken = languageOf(location.search) === "en" ? speak("en") : null;
-  const first = await insist(() => loadRegion("region/first"));
+  const first = await named.promise;
   await spoken;
   change({ ...state, places: placesOf(first), soundHeldBack: sound.isHeldBack() });
   await rowsDrawn.promise;
-  const rest = insist(() => loadRegion("region")).then((region) =>
-    change({ ...state, places: placesOf(region) }),
-  );
+  const rest = insist(loadRegion).then((region) => change({ ...state, places: placesOf(region) }));
   // Fetched while the anchor is there, so that the language can be changed when it is gone.
   await english();
   await insist(() => import("../shell/print.css"));
@@ -148,9 +147,11 @@ async function start(): Promise<void> {
 
 applyTheme(storedTheme());
 listen({
-  url: api("board/events"),
-  onPush: (push: SitePush<HospitalBoardView>) =>
-    change({ ...pushed(state, push, steadyMs()), soundHeldBack: sound.isHeldBack() }),
+  url: () => api(state.places === null ? `board/events?${firstQuery()}` : "board/events"),
+  onPush: (push: SitePush<HospitalBoardView>, agoMs) => {
+    if (push.type === "all" && push.region !== undefined) named.resolve(push.region);
+    change({ ...pushed(state, push, steadyMs() - agoMs), soundHeldBack: sound.isHeldBack() });
+  },
   onFailed: () => change({ ...state, link: attemptFailed(state.link) }),
   mustReopen: () => mustReopen(state.link, steadyMs()),
   onReopen: () => change({ ...state, link: attemptStarted(state.link, steadyMs()) }),

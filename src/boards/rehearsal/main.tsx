@@ -61,7 +61,7 @@ function speak(language: Language): void {
 
 applyTheme(storedTheme());
 listen({
-  url: "/api/events",
+  url: () => "/api/events",
   onPush: (push: RehearsalPush) => change(pushed(state, push, steadyMs())),
   onFailed: () => change({ ...state, link: attemptFailed(state.link) }),
   mustReopen: () => mustReopen(state.link, steadyMs()),

@@ -7,6 +7,8 @@ export type Rows = {
   readonly hospitals: ReadonlyMap<Name, HospitalRow>;
   readonly missions: ReadonlyMap<string, MissionRow>;
   readonly centre: CentreRow;
+  /** Missions are not known yet. */
+  readonly partial?: true;
 };
 
 /** What a control centre sees beside hospitals and missions, before it has been said. */
@@ -31,6 +33,7 @@ export function applyPush(rows: Rows | null, push: BoardPush): Rows | null {
         hospitals: withRows(new Map(), hospitals, (row) => row.hospital),
         missions: withRows(new Map(), missions, (row) => row.mission),
         centre: centre ?? emptyCentre,
+        ...(push.partial === true ? { partial: true } : {}),
       };
     }
     case "rows":
@@ -42,6 +45,7 @@ function changed(rows: Rows, push: BoardPush & { readonly type: "rows" }): Rows 
   const missions = withRows(rows.missions, push.missions ?? [], (row) => row.mission);
   for (const mission of push.gone ?? []) missions.delete(mission);
   return {
+    ...rows,
     own: push.own ?? rows.own,
     hospitals: withRows(rows.hospitals, push.hospitals ?? [], (row) => row.hospital),
     missions,

@@ -4,8 +4,9 @@ import { type AnyPush, parsePush } from "./rows.ts";
 export const tickMs = 250;
 
 export type StreamPorts<Push extends AnyPush> = {
-  readonly url: string;
-  readonly onPush: (push: Push) => void;
+  readonly url: () => string;
+  /** `agoMs`: it came that long ago, before the board's code. */
+  readonly onPush: (push: Push, agoMs: number) => void;
   readonly onFailed: () => void;
   /** Asked on each tick: whether to give this connection up for a new one. */
   readonly mustReopen: () => boolean;
@@ -18,7 +19,7 @@ export type StreamPorts<Push extends AnyPush> = {
 
 /** Listens to the anchor, for ever: the browser's own reconnecting never notices a half-open socket. */
 export function listen<Push extends AnyPush>(ports: StreamPorts<Push>): void {
-  let source = open(ports);
+  let source = opened(ports) ?? open(ports);
   let shown = "";
   const tick = () => {
     if (ports.mustReopen()) {
@@ -36,15 +37,46 @@ export function listen<Push extends AnyPush>(ports: StreamPorts<Push>): void {
   document.addEventListener("visibilitychange", tick);
 }
 
-function open<Push extends AnyPush>({ url, onPush, onFailed }: StreamPorts<Push>): EventSource {
-  const source = new EventSource(url);
-  source.onmessage = ({ data }) => {
-    const push = parsePush<Push>(String(data));
-    if (push !== null) onPush(push);
-  };
+/** What the page itself has opened and heard (early.ts). */
+type Early = {
+  readonly id: string;
+  readonly source: EventSource;
+  readonly heard: readonly { readonly data: string; readonly atMs: number }[];
+};
+
+/** Set by early.ts where the page has it, and by nobody else. */
+function earlyOf(): Early | undefined {
+  return (globalThis as { readonly early?: Early }).early;
+}
+
+/** How this page calls the stream in which it gets its first rows. */
+export function firstQuery(): string {
+  return `first=${earlyOf()?.id ?? ""}`;
+}
+
+/** Null: the page opened nothing, or what it opened has failed. */
+function opened<Push extends AnyPush>(ports: StreamPorts<Push>): EventSource | null {
+  const early = earlyOf();
+  if (early === undefined || early.source.readyState === EventSource.CLOSED) return null;
+  const source = heardBy(early.source, ports);
+  for (const { data, atMs } of early.heard) take(ports, data, performance.now() - atMs);
+  return source;
+}
+
+function open<Push extends AnyPush>(ports: StreamPorts<Push>): EventSource {
+  return heardBy(new EventSource(ports.url()), ports);
+}
+
+function heardBy<Push extends AnyPush>(source: EventSource, ports: StreamPorts<Push>): EventSource {
+  source.onmessage = ({ data }) => take(ports, String(data), 0);
   source.onerror = () => {
     source.close();
-    onFailed();
+    ports.onFailed();
   };
   return source;
+}
+
+function take<Push extends AnyPush>({ onPush }: StreamPorts<Push>, data: string, agoMs: number): void {
+  const push = parsePush<Push>(data);
+  if (push !== null) onPush(push, agoMs);
 }

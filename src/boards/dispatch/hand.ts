@@ -1,0 +1,61 @@
+import type { BoardPost } from "../../site/board-view.ts";
+import { pause } from "../shell/insist.ts";
+import { current, sending, withState } from "../shell/outbox.ts";
+import { newRequestId, postFact, send } from "../shell/sender.ts";
+import { type ShiftAnswer, startShift, storeShift } from "../shell/shift.ts";
+import { followingOrder, type Order, postOf } from "./orders.ts";
+import { type BoardState, speakerOf } from "./state.ts";
+
+/** The board that a hand writes at. */
+export type HandPorts = {
+  readonly state: () => BoardState;
+  readonly change: (next: BoardState) => void;
+  readonly api: (path: string) => string;
+  readonly site: string;
+  readonly desk: number;
+  readonly steadyMs: () => number;
+  /** The anchor's clock, UTC ms. */
+  readonly nowMs: () => number;
+};
+
+/** What a desk writes with, of no use before its rows: loaded after them. */
+export type Hand = {
+  readonly give: (order: Order) => void;
+  /** Sends a post, again under the same request id where it is one that was sent before. */
+  readonly write: (post: BoardPost, order: Order) => void;
+  /** Whether this board can be heard: other centres see it too. False: it was not written. */
+  readonly saySound: (sound: "on" | "held-back") => Promise<boolean>;
+  readonly begin: (role: string, name: string) => Promise<ShiftAnswer>;
+};
+
+export function newHand({ state, change, api, site, desk, steadyMs, nowMs }: HandPorts): Hand {
+  const ports = {
+    post: (fact: BoardPost) => postFact(api("facts"), fact),
+    wait: pause,
+    steadyMs,
+    anchorNowMs: nowMs,
+  };
+  const speaker = () => speakerOf(state().shift, desk, nowMs());
+  const give = (order: Order) => write(postOf(order, newRequestId(), speaker()), order);
+  function write(post: BoardPost, order: Order): void {
+    change({ ...state(), outbox: sending(current(state().outbox, nowMs()), post, order) });
+    void send(ports, post).then((reached) => {
+      change({ ...state(), outbox: withState(state().outbox, post.request, reached) });
+      const next = reached.step === "written" ? followingOrder(order, reached.ref) : null;
+      if (next !== null) give(next);
+    });
+  }
+  async function saySound(sound: "on" | "held-back"): Promise<boolean> {
+    const post = { request: newRequestId(), kind: "board.sound/1", by: speaker(), body: { sound } };
+    return (await send(ports, post)).step === "written";
+  }
+  async function begin(role: string, name: string): Promise<ShiftAnswer> {
+    const answer = await startShift(api("shift"), role, name);
+    if (answer.ok) {
+      storeShift(site, answer.shift);
+      change({ ...state(), shift: answer.shift });
+    }
+    return answer;
+  }
+  return { give, write, saySound, begin };
+}
