@@ -6,16 +6,27 @@ import { gzipSync } from "node:zlib";
 
 const built = join(import.meta.dirname, "..", "dist", "boards");
 
-/** Each page with the bytes until it can draw, and the code of all boards with everything that loads later. */
+/**
+ * Each page with the bytes until it can draw and with everything it can ever load, and the code of all boards. What
+ * boards share is in each of their sums and once in the last.
+ */
 export type BoardBytes = {
-  readonly pages: readonly { readonly page: string; readonly firstBytes: number }[];
+  readonly pages: readonly {
+    readonly page: string;
+    readonly firstBytes: number;
+    readonly everBytes: number;
+  }[];
   readonly allCodeBytes: number;
 };
 
 export function boardBytes(): BoardBytes {
   const pages = globSync("**/*.html", { cwd: built });
   return {
-    pages: pages.map((page) => ({ page, firstBytes: sum(firstFiles(page)) })),
+    pages: pages.map((page) => ({
+      page,
+      firstBytes: sum(firstFiles(page)),
+      everBytes: sum([...everFiles(page, new Set())]),
+    })),
     allCodeBytes: sum(globSync("**/*.{html,js,css}", { cwd: built })),
   };
 }
@@ -35,4 +46,15 @@ function firstFiles(page: string): string[] {
     ([, file]) => file ?? "",
   );
   return [page, ...new Set(named)].filter((file) => existsSync(join(built, file)));
+}
+
+/** A page and all that it, or what it loads, names. */
+function everFiles(file: string, known: Set<string>): ReadonlySet<string> {
+  known.add(file);
+  const text = readFileSync(join(built, file), "utf8");
+  for (const [, name = ""] of text.matchAll(/["'`/]([\w-]+\.(?:js|css))["'`]/g)) {
+    const named = join("assets", name);
+    if (!known.has(named) && existsSync(join(built, named))) everFiles(named, known);
+  }
+  return known;
 }

@@ -12,8 +12,8 @@ const root = join(import.meta.dirname, "..");
 const firstBytesMax = 28_000;
 /**
  * All boards with their map are to weigh 40 kB: everything that any of them can ever load, both languages, each file
- * gzipped by itself. With three boards, the desk, the wall and print they weigh more: the target is missed and said to
- * be at each check, and the ceiling keeps it from growing.
+ * gzipped by itself. They weigh twice that: the target is missed and said to be at each check, and the ceiling keeps
+ * it from growing. What was tried, and why it is not enough: docs/decisions/0012-board-bytes.md.
  */
 const allCodeBytesTarget = 40_000;
 const allCodeBytesMax = 87_500;
@@ -31,8 +31,9 @@ if (build.status !== 0) process.exitCode = 1;
 else if (existsSync(join(root, "src", "boards"))) {
   const { pages, allCodeBytes } = boardBytes();
   if (pages.length === 0) throw new Error("the build left no page");
-  for (const { page, firstBytes } of pages) {
+  for (const { page, firstBytes, everBytes } of pages) {
     report(`first bytes of ${page}`, firstBytes, firstBytesMax);
+    console.log(`   all that ${page} can load: ${everBytes} bytes`);
   }
   report("code of all boards", allCodeBytes, allCodeBytesMax);
   if (allCodeBytes > allCodeBytesTarget) {

@@ -1,3 +1,4 @@
+import "./missions.css";
 import type { JSX } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { useHeldRows } from "../shell/held-rows.ts";

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { placeNames, placeTowns, spreadMarks, squareAround } from "./map-layout.ts";
-import { type Box, overlap } from "./map-taken.ts";
+import { type Box, overlap, placeNames, placeTowns, spreadMarks, squareAround } from "./map-layout.ts";
 
 const sheet = { width: 400, height: 400 };
 const half = 10;

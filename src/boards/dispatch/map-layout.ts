@@ -1,5 +1,8 @@
 import type { Spot } from "./map-plane.ts";
-import { type Box, type Size, Taken, tolerance } from "./map-taken.ts";
+
+/** Everything here is in one unit, the sheet's: on the boards a CSS pixel. */
+export type Box = { readonly x0: number; readonly y0: number; readonly x1: number; readonly y1: number };
+export type Size = { readonly width: number; readonly height: number };
 
 /** How a mark finds its place beside others: half its width with the room around it. */
 export type MarkSize = { readonly half: number };
@@ -20,10 +23,10 @@ export function spreadMarks(
   taken: readonly Box[] = [],
 ): readonly Spot[] {
   const pushed = pushedApart(places, half, sheet);
-  const boxes = new Taken(taken);
+  const boxes = [...taken];
   return pushed.map((wanted) => {
     const spot = nearestFree(wanted, half, sheet, boxes) ?? wanted;
-    boxes.add(squareAround(spot, half));
+    boxes.push(squareAround(spot, half));
     return spot;
   });
 }
@@ -59,7 +62,7 @@ function within({ x, y }: Spot, half: number, { width, height }: Size): Spot {
   };
 }
 
-function nearestFree(wanted: Spot, half: number, sheet: Size, taken: Taken): Spot | null {
+function nearestFree(wanted: Spot, half: number, sheet: Size, taken: readonly Box[]): Spot | null {
   const radiusMax = sheet.width + sheet.height;
   for (let radius = 0; radius <= radiusMax; radius += ringStep) {
     const count = Math.max(1, Math.ceil((2 * Math.PI * radius) / ringStep));
@@ -126,7 +129,7 @@ function namedInOrder(
   sheet: Size,
   taken: readonly Box[],
 ): readonly (Named | null)[] {
-  const boxes = new Taken(taken);
+  const boxes = [...taken];
   const lines: Line[] = [];
   const named = namings.map((): Named | null => null);
   for (const i of order) {
@@ -135,7 +138,7 @@ function namedInOrder(
     const place = placeOf(naming, half, sheet, boxes, lines);
     if (place === null) continue;
     named[i] = place;
-    boxes.add(place.box);
+    boxes.push(place.box);
     if (place.lineTo !== null) lines.push({ from: naming.mark, to: place.lineTo });
   }
   return named;
@@ -150,7 +153,7 @@ function placeOf(
   { mark, sizes }: Naming,
   half: number,
   sheet: Size,
-  boxes: Taken,
+  boxes: readonly Box[],
   lines: readonly Line[],
 ): Named | null {
   let crossing: Named | null = null;
@@ -185,22 +188,22 @@ export function placeTowns(
   sheet: Size,
   taken: readonly Box[],
 ): readonly (Box | null)[] {
-  const boxes = new Taken(taken);
+  const boxes = [...taken];
   return towns.map((town) => {
     const options = townShifts.map((shift) => {
       return boxAround({ x: town.x, y: town.y + shift * town.height }, town.width, town.height);
     });
     const box = options.find((option) => isFree(option, sheet, boxes)) ?? null;
-    if (box !== null) boxes.add(box);
+    if (box !== null) boxes.push(box);
     return box;
   });
 }
 
 /** Whether its line runs under another name or mark, or it stands on another's line. */
-function crosses(mark: Spot, { box, lineTo }: Named, boxes: Taken, lines: readonly Line[]): boolean {
+function crosses(mark: Spot, { box, lineTo }: Named, boxes: readonly Box[], lines: readonly Line[]): boolean {
   if (lines.some(({ from, to }) => meets(box, from, to))) return true;
   if (lineTo === null) return false;
-  return boxes.all.some((other) => !holds(other, mark) && meets(other, mark, lineTo));
+  return boxes.some((other) => !holds(other, mark) && meets(other, mark, lineTo));
 }
 
 /** The point of a name's box that is nearest to its mark; null where they stand together. */
@@ -218,12 +221,21 @@ function boxAround({ x, y }: Spot, width: number, height: number): Box {
   return { x0: x - width / 2, y0: y - height / 2, x1: x + width / 2, y1: y + height / 2 };
 }
 
-function isFree(box: Box, sheet: Size, taken: Taken): boolean {
-  return isInside(box, sheet) && !taken.covers(box);
+function isFree(box: Box, sheet: Size, taken: readonly Box[]): boolean {
+  return isInside(box, sheet) && !taken.some((other) => overlap(box, other));
 }
+
+/** Rounding must not make neighbours of strangers. */
+const tolerance = 1e-6;
 
 function isInside({ x0, y0, x1, y1 }: Box, { width, height }: Size): boolean {
   return x0 >= -tolerance && y0 >= -tolerance && x1 <= width + tolerance && y1 <= height + tolerance;
+}
+
+export function overlap(a: Box, b: Box): boolean {
+  return (
+    a.x0 < b.x1 - tolerance && b.x0 < a.x1 - tolerance && a.y0 < b.y1 - tolerance && b.y0 < a.y1 - tolerance
+  );
 }
 
 function holds({ x0, y0, x1, y1 }: Box, { x, y }: Spot): boolean {

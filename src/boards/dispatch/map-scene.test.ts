@@ -1,9 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { sampleRegion } from "../../../test/support/board-sample.ts";
-import { squareAround } from "./map-layout.ts";
+import { type Box, overlap, squareAround } from "./map-layout.ts";
 import { sheetAround } from "./map-plane.ts";
 import { markRadiusEm, nameEm, type Scene, sceneOf, vehicleRadiusEm } from "./map-scene.ts";
-import { type Box, overlap } from "./map-taken.ts";
 
 const { hospitals, towns } = sampleRegion();
 const emPx = 16;

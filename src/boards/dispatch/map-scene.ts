@@ -1,6 +1,5 @@
-import { type Named, placeNames, placeTowns, spreadMarks, squareAround } from "./map-layout.ts";
+import { type Box, type Named, placeNames, placeTowns, spreadMarks, squareAround } from "./map-layout.ts";
 import type { Sheet, Spot } from "./map-plane.ts";
-import type { Box } from "./map-taken.ts";
 
 /** A hospital as the map draws it: its true place, its sign and what may be written beside it. */
 export type SceneHospital = {

@@ -1,3 +1,4 @@
+import "./missions.css";
 import type { JSX } from "preact";
 import type { Name } from "../../basics/name.ts";
 import type { ContactCell, HospitalRow, MissionRow } from "../../site/board-view.ts";

@@ -13,6 +13,7 @@ import {
   newLink,
   patienceMaxMs,
   reopenAfterMs,
+  shownMoment,
 } from "./link.ts";
 
 const anchorMs = 1_600_000_000_000;
@@ -32,6 +33,14 @@ describe("[BOARD1] an anchor that says nothing", () => {
     const live = heardMessage(newLink(0), anchorMs, 1_000);
     expect(anchorNowMs(live, 1_000)).toBe(anchorMs);
     expect(anchorNowMs(live, 601_000)).toBe(anchorMs + 600_000);
+  });
+
+  test("gives another moment to show with each second of its clock, and the moment it counts as gone", () => {
+    const live = heardMessage(newLink(0), anchorMs, 1_300);
+    expect(shownMoment(live, 2_299)).toBe(shownMoment(live, 1_300));
+    expect(shownMoment(live, 2_300)).not.toBe(shownMoment(live, 1_300));
+    const goneMs = 1_300 + goneAfterMs + 1;
+    expect(shownMoment(live, goneMs)).not.toBe(shownMoment(live, goneMs - 1));
   });
 });
 
