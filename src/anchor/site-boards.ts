@@ -85,20 +85,23 @@ function addEvents(app: Hono, sites: ReadonlyMap<Name, SiteBoard>): void {
     if (!firstId.test(id)) return pushStream<object>(context, (push) => site.hub(false).subscribe({ push }));
     return pushStream<object>(context, (push) => {
       let leave = site.hub(true).subscribe({ push });
-      toWhole.set(id, () => {
+      const turn = (): void => {
         leave();
         leave = site.hub(false).subscribe({ push });
-      });
+      };
+      toWhole.set(id, turn);
       return () => {
-        toWhole.delete(id);
+        // A page may have opened its stream anew before this one was known to be broken.
+        if (toWhole.get(id) === turn) toWhole.delete(id);
         leave();
       };
     });
   });
   // Over the same stream, so that no change can overtake it.
   app.get("/api/:site/board/whole", (context) => {
-    toWhole.get(context.req.query("first") ?? "")?.();
-    return context.body(null, 204);
+    const turn = toWhole.get(context.req.query("first") ?? "");
+    turn?.();
+    return turn === undefined ? context.notFound() : context.body(null, 204);
   });
 }
 

@@ -84,6 +84,12 @@ async function loadRegion(): Promise<BoardRegion> {
   return (await response.json()) as BoardRegion;
 }
 
+/** Over the stream that is open; where the anchor does not know it, over a new one. */
+async function askWhole(): Promise<void> {
+  const { ok } = await fetch(api(`board/whole?${firstQuery()}`));
+  if (!ok) change({ ...state, link: attemptFailed(state.link) });
+}
+
 async function loadTools(): Promise<void> {
   const { tools } = await insist(() => import("./desk/tools.tsx"));
   change({ ...state, tools });
@@ -107,7 +113,7 @@ async function start(): Promise<void> {
   await spoken;
   change({ ...state, places: placesOf(first) });
   await rowsDrawn.promise;
-  await insist(() => fetch(api(`board/whole?${firstQuery()}`)));
+  await insist(askWhole);
   const rest = whole === null ? insist(loadRegion) : Promise.resolve(first);
   // A wall or a sheet of paper has no hands: it neither sounds nor asks who is there.
   if (whole === null) await loadTools();
