@@ -176,7 +176,7 @@ test("[VIEW7] the events of a site's own board begin with the whole", async () =
 });
 
 test("[BOARD35] a page that was just opened gets its first rows, and the whole over the same stream when it asks", async () => {
-  const whole = hospitalHub(clock, () => calm);
+  const whole = hospitalHub({ clock }, () => calm);
   const first = firstHub(whole, () => sampleRegion());
   const { ask } = door({ hub: (isFirst) => (isFirst ? first : whole) });
   const reader = (await ask("/api/ukd/board/events?first=page1")).body?.getReader();
