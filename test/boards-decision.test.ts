@@ -66,7 +66,7 @@ describe("[BOARD6] select and confirm", () => {
       )
       .waitFor();
     expect(server.posts).toEqual([]);
-    await page.locator(".step:focus").waitFor();
+    await page.locator(".confirm:focus").waitFor();
     await page.keyboard.press("Tab");
     await page.locator(":focus", { hasText: "Bestätigen: nach Krefeld Helios" }).waitFor();
     await page.keyboard.press("Enter");
@@ -104,7 +104,7 @@ describe("[BOARD6] select and confirm", () => {
     await page.getByRole("button", { name: "Zurück" }).click();
     expect(await page.getByRole("radio").nth(1).isChecked()).toBe(true);
     await page.getByRole("button", { name: "Auswählen und bestätigen" }).click();
-    await page.locator(".step:focus .confirm").waitFor();
+    await page.locator(".confirm:focus").waitFor();
     await page.keyboard.press("Tab");
     await page.locator(".confirm button:focus").waitFor();
     await page.keyboard.press("Escape");
@@ -148,8 +148,10 @@ describe("[BOARD6] select and confirm", () => {
     const near = { ...mission, decide: { ...decide, call: true } };
     const { page, server } = await boards.open({ view: { ...view, missions: [near] } });
     await page.getByText("Sofort anrufen").waitFor();
-    expect(await card(page).innerText()).toMatch(/Sofort anrufen\s+Uniklinik Düsseldorf: 0221 4710 \d{3}/);
-    await page.getByRole("button", { name: "niemand da" }).click();
+    expect(await card(page).innerText()).toMatch(
+      /Sofort anrufen\s+Uniklinik Düsseldorf: 0221 4710 \d{3} · Funkgruppe Übung 1\s+Jemand dort soll an die Tür kommen/,
+    );
+    await page.getByRole("button", { name: "niemand erreicht" }).click();
     await page.getByText(/Uniklinik Düsseldorf angerufen, niemand erreicht: hier geschrieben/).waitFor();
     expect(server.posts[0]).toMatchObject({
       kind: "mission.called/1",

@@ -4,7 +4,7 @@ import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { BoardBrowser, type OpenBoard } from "./support/board-page.ts";
-import { heard, hospitalRow, missionRow, silentMission } from "./support/board-sample.ts";
+import { heard, hospitalRow, missionRow, silentMission, strokeLines } from "./support/board-sample.ts";
 import { nightMs } from "./support/board-sight.ts";
 import {
   cellOf,
@@ -66,13 +66,30 @@ const fill = async ({ page }: OpenBoard) => {
   await page.locator(`.finder input`).fill("neuss lukas");
   await page.locator(".finder button").first().waitFor();
   await page.keyboard.press("Enter");
-  await page.locator(".report select").selectOption("ct");
+  await page.locator(".report select").first().selectOption("ct");
   await page.locator(".report .words").waitFor();
 };
 const states: readonly (readonly [name: string, reach: (board: OpenBoard) => Promise<void>])[] = [
   ["as it loads", async () => undefined],
   ["shift and hand-over", ({ page }) => openPanel(page, "shift")],
   ["paths", ({ page }) => openPanel(page, "paths")],
+  [
+    "where to, and another destination",
+    async ({ page, server }) => {
+      server.whereTo = () => ({ lines: strokeLines, forced: true, named: null });
+      await page.locator(".mission-tools button").last().click();
+      await page.locator(".mission-tools input[type=radio]").first().check();
+      await page.locator(".mission-tools .main-button").click();
+      await page.locator(".mission-tools .confirm").waitFor();
+      await openPanel(page, "where-to");
+      await page.locator(`[data-panel="where-to"] select`).selectOption("stroke");
+      await page.locator(".finder input").fill("hilden");
+      await page.locator(".finder button").first().click();
+      await page.locator(".read-out").waitFor();
+      await page.locator(".panel .buttons button").first().click();
+      await page.locator(".panel .report select").waitFor();
+    },
+  ],
   [
     "finding a hospital",
     async ({ page }) => {

@@ -229,7 +229,7 @@ describe("[BOARD65] a cell shows everything that is said of it", () => {
     await note(page).getByText("said by: switchboard").waitFor();
     await note(page).getByRole("button", { name: "Enter a voice report" }).click();
     await page.locator(`[data-panel="voice"] .chosen-hospital`).waitFor();
-    expect(await page.locator(".report select").inputValue()).toBe("emergency-department");
+    expect(await page.locator(".report select").first().inputValue()).toBe("emergency-department");
     // The pointer lies where the note was, perhaps over another cell now.
     await page.mouse.move(1, 1);
     await note(page).waitFor({ state: "detached" });

@@ -31,7 +31,7 @@ describe("[BOARD66] who speaks at this desk", () => {
     const { page, server, faults } = await boards.open({ view: deskView(), query: "?desk=3" });
     await toolsOf(page);
     expect(await shiftButton(page).innerText()).toMatch(/Platz 3: niemand angemeldet/);
-    await page.getByRole("button", { name: "niemand da" }).first().click();
+    await page.getByRole("button", { name: "niemand erreicht" }).first().click();
     await expect.poll(() => server.posts.length).toBe(1);
     expect(server.posts[0]?.by).toBe("dispatcher#3");
     await openPanel(page, "shift");
@@ -41,7 +41,7 @@ describe("[BOARD66] who speaks at this desk", () => {
     await page.keyboard.press("Enter");
     await shiftButton(page).getByText("Kim bis 15:07").waitFor();
     expect(await page.locator("header").innerText()).toContain("Rhein-Ruhr · Kim");
-    await page.getByRole("button", { name: "niemand da" }).first().click();
+    await page.getByRole("button", { name: "niemand erreicht" }).first().click();
     await expect.poll(() => server.posts[1]?.by).toBe("shift-leader#104");
     expect(await page.evaluate(() => JSON.stringify({ ...sessionStorage, ...localStorage }))).not.toContain(
       "Kim",
@@ -66,11 +66,58 @@ describe("[BOARD66] who speaks at this desk", () => {
     server.clockOffMs += 12 * 3_600_000;
     await shiftButton(page).getByText("Kim: Schicht ist um").waitFor();
     await panel(page).getByText("Zwölf Stunden sind um: bitte Rolle und Name neu angeben.").waitFor();
-    await page.getByRole("button", { name: "niemand da" }).first().click();
+    await page.getByRole("button", { name: "niemand erreicht" }).first().click();
     await expect.poll(() => server.posts[0]?.by).toBe("dispatcher#1");
     await page.getByLabel("Name").fill("Sascha");
     await panel(page).getByRole("button", { name: "Schicht beginnen" }).click();
     await shiftButton(page).getByText("Sascha bis").waitFor();
+  });
+
+  test("[BOARD84] who relieves somebody is offered their tasks: one tap takes all, or sets all free", {
+    timeout,
+  }, async () => {
+    const decide = `decide:${mission.mission}` as const;
+    const { page, server } = await boards.open({ view: deskView() });
+    await toolsOf(page);
+    await signIn(page, "Kim");
+    const kim = { centre: "duesseldorf", by: "dispatcher#104", sinceMs: nightMs - 60_000 };
+    const log = "duesseldorf/anchor/1-00000001";
+    const tasks = [
+      { task: decide, owners: [kim], over: [[log, 50] as const] },
+      { task: "confirm:ukd" as const, owners: [kim], over: [[log, 51] as const] },
+      { task: "confirm:neuss-lukas" as const, owners: [{ ...kim, centre: "wuppertal" }], over: [] },
+    ];
+    server.push({ centreChanges: { tasks } });
+    const line = page.locator(`article [data-task="${decide}"]`);
+    await line.getByText("bei mir seit 03:06").waitFor();
+    await panel(page).getByText("Wer sich hier anmeldet, löst Kim ab").waitFor();
+    await page.getByLabel("Name").fill("Sascha");
+    await panel(page).getByRole("button", { name: "Ablösen" }).click();
+    await panel(page).getByText("2 Aufgaben ohne Besitzer").waitFor();
+    expect(await line.innerText()).toMatch(/ohne Besitzer, nicht mehr im Dienst: Kim \(seit 03:06\)/);
+    await panel(page).getByRole("button", { name: "Alle übernehmen" }).click();
+    await expect.poll(() => server.posts.length).toBe(2);
+    expect(server.posts).toMatchObject([
+      { kind: "task.taken/1", by: "dispatcher#105", body: { task: decide, over: [[log, 50]] } },
+      { kind: "task.taken/1", body: { task: "confirm:ukd", over: [[log, 51]] } },
+    ]);
+    server.push({
+      centreChanges: { tasks: [{ task: decide, owners: [{ ...kim, by: "dispatcher#105" }], over: [] }] },
+    });
+    await line.getByText("bei mir seit 03:06").waitFor();
+    expect(await panel(page).locator(".left-tasks").count()).toBe(0);
+    await page.getByRole("button", { name: "English" }).click();
+    await panel(page).getByRole("button", { name: "Sign off, nobody relieves me" }).click();
+    await panel(page).getByText("1 task without an owner").waitFor();
+    await page.locator(`[data-panel-button="shift"]`).getByText("nobody signed in").waitFor();
+    await panel(page).getByRole("button", { name: "Release all" }).click();
+    await expect
+      .poll(() => server.posts.at(-1))
+      .toMatchObject({
+        kind: "task.released/1",
+        by: "dispatcher#1",
+        body: { task: decide },
+      });
   });
 
   test("the anchor gone: what was typed stays, and nobody can begin a shift", { timeout }, async () => {
@@ -114,7 +161,7 @@ describe("[BOARD66] who speaks at this desk", () => {
       expect(text).toMatch(soon);
       await panel(page).locator("[data-runs-out] button").first().click();
       await page.locator(`[data-panel="voice"] .chosen-hospital`).waitFor();
-      expect(await page.locator(".report select").inputValue()).toBe("stroke-unit");
+      expect(await page.locator(".report select").first().inputValue()).toBe("stroke-unit");
     }
   });
 });
@@ -193,7 +240,7 @@ describe("[BOARD68] a request to a hospital", () => {
     const request = { ...asked, askedMs: nightMs, dueMs: nightMs + 120_000 };
     server.push({ missions: [missionRow(1, nightMs, { request })] });
     await tools(page).getByText("Antwort bis 03:09").waitFor();
-    expect(await tools(page).getByRole("button").count()).toBe(0);
+    expect(await tools(page).getByRole("button", { name: "fragen" }).count()).toBe(0);
   });
 
   test("past its deadline goes on to the second channel, has an owner, and can be asked again", {

@@ -3,6 +3,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { BoardBrowser } from "./support/board-page.ts";
+import { nightMs } from "./support/board-sight.ts";
 import {
   cellOf,
   clinicWord,
@@ -183,6 +184,57 @@ test("[BOARD60] every voice report in force is listed, with who said it, until w
   );
   server.push({ centreChanges: { voices: [] } });
   await page.getByText("Keine Sprechmeldung in Kraft.").waitFor();
+});
+
+test("[BOARD85] a wrong report is corrected or withdrawn for as long as it is in force, from the list and from the cell", {
+  timeout,
+}, async () => {
+  const wrong = voiceRow({ reason: "no-beds", endsMs: nightMs - 1_000 });
+  const { page, server } = await boards.open({ view: deskView({ voices: [wrong] }) });
+  server.cell = cellOf([voiceWord({ ref: wrong.ref }), clinicWord()]);
+  await toolsOf(page);
+  await openPanel(page, "voice");
+  const list = panel(page).locator(".voices");
+  expect(await list.innerText()).toMatch(/CT voll[\s\S]*keine Betten[\s\S]*Zeit ist um, bitte nachfragen/);
+  await list.getByRole("button", { name: /^Berichtigen/ }).click();
+  await panel(page).getByRole("heading", { name: "Sprechmeldung berichtigen" }).waitFor();
+  expect(await panel(page).getByLabel("voll", { exact: true }).isChecked()).toBe(true);
+  await pick(page, "eingeschränkt");
+  await page.getByRole("combobox", { name: "Grund", exact: true }).selectOption("no-staff");
+  await page.getByRole("combobox", { name: "Gilt bis" }).selectOption("30");
+  await panel(page).getByRole("button", { name: "Prüfen" }).click();
+  expect(await page.locator(".confirm").innerText()).toMatch(
+    /CT eingeschränkt, kein Personal, bis 03:38, sagt Schichtleitung Pflege, zurückgelesen\.\s+Ersetzt: voll/,
+  );
+  await page.getByRole("button", { name: /^Bestätigen: / }).click();
+  await expect.poll(() => server.posts.length).toBe(1);
+  expect(server.posts[0]).toMatchObject({
+    kind: "voice.report/1",
+    body: {
+      state: "limited",
+      reason: "no-staff",
+      untilMs: expect.any(Number),
+      over: [wrong.ref, clinicWord().ref],
+    },
+  });
+  await page.keyboard.press("Escape");
+  await page.getByRole("combobox", { name: "Was der Patient braucht" }).selectOption("aortic-emergency");
+  await page.locator(`[data-hospital="neuss-lukas"] td[data-capability]`).first().click();
+  const note = page.locator(".cell-note");
+  await note.locator(".words").waitFor();
+  expect(await note.getByRole("button", { name: /^Zurückziehen/ }).count()).toBe(1);
+  await note.getByRole("button", { name: /^Zurückziehen/ }).click();
+  await panel(page).locator(".confirm:focus").waitFor();
+  expect(await panel(page).locator(".confirm").innerText()).toMatch(
+    /Neuss Lukas: Die Sprechmeldung „CT voll“ war falsch und wird zurückgezogen\.\s+Danach gilt: offen \(Klinik\)/,
+  );
+  await page.getByRole("button", { name: "English" }).click();
+  await page.getByRole("button", { name: "Confirm: withdraw the report for Neuss Lukas" }).click();
+  await expect.poll(() => server.posts.length).toBe(2);
+  expect(server.posts[1]).toMatchObject({
+    kind: "voice.report-taken-back/1",
+    body: { hospital: "neuss-lukas", capability: "ct", takesBack: wrong.ref, over: [wrong.ref] },
+  });
 });
 
 test("[BOARD61] a destination that was confirmed by mistake is taken back together with asking for it", {

@@ -104,6 +104,17 @@ describe("a push", () => {
     server.push({ own: { ...calmOwn, storing: false, notHeard: true } });
     await bar(page, "not-storing").waitFor({ timeout: 1_000 });
     await bar(page, "not-heard").waitFor();
+    const unusable = [
+      { site: "ukd", entries: 2 },
+      { site: "wuppertal", entries: 1 },
+    ];
+    server.push({ own: { ...calmOwn, storing: false, unusable } });
+    await bar(page, "unusable-ukd")
+      .getByText("2 Einträge von Uniklinik Düsseldorf kann diese Version nicht verwenden.")
+      .waitFor();
+    await page.getByRole("button", { name: "English" }).click();
+    await bar(page, "unusable-wuppertal").getByText("Leitstelle Wuppertal").waitFor();
+    expect(await bar(page, "unusable-ukd").innerText()).toMatch(/^2 entries/);
     server.push({ own: calmOwn });
     await bar(page, "not-storing").waitFor({ state: "detached", timeout: 1_000 });
   });

@@ -128,8 +128,7 @@ function decisionOf(context: BoardContext, mission: MissionView, arrival: number
   const cause = causeOf(context, mission);
   if (cause === null) return null;
   const { lines, forced } = linesFor(context, patientOf(mission), cause.aim);
-  const silent = cause.cause === "destination-silent";
-  const call = silent && isNear(arrival);
+  const call = cause.cause === "destination-silent" && doorOf(context, mission, arrival).door !== undefined;
   const sinceMs = secondsOf(Math.min(cause.sinceMs, now.wallMs));
   return { cause: cause.cause, sinceMs, call, forced, lines };
 }

@@ -34,6 +34,7 @@ export function sampleRegion(): BoardRegion {
       wuppertal: "Leitstelle Wuppertal",
       ...Object.fromEntries([1, 2, 3, 4, 5].map((n) => [`rtw-duesseldorf-${n}`, `RTW Düsseldorf ${n}`])),
     },
+    vehicles: [1, 2, 3, 4, 5].map((n) => `rtw-duesseldorf-${n}`),
     needs: data.needs.map(({ id, required, preferred }) => ({
       need: id,
       name: needs[id],
@@ -51,7 +52,8 @@ function boardHospital(hospital: Hospital): BoardHospital {
   const { id, name, spokenName, town, latE3, lonE3, emergencyLevel, phone, capabilities } = hospital;
   const known = Object.entries(capabilities).filter(([, { value }]) => value !== "unknown");
   const has = Object.fromEntries(known.map(([capability, { value }]) => [capability, value === "yes"]));
-  return { hospital: id, name, spokenName, town, latE3, lonE3, level: emergencyLevel, phone, has };
+  const places = { hospital: id, name, spokenName, town, latE3, lonE3, level: emergencyLevel };
+  return { ...places, phone, radioGroup: "Übung 1", has };
 }
 
 export const heard: ContactCell = {

@@ -14,6 +14,7 @@ import type {
   BoardRegion,
   BoardView,
   CellDetail,
+  WhereTo,
 } from "../../src/site/board-view.ts";
 import { root } from "./files.ts";
 
@@ -23,6 +24,8 @@ const types: { readonly [extension: string]: string } = {
   ".js": "text/javascript",
   ".css": "text/css",
 };
+
+type Shift = { readonly role: string; readonly name: string; readonly relieves?: number };
 
 /** What the anchor answers to a post; *lost* takes effect and then cuts the line, *none* never answers. */
 export type Reply = BoardPostAnswer | "lost" | "none";
@@ -46,6 +49,8 @@ export class BoardServer {
     hospital,
     capability,
   ) => ({ hospital, capability, words: [], over: [] });
+  /** Advice that a desk asks for; null: the anchor does not answer. */
+  whereTo: (query: URLSearchParams) => WhereTo | null = () => ({ lines: [], forced: false, named: null });
   /** The anchor's clock minus this machine's. */
   clockOffMs = 0;
   readonly #region: BoardRegion;
@@ -112,7 +117,7 @@ export class BoardServer {
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (this.isMute) return;
-    const path = new URL(request.url ?? "/", "http://board").pathname;
+    const { pathname: path, searchParams } = new URL(request.url ?? "/", "http://board");
     const api = `/api/${this.#region.site}`;
     if (path === `/dispatch/${this.#region.site}`) return sendFile(response, "index.html");
     if (path.startsWith("/assets/")) return sendFile(response, path.slice(1));
@@ -121,6 +126,14 @@ export class BoardServer {
     if (path === `${api}/board/whole`) return void response.writeHead(204).end();
     if (path === `${api}/facts`) return this.#take(request, response);
     if (path === `${api}/shift`) return this.#shift(request, response);
+    if (path.startsWith(`${api}/shift/`)) {
+      this.#endShift(Number(path.split("/").at(-1)));
+      return sendJson(response, 200, { ok: true });
+    }
+    if (path === `${api}/where-to`) {
+      const answer = this.whereTo(searchParams);
+      return answer === null ? void response.writeHead(503).end() : sendJson(response, 200, answer);
+    }
     if (path.startsWith(`${api}/cells/`)) {
       const [hospital = "", capability = ""] = path.slice(`${api}/cells/`.length).split("/");
       // The board under test asks for capabilities only.
@@ -140,7 +153,9 @@ export class BoardServer {
 
   /** As an anchor does: a number from 100 on, and the name in every own row from then. */
   async #shift(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { role, name } = JSON.parse(await textOf(request)) as { role: string; name: string };
+    const { relieves = 0, ...shift } = JSON.parse(await textOf(request)) as Shift;
+    const { role, name } = shift;
+    this.#endShift(relieves);
     const people = this.#view.own.people ?? [];
     const number = 104 + people.length;
     const sinceMs = this.nowMs();
@@ -148,6 +163,14 @@ export class BoardServer {
     const person = { number, role, name, by: `${role}#${number}`, sinceMs, shiftEndsMs };
     this.push({ own: { ...this.#view.own, people: [person, ...people] } });
     sendJson(response, 200, { ok: true, ...person });
+  }
+
+  #endShift(number: number): void {
+    const shiftEndsMs = this.nowMs();
+    const people = (this.#view.own.people ?? []).map((person) =>
+      person.number === number ? { ...person, shiftEndsMs } : person,
+    );
+    this.push({ own: { ...this.#view.own, people } });
   }
 
   async #take(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -83,7 +83,7 @@ export async function toolsOf(page: Page): Promise<void> {
   await page.locator(".desk-buttons").waitFor();
 }
 
-export async function openPanel(page: Page, panel: "shift" | "voice" | "paths"): Promise<void> {
+export async function openPanel(page: Page, panel: "shift" | "voice" | "paths" | "where-to"): Promise<void> {
   await page.locator(`[data-panel-button="${panel}"]`).click();
   await page.locator(`[data-panel="${panel}"]`).waitFor();
 }

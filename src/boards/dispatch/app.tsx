@@ -12,7 +12,7 @@ import { isOnShift } from "../shell/shift.ts";
 import type { Places } from "../shell/sight.ts";
 import { unheardRow } from "./hospital-words.ts";
 import { Hospitals, type Known } from "./hospitals.tsx";
-import { compareDeciding, compareRunning, isDeciding } from "./mission-order.ts";
+import { compareDeciding, compareRunning, isWaiting } from "./mission-order.ts";
 import { type Room, type Sight, sightOf } from "./sight.ts";
 import type { Speech } from "./speech.ts";
 import { type Actions, type BoardState, type Filter, momentOf, speakerOf } from "./state.ts";
@@ -126,7 +126,7 @@ function Sections({ all, left, need, filter, rows, sight, actions }: SectionsPro
       <main>
         {!rows.partial && (
           <Decisions
-            deciding={all.missions.filter(isDeciding).sort(compareDeciding)}
+            waiting={all.missions.filter(isWaiting).sort(compareDeciding)}
             outbox={room.outbox}
             sight={sight}
             actions={actions}
@@ -173,13 +173,23 @@ function roomOf(state: BoardState, rows: Rows, desk: number, nowMs: number): Roo
   const tools = rows.partial ? null : state.tools;
   const { own, centre, missions, hospitals } = rows;
   const by = speakerOf(shift, desk, nowMs);
-  return { by, people: own.people ?? [], centre, missions, hospitals, outbox: current(outbox, nowMs), tools };
+  const deskBy = speakerOf(null, desk, nowMs);
+  return {
+    by,
+    deskBy,
+    people: own.people ?? [],
+    centre,
+    missions,
+    hospitals,
+    outbox: current(outbox, nowMs),
+    tools,
+  };
 }
 
 /** The tab of a browser says how many decisions wait. */
 function Title({ rows, sight }: { readonly rows: Rows; readonly sight: Sight }): null {
   const { region } = sight.places;
-  const count = [...rows.missions.values()].filter(isDeciding).length;
+  const count = [...rows.missions.values()].filter(isWaiting).length;
   const parts = [region.rehearsal ? sight.say.rehearsal : "", region.siteName, "Holdfast"];
   const title = `${count > 0 ? `(${count}) ` : ""}${parts.filter((part) => part !== "").join(" · ")}`;
   useEffect(() => {

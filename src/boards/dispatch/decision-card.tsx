@@ -1,16 +1,14 @@
 import type { JSX } from "preact";
 import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { Name } from "../../basics/name.ts";
-import type { KeptReason } from "../../region/choices.ts";
 import { patientText } from "../shell/fact-words.ts";
 import { Mark } from "../shell/mark.tsx";
 import type { Outbox } from "../shell/outbox.ts";
-import { ageSince, nameOf, needName } from "../shell/sight.ts";
+import { ageSince, nameOf } from "../shell/sight.ts";
 import { UrgencySign } from "../shell/urgency.tsx";
-import { type Choice, ChoiceForm } from "./choice-form.tsx";
+import type { Choice } from "./choice.ts";
 import type { Deciding } from "./mission-order.ts";
 import { arrivalOf, causeText } from "./mission-words.ts";
-import { decisionUnderWay, type Order, onMission } from "./orders.ts";
+import { decisionUnderWay, type Order } from "./orders.ts";
 import type { Sight } from "./sight.ts";
 import { SlipLine } from "./slips.tsx";
 import type { Actions } from "./state.ts";
@@ -37,7 +35,7 @@ export function DecisionCard({ row, outbox, sight, actions }: CardProps): JSX.El
   };
   const confirm = (chosen: Choice) => {
     setConfirming(false);
-    actions.give(orderOf(chosen, row));
+    if (tools !== null) actions.give(tools.choiceOrder(chosen, row));
   };
   return (
     <article class={`card urgency-${row.urgency}`} aria-labelledby={title} data-mission={row.vehicle}>
@@ -47,19 +45,35 @@ export function DecisionCard({ row, outbox, sight, actions }: CardProps): JSX.El
       <div ref={body} tabIndex={-1} class="step">
         {underWay !== null ? (
           <SlipLine slip={underWay} sight={sight} actions={actions} />
+        ) : tools === null ? (
+          <Lines row={row} sight={sight} />
         ) : isConfirming && choice !== null ? (
-          <Confirm
-            choice={choice}
-            row={row}
-            sight={sight}
-            confirm={confirm}
+          <tools.ChoiceConfirm
+            {...{ choice, row, sight, confirm }}
+            lines={row.decide.lines}
             back={() => setConfirming(false)}
           />
         ) : (
-          <ChoiceForm row={row} sight={sight} before={choice} choose={choose} />
+          <>
+            <tools.SteerForm {...{ row, sight, choose }} lines={row.decide.lines} before={choice} />
+            {row.destination !== null && (
+              <tools.KeepForm hospital={row.destination.hospital} {...{ sight, choose }} />
+            )}
+          </>
         )}
       </div>
     </article>
+  );
+}
+
+/** To read until they can be chosen from: the words to confirm them come with the tools of the desk. */
+function Lines({ row, sight }: Pick<CardProps, "row" | "sight">): JSX.Element {
+  return (
+    <>
+      {row.decide.lines.map(({ hospital, text }) => (
+        <p key={hospital}>{text[sight.language]}</p>
+      ))}
+    </>
   );
 }
 
@@ -93,63 +107,6 @@ function CardHead({
       {row.decide.forced && <p class="warned">{sight.texts.forced}</p>}
     </>
   );
-}
-
-type ConfirmProps = {
-  readonly choice: Choice;
-  readonly row: Deciding;
-  readonly sight: Sight;
-  readonly confirm: (choice: Choice) => void;
-  readonly back: () => void;
-};
-
-/** What others will see, said once in words before it is written. */
-function Confirm({ choice, row, sight, confirm, back }: ConfirmProps): JSX.Element {
-  const { texts, room } = sight;
-  const { tools } = room;
-  const hospital = nameOf(sight, choice.hospital);
-  const isListed = row.decide.lines.some((line) => line.hospital === choice.hospital);
-  const onKey = ({ key }: KeyboardEvent) => {
-    if (key === "Escape") back();
-  };
-  const button =
-    choice.what === "kept" ? texts.confirmKeepButton(hospital) : texts.confirmSteerButton(hospital);
-  return (
-    <fieldset class="confirm" onKeyDown={onKey}>
-      <legend class="unseen">{texts.confirm}</legend>
-      <p class="sentence">{confirmSentence(choice, row, sight)}</p>
-      {tools !== null && <tools.TakenNote task={`decide:${row.mission}`} sight={sight} />}
-      {choice.what === "steered" && !isListed && <p class="warned">{texts.noLongerListed(hospital)}</p>}
-      <p class="buttons">
-        <button type="button" class="main-button" disabled={!sight.canWrite} onClick={() => confirm(choice)}>
-          {button}
-        </button>
-        <button type="button" onClick={back}>
-          {texts.back}
-        </button>
-      </p>
-    </fieldset>
-  );
-}
-
-function confirmSentence(choice: Choice, row: Deciding, sight: Sight): string {
-  const { texts } = sight;
-  const vehicle = nameOf(sight, row.vehicle);
-  const need = needName(sight, row.need);
-  const hospital = nameOf(sight, choice.hospital);
-  if (choice.what === "kept") return texts.confirmKeep(vehicle, need, hospital);
-  return texts.confirmSteer(vehicle, need, hospital, oldDestination(row, sight));
-}
-
-function oldDestination({ destination }: Deciding, sight: Sight): Name | null {
-  return destination === null ? null : nameOf(sight, destination.hospital);
-}
-
-function orderOf(choice: Choice, row: Deciding): Order {
-  const common = onMission(row, choice.hospital);
-  return choice.what === "kept"
-    ? { ...common, what: "kept", reason: choice.reason satisfies KeptReason }
-    : { ...common, what: "steered" };
 }
 
 /**

@@ -1,38 +1,41 @@
 import "./missions.css";
 import type { JSX } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import type { MissionRow } from "../../site/board-view.ts";
 import { useHeldRows } from "../shell/held-rows.ts";
 import type { Outbox } from "../shell/outbox.ts";
 import { DecisionCard } from "./decision-card.tsx";
-import type { Deciding } from "./mission-order.ts";
+import { isAtDoor, isDeciding } from "./mission-order.ts";
 import type { Order } from "./orders.ts";
 import type { Sight } from "./sight.ts";
 import type { Actions } from "./state.ts";
 
 export type DecisionsProps = {
   /** In the order in which they should be decided. */
-  readonly deciding: readonly Deciding[];
+  readonly waiting: readonly MissionRow[];
   readonly outbox: Outbox<Order>;
   readonly sight: Sight;
   readonly actions: Actions;
 };
 
 /** What a person must decide now. Comes first on the board, and nothing in it moves under pointer or focus. */
-export function Decisions({ deciding, outbox, sight, actions }: DecisionsProps): JSX.Element {
+export function Decisions({ waiting, outbox, sight, actions }: DecisionsProps): JSX.Element {
   const { texts } = sight;
-  const held = useHeldRows<HTMLUListElement>(deciding.map(({ mission }) => mission));
+  const { tools } = sight.room;
+  const held = useHeldRows<HTMLUListElement>(waiting.map(({ mission }) => mission));
   const { list, order } = held;
   const heading = useRef<HTMLHeadingElement>(null);
   useKeptFocus(list, heading, order);
-  const rows = new Map(deciding.map((row) => [row.mission, row]));
-  const count = deciding.length;
+  const rows = new Map(waiting.map((row) => [row.mission, row]));
+  const count = waiting.length;
+  const doors = waiting.filter((row) => !isDeciding(row)).length;
   return (
     <section class={count > 0 ? "decisions some-decisions" : "decisions"} aria-labelledby="decisions">
       <h2 id="decisions" class="decisions-title" ref={heading} tabIndex={-1}>
-        {count > 0 ? texts.decisionCount(count) : texts.decisions}
+        {count > 0 ? texts.waitingCount(count - doors, doors) : texts.decisions}
       </h2>
       {count === 0 && <p class="empty">{texts.nothingToDecide}</p>}
-      {sight.room.tools !== null && <sight.room.tools.FreshNote {...held} sight={sight} />}
+      {tools !== null && <tools.FreshNote {...held} sight={sight} />}
       <ul class="cards" ref={list} {...held.holders}>
         {order.map((mission) => {
           const row = rows.get(mission);
@@ -40,8 +43,10 @@ export function Decisions({ deciding, outbox, sight, actions }: DecisionsProps):
             <li key={mission}>
               {row === undefined ? (
                 <p class="card left">{texts.decidedElsewhere}</p>
-              ) : (
+              ) : isDeciding(row) ? (
                 <DecisionCard {...{ row, outbox, sight, actions }} />
+              ) : (
+                isAtDoor(row) && tools !== null && <tools.DoorCard {...{ row, sight, actions }} />
               )}
             </li>
           );

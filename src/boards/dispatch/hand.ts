@@ -2,7 +2,7 @@ import type { BoardPost } from "../../site/board-view.ts";
 import { pause } from "../shell/insist.ts";
 import { current, sending, withState } from "../shell/outbox.ts";
 import { newRequestId, postFact, send } from "../shell/sender.ts";
-import { type ShiftAnswer, startShift, storeShift } from "../shell/shift.ts";
+import { endShift, isOnShift, type Shift, type ShiftAnswer, startShift, storeShift } from "../shell/shift.ts";
 import { followingOrder, type Order, postOf } from "./orders.ts";
 import { type BoardState, speakerOf } from "./state.ts";
 
@@ -25,7 +25,10 @@ export type Hand = {
   readonly write: (post: BoardPost, order: Order) => void;
   /** Whether this board can be heard: other centres see it too. False: it was not written. */
   readonly saySound: (sound: "on" | "held-back") => Promise<boolean>;
+  /** Whoever is on shift at this desk is relieved. */
   readonly begin: (role: string, name: string) => Promise<ShiftAnswer>;
+  /** Ends the shift at this desk. */
+  readonly leave: () => Promise<void>;
 };
 
 export function newHand({ state, change, api, site, desk, steadyMs, nowMs }: HandPorts): Hand {
@@ -50,12 +53,20 @@ export function newHand({ state, change, api, site, desk, steadyMs, nowMs }: Han
     return (await send(ports, post)).step === "written";
   }
   async function begin(role: string, name: string): Promise<ShiftAnswer> {
-    const answer = await startShift(api("shift"), role, name);
-    if (answer.ok) {
-      storeShift(site, answer.shift);
-      change({ ...state(), shift: answer.shift });
-    }
+    const { shift } = state();
+    const relieved = isOnShift(shift, nowMs()) ? shift : null;
+    const answer = await startShift(api("shift"), role, name, relieved);
+    if (answer.ok) keepShift(answer.shift);
     return answer;
   }
-  return { give, write, saySound, begin };
+  async function leave(): Promise<void> {
+    const { shift } = state();
+    if (shift !== null) await endShift(api("shift"), shift);
+    keepShift(null);
+  }
+  function keepShift(shift: Shift | null): void {
+    storeShift(site, shift);
+    change({ ...state(), shift });
+  }
+  return { give, write, saySound, begin, leave };
 }

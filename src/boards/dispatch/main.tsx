@@ -57,6 +57,7 @@ const actions: Actions = {
   discard: (request) => change({ ...state, outbox: discarded(state.outbox, request) }),
   speak: (language) => void speak(language),
   begin: async (role, name) => (await hand).begin(role, name),
+  leave: async () => (await hand).leave(),
   filter: (part) => change({ ...state, filter: { ...state.filter, ...part } }),
   open: (panel) => change({ ...state, panel }),
 };

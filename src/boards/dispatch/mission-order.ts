@@ -1,4 +1,4 @@
-import type { MissionRow } from "../../site/board-view.ts";
+import type { DoorRow, MissionRow } from "../../site/board-view.ts";
 
 type Decide = NonNullable<MissionRow["decide"]>;
 export type Deciding = MissionRow & { readonly decide: Decide };
@@ -7,12 +7,24 @@ export function isDeciding(row: MissionRow): row is Deciding {
   return row.decide !== null;
 }
 
-/** The most urgent first, then whoever is nearest to the door, then who waits longest. */
-export function compareDeciding(a: Deciding, b: Deciding): number {
+export type AtDoor = MissionRow & { readonly door: DoorRow };
+
+export function isAtDoor(row: MissionRow): row is AtDoor {
+  return row.door !== undefined;
+}
+
+/** Whatever a person has to act on now. */
+export function isWaiting(row: MissionRow): boolean {
+  return isDeciding(row) || isAtDoor(row);
+}
+
+/** Who stands at a closed door, then the most urgent, then whoever is nearest to the door, then who waits longest. */
+export function compareDeciding(a: MissionRow, b: MissionRow): number {
   return (
+    Number(b.door?.arrived === true) - Number(a.door?.arrived === true) ||
     a.urgency - b.urgency ||
     (a.arrivalMinTenths ?? Number.MAX_SAFE_INTEGER) - (b.arrivalMinTenths ?? Number.MAX_SAFE_INTEGER) ||
-    a.decide.sinceMs - b.decide.sinceMs ||
+    sinceMs(a) - sinceMs(b) ||
     compareIds(a, b)
   );
 }
@@ -20,6 +32,10 @@ export function compareDeciding(a: Deciding, b: Deciding): number {
 /** By urgency, then by the time of the call: an order that does not change while a mission runs. */
 export function compareRunning(a: MissionRow, b: MissionRow): number {
   return a.urgency - b.urgency || a.callAtMs - b.callAtMs || compareIds(a, b);
+}
+
+function sinceMs({ decide, door }: MissionRow): number {
+  return decide?.sinceMs ?? door?.silentSinceMs ?? 0;
 }
 
 function compareIds(a: MissionRow, b: MissionRow): number {

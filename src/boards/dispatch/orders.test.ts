@@ -12,7 +12,7 @@ const steered: Order = { ...onMission(row, "neuss-lukas"), what: "steered" };
 const orders: readonly Order[] = [
   steered,
   { ...onMission(row, "ukd"), what: "kept", reason: "at-the-door" },
-  { ...onMission(row, "ukd"), what: "called", reached: false },
+  { ...onMission(row, "ukd"), what: "called", reached: false, channel: "telephone" },
   { ...onMission(row, "neuss-lukas"), what: "asked" },
 ];
 
@@ -54,7 +54,7 @@ describe("[BOARD5] the decision under way at this desk", () => {
 
   test("is of this mission and no mere call", () => {
     expect(decisionUnderWay(outbox, missionRow(2, nightMs))).toBeNull();
-    const called: Order = { ...onMission(row, "ukd"), what: "called", reached: true };
+    const called: Order = { ...onMission(row, "ukd"), what: "called", reached: true, channel: "telephone" };
     expect(
       decisionUnderWay(sending([], postOf(called, "request-2", "dispatcher#1"), called), row),
     ).toBeNull();

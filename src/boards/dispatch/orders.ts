@@ -1,5 +1,5 @@
 import type { FactRef, Name } from "../../basics/name.ts";
-import type { KeptReason } from "../../region/choices.ts";
+import type { Channel, KeptReason } from "../../region/choices.ts";
 import type { BoardPost, MissionRow } from "../../site/board-view.ts";
 import type { Outbox, Slip } from "../shell/outbox.ts";
 import type { DeskOrder } from "./desk/orders.ts";
@@ -21,7 +21,7 @@ export type MissionOrder = OnMission &
   (
     | { readonly what: "steered" }
     | { readonly what: "kept"; readonly reason: KeptReason }
-    | { readonly what: "called"; readonly reached: boolean }
+    | { readonly what: "called"; readonly reached: boolean; readonly channel: Channel }
     | { readonly what: "asked" }
   );
 
@@ -42,12 +42,8 @@ export function postOf(order: Order, request: string, by: string): BoardPost {
     case "kept":
       return { ...common, kind: "mission.kept/1", body: { mission, hospital, reason: order.reason, over } };
     case "called": {
-      const { reached } = order;
-      return {
-        ...common,
-        kind: "mission.called/1",
-        body: { mission, hospital, channel: "telephone", reached },
-      };
+      const { channel, reached } = order;
+      return { ...common, kind: "mission.called/1", body: { mission, hospital, channel, reached } };
     }
     case "asked":
       return { ...common, kind: "mission.asked/1", body: { mission, hospital, answerWithinS, over } };

@@ -11,6 +11,8 @@ import type { Speech } from "./speech.ts";
 export type Room = {
   /** Role and number of whoever speaks at this desk: `dispatcher#104`. */
   readonly by: string;
+  /** What this desk speaks as before anybody gave a name. */
+  readonly deskBy: string;
   /** Who has begun a shift at this centre. */
   readonly people: readonly PersonRow[];
   readonly centre: CentreRow;
@@ -26,6 +28,7 @@ export type Sight = BoardSight & Speech & { readonly room: Room };
 
 const emptyRoom: Room = {
   by: "dispatcher#1",
+  deskBy: "dispatcher#1",
   people: [],
   centre: emptyCentre,
   missions: new Map(),

@@ -1,4 +1,4 @@
-import type { Name } from "../../basics/name.ts";
+import type { FactRef, Name } from "../../basics/name.ts";
 import type { CapabilityId, NeedId } from "../../region/vocabulary.ts";
 import type { BoardPost, BoardPush } from "../../site/board-view.ts";
 import type { Language } from "../shell/language.ts";
@@ -27,7 +27,15 @@ export const noFilter: Filter = { need: null, town: null, exceptions: false, mis
 
 /** What is open beside the rows. A voice report may begin at a hospital or at one of its cells. */
 export type Panel =
-  | { readonly what: "voice"; readonly hospital: Name | null; readonly capability: CapabilityId | null }
+  | {
+      readonly what: "voice";
+      readonly hospital: Name | null;
+      readonly capability: CapabilityId | null;
+      /** A report in force that somebody means to correct, or to take back. */
+      readonly corrects?: FactRef;
+      readonly takesBack?: FactRef;
+    }
+  | { readonly what: "where-to" }
   | { readonly what: "shift" }
   | { readonly what: "paths" };
 
@@ -92,6 +100,8 @@ export type Actions = {
   readonly discard: (request: string) => void;
   /** Rejects when no answer of the anchor came. */
   readonly begin: (role: string, name: string) => Promise<ShiftAnswer>;
+  /** Signs off, with nobody to take over. Rejects when no answer of the anchor came. */
+  readonly leave: () => Promise<void>;
   readonly filter: (change: Partial<Filter>) => void;
   readonly open: (panel: Panel | null) => void;
 };

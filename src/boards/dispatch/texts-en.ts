@@ -9,7 +9,11 @@ const englishDispatch: DispatchTexts = {
   missionOver: "No longer running.",
 
   decisions: "To decide",
-  decisionCount: (count) => (count === 1 ? "1 decision" : `${count} decisions`),
+  waitingCount: (decisions, calls) =>
+    [
+      ...(decisions > 0 ? [decisions === 1 ? "1 decision" : `${decisions} decisions`] : []),
+      ...(calls > 0 ? [calls === 1 ? "1 call" : `${calls} calls`] : []),
+    ].join(", "),
   nothingToDecide: "Nothing to decide.",
   whySilent: (hospital, time) => `${hospital} silent since ${time}`,
   whyCannot: (hospital, time) => `${hospital} cannot, since ${time}`,
@@ -19,9 +23,6 @@ const englishDispatch: DispatchTexts = {
   forced: "No suitable hospital is free: assigned by distance",
   callNow: "Call at once",
   callNumber: (hospital) => `${hospital}:`,
-  called: "Called:",
-  reached: "reached",
-  notReached: "nobody there",
   proposals: (vehicle) => `New destination for ${vehicle}`,
   noLines: "No proposal: driving times cannot be computed.",
   select: "Select and confirm",

@@ -6,7 +6,11 @@ export const germanDispatch = {
   missionOver: "Läuft nicht mehr.",
 
   decisions: "Zu entscheiden",
-  decisionCount: (count: number): string => (count === 1 ? "1 Entscheidung" : `${count} Entscheidungen`),
+  waitingCount: (decisions: number, calls: number): string =>
+    [
+      ...(decisions > 0 ? [decisions === 1 ? "1 Entscheidung" : `${decisions} Entscheidungen`] : []),
+      ...(calls > 0 ? [calls === 1 ? "1 Anruf" : `${calls} Anrufe`] : []),
+    ].join(", "),
   nothingToDecide: "Nichts zu entscheiden.",
   whySilent: (hospital: string, time: string): string => `${hospital} schweigt seit ${time}`,
   whyCannot: (hospital: string, time: string): string => `${hospital} kann nicht, seit ${time}`,
@@ -16,9 +20,6 @@ export const germanDispatch = {
   forced: "Kein geeignetes Haus frei: Zuweisung nach Nähe",
   callNow: "Sofort anrufen",
   callNumber: (hospital: string): string => `${hospital}:`,
-  called: "Angerufen:",
-  reached: "erreicht",
-  notReached: "niemand da",
   proposals: (vehicle: string): string => `Neues Ziel für ${vehicle}`,
   noLines: "Kein Vorschlag: Fahrzeiten sind nicht zu berechnen.",
   select: "Auswählen und bestätigen",

@@ -14,11 +14,17 @@ export function isOnShift(shift: Shift | null, nowMs: number): shift is Shift {
 }
 
 /** Begins a shift, or goes on with it. Rejects when no answer of the anchor came back; trying again is safe. */
-export async function startShift(url: string, role: string, name: string): Promise<ShiftAnswer> {
+export async function startShift(
+  url: string,
+  role: string,
+  name: string,
+  relieved: Shift | null = null,
+): Promise<ShiftAnswer> {
+  const relieves = relieved === null ? {} : { relieves: numberOf(relieved) };
   const response = await fetch(url, {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ role, name }),
+    body: JSON.stringify({ role, name, ...relieves }),
     signal: AbortSignal.timeout(10_000),
   });
   // The page came from the same anchor: its answers have the shape that its version gives them.
@@ -26,6 +32,20 @@ export async function startShift(url: string, role: string, name: string): Promi
   if (!answer.ok) return { ok: false, sentence: answer.sentence };
   const { by, sinceMs, shiftEndsMs } = answer;
   return { ok: true, shift: { by, role: answer.role, sinceMs, shiftEndsMs } };
+}
+
+/** Ends a shift before its time. Rejects when it did not come through; trying again is safe. */
+export async function endShift(url: string, shift: Shift): Promise<void> {
+  const response = await fetch(`${url}/${numberOf(shift)}`, {
+    method: "DELETE",
+    signal: AbortSignal.timeout(10_000),
+  });
+  // 404: it has ended already.
+  if (!response.ok && response.status !== 404) throw new Error(`the anchor answered ${response.status}`);
+}
+
+function numberOf({ by }: Shift): number {
+  return Number(by.split("#")[1]);
 }
 
 const keyOf = (site: string) => `holdfast-shift-${site}`;
@@ -41,9 +61,10 @@ export function storedShift(site: string): Shift | null {
   }
 }
 
-export function storeShift(site: string, shift: Shift): void {
+export function storeShift(site: string, shift: Shift | null): void {
   try {
-    sessionStorage.setItem(keyOf(site), JSON.stringify(shift));
+    if (shift === null) sessionStorage.removeItem(keyOf(site));
+    else sessionStorage.setItem(keyOf(site), JSON.stringify(shift));
   } catch {
     // Kept for this page only.
   }

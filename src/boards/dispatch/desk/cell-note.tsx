@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import type { Name } from "../../../basics/name.ts";
 import { type CapabilityId, capabilities } from "../../../region/vocabulary.ts";
+import type { WordRow } from "../../../site/board-view.ts";
 import { Mark, toneOf } from "../../shell/mark.tsx";
 import { shownCell, unheardRow } from "../hospital-words.ts";
 import type { Sight } from "../sight.ts";
@@ -9,6 +10,7 @@ import { taskOf } from "./orders.ts";
 import { deskTexts } from "./speech.ts";
 import { TaskLine } from "./tasks.tsx";
 import { useCellWords } from "./use-cell.ts";
+import { VoiceButtons } from "./voice-panel.tsx";
 import { WordsList } from "./words-list.tsx";
 
 /** A cell that somebody looks at, and where its note is laid, from the corner of the table's place. */
@@ -40,6 +42,13 @@ export function CellNote(props: CellNoteProps): JSX.Element | null {
   if (hospital === undefined) return null;
   const row = sight.room.hospitals.get(site) ?? unheardRow(hospital);
   const shown = shownCell(hospital, capability, row, sight);
+  const below = (word: WordRow) => {
+    const isOver = word.ended && (word.state === "open" || word.state === "limited");
+    if (word.source !== "voice" || isOver) return null;
+    return (
+      <VoiceButtons word={{ ...word, hospital: site, capability }} {...{ sight, actions: leaving(props) }} />
+    );
+  };
   const title = `${hospital.spokenName}: ${capabilities[capability][sight.language]}`;
   return (
     <section
@@ -57,10 +66,21 @@ export function CellNote(props: CellNoteProps): JSX.Element | null {
         {shown.notes.join(" · ")}
       </p>
       <h3 class="words-title">{deskTexts(sight).words}</h3>
-      <WordsList words={words} sight={sight} />
+      <WordsList words={words} sight={sight} below={isPassive ? () => null : below} />
       {!isPassive && <NoteButtons {...props} />}
     </section>
   );
+}
+
+/** Whatever opens a panel closes the note: both would hold the focus. */
+function leaving({ actions, close }: CellNoteProps): Actions {
+  return {
+    ...actions,
+    open: (panel) => {
+      close();
+      actions.open(panel);
+    },
+  };
 }
 
 function NoteButtons({ look, sight, actions, close }: CellNoteProps): JSX.Element {

@@ -10,6 +10,7 @@ import { PathsPanel } from "./paths-panel.tsx";
 import { ShiftPanel } from "./shift-panel.tsx";
 import { deskTexts } from "./speech.ts";
 import { VoicePanel } from "./voice-panel.tsx";
+import { WhereToPanel } from "./where-to-panel.tsx";
 
 export type DeskBarProps = {
   readonly panel: Panel | null;
@@ -35,10 +36,31 @@ export function DeskBar(props: DeskBarProps): JSX.Element {
         <PanelButton what="voice" panel={panel} actions={actions}>
           {texts.voice} {voices.length > 0 && `(${voices.length})`}
         </PanelButton>
+        <PanelButton what="where-to" panel={panel} actions={actions}>
+          {texts.whereTo}
+        </PanelButton>
         <PathsButton {...props} />
+        <OtherViews sight={sight} />
       </nav>
       {panel !== null && <OpenPanel {...props} panel={panel} />}
     </>
+  );
+}
+
+/** In a window of their own: this desk stays as it is. */
+function OtherViews({ sight }: { readonly sight: Sight }): JSX.Element {
+  const texts = deskTexts(sight);
+  const { site } = sight.places.region;
+  const lang = sight.language === "en" ? "lang=en" : "";
+  return (
+    <span class="other-views">
+      <a href={`?wall${lang && `&${lang}`}`} target="_blank" rel="noreferrer">
+        {texts.wall}
+      </a>{" "}
+      <a href={`/camera/${site}${lang && `?${lang}`}`} target="_blank" rel="noreferrer">
+        {texts.camera}
+      </a>
+    </span>
   );
 }
 
@@ -92,7 +114,11 @@ function OpenPanel(props: DeskBarProps & { readonly panel: Panel }): JSX.Element
   const { panel, sight, actions } = props;
   const texts = deskTexts(sight);
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), [panel]);
+  const self = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // A question inside has taken the focus already.
+    if (self.current?.querySelector(".confirm:focus") === null) heading.current?.focus();
+  }, [panel]);
   const close = () => {
     actions.open(null);
     document.querySelector<HTMLElement>(`[data-panel-button="${panel.what}"]`)?.focus();
@@ -100,9 +126,16 @@ function OpenPanel(props: DeskBarProps & { readonly panel: Panel }): JSX.Element
   const onKey = ({ key }: KeyboardEvent) => {
     if (key === "Escape") close();
   };
-  const titles = { shift: texts.shift, voice: texts.voice, paths: texts.paths };
+  const titles = { shift: texts.shift, voice: texts.voice, "where-to": texts.whereTo, paths: texts.paths };
   return (
-    <section id="panel" class="panel" data-panel={panel.what} aria-labelledby="panel-title" onKeyDown={onKey}>
+    <section
+      id="panel"
+      ref={self}
+      class="panel"
+      data-panel={panel.what}
+      aria-labelledby="panel-title"
+      onKeyDown={onKey}
+    >
       <div class="panel-head">
         <h2 id="panel-title" ref={heading} tabIndex={-1}>
           {titles[panel.what]}
@@ -113,6 +146,7 @@ function OpenPanel(props: DeskBarProps & { readonly panel: Panel }): JSX.Element
       </div>
       {panel.what === "shift" && <ShiftPanel {...props} />}
       {panel.what === "voice" && <VoicePanel {...props} panel={panel} />}
+      {panel.what === "where-to" && <WhereToPanel sight={sight} actions={actions} />}
       {panel.what === "paths" && <PathsPanel sight={sight} />}
     </section>
   );

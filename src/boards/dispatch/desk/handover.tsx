@@ -5,9 +5,9 @@ import type { RunsOutRow } from "../../../site/board-view.ts";
 import { nameOf, timeText } from "../../shell/sight.ts";
 import type { Sight } from "../sight.ts";
 import type { Actions } from "../state.ts";
-import { taskOf } from "./orders.ts";
+import { isWriting, taskOf, taskOrder } from "./orders.ts";
 import { deskTexts } from "./speech.ts";
-import { openTasks, TaskLine } from "./tasks.tsx";
+import { leftTasks, openTasks, TaskLine } from "./tasks.tsx";
 import { aboutText } from "./words.ts";
 
 type HandoverProps = { readonly sight: Sight; readonly actions: Actions };
@@ -19,6 +19,7 @@ export function Handover({ sight, actions }: HandoverProps): JSX.Element {
   const { runsOut } = sight.room.centre;
   return (
     <div class="handover">
+      <LeftTasks sight={sight} actions={actions} />
       <h3>
         {texts.openTasks} {tasks.length > 0 && `(${tasks.length})`}
       </h3>
@@ -40,6 +41,30 @@ export function Handover({ sight, actions }: HandoverProps): JSX.Element {
           <RunsOut key={`${row.hospital}/${row.capability}`} row={row} sight={sight} actions={actions} />
         ))}
       </ul>
+    </div>
+  );
+}
+
+/** What those who left had taken: one tap takes all of it, or sets all of it free. */
+function LeftTasks({ sight, actions }: HandoverProps): JSX.Element | null {
+  const texts = deskTexts(sight);
+  const tasks = leftTasks(sight);
+  if (tasks.length === 0) return null;
+  const isOff = !sight.canWrite || tasks.some(({ task }) => isWriting(sight.room.outbox, task));
+  const giveAll = (what: "task-taken" | "task-released") => () => {
+    for (const row of tasks) actions.give(taskOrder(what, row.task, row));
+  };
+  return (
+    <div class="left-tasks">
+      <p class="warned">{texts.leftTasks(tasks.length)}</p>
+      <p class="buttons">
+        <button type="button" class="main-button" disabled={isOff} onClick={giveAll("task-taken")}>
+          {texts.takeAll}
+        </button>
+        <button type="button" disabled={isOff} onClick={giveAll("task-released")}>
+          {texts.releaseAll}
+        </button>
+      </p>
     </div>
   );
 }

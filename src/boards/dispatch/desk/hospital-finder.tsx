@@ -11,13 +11,15 @@ const countMax = 8;
 export function HospitalFinder(props: {
   readonly sight: Sight;
   readonly choose: (hospital: Name) => void;
+  /** One that is no answer here. */
+  readonly besides?: Name | null;
 }): JSX.Element {
-  const { sight, choose } = props;
+  const { sight, choose, besides = null } = props;
   const texts = deskTexts(sight);
   const id = useId();
   const [typed, setTyped] = useState("");
   const matches = found(
-    sight.places.region.hospitals,
+    sight.places.region.hospitals.filter(({ hospital }) => hospital !== besides),
     typed,
     ({ name, spokenName, town }) => `${spokenName} ${name} ${town}`,
     countMax,

@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import type { Name } from "../../../basics/name.ts";
 import { type KeptReason, keptReasons } from "../../../region/choices.ts";
 import { nameOf } from "../../shell/sight.ts";
-import type { Choice } from "../choice-form.tsx";
+import type { Choice } from "../choice.ts";
 import type { Sight } from "../sight.ts";
 
 type KeepFormProps = {

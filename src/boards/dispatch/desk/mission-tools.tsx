@@ -10,8 +10,10 @@ import { type Order, onMission } from "../orders.ts";
 import type { Sight } from "../sight.ts";
 import type { Actions } from "../state.ts";
 import { Confirm } from "./confirm.tsx";
+import { Doubts } from "./doubts-note.tsx";
 import { escalatedOrder, isAsked, isWriting, taskOf, understoodOrder } from "./orders.ts";
 import { deskTexts } from "./speech.ts";
+import { Steering } from "./steering.tsx";
 import { isOverdue, TaskLine } from "./tasks.tsx";
 
 export type MissionToolsProps = {
@@ -21,6 +23,7 @@ export type MissionToolsProps = {
 };
 
 type Asking =
+  | { readonly what: "steer" }
   | { readonly what: "ask"; readonly hospital: Name }
   | { readonly what: "understood"; readonly hospital: Name; readonly channel: Channel };
 
@@ -28,10 +31,20 @@ type Asking =
 export function MissionTools(props: MissionToolsProps): JSX.Element {
   const { row, sight } = props;
   const [asking, setAsking] = useState<Asking | null>(null);
-  if (asking !== null && (asking.what === "ask" || row.steered?.hospital === asking.hospital)) {
+  const done = () => setAsking(null);
+  if (asking?.what === "steer" && canSteer(row)) {
     return (
       <div class="mission-tools">
-        <AskConfirm {...props} asking={asking} done={() => setAsking(null)} />
+        <Steering {...props} done={done} />
+      </div>
+    );
+  }
+  const isAbout =
+    asking?.what === "ask" || (asking?.what === "understood" && asking.hospital === row.steered?.hospital);
+  if (isAbout) {
+    return (
+      <div class="mission-tools">
+        <AskConfirm {...props} asking={asking} done={done} />
       </div>
     );
   }
@@ -42,6 +55,7 @@ export function MissionTools(props: MissionToolsProps): JSX.Element {
       <p class="buttons">
         <AskButton {...props} ask={(hospital) => setAsking({ what: "ask", hospital })} />
         <UnderstoodButtons {...props} ask={setAsking} />
+        <SteerButton {...props} ask={() => setAsking({ what: "steer" })} />
       </p>
       {row.receipts !== undefined && <Receipts receipts={row.receipts} sight={sight} />}
     </div>
@@ -163,7 +177,29 @@ function UnderstoodButtons(props: MissionToolsProps & { readonly ask: (asking: A
   );
 }
 
-function AskConfirm(props: MissionToolsProps & { readonly asking: Asking; readonly done: () => void }) {
+/** A mission that waits for a decision is steered there; one that has arrived is not steered. */
+function canSteer({ decide, step }: MissionRow): boolean {
+  return decide === null && step !== "arrived" && step !== "ended";
+}
+
+function SteerButton(props: MissionToolsProps & { readonly ask: () => void }): JSX.Element | null {
+  const { row, sight, ask } = props;
+  if (!canSteer(row)) return null;
+  return (
+    <button
+      type="button"
+      disabled={!sight.canWrite || isWriting(sight.room.outbox, row.mission)}
+      onClick={ask}
+    >
+      {deskTexts(sight).steer}
+      <span class="unseen"> ({nameOf(sight, row.vehicle)})</span>
+    </button>
+  );
+}
+
+type Confirming = Exclude<Asking, { readonly what: "steer" }>;
+
+function AskConfirm(props: MissionToolsProps & { readonly asking: Confirming; readonly done: () => void }) {
   const { row, sight, actions, asking, done } = props;
   const texts = deskTexts(sight);
   const vehicle = nameOf(sight, row.vehicle);
@@ -181,7 +217,9 @@ function AskConfirm(props: MissionToolsProps & { readonly asking: Asking; readon
         sight={sight}
         confirm={() => give({ ...onMission(row, asking.hospital), what: "asked" })}
         back={done}
-      />
+      >
+        <Doubts hospital={asking.hospital} patient={row} sight={sight} />
+      </Confirm>
     );
   }
   const { channel } = asking;
@@ -193,7 +231,9 @@ function AskConfirm(props: MissionToolsProps & { readonly asking: Asking; readon
       sight={sight}
       confirm={() => give(understoodOrder(row, asking.hospital, channel))}
       back={done}
-    />
+    >
+      <Doubts hospital={asking.hospital} patient={row} sight={sight} />
+    </Confirm>
   );
 }
 

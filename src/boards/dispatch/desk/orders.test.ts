@@ -11,6 +11,7 @@ import type { Room } from "../sight.ts";
 import {
   escalatedOrder,
   isAsked,
+  openedOrder,
   takeBackMs,
   takeBackOf,
   taskOf,
@@ -60,11 +61,17 @@ describe("what a desk confirms, as facts", () => {
   const orders = {
     voice,
     voiceBack,
+    limited: voiceOrder({ ...report, state: "limited", reason: "no-staff", untilMs: nightMs }, []),
     steerBack,
     taken: taskOrder("task-taken", task),
     released: taskOrder("task-released", task, { task, owners: [], over: [ref] }),
     escalated: escalatedOrder(row, "radio"),
     understood: understoodOrder(row, "neuss-lukas", "telephone"),
+    opened: openedOrder(
+      { vehicle: "rtw-1", need: "stroke", urgency: 1, ageGroup: "0", flags: ["cpr"] },
+      { latE3: 51_205, lonE3: 6_805 },
+      nightMs,
+    ),
   };
   test.each(Object.entries(orders))("%s has exactly the fields of its kind", (_, order) => {
     if (order === undefined) throw new Error("no such order");
@@ -107,7 +114,10 @@ describe("[BOARD61] the way back", () => {
     expect(takeBackOf(slipOf(kept), roomWith(row), nightMs)).toBeNull();
     const shown = { ...row, receipts: [{ what: "kept", ref, heldBy: [] }] } satisfies MissionRow;
     expect(takeBackOf(slipOf(kept), roomWith(shown), nightMs)?.order.kind).toBe("mission.steer-taken-back/1");
-    const called: Order = { ...onMission(silentMission(2, nightMs), "ukd"), what: "called", reached: true };
+    const called: Order = {
+      ...onMission(silentMission(2, nightMs), "ukd"),
+      ...{ what: "called", reached: true, channel: "radio" },
+    };
     expect(takeBackOf(slipOf(called), roomWith(shown), nightMs)).toBeNull();
   });
 });

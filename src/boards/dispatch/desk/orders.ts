@@ -1,8 +1,9 @@
 import type { FactRef, Name } from "../../../basics/name.ts";
 import { secondMs } from "../../../basics/time.ts";
-import type { Channel, State, TaskTopic, Voice } from "../../../region/choices.ts";
+import { cellAt } from "../../../region/cell.ts";
+import type { AgeGroup, Channel, State, StatusReason, TaskTopic, Voice } from "../../../region/choices.ts";
 import type { TaskId } from "../../../region/task.ts";
-import type { CapabilityId } from "../../../region/vocabulary.ts";
+import type { CapabilityId, NeedId } from "../../../region/vocabulary.ts";
 import type { BoardPost, MissionRow, TaskRow } from "../../../site/board-view.ts";
 import type { Outbox, Slip } from "../../shell/outbox.ts";
 import type { Order } from "../orders.ts";
@@ -19,10 +20,34 @@ export type DeskOrder = Fact &
   (
     | ({ readonly what: "voice" } & VoiceReport)
     | ({ readonly what: "voice-back" } & Pick<VoiceReport, "hospital" | "capability" | "state">)
+    | ({ readonly what: "opened" } & Pick<NewMission, "vehicle" | "need">)
     | { readonly what: "task-taken" | "task-released"; readonly task: TaskId }
     | ({ readonly what: "escalated" | "understood"; readonly channel: Channel } & OnVehicle)
     | ({ readonly what: "steer-back" } & OnVehicle)
   );
+
+/** What is asked of a patient when a mission is opened. */
+export const flagsAsked = ["doctor", "ventilated", "cpr", "pregnant", "infectious"] as const;
+
+export type NewMission = {
+  readonly vehicle: Name;
+  readonly need: NeedId;
+  readonly urgency: number;
+  readonly ageGroup: AgeGroup;
+  readonly flags: readonly (typeof flagsAsked)[number][];
+};
+
+/** A mission at a place, called in now. */
+export function openedOrder(
+  { flags, ...mission }: NewMission,
+  { latE3, lonE3 }: { readonly latE3: number; readonly lonE3: number },
+  callAtMs: number,
+): DeskOrder {
+  const { vehicle, need } = mission;
+  const asked = Object.fromEntries(flagsAsked.map((flag) => [flag, flags.includes(flag)]));
+  const body = { ...mission, ...asked, callAtMs: Math.round(callAtMs), cell: { ...cellAt(latE3, lonE3) } };
+  return { what: "opened", vehicle, need, kind: "mission.opened/1", body };
+}
 
 /** What somebody said for a hospital. */
 export type VoiceReport = {
@@ -31,11 +56,22 @@ export type VoiceReport = {
   readonly state: State;
   readonly answeredBy: Voice;
   readonly readBack: boolean;
+  readonly reason?: StatusReason;
+  readonly untilMs?: number;
 };
 
 /** A report is made in knowledge of every word in force on its cell: `over`. */
 export function voiceOrder(report: VoiceReport, over: readonly FactRef[]): DeskOrder {
   return { ...report, what: "voice", kind: "voice.report/1", body: { ...report, over } };
+}
+
+/** A report that was taken down wrongly holds no longer; a word that it had replaced does not come back. */
+export function voiceBackOrder(
+  { hospital, capability, state }: Pick<VoiceReport, "hospital" | "capability" | "state">,
+  ref: FactRef,
+): DeskOrder {
+  const body = { hospital, capability, takesBack: ref, over: [ref] };
+  return { what: "voice-back", hospital, capability, state, kind: "voice.report-taken-back/1", body };
 }
 
 export function taskOf(topic: TaskTopic, about: string): TaskId {
@@ -83,9 +119,7 @@ export function takeBackOf({ order, state }: Slip<Order>, room: Room, nowMs: num
 
 function voiceBack(order: Order, ref: FactRef, { centre }: Room): DeskOrder | null {
   if (order.what !== "voice" || !centre.voices.some((voice) => isSameRef(voice.ref, ref))) return null;
-  const { hospital, capability, state } = order;
-  const body = { hospital, capability, takesBack: ref, over: [ref] };
-  return { what: "voice-back", hospital, capability, state, kind: "voice.report-taken-back/1", body };
+  return voiceBackOrder(order, ref);
 }
 
 function steerBack(order: Order, ref: FactRef, { missions, outbox }: Room): DeskOrder | null {
@@ -119,6 +153,6 @@ export function isWriting(outbox: Outbox<Order>, about: string): boolean {
   });
 }
 
-function isSameRef(a: FactRef, b: FactRef): boolean {
+export function isSameRef(a: FactRef, b: FactRef): boolean {
   return a[0] === b[0] && a[1] === b[1];
 }

@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { useId, useState } from "preact/hooks";
 import { roles, rolesOf } from "../../../region/choices.ts";
 import { isOnShift, type Shift } from "../../shell/shift.ts";
+import { personText } from "../person.ts";
 import type { Sight } from "../sight.ts";
 import type { Actions } from "../state.ts";
 import { Handover } from "./handover.tsx";
@@ -25,10 +26,29 @@ export function ShiftPanel({ shift, desk, sight, actions }: ShiftPanelProps): JS
         <h3>{texts.shiftStart}</h3>
         {!isOn && <p class="warned">{shift === null ? texts.shiftUnnamed(desk) : texts.shiftAgain}</p>}
         <p class="facts">{texts.shiftWhy}</p>
+        {isOn && (
+          <p class="facts">{texts.relieves(personText(shift.by, sight.room.people, sight.language))}</p>
+        )}
         <ShiftForm button={isOn ? texts.takeOver : texts.begin} sight={sight} actions={actions} />
+        {isOn && <SignOff sight={sight} actions={actions} />}
       </div>
       <Handover sight={sight} actions={actions} />
     </div>
+  );
+}
+
+/** Nobody comes: what this person has taken shows as without an owner from then on. */
+function SignOff({ sight, actions }: Pick<ShiftPanelProps, "sight" | "actions">): JSX.Element {
+  const texts = deskTexts(sight);
+  const [fault, setFault] = useState("");
+  const leave = () => actions.leave().catch(() => setFault(texts.shiftLost));
+  return (
+    <p class="buttons">
+      <button type="button" disabled={!sight.canWrite} onClick={() => void leave()}>
+        {texts.signOff}
+      </button>
+      <span role="alert">{fault}</span>
+    </p>
   );
 }
 

@@ -1,13 +1,14 @@
 import type { JSX } from "preact";
 import { taskTopics } from "../../../region/choices.ts";
 import type { TaskId } from "../../../region/task.ts";
-import type { MissionRow } from "../../../site/board-view.ts";
+import type { MissionRow, TaskRow } from "../../../site/board-view.ts";
 import { timeText } from "../../shell/sight.ts";
+import { isAtDoor } from "../mission-order.ts";
 import type { Sight } from "../sight.ts";
 import type { Actions } from "../state.ts";
 import { isAsked, isWriting, taskOf, taskOrder } from "./orders.ts";
 import { deskTexts } from "./speech.ts";
-import { isMine, ownersText, taskText, topicOf } from "./words.ts";
+import { hasLeft, isMine, ownersText, taskText, topicOf } from "./words.ts";
 
 export type TaskProps = {
   readonly task: TaskId;
@@ -19,11 +20,13 @@ export type TaskProps = {
 export function TaskLine({ task, sight, actions }: TaskProps): JSX.Element {
   const texts = deskTexts(sight);
   const row = sight.room.centre.tasks.find((taken) => taken.task === task);
-  const owners = row?.owners ?? [];
+  const all = row?.owners ?? [];
+  const owners = all.filter((owner) => !hasLeft(owner, sight));
   const mine = owners.find((owner) => isMine(owner, sight));
-  const isOnlyMine = mine !== undefined && owners.length === 1;
+  const isOnlyMine = mine !== undefined && all.length === 1;
   const what = isOnlyMine ? "task-released" : "task-taken";
   const free = owners.length === 0 ? texts.take : texts.takeFrom;
+  const noOwner = all.length === 0 ? texts.taskFree : texts.taskLeft(ownersText(all, sight));
   return (
     <p class="task" data-task={task}>
       <span>{taskTopics[topicOf(task)][sight.language]}:</span>
@@ -31,7 +34,7 @@ export function TaskLine({ task, sight, actions }: TaskProps): JSX.Element {
         {isOnlyMine
           ? texts.taskMine(timeText(sight, mine.sinceMs))
           : owners.length === 0
-            ? texts.taskFree
+            ? noOwner
             : texts.taskTheirs(ownersText(owners, sight))}
       </span>
       {owners.length > 1 && <b class="task-two">{texts.ownedByTwo}</b>}
@@ -51,7 +54,7 @@ export function TaskLine({ task, sight, actions }: TaskProps): JSX.Element {
 /** In words, before a decision that somebody else has taken upon themselves is confirmed. */
 export function TakenNote({ task, sight }: Omit<TaskProps, "actions">): JSX.Element | null {
   const row = sight.room.centre.tasks.find((taken) => taken.task === task);
-  const others = row?.owners.filter((owner) => !isMine(owner, sight)) ?? [];
+  const others = row?.owners.filter((owner) => !isMine(owner, sight) && !hasLeft(owner, sight)) ?? [];
   if (others.length === 0) return null;
   return <p class="warned">{deskTexts(sight).takenByOther(ownersText(others, sight))}</p>;
 }
@@ -61,12 +64,19 @@ export function isOverdue(row: MissionRow, nowMs: number): boolean {
   return isAsked(row) && row.request.dueMs !== undefined && nowMs > row.request.dueMs;
 }
 
+/** Taken, and everybody who took it has left: offered to whoever comes. */
+export function leftTasks(sight: Sight): readonly TaskRow[] {
+  return sight.room.centre.tasks.filter(
+    ({ owners }) => owners.length > 0 && owners.every((owner) => hasLeft(owner, sight)),
+  );
+}
+
 /** Everything that waits for a person: decisions, requests without an answer, and whatever a desk has taken. */
 export function openTasks({ room, nowMs }: Sight): readonly TaskId[] {
   const rows = [...room.missions.values()];
   const waiting = rows.flatMap((row): readonly TaskId[] => [
     ...(row.decide === null ? [] : [taskOf("decide", row.mission)]),
-    ...(row.decide?.call === true ? [taskOf("call", row.mission)] : []),
+    ...(row.decide?.call === true || isAtDoor(row) ? [taskOf("call", row.mission)] : []),
     ...(isOverdue(row, nowMs) ? [taskOf("escalate", row.mission)] : []),
   ]);
   return [...new Set([...waiting, ...room.centre.tasks.map(({ task }) => task)])];

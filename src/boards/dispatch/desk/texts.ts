@@ -46,10 +46,30 @@ export const germanDesk = {
   take: "Übernehmen",
   takeFrom: "Selbst übernehmen",
   release: "Freigeben",
+  taskLeft: (owners: string): string => `ohne Besitzer, nicht mehr im Dienst: ${owners}`,
+  leftTasks: (count: number): string =>
+    count === 1 ? "1 Aufgabe ohne Besitzer" : `${count} Aufgaben ohne Besitzer`,
+  takeAll: "Alle übernehmen",
+  releaseAll: "Alle freigeben",
+  relieves: (name: string): string =>
+    `Wer sich hier anmeldet, löst ${name} ab und bekommt die Aufgaben angeboten.`,
+  signOff: "Abmelden ohne Ablösung",
   takenByOther: (owner: string): string => `Achtung: Das hat ${owner} übernommen.`,
 
   voice: "Sprechmeldung",
   voiceNew: "Sprechmeldung eintragen",
+  voiceCorrect: "Sprechmeldung berichtigen",
+  correct: "Berichtigen",
+  withdraw: "Zurückziehen",
+  confirmWithdraw: (hospital: string, what: string): string =>
+    `${hospital}: Die Sprechmeldung „${what}“ war falsch und wird zurückgezogen.`,
+  confirmWithdrawButton: (hospital: string): string => `Bestätigen: Meldung für ${hospital} zurückziehen`,
+  thenHolds: (words: string): string => `Danach gilt: ${words}.`,
+  nothingLeft: "Danach ist der Zustand unbestätigt.",
+  reason: "Grund",
+  noReason: "kein Grund genannt",
+  until: "Gilt bis",
+  noUntil: "nicht gesagt",
   findHospital: "Krankenhaus suchen (Name oder Ort)",
   noMatch: "Kein Krankenhaus heißt so.",
   matches: (count: number): string => (count === 1 ? "1 Treffer" : `${count} Treffer`),
@@ -104,6 +124,40 @@ export const germanDesk = {
   fresh: (count: number): string => (count === 1 ? "1 neu" : `${count} neue`),
   settle: "einsortieren",
 
+  atDoor: (hospital: string, time: string): string => `steht vor ${hospital}, schweigt seit ${time}`,
+  nearDoor: (hospital: string, time: string): string => `gleich bei ${hospital}, schweigt seit ${time}`,
+  toTheDoor: "Jemand dort soll an die Tür kommen.",
+  radioGroup: (group: string): string => `Funkgruppe ${group}`,
+  reachedBy: "Erreicht über",
+  notReached: "niemand erreicht",
+  triedInVain: (tries: number, time: string): string =>
+    tries === 1 ? `1-mal vergeblich, ${time}` : `${tries}-mal vergeblich, zuletzt ${time}`,
+
+  whereTo: "Wohin?",
+  whereToAsk: "Bedarf und Ort wählen: Die besten drei Häuser stehen dann hier zum Vorlesen.",
+  whereToFor: (need: string, place: string): string => `${need}, ${place}`,
+  whereToCounts: "Gerechnet mit Bedarf und Ort. Nichts davon wird geschrieben.",
+  findPlace: "Ort (Name, oder Koordinaten wie 51,17 6,93)",
+  noPlace: "Kein Ort heißt so.",
+  openMission: "Einsatz eröffnen",
+  vehicle: "Fahrzeug",
+  urgency: "Dringlichkeit",
+  age: "Alter",
+  missingForMission: "Es fehlt: Fahrzeug, Dringlichkeit oder Alter.",
+  confirmOpen: (vehicle: string, need: string, place: string, patient: string, time: string): string =>
+    `${vehicle}, ${need}, ${place}: ${patient}. Neuer Einsatz, Notruf ${time}.`,
+  confirmOpenButton: (vehicle: string): string => `Bestätigen: Einsatz für ${vehicle}`,
+  slipOpened: (vehicle: string, need: string): string => `Einsatz eröffnet: ${vehicle}, ${need}`,
+
+  steer: "Anderes Ziel",
+  anotherHospital: "Ein anderes Haus suchen",
+  adviceLoading: "Vorschläge werden berechnet …",
+  adviceLost: "Vorschläge sind nicht zu laden. Neuer Versuch läuft.",
+  notSuitable: "Nicht vorgeschlagen, weil ungeeignet:",
+  notAmongFirst: "Nicht unter den ersten drei:",
+  attention: (hospital: string): string => `Zu wissen, ${hospital}:`,
+  hasDeclined: (time: string): string => `hat diesen Patienten abgelehnt, ${time}`,
+
   ask: (hospital: string): string => `${hospital} fragen`,
   askAgain: (hospital: string): string => `${hospital} erneut fragen`,
   confirmAsk: (vehicle: string, need: string, hospital: string): string =>
@@ -143,6 +197,9 @@ export const germanDesk = {
     steered: (hospital: string, time: string): string => `Vorschlag ${hospital} zurückgenommen, ${time}`,
     destination: (hospital: string, time: string): string => `Ziel ${hospital} zurückgenommen, ${time}`,
   },
+
+  wall: "Wand",
+  camera: "Codes lesen",
 
   paths: "Wege und Kontakt",
   pathsShort: (heard: number): string => `Wege: ${heard} gehört`,

@@ -1,17 +1,20 @@
 import "./desk.css";
-import { CallNote } from "../call-note.tsx";
 import { Legend } from "../legend.tsx";
 import { personText } from "../person.ts";
+import { CallNote } from "./call-note.tsx";
 import { CellLooks } from "./cell-looks.tsx";
+import { ChoiceConfirm, choiceOrder } from "./choice-confirm.tsx";
 import { DeskBar } from "./desk-bar.tsx";
 import { deskSound, soundBar } from "./desk-sound.ts";
+import { DoorCard } from "./door-card.tsx";
 import { filtered } from "./filter.ts";
 import { FilterBar, FilterControls, MissionFilter } from "./filter.tsx";
 import { FreshNote } from "./fresh-note.tsx";
 import { KeepForm } from "./keep-form.tsx";
 import { MissionTools } from "./mission-tools.tsx";
+import { SteerForm } from "./steer-form.tsx";
 import { TakeBack } from "./take-back.tsx";
-import { TakenNote, TaskLine } from "./tasks.tsx";
+import { TaskLine } from "./tasks.tsx";
 import { Tray } from "./tray.tsx";
 import { orderText } from "./words.ts";
 
@@ -19,7 +22,9 @@ import { orderText } from "./words.ts";
 export const tools = {
   CallNote,
   CellLooks,
+  ChoiceConfirm,
   DeskBar,
+  DoorCard,
   FilterBar,
   FilterControls,
   FreshNote,
@@ -27,10 +32,11 @@ export const tools = {
   Legend,
   MissionFilter,
   MissionTools,
+  SteerForm,
   TakeBack,
-  TakenNote,
   TaskLine,
   Tray,
+  choiceOrder,
   deskSound,
   filtered,
   orderText,

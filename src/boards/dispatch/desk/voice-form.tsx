@@ -1,15 +1,24 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Name } from "../../../basics/name.ts";
-import { type State, states, type Voice, voices } from "../../../region/choices.ts";
+import { minuteMs } from "../../../basics/time.ts";
+import {
+  type State,
+  type StatusReason,
+  states,
+  statusReasons,
+  type Voice,
+  voices,
+} from "../../../region/choices.ts";
 import { type CapabilityId, capabilities, capabilityIds } from "../../../region/vocabulary.ts";
 import type { BoardHospital } from "../../../site/board-view.ts";
-import { ageSince, nameOf } from "../../shell/sight.ts";
+import { reasonText } from "../../shell/fact-words.ts";
+import { ageSince, nameOf, timeText } from "../../shell/sight.ts";
 import type { Sight } from "../sight.ts";
 import { OneOf } from "./choices.tsx";
 import { Confirm } from "./confirm.tsx";
 import { HospitalFinder } from "./hospital-finder.tsx";
-import { type VoiceReport, voiceOrder } from "./orders.ts";
+import { isSameRef, type VoiceReport, voiceOrder } from "./orders.ts";
 import { deskTexts } from "./speech.ts";
 import { type CellWords, useCellWords } from "./use-cell.ts";
 import type { VoicePanelProps } from "./voice-panel.tsx";
@@ -23,11 +32,17 @@ type Draft = {
   readonly state: State | null;
   readonly answeredBy: Voice | null;
   readonly readBack: "yes" | "no" | null;
+  readonly reason: StatusReason | null;
+  /** Minutes from now; null: as long as such a word holds. */
+  readonly untilMin: number | null;
 };
+
+const blank = { state: null, answeredBy: null, readBack: null, reason: null, untilMin: null } as const;
 
 export function VoiceForm({ panel, sight, actions }: VoicePanelProps): JSX.Element {
   const [draft, setDraft] = useState<Draft>(() => {
-    return { ...panel, state: null, answeredBy: null, readBack: null } satisfies Draft;
+    const { hospital, capability } = panel;
+    return { ...blank, hospital, capability, ...wrongReport(panel, sight) } satisfies Draft;
   });
   const hospital = draft.hospital === null ? undefined : sight.places.hospitals.get(draft.hospital);
   const change = (part: Partial<Draft>) => setDraft((now) => ({ ...now, ...part }));
@@ -75,13 +90,13 @@ function ReportForm(props: ReportProps): JSX.Element {
   const { hospital, draft, change, sight, actions } = props;
   const [step, setStep] = useState<"fill" | "missing" | "confirm">("fill");
   const words = useCellWords(hospital.hospital, draft.capability, sight);
-  const report = reportOf(draft);
+  const report = reportOf(draft, sight.nowMs);
   if (step === "confirm" && report !== null && words.step === "loaded") {
     const confirm = () => {
       actions.give(voiceOrder(report, words.detail.over));
       setStep("fill");
       // The same person often says more of the same house.
-      change({ capability: null, state: null, readBack: null });
+      change({ capability: null, state: null, readBack: null, reason: null, untilMin: null });
     };
     return <ReportConfirm {...{ report, words, sight, confirm }} back={() => setStep("fill")} />;
   }
@@ -94,6 +109,7 @@ function ReportForm(props: ReportProps): JSX.Element {
       <CapabilityChoice {...{ hospital, draft, change, sight }} />
       {draft.capability !== null && <InForce words={words} sight={sight} />}
       <ReportChoices draft={draft} change={change} sight={sight} />
+      <MoreChoices draft={draft} change={change} sight={sight} />
       <p class="buttons">
         <button
           type="submit"
@@ -183,6 +199,58 @@ function ReportChoices({ draft, change, sight }: DraftProps): JSX.Element {
   );
 }
 
+/** In minutes from now, as they are said on the telephone. */
+const untilMinutes = [15, 30, 45, 60, 120, 240, 480];
+
+/** What a report may carry besides: why it is not open, and until when. */
+function MoreChoices({ draft, change, sight }: DraftProps): JSX.Element {
+  const texts = deskTexts(sight);
+  const { language, nowMs } = sight;
+  return (
+    <p class="buttons">
+      {draft.state !== "open" && (
+        <label class="need">
+          {texts.reason}
+          <select
+            value={draft.reason ?? ""}
+            onChange={({ currentTarget: { value } }) =>
+              // The options are the keys of the list of reasons, and an empty one.
+              change({ reason: value === "" ? null : (value as StatusReason) })
+            }
+          >
+            <option value="">{texts.noReason}</option>
+            {Object.entries(statusReasons).map(([id, words]) => (
+              <option key={id} value={id}>
+                {words[language]}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      <label class="need">
+        {texts.until}
+        <select
+          value={draft.untilMin ?? ""}
+          onChange={({ currentTarget: { value } }) =>
+            change({ untilMin: value === "" ? null : Number(value) })
+          }
+        >
+          <option value="">{texts.noUntil}</option>
+          {untilMinutes.map((minutes) => (
+            <option key={minutes} value={minutes}>
+              {timeText(sight, untilOf(minutes, nowMs))}
+            </option>
+          ))}
+        </select>
+      </label>
+    </p>
+  );
+}
+
+function untilOf(minutes: number, nowMs: number): number {
+  return Math.ceil((nowMs + minutes * minuteMs) / minuteMs) * minuteMs;
+}
+
 function ReportConfirm(props: {
   readonly report: VoiceReport;
   readonly words: CellWords & { readonly step: "loaded" };
@@ -193,7 +261,11 @@ function ReportConfirm(props: {
   const { report, words, sight, confirm, back } = props;
   const texts = deskTexts(sight);
   const { language } = sight;
-  const what = capabilityState(report.capability, report.state, sight);
+  const what = [
+    capabilityState(report.capability, report.state, sight),
+    ...(report.reason === undefined ? [] : [reasonText(report.reason, language)]),
+    ...(report.untilMs === undefined ? [] : [sight.say.until(timeText(sight, report.untilMs))]),
+  ].join(", ");
   const voice = `${voices[report.answeredBy][language]}, ${report.readBack ? texts.isReadBack : texts.notReadBack}`;
   const replaced = words.detail.words.map(({ state, source, saidMs }) => {
     const letter = sight.say.sourceNames[source];
@@ -211,10 +283,23 @@ function ReportConfirm(props: {
   );
 }
 
-function reportOf({ hospital, capability, state, answeredBy, readBack }: Draft): VoiceReport | null {
-  const isWhole =
-    hospital !== null && capability !== null && state !== null && answeredBy !== null && readBack !== null;
-  return isWhole ? { hospital, capability, state, answeredBy, readBack: readBack === "yes" } : null;
+/** What is to be corrected stands in the form as it was said. */
+function wrongReport({ corrects }: VoicePanelProps["panel"], { room }: Sight): Partial<Draft> {
+  const wrong = corrects && room.centre.voices.find(({ ref }) => isSameRef(ref, corrects));
+  if (wrong === undefined) return {};
+  const { state, answeredBy, readBack, reason } = wrong;
+  return { state, answeredBy, readBack: readBack ? "yes" : "no", reason };
+}
+
+function reportOf(draft: Draft, nowMs: number): VoiceReport | null {
+  const { hospital, capability, state, answeredBy, readBack, reason, untilMin } = draft;
+  if (hospital === null || capability === null || state === null) return null;
+  if (answeredBy === null || readBack === null) return null;
+  return {
+    ...{ hospital, capability, state, answeredBy, readBack: readBack === "yes" },
+    ...(reason === null || state === "open" ? {} : { reason }),
+    ...(untilMin === null ? {} : { untilMs: untilOf(untilMin, nowMs) }),
+  };
 }
 
 function missingText({ capability, state, answeredBy, readBack }: Draft, sight: Sight): string {

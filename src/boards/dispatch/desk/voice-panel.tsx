@@ -1,14 +1,20 @@
 import type { JSX } from "preact";
-import { voices } from "../../../region/choices.ts";
+import { states, voices } from "../../../region/choices.ts";
+import { capabilities } from "../../../region/vocabulary.ts";
 import type { VoiceRow } from "../../../site/board-view.ts";
+import { reasonText } from "../../shell/fact-words.ts";
 import { Mark } from "../../shell/mark.tsx";
 import { ageSince, nameOf, timeText } from "../../shell/sight.ts";
 import { personAt } from "../person.ts";
 import type { Sight } from "../sight.ts";
 import type { Actions, Panel } from "../state.ts";
+import { Confirm } from "./confirm.tsx";
+import { isSameRef, voiceBackOrder } from "./orders.ts";
 import { deskTexts } from "./speech.ts";
+import { useCellWords } from "./use-cell.ts";
 import { VoiceForm } from "./voice-form.tsx";
 import { capabilityState } from "./words.ts";
+import { WordsList } from "./words-list.tsx";
 
 export type VoicePanelProps = {
   readonly panel: Panel & { readonly what: "voice" };
@@ -23,8 +29,11 @@ export function VoicePanel({ panel, sight, actions }: VoicePanelProps): JSX.Elem
   return (
     <div class="panel-columns">
       <div>
-        <h3>{texts.voiceNew}</h3>
-        <VoiceForm key={`${panel.hospital}/${panel.capability}`} {...{ panel, sight, actions }} />
+        <h3>{panel.corrects === undefined ? texts.voiceNew : texts.voiceCorrect}</h3>
+        <VoiceForm
+          key={`${panel.hospital}/${panel.capability}/${panel.corrects?.join("#")}`}
+          {...{ panel, sight, actions }}
+        />
       </div>
       <div>
         <h3>
@@ -33,7 +42,7 @@ export function VoicePanel({ panel, sight, actions }: VoicePanelProps): JSX.Elem
         {reports.length === 0 && <p class="empty">{texts.noVoices}</p>}
         <ul class="voices">
           {reports.map((row) => (
-            <VoiceLine key={row.ref.join("#")} row={row} sight={sight} />
+            <VoiceLine key={row.ref.join("#")} {...{ row, panel, sight, actions }} />
           ))}
         </ul>
       </div>
@@ -41,15 +50,17 @@ export function VoicePanel({ panel, sight, actions }: VoicePanelProps): JSX.Elem
   );
 }
 
-function VoiceLine({ row, sight }: { readonly row: VoiceRow; readonly sight: Sight }): JSX.Element {
+function VoiceLine(props: VoicePanelProps & { readonly row: VoiceRow }): JSX.Element {
+  const { row, panel, sight, actions } = props;
   const texts = deskTexts(sight);
   const { say, language } = sight;
   const notes = [
     texts.saidBy(voices[row.answeredBy][language]),
     row.readBack ? texts.isReadBack : texts.notReadBack,
+    ...(row.reason === null ? [] : [reasonText(row.reason, language)]),
     texts.writtenBy(personAt(row.centre, row.by, sight)),
     ageSince(sight, row.saidMs),
-    say.until(timeText(sight, row.endsMs)),
+    row.endsMs <= sight.nowMs ? sight.texts.wordOld : say.until(timeText(sight, row.endsMs)),
     ...(row.leads ? [] : [texts.beside]),
   ];
   return (
@@ -59,6 +70,68 @@ function VoiceLine({ row, sight }: { readonly row: VoiceRow; readonly sight: Sig
         {capabilityState(row.capability, row.state, sight)}
       </b>
       <small>{notes.join(" · ")}</small>
+      {panel.takesBack !== undefined && isSameRef(panel.takesBack, row.ref) ? (
+        <WithdrawConfirm {...props} />
+      ) : (
+        <VoiceButtons word={row} {...{ sight, actions }} />
+      )}
     </li>
+  );
+}
+
+/** As long as a report is in force: what was taken down wrongly is corrected, or taken back. */
+export function VoiceButtons(props: {
+  readonly word: Pick<VoiceRow, "ref" | "hospital" | "capability">;
+  readonly sight: Sight;
+  readonly actions: Actions;
+}): JSX.Element {
+  const { word, sight, actions } = props;
+  const texts = deskTexts(sight);
+  const { ref, hospital, capability } = word;
+  const about = `${nameOf(sight, hospital)}, ${capabilities[capability][sight.language]}`;
+  const open = (more: Partial<VoicePanelProps["panel"]>) => () =>
+    actions.open({ what: "voice", hospital, capability, ...more });
+  return (
+    <p class="task">
+      <button type="button" class="small-button" onClick={open({ corrects: ref })}>
+        {texts.correct}
+        <span class="unseen"> ({about})</span>
+      </button>
+      <button
+        type="button"
+        class="small-button"
+        disabled={!sight.canWrite}
+        onClick={open({ takesBack: ref })}
+      >
+        {texts.withdraw}
+        <span class="unseen"> ({about})</span>
+      </button>
+    </p>
+  );
+}
+
+/** What others will see, and what holds instead: a word that the report had replaced does not come back. */
+function WithdrawConfirm(props: VoicePanelProps & { readonly row: VoiceRow }): JSX.Element {
+  const { row, sight, actions } = props;
+  const texts = deskTexts(sight);
+  const { hospital, capability, state, ref } = row;
+  const words = useCellWords(hospital, capability, sight);
+  const close = () => actions.open({ what: "voice", hospital: null, capability: null });
+  if (words.step !== "loaded") return <WordsList words={words} sight={sight} />;
+  const left = words.detail.words.filter((word) => !word.ended && !isSameRef(word.ref, ref));
+  const named = left.map(
+    (word) => `${states[word.state][sight.language]} (${sight.say.sourceNames[word.source]})`,
+  );
+  return (
+    <Confirm
+      sentence={texts.confirmWithdraw(nameOf(sight, hospital), capabilityState(capability, state, sight))}
+      button={texts.confirmWithdrawButton(nameOf(sight, hospital))}
+      sight={sight}
+      confirm={() => [actions.give(voiceBackOrder(row, ref)), close()]}
+      back={close}
+    >
+      <p>{named.length === 0 ? texts.nothingLeft : texts.thenHolds(named.join(", "))}</p>
+      <p class="facts">{texts.everyoneSees}</p>
+    </Confirm>
   );
 }

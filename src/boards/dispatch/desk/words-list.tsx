@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { states } from "../../../region/choices.ts";
+import type { WordRow } from "../../../site/board-view.ts";
 import { Mark } from "../../shell/mark.tsx";
 import type { Sight } from "../sight.ts";
 import { deskTexts } from "./speech.ts";
@@ -10,9 +11,12 @@ import { wordNotes } from "./words.ts";
 export function WordsList({
   words,
   sight,
+  below,
 }: {
   readonly words: CellWords;
   readonly sight: Sight;
+  /** What can be done about one of them. */
+  readonly below?: (word: WordRow) => JSX.Element | null;
 }): JSX.Element {
   const texts = deskTexts(sight);
   if (words.step !== "loaded") {
@@ -28,6 +32,7 @@ export function WordsList({
             <Mark shape={word.ended ? "unconfirmed" : word.state} /> {states[word.state][sight.language]}
           </b>{" "}
           <span>{wordNotes(word, sight).join(" · ")}</span>
+          {below?.(word)}
         </li>
       ))}
     </ul>

@@ -3,7 +3,7 @@ import { type TaskId, taskAbout } from "../../../region/task.ts";
 import { type CapabilityId, capabilities } from "../../../region/vocabulary.ts";
 import type { TaskRow, WordRow } from "../../../site/board-view.ts";
 import { reasonText } from "../../shell/fact-words.ts";
-import { ageSince, nameOf, timeText } from "../../shell/sight.ts";
+import { ageSince, nameOf, needName, timeText } from "../../shell/sight.ts";
 import { personAt } from "../person.ts";
 import type { Sight } from "../sight.ts";
 import type { DeskOrder } from "./orders.ts";
@@ -36,6 +36,9 @@ export function orderText(order: DeskOrder, sight: Sight): string {
     const text = taskText(order.task, sight);
     return order.what === "task-taken" ? texts.slipTask(text) : texts.slipTaskFree(text);
   }
+  if (order.what === "opened") {
+    return texts.slipOpened(nameOf(sight, order.vehicle), needName(sight, order.need));
+  }
   const hospital = nameOf(sight, order.hospital);
   switch (order.what) {
     case "voice":
@@ -57,6 +60,13 @@ export type Owner = TaskRow["owners"][number];
 
 export function isMine({ centre, by }: Owner, { places, room }: Sight): boolean {
   return centre === places.region.site && by === room.by;
+}
+
+/** Whose shift here is over: nobody has the task. Of another centre's people nothing is known here. */
+export function hasLeft({ centre, by }: Owner, { places, room, nowMs }: Sight): boolean {
+  if (centre !== places.region.site || by === room.by) return false;
+  const person = room.people.find((one) => one.by === by);
+  return person === undefined ? by === room.deskBy : person.shiftEndsMs <= nowMs;
 }
 
 /** `Kim (seit 03:05), Leitstelle Wuppertal, Disposition 104 (seit 03:06)`. */

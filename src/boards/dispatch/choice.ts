@@ -1,0 +1,13 @@
+import type { Name } from "../../basics/name.ts";
+import type { KeptReason } from "../../region/choices.ts";
+import type { NamedRow } from "../../site/board-view.ts";
+
+/** What somebody wants to confirm. */
+export type Choice =
+  | {
+      readonly what: "steered";
+      readonly hospital: Name;
+      /** Searched for by its name and not among the first three; null: it was offered. */
+      readonly named: NamedRow | null;
+    }
+  | { readonly what: "kept"; readonly hospital: Name; readonly reason: KeptReason };

@@ -1,0 +1,31 @@
+import type { ComponentChildren, JSX } from "preact";
+import type { NeedId } from "../../../region/vocabulary.ts";
+import type { AdviceRow } from "../../../site/board-view.ts";
+import { Mark, toneOf } from "../../shell/mark.tsx";
+import { shownForNeed, unheardRow } from "../hospital-words.ts";
+import type { Sight } from "../sight.ts";
+
+/** A line of advice behind the sign of its hospital's state for this need: what is not open is seen before it is read. */
+export function AdviceText(props: {
+  readonly line: AdviceRow;
+  readonly need: NeedId;
+  readonly sight: Sight;
+  readonly children?: ComponentChildren;
+}): JSX.Element {
+  const { line, need, sight, children } = props;
+  const hospital = sight.places.hospitals.get(line.hospital);
+  const wanted = sight.places.needs.get(need);
+  const row = hospital && (sight.room.hospitals.get(line.hospital) ?? unheardRow(hospital));
+  const shape = hospital && wanted && row && shownForNeed(hospital, wanted, row, sight).shape;
+  return (
+    <span>
+      {shape !== undefined && (
+        <span class={`tone-${toneOf(shape)}`}>
+          <Mark shape={shape} />{" "}
+        </span>
+      )}
+      {line.text[sight.language]}
+      {children}
+    </span>
+  );
+}

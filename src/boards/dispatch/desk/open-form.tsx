@@ -1,0 +1,145 @@
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import type { Name } from "../../../basics/name.ts";
+import { type AgeGroup, ageGroups } from "../../../region/choices.ts";
+import type { NeedId } from "../../../region/vocabulary.ts";
+import { nameOf, needName, timeText } from "../../shell/sight.ts";
+import type { Sight } from "../sight.ts";
+import type { Actions } from "../state.ts";
+import { OneOf } from "./choices.tsx";
+import { Confirm } from "./confirm.tsx";
+import { flagsAsked, openedOrder } from "./orders.ts";
+import { deskTexts } from "./speech.ts";
+import type { Place } from "./where-to-panel.tsx";
+
+type Urgency = "1" | "2" | "3";
+type Flag = (typeof flagsAsked)[number];
+
+type Draft = {
+  readonly vehicle: Name | null;
+  readonly urgency: Urgency | null;
+  readonly ageGroup: AgeGroup | null;
+  readonly flags: readonly Flag[];
+};
+
+const blank: Draft = { vehicle: null, urgency: null, ageGroup: null, flags: [] };
+
+export type OpenFormProps = {
+  readonly need: NeedId;
+  readonly place: Place;
+  readonly sight: Sight;
+  readonly actions: Actions;
+  readonly done: () => void;
+};
+
+/** A mission for a crew that asked and has none yet, confirmed once in words. */
+export function OpenForm(props: OpenFormProps): JSX.Element {
+  const { need, place, sight, actions, done } = props;
+  const texts = deskTexts(sight);
+  const [draft, setDraft] = useState<Draft>(blank);
+  const [step, setStep] = useState<"fill" | "missing" | "confirm">("fill");
+  const { vehicle, urgency, ageGroup, flags } = draft;
+  const isWhole = vehicle !== null && urgency !== null && ageGroup !== null;
+  if (step === "confirm" && isWhole) {
+    const mission = { vehicle, need, urgency: Number(urgency), ageGroup, flags };
+    const said = [sight.say.urgency(Number(urgency)), ageGroups[ageGroup][sight.language]];
+    const patient = [...said, ...flags.map((flag) => sight.say.flags[flag])].join(", ");
+    const at = timeText(sight, sight.nowMs);
+    return (
+      <Confirm
+        sentence={texts.confirmOpen(nameOf(sight, vehicle), needName(sight, need), place.name, patient, at)}
+        button={texts.confirmOpenButton(nameOf(sight, vehicle))}
+        sight={sight}
+        confirm={() => [actions.give(openedOrder(mission, place, sight.nowMs)), done()]}
+        back={() => setStep("fill")}
+      />
+    );
+  }
+  const check = (event: Event) => {
+    event.preventDefault();
+    setStep(isWhole ? "confirm" : "missing");
+  };
+  return (
+    <form onSubmit={check} class="report">
+      <Fields draft={draft} change={(part) => setDraft({ ...draft, ...part })} sight={sight} />
+      <p class="buttons">
+        <button type="submit" class="main-button" disabled={!sight.canWrite}>
+          {texts.check}
+        </button>
+        <button type="button" onClick={done}>
+          {texts.back}
+        </button>
+        <span role="alert">{step === "missing" && !isWhole ? texts.missingForMission : ""}</span>
+      </p>
+    </form>
+  );
+}
+
+type FieldsProps = {
+  readonly draft: Draft;
+  readonly change: (part: Partial<Draft>) => void;
+  readonly sight: Sight;
+};
+
+function Fields({ draft, change, sight }: FieldsProps): JSX.Element {
+  const texts = deskTexts(sight);
+  const urgencyOf = (urgency: number) => ({ de: sight.say.urgency(urgency), en: sight.say.urgency(urgency) });
+  return (
+    <>
+      <label class="need">
+        {texts.vehicle}
+        <select
+          value={draft.vehicle ?? ""}
+          onChange={({ currentTarget: { value } }) => change({ vehicle: value === "" ? null : value })}
+        >
+          <option value="">{texts.choose}</option>
+          {freeVehicles(sight).map((vehicle) => (
+            <option key={vehicle} value={vehicle}>
+              {nameOf(sight, vehicle)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <OneOf
+        label={texts.urgency}
+        choices={{ "1": urgencyOf(1), "2": urgencyOf(2), "3": urgencyOf(3) }}
+        chosen={draft.urgency}
+        sight={sight}
+        choose={(urgency) => change({ urgency })}
+      />
+      <OneOf
+        label={texts.age}
+        choices={ageGroups}
+        chosen={draft.ageGroup}
+        sight={sight}
+        choose={(ageGroup) => change({ ageGroup })}
+      />
+      <p class="buttons">
+        {flagsAsked.map((flag) => (
+          <label key={flag} class="need tick">
+            <input
+              type="checkbox"
+              checked={draft.flags.includes(flag)}
+              onChange={({ currentTarget: { checked } }) =>
+                change({
+                  flags: flagsAsked.filter((one) => (one === flag ? checked : draft.flags.includes(one))),
+                })
+              }
+            />
+            {sight.say.flags[flag]}
+          </label>
+        ))}
+      </p>
+    </>
+  );
+}
+
+/** One that drives already has its mission. */
+function freeVehicles({ places, room }: Sight): readonly Name[] {
+  const driving = new Set([...room.missions.values()].map(({ vehicle }) => vehicle));
+  const { vehicles = [], names = {} } = places.region;
+  const order = new Intl.Collator("de", { numeric: true }).compare;
+  return vehicles
+    .filter((vehicle) => !driving.has(vehicle))
+    .toSorted((a, b) => order(names[a] ?? a, names[b] ?? b));
+}

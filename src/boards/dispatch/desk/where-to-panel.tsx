@@ -1,0 +1,120 @@
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import type { NeedId } from "../../../region/vocabulary.ts";
+import type { WhereTo } from "../../../site/board-view.ts";
+import { nameOf, needName } from "../../shell/sight.ts";
+import type { Sight } from "../sight.ts";
+import type { Actions } from "../state.ts";
+import { AdviceText } from "./advice-text.tsx";
+import { Doubts } from "./doubts-note.tsx";
+import { OpenForm } from "./open-form.tsx";
+import { PlaceFinder } from "./place-finder.tsx";
+import { deskTexts } from "./speech.ts";
+import { useWhereTo } from "./use-where-to.ts";
+
+type PanelProps = { readonly sight: Sight; readonly actions: Actions };
+
+/** A place somebody named: a town, or a cell of the map by its coordinates. */
+export type Place = { readonly name: string; readonly latE3: number; readonly lonE3: number };
+
+/** A crew asks on the radio where to: need and place, and the anchor's lines to read out. Writes nothing. */
+export function WhereToPanel({ sight, actions }: PanelProps): JSX.Element {
+  const texts = deskTexts(sight);
+  const [need, setNeed] = useState<NeedId | null>(null);
+  const [place, setPlace] = useState<Place | null>(null);
+  const [isOpening, setOpening] = useState(false);
+  return (
+    <div class="panel-columns">
+      <div>
+        <label class="need">
+          {sight.texts.need}
+          <select
+            value={need ?? ""}
+            onChange={({ currentTarget: { value } }) =>
+              // The options are the region's needs, and an empty one.
+              setNeed(value === "" ? null : (value as NeedId))
+            }
+          >
+            <option value="">{texts.choose}</option>
+            {sight.places.region.needs.map(({ need: id, name }) => (
+              <option key={id} value={id}>
+                {name[sight.language]}
+              </option>
+            ))}
+          </select>
+        </label>
+        <PlaceFinder sight={sight} choose={setPlace} />
+      </div>
+      <div aria-live="polite">
+        {need === null || place === null ? (
+          <p class="empty">{texts.whereToAsk}</p>
+        ) : (
+          <Answer {...{ need, place, sight }} />
+        )}
+        {need !== null && place !== null && !isOpening && (
+          <p class="buttons">
+            <button type="button" disabled={!sight.canWrite} onClick={() => setOpening(true)}>
+              {texts.openMission}
+            </button>
+          </p>
+        )}
+        {need !== null && place !== null && isOpening && (
+          <OpenForm {...{ need, place, sight, actions }} done={() => setOpening(false)} />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Answer(props: { readonly need: NeedId; readonly place: Place; readonly sight: Sight }): JSX.Element {
+  const { need, place, sight } = props;
+  const texts = deskTexts(sight);
+  const { latE3, lonE3 } = place;
+  const query = { need, latE3: `${latE3}`, lonE3: `${lonE3}` };
+  const { step, answer } = useWhereTo(sight.places.region.site, query);
+  if (answer === null) {
+    return <p class="facts">{step === "lost" ? texts.adviceLost : texts.adviceLoading}</p>;
+  }
+  return (
+    <>
+      <h3>{texts.whereToFor(needName(sight, need), place.name)}</h3>
+      <Lines answer={answer} need={need} sight={sight} />
+      <p class="facts">{texts.whereToCounts}</p>
+    </>
+  );
+}
+
+/** In the order of advice, each with what is not as it should be there. */
+function Lines({
+  answer,
+  need,
+  sight,
+}: {
+  readonly answer: WhereTo;
+  readonly need: NeedId;
+  readonly sight: Sight;
+}): JSX.Element {
+  if (answer.lines.length === 0) return <p>{sight.texts.noLines}</p>;
+  return (
+    <>
+      {answer.forced && <p class="warned">{sight.texts.forced}</p>}
+      <ol class="read-out">
+        {answer.lines.map((line) => (
+          <li key={line.hospital} data-line={line.hospital}>
+            <AdviceText {...{ line, need, sight }} />{" "}
+            <a
+              class="phone"
+              href={`tel:${sight.places.hospitals.get(line.hospital)?.phone.replaceAll(" ", "") ?? ""}`}
+              aria-label={nameOf(sight, line.hospital)}
+            >
+              {sight.places.hospitals.get(line.hospital)?.phone}
+            </a>
+          </li>
+        ))}
+      </ol>
+      {answer.lines.slice(0, 1).map(({ hospital }) => (
+        <Doubts key={hospital} {...{ hospital, sight }} patient={{ need, request: { step: "none" } }} />
+      ))}
+    </>
+  );
+}
