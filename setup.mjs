@@ -159,6 +159,7 @@ const foreignPrograms = [
   { program: "go", packages: ["golang-go", "golang-golang-x-mod-dev"] },
   { program: "zbarimg", packages: ["zbar-tools"] },
   { program: "nats-server", packages: ["nats-server"] },
+  { program: "age", packages: ["age"] },
 ];
 
 function setUpForeign() {

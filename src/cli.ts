@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
 import { startAnchor } from "./anchor/anchor.ts";
 import { addDevices, addSitesOfFile, endDevice, exportCharter, initAuthority } from "./anchor/authority.ts";
+import { caseUsage, runCaseCommand } from "./anchor/case-commands.ts";
 import { systemClock } from "./anchor/clock.ts";
 import { readConfig } from "./anchor/config.ts";
 import { initDevice } from "./anchor/enrol.ts";
@@ -11,6 +12,7 @@ import { isLoopback } from "./anchor/listener.ts";
 import { runStoreCommand, storeCommandUsages } from "./anchor/store-commands.ts";
 import { visitLine } from "./anchor/visits.ts";
 import { isName } from "./basics/name.ts";
+import type { Result } from "./basics/result.ts";
 import { roadsUsage } from "./roadworks/usage.ts";
 
 /** What a command line asks for, or how it ended. */
@@ -66,19 +68,24 @@ const commands: { readonly [name: string]: Command } = {
   backup: storeCommand("backup"),
   restore: storeCommand("restore"),
   announce: storeCommand("announce"),
+  case: {
+    usage: caseUsage,
+    run: async (args) => printResult(await runCaseCommand(args, () => readFileSync(0, "utf8"))),
+  },
 };
 
 /** A command that reads a store or brings something to it. What it prints may be a file: nothing is added to it. */
 function storeCommand(name: keyof typeof storeCommandUsages): Command {
   return {
     usage: storeCommandUsages[name],
-    run: async (args) => {
-      const result = await runStoreCommand(name, args);
-      if (!result.ok) return fail(result.error);
-      process.stdout.write(result.value.endsWith("\n") ? result.value : `${result.value}\n`);
-      return 0;
-    },
+    run: async (args) => printResult(await runStoreCommand(name, args)),
   };
+}
+
+function printResult(result: Result<string, string>): number {
+  if (!result.ok) return fail(result.error);
+  process.stdout.write(result.value.endsWith("\n") ? result.value : `${result.value}\n`);
+  return 0;
 }
 
 async function main(args: readonly string[]): Promise<number> {

@@ -271,7 +271,7 @@ describe("[ANCHOR9] the command anchor", () => {
     expect(await holdfast(["anchor", dir])).toEqual({
       code: 1,
       out: "",
-      err: "holdfast: Region rhein-ruhr: until patient data is sealed, only regions named rehearsal-… run.\n",
+      err: "holdfast: Region rhein-ruhr: until there is access control, only regions named rehearsal-… run.\n",
     });
     changeConfig(dir, () => ({ region: smallPlan.region }));
   });

@@ -60,7 +60,7 @@ describe("[ANCHOR1] a start that cannot be is a sentence, and lets go of the sto
     [
       "a region that is no rehearsal",
       ({ dirOf }) => changeConfig(dirOf("ukd"), () => ({ region: "rhein-ruhr" })),
-      "Region rhein-ruhr: until patient data is sealed, only regions named rehearsal-… run.",
+      "Region rhein-ruhr: until there is access control, only regions named rehearsal-… run.",
     ],
     [
       "no key of the authority",

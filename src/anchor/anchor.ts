@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { getRequestListener } from "@hono/node-server";
 import { adviceBaseOf } from "../advice/region-base.ts";
 import { present } from "../basics/assert.ts";
-import { deviceIdOf, parseOrigin } from "../basics/name.ts";
+import { type DeviceId, deviceIdOf, type Name, parseOrigin } from "../basics/name.ts";
 import { err, ok, type Result } from "../basics/result.ts";
 import { contactLimits } from "../exchange/contact-state.ts";
 import { newestOf, nextEpoch } from "../log/epoch.ts";
@@ -15,11 +15,14 @@ import type { RunOut } from "../region/view-context.ts";
 import { viewContext } from "../site/board-rows.ts";
 import type { StoredLog } from "../site/effects.ts";
 import { type HostedConfig, newHouse } from "../site/house.ts";
-import type { House } from "../site/state.ts";
+import type { Hosted, House } from "../site/state.ts";
 import { epochKey, type StoreResult } from "../site/store-port.ts";
+import { type AgeIdentity, readIdentity } from "./age.ts";
 import { boardApi } from "./board-api.ts";
 import { rehearsalPrefix } from "./board-region.ts";
 import type { Taker } from "./carry-in.ts";
+import { addCaseDoor } from "./case-door.ts";
+import { CaseKeys } from "./case-keys.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { addCodesDoor } from "./codes-door.ts";
 import { type AnchorConfig, charterFile, readRegionData } from "./config.ts";
@@ -77,7 +80,7 @@ export async function startAnchor(options: AnchorOptions): Promise<Result<Anchor
   const { config, dir } = options;
   if (!config.region.startsWith(rehearsalPrefix)) {
     return err(
-      `Region ${config.region}: until patient data is sealed, only regions named ${rehearsalPrefix}… run.`,
+      `Region ${config.region}: until there is access control, only regions named ${rehearsalPrefix}… run.`,
     );
   }
   const data = readRegionData(config.regionData);
@@ -118,9 +121,11 @@ async function startOn(
     nats?.changed();
     closures?.look();
   };
-  const snapshot = snapshotPlace(dir, isOfStore);
-  const ports = { clock, store, connections: sockets, changed: changedFacts, note, snapshot };
-  const shell = new Shell(house, ports);
+  const identities = readIdentities(dir, config);
+  if (!identities.ok) return identities;
+  const wires = { clock, connections: sockets, changed: changedFacts, note };
+  const ports = { ...wires, store, snapshot: snapshotPlace(dir, isOfStore) };
+  const { shell, keys } = shellWithKeys(house, ports, identities.value);
   made(shell);
   const opened = await shell.open();
   if (!opened.ok) return err(opened.error.detail);
@@ -139,11 +144,10 @@ async function startOn(
   const traffic = trafficOf(config, data, { clock, changed, note });
   const sites = servedSites({ shell, config, data, roads, closures, traffic, clock, people, visited, hubs });
   const api = boardApi({ sites, assetsDir, hosts });
-  const boards = new Map([...sites].map(([site, { board }]) => [site, board]));
-  addSiteBoards(api, { sites: boards, assetsDir });
+  addSiteBoards(api, { sites: new Map([...sites].map(([site, { board }]) => [site, board])), assetsDir });
   addRoadsDoor(api, { typeOf: (site) => sites.get(site)?.type, roads, data, nowMs: () => clock().wallMs });
-  const pageDir = join(assetsDir, "..", "camera");
-  addCodesDoor(api, { taker: shell, sites: new Set(sites.keys()), pageDir });
+  addCodesDoor(api, { taker: shell, sites: new Set(sites.keys()), pageDir: cameraPages(assetsDir) });
+  addCaseDoor(api, { shell, keys, hosted: hostedBySite(house) });
   watchPages(server, visited);
   server.on("request", getRequestListener(api.fetch));
   sockets.listen(server, channel);
@@ -279,6 +283,45 @@ function epochsOf(
     const parts = parseOrigin(origin);
     return parts.ok && deviceIdOf(parts.value) === id ? [parts.value.epoch] : [];
   });
+}
+
+/** The folder that the build of the camera page fills, beside that of the boards. */
+function cameraPages(assetsDir: string): string {
+  return join(assetsDir, "..", "camera");
+}
+
+function shellWithKeys(
+  house: House,
+  ports: Omit<ShellPorts, "wrap">,
+  identities: ReadonlyMap<DeviceId, AgeIdentity>,
+): { readonly shell: Shell; readonly keys: CaseKeys } {
+  const { store, note } = ports;
+  const shell = new Shell(house, {
+    ...ports,
+    wrap: (ask, wrapped) => void keys.wrap(ask).then(wrapped, () => note("cannot-wrap", ask.hosted)),
+  });
+  const readEntry = (origin: string, index: number) => store.readLeafBytes(origin, index, index + 1);
+  const keys = new CaseKeys({ shell, identities, readEntry });
+  return { shell, keys };
+}
+
+function readIdentities(
+  dir: string,
+  config: AnchorConfig,
+): Result<ReadonlyMap<DeviceId, AgeIdentity>, string> {
+  const identities = new Map<DeviceId, AgeIdentity>();
+  for (const { site, device } of config.hosted) {
+    const identity = readIdentity(dir, site, device);
+    if (!identity.ok) return identity;
+    if (identity.value !== null) identities.set(deviceIdOf({ site, device }), identity.value);
+  }
+  return ok(identities);
+}
+
+/** Of several devices of one site the first speaks. */
+function hostedBySite(house: House): ReadonlyMap<Name, Hosted> {
+  const hosted = [...house.hosted.values()].reverse();
+  return new Map(hosted.map((device) => [device.site, device]));
 }
 
 function takeCharter(dir: string, shell: Shell): Result<undefined, string> {

@@ -247,12 +247,13 @@ describe("[AUTHORITY3] enrolling devices", () => {
       () => requestOf("ukd").replace(/.(?=\S{20} )/, (one) => (one === "A" ? "B" : "A")),
       "cannot be read",
     ],
-    ["with a garbled holder key", () => requestOf("ukd").slice(0, -6), "cannot be read"],
+    ["with a garbled holder key", () => requestOf("ukd").replace(/.{6} (?=age1)/, " "), "cannot be read"],
     [
       "with its keys exchanged",
-      () => requestOf("ukd").replace(/(\S+) (\S+)$/, "$2 $1"),
+      () => requestOf("ukd").replace(/(\S+) (\S+) (\S+)$/, "$2 $1 $3"),
       "not made out to this region",
     ],
+    ["with a garbled recipient", () => requestOf("ukd").slice(0, -1), "no recipient of age"],
     ["of a site that the charter does not name", () => requestOf("neuss"), "The region has no site “neuss”."],
     ["that is none", () => "hello", "Not a request line"],
   ])("a request %s is refused with a sentence, and nothing is written", (_, request, sentence) => {

@@ -129,11 +129,13 @@ export function addDevices(
     sayAll(devices, ({ request, addresses }) => {
       const parsed = parseRequestLine(request);
       if (!parsed.ok) return parsed;
-      const { region, site, device, roles, key, holder } = parsed.value;
+      const { region, site, device, roles, key, holder, recipient } = parsed.value;
       if (region !== ownRegion)
         return err(`${site}/${device} asks for region ${region}; this is the authority of ${ownRegion}.`);
       const where = addresses.length > 0 ? { addresses: [...addresses] } : {};
-      return say("charter.device/1", { site, device, key, holder, roles: [...roles], ...where });
+      const sealing = recipient === null ? {} : { recipient };
+      const keys = { key, holder, ...sealing };
+      return say("charter.device/1", { site, device, ...keys, roles: [...roles], ...where });
     }),
   );
 }

@@ -122,10 +122,16 @@ function personRefusal(
   type: SiteType | undefined,
   { kind, by }: v.InferOutput<typeof postSchema>,
 ): { readonly code: string; readonly detail: string } | null {
-  if (isObservation(kind)) return { code: "not-yours-to-say", detail: kind };
+  // What belongs to a case has a door of its own (case-door.ts): only there a body is sealed.
+  if (isObservation(kind) || kind.startsWith("case.")) return { code: "not-yours-to-say", detail: kind };
+  return isSpokenBy(type, by) ? null : { code: "bad-by", detail: by };
+}
+
+/** Whether this is a role of such a site under a number. */
+export function isSpokenBy(type: SiteType | undefined, by: string): boolean {
   const role = byPerson.exec(by)?.[1];
   const ofSite: readonly string[] = type === undefined ? Object.keys(roles) : rolesOf[type];
-  return role !== undefined && ofSite.includes(role) ? null : { code: "bad-by", detail: by };
+  return role !== undefined && ofSite.includes(role);
 }
 
 function refuse(context: Context, status: 400 | 422 | 503, code: string, detail: string): Response {

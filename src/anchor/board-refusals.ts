@@ -23,6 +23,26 @@ const sentences: Readonly<Record<string, Words>> = {
     de: "Der Name muss 1 bis 60 Zeichen haben.",
     en: "The name must have 1 to 60 characters.",
   },
+  "no-such-case": {
+    de: "Diesen Fall kennt dieser Anker nicht.",
+    en: "This anchor does not know this case.",
+  },
+  "no-key": {
+    de: "Dieses Gerät hat keinen Schlüssel für diesen Fall. Er kommt von den anderen, sobald eine Verbindung besteht.",
+    en: "This device has no key for this case. It comes from the others as soon as there is a connection.",
+  },
+  "no-recipient": {
+    de: "Die Charta nennt für dieses Gerät keinen Empfänger für Schlüssel. Bitte neu aufnehmen lassen.",
+    en: "The charter names no recipient of keys for this device. Have it enrolled anew.",
+  },
+  "body-too-long": {
+    de: "Das ist zu lang: höchstens 32 KiB. Nichts wurde geschrieben.",
+    en: "This is too long: at most 32 KiB. Nothing was written.",
+  },
+  "body-not-canonical": {
+    de: "Das kann nicht versiegelt werden: nur Texte, ganze Zahlen, ja und nein. Nichts wurde geschrieben.",
+    en: "This cannot be sealed: only texts, whole numbers, true and false. Nothing was written.",
+  },
   "unknown-number": {
     de: "Zu dieser Nummer ist kein Name gespeichert.",
     en: "No name is kept for this number.",

@@ -1,7 +1,16 @@
-import { createPrivateKey, createPublicKey, hash, type KeyObject, sign, verify } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createPrivateKey,
+  createPublicKey,
+  hash,
+  type KeyObject,
+  sign,
+  verify,
+} from "node:crypto";
 import { assert } from "../basics/assert.ts";
 import { toHex } from "../basics/bytes.ts";
-import { type Crypto, type Sha256, type Signer, seedBytes } from "../log/crypto.ts";
+import { type Aead, type Crypto, type Sha256, type Signer, seedBytes } from "../log/crypto.ts";
 import { isStrictSignature } from "../log/ed25519.ts";
 import { makeVkey, type VkeyKind } from "../log/vkey.ts";
 
@@ -26,6 +35,28 @@ export const nodeCrypto: Crypto = {
     } catch {
       // OpenSSL throws when the public key is no point of the curve.
       return false;
+    }
+  },
+};
+
+const cipher = "aes-256-gcm";
+const tagBytes = 16;
+
+/** AES-256-GCM of the Node runtime (OpenSSL). */
+export const nodeAead: Aead = {
+  seal: (key, nonce, body, additional) => {
+    const sealing = createCipheriv(cipher, key, nonce, { authTagLength: tagBytes }).setAAD(additional);
+    return plain(Buffer.concat([sealing.update(body), sealing.final(), sealing.getAuthTag()]));
+  },
+  open: (key, nonce, sealed, additional) => {
+    if (sealed.length < tagBytes) return null;
+    const end = sealed.length - tagBytes;
+    const opening = createDecipheriv(cipher, key, nonce, { authTagLength: tagBytes });
+    opening.setAAD(additional).setAuthTag(sealed.subarray(end));
+    try {
+      return plain(Buffer.concat([opening.update(sealed.subarray(0, end)), opening.final()]));
+    } catch {
+      return null;
     }
   },
 };

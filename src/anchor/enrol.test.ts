@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { valueIn } from "../../test/support/founded.ts";
 import { formatVkey } from "../log/vkey.ts";
+import { readIdentity } from "./age.ts";
 import { initDevice, parseRequestLine } from "./enrol.ts";
 import { readKeys } from "./keys.ts";
 
@@ -27,14 +29,19 @@ describe("[ENROL1] a device's request", () => {
       "anchor",
       formatVkey(signer.vkey),
       formatVkey(holder.vkey),
+      valueIn(readIdentity(folder, "ukd", "box"))?.recipient,
     ]);
   });
 
   test("is read as what it was, however it was carried", () => {
-    const request = { ...device, key: words[5], holder: words[6] };
+    const request = { ...device, key: words[5], holder: words[6], recipient: words[7] };
     for (const carried of [line, `${line}\n`, `  ${line}\r\n`]) {
       expect(parseRequestLine(carried)).toEqual({ ok: true, value: request });
     }
+  });
+
+  test("of a device without a recipient, as older ones print it, is read too", () => {
+    expect(parseRequestLine(words.slice(0, 7).join(" "))).toMatchObject({ value: { recipient: null } });
   });
 
   test("names several roles with commas", () => {
@@ -63,6 +70,7 @@ describe("[ENROL2] garbage is refused with a sentence", () => {
     ["another version", withWord(0, "holdfast-request/2")],
     ["a missing word", without(3)],
     ["a missing key", without(6)],
+    ["two missing keys", words.slice(0, 6).join(" ")],
     ["one word more", `${line} more`],
     ["two spaces", line.replace(" ", "  ")],
     ["a site that is no name", withWord(2, "UKD")],
@@ -74,6 +82,12 @@ describe("[ENROL2] garbage is refused with a sentence", () => {
     expect(parseRequestLine(text)).toEqual({
       ok: false,
       error: `Not a request line of a device: "${text.slice(0, 60)}"`,
+    });
+  });
+
+  test("a recipient that is none", () => {
+    expect(parseRequestLine(withWord(7, `${words[7]}q`))).toMatchObject({
+      error: expect.stringContaining("no recipient of age"),
     });
   });
 });

@@ -1,7 +1,15 @@
 import { present } from "../basics/assert.ts";
 import type { Origin } from "../basics/name.ts";
 import type { Result } from "../basics/result.ts";
-import type { Commit, ConnectionId, Effect, Input, Submission, SubmitAnswer } from "../site/effects.ts";
+import type {
+  Commit,
+  ConnectionId,
+  Effect,
+  Input,
+  Submission,
+  SubmitAnswer,
+  WrappedKey,
+} from "../site/effects.ts";
 import { nextWakeMonoMs, openStored, step } from "../site/house.ts";
 import { batchEntriesMax, catchUpBytesMax } from "../site/limits.ts";
 import type { House } from "../site/state.ts";
@@ -27,7 +35,11 @@ export type ShellPorts = {
   readonly note: (code: string, about: string) => void;
   /** Where snapshots of the fold lie; left out: every start folds everything. */
   readonly snapshot?: SnapshotPlace;
+  /** Wraps the key of a case to others; left out where no device has an identity to open one. */
+  readonly wrap?: (ask: WrapAsk, wrapped: (keys: readonly WrappedKey[]) => void) => void;
 };
+
+export type WrapAsk = Extract<Effect, { readonly type: "wrap" }>;
 
 const runLimits = { entriesMax: batchEntriesMax, bytesMax: catchUpBytesMax };
 const storeRestartMs = 1_000;
@@ -56,15 +68,18 @@ export class Shell {
   /** Takes over what the store holds. To be called once, before anything else. */
   async open(): Promise<StoreResult<undefined>> {
     const { store } = this.#ports;
-    const [logs, receipts, forks] = [
+    const [logs, receipts, forks, keys] = [
       await store.storedLogs(),
       await store.newestCosignatures(),
       await store.readForks(),
+      await store.readKeyTable(),
     ];
     if (!logs.ok) return logs;
     if (!receipts.ok) return receipts;
     if (!forks.ok) return forks;
-    openStored(this.house, { logs: logs.value, receipts: receipts.value, forks: forks.value });
+    if (!keys.ok) return keys;
+    const stored = { logs: logs.value, receipts: receipts.value, forks: forks.value, keys: keys.value };
+    openStored(this.house, stored);
     return this.#keeper.open();
   }
 
@@ -121,6 +136,9 @@ export class Shell {
         return this.#readLeaves(effect.read, effect.origin, effect.to);
       case "refold":
         return this.#keeper.refold();
+      case "wrap":
+        this.#ports.wrap?.(effect, (keys) => this.feed({ type: "wrapped", hosted: effect.hosted, keys }));
+        return;
       case "answer":
         return this.#answer(effect.token, effect.answer);
       case "changed":

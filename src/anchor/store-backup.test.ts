@@ -12,7 +12,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, describe, expect, test } from "vitest";
-import { sampleAppend, sampleCommit, sampleEntry, uniKlinik } from "../../test/contract/store-samples.ts";
+import {
+  sampleAppend,
+  sampleCommit,
+  sampleEntry,
+  sampleSlot,
+  uniKlinik,
+} from "../../test/contract/store-samples.ts";
 import { valueIn } from "../../test/support/founded.ts";
 import type { StoreResult } from "../site/store-port.ts";
 import { openStoreThread, type StoreThread } from "./store.ts";
@@ -121,6 +127,27 @@ describe("a restored store", () => {
     expect(statSync(join(dir, "store.db")).mode & 0o777).toBe(0o600);
     valueIn(restoreStore(file, dir));
     expect(existsSync(join(dir, "store.db.before-restore-2"))).toBe(true);
+  });
+
+  test("[BACKUP6] keeps the keys of cases that lay there, and which are erased; what is set aside has none", async () => {
+    const { dir, file } = await backedUp(5);
+    const store = await openIn(dir);
+    const slots = ["a", "b", "c"].map((digit) => sampleSlot(digit));
+    const [a, b, c] = slots;
+    const write = (parts: Parameters<typeof sampleCommit>[1]) =>
+      new Promise((resolve) => store.commit(sampleCommit(2_000, parts), resolve));
+    await write({ slots });
+    await write({ erased: [c?.case ?? ""] });
+    await store.close();
+    expect(valueIn(restoreStore(file, dir))).toContain(
+      "The keys of cases that it held are in the restored store",
+    );
+    const restored = await openIn(dir);
+    expect(valueIn(await restored.readKeyTable())).toEqual({ slots: [a, b], erased: [c?.case] });
+    await restored.close();
+    for (const { box } of slots)
+      expect(readFileSync(join(dir, "store.db.before-restore-1")).includes(box)).toBe(false);
+    expect(sizeIn(join(dir, "store.db"))).toBe(5);
   });
 
   test("[BACKUP4] is not the one that was used here last: neither restored, nor put back by hand, nor moved", async () => {

@@ -10,7 +10,7 @@ const pagesMax = 4_294_967_294;
 /** More pages than the free list of a test's store holds: hexadecimal digits, two for each byte. */
 const ballastBytes = 1_048_576;
 /** Whatever a transaction of the store writes, it inserts into one of these. */
-const writtenTables = ["checkpoint", "cosignature", "fork", "device", "meta"] as const;
+const writtenTables = ["checkpoint", "cosignature", "fork", "device", "meta", "slot", "erased_case"] as const;
 
 /**
  * Makes the real SQLite fail on purpose, and the thread slow or dead. For tests and the rehearsal: the failing

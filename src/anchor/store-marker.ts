@@ -13,7 +13,7 @@ import { openErrorOf } from "./store-schema.ts";
  */
 
 export const markerFile = "store.marker";
-export const markerKey = "marker";
+const markerKey = "marker";
 /** The snapshot of the fold, beside the store and only for that one (snapshot-file.ts). */
 export const snapshotFile = "fold.snapshot";
 

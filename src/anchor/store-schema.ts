@@ -1,8 +1,10 @@
-import { closeSync, existsSync, openSync } from "node:fs";
+import { closeSync, existsSync, openSync, renameSync, rmSync } from "node:fs";
 import { DatabaseSync, type SQLOutputValue, type StatementSync } from "node:sqlite";
 import { err, ok } from "../basics/result.ts";
 import type { StoreError, StoreResult } from "../site/store-port.ts";
+import { copyWithoutKeys } from "./store-copy.ts";
 import { storeErrorOf } from "./store-error.ts";
+import { truncateLog } from "./store-keys.ts";
 
 /** What the store needs of SQLite: node:sqlite has it, and so may any other build under a disk of its own. */
 export type StoreDatabase = Pick<DatabaseSync, "exec" | "close" | "isTransaction"> & {
@@ -11,7 +13,23 @@ export type StoreDatabase = Pick<DatabaseSync, "exec" | "close" | "isTransaction
 export type StoreStatement = Pick<StatementSync, "run" | "get" | "all" | "iterate">;
 
 /** The format below; a change of a table is a new number and a migration. */
-export const storeFormat = 2;
+export const storeFormat = 3;
+/**
+ * Keys of cases, wrapped, and the cases of which no key is ever taken again. What stands in `slot` is in no copy of the
+ * store, and a deleted row is overwritten (`secure_delete`, switched on wherever this table is written).
+ */
+const keyTables = `
+  CREATE TABLE slot(
+    case_id TEXT NOT NULL,
+    reader TEXT NOT NULL,
+    wrapper TEXT NOT NULL,
+    box BLOB NOT NULL,
+    signature BLOB NOT NULL,
+    PRIMARY KEY(case_id, reader, wrapper)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE erased_case(case_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+`;
+
 /** What a store of each earlier format lacks of the next one. */
 const upgrades: ReadonlyMap<SQLOutputValue | undefined, string> = new Map([
   [
@@ -20,6 +38,7 @@ const upgrades: ReadonlyMap<SQLOutputValue | undefined, string> = new Map([
     ALTER TABLE fork ADD COLUMN first_ours BLOB;
     ALTER TABLE fork ADD COLUMN first_theirs BLOB;`,
   ],
+  [2, keyTables],
 ]);
 /** "HOLD" in ASCII: tells a store from any other SQLite file. */
 export const storeApplicationId = 0x484f4c44;
@@ -92,6 +111,7 @@ const tables = `
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE device(device TEXT PRIMARY KEY, boot INTEGER NOT NULL) STRICT, WITHOUT ROWID;
   CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  ${keyTables}
   PRAGMA application_id = ${storeApplicationId};
   PRAGMA user_version = ${storeFormat};
 `;
@@ -153,6 +173,8 @@ export function prepareStore(database: StoreDatabase, path: string): StoreError 
       detail: "This disk cannot hold a store: SQLite keeps no write-ahead log on it.",
     };
   }
+  // A process that was killed may have left pages with deleted keys there.
+  truncateLog(database);
   if (isNew) database.exec(`BEGIN IMMEDIATE; ${tables} COMMIT`);
   else upgrade(database, path);
   return contradictionIn(database);
@@ -169,17 +191,22 @@ export function refusalOf(database: DatabaseSync): StoreError | null {
 
 /** Step by step to the newest format, after a copy of the store as it was, which the older program can use. */
 function upgrade(database: StoreDatabase, path: string): void {
+  const before = pragma(database, "user_version");
+  if (upgrades.has(before)) copyBefore(database, `${path}.format-${String(before)}`);
   for (;;) {
     const format = pragma(database, "user_version");
     const change = upgrades.get(format);
     if (change === undefined) return;
-    const copy = `${path}.format-${String(format)}`;
-    if (!existsSync(copy)) {
-      makePrivateFile(copy);
-      database.prepare("VACUUM INTO ?").run(copy);
-    }
     database.exec(`BEGIN IMMEDIATE; ${change} PRAGMA user_version = ${Number(format) + 1}; COMMIT`);
   }
+}
+
+/** Whole, or not under its name. */
+function copyBefore(database: StoreDatabase, copy: string): void {
+  if (existsSync(copy)) return;
+  rmSync(`${copy}.part`, { force: true });
+  copyWithoutKeys(database, `${copy}.part`);
+  renameSync(`${copy}.part`, copy);
 }
 
 function foreignFormat(database: StoreDatabase): StoreError | null {

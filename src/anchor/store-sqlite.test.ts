@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, describe, expect, test } from "vitest";
 import {
@@ -8,8 +8,10 @@ import {
   sampleAppend,
   sampleCommit,
   sampleFork,
+  sampleSlot,
   uniKlinik,
 } from "../../test/contract/store-samples.ts";
+import { copyWithoutKeys } from "./store-copy.ts";
 import { storeFormat } from "./store-schema.ts";
 import { openStore, type SqliteStore } from "./store-sqlite.ts";
 
@@ -52,7 +54,9 @@ describe("the store's file", () => {
     const tables = store.database.prepare("PRAGMA table_list").all();
     const ours = tables.filter(({ schema, name }) => schema === "main" && name !== "sqlite_schema");
     expect(ours.map(({ name, strict }) => `${name} ${strict}`).sort()).toEqual(
-      ["checkpoint", "cosignature", "device", "entry", "fork", "log", "meta"].map((name) => `${name} 1`),
+      ["checkpoint", "cosignature", "device", "entry", "erased_case", "fork", "log", "meta", "slot"].map(
+        (name) => `${name} 1`,
+      ),
     );
     for (const file of [path, `${path}-wal`]) expect(statSync(file).mode & 0o777).toBe(0o600);
     store.close();
@@ -104,7 +108,8 @@ describe("the store's file", () => {
   test("[STORE17] of an older format is brought to this one, after a copy that the older program can use", () => {
     const columns = ["first_size", "first_ours", "first_theirs"];
     const older = columns.map((column) => `ALTER TABLE fork DROP COLUMN ${column};`).join("");
-    const path = storeChangedBy(`${older} PRAGMA user_version = 1`);
+    const keyless = "DROP TABLE slot; DROP TABLE erased_case;";
+    const path = storeChangedBy(`${older} ${keyless} PRAGMA user_version = 1`);
     const fork = sampleFork(uniKlinik, 9);
     const branch = { root: new Uint8Array(32).fill(1), path: [] };
     const forks = [{ ...fork, first: { size: 4, ours: branch, theirs: branch } }];
@@ -121,6 +126,26 @@ describe("the store's file", () => {
     expect(copy.prepare("SELECT * FROM fork").columns()).toHaveLength(9);
     copy.close();
     expect(statSync(`${path}.format-1`).mode & 0o777).toBe(0o600);
+    expect(readdirSync(dirname(path)).filter((name) => name.startsWith(`${basename(path)}.format`))).toEqual([
+      `${basename(path)}.format-1`,
+    ]);
+  });
+
+  test("[STORE17] the copy of a store that holds keys of cases holds none of them, and its marker neither", () => {
+    const path = newPath();
+    const store = opened(path);
+    store.commit(sampleCommit(1_000, { slots: [sampleSlot("a")] }));
+    store.writeMeta("marker", "the word");
+    const copy = `${path}.copy`;
+    copyWithoutKeys(store.database, copy);
+    store.close();
+    const bytes = readFileSync(copy);
+    expect(bytes.includes(sampleSlot("a").box)).toBe(false);
+    expect(bytes.includes("the word")).toBe(false);
+    const again = opened(copy);
+    expect(again.readKeyTable()).toEqual({ ok: true, value: { slots: [], erased: [] } });
+    again.close();
+    expect(readFileSync(path).includes(sampleSlot("a").box)).toBe(true);
   });
 
   test("[STORE16] belongs to one opener at a time", () => {

@@ -13,9 +13,11 @@ import {
   gapOf,
   type ReadLimits,
   type StoreCalls,
+  type StoredKeys,
   type StoreResult,
 } from "../site/store-port.ts";
 import { storeErrorOf } from "./store-error.ts";
+import { overwriteDeleted, readKeyRows, touchesKeys, truncateLog, writeKeys } from "./store-keys.ts";
 import { openDatabase, type StoreDatabase, type StoreStatement } from "./store-schema.ts";
 
 /** The log of one statement's row, and what the store holds of it. */
@@ -39,6 +41,8 @@ export function openStore(path: string): StoreResult<SqliteStore> {
 export class SqliteStore<Database extends StoreDatabase = DatabaseSync> implements StoreCalls {
   readonly database: Database;
   readonly #statements: Statements;
+  /** Keys were deleted, and the disk has not let go of the pages in its write-ahead log. */
+  #mustTruncate = false;
 
   constructor(database: Database) {
     this.database = database;
@@ -52,6 +56,16 @@ export class SqliteStore<Database extends StoreDatabase = DatabaseSync> implemen
 
   /** As StoreCommit of the port, answering at once. */
   commit(commit: Commit): StoreResult<undefined> {
+    if (!touchesKeys(commit) && !this.#mustTruncate) return this.#write(commit);
+    overwriteDeleted(this.database, true);
+    const result = this.#write(commit);
+    overwriteDeleted(this.database, false);
+    if (result.ok && (commit.erased ?? []).length > 0) this.#mustTruncate = true;
+    if (this.#mustTruncate) this.#mustTruncate = !truncateLog(this.database);
+    return result;
+  }
+
+  #write(commit: Commit): StoreResult<undefined> {
     return this.#transact(() => {
       for (const append of commit.appends) {
         const appended = this.#append(append, commit.storedMs);
@@ -61,6 +75,7 @@ export class SqliteStore<Database extends StoreDatabase = DatabaseSync> implemen
       for (const fork of commit.forks) this.#keepFork(fork);
       for (const { device, epoch } of commit.epochs ?? [])
         this.#statements.setMeta.run(epochKey(device), epoch);
+      if (touchesKeys(commit)) writeKeys(this.database, commit);
       if (isEmpty(commit)) this.#statements.probe.run(probeBytes / 2);
       return ok(undefined);
     });
@@ -129,6 +144,10 @@ export class SqliteStore<Database extends StoreDatabase = DatabaseSync> implemen
 
   readForks(): StoreResult<readonly ForkProof[]> {
     return attempt(() => this.#statements.forks.all().map(forkOf));
+  }
+
+  readKeyTable(): StoreResult<StoredKeys> {
+    return attempt(() => readKeyRows(this.database));
   }
 
   nextBoot(device: DeviceId): StoreResult<number> {
@@ -256,7 +275,8 @@ function attempt<Value>(read: () => Value): StoreResult<Value> {
 
 function isEmpty(commit: Commit): boolean {
   const { appends, cosignatures, forks, epochs = [] } = commit;
-  return appends.length + cosignatures.length + forks.length + epochs.length === 0;
+  const parts = appends.length + cosignatures.length + forks.length + epochs.length;
+  return parts === 0 && !touchesKeys(commit);
 }
 
 type Statements = { readonly [Name in keyof typeof sql]: StoreStatement };

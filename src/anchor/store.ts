@@ -68,6 +68,7 @@ export class StoreThread implements Promised<StoreCalls> {
   readonly readCosignatures = this.#caller("readCosignatures");
   readonly newestCosignatures = this.#caller("newestCosignatures");
   readonly readForks = this.#caller("readForks");
+  readonly readKeyTable = this.#caller("readKeyTable");
   readonly nextBoot = this.#caller("nextBoot");
   readonly readMeta = this.#caller("readMeta");
   readonly writeMeta = this.#caller("writeMeta");

@@ -18,9 +18,10 @@ function startWord(authority: SimulatedDevice, recovery: string): CharterWord {
 }
 
 export function enrolmentOf(device: SimulatedDevice): readonly CharterWord[] {
-  const { site, type, entriesPerSecondMax } = device;
+  const { site, type, entriesPerSecondMax, recipient } = device;
   const rate = entriesPerSecondMax === null ? {} : { entriesPerSecondMax };
-  const keys = { key: formatVkey(device.signer.vkey), holder: formatVkey(device.holder.vkey) };
+  const sealing = recipient === undefined ? {} : { recipient };
+  const keys = { key: formatVkey(device.signer.vkey), holder: formatVkey(device.holder.vkey), ...sealing };
   return [
     { kind: "charter.site/1", body: { site, type } },
     {

@@ -4,6 +4,8 @@ import type { DeviceId, Origin } from "../basics/name.ts";
 import { err, ok } from "../basics/result.ts";
 import type { SignedCheckpoint } from "../log/checkpoint.ts";
 import type { Cosignature } from "../log/cosignature.ts";
+import type { CaseId } from "../log/sealed.ts";
+import { type Slot, slotKey } from "../log/slot.ts";
 import { type CompactRange, emptyRange } from "../log/tree.ts";
 import type { Commit, ForkProof, LogAppend, StoredLog, StoredRun } from "../site/effects.ts";
 import { commonSize } from "../site/fork-proof.ts";
@@ -14,6 +16,7 @@ import {
   type ReadLimits,
   type StoreCalls,
   type StoreCommit,
+  type StoredKeys,
   type StoreError,
   type StoreResult,
 } from "../site/store-port.ts";
@@ -33,6 +36,9 @@ export type StoreImage = {
   readonly logs: ReadonlyMap<Origin, MemoryLog>;
   readonly boots: ReadonlyMap<DeviceId, number>;
   readonly meta: ReadonlyMap<string, string>;
+  /** What a copy of the whole machine has, and no backup. */
+  readonly slots: ReadonlyMap<string, Slot>;
+  readonly erased: ReadonlySet<CaseId>;
 };
 
 type Pending = { readonly commit: Commit; readonly done: (result: StoreResult<undefined>) => void };
@@ -46,6 +52,8 @@ export class MemoryStore implements StoreCalls {
   readonly #logs = new Map<Origin, MemoryLog>();
   readonly #boots = new Map<DeviceId, number>();
   readonly #meta = new Map<string, string>();
+  readonly #slots = new Map<string, Slot>();
+  readonly #erased = new Set<CaseId>();
   #pending: Pending[] = [];
   #failure: StoreError | null = null;
 
@@ -75,16 +83,24 @@ export class MemoryStore implements StoreCalls {
 
   /** A copy of all that is durable now. */
   image(): StoreImage {
-    return copyOf({ logs: this.#logs, boots: this.#boots, meta: this.#meta });
+    const [slots, erased] = [this.#slots, this.#erased];
+    return copyOf({ logs: this.#logs, boots: this.#boots, meta: this.#meta, slots, erased });
   }
 
-  /** Everything is as it was when the image was taken. Nothing may be under way. */
-  putBack(image: StoreImage): void {
+  /**
+   * Everything is as it was when the image was taken, the key table too where the whole machine is set back; a backup has
+   * none, and what lies there stays. Nothing may be under way.
+   */
+  putBack(image: StoreImage, isWholeMachine = false): void {
     assert(this.#pending.length === 0, "a store is put back while nobody uses it");
-    const { logs, boots, meta } = copyOf(image);
+    const { logs, boots, meta, slots, erased } = copyOf(image);
     replace(this.#logs, logs);
     replace(this.#boots, boots);
     replace(this.#meta, meta);
+    if (!isWholeMachine) return;
+    replace(this.#slots, slots);
+    this.#erased.clear();
+    for (const id of erased) this.#erased.add(id);
   }
 
   /** Every later write fails with this error, until null is given: a full or read-only disk. */
@@ -152,6 +168,10 @@ export class MemoryStore implements StoreCalls {
     return ok([...this.#logs.values()].flatMap(({ forks }) => [...forks.values()]));
   }
 
+  readKeyTable(): StoreResult<StoredKeys> {
+    return ok({ slots: [...this.#slots.values()], erased: [...this.#erased] });
+  }
+
   nextBoot(device: DeviceId): StoreResult<number> {
     if (this.#failure !== null) return err(this.#failure);
     const boot = (this.#boots.get(device) ?? 0) + 1;
@@ -183,7 +203,19 @@ export class MemoryStore implements StoreCalls {
     for (const cosignature of commit.cosignatures) this.#keepCosignature(cosignature);
     for (const fork of commit.forks) this.#keepFork(fork);
     for (const { device, epoch } of commit.epochs ?? []) this.#meta.set(epochKey(device), epoch);
+    this.#keepKeys(commit);
     return ok(undefined);
+  }
+
+  #keepKeys({ slots = [], erased = [] }: Commit): void {
+    for (const slot of slots) {
+      const key = slotKey(slot);
+      if (!this.#erased.has(slot.case) && !this.#slots.has(key)) this.#slots.set(key, structuredClone(slot));
+    }
+    for (const id of erased) {
+      this.#erased.add(id);
+      for (const [key, slot] of this.#slots) if (slot.case === id) this.#slots.delete(key);
+    }
   }
 
   /** Looks at all appends before the first is applied: all or nothing. */
@@ -243,7 +275,7 @@ function copied(cosignature: Cosignature): Cosignature {
   return { ...cosignature, root: root.slice(), signature: signature.slice() };
 }
 
-function copyOf({ logs, boots, meta }: StoreImage): StoreImage {
+function copyOf({ logs, boots, meta, slots, erased }: StoreImage): StoreImage {
   const copies = [...logs].map(([origin, log]): [Origin, MemoryLog] => [
     origin,
     {
@@ -254,7 +286,13 @@ function copyOf({ logs, boots, meta }: StoreImage): StoreImage {
       range: log.range,
     },
   ]);
-  return { logs: new Map(copies), boots: new Map(boots), meta: new Map(meta) };
+  return {
+    logs: new Map(copies),
+    boots: new Map(boots),
+    meta: new Map(meta),
+    slots: new Map(slots),
+    erased: new Set(erased),
+  };
 }
 
 function replace<K, V>(map: Map<K, V>, by: ReadonlyMap<K, V>): void {

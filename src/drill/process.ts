@@ -146,7 +146,7 @@ export class SimulatedProcess {
   putBack(image: StoreImage, isMarked: boolean): void {
     if (this.house !== null) this.crash();
     this.store.fail(null);
-    this.store.putBack(image);
+    this.store.putBack(image, isMarked);
     this.#isMarked = isMarked;
     for (const checker of this.#ports.checkers) checker.putBack?.(this, isMarked);
   }
@@ -350,6 +350,7 @@ export function replayAll(house: House, store: MemoryStore, random: Random): voi
     logs: readValue(store.storedLogs()),
     receipts: readValue(store.newestCosignatures()),
     forks: readValue(store.readForks()),
+    keys: readValue(store.readKeyTable()),
   });
   forEachRow(house, store, random, (origin, index, bytes, storedMs) =>
     replayStored(house, idOf(origin), index, bytes, storedMs),

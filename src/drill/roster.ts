@@ -24,6 +24,8 @@ export type SimulatedDevice = {
   readonly entriesPerSecondMax: number | null;
   /** Enrolled while the world is running, not before. */
   readonly late: boolean;
+  /** To whom keys of cases are wrapped; left out: it reads nothing that is sealed. */
+  readonly recipient?: string;
 };
 
 /** One process and what it hosts. */
@@ -38,7 +40,7 @@ export type Roster = {
 export const simulatedRegion: Name = "rehearsal-drill";
 
 type DeviceDraft = Pick<SimulatedDevice, "site" | "type"> &
-  Partial<Pick<SimulatedDevice, "device" | "role" | "dials" | "entriesPerSecondMax" | "late">>;
+  Partial<Pick<SimulatedDevice, "device" | "role" | "dials" | "entriesPerSecondMax" | "late" | "recipient">>;
 
 const hospitalNames: readonly Name[] = [
   "north",

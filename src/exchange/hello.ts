@@ -3,7 +3,7 @@ import { type DeviceId, deviceIdOf, type Name, type Origin, parseOrigin } from "
 import { err, ok, type Result } from "../basics/result.ts";
 import type { Crypto, Signer } from "../log/crypto.ts";
 import type { Vkey } from "../log/vkey.ts";
-import { packetVersion } from "./packet.ts";
+import { packetVersionHighest, packetVersionLowest } from "./packet.ts";
 import type { HelloHead, HelloOffer } from "./packet-head.ts";
 
 export const helloNonceBytes = 32;
@@ -30,8 +30,8 @@ export type HelloRefusal =
 export function helloOffer(self: HelloSelf, to: DeviceId, nonce: Uint8Array): HelloOffer {
   return {
     step: "offer",
-    lowest: packetVersion,
-    highest: packetVersion,
+    lowest: packetVersionLowest,
+    highest: packetVersionHighest,
     region: self.region,
     origin: self.origin,
     to,
@@ -55,7 +55,7 @@ export function helloText(
 /** Checks an offer before anything is signed for it. Returns the device that offers. */
 export function checkOffer(self: HelloSelf, offer: HelloOffer): Result<DeviceId, HelloRefusal> {
   if (offer.region !== self.region) return err("other-region");
-  if (offer.lowest > packetVersion || offer.highest < packetVersion) return err("other-version");
+  if (offer.lowest > packetVersionHighest || offer.highest < packetVersionLowest) return err("other-version");
   const own = parseOrigin(self.origin);
   const peer = parseOrigin(offer.origin);
   if (!own.ok || !peer.ok || peer.value.region !== self.region) return err("other-region");

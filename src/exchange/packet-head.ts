@@ -22,6 +22,8 @@ import {
   variant,
 } from "valibot";
 import { isDeviceId, isName, parseOrigin } from "../basics/name.ts";
+import { isCaseId } from "../log/sealed.ts";
+import { boxBytesMax } from "../log/slot.ts";
 
 // Heads are objects that ignore fields they do not know: a later version may add some without breaking this one.
 
@@ -150,3 +152,33 @@ export const forkSchema = variant("step", [
   }),
 ]);
 export type ForkHead = InferOutput<typeof forkSchema>;
+
+/** Each of them costs its reader a signature check. */
+export const slotsInPacketMax = 256;
+const slotIdText = pipe(string(), regex(/^[0-9a-f]{16}$/));
+const slot = object({
+  case: pipe(string(), check(isCaseId)),
+  to: deviceId,
+  by: deviceId,
+  box: pipe(base64, maxLength(Math.ceil(boxBytesMax / 3) * 4)),
+  signature: base64,
+});
+
+/**
+ * Keys of cases, wrapped to one device each; of version 2, and never anywhere but on a live connection.
+ * `sites`: by the site that cases belong to, the digest of all slots that both sides should have.
+ * `held`: the ids of those that the sender has, after `after` (or from the beginning) up to `upTo` (or to the end).
+ * `give`: slots that the reader should have.
+ */
+export const slotsSchema = variant("step", [
+  object({ step: literal("sites"), sites: table(name, sha256Hex) }),
+  object({
+    step: literal("held"),
+    site: name,
+    held: array(slotIdText),
+    after: exactOptional(slotIdText),
+    upTo: exactOptional(slotIdText),
+  }),
+  object({ step: literal("give"), slots: pipe(array(slot), maxLength(slotsInPacketMax)) }),
+]);
+export type SlotsHead = InferOutput<typeof slotsSchema>;

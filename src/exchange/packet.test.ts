@@ -100,6 +100,15 @@ describe("[PACKET1] header, head and body", () => {
   });
 });
 
+test("[PACKET8] each type is written in the version that brought it, and read in no other", () => {
+  const slots = `{"sites":{},"step":"sites"}`;
+  expect(decoded(made(8, slots, undefined, 2))).toEqual({ type: "slots", head: JSON.parse(slots) });
+  expect(errorOf(made(8, slots, undefined, 1))).toBe("unknown-version");
+  expect(errorOf(made(2, beatText, undefined, 2))).toBe("unknown-version");
+  const versions = golden.map(({ packet, bytes }) => [packet.type === "slots" ? 2 : 1, bytes[0]]);
+  expect(versions.filter(([said, is]) => said !== is)).toEqual([]);
+});
+
 describe("[PACKET3] refused, each for its own reason", () => {
   const longKeys = Array.from({ length: 16_385 }, (_, i) => `"${String(i).padStart(5, "0")}":0`).join(",");
   test.each([
@@ -108,6 +117,7 @@ describe("[PACKET3] refused, each for its own reason", () => {
     ["a head that ends after the packet", made(2, beatText).subarray(0, -1), "too-short"],
     ["a head of 4 GiB", Uint8Array.of(1, 2, 255, 255, 255, 255, 123, 125), "too-short"],
     ["version 0", made(2, beatText, undefined, 0), "unknown-version"],
+    ["version 3", made(2, beatText, undefined, 3), "unknown-version"],
     ["version 2", made(2, beatText, undefined, 2), "unknown-version"],
     ["type 0", made(0, "{}"), "unknown-type"],
     ["type 7, kept for view", made(7, "{}"), "unknown-type"],
@@ -123,6 +133,26 @@ describe("[PACKET3] refused, each for its own reason", () => {
     ["a head of 16,385 members", made(2, `{${longKeys}}`), "too-many-members"],
     ["a list for a head", made(2, "[]"), "bad-head"],
     ["a beat without a field", made(2, beatText.replace(`"boot":1,`, "")), "bad-head"],
+    [
+      "a slot's case that is none",
+      made(
+        8,
+        `{"slots":[{"box":"","by":"a/b","case":"a","signature":"","to":"a/b"}],"step":"give"}`,
+        undefined,
+        2,
+      ),
+      "bad-head",
+    ],
+    [
+      "a slot's box of over 1 KiB",
+      made(
+        8,
+        `{"slots":[{"box":"${"A".repeat(1_372)}","by":"a/b","case":"a/${"0".repeat(64)}","signature":"","to":"a/b"}],"step":"give"}`,
+        undefined,
+        2,
+      ),
+      "bad-head",
+    ],
     ["an unknown item tag", made(4, `{"checkpoint":"","from":0}`, Uint8Array.of(2)), "bad-items"],
   ])("%s", (_, bytes, error) => {
     expect(errorOf(bytes)).toBe(error);

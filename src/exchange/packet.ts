@@ -20,6 +20,8 @@ import {
   helloSchema,
   type ReceiptHead,
   receiptSchema,
+  type SlotsHead,
+  slotsSchema,
   type VectorHead,
   vectorSchema,
 } from "./packet-head.ts";
@@ -34,7 +36,8 @@ export type Packet =
   | { readonly type: "vector"; readonly head: VectorHead }
   | { readonly type: "entries"; readonly head: EntriesHead; readonly items: readonly Item[] }
   | { readonly type: "receipt"; readonly head: ReceiptHead }
-  | { readonly type: "fork"; readonly head: ForkHead };
+  | { readonly type: "fork"; readonly head: ForkHead }
+  | { readonly type: "slots"; readonly head: SlotsHead };
 
 export type PacketError =
   | "too-long"
@@ -46,8 +49,12 @@ export type PacketError =
   | "unexpected-body"
   | CanonicalError;
 
-/** The packet version this code speaks; a hello offers the lowest and the highest. */
-export const packetVersion = 1;
+/**
+ * The packet versions this code speaks; a hello offers the lowest and the highest. Each type is written as the version
+ * that brought it, so that an older peer reads everything that it is sent.
+ */
+export const packetVersionLowest = 1;
+export const packetVersionHighest = 2;
 export const packetBytesMax = 1_048_576;
 export const helloBytesMax = 4_096;
 
@@ -55,15 +62,20 @@ const headerBytes = 6;
 // Vectors and beats name hundreds of logs; the length of the packet bounds them instead.
 const headLimits: JsonLimits = { levelsMax: 6, membersMax: 16_384 };
 
-const typeCodes = { hello: 1, beat: 2, vector: 3, entries: 4, receipt: 5, fork: 6 } as const;
+const typeCodes = { hello: 1, beat: 2, vector: 3, entries: 4, receipt: 5, fork: 6, slots: 8 } as const;
 // 7 is kept for `view`: what an anchor gives a pocket that holds no other logs.
+
+/** The version that brought this type. */
+export function versionOfType(type: Packet["type"]): number {
+  return type === "slots" ? 2 : 1;
+}
 
 export function encodePacket(packet: Packet): Uint8Array {
   const head = encodeCanonical(packet.head, headLimits);
   assert(head.ok, `the head of a ${packet.type} packet of ours is canonical`);
   const header = new Uint8Array(headerBytes);
   const view = new DataView(header.buffer);
-  view.setUint8(0, packetVersion);
+  view.setUint8(0, versionOfType(packet.type));
   view.setUint8(1, typeCodes[packet.type]);
   view.setUint32(2, head.value.length);
   const body = packet.type === "entries" ? encodeItems(packet.items) : new Uint8Array(0);
@@ -74,7 +86,7 @@ export function encodePacket(packet: Packet): Uint8Array {
 
 /** Whether the bytes call themselves a packet of this type; only the header is read. */
 export function isPacketOf(type: Packet["type"], bytes: Uint8Array): boolean {
-  return bytes[0] === packetVersion && bytes[1] === typeCodes[type];
+  return bytes[0] === versionOfType(type) && bytes[1] === typeCodes[type];
 }
 
 /** Never throws, whatever the bytes. */
@@ -82,12 +94,15 @@ export function decodePacket(bytes: Uint8Array): Result<Packet, PacketError> {
   if (bytes.length > packetBytesMax) return err("too-long");
   if (bytes.length < headerBytes) return err("too-short");
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (view.getUint8(0) !== packetVersion) return err("unknown-version");
+  const version = view.getUint8(0);
+  if (version < packetVersionLowest || version > packetVersionHighest) return err("unknown-version");
   const headEnd = headerBytes + view.getUint32(2);
   if (headEnd > bytes.length) return err("too-short");
   const head = decodeCanonical(bytes.subarray(headerBytes, headEnd), headLimits);
   if (!head.ok) return head;
-  return assemble(view.getUint8(1), head.value, bytes.subarray(headEnd));
+  const packet = assemble(view.getUint8(1), head.value, bytes.subarray(headEnd));
+  // One spelling for each packet.
+  return packet.ok && versionOfType(packet.value.type) !== version ? err("unknown-version") : packet;
 }
 
 function assemble(code: number, head: unknown, body: Uint8Array): Result<Packet, PacketError> {
@@ -103,6 +118,8 @@ function assemble(code: number, head: unknown, body: Uint8Array): Result<Packet,
       return withHead(safeParse(receiptSchema, head), (parsed) => ({ type: "receipt", head: parsed }));
     case typeCodes.fork:
       return withHead(safeParse(forkSchema, head), (parsed) => ({ type: "fork", head: parsed }));
+    case typeCodes.slots:
+      return withHead(safeParse(slotsSchema, head), (parsed) => ({ type: "slots", head: parsed }));
     case typeCodes.entries:
       return assembleEntries(head, body);
     default:

@@ -15,6 +15,23 @@ export type Crypto = {
   readonly verify: (publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array) => boolean;
 };
 
+/** AES-256-GCM with a 12-byte nonce; the tag's 16 bytes stand behind what is sealed. */
+export type Aead = {
+  readonly seal: (
+    key: Uint8Array,
+    nonce: Uint8Array,
+    plain: Uint8Array,
+    additional: Uint8Array,
+  ) => Uint8Array;
+  /** Null where key, nonce, additional data or bytes are others. Never throws. */
+  readonly open: (
+    key: Uint8Array,
+    nonce: Uint8Array,
+    sealed: Uint8Array,
+    additional: Uint8Array,
+  ) => Uint8Array | null;
+};
+
 /** A private key that stays where it is: 64-byte Ed25519 signatures under `vkey.publicKey`. */
 export type Signer = {
   readonly vkey: Vkey;

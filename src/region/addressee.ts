@@ -1,5 +1,6 @@
 import { type FactRef, type Name, refKey } from "../basics/name.ts";
 import type { Entry } from "../log/entry.ts";
+import { readersOf } from "./case-fold.ts";
 import { type Fact, factOf } from "./facts.ts";
 import type { Fold } from "./fold.ts";
 
@@ -35,6 +36,11 @@ function sitesSpokenTo(fold: Fold, fact: Fact): readonly Name[] {
       return vehicleOf(fold, fact.mission);
     case "mission.taken-over/1":
       return [fact.from, ...vehicleOf(fold, fact.mission)];
+    case "case.shared/1":
+      return [fact.to];
+    case "case.note/1":
+    case "case.erased/1":
+      return [...readersOf(fold, fact.case)];
     default:
       return [];
   }

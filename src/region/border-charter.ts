@@ -1,7 +1,7 @@
 import { type DeviceId, deviceIdOf, deviceOf } from "../basics/name.ts";
 import type { Entry } from "../log/entry.ts";
 import { authorityNow, type Charter, charterState, deviceIn, siteTypeIn } from "./charter.ts";
-import { authorityOf, deviceKeys, isSameKey, regionKey } from "./charter-derive.ts";
+import { authorityOf, deviceKeys, hasOtherRecipient, isSameKey, regionKey } from "./charter-derive.ts";
 import { type FactNamed, factOf, knownKinds } from "./facts.ts";
 import type { FactRefusal } from "./refusals.ts";
 
@@ -41,7 +41,8 @@ function deviceRefusal(charter: Charter, fact: FactNamed<"charter.device/1">): F
   const known = deviceIn(charter, id);
   if (known === undefined) return null;
   if (known.end !== null) return { code: "device-ended", detail: id };
-  const same = isSameKey(known.key, keys.key) && isSameKey(known.holder, keys.holder);
+  const same =
+    isSameKey(known.key, keys.key) && isSameKey(known.holder, keys.holder) && !hasOtherRecipient(known, fact);
   return same ? null : { code: "key-fixed", detail: id };
 }
 

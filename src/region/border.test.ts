@@ -250,7 +250,7 @@ describe("a replicated entry", () => {
   test("[FACT8] counts once the version knows its kind", () => {
     const older = kindsOf([...knownKinds.values()].filter(({ kind }) => kind !== "hospital.status/1"));
     const one = entry("hospital.status/1", status);
-    expect(factBy("hospital", 1, one, older)).toBeUndefined();
-    expect(factBy("hospital", 1, one, knownKinds)).toBe(one);
+    expect(factBy("hospital", log, 1, one, older)).toBeUndefined();
+    expect(factBy("hospital", log, 1, one, knownKinds)).toBe(one);
   });
 });

@@ -2,6 +2,7 @@ import { type DeviceId, type LogId, siteOf } from "../basics/name.ts";
 import { err, ok, type Result } from "../basics/result.ts";
 import type { Entry } from "../log/entry.ts";
 import { charterRefusal } from "./border-charter.ts";
+import { maySayOfCase } from "./case-fold.ts";
 import {
   authorityNow,
   type Charter,
@@ -30,6 +31,7 @@ export function checkLocal(charter: Charter, device: DeviceId, entry: Entry): Re
   const refusal =
     turnRefusal(charter, device, kind) ??
     bodyRefusal(kind, entry) ??
+    caseRefusal(charter, device, entry) ??
     referenceRefusal(charter, kind, entry) ??
     charterRefusal(charter, device, entry);
   return refusal === null ? ok(undefined) : err(refusal);
@@ -42,15 +44,29 @@ export function writerOf(charter: Charter, log: LogId): Writer {
   return isCharterLog(charter, log) ? "charter" : writerTypeIn(charter, log);
 }
 
+function caseRefusal(charter: Charter, device: DeviceId, entry: Entry): FactRefusal | null {
+  const site = siteOf(device);
+  return maySayOfCase(site, siteTypeIn(charter, site), entry)
+    ? null
+    : { code: "not-yours-to-say", detail: entry.kind };
+}
+
 /**
  * The fact border for replicated logs: the fact, or undefined where this version cannot use the entry. Such an entry
  * is stored, forwarded and cosigned like any other; it only means nothing. Whether the device has ended is not asked.
  * @param index position in the log: the two start kinds count only as entry 0
  */
-export function factBy(writer: Writer, index: number, entry: Entry, kinds: Kinds): Fact | undefined {
+export function factBy(
+  writer: Writer,
+  log: LogId,
+  index: number,
+  entry: Entry,
+  kinds: Kinds,
+): Fact | undefined {
   const kind = kinds.get(entry.kind);
   if (kind === undefined || (startKinds.has(entry.kind) && index !== 0)) return undefined;
-  return maySay(writer, kind) ? factOf(kinds, entry) : undefined;
+  if (!maySay(writer, kind) || !maySayOfCase(siteOf(log), writer, entry)) return undefined;
+  return factOf(kinds, entry);
 }
 
 /** Whether a replicated entry means anything: usable, and not past its device's end. */
@@ -62,7 +78,7 @@ export function usable(
   kinds: Kinds = knownKinds,
 ): boolean {
   const counted = endedAt(charter, log) ?? Number.POSITIVE_INFINITY;
-  return index < counted && factBy(writerOf(charter, log), index, entry, kinds) !== undefined;
+  return index < counted && factBy(writerOf(charter, log), log, index, entry, kinds) !== undefined;
 }
 
 function maySay(writer: Writer, kind: FactKind): boolean {

@@ -159,16 +159,27 @@ function readDevice(
   // A device keeps the keys of its first mention, so no key is ever replaced in silence; ended, it stays ended.
   if (known !== undefined && !(isSameKey(known.key, keys.key) && isSameKey(known.holder, keys.holder)))
     return;
+  if (hasOtherRecipient(known, fact)) return;
   draft.devices.set(id, {
     id,
     site: fact.site,
     device: fact.device,
     ...keys,
+    recipient: known?.recipient ?? fact.recipient,
     roles: fact.roles,
     addresses: fact.addresses ?? [],
     pullRate: pullRateOf(fact),
     end: known?.end ?? null,
   });
+}
+
+/** A device that was enrolled without a recipient may be given one; none is ever replaced. */
+export function hasOtherRecipient(
+  known: Pick<CharterDevice, "recipient"> | undefined,
+  { recipient }: FactNamed<"charter.device/1">,
+): boolean {
+  if (known?.recipient === undefined || recipient === undefined) return false;
+  return known.recipient !== recipient;
 }
 
 export function deviceKeys(charter: Charter, fact: FactNamed<"charter.device/1">) {

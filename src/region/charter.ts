@@ -35,6 +35,8 @@ export type CharterDevice = {
   readonly key: Vkey;
   /** Signs its receipts. */
   readonly holder: Vkey;
+  /** To whom keys of cases are wrapped that it may read; undefined: it reads nothing that is sealed. */
+  readonly recipient: string | undefined;
   readonly roles: readonly DeviceRole[];
   /** Where it accepts connections; empty: it only dials. */
   readonly addresses: readonly string[];

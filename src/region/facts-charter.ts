@@ -1,6 +1,7 @@
 import { deviceRoles, siteTypes } from "./choices.ts";
 import {
   addresses,
+  ageRecipient,
   choice,
   hash,
   logEnd,
@@ -86,6 +87,12 @@ export const charterDevice = defineKind(
     }),
     key: vkey({ de: "Schlüssel seines Protokolls.", en: "Key of its log." }),
     holder: vkey({ de: "Schlüssel seiner Quittungen.", en: "Key of its receipts." }),
+    recipient: maybe(
+      ageRecipient({
+        de: "Für wen Schlüssel von Fällen verpackt werden, die es lesen darf; einmal genannt, bleibt er.",
+        en: "To whom keys of cases are wrapped that it may read; once named, it stays.",
+      }),
+    ),
     roles: severalOf(deviceRoles, { de: "Was das Gerät ist.", en: "What the device is." }),
     addresses: maybe(addresses({ de: "Wo es Verbindungen annimmt.", en: "Where it accepts connections." })),
     entriesPerSecondMax: maybe(

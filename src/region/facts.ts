@@ -1,4 +1,5 @@
 import type { Entry } from "../log/entry.ts";
+import { caseKinds } from "./facts-case.ts";
 import { charterKinds } from "./facts-charter.ts";
 import { contactKinds } from "./facts-contact.ts";
 import { deskKinds } from "./facts-desk.ts";
@@ -17,6 +18,7 @@ export const factKinds = [
   ...missionKinds,
   ...deskKinds,
   ...roadKinds,
+  ...caseKinds,
 ] as const;
 
 /** A fact of a known kind whose body was checked; told apart by `kind`. */

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { type FactRef, isEpoch, isLogId, isName, type LogId, type Name } from "../basics/name.ts";
+import { type CaseId, isCaseId, sealedTextMax } from "../log/sealed.ts";
 import { type SiteType, taskTopics } from "./choices.ts";
 import { isTaskId, type TaskId } from "./task.ts";
 import type { Choices, Words } from "./words.ts";
@@ -164,6 +165,32 @@ export function task(): Required<TaskId> {
     },
     { de: "Die Aufgabe.", en: "The task." },
   );
+}
+
+/** A case: the site that it belongs to and the hash of its key (log/sealed.ts). */
+export function caseId(doc: Words): Required<CaseId> {
+  const schema = v.custom<CaseId>((value) => typeof value === "string" && isCaseId(value));
+  const shape = { de: "`<Standort>/<64 Hexziffern>`", en: "`<site>/<64 hex digits>`" };
+  return field(schema, shape, doc);
+}
+
+/** A body that only who has the case's key can read: base64 of nonce, ciphertext and tag. */
+export function sealed(): Required<string> {
+  const schema = v.pipe(v.string(), v.maxLength(sealedTextMax), v.regex(/^[A-Za-z0-9+/]{40,}={0,2}$/));
+  return field(
+    schema,
+    { de: "Base64, versiegelt (AES-256-GCM)", en: "base64, sealed (AES-256-GCM)" },
+    {
+      de: "Was von einem Menschen gesagt wird, lesbar nur mit dem Schlüssel des Falls.",
+      en: "What is said of a person, readable only with the key of the case.",
+    },
+  );
+}
+
+/** A recipient of the program age (X25519). */
+export function ageRecipient(doc: Words): Required<string> {
+  const schema = v.pipe(v.string(), v.regex(/^age1[02-9ac-hj-np-z]{58}$/));
+  return field(schema, { de: "Empfänger von age (X25519)", en: "age recipient (X25519)" }, doc);
 }
 
 /** A cell of the 0.01° grid (see cell.ts). */

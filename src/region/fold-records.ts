@@ -2,6 +2,7 @@ import { present } from "../basics/assert.ts";
 import type { DeviceId, FactRef, LogId, Name } from "../basics/name.ts";
 import { refKey } from "../basics/name.ts";
 import type { Writer } from "./border.ts";
+import { type PackedCase, packCase, unpackCase } from "./case-fold.ts";
 import type { Ward } from "./choices.ts";
 import type { Fact } from "./facts.ts";
 import {
@@ -72,7 +73,13 @@ type PackedLog = readonly [
   endedAt: number | null,
 ];
 type PackedClosure = readonly [closed: number, opened: boolean];
-type Packed = PackedMission | PackedClosure | PackedHospital | PackedRegister | readonly number[];
+type Packed =
+  | PackedCase
+  | PackedMission
+  | PackedClosure
+  | PackedHospital
+  | PackedRegister
+  | readonly number[];
 type PartLine = readonly [FoldPart["what"], key: string, reports: readonly PackedReport[], body: Packed];
 type Line =
   | PartLine
@@ -101,6 +108,8 @@ export function partTouched(touched: Touched): FoldPart | null {
       return { what: touched.what, key: touched.task };
     case "closure":
       return { what: touched.what, key: touched.closure };
+    case "case":
+      return { what: touched.what, key: touched.case };
     case "unusable":
       return null;
   }
@@ -117,6 +126,7 @@ export function partsOf(fold: Fold): readonly FoldPart[] {
     ...keyed("sound", fold.sounds.keys()),
     ...keyed("closure", fold.closures.keys()),
     { what: "cut-off", key: "" },
+    ...keyed("case", fold.cases.keys()),
   ];
 }
 
@@ -254,6 +264,10 @@ function packPart(fold: Fold, what: FoldPart["what"], key: string, place: Place)
     }
     case "cut-off":
       return fold.cutOffs.map(place);
+    case "case": {
+      const one = fold.cases.get(key);
+      return one === undefined ? null : packCase(one, place);
+    }
   }
 }
 
@@ -378,6 +392,9 @@ function unpackPart(fold: Fold, what: FoldPart["what"], key: string, unpacker: U
         fold.cutOffs.length,
         ...unpacker.all<Newest<never>[number]>(body as readonly number[]),
       );
+      return;
+    case "case":
+      unpackCase(fold, key, body as PackedCase, (places) => unpacker.all(places));
   }
 }
 

@@ -1,7 +1,9 @@
 import { assert } from "../basics/assert.ts";
 import { type DeviceId, deviceOf, type FactRef, type LogId, type Name, refKey } from "../basics/name.ts";
 import type { Entry } from "../log/entry.ts";
+import type { CaseId } from "../log/sealed.ts";
 import { factBy, type Writer, writerOf } from "./border.ts";
+import { type CaseFold, foldCase } from "./case-fold.ts";
 import { type Charter, endedAt } from "./charter.ts";
 import { type TaskTopic, taskTopics, type Ward } from "./choices.ts";
 import { type Fact, type FactNamed, type Kinds, knownKinds } from "./facts.ts";
@@ -74,6 +76,9 @@ export type Fold = {
   readonly sounds: Map<Name, Newest<SoundFact>>;
   /** By the reference of the fact that closed a road. */
   readonly closures: Map<string, ClosureFold>;
+  readonly cases: Map<CaseId, CaseFold>;
+  /** By mission: the cases that were opened for it. */
+  readonly missionCases: Map<string, Set<CaseId>>;
   /** By device of ours and request. */
   readonly requests: Map<DeviceId, Map<string, FactRef>>;
   /** The newest moment for which ended missions have left (leaving.ts), our wall clock, UTC ms; 0: never. */
@@ -105,6 +110,7 @@ export type Touched =
   | { readonly what: "task"; readonly task: TaskId }
   | { readonly what: "sound"; readonly site: Name }
   | { readonly what: "closure"; readonly closure: string }
+  | { readonly what: "case"; readonly case: CaseId }
   /** An entry that this version cannot use. */
   | { readonly what: "unusable"; readonly log: LogId };
 
@@ -127,6 +133,8 @@ export function newFold(kinds: Kinds = knownKinds): Fold {
     tasks: new Map(),
     sounds: new Map(),
     closures: new Map(),
+    cases: new Map(),
+    missionCases: new Map(),
     requests: new Map(),
     leftMs: 0,
     stale: false,
@@ -159,7 +167,7 @@ function foldNext(fold: Fold, folded: FoldedLog, input: FoldInput): Touched | nu
   const counted = Math.min(folded.endedAt ?? folded.size, input.countsUpTo ?? folded.size);
   if (index >= counted) return null;
   folded.meant = folded.size;
-  const fact = entry === null ? undefined : factBy(folded.writer, index, entry, fold.kinds);
+  const fact = entry === null ? undefined : factBy(folded.writer, log, index, entry, fold.kinds);
   if (fact === undefined) {
     folded.unusable += 1;
     return { what: "unusable", log };
@@ -254,6 +262,11 @@ function foldReport(fold: Fold, report: Report): Touched | null {
     case "road.closed/1":
     case "road.opened/1":
       return foldClosure(fold, reportOf(report, fact));
+    case "case.opened/1":
+    case "case.shared/1":
+    case "case.note/1":
+    case "case.erased/1":
+      return { what: "case", case: foldCase(fold, reportOf(report, fact)) };
     case "log.start/1":
     case "charter.start/1":
     case "charter.site/1":

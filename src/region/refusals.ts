@@ -17,7 +17,8 @@ export type FactRefusalCode =
   | "key-fixed"
   | "key-not-of-device"
   | "log-not-of-device"
-  | "authority-not-new";
+  | "authority-not-new"
+  | "case-erased";
 
 export type FactRefusal = {
   readonly code: FactRefusalCode;
@@ -91,6 +92,10 @@ const texts: Readonly<Record<FactRefusalCode, (detail: string) => Words>> = {
   "log-not-of-device": (field) => ({
     de: `Das Protokoll in „${field}“ ist keines dieses Geräts.`,
     en: `The log in “${field}” is none of this device's.`,
+  }),
+  "case-erased": () => ({
+    de: "Dieser Fall ist gelöscht. Dazu wird nichts mehr geschrieben.",
+    en: "This case is erased. Nothing more is written about it.",
   }),
   "authority-not-new": (device) => ({
     de: `„${device}“ kann die Charta nicht führen: das Gerät ist schon vergeben.`,

@@ -2,6 +2,8 @@ import type { JsonObject } from "../basics/canonical-json.ts";
 import type { DeviceId, FactRef, Origin } from "../basics/name.ts";
 import type { SignedCheckpoint } from "../log/checkpoint.ts";
 import type { Cosignature } from "../log/cosignature.ts";
+import type { CaseId } from "../log/sealed.ts";
+import type { Slot, SlotName } from "../log/slot.ts";
 import type { CompactRange } from "../log/tree.ts";
 
 /** One connection between two devices, numbered by the shell; a number is never used twice in a process. */
@@ -55,7 +57,17 @@ export type Commit = {
   readonly forks: readonly ForkProof[];
   /** Left out: every device goes on in its log. */
   readonly epochs?: readonly DeviceEpoch[];
+  /** Keys of cases for the key table; one that is there already stays. Left out: none. */
+  readonly slots?: readonly Slot[];
+  /**
+   * Cases whose slots are deleted and never taken again, those of this commit included. When it is answered no file of
+   * the store holds them any more, unless the disk fails at cutting the write-ahead log: then from the next commit or start.
+   */
+  readonly erased?: readonly CaseId[];
 };
+
+/** The key of a case, wrapped by the shell to one device. */
+export type WrappedKey = Pick<SlotName, "case" | "to"> & { readonly box: Uint8Array };
 
 /** What a store knows of one log when it is opened. */
 export type StoredLog = {
@@ -95,6 +107,8 @@ export type Input =
   /** Somebody means to restart this process: until this wall time, UTC ms; null: no longer. */
   | { readonly type: "announce"; readonly backByMs: number | null }
   | { readonly type: "submit"; readonly submission: Submission }
+  /** Keys that the shell has wrapped: of a new case, or as `wrap` asked. What is submitted next is stored after them. */
+  | { readonly type: "wrapped"; readonly hosted: DeviceId; readonly keys: readonly WrappedKey[] }
   | { readonly type: "committed"; readonly id: number }
   | { readonly type: "commit-failed"; readonly id: number; readonly reason: string }
   /** The store answers nothing any more; what became of a commit in flight is told later, when it can be read. */
@@ -135,6 +149,17 @@ export type Effect =
   | { readonly type: "read-leaves"; readonly read: number; readonly origin: Origin; readonly to: number }
   /** The meaning of stored entries has changed: fold them anew (folding.ts) while the old fold serves. */
   | { readonly type: "refold" }
+  /**
+   * Open the key of a case, which one of `slots` holds for this device, and wrap it to each of these recipients; the
+   * input `wrapped` brings it. Where none of them opens nothing need be said: it is asked again.
+   */
+  | {
+      readonly type: "wrap";
+      readonly hosted: DeviceId;
+      readonly case: CaseId;
+      readonly slots: readonly Slot[];
+      readonly to: readonly { readonly device: DeviceId; readonly recipient: string }[];
+    }
   | { readonly type: "answer"; readonly token: number; readonly answer: SubmitAnswer }
   /** Something that boards show has changed. */
   | { readonly type: "changed" }

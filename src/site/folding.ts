@@ -1,12 +1,14 @@
 import { type DeviceId, deviceOf, type LogId, type Name, originOf } from "../basics/name.ts";
 import type { Now } from "../basics/time.ts";
 import { decodeStoredEntry, type Entry } from "../log/entry.ts";
+import type { CaseId } from "../log/sealed.ts";
 import { addresseesOf } from "../region/addressee.ts";
 import { foldCharter, isCentre } from "../region/charter.ts";
-import { type Fold, foldEntry, foldIsStale, newFold } from "../region/fold.ts";
+import { type Fold, foldEntry, foldIsStale, newFold, type Touched } from "../region/fold.ts";
 import { partTouched } from "../region/fold-records.ts";
 import { leaveEnded } from "../region/leaving.ts";
 import { noteSaidAgain } from "./again.ts";
+import { reviewCases } from "./cases.ts";
 import type { LogAppend } from "./effects.ts";
 import { commonSize, forkedAt } from "./fork-proof.ts";
 import { leaveEveryMs } from "./limits.ts";
@@ -19,22 +21,27 @@ export type Folded = {
   readonly addressees: ReadonlySet<Name>;
   /** The run begins a log. */
   readonly epochBegan: boolean;
+  /** Of these cases something was said. */
+  readonly cases: ReadonlySet<CaseId>;
 };
 
 /** Gives the meaning of what is committed to charter and fold. */
 export function foldAppend(house: House, log: LogState, append: LogAppend, storedMs: number): Folded {
   const addressees = new Set<Name>();
+  const cases = new Set<CaseId>();
   let charterChanged = false;
   for (const [i, bytes] of append.items.entries()) {
     const index = append.from + i;
     const entry = meaningOf(house, log.id, index, bytes);
     if (isReadTo(house, log.id, index))
       charterChanged = foldCharter(house.charter, log.id, index, entry) || charterChanged;
-    for (const fold of growingFolds(house, log.id, index))
-      foldInto(house, fold, log.id, index, entry, storedMs);
+    for (const fold of growingFolds(house, log.id, index)) {
+      const touched = foldInto(house, fold, log.id, index, entry, storedMs);
+      if (fold === house.fold) for (const id of casesIn(house, touched)) cases.add(id);
+    }
     for (const site of noteAddressed(house, house.fold, log.id, index, entry)) addressees.add(site);
   }
-  return { charterChanged, addressees, epochBegan: append.from === 0 };
+  return { charterChanged, addressees, epochBegan: append.from === 0, cases };
 }
 
 // While a house is loading, what was stored before is still to be read: what comes of such a log waits its turn.
@@ -143,6 +150,7 @@ export function endRefold(house: House, fresh: Fold): boolean {
   }
   house.fold = fresh;
   house.filling = null;
+  reviewCases(house);
   return true;
 }
 
@@ -153,14 +161,21 @@ function foldInto(
   index: number,
   entry: Entry | null,
   storedMs: number,
-): void {
+): Touched | null {
   const local = house.hosted.has(deviceOf(log));
   const countsUpTo = forkedAt(house, originOf(house.region, log));
   const input = { log, index, entry, storedMs, local };
   const touched = foldEntry(fold, house.charter, countsUpTo === undefined ? input : { ...input, countsUpTo });
-  if (house.changedParts === null || touched === null || fold !== house.fold) return;
+  if (house.changedParts === null || touched === null || fold !== house.fold) return touched;
   const part = partTouched(touched);
   if (part !== null) house.changedParts.set(`${part.what} ${part.key}`, part);
+  return touched;
+}
+
+/** Whose a case is and who reads it may change with a word on it or on its mission. */
+function casesIn(house: House, touched: Touched | null): readonly CaseId[] {
+  if (touched?.what === "case") return [touched.case];
+  return touched?.what === "mission" ? [...(house.fold.missionCases.get(touched.mission) ?? [])] : [];
 }
 
 /** The entry for whoever gives it a meaning; null where it has none. Called once for each, when it is or was stored. */

@@ -20,6 +20,7 @@ import {
   sendDueBeats,
   takeCharterSites,
 } from "./beats.ts";
+import { openKeyTable, reviewCases, takeCaseWords, takeCommittedKeys, tendKeys } from "./cases.ts";
 import { pumpCatchUp, sendRun } from "./catch-up.ts";
 import type { Effect, ForkProof, Input, StoredLog, StoredRun } from "./effects.ts";
 import { pushAppend, receiveEntries } from "./entries.ts";
@@ -29,6 +30,7 @@ import { receiveFork, receiveProof, sendAnswer } from "./fork.ts";
 import { sendForkProof, takeFork } from "./fork-keep.ts";
 import { commonSize, forkedAt } from "./fork-proof.ts";
 import { takeOwnBranch } from "./fork-search.ts";
+import { newKeyTable } from "./key-table.ts";
 import { probeEveryMs } from "./limits.ts";
 import { closeLink, closeSlowHellos, forgetLink, openLink, receiveHello } from "./link.ts";
 import {
@@ -46,10 +48,13 @@ import {
   takeStoredReceipt,
 } from "./receipts.ts";
 import { logOf, publishLog, takeCommitted, takeStored } from "./replica.ts";
+import { receiveSlots, sendSlotSites } from "./slots.ts";
 import type { ForkItem, Hosted, House, Link, LocalItem, Out, Ports } from "./state.ts";
+import type { StoredKeys } from "./store-port.ts";
 import { sayUnsaid, submit } from "./submit.ts";
 import { isTakenRun, rememberRun } from "./taken-runs.ts";
 import { leaveDigest, receiveVector, sendRegionDigest } from "./vectors.ts";
+import { takeWrapped } from "./wrapping.ts";
 import { dropWriting, endCommit, newWriting, probeStore, startCommit } from "./writing.ts";
 
 export type HostedConfig = {
@@ -81,6 +86,8 @@ export type Stored = {
   readonly logs: readonly StoredLog[];
   readonly receipts: readonly Cosignature[];
   readonly forks: readonly ForkProof[];
+  /** Left out: no keys of cases. */
+  readonly keys?: StoredKeys;
 };
 
 export function newHouse(config: HouseConfig): House {
@@ -102,6 +109,7 @@ export function newHouse(config: HouseConfig): House {
     established: new Set(),
     behind: new Set(),
     writing: newWriting(),
+    keys: newKeyTable(),
     forks: new Map(),
     forkSearches: new Map(),
     saidAgain: new Set(),
@@ -155,6 +163,7 @@ export function openStored(house: House, stored: Stored): void {
   for (const fork of stored.forks) takeStoredFork(house, fork);
   for (const log of stored.logs) takeStored(house, log);
   for (const receipt of stored.receipts) takeStoredReceipt(house, receipt);
+  if (stored.keys !== undefined) openKeyTable(house, stored.keys);
   for (const hosted of house.hosted.values())
     hosted.begun = logOf(house, hosted.origin).durable.range.size > 0;
 }
@@ -185,6 +194,7 @@ export function endReplay(house: House): void {
   // What became durable just before the last end of this process was perhaps never confirmed.
   oweAllReceipts(house);
   oweAddressed(house);
+  reviewCases(house);
 }
 
 function oweAllReceipts(house: House): void {
@@ -226,6 +236,8 @@ function take(house: House, input: Input, now: Now, out: Out): void {
       return announceRestart(house, input.backByMs, now, out);
     case "submit":
       return submit(house, input.submission, now, out);
+    case "wrapped":
+      return takeWrapped(house, input.hosted, input.keys, now, out);
     case "committed":
       return committed(house, input.id, now, out);
     case "commit-failed":
@@ -293,6 +305,8 @@ function receivePacket(
       return receiveReceipts(house, link, packet.head, now, out);
     case "fork":
       return receiveFork(house, link, packet.head, now, out);
+    case "slots":
+      return receiveSlots(house, link, packet.head, now, out);
   }
 }
 
@@ -303,6 +317,7 @@ function greet(house: House, link: Link, now: Now, out: Out): void {
   sendRegionDigest(house, link, now, out);
   sendReceiptsTo(house, link, now, out);
   for (const fork of house.forks.values()) sendForkProof(house, link, fork, out);
+  sendSlotSites(house, link, now, out);
 }
 
 function drained(house: House, connection: number): void {
@@ -317,6 +332,7 @@ function committed(house: House, id: number, now: Now, out: Out): void {
   house.writing.storing = true;
   const sources = new Map<Origin, number>();
   if (ended.commit.appends.length + ended.forks.length > 0) leaveDigest(house, now);
+  takeCommittedKeys(house, ended.commit, now, out);
   for (const append of ended.commit.appends) {
     const log = takeCommitted(house, append);
     sources.set(append.origin, append.from);
@@ -324,6 +340,7 @@ function committed(house: House, id: number, now: Now, out: Out): void {
     if (folded.charterChanged) takeCharter(house, out);
     if (folded.epochBegan) outdateReceipts(house, log.device);
     oweReceipts(house, log, folded.addressees);
+    takeCaseWords(house, folded.cases, now, out);
     proveReceipts(house, log, out);
     pushAppend(house, append, now, out);
   }
@@ -348,6 +365,7 @@ function takeCharter(house: House, out: Out): void {
   takeCharterSites(house);
   // A site that has become a control centre confirms what it holds already.
   oweAllReceipts(house);
+  reviewCases(house);
   if (needsRefold(house)) out.push({ type: "refold" });
 }
 
@@ -408,6 +426,7 @@ function tick(house: House, now: Now, out: Out): void {
   closeDeadLinks(house, now, out);
   oweNeighbours(house);
   repeatReceipts(house, now, out);
+  tendKeys(house, now, out);
   probeStore(house, now, out);
   letLeave(house, now);
 }

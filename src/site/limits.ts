@@ -54,3 +54,17 @@ export const divertedShownMs = 600_000;
 /** Packets of runs that are known again by their bytes: more than are under way at once, and none of a catch-up. */
 export const takenRunsMax = 64;
 export const takenRunBytesMax = 16_384;
+/** How often peers compare the keys of cases that both should have. */
+export const slotsAgainMs = 30_000;
+/** How often one link may ask for that comparison. */
+export const slotsEveryMs = 1_000;
+/** Slots kept in memory that came before the facts that say who may read their case. */
+export const earlySlotsMax = 1_024;
+/** Ids of slots that one packet names. */
+export const slotIdsInPacketMax = 16_000;
+/** Cases looked at in one tick for readers who have no key yet. */
+export const casesInTickMax = 64;
+/** A reader who is not the case's own site wraps its key for others when these still lack it after so long. */
+export const wrapForOthersAfterMs = 30_000;
+/** When a key that the shell was asked to wrap did not come, it is asked again. */
+export const wrapAgainMs = 30_000;

@@ -53,6 +53,8 @@ export function openLink(
     askedMonoMs: Number.NEGATIVE_INFINITY,
     relayUntilMonoMs: Number.NEGATIVE_INFINITY,
     siteLogsMonoMs: new Map(),
+    slotsAgainMonoMs: now.monoMs,
+    slotsAskedMonoMs: Number.NEGATIVE_INFINITY,
     pull: null,
   };
   house.links.set(id, link);

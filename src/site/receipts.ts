@@ -17,6 +17,7 @@ import { type ReceiptHead, receiptsInPacketMax } from "../exchange/packet-head.t
 import { type Cosignature, cosign, formatReceipt, parseReceipt, verifyReceipt } from "../log/cosignature.ts";
 import { epochCounter } from "../log/epoch.ts";
 import { centres, deviceIn, holderKey, isCentre } from "../region/charter.ts";
+import { awaitsErasure } from "./erasure.ts";
 import { receiptEveryMs, receiptsAgainMs } from "./limits.ts";
 import { isOfSite, sendPacket } from "./link.ts";
 import { mayHold } from "./pocket.ts";
@@ -106,7 +107,7 @@ function noCentreHeard(house: House, hosted: Hosted): boolean {
 export function payReceipts(house: House, now: Now, out: Out): void {
   for (const [key, { hosted: id, origin }] of house.receipts.due) {
     const last = house.receipts.lastMonoMs.get(key) ?? Number.NEGATIVE_INFINITY;
-    if (now.monoMs - last < receiptEveryMs) continue;
+    if (now.monoMs - last < receiptEveryMs || awaitsErasure(house, origin)) continue;
     house.receipts.due.delete(key);
     house.receipts.lastMonoMs.set(key, now.monoMs);
     const hosted = house.hosted.get(id);
@@ -117,7 +118,8 @@ export function payReceipts(house: House, now: Now, out: Out): void {
 /** When the next receipt may go out, monotonic ms; undefined when none is due. */
 export function nextReceiptMonoMs(house: House): number | undefined {
   let next: number | undefined;
-  for (const key of house.receipts.due.keys()) {
+  for (const [key, { origin }] of house.receipts.due) {
+    if (awaitsErasure(house, origin)) continue;
     const at = (house.receipts.lastMonoMs.get(key) ?? Number.NEGATIVE_INFINITY) + receiptEveryMs;
     if (next === undefined || at < next) next = at;
   }

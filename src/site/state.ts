@@ -8,6 +8,8 @@ import type { SignedCheckpoint } from "../log/checkpoint.ts";
 import type { Cosignature } from "../log/cosignature.ts";
 import type { Crypto, Signer } from "../log/crypto.ts";
 import type { Entry } from "../log/entry.ts";
+import type { CaseId } from "../log/sealed.ts";
+import type { Slot } from "../log/slot.ts";
 import type { Charter } from "../region/charter.ts";
 import type { Fold } from "../region/fold.ts";
 import type { FoldPart } from "../region/fold-records.ts";
@@ -53,6 +55,8 @@ export type House = {
   /** Those whose peer lacks something that must be read from the store. */
   readonly behind: Set<Link>;
   readonly writing: Writing;
+  /** Keys of cases: wrapped, and outside every log. */
+  readonly keys: KeyTable;
   /** Of each log that was signed in two ways the proof that shows the least in common (fork-proof.ts). */
   readonly forks: Map<Origin, ForkProof>;
   /** Contradictions of which it is still to be found out where they begin (fork-search.ts). */
@@ -174,6 +178,28 @@ export type Receipts = {
   readonly due: Map<string, { readonly hosted: DeviceId; readonly origin: Origin }>;
 };
 
+/** Slots as they are stored, and what is still to be done with them (slots.ts, wrapping.ts, erasure.ts). */
+export type KeyTable = {
+  /** By case, then by slot key. */
+  readonly byCase: Map<CaseId, Map<string, Slot>>;
+  /** By the site that their cases belong to, then by slot id. */
+  readonly byOwner: Map<Name, Map<string, Slot>>;
+  /** By the site of the device that they are wrapped to, then by slot id. */
+  readonly byReader: Map<Name, Map<string, Slot>>;
+  /** Digest of all slots of one owner, until one is added or deleted. */
+  readonly digests: Map<Name, string>;
+  /** By slot key: the facts that say who may read their case are not here yet. */
+  readonly early: Map<string, Slot>;
+  /** Whose slots are deleted from the disk. */
+  readonly erased: Set<CaseId>;
+  /** Erased by a fact, and the slots not yet deleted from the disk: meanwhile no receipt covers that fact. */
+  readonly erasing: Map<CaseId, "to-do" | "queued">;
+  /** Cases in which a reader may lack the key → when that is looked at, monotonic ms. */
+  readonly unchecked: Map<CaseId, number>;
+  /** What the shell was asked to wrap (`<case> <device>`) → until when it is waited for, monotonic ms. */
+  readonly wrapping: Map<string, number>;
+};
+
 /** What waits for the disk. */
 export type Writing = {
   readonly queue: WriteItem[];
@@ -200,6 +226,8 @@ export type LocalItem = {
   readonly tokens: Submission["token"][];
   /** What is to be written again after a failure, since nobody is told of it; null: whoever asked is told. */
   readonly own: OwnFact | null;
+  /** The case that this fact erases: its key goes in the same transaction. */
+  readonly erases: CaseId | null;
 };
 
 export type RemoteItem = {
@@ -213,7 +241,9 @@ export type WriteItem =
   | RemoteItem
   | { readonly kind: "cosignature"; readonly cosignature: Cosignature }
   | ForkItem
-  | { readonly kind: "epoch"; readonly epoch: DeviceEpoch };
+  | { readonly kind: "epoch"; readonly epoch: DeviceEpoch }
+  | { readonly kind: "slot"; readonly slot: Slot }
+  | { readonly kind: "erase"; readonly case: CaseId };
 
 /** `from`: who told it, and need not be told. */
 export type ForkItem = {
@@ -263,6 +293,9 @@ export type Link = {
   /** Until then, monotonic ms, the peer is passed at once what others write (relay.ts). */
   relayUntilMonoMs: number;
   readonly siteLogsMonoMs: Map<Name, number>;
+  /** When the keys that both should have are compared next, and when the peer asked last; monotonic ms. */
+  slotsAgainMonoMs: number;
+  slotsAskedMonoMs: number;
   pull: PullLimit | null;
 };
 

@@ -1,6 +1,8 @@
 import type { DeviceId, Origin } from "../basics/name.ts";
 import type { Result } from "../basics/result.ts";
 import type { Cosignature } from "../log/cosignature.ts";
+import type { CaseId } from "../log/sealed.ts";
+import type { Slot } from "../log/slot.ts";
 import type { Commit, ForkProof, LogAppend, StoredLog, StoredRun } from "./effects.ts";
 
 /*
@@ -48,6 +50,8 @@ export type EntrySlice = {
   readonly storedMs: readonly number[];
 };
 
+export type StoredKeys = { readonly slots: readonly Slot[]; readonly erased: readonly CaseId[] };
+
 /** What every store can be asked. A store in this thread answers at once, one in another thread by a promise. */
 export type StoreCalls = {
   /** Every log with at least one entry, in the order in which this store first met them. */
@@ -69,6 +73,8 @@ export type StoreCalls = {
   newestCosignatures(): StoreResult<readonly Cosignature[]>;
   /** Every fork proof, the one that shows the least in common for each two checkpoints, in no particular order. */
   readForks(): StoreResult<readonly ForkProof[]>;
+  /** The key table: every slot, and the cases whose slots were deleted and are never taken again. */
+  readKeyTable(): StoreResult<StoredKeys>;
   /** Durable and never given twice: 1 at a device's first start, then one more each time. */
   nextBoot(device: DeviceId): StoreResult<number>;
   /** Small things of the shell itself, by a key of its own choosing. */

@@ -9,6 +9,7 @@ import { authorityNow, charterState } from "../region/charter.ts";
 import { requestOf } from "../region/fold.ts";
 import { compareLogs } from "../region/log-order.ts";
 import type { Submission, SubmitAnswer, SubmitRefusal } from "./effects.ts";
+import { erasedIn, isOfErasedCase } from "./erasure.ts";
 import { submissionsWaitingMax } from "./limits.ts";
 import { logOf } from "./replica.ts";
 import type { Hosted, House, LocalItem, Out, OwnFact } from "./state.ts";
@@ -38,6 +39,7 @@ export function submit(house: House, submission: Submission, now: Now, out: Out)
   const entry = entryOf(submission, now);
   const checked = checkLocal(house.charter, hosted.id, entry);
   if (!checked.ok) return answer({ ok: false, error: checked.error });
+  if (isOfErasedCase(house, entry)) return answer({ ok: false, error: { code: "case-erased" } });
   const bytes = encodeEntry(entry);
   if (!bytes.ok) return answer({ ok: false, error: { code: bytes.error } });
   enqueue(house, hosted, entry, bytes.value, { submission });
@@ -135,6 +137,7 @@ function enqueue(
     requestKey: key,
     tokens: submission === null ? [] : [submission.token],
     own: "own" in by ? by.own : null,
+    erases: erasedIn(entry),
   };
   if (key !== null) house.writing.requests.set(key, item);
   house.writing.queue.push(item);
@@ -159,6 +162,7 @@ function beginLog(house: House, hosted: Hosted, at: number): void {
     requestKey: null,
     tokens: [],
     own: null,
+    erases: null,
   });
 }
 

@@ -4,8 +4,11 @@ import type { Now } from "../basics/time.ts";
 import { signCheckpoint } from "../log/checkpoint.ts";
 import type { Cosignature } from "../log/cosignature.ts";
 import { leafHash } from "../log/entry.ts";
+import type { CaseId } from "../log/sealed.ts";
+import type { Slot } from "../log/slot.ts";
 import { appendLeaves, rootOf } from "../log/tree.ts";
 import type { Commit, DeviceEpoch, LogAppend } from "./effects.ts";
+import { erasedInRun } from "./erasure.ts";
 import { batchBytesMax, batchEntriesMax, probeEveryMs, unsaidMax } from "./limits.ts";
 import { dropTails, logOf } from "./replica.ts";
 import type {
@@ -62,9 +65,17 @@ function issue(house: House, batch: readonly WriteItem[], now: Now, out: Out): v
     ),
     forks: forks.map(({ fork }) => fork),
     epochs: batch.flatMap((item): DeviceEpoch[] => (item.kind === "epoch" ? [item.epoch] : [])),
+    slots: batch.flatMap((item): Slot[] => (item.kind === "slot" ? [item.slot] : [])),
+    erased: batch.flatMap((item) => erasedBy(house, item)),
   };
   writing.inFlight = { commit, startedMonoMs: now.monoMs, locals, remotes, forks };
   out.push({ type: "commit", commit });
+}
+
+function erasedBy(house: House, item: WriteItem): CaseId[] {
+  if (item.kind === "erase") return [item.case];
+  if (item.kind === "remote") return erasedInRun(house, item.append);
+  return item.kind === "local" && item.erases !== null ? [item.erases] : [];
 }
 
 /** Takes items from the front until a limit is reached; one item is always taken. */
@@ -85,6 +96,7 @@ function takeBatch(queue: WriteItem[]): readonly WriteItem[] {
 
 function sizeOf(item: WriteItem): { readonly entries: number; readonly bytes: number } {
   if (item.kind === "local") return { entries: 1, bytes: item.bytes.length };
+  if (item.kind === "slot") return { entries: 0, bytes: item.slot.box.length };
   if (item.kind !== "remote") return { entries: 0, bytes: 0 };
   const { items } = item.append;
   return { entries: items.length, bytes: items.reduce((sum, entry) => sum + entry.length, 0) };
@@ -137,6 +149,7 @@ export function dropWriting(house: House, ended: InFlight, reason: string, now: 
   for (const epoch of ended.commit.epochs ?? []) writing.queue.push({ kind: "epoch", epoch });
   writing.queue.push(...epochs);
   writing.requests.clear();
+  for (const id of house.keys.erasing.keys()) house.keys.erasing.set(id, "to-do");
   writing.storing = false;
   writing.nextProbeMonoMs = now.monoMs + probeEveryMs;
   dropTails(house);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Origin } from "../../src/basics/name.ts";
+import { slotKey } from "../../src/log/slot.ts";
 import type { Commit, LogAppend } from "../../src/site/effects.ts";
 import {
   epochKey,
@@ -17,6 +18,7 @@ import {
   sampleCosignature,
   sampleEntry,
   sampleFork,
+  sampleSlot,
   uniKlinik,
 } from "./store-samples.ts";
 
@@ -88,6 +90,33 @@ async function sizes({ calls }: StoreUnderTest): Promise<Record<Origin, number>>
 
 const writing: readonly Rule[] = [
   {
+    name: "[STORE18] slots are kept by name, the first of each; of an erased case none is kept or taken, also in one commit",
+    holds: async (store) => {
+      const [a, b] = [sampleSlot("a"), sampleSlot("b")];
+      const other = { ...a, box: new Uint8Array(250).fill(9) };
+      await committed(store, sampleCommit(1_000, { slots: [a, sampleSlot("a", "evk/box"), b] }));
+      await committed(store, sampleCommit(2_000, { slots: [other], erased: [b.case, sampleSlot("c").case] }));
+      await committed(
+        store,
+        sampleCommit(3_000, { slots: [b, sampleSlot("d")], erased: [sampleSlot("d").case] }),
+      );
+      const kept = {
+        slots: [a, sampleSlot("a", "evk/box")],
+        erased: ["b", "c", "d"].map((one) => sampleSlot(one).case),
+      };
+      const sorted = async () => {
+        const { slots, erased } = await value(store.calls.readKeyTable());
+        return {
+          slots: [...slots].sort((x, y) => (slotKey(x) < slotKey(y) ? 1 : -1)),
+          erased: [...erased].sort(),
+        };
+      };
+      expect(await sorted()).toEqual(kept);
+      await store.reopen();
+      expect(await sorted()).toEqual(kept);
+    },
+  },
+  {
     name: "[STORE1] a new store is empty",
     holds: async ({ calls }) => {
       expect(await value(calls.storedLogs())).toEqual([]);
@@ -97,6 +126,7 @@ const writing: readonly Rule[] = [
       expect(await value(calls.readCosignatures(uniKlinik))).toEqual([]);
       expect(await value(calls.newestCosignatures())).toEqual([]);
       expect(await value(calls.readForks())).toEqual([]);
+      expect(await value(calls.readKeyTable())).toEqual({ slots: [], erased: [] });
       expect(await value(calls.readMeta("key"))).toBeUndefined();
     },
   },

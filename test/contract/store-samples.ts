@@ -1,6 +1,7 @@
 import type { Origin } from "../../src/basics/name.ts";
 import type { SignedCheckpoint } from "../../src/log/checkpoint.ts";
 import type { Cosignature } from "../../src/log/cosignature.ts";
+import type { Slot } from "../../src/log/slot.ts";
 import type { Commit, ForkProof, LogAppend } from "../../src/site/effects.ts";
 
 /*
@@ -50,3 +51,13 @@ export function sampleCommit(storedMs: number, parts: Partial<Omit<Commit, "stor
 
 /** Carries nothing, and so asks whether the disk takes writing. */
 export const probe: Commit = sampleCommit(1, {});
+
+/** A slot of the case with this digit: its box is opened nowhere. */
+export function sampleSlot(digit: string, to = "ukd/box"): Slot {
+  const name = { case: `ukd/${digit.repeat(64)}`, to, by: "ukd/box" };
+  const box = Uint8Array.from(
+    { length: 250 },
+    (_, i) => (digit.charCodeAt(0) * 31 + to.length + i * 7) % 256,
+  );
+  return { ...name, box, signature: new Uint8Array(64).fill(5) };
+}

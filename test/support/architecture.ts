@@ -32,7 +32,10 @@ export const rooms: Readonly<Record<string, Room>> = {
   evidence: { folders: ["basics", "log", "region", "advice"], packages: [...schema, ...noble, "node:"] },
   anchor: {
     folders: [...core, "bridge", "evidence", "regions"],
-    packages: [...schema, ...noble, ...nats, "node:", "hono", "@hono/node-server", "qr", "ws"],
+    packages: [
+      ...[...schema, ...noble, ...nats, "node:", "hono", "@hono/node-server", "qr", "ws"],
+      ...["age-encryption", "@scure/base"],
+    ],
   },
   drill: { folders: [...core, "bridge", "evidence", "regions"], packages: [...schema, ...noble, "node:"] },
   boards: { folders: [...core, "bridge", "evidence"], packages: [...schema, ...noble, "preact", "qr"] },

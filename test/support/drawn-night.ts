@@ -3,7 +3,7 @@ import { type FactRef, type LogId, siteOf } from "../../src/basics/name.ts";
 import type { Random } from "../../src/basics/random.ts";
 import { type KindName, knownKinds } from "../../src/region/facts.ts";
 import { type Fold, newFold } from "../../src/region/fold.ts";
-import { foldOne, type Logs, missionBody, nightMs, say, sites, testCharter } from "./region.ts";
+import { caseOf, foldOne, type Logs, missionBody, nightMs, say, sites, testCharter } from "./region.ts";
 
 const charter = testCharter();
 const centre: LogId = "lst-d/box/1-00000001";
@@ -81,6 +81,18 @@ function drawSlips(random: Random, { anyRef, over, mission, hospital, state }: D
       },
     ],
     () => ["road.opened/1", { closed: [...anyRef()] }],
+    ...drawCases(random, mission),
+  ];
+}
+
+/** Two cases, of a hospital and an ambulance, of which everybody says everything. */
+function drawCases(random: Random, mission: Draws["mission"]): readonly Draw[] {
+  const id = () => random.pick([caseOf("ukd"), caseOf("rtw-1")]);
+  return [
+    () => ["case.opened/1", { case: id(), ...(random.oneIn(2) ? {} : { mission: mission() }) }],
+    () => ["case.shared/1", { case: id(), to: random.pick(["neuss", "barmen", "lst-d"]) }],
+    () => ["case.note/1", { case: id(), sealed: "A".repeat(60) }],
+    () => ["case.erased/1", { case: id() }],
   ];
 }
 

@@ -40,3 +40,8 @@ export function natsMissing(): string | null {
 export function zbarMissing(): string | null {
   return spawnSync("zbarimg", ["--version"]).status === 0 ? null : "needs zbarimg: Debian's zbar-tools";
 }
+
+/** Why Debian's age cannot be asked here; null where it can. */
+export function ageMissing(): string | null {
+  return spawnSync("age", ["--version"]).status === 0 ? null : "needs age: Debian's age";
+}

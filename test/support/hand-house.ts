@@ -26,6 +26,8 @@ import { epochKey, type StoreResult } from "../../src/site/store-port.ts";
 
 export const keys: Keys = { crypto: nodeCrypto, signer: nodeSigner };
 const random = seededRandom(20_200_910);
+export const handRegion = simulatedRegion;
+export type HandDevice = SimulatedDevice;
 
 export function deviceNamed(draft: Parameters<typeof newDevice>[2]): SimulatedDevice {
   return newDevice(random, keys, draft);
@@ -34,8 +36,8 @@ export function deviceNamed(draft: Parameters<typeof newDevice>[2]): SimulatedDe
 export const authority = deviceNamed({ site: "authority", device: "desk", type: "authority" });
 export const centreOne = deviceNamed({ site: "centre-one", device: "anchor", type: "control-centre" });
 export const centreTwo = deviceNamed({ site: "centre-two", device: "anchor", type: "control-centre" });
-export const north = deviceNamed({ site: "north", type: "hospital" });
-export const east = deviceNamed({ site: "east", type: "hospital" });
+export const north = deviceNamed({ site: "north", type: "hospital", recipient: `age1${"q".repeat(58)}` });
+export const east = deviceNamed({ site: "east", type: "hospital", recipient: `age1${"p".repeat(58)}` });
 /** The charter lets others pull five entries a second from it: fifty at once, then as they come. */
 export const slow = deviceNamed({ site: "slow", type: "hospital", entriesPerSecondMax: 5 });
 /** A tablet of a hospital that has an anchor too. */
@@ -59,6 +61,8 @@ export class HandHouse {
   readonly closed = new Map<number, string>();
   readonly answers = new Map<number, SubmitAnswer>();
   readonly notes: string[] = [];
+  /** What the shell was asked to wrap; a test feeds `wrapped`. */
+  readonly wraps: Extract<Effect, { readonly type: "wrap" }>[] = [];
   readonly commits: Commit[] = [];
   /** Whom the next start asks what they hold of our logs; undefined: nobody. */
   asks: readonly DeviceId[] | undefined = undefined;
@@ -201,6 +205,9 @@ export class HandHouse {
         return;
       case "note":
         this.notes.push(effect.code);
+        return;
+      case "wrap":
+        this.wraps.push(effect);
         return;
       case "changed":
       case "refold":

@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
 import { present } from "../../src/basics/assert.ts";
 import type { Json, JsonObject } from "../../src/basics/canonical-json.ts";
-import { type DeviceId, type FactRef, type LogId, refKey, siteOf } from "../../src/basics/name.ts";
+import { type DeviceId, type FactRef, type LogId, type Name, refKey, siteOf } from "../../src/basics/name.ts";
 import type { Entry } from "../../src/log/entry.ts";
+import type { CaseId } from "../../src/log/sealed.ts";
 import { formatVkey, holderKeyName, logKeyName, makeVkey, type Vkey } from "../../src/log/vkey.ts";
+import { isErased, readersOf } from "../../src/region/case-fold.ts";
 import { type Charter, foldCharter, newCharter } from "../../src/region/charter.ts";
 import type { SiteType } from "../../src/region/choices.ts";
 import { closuresInForce } from "../../src/region/closures-view.ts";
@@ -177,7 +179,18 @@ export function everythingOf(context: ViewContext) {
     tasks: takenTasks(context),
     soundless: soundlessSites(context),
     closures: closuresInForce(context),
+    cases: [...context.fold.cases.keys()].sort().map((id) => caseShown(context.fold, id)),
   };
+}
+
+function caseShown(fold: Fold, id: CaseId) {
+  const notes = [...(fold.cases.get(id)?.notes.keys() ?? [])].sort();
+  return { id, notes, erased: isErased(fold, id), readers: [...readersOf(fold, id)].sort() };
+}
+
+/** A case of this site; nobody has its key. */
+export function caseOf(site: Name, digit = "a"): CaseId {
+  return `${site}/${digit.repeat(64)}`;
 }
 
 export const missionBody: JsonObject = {

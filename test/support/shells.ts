@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
+import { readIdentity } from "../../src/anchor/age.ts";
+import { CaseKeys } from "../../src/anchor/case-keys.ts";
 import { nodeCrypto } from "../../src/anchor/crypto-node.ts";
 import type { SnapshotPlace } from "../../src/anchor/fold-keeper.ts";
 import { type Connections, Shell } from "../../src/anchor/shell.ts";
@@ -40,6 +42,7 @@ export class ShellNode implements Connections {
   /** Where it leaves and looks for snapshots of its fold; null: nowhere. */
   snapshot: SnapshotPlace | null = null;
   shell!: Shell;
+  cases!: CaseKeys;
   store!: StoreThread;
   readonly #founded: Founded;
   readonly #epoch = nextEpoch(null, randomBytes(4));
@@ -98,6 +101,13 @@ export class ShellNode implements Connections {
       },
       note: (code, about) => this.notes.push(`${code} ${about}`),
       ...(this.snapshot === null ? {} : { snapshot: this.snapshot }),
+      wrap: (ask, wrapped) => void this.cases.wrap(ask).then(wrapped),
+    });
+    const identity = valueIn(readIdentity(join(this.#founded.dir, this.site), this.site, foundedDevice));
+    this.cases = new CaseKeys({
+      shell: this.shell,
+      identities: new Map([[this.id, present(identity, "a device has an identity")]]),
+      readEntry: (origin, index) => this.store.readLeafBytes(origin, index, index + 1),
     });
     valueIn(await this.shell.open());
     return this;

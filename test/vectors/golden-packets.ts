@@ -1,5 +1,5 @@
 import { assert, present } from "../../src/basics/assert.ts";
-import { toHex, utf8Encode } from "../../src/basics/bytes.ts";
+import { toBase64, toHex, utf8Encode } from "../../src/basics/bytes.ts";
 import { helloOffer, helloProof, helloText, plainChannel } from "../../src/exchange/hello.ts";
 import { encodePacket, type Packet } from "../../src/exchange/packet.ts";
 import { signVector } from "../../src/exchange/signed-vector.ts";
@@ -8,6 +8,8 @@ import { formatCheckpoint, signCheckpoint } from "../../src/log/checkpoint.ts";
 import { cosign, formatReceipt } from "../../src/log/cosignature.ts";
 import { nobleCrypto, nobleSigner } from "../../src/log/ed25519-noble.ts";
 import { leafHash } from "../../src/log/entry.ts";
+import { caseIdOf } from "../../src/log/sealed.ts";
+import { signSlot, slotId } from "../../src/log/slot.ts";
 import { appendLeaves, consistencyProof, emptyRange, rootOf } from "../../src/log/tree.ts";
 import { logKeyName } from "../../src/log/vkey.ts";
 import {
@@ -38,7 +40,7 @@ const firstItem = 297;
 
 /** Name → packet; `test/vectors/packets.txt` has the bytes. */
 export function goldenPackets(): ReadonlyMap<string, Packet> {
-  return new Map<string, Packet>([...hellos(), ...states(), ...logs(), ...forks()]);
+  return new Map<string, Packet>([...hellos(), ...states(), ...logs(), ...forks(), ...slots()]);
 }
 
 export function goldenPacketsText(): string {
@@ -52,8 +54,9 @@ function hellos(): [string, Packet][] {
   const answered = helloOffer(listener, ukd, sha256(utf8Encode("nonce of the listener")));
   const text = helloText(region, asked, answered, plainChannel);
   return [
-    ["hello-offer", { type: "hello", head: asked }],
-    ["hello-offer-back", { type: "hello", head: answered }],
+    ["hello-offer", { type: "hello", head: { ...asked, highest: 1 } }],
+    ["hello-offer-2", { type: "hello", head: asked }],
+    ["hello-offer-back", { type: "hello", head: { ...answered, highest: 1 } }],
     ["hello-proof-back", { type: "hello", head: helloProof(listener, text) }],
     ["hello-proof", { type: "hello", head: helloProof(dialer, text) }],
   ];
@@ -151,4 +154,21 @@ function forkedCheckpoint(): string {
   assert(toHex(root) !== toHex(goldenRoot(forkedSize)), "another history has another root");
   const signed = signCheckpoint(goldenLogSigner, { origin: goldenOrigin, size: forkedSize, root });
   return formatCheckpoint(signed, goldenLogSigner.vkey);
+}
+
+/** The key of a case, wrapped by nobody: its box is not opened here. */
+function slots(): [string, Packet][] {
+  const id = caseIdOf(sha256, region, "ukd", sha256(utf8Encode("golden case key")));
+  const box = sha256(utf8Encode("golden box"));
+  const name = { case: id, to: centre, by: ukd };
+  const slot = signSlot(sha256, goldenLogSigner, region, name, box);
+  const given = { ...name, box: toBase64(slot.box), signature: toBase64(slot.signature) };
+  const held = [slotId(sha256, name)];
+  const digest = toHex(sha256(utf8Encode(held.join("\n"))));
+  return [
+    ["slots-sites", { type: "slots", head: { step: "sites", sites: { ukd: digest } } }],
+    ["slots-held", { type: "slots", head: { step: "held", site: "ukd", held } }],
+    ["slots-held-part", { type: "slots", head: { step: "held", site: "ukd", held, upTo: held[0] ?? "" } }],
+    ["slots-give", { type: "slots", head: { step: "give", slots: [given] } }],
+  ];
 }
