@@ -13,7 +13,7 @@ const firstBytesMax = 28_000;
 /**
  * All boards with their map are to weigh 40 kB: everything that any of them can ever load, both languages, each file
  * gzipped by itself. They weigh twice that: the target is missed and said to be at each check, and the ceiling keeps
- * it from growing. What was tried, and why it is not enough: docs/decisions/0012-board-bytes.md.
+ * it from growing. What was tried, and why it is not enough: docs/decisions/0015-board-bytes.md.
  */
 const allCodeBytesTarget = 40_000;
 const allCodeBytesMax = 95_000;

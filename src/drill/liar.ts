@@ -10,7 +10,7 @@ import {
   encodePacket,
   type Packet,
   packetBytesMax,
-  packetVersion,
+  packetVersionHighest,
 } from "../exchange/packet.ts";
 import type { HelloOffer } from "../exchange/packet-head.ts";
 import { formatCheckpoint, signCheckpoint } from "../log/checkpoint.ts";
@@ -261,6 +261,6 @@ function runOf(device: SimulatedDevice, entries: readonly Uint8Array[], root: Ui
 
 function oversizePacket(): Uint8Array {
   const bytes = new Uint8Array(packetBytesMax + 1);
-  bytes.set([packetVersion, 2]);
+  bytes.set([packetVersionHighest, 2]);
   return bytes;
 }
