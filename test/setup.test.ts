@@ -138,11 +138,14 @@ describe.skipIf(process.platform === "win32")("set-up (its stand-in programs are
       expect(setUp({ ...browser, env: { CHROMIUM_PATH: at("absent") } }).status).toBe(1);
     });
 
-    test("installs Debian's package where apt and root are there", () => {
-      apt(`if [ "$1" = install ]; then : > "${at("bin", "chromium")}"; fi`);
+    test.each([
+      ["chromium-headless-shell", "where it has it"],
+      ["chromium", "where it has no package of the headless shell"],
+    ])("installs Debian's %s %s, where apt and root are there", (name) => {
+      apt(`case "$*" in "update"*) exit 0;; *" ${name} "*) : > "${at("bin", name)}";; *) exit 100;; esac`);
       expect(setUp({ ...browser, uid: 0 }).status).toBe(0);
       expect(calls("apt-calls").at(-1)).toBe(
-        "install -y -qq --no-install-recommends chromium fonts-dejavu-core",
+        `install -y -qq --no-install-recommends ${name} fonts-dejavu-core`,
       );
     });
 
