@@ -150,7 +150,7 @@ describe("[BOARD64] nothing moves under hand or focus", () => {
     const { page, server } = await boards.open({ view: calm });
     await toolsOf(page);
     server.push({ missions: [missionRow(3, nightMs, { urgency: 2 })] });
-    await page.locator(".missions .buttons button").first().focus();
+    await page.locator(`[data-mission="rtw-duesseldorf-2"] .buttons button`).first().focus();
     server.push({
       missions: [missionRow(4, nightMs)],
       gone: [missionRow(1, nightMs).mission],

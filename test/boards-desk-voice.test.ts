@@ -180,7 +180,7 @@ test("[BOARD60] every voice report in force is listed, with who said it, until w
   expect(await page.locator(`[data-panel-button="voice"]`).innerText()).toBe("Sprechmeldung (2)");
   await openPanel(page, "voice");
   expect(await panel(page).locator(".voices").innerText()).toMatch(
-    /Neuss Lukas: CT voll\s+gesagt von: Schichtleitung Pflege · zurückgelesen · notiert von Disposition 104 · vor\s5\smin · bis 04:02\s+Neuss Lukas: CT offen[\s\S]*steht neben einem anderen Wort/,
+    /Neuss Lukas: CT voll\s+gesagt von: Schichtleitung Pflege · zurückgelesen · notiert von Disposition 104 · vor\s5\smin · bis 04:02\s+Berichtigen[\s\S]*Neuss Lukas: CT offen[\s\S]*steht neben einem anderen Wort/,
   );
   server.push({ centreChanges: { voices: [] } });
   await page.getByText("Keine Sprechmeldung in Kraft.").waitFor();

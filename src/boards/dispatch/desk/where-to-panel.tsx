@@ -2,10 +2,11 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { NeedId } from "../../../region/vocabulary.ts";
 import type { WhereTo } from "../../../site/board-view.ts";
-import { nameOf, needName } from "../../shell/sight.ts";
+import { needName } from "../../shell/sight.ts";
 import type { Sight } from "../sight.ts";
 import type { Actions } from "../state.ts";
 import { AdviceText } from "./advice-text.tsx";
+import { Ways } from "./call-note.tsx";
 import { Doubts } from "./doubts-note.tsx";
 import { OpenForm } from "./open-form.tsx";
 import { PlaceFinder } from "./place-finder.tsx";
@@ -101,14 +102,7 @@ function Lines({
       <ol class="read-out">
         {answer.lines.map((line) => (
           <li key={line.hospital} data-line={line.hospital}>
-            <AdviceText {...{ line, need, sight }} />{" "}
-            <a
-              class="phone"
-              href={`tel:${sight.places.hospitals.get(line.hospital)?.phone.replaceAll(" ", "") ?? ""}`}
-              aria-label={nameOf(sight, line.hospital)}
-            >
-              {sight.places.hospitals.get(line.hospital)?.phone}
-            </a>
+            <AdviceText {...{ line, need, sight }} /> <Ways hospital={line.hospital} sight={sight} />
           </li>
         ))}
       </ol>
