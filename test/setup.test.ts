@@ -142,7 +142,9 @@ describe.skipIf(process.platform === "win32")("set-up (its stand-in programs are
       ["chromium-headless-shell", "where it has it"],
       ["chromium", "where it has no package of the headless shell"],
     ])("installs Debian's %s %s, where apt and root are there", (name) => {
-      apt(`case "$*" in *version|update*) exit 0;; *" ${name} "*) : > "${at("bin", name)}";; *) exit 100;; esac`);
+      apt(
+        `case "$*" in *version|update*) exit 0;; *" ${name} "*) : > "${at("bin", name)}";; *) exit 100;; esac`,
+      );
       expect(setUp({ ...browser, uid: 0 }).status).toBe(0);
       expect(calls("apt-calls").at(-1)).toBe(
         `install -y -qq --no-install-recommends ${name} fonts-dejavu-core`,
