@@ -71,9 +71,11 @@ describe("a board that loads", () => {
     ]);
     await needSelect(page).selectOption("burns");
     expect(await columns()).toHaveLength(3);
-    expect(await page.locator("[data-mark][data-shape=open]").count()).toBe(0);
+    // The map follows its rows.
+    const open = () => page.locator("[data-mark][data-shape=open]").count();
+    await expect.poll(open).toBe(0);
     await needSelect(page).selectOption("stroke");
-    expect(await page.locator("[data-mark][data-shape=open]").count()).toBeGreaterThan(5);
+    await expect.poll(open).toBeGreaterThan(5);
   });
 });
 

@@ -2,8 +2,9 @@ import type { BoardPost } from "../../site/board-view.ts";
 import { pause } from "../shell/insist.ts";
 import { current, sending, withState } from "../shell/outbox.ts";
 import { newRequestId, postFact, send } from "../shell/sender.ts";
-import { endShift, isOnShift, type Shift, type ShiftAnswer, startShift, storeShift } from "../shell/shift.ts";
+import { type Shift, type ShiftAnswer, startShift, storeShift } from "../shell/shift.ts";
 import { followingOrder, type Order, postOf } from "./orders.ts";
+import { endShift, relieving } from "./relief.ts";
 import { type BoardState, speakerOf } from "./state.ts";
 
 /** The board that a hand writes at. */
@@ -54,8 +55,7 @@ export function newHand({ state, change, api, site, desk, steadyMs, nowMs }: Han
   }
   async function begin(role: string, name: string): Promise<ShiftAnswer> {
     const { shift } = state();
-    const relieved = isOnShift(shift, nowMs()) ? shift : null;
-    const answer = await startShift(api("shift"), role, name, relieved);
+    const answer = await startShift(api("shift"), role, name, relieving(shift, nowMs()));
     if (answer.ok) keepShift(answer.shift);
     return answer;
   }

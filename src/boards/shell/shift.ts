@@ -18,13 +18,12 @@ export async function startShift(
   url: string,
   role: string,
   name: string,
-  relieved: Shift | null = null,
+  more: object = {},
 ): Promise<ShiftAnswer> {
-  const relieves = relieved === null ? {} : { relieves: numberOf(relieved) };
   const response = await fetch(url, {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ role, name, ...relieves }),
+    body: JSON.stringify({ role, name, ...more }),
     signal: AbortSignal.timeout(10_000),
   });
   // The page came from the same anchor: its answers have the shape that its version gives them.
@@ -32,20 +31,6 @@ export async function startShift(
   if (!answer.ok) return { ok: false, sentence: answer.sentence };
   const { by, sinceMs, shiftEndsMs } = answer;
   return { ok: true, shift: { by, role: answer.role, sinceMs, shiftEndsMs } };
-}
-
-/** Ends a shift before its time. Rejects when it did not come through; trying again is safe. */
-export async function endShift(url: string, shift: Shift): Promise<void> {
-  const response = await fetch(`${url}/${numberOf(shift)}`, {
-    method: "DELETE",
-    signal: AbortSignal.timeout(10_000),
-  });
-  // 404: it has ended already.
-  if (!response.ok && response.status !== 404) throw new Error(`the anchor answered ${response.status}`);
-}
-
-function numberOf({ by }: Shift): number {
-  return Number(by.split("#")[1]);
 }
 
 const keyOf = (site: string) => `holdfast-shift-${site}`;
@@ -63,8 +48,7 @@ export function storedShift(site: string): Shift | null {
 
 export function storeShift(site: string, shift: Shift | null): void {
   try {
-    if (shift === null) sessionStorage.removeItem(keyOf(site));
-    else sessionStorage.setItem(keyOf(site), JSON.stringify(shift));
+    sessionStorage.setItem(keyOf(site), JSON.stringify(shift));
   } catch {
     // Kept for this page only.
   }
