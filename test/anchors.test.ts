@@ -329,7 +329,7 @@ describe("[ANCHOR10] a region is founded by commands", () => {
       });
       const device = ["--region", "rehearsal-y", "--site", "ukd", "--device", "box"];
       const request = await holdfast(["device", "init", at("box"), ...device]);
-      expect(request.out).toMatch(/^holdfast-request\/1 rehearsal-y ukd box anchor \S+ \S+\n$/);
+      expect(request.out).toMatch(/^holdfast-request\/1 rehearsal-y ukd box anchor \S+ \S+ age1[0-9a-z]+\n$/);
       writeFileSync(at("requests"), `${request.out.trim()}\tws://127.0.0.1:4000/exchange\n`);
       expect(await holdfast(["authority", "add-devices", at("desk"), at("requests")])).toMatchObject({
         code: 0,
