@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 const everyTest = "{src,test,regions,scripts}/**/*.test.{ts,tsx}";
@@ -10,6 +11,8 @@ export default defineConfig({
     // Unit tests are pure and short; a test that starts processes or a browser states its own time.
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // Left to itself it takes one fewer than there are cores; and with a single one the night would have its turn first.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         extends: true,
