@@ -216,9 +216,9 @@ test("[BOARD82] a crew at a silent hospital's door, decided or not: somebody is 
   server.push({ missions: [{ ...there, door: { ...door, tries: 1, lastTryMs: nightMs } }] });
   await calls.getByText("1-mal vergeblich, 03:07").waitFor();
   await page.getByRole("button", { name: "English" }).click();
-  expect(await calls.innerText()).toMatch(
-    /at the door of Uniklinik Düsseldorf, silent since 03:04[\s\S]*tried once in vain, 03:07/,
-  );
+  await expect
+    .poll(() => calls.innerText())
+    .toMatch(/at the door of Uniklinik Düsseldorf, silent since 03:04[\s\S]*tried once in vain, 03:07/);
   await calls.getByRole("button", { name: "radio" }).click();
   await expect.poll(() => server.posts.length).toBe(3);
   const call = { mission: there.ref, hospital: "ukd" };
