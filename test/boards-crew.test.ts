@@ -186,9 +186,9 @@ test("[BOARD32] [BOARD39] a re-steer shows old and new, rings until touched, and
     hospital: "neuss-lukas",
     over: steered.over,
   });
-  expect(await page.locator(":focus").innerText()).toBe("Unser Ziel");
+  await expect.poll(() => page.locator(":focus").innerText()).toBe("Unser Ziel");
   await page.getByRole("button", { name: "English" }).click();
-  expect(await page.locator(".resteer .radio").innerText()).toBe(resteer.radio.en);
+  await expect.poll(() => page.locator(".resteer .radio").innerText()).toBe(resteer.radio.en);
   expect(await page.locator(".side").allInnerTexts()).toEqual([
     expect.stringMatching(/Before/),
     expect.stringMatching(/New[\s\S]*Neuss Lukas/),

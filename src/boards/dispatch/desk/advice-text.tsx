@@ -20,9 +20,9 @@ export function AdviceText(props: {
   return (
     <span>
       {shape !== undefined && (
-        <span class={`tone-${toneOf(shape)}`}>
+        <i class={`tone-${toneOf(shape)}`}>
           <Mark shape={shape} />{" "}
-        </span>
+        </i>
       )}
       {line.text[sight.language]}
       {children}
