@@ -31,11 +31,13 @@ const commands: { readonly [name: string]: Command } = {
   },
   night: {
     usage:
-      "night --json [--fault kill|freeze|cut] [--seed N]   the night of 10 September with real processes",
+      "night --json [--fault kill|freeze|cut] [--seed N | --seeds N,N] [--short] [--loaded] [--keep]\n" +
+      "                                                    the night of 10 September with real processes",
     run: async (args) => (await import("./rehearsal/night.ts")).runNight(args, root),
   },
   drill: {
-    usage: "drill seeds [--count N] [--seed N] [--json]         the simulated region",
+    usage:
+      "drill seeds [--count N] [--seed N] [--json]         the simulated region; drill lossy-hours: a day under loss",
     run: async (args) => (await import("./drill/command.ts")).runDrill([...args]),
   },
   roads: {

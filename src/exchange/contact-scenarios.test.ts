@@ -14,7 +14,7 @@ import {
   toldAt,
 } from "./contact-harness.ts";
 
-/** Two centres that everybody dials, and hospitals that each dial a neighbour: design.md §4 "Topology". */
+/** Two centres that everybody dials, and hospitals that each dial a neighbour. */
 const centres = ["duesseldorf", "wuppertal"] as const;
 const hospitals = ["ukd", "neuss", "solingen", "essen", "krefeld"] as const;
 const everyone = [...centres, ...hospitals];

@@ -2,7 +2,7 @@ import { assert } from "../basics/assert.ts";
 import { type DeviceId, type Name, siteOf } from "../basics/name.ts";
 import { minuteMs, type Now } from "../basics/time.ts";
 
-/** The times of SPEC "Contact", ms. Every number comes from design.md §4 unless its comment says otherwise. */
+/** The times of SPEC "Contact", ms. Chosen by us (certainty C) unless a comment says otherwise. */
 export const contactLimits = {
   /** An anchor beats this often on each of its connections. */
   beatEveryMs: 1_000,

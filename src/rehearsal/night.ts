@@ -65,7 +65,7 @@ function parseNightArgs(args: readonly string[]): NightArgs | string {
       seeds: { type: "string" },
       /** The form of the CI: as short as it can be. */
       short: { type: "boolean", default: false },
-      /** Another process loads a core: the wider limits of the issue hold. */
+      /** Another process loads a core: the wider limits hold. */
       loaded: { type: "boolean", default: false },
       /** Leaves stores and diaries behind. */
       keep: { type: "boolean", default: false },

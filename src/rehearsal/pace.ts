@@ -9,7 +9,7 @@ export type Pace = {
   readonly calmMs: number;
   /** From the loss of the hospital until it is brought back, at least. */
   readonly lostForMs: number;
-  /** The whole night, from the first report, at least. */
+  /** The whole night, from the loss of the hospital, at least. */
   readonly nightMs: number;
 };
 

@@ -64,7 +64,7 @@ export type Limits = {
   readonly watchedMs: number;
 };
 
-/** Limits of the issue: on a machine that has nothing else to do, and with another process loading one core. */
+/** What a night must keep: on a machine that has nothing else to do, and with another process loading one core. */
 export const quietLimits = { statusToBoardP99Ms: 100, receiptP99Ms: 300 } as const;
 export const loadedLimits = { statusToBoardP99Ms: 400, receiptP99Ms: 1_200 } as const;
 export const watchedMs = { full: 120_000, short: 60_000 } as const;

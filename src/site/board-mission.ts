@@ -14,7 +14,7 @@ import { heldBy } from "./held.ts";
 
 /** How many hospitals a decision is offered. */
 const linesMax = 3;
-/** So near the door the centre is asked to call at once (issue of the ground; certainty C). */
+/** So near the door the centre is asked to call at once (certainty C). */
 const callWithinMinTenths = 100;
 
 type Decide = MissionRow["decide"];
