@@ -132,7 +132,7 @@ const states: readonly (readonly [name: string, reach: (board: OpenBoard) => Pro
       await page.locator(".mission-tools .buttons button").first().click();
       await page.locator(".mission-tools .confirm:focus").waitFor();
       // The focus goes with the row that ends; a pointer that stays within the list holds it.
-      await page.locator(".missions ul").hover({ position: { x: 4, y: 70 } });
+      await page.locator(".missions > ul").hover({ position: { x: 4, y: 70 } });
       server.push({ missions: [missionRow(3, nightMs)], gone: [mission.mission] });
       await page.locator(".missions .fresh-note button").waitFor();
       await page.locator(".mission.left").waitFor();
