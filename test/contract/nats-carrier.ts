@@ -10,6 +10,7 @@ import { pause } from "../support/shells.ts";
 import { bearer } from "./cargo.ts";
 import { type Carrier, settled } from "./carriers.ts";
 
+const sentToReadMs = 100;
 let server: NatsServer | null = null;
 
 /** Entries by the stream, everything else as a word; the stream is a new one each time. */
@@ -30,7 +31,10 @@ export const natsCarrier: Carrier = {
       if (subject === null) nc.publish(wordSubject(foundedRegion, `${bearer}/box`), packet);
       else await js.publish(subject, packet);
     }
+    await nc.flush();
     while (!(await isReadToTheEnd(jsm))) await pause(5);
+    // What the server has sent is still on its way to the other connection.
+    await pause(sentToReadMs);
     await settled(to);
     await carrier.stop();
     await nc.close();
