@@ -26,16 +26,18 @@ export const natsCarrier: Carrier = {
     const carrier = onNats(to, founded.dir, server.url);
     while (!(await isRead(jsm))) await pause(5);
     const js = jetstream(nc);
+    const words: Uint8Array[] = [];
     for (const packet of packets) {
       const subject = subjectOf(packet);
-      if (subject === null) nc.publish(wordSubject(foundedRegion, `${bearer}/box`), packet);
+      if (subject === null) words.push(packet);
       else await js.publish(subject, packet);
     }
-    await nc.flush();
     while (!(await isReadToTheEnd(jsm))) await pause(5);
-    // What the server has sent is still on its way to the other connection.
-    await pause(sentToReadMs);
-    await settled(to);
+    await arrived(to);
+    // A peer tells its words again until they fit what is held; here they are told once, when it is.
+    for (const word of words) nc.publish(wordSubject(foundedRegion, `${bearer}/box`), word);
+    await nc.flush();
+    await arrived(to);
     await carrier.stop();
     await nc.close();
     return to.notes.slice(noted).join("\n");
@@ -45,6 +47,12 @@ export const natsCarrier: Carrier = {
     server = null;
   },
 };
+
+/** What the server has sent is still on its way to the other connection. */
+async function arrived(to: Parameters<Carrier["bring"]>[0]): Promise<void> {
+  await pause(sentToReadMs);
+  await settled(to);
+}
 
 /** The subject of a run's log, whatever region it names; null for what is said beside the stream. */
 function subjectOf(bytes: Uint8Array): string | null {
