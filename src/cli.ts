@@ -31,7 +31,7 @@ const commands: { readonly [name: string]: Command } = {
   },
   night: {
     usage:
-      "night --json [--fault kill|freeze|cut] [--seed N]   the night of 10 September with real processes; also --seeds N,N --short --loaded --keep",
+      "night --json [--fault kill|freeze|cut] [--seed N]   the night of 10 September with real processes; also --seeds N,N --short --loaded|--shared --keep",
     run: async (args) => (await import("./rehearsal/night.ts")).runNight(args, root),
   },
   drill: {

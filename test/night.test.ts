@@ -22,12 +22,13 @@ function night(args: readonly string[]): Promise<Ended> {
 test("the night with real processes: killed, found, steered, accepted, nothing lost", {
   timeout: 280_000,
 }, async () => {
-  // Other tests load this machine: the limits of such a one hold.
-  const args = ["--fault", "kill", "--short", "--loaded", "--seed", "1", "--json"];
+  // The tests run on machines that others use too, and nobody here knows how much: the wide limits hold for that
+  // reason alone. Nothing is loaded on purpose; with a core loaded (`--loaded`) and on a quiet machine it is a command.
+  const args = ["--fault", "kill", "--short", "--shared", "--seed", "1", "--json"];
   const { out, complaints, status } = await night(args);
   expect(complaints.split("\n").filter((line) => line.startsWith("holdfast: "))).toEqual([]);
   expect(status).toBe(0);
   const figures: unknown = JSON.parse(out.trim().split("\n").at(-1) ?? "");
   expect(figures).toMatchObject({ fault: "kill", falseSilences: 0, unconfirmedShownOpen: 0, lostFacts: 0 });
-  expect(figures).toMatchObject({ converged: true });
+  expect(figures).toMatchObject({ converged: true, load: "shared", busyPercent: null });
 });

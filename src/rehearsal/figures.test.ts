@@ -2,29 +2,31 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { HandBoard, plantedStore, plantStore } from "../../test/support/night.ts";
-import { type Logs, missionBody, nightMs, region, say } from "../../test/support/region.ts";
-import { type FactRef, refKey } from "../basics/name.ts";
+import { HandBoard, plantStore } from "../../test/support/night.ts";
+import {
+  at,
+  barmen,
+  centres,
+  cutOff,
+  faultMs,
+  first,
+  firstCentreLostMs,
+  type Missions,
+  neuss,
+  nightLogs,
+  other,
+  request,
+  without,
+  withoutKind,
+} from "../../test/support/night-logs.ts";
+import { type Logs, nightMs, region, say } from "../../test/support/region.ts";
+import { refKey } from "../basics/name.ts";
 import { figuresOf } from "./figures.ts";
 import { Ledger } from "./ledger.ts";
 import { Meter } from "./meter.ts";
-import { Outcome } from "./outcome.ts";
 import type { RunFigures } from "./verdict.ts";
 import { Watch } from "./watch.ts";
 
-const first = "duesseldorf/anchor/1-00000001";
-const other = "wuppertal/anchor/1-00000002";
-const [crewOne, crewTwo] = ["rtw-duesseldorf-1/tablet/1-00000003", "rtw-duesseldorf-2/tablet/1-00000004"];
-const [neuss, barmen] = ["neuss/box/1-00000005", "barmen/box/1-00000006"];
-
-const faultMs = nightMs + 10_000;
-const firstCentreLostMs = nightMs + 60_000;
-const cutOff = { fromMs: nightMs + 90_000, toMs: nightMs + 100_000 };
-const at = (seconds: number) => ({ at: nightMs + seconds * 1_000 });
-
-const request = "s_request-1";
-
-let planted = 0;
 let dir = "";
 const watches: Watch[] = [];
 beforeEach(() => {
@@ -44,44 +46,6 @@ type Plant = {
   readonly seen?: (seen: Seen) => void;
 };
 type Seen = Parameters<typeof figuresOf>[0];
-type Missions = { readonly steered: FactRef; readonly kept: FactRef };
-
-/** A night of two missions under way: one steered after a hospital declined, one kept. Everything went well. */
-function nightLogs(): { readonly logs: Logs; readonly missions: Missions } {
-  const logs: Logs = new Map();
-  const steered = say(logs, first, "mission.opened/1", missionBody);
-  const kept = say(logs, first, "mission.opened/1", { ...missionBody, vehicle: "rtw-duesseldorf-2" });
-  say(logs, crewOne, "mission.destination/1", { mission: steered, hospital: "ukd", over: [] });
-  say(logs, crewTwo, "mission.destination/1", { mission: kept, hospital: "ukd", over: [] });
-  const lost = { site: "ukd", lastHeardMs: faultMs + 200, flaps: 0 };
-  say(logs, first, "contact.lost/1", lost, at(18.3));
-  say(logs, other, "contact.lost/1", lost, at(18.2));
-  const toNeuss = say(logs, first, "mission.steered/1", { mission: steered, hospital: "neuss", over: [] });
-  for (const [log, answer] of [
-    [barmen, "cannot"],
-    [neuss, "ready"],
-  ] as const) {
-    const asked = say(logs, first, "mission.asked/1", {
-      ...{ mission: steered, hospital: log.split("/")[0] ?? "", answerWithinS: 60, over: [] },
-    });
-    say(logs, log, "mission.answered/1", { mission: steered, asked, answer, over: [] });
-  }
-  say(logs, crewOne, "mission.destination/1", { mission: steered, hospital: "neuss", over: [toNeuss] });
-  say(logs, first, "mission.kept/1", { mission: kept, hospital: "ukd", reason: "at-the-door", over: [] });
-  say(
-    logs,
-    other,
-    "contact.lost/1",
-    { ...lost, site: "duesseldorf", lastHeardMs: firstCentreLostMs },
-    at(68),
-  );
-  say(logs, other, "mission.taken-over/1", { mission: kept, from: "duesseldorf", over: [] }, at(70));
-  say(logs, other, "mission.steered/1", { mission: kept, hospital: "neuss", over: [] }, at(71));
-  const ended = { ...at(101), request };
-  say(logs, first, "contact.cut-off/1", { fromMs: cutOff.fromMs, toMs: cutOff.toMs }, ended);
-  return { logs, missions: { steered, kept } };
-}
-
 function seenBy({ steered, kept }: Missions): Seen {
   const board = new HandBoard("duesseldorf");
   const hospitals = { wordOn: () => undefined };
@@ -94,7 +58,7 @@ function seenBy({ steered, kept }: Missions): Seen {
   meter.receiptMs.push(8);
   meter.givenUpMs.push(9);
   const ledger = new Ledger();
-  ledger.acknowledge({ ref: [first, 8], request, kind: "contact.cut-off/1", body: { ...cutOff } });
+  ledger.acknowledge({ ref: [first, 9], request, kind: "contact.cut-off/1", body: { ...cutOff } });
   return {
     ledger,
     meter,
@@ -102,7 +66,10 @@ function seenBy({ steered, kept }: Missions): Seen {
     died: [],
     hospitals: 66,
     faultMs,
-    inbound: new Set([refKey(steered), refKey(kept)]),
+    inbound: new Map([
+      [refKey(steered), { request: "asked", isNear: false }],
+      [refKey(kept), { request: "ready", isNear: true }],
+    ]),
     adviceMs: nightMs + 18_330,
     firstCentreLostMs,
     cutOff,
@@ -112,7 +79,7 @@ function seenBy({ steered, kept }: Missions): Seen {
   };
 }
 
-function figures({ everywhere, inOne, seen: plantSeen }: Plant = {}): RunFigures {
+function figures({ everywhere, inOne, seen: plantSeen }: Plant = {}): ReturnType<typeof figuresOf> {
   const { logs, missions } = nightLogs();
   everywhere?.(logs);
   plantStore(dir, "duesseldorf", logs);
@@ -121,24 +88,9 @@ function figures({ everywhere, inOne, seen: plantSeen }: Plant = {}): RunFigures
   plantStore(dir, "wuppertal", copy, 40);
   const seen = seenBy(missions);
   plantSeen?.(seen);
+  const sites = [...centres].map((site) => ({ site, type: "control-centre" as const, name: site }));
   const processes = ["duesseldorf", "wuppertal"].map((id) => ({ id, hosted: [], dials: [] }));
-  return figuresOf(seen, { dir, plan: { region, sites: [], processes }, fault: "kill", seed: 1 });
-}
-
-/** Takes what one log ends with out of it. */
-function without(log: string): (logs: Logs) => void {
-  return (logs) => void logs.get(log)?.pop();
-}
-
-/** Makes every fact of this kind in a log one of a kind that this version does not know. */
-function withoutKind(log: string, kind: string): (logs: Logs) => void {
-  return (logs) =>
-    void logs.set(
-      log,
-      (logs.get(log) ?? []).map((entry) =>
-        entry?.kind === kind ? { ...entry, kind: "log.future/9" } : entry,
-      ),
-    );
+  return figuresOf(seen, { dir, plan: { region, sites, processes }, fault: "kill", seed: 1 });
 }
 
 describe("the figures of a night", () => {
@@ -154,6 +106,10 @@ describe("the figures of a night", () => {
       // From the first store that had it.
       adviceAfterMs: 20,
       inboundAtLoss: 2,
+      nearAtLoss: 1,
+      // The one that was asked stands for the decline.
+      askedAtLoss: 0,
+      acceptedAtLoss: 0,
       resteered: 1,
       kept: 1,
       declined: 1,
@@ -184,7 +140,7 @@ describe("the figures of a night", () => {
         inOne: without(first),
       },
       { lostFacts: 1, converged: false },
-      `missing in a store: contact.cut-off/1 ${first}#8`,
+      `missing in a store: contact.cut-off/1 ${first}#9`,
     ],
     [
       "a site without a fault that a centre wrote down as lost",
@@ -271,53 +227,24 @@ function nightFacts(): number {
   return [...nightLogs().logs.values()].reduce((sum, entries) => sum + entries.length, 0);
 }
 
-describe("what became of a mission", () => {
-  test.each<[string, (logs: Logs) => void, object]>([
-    ["steered and accepted", () => undefined, { resteered: true, kept: false, accepted: true, declined: 1 }],
-    [
-      "steered, and the new hospital has not answered",
-      without(neuss),
-      { resteered: true, kept: false, accepted: false, declined: 1 },
-    ],
-    [
-      "steered, and the crew does not go there",
-      without(crewOne),
-      { resteered: false, kept: false, accepted: false, declined: 1 },
-    ],
-    [
-      "with a crew that goes elsewhere without the proposal",
-      (logs) => {
-        without(crewOne)(logs);
-        const mission: FactRef = [first, 1];
-        say(logs, crewOne, "mission.destination/1", { mission, hospital: "neuss", over: [] });
-      },
-      { resteered: false, kept: false, accepted: false, declined: 1 },
-    ],
-  ])("%s", (_, plant, end) => {
-    expect(endOf("steered", plant)).toEqual(end);
+test("a mission under way at the loss counts once: near before asked and accepted, and not where it was declined", () => {
+  const run = figures({
+    everywhere: withoutKind(barmen, "mission.answered/1"),
+    seen: (seen) => {
+      const [one = "", two = ""] = [...seen.inbound.keys()];
+      seen.inbound = new Map([
+        [one, { request: "asked", isNear: false }],
+        [two, { request: "ready", isNear: false }],
+        ["#1", { request: "ready", isNear: true }],
+        ["#2", { request: "cannot", isNear: false }],
+      ]);
+    },
   });
-
-  test("kept first and steered after all: it counts once", () => {
-    const keep = (logs: Logs): void => {
-      const mission: FactRef = [first, 1];
-      say(logs, first, "mission.kept/1", { mission, hospital: "ukd", reason: "at-the-door", over: [] });
-    };
-    expect(endOf("steered", keep)).toMatchObject({ resteered: true, kept: false });
+  expect(run).toMatchObject({
+    inboundAtLoss: 4,
+    nearAtLoss: 1,
+    askedAtLoss: 1,
+    acceptedAtLoss: 1,
+    declined: 0,
   });
-
-  test("kept, with a dispatcher's fact and not without", () => {
-    expect(endOf("kept", () => undefined)).toMatchObject({ resteered: false, kept: true, accepted: false });
-    expect(endOf("kept", withoutKind(first, "mission.kept/1"))).toMatchObject({
-      resteered: false,
-      kept: false,
-    });
-  });
-
-  function endOf(mission: keyof Missions, plant: (logs: Logs) => void): object {
-    const { logs, missions } = nightLogs();
-    plant(logs);
-    planted += 1;
-    const store = plantedStore(dir, `process-${planted}`, logs);
-    return new Outcome([store]).missionEnd(refKey(missions[mission]), "ukd");
-  }
 });

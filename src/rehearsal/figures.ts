@@ -1,8 +1,9 @@
 import { assert } from "../basics/assert.ts";
+import type { Name } from "../basics/name.ts";
 import { firstCentre, otherCentre } from "./one-night.ts";
-import { Outcome } from "./outcome.ts";
+import { type MissionEnd, Outcome } from "./outcome.ts";
 import { nightHospital, type RehearsalPlan } from "./plan.ts";
-import type { Seen } from "./seen.ts";
+import type { AtLoss, Seen } from "./seen.ts";
 import { areEqual, differences, lostLines, readStore, type StoreContent } from "./stores.ts";
 import type { Fault, RunFigures } from "./verdict.ts";
 
@@ -17,14 +18,22 @@ export type RunPlace = {
 };
 
 /** What one night amounts to: what people saw, and what every process's store holds now that all have ended. */
-export function figuresOf(seen: Witnessed, { dir, plan, fault, seed }: RunPlace): RunFigures {
+export function figuresOf(
+  seen: Witnessed,
+  { dir, plan, fault, seed }: RunPlace,
+): Omit<RunFigures, "busyPercent" | "runMs"> {
   const stores = plan.processes.map(({ id }) => {
     const store = readStore(dir, id);
     assert(store.ok, store.ok ? "read" : store.error);
     return store.value;
   });
   const outcome = new Outcome(stores);
-  const ends = [...seen.inbound].map((mission) => outcome.missionEnd(mission, nightHospital));
+  const loss = { hospital: nightHospital, lostMs: seen.faultMs, centres: centresOf(plan) };
+  const missions = [...seen.inbound].map(([mission, atLoss]) => ({
+    atLoss,
+    end: outcome.missionEnd(mission, loss),
+  }));
+  const ends = missions.map(({ end }) => end);
   const lost = lostLines(stores, seen.ledger.acknowledged, seen.ledger.shown);
   return {
     fault,
@@ -33,10 +42,10 @@ export function figuresOf(seen: Witnessed, { dir, plan, fault, seed }: RunPlace)
     processes: plan.processes.length,
     facts: new Set(stores.flatMap(({ facts }) => [...facts.keys()])).size,
     ...silenceFigures(seen, outcome),
-    inboundAtLoss: seen.inbound.size,
+    ...inboundFigures(missions),
     resteered: ends.filter(({ resteered }) => resteered).length,
     kept: ends.filter(({ kept }) => kept).length,
-    declined: ends.reduce((sum, { declined }) => sum + declined, 0),
+    declined: ends.filter(({ declinedFirst }) => declinedFirst).length,
     accepted: ends.filter(({ accepted }) => accepted).length,
     falseSilences: seen.watch.falseSilences.length + falseLosses(seen, outcome).length,
     watchedMs: seen.watchedMs,
@@ -48,6 +57,26 @@ export function figuresOf(seen: Witnessed, { dir, plan, fault, seed }: RunPlace)
     converged: areEqual(stores),
     lostFacts: lost.length,
     unmet: [...seen.unmet, ...unmetInLogs(seen, outcome), ...details(seen, outcome, stores, lost)],
+  };
+}
+
+function centresOf({ sites }: RehearsalPlan): ReadonlySet<Name> {
+  return new Set(sites.filter(({ type }) => type === "control-centre").map(({ site }) => site));
+}
+
+/** Each mission stands for one thing only: else one that was near and accepted would pass for two. */
+function inboundFigures(
+  missions: readonly { readonly atLoss: AtLoss; readonly end: MissionEnd }[],
+): Pick<RunFigures, "inboundAtLoss" | "nearAtLoss" | "askedAtLoss" | "acceptedAtLoss"> {
+  const others = missions.filter(({ end }) => !end.declinedFirst);
+  const far = others.filter(({ atLoss }) => !atLoss.isNear);
+  const are = (request: AtLoss["request"]): number =>
+    far.filter(({ atLoss }) => atLoss.request === request).length;
+  return {
+    inboundAtLoss: missions.length,
+    nearAtLoss: others.length - far.length,
+    askedAtLoss: are("asked"),
+    acceptedAtLoss: are("ready"),
   };
 }
 

@@ -4,7 +4,6 @@ import { minuteMs, secondMs } from "../basics/time.ts";
 import type { StateCell } from "../site/board-view.ts";
 import { Crowd } from "./crowd.ts";
 import type { Written } from "./desk.ts";
-import { keepWithinMinTenths } from "./dispatcher.ts";
 import { Ledger } from "./ledger.ts";
 import type { LiveBoard } from "./live-board.ts";
 import { Meter } from "./meter.ts";
@@ -13,6 +12,7 @@ import { neighbourHospital, nightHospital, nightProcess } from "./plan.ts";
 import { closingHospital, preparedCentre } from "./prepared.ts";
 import type { Seen } from "./seen.ts";
 import {
+  atLossOf,
   cellsAt,
   centreIs,
   heardBy,
@@ -113,7 +113,7 @@ class Night {
       died: stage.died,
       hospitals: 0,
       faultMs: 0,
-      inbound: new Set(),
+      inbound: new Map(),
       adviceMs: Number.POSITIVE_INFINITY,
       firstCentreLostMs: 0,
       cutOff: { fromMs: 0, toMs: 0 },
@@ -178,15 +178,13 @@ class Night {
     const { hospitals } = this.#crowd;
     await this.#crowd.openPrepared();
     hospitals.leaveUnanswered(nightHospital, this.#crowd.part("asked"));
-    const steps = { asked: "asked", accepted: "answered", near: "answered", declined: "answered" } as const;
+    const requests = { asked: "asked", accepted: "ready", near: "ready", declined: "ready" } as const;
     const isReady = (): boolean =>
-      Object.entries(steps).every(([part, step]) => {
-        const row = this.#first.missions.get(this.#crowd.part(part as keyof typeof steps));
-        return row?.destination?.hospital === nightHospital && row.request.step === step;
+      Object.entries(requests).every(([part, request]) => {
+        const row = this.#first.missions.get(this.#crowd.part(part as keyof typeof requests));
+        return row?.destination?.hospital === nightHospital && atLossOf(row).request === request;
       });
     await this.#must("the prepared missions under way", this.#first.until(isReady, longMs));
-    const near = this.#first.missions.get(this.#crowd.part("near"))?.arrivalMinTenths ?? null;
-    this.#expect(near !== null && near <= keepWithinMinTenths, "no mission was within 4 minutes of the door");
     // Only now: its first answer was the lost hospital's own.
     hospitals.declineFirst(this.#crowd.part("declined"));
     this.#say("the prepared missions are under way");
@@ -230,9 +228,9 @@ class Night {
     if (verdictAt(this.#first, nightHospital) !== "silent") return;
     if (seen.inbound.size === 0) {
       const there = [...this.#first.missions.values()].filter(isUnderWayTo(nightHospital));
-      seen.inbound = new Set(there.map(({ mission }) => mission));
+      seen.inbound = new Map(there.map((row) => [row.mission, atLossOf(row)]));
     }
-    const isAdvised = [...seen.inbound].every((mission) => {
+    const isAdvised = [...seen.inbound.keys()].every((mission) => {
       const row = this.#first.missions.get(mission);
       return row === undefined || row.kept !== null || isDecided(row);
     });
@@ -253,7 +251,7 @@ class Night {
         request.hospital === destination.hospital
       );
     };
-    const all = this.#first.until(() => [...this.seen.inbound].every(isSettled), longMs);
+    const all = this.#first.until(() => [...this.seen.inbound.keys()].every(isSettled), longMs);
     this.#expect(await all, "not every mission under way to the lost hospital was settled");
     this.#say("every mission under way there is kept or accepted elsewhere");
     if (this.#options.fault !== "cut") return;

@@ -57,38 +57,64 @@ export class Outcome {
   }
 
   /** What became of a mission that was under way to a hospital when that was lost. */
-  missionEnd(mission: string, lostHospital: Name): MissionEnd {
+  missionEnd(mission: string, { hospital: lost, lostMs, centres }: Loss): MissionEnd {
     const destination = this.#of("mission.destination/1", mission).at(-1)?.fact;
-    const steered = this.#of("mission.steered/1", mission).find(
+    const steerings = this.#of("mission.steered/1", mission).filter(
+      ({ stored, fact }) => fact.at >= lostMs && fact.hospital !== lost && centres.has(stored.site),
+    );
+    const resteered = steerings.some(
       ({ stored, fact }) =>
         fact.hospital === destination?.hospital &&
         destination.over.some((ref) => isDeepStrictEqual(ref, [stored.log, stored.index])),
     );
-    const answers = this.#of("mission.answered/1", mission);
-    const ready = answers.some(
-      ({ stored, fact }) => fact.answer === "ready" && stored.site === destination?.hospital,
+    const kept = this.#of("mission.kept/1", mission).some(
+      ({ stored, fact }) =>
+        fact.hospital === lost &&
+        fact.at >= lostMs &&
+        centres.has(stored.site) &&
+        fact.by.startsWith("dispatcher#"),
     );
-    const resteered = steered !== undefined && destination?.hospital !== lostHospital;
+    const firstNew = steerings[0]?.fact.hospital;
     return {
       resteered,
-      kept: !resteered && this.#of("mission.kept/1", mission).length > 0,
-      accepted: resteered && ready,
-      declined: answers.filter(({ fact }) => fact.answer === "cannot").length,
+      kept: !resteered && destination?.hospital === lost && kept,
+      accepted: resteered && this.#answers(mission, destination?.hospital).at(-1) === "ready",
+      declinedFirst: this.#answers(mission, firstNew)[0] === "cannot",
     };
   }
 
-  /** In the order of each log; a crew has one. */
+  /** What this hospital answered when it was asked itself for this mission, in its order. */
+  #answers(mission: string, hospital: Name | undefined): readonly ("ready" | "cannot")[] {
+    const requests = this.#of("mission.asked/1", mission).filter(({ fact }) => fact.hospital === hospital);
+    const asked = new Set(requests.map(({ stored }) => refKey([stored.log, stored.index])));
+    return this.#of("mission.answered/1", mission)
+      .filter(({ stored, fact }) => stored.site === hospital && asked.has(refKey(fact.asked)))
+      .map(({ fact }) => fact.answer);
+  }
+
+  /** In the order of their moments by the one clock of this machine; those of one moment as their log has them. */
   #of<K extends KindName & `mission.${string}`>(kind: K, mission: string) {
-    return this.named(kind).filter(
-      ({ fact }) => "mission" in fact && refKey(fact.mission as FactRef) === mission,
-    );
+    return this.named(kind)
+      .filter(({ fact }) => "mission" in fact && refKey(fact.mission as FactRef) === mission)
+      .toSorted((a, b) => a.stored.entry.at - b.stored.entry.at || a.stored.index - b.stored.index);
   }
 }
 
+export type Loss = {
+  readonly hospital: Name;
+  /** UTC ms; what was said before has nothing to do with it. */
+  readonly lostMs: number;
+  /** Only a control centre steers and keeps. */
+  readonly centres: ReadonlySet<Name>;
+};
+
 export type MissionEnd = {
+  /** A control centre chose another hospital after the loss, and the crew's last word is that it drives there for that. */
   readonly resteered: boolean;
+  /** A dispatcher said after the loss, with a reason, that the lost hospital stays the destination, and it stayed so. */
   readonly kept: boolean;
+  /** The hospital it was steered to said, last, that it is ready: an answer to a request made of itself. */
   readonly accepted: boolean;
-  /** Hospitals that said they cannot take it. */
-  readonly declined: number;
+  /** The first hospital it was steered to after the loss first said that it cannot. */
+  readonly declinedFirst: boolean;
 };

@@ -3,6 +3,13 @@ import type { Ledger } from "./ledger.ts";
 import type { Meter } from "./meter.ts";
 import type { Watch } from "./watch.ts";
 
+export type AtLoss = {
+  /** How far the request at the lost hospital had come. */
+  readonly request: "none" | "asked" | "ready" | "cannot";
+  /** Within 4 minutes of its door. */
+  readonly isNear: boolean;
+};
+
 /** What was seen during one night, besides what the stores say of it afterwards. */
 export type Seen = {
   readonly crowd: Crowd;
@@ -12,8 +19,8 @@ export type Seen = {
   readonly died: readonly string[];
   hospitals: number;
   faultMs: number;
-  /** Missions under way to the hospital of the night when the first centre found it silent. */
-  inbound: ReadonlySet<string>;
+  /** Missions under way to the hospital of the night when the first centre's board called it silent, as it showed them. */
+  inbound: ReadonlyMap<string, AtLoss>;
   /** When the first centre's board showed a decision with its lines for all of these. */
   adviceMs: number;
   firstCentreLostMs: number;

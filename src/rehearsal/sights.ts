@@ -1,14 +1,25 @@
 import type { Name } from "../basics/name.ts";
 import type { MissionRow, StateCell } from "../site/board-view.ts";
+import { keepWithinMinTenths } from "./dispatcher.ts";
 import type { LiveBoard } from "./live-board.ts";
 import { nightHospital } from "./plan.ts";
 import { closingHospital } from "./prepared.ts";
+import type { AtLoss } from "./seen.ts";
 
 /* What the script of the night looks for on boards. */
 
 export function isUnderWayTo(hospital: Name): (row: MissionRow) => boolean {
   return ({ destination, step }) =>
     destination?.hospital === hospital && step !== "arrived" && step !== "ended";
+}
+
+/** How a mission under way to the hospital of the night stands on a board. */
+export function atLossOf({ request, arrivalMinTenths }: MissionRow): AtLoss {
+  const isThere = request.step !== "none" && request.hospital === nightHospital;
+  return {
+    request: !isThere ? "none" : request.step === "asked" ? "asked" : request.answer,
+    isNear: arrivalMinTenths !== null && arrivalMinTenths <= keepWithinMinTenths,
+  };
 }
 
 export function isDecided({ decide, destination, steered }: MissionRow): boolean {

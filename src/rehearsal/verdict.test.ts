@@ -3,16 +3,16 @@ import { goodRun } from "../../test/support/night.ts";
 import {
   failuresOf,
   latencyLine,
+  lengthLimits,
   loadedLimits,
   p99,
   quietLimits,
   type RunFigures,
   resultOf,
-  watchedMs,
 } from "./verdict.ts";
 
-const quiet = { ...quietLimits, watchedMs: watchedMs.full };
-const loaded = { ...loadedLimits, watchedMs: watchedMs.short };
+const quiet = { ...quietLimits, ...lengthLimits.full };
+const loaded = { ...loadedLimits, ...lengthLimits.short };
 const none = Number.POSITIVE_INFINITY;
 
 /** 198 of 200 samples are quick: one more slow one is more than one in a hundred. */
@@ -43,7 +43,16 @@ describe("the conditions of a run", () => {
     [{ kept: 2 }, { kept: 1 }, "3 steered and 1 kept of 5 missions under way to the lost hospital"],
     [{ kept: 2 }, { kept: 3 }, "3 steered and 3 kept of 5 missions under way to the lost hospital"],
     [{ accepted: 3 }, { accepted: 2 }, "2 of 3 steered missions were accepted"],
-    [{ declined: 1 }, { declined: 0 }, "no hospital declined"],
+    [{ declined: 1 }, { declined: 0 }, "no mission's first new hospital declined"],
+    [
+      { askedAtLoss: 1 },
+      { askedAtLoss: 0 },
+      "no mission had been asked for at the lost hospital and not answered",
+    ],
+    [{ acceptedAtLoss: 1 }, { acceptedAtLoss: 0 }, "no mission had been accepted by the lost hospital"],
+    [{ nearAtLoss: 1 }, { nearAtLoss: 0 }, "no mission was within 4 minutes of the lost hospital's door"],
+    [{ busyPercent: 1 }, { busyPercent: 0 }, "the process that was to load a core ended by itself"],
+    [{ runMs: 300_000 }, { runMs: 300_001 }, "the run took 300001 ms, not 300000"],
     [{ silentAfterMs: 10_000 }, { silentAfterMs: 10_001 }, "silence was recorded after 10001 ms, not 10000"],
     [{}, { silentAfterMs: none }, "silence was recorded after Infinity ms, not 10000"],
     [{}, { silentAfterMs: Number.NaN }, "silence was recorded after NaN ms, not 10000"],
@@ -68,6 +77,21 @@ describe("the conditions of a run", () => {
   ])("%j stands, %j gives its sentence", (within, over, sentence) => {
     expect(failuresOf({ ...goodRun, ...within }, quiet)).toEqual([]);
     expect(failuresOf({ ...goodRun, ...over }, quiet)).toEqual([`kill, seed 1: ${sentence}.`]);
+  });
+
+  test("the short form may take two minutes", () => {
+    expect(failuresOf({ ...goodRun, runMs: 120_000 }, loaded)).toEqual([]);
+    expect(failuresOf({ ...goodRun, runMs: 120_001 }, loaded)).toEqual([
+      "kill, seed 1: the run took 120001 ms, not 120000.",
+    ]);
+  });
+
+  test("a state that was given up after more than the limit was too slow; one before it says nothing", () => {
+    const shown = samples(2, 100);
+    expect(failuresOf({ ...goodRun, statusToBoardMs: shown, givenUpMs: [100, 90, 80] }, quiet)).toEqual([]);
+    expect(failuresOf({ ...goodRun, statusToBoardMs: shown, givenUpMs: [101, 102, 812] }, quiet)).toEqual([
+      "kill, seed 1: p99 from state to board 101 ms, not 100.",
+    ]);
   });
 
   test("without a sample no limit holds", () => {
@@ -102,11 +126,13 @@ describe("the one object of a night", () => {
       statusToBoardMs: samples(3, 90),
       receiptMs: samples(3, 20),
       restartedHeardMs: 1_600,
-      givenUpMs: [9],
+      runMs: 110_000,
+      busyPercent: 70,
+      givenUpMs: [9, 450],
       converged: false,
       lostFacts: 3,
     };
-    expect(resultOf([goodRun, worse, goodRun])).toEqual({
+    expect(resultOf([goodRun, worse, goodRun], quiet)).toEqual({
       fault: "kill,cut",
       seeds: [1, 2],
       hospitals: 60,
@@ -115,6 +141,9 @@ describe("the one object of a night", () => {
       silentAfterMs: 9_000,
       adviceAfterMs: 20,
       inboundAtLoss: 15,
+      nearAtLoss: 3,
+      askedAtLoss: 3,
+      acceptedAtLoss: 6,
       resteered: 9,
       kept: 6,
       declined: 3,
@@ -122,10 +151,17 @@ describe("the one object of a night", () => {
       falseSilences: 1,
       unconfirmedShownOpen: 2,
       statusToBoardP99Ms: 90,
+      statesNotTimed: {
+        count: 1,
+        longestMs: 9,
+        why: "the centre on whose board they were awaited was lost or cut off",
+      },
       receiptP99Ms: 80,
       restartedHeardMs: 1_600,
       converged: false,
       lostFacts: 3,
+      runMs: 110_000,
+      busyPercent: 70,
     });
   });
 });

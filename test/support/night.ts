@@ -23,6 +23,9 @@ export const goodRun: RunFigures = {
   silentAfterMs: 8_300,
   adviceAfterMs: 20,
   inboundAtLoss: 5,
+  nearAtLoss: 1,
+  askedAtLoss: 1,
+  acceptedAtLoss: 2,
   resteered: 3,
   kept: 2,
   declined: 1,
@@ -36,6 +39,8 @@ export const goodRun: RunFigures = {
   restartedHeardMs: 1_500,
   converged: true,
   lostFacts: 0,
+  runMs: 100_000,
+  busyPercent: null,
   unmet: [],
 };
 
