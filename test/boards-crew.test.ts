@@ -195,7 +195,9 @@ test("[BOARD32] [BOARD39] a re-steer shows old and new, rings until touched, and
   ]);
 });
 
-test("[BOARD33] a step is one tap; ending before arrival is asked once more", { timeout }, async () => {
+test("[BOARD33] [BOARD87] [BOARD88] a step is one tap, ending early is asked again; two owners; no recording", {
+  timeout,
+}, async () => {
   const { server, page } = await open(crewView(driving));
   await signIn(page);
   await page.getByRole("button", { name: "am Ziel" }).click();
@@ -207,6 +209,18 @@ test("[BOARD33] a step is one tap; ending before arrival is asked once more", { 
   expect(server.postsOf("mission.step/1")).toHaveLength(1);
   await page.getByRole("button", { name: "Einsatz beenden" }).click();
   await expect.poll(() => server.postsOf("mission.step/1")).toHaveLength(2);
+  // After a partition: whoever leads it, the crew drives where it said.
+  server.push({ ...driving, owners: ["duesseldorf", "wuppertal"] });
+  await page
+    .locator(".destination")
+    .getByText("Zwei Leitstellen führen uns: Leitstelle Düsseldorf, Leitstelle Wuppertal. Unser Ziel gilt.")
+    .waitFor();
+  expect(await page.locator(".destination .place").innerText()).toBe("Uniklinik Düsseldorf");
+  const sent = server.posts.length;
+  server.pushOwn({ storing: false });
+  await page.locator(`[data-bar="not-storing"]`).getByText("nichts wird geschrieben").waitFor();
+  expect(await page.locator("article button:enabled").count()).toBe(0);
+  expect(server.posts).toHaveLength(sent);
 });
 
 test("[BOARD33] a town is enough for a position", { timeout }, async () => {

@@ -5,6 +5,7 @@ import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { compareInbound } from "../src/boards/hospital/words.ts";
 import type { CapabilityRow } from "../src/site/board-site-view.ts";
+import type { BoardPostAnswer } from "../src/site/board-view.ts";
 import { nightMs } from "./support/board-sight.ts";
 import { HospitalBrowser, type HospitalOptions, type OpenHospital } from "./support/hospital-board.ts";
 import { hospitalLog, hospitalView, inboundRow, requestRow, saidRow } from "./support/hospital-sample.ts";
@@ -35,6 +36,12 @@ async function setState(page: Page, id: string, state: string): Promise<void> {
   await capability(page, id).getByRole("button", { name: state, exact: false }).first().click();
   await capability(page, id).locator(".confirm .main-button").click();
 }
+
+const cannotRecord: BoardPostAnswer = {
+  ok: false,
+  code: "cannot-record",
+  sentence: { de: "Der Anker kann gerade nichts aufzeichnen.", en: "The anchor cannot record now." },
+};
 
 /** The element that has the focus. */
 const focused = (page: Page) => page.locator(":focus");
@@ -257,6 +264,25 @@ describe("[BOARD26] a request", () => {
       /Wir nehmen an[\s\S]*noch nicht bei der Leitstelle/,
     );
   });
+});
+
+test("[BOARD88] an anchor that cannot record says so: nothing can be said, nothing was acknowledged", {
+  timeout,
+}, async () => {
+  const { page, server } = await onShift();
+  server.reply = () => cannotRecord;
+  await setState(page, "ct", "voll");
+  await capability(page, "ct").getByText(cannotRecord.sentence.de).waitFor();
+  server.showOwn({ storing: false });
+  await bar(page, "not-storing").getByText("nichts wird geschrieben").waitFor();
+  expect(
+    await page.locator("[data-slip]").evaluateAll((all) => all.map((one) => one.dataset["slip"])),
+  ).toEqual(["refused"]);
+  // What was refused can be thrown away, and nothing else done.
+  const enabled = page.locator(".capabilities button:enabled, .requests .main-button:enabled");
+  expect(await enabled.allInnerTexts()).toEqual(["Verwerfen"]);
+  // Nobody is sent to begin a shift that has begun.
+  expect(await page.locator(".requests").innerText()).not.toMatch(/Schicht/);
 });
 
 test("[BOARD27] a board whose sound is held back says so and tells the centre; a touch lets it sound", {

@@ -90,12 +90,19 @@ describe("a push", () => {
     expect(await row(page, "neuss-lukas").innerText()).toBe(before);
   });
 
-  test("brings missions and decisions, and takes them away", { timeout: timeoutMs }, async () => {
+  test("[BOARD87] brings missions and decisions, says who leads them twice, and takes them away", {
+    timeout: timeoutMs,
+  }, async () => {
     const { page, server } = await boards.open({ view: calm });
     server.push({ missions: [missionRow(4, nightMs), silentMission(1, nightMs)] });
     await page.getByRole("heading", { name: "1 Entscheidung" }).waitFor({ timeout: 1_000 });
     expect(await page.title()).toMatch(/^\(1\) /);
     expect(await page.locator(".mission").count()).toBe(2);
+    const both = { ...missionRow(4, nightMs), owners: ["duesseldorf", "wuppertal"] };
+    server.push({ missions: [both] });
+    const sentence =
+      "Zwei Leitstellen führen diesen Einsatz: Leitstelle Düsseldorf, Leitstelle Wuppertal. Es gilt das letzte bestätigte Ziel der Besatzung.";
+    await page.locator(".mission").getByText(sentence).waitFor({ timeout: 1_000 });
     server.push({ gone: [silentMission(1, nightMs).mission, missionRow(4, nightMs).mission] });
     await page.getByText("Keine laufenden Einsätze.").waitFor({ timeout: 1_000 });
     await page.getByText("Nichts zu entscheiden.").waitFor();

@@ -31,6 +31,8 @@ export type SiteContact = {
   readonly lastHeardWallMs: number | null;
   /** Our wall clock when a silent site was found silent, UTC ms; else null. */
   readonly foundSilentWallMs: number | null;
+  /** Counted time since then, ms: none passes while the listener itself is stalled. */
+  readonly foundSilentForMs: number | null;
   /** False: *cannot record*. Null: none of its devices has spoken to us directly. */
   readonly storing: boolean | null;
   readonly backByMs: number | null;
@@ -118,6 +120,7 @@ export const unheard: SiteContact = {
   silentForMs: null,
   lastHeardWallMs: null,
   foundSilentWallMs: null,
+  foundSilentForMs: null,
   storing: null,
   backByMs: null,
   clockOffsetMs: null,

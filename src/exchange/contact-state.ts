@@ -94,6 +94,8 @@ export type Loss = {
   readonly lastHeard: Now;
   readonly foundMonoMs: number;
   silentForMs: number;
+  /** Counted time since the verdict fell. */
+  foundForMs: number;
   /** Its new beats since, at most one a tick, not older than the regain time. */
   returns: { readonly countedMs: number; readonly monoMs: number }[];
   /** Whether `lost` was emitted for this silence. */

@@ -22,7 +22,9 @@ export function passTime(contact: Contact, elapsedMs: number, now: Now): void {
       elapsedMs,
       now,
     );
-    if (site.loss !== null) site.loss.silentForMs += elapsedMs;
+    if (site.loss === null) continue;
+    site.loss.silentForMs += elapsedMs;
+    site.loss.foundForMs += elapsedMs;
   }
 }
 
@@ -108,6 +110,7 @@ function judgeLoss(contact: Contact, site: SiteState, now: Now): ContactEvent | 
     lastHeard: site.rise,
     foundMonoMs: now.monoMs,
     silentForMs: site.quietMs,
+    foundForMs: 0,
     returns: [],
     told: false,
   };

@@ -143,6 +143,7 @@ export function contactOf(contact: Contact, name: Name): SiteContact {
     silentForMs: silentFor(contact, site),
     lastHeardWallMs: (site.loss?.lastHeard ?? site.rise)?.wallMs ?? null,
     foundSilentWallMs: foundSilent(site),
+    foundSilentForMs: site.loss?.foundForMs ?? null,
     storing: storingOf(site),
     backByMs: backByOf(site),
     clockOffsetMs: offsetMs,

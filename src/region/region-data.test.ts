@@ -82,6 +82,7 @@ function regionFilesThatFit() {
       missingPreferredMin: minutes,
       openRunsOutMin: minutes,
       voiceRunsOutMin: minutes,
+      silentSoundsAfterS: { ...minutes, unit: "s" },
     },
   };
 }

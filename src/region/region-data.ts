@@ -197,7 +197,8 @@ const policyNumber = v.strictObject({
   meaning: words,
   ...basis,
 });
-/** Minutes that advice adds, and after which a word runs out. Each region sets its own. */
+const policySeconds = v.strictObject({ ...policyNumber.entries, value: whole(0, 600), unit: v.literal("s") });
+/** Minutes that advice adds, and after which a word runs out; when a silence sounds. Each region sets its own. */
 const policySchema = v.strictObject({
   unknownPenaltyMin: policyNumber,
   silentPenaltyMin: policyNumber,
@@ -206,6 +207,7 @@ const policySchema = v.strictObject({
   missingPreferredMin: policyNumber,
   openRunsOutMin: policyNumber,
   voiceRunsOutMin: policyNumber,
+  silentSoundsAfterS: policySeconds,
 });
 
 const regionDataSchema = v.strictObject({

@@ -19,7 +19,7 @@ function centreOf(logs: Logs, minute: number, held: Parameters<typeof boardHouse
 }
 
 /** A centre that has heard everybody and, for the last ten seconds, ukd no more. */
-function withoutUkd(logs: Logs): BoardContext {
+function withoutUkd(logs: Logs, silentForS = 10): BoardContext {
   const context = boardHouse(centre, logs);
   const { contact } = context.hosted;
   const site = (name: string) => ({ site: name, devices: [`${name}/box`], mobile: false, ownHouse: false });
@@ -32,7 +32,7 @@ function withoutUkd(logs: Logs): BoardContext {
       { wallMs: nightMs + second * 1_000, monoMs: second * 1_000 },
     );
   for (const name of ["lst-w", "ukd", "neuss"]) beat(name, 1, 0);
-  for (let second = 0; second <= 10; second += 0.25) {
+  for (let second = 0; second <= silentForS; second += 0.25) {
     if (Number.isInteger(second)) for (const name of ["lst-w", "neuss"]) beat(name, second + 2, second);
     tick(contact, { wallMs: nightMs + second * 1_000, monoMs: second * 1_000 });
   }
@@ -140,6 +140,50 @@ describe("[VIEW9] a decision", () => {
     expect(row?.destination?.hospital).toBe("ukd");
     expect(row?.decide?.cause).toBe("destination-silent");
     expect(row?.decide?.lines.map(({ hospital }) => hospital).sort()).toEqual(["barmen", "neuss"]);
+  });
+});
+
+describe("[BOARD86] a decision because a hospital was found silent", () => {
+  const decideAfter = (silentForS: number, more: (logs: Logs, mission: readonly [LogId, number]) => void) => {
+    const logs: Logs = new Map();
+    const mission = say(logs, centre, "mission.opened/1", missionBody);
+    say(logs, crew, "mission.destination/1", { mission: [...mission], hospital: "ukd", over: [] });
+    const cell = { latE2: 5_150, lonE2: 640 };
+    say(logs, crew, "mission.position/1", { mission: [...mission], cell, ageS: 0 });
+    more(logs, mission);
+    const now = { wallMs: nightMs + silentForS * 1_000, monoMs: silentForS * 1_000 };
+    return boardView(withoutUkd(logs, silentForS), now).missions[0]?.decide;
+  };
+  const far = () => undefined;
+
+  test("is there with its lines at once, and quiet until 50 s after it was found", () => {
+    const atOnce = decideAfter(8.25, far);
+    expect(atOnce).toMatchObject({ cause: "destination-silent", quiet: true, call: false });
+    expect(atOnce?.lines).toHaveLength(2);
+    expect(decideAfter(58, far)).toEqual(atOnce);
+    const { quiet, ...loud } = atOnce ?? {};
+    expect(quiet).toBe(true);
+    expect(decideAfter(58.25, far)).toEqual(loud);
+  });
+
+  test("is never quiet within ten minutes of the door: the centre is asked to call", () => {
+    const near = decideAfter(8.25, (logs, mission) => {
+      const cell = { latE2: 5_121, lonE2: 677 };
+      say(logs, crew, "mission.position/1", { mission: [...mission], cell, ageS: 0 });
+    });
+    expect(near).toMatchObject({ cause: "destination-silent", call: true });
+    expect(near).not.toHaveProperty("quiet");
+  });
+
+  test("for any other reason it is never quiet", () => {
+    const declined = decideAfter(8.25, (logs, mission) => {
+      const request = { mission: [...mission], hospital: "ukd", answerWithinS: 60, over: [] };
+      const asked = say(logs, centre, "mission.asked/1", request);
+      const answer = { mission: [...mission], asked: [...asked], answer: "cannot", over: [] };
+      say(logs, box, "mission.answered/1", answer);
+    });
+    expect(declined).toMatchObject({ cause: "declined" });
+    expect(declined).not.toHaveProperty("quiet");
   });
 });
 

@@ -2,7 +2,7 @@ import { advise, adviseOn } from "../advice/advise.ts";
 import { cellClass } from "../advice/base.ts";
 import { present } from "../basics/assert.ts";
 import type { Name } from "../basics/name.ts";
-import type { Now } from "../basics/time.ts";
+import { type Now, secondMs } from "../basics/time.ts";
 import { contactOf, ownContact } from "../exchange/contact.ts";
 import { cellMiddle } from "../region/cell.ts";
 import type { MissionView, ProposalView, RequestView } from "../region/mission-view.ts";
@@ -129,8 +129,16 @@ function decisionOf(context: BoardContext, mission: MissionView, arrival: number
   if (cause === null) return null;
   const { lines, forced } = linesFor(context, patientOf(mission), cause.aim);
   const call = cause.cause === "destination-silent" && doorOf(context, mission, arrival).door !== undefined;
+  const quiet = cause.cause === "destination-silent" && !call && isYoungSilence(context, cause.aim);
   const sinceMs = secondsOf(Math.min(cause.sinceMs, now.wallMs));
-  return { cause: cause.cause, sinceMs, call, forced, lines };
+  return { cause: cause.cause, sinceMs, call, ...(quiet ? { quiet } : {}), forced, lines };
+}
+
+/** Found silent less than the region's `silentSoundsAfterS` ago. */
+function isYoungSilence({ hosted, data }: BoardContext, hospital: Name | null): boolean {
+  if (hospital === null) return false;
+  const { foundSilentForMs } = contactOf(hosted.contact, hospital);
+  return foundSilentForMs !== null && foundSilentForMs < data.policy.silentSoundsAfterS.value * secondMs;
 }
 
 /**

@@ -295,6 +295,8 @@ export type MissionRow = {
     readonly sinceMs: number;
     /** Within 10 minutes of the door the centre is asked to call at once. */
     readonly call: boolean;
+    /** The silence is so young that it may end by itself: no desk sounds for it yet. Left out: it sounds. */
+    readonly quiet?: true;
     readonly forced: boolean;
     readonly lines: readonly AdviceRow[];
   };

@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import { pageHeaders } from "../../src/anchor/page-policy.ts";
 import type { CrewBoardView, CrewMissionRow, SitePush } from "../../src/site/board-site-view.ts";
-import type { BoardPost, BoardPostAnswer, BoardRegion } from "../../src/site/board-view.ts";
+import type { BoardPost, BoardPostAnswer, BoardRegion, OwnRow } from "../../src/site/board-view.ts";
 import { root } from "./files.ts";
 
 const built = join(root, "dist", "boards");
@@ -75,6 +75,12 @@ export class CrewServer {
   push(...missions: readonly CrewMissionRow[]): void {
     this.#view = { ...this.#view, missions };
     this.#say({ type: "rows", nowMs: this.nowMs(), changes: { missions }, gone: {} });
+  }
+
+  /** What the anchor says of itself. */
+  pushOwn(own: Partial<OwnRow>): void {
+    this.#view = { ...this.#view, own: { ...this.#view.own, ...own } };
+    this.#say({ type: "rows", nowMs: this.nowMs(), changes: { own: this.#view.own }, gone: {} });
   }
 
   #say(push: SitePush<CrewBoardView>): void {

@@ -77,6 +77,11 @@ export class HospitalServer {
     this.#say({ type: "all", nowMs: this.nowMs(), view });
   }
 
+  /** What the anchor says of itself. */
+  showOwn(own: Partial<HospitalBoardView["own"]>): void {
+    this.show({ ...this.#view, own: { ...this.#view.own, ...own } });
+  }
+
   /** One row pushed as an anchor pushes it. */
   pushCapability(row: CapabilityRow): void {
     this.#say({ type: "rows", nowMs: this.nowMs(), changes: { capabilities: [row] }, gone: {} });

@@ -24,7 +24,7 @@ export function Destination(props: {
 }): JSX.Element {
   const { row, outbox, sight, give } = props;
   const { texts } = sight;
-  const { destination, otherDestinations } = row;
+  const { destination, otherDestinations, owners } = row;
   const title = headingOf(row);
   const takeBack = takeBackOf(outbox, row, sight.nowMs);
   return (
@@ -53,6 +53,9 @@ export function Destination(props: {
         <p class="warned">
           {texts.otherTablet(otherDestinations.map((site) => nameOf(sight, site)).join(", "))}
         </p>
+      )}
+      {owners.length > 1 && (
+        <p class="warned">{texts.ownedTwice(owners.map((site) => nameOf(sight, site)).join(", "))}</p>
       )}
       <TakenBack row={row} sight={sight} />
     </section>

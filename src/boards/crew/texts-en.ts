@@ -38,6 +38,7 @@ const englishCrew: CrewTexts = {
   takenBack: (hospital, time) => `taken back ${time}: destination ${hospital}`,
   proposalTakenBack: (hospital, time) => `The control centre took back its proposal ${hospital}, ${time}`,
 
+  ownedTwice: (centres) => `Two control centres lead us: ${centres}. Our destination holds.`,
   silentThere: (time) => `destination is silent since ${time}`,
   notAsked: "hospital not asked yet",
   asked: (age) => `hospital asked ${age}`,

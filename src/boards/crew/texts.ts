@@ -37,6 +37,7 @@ export const germanCrew = {
   proposalTakenBack: (hospital: string, time: string): string =>
     `Leitstelle nahm Vorschlag ${hospital} zurück, ${time}`,
 
+  ownedTwice: (centres: string): string => `Zwei Leitstellen führen uns: ${centres}. Unser Ziel gilt.`,
   silentThere: (time: string): string => `Ziel schweigt seit ${time}`,
   notAsked: "Haus noch nicht angefragt",
   asked: (age: string): string => `Haus angefragt ${age}`,

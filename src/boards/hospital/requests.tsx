@@ -86,6 +86,7 @@ function Request({ row, view, outbox, sight, actions }: PartProps & { readonly r
         <AnswerForm
           row={row}
           sight={sight}
+          asks={view.own.storing && !sight.gone}
           isBusy={isUnderWay(slip)}
           answer={(answer, reason) => {
             actions.give([answerOrder(row, answer, reason)]);
@@ -146,12 +147,14 @@ function Times({ row, sight }: { readonly row: RequestRow; readonly sight: Sight
 type AnswerFormProps = {
   readonly row: RequestRow;
   readonly sight: Sight;
+  /** Whether beginning a shift would help: else a bar says what is wrong. */
+  readonly asks: boolean;
   readonly isBusy: boolean;
   readonly answer: (answer: Answer, reason: StatusReason | null) => void;
 };
 
 /** *Ready*, or one of six reasons: one tap each, then the sentence that the centre will see. */
-function AnswerForm({ row, sight, isBusy, answer }: AnswerFormProps): JSX.Element {
+function AnswerForm({ row, sight, asks, isBusy, answer }: AnswerFormProps): JSX.Element {
   const { texts, language } = sight;
   const [chosen, setChosen] = useState<"ready" | StatusReason | null>(null);
   const [left, setLeft] = useState<typeof chosen>(null);
@@ -159,7 +162,7 @@ function AnswerForm({ row, sight, isBusy, answer }: AnswerFormProps): JSX.Elemen
   if (chosen === null) {
     return (
       <>
-        {!sight.canWrite && !sight.gone && <p class="warned">{texts.shiftFirst}</p>}
+        {!sight.canWrite && asks && <p class="warned">{texts.shiftFirst}</p>}
         <p class="buttons">
           <button
             type="button"

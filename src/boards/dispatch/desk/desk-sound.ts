@@ -11,7 +11,7 @@ export type DeskSoundPorts = {
   readonly say: (sound: "on" | "held-back") => Promise<boolean>;
 };
 
-/** A decision that waits, and a crew at a closed door, sounds until somebody touches the board. What the board says of its sound, it says on change. */
+/** A decision that waits and is not quiet, and a crew at a closed door, sounds until somebody touches the board. What the board says of its sound, it says on change. */
 export function deskSound(ports: DeskSoundPorts): (missions: ReadonlyMap<string, MissionRow>) => void {
   const seen = new Set<string>();
   let calls: readonly string[] = [];
@@ -42,7 +42,9 @@ export function deskSound(ports: DeskSoundPorts): (missions: ReadonlyMap<string,
   }
   return (missions) => {
     calls = [...missions.values()].flatMap((row) => [
-      ...(row.decide === null ? [] : [`${row.mission} ${row.decide.cause} ${aimOf(row)}`]),
+      ...(row.decide === null || row.decide.quiet === true
+        ? []
+        : [`${row.mission} ${row.decide.cause} ${aimOf(row)}`]),
       ...(row.door === undefined ? [] : [`${row.mission} door ${row.door.hospital} ${row.door.arrived}`]),
     ]);
     ring();
