@@ -26,8 +26,8 @@ export const paces: { readonly full: Pace; readonly short: Pace } = {
     openRunsOutMs: 70 * secondMs,
     confirmEveryMs: 55 * secondMs,
     bedsEveryMs: 2 * secondMs,
-    calmMs: 4 * secondMs,
+    calmMs: 3 * secondMs,
     lostForMs: 10 * secondMs,
-    nightMs: 65 * secondMs,
+    nightMs: 62 * secondMs,
   },
 };
