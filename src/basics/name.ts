@@ -69,6 +69,11 @@ export function siteOf(id: LogId | DeviceId): Name {
   return id.slice(0, id.indexOf("/"));
 }
 
+/** The name of a {@link DeviceId} inside its site. */
+export function deviceNameOf(id: DeviceId): Name {
+  return id.slice(id.indexOf("/") + 1);
+}
+
 /** The site of an {@link Origin} that was checked before; cheap, since it is asked for every link and log. */
 export function siteOfOrigin(origin: Origin): Name {
   const start = origin.indexOf("/", originPrefix.length + 1) + 1;

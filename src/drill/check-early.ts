@@ -1,5 +1,7 @@
+import { sha256 } from "@noble/hashes/sha2.js";
 import { equalBytes, toHex } from "../basics/bytes.ts";
-import type { Origin } from "../basics/name.ts";
+import { type Origin, originOf, siteOfOrigin } from "../basics/name.ts";
+import { endedDigest, logsByDevice } from "../exchange/device-versions.ts";
 import type { Packet } from "../exchange/packet.ts";
 import type { VectorHead } from "../exchange/packet-head.ts";
 import { parseCheckpoint } from "../log/checkpoint.ts";
@@ -9,6 +11,7 @@ import type { Hosted } from "../site/state.ts";
 import { type Checker, CheckFailure } from "./checker.ts";
 import type { SimulatedProcess } from "./process.ts";
 import { readPacket } from "./read-packets.ts";
+import { simulatedRegion } from "./roster.ts";
 import type { StoreBook, StoreBooks } from "./store-books.ts";
 
 const name = "nothing-early";
@@ -17,6 +20,7 @@ const name = "nothing-early";
 type Confirmed = { readonly size: number; readonly monoMs: number };
 type Pace = WeakMap<Hosted, Map<Origin, Confirmed>>;
 
+type DevicesHead = Extract<VectorHead, { readonly level: "devices" }>;
 type Told = (what: string) => CheckFailure;
 
 /**
@@ -74,12 +78,27 @@ function checkDigest(book: StoreBook, digest: string, told: Told): void {
 
 function checkVector(book: StoreBook, head: VectorHead, told: Told): void {
   if (head.level === "region") checkDigest(book, head.digest, told);
+  if (head.level === "devices") checkDevices(book, head, told);
   if (head.level !== "logs") return;
-  for (const [origin, [size, root]] of Object.entries(head.logs)) {
-    const forked = book.vector.get(origin);
-    if (forked?.size === size && forked.root === root) continue;
-    if (rootAt(book, origin, size) !== root) throw told(`says that it holds ${size} of ${origin}`);
+  for (const [origin, [size, root]] of Object.entries(head.logs))
+    checkVersion(book, origin, size, root, told);
+}
+
+function checkDevices(book: StoreBook, head: DevicesHead, told: Told): void {
+  const inSite = [...book.logsBefore].filter(([origin]) => siteOfOrigin(origin) === head.site);
+  const stores = [book.vector.siteLogs(head.site), new Map(inSite)].map(logsByDevice);
+  for (const [device, { epoch, size, root, ended }] of Object.entries(head.devices)) {
+    const origin = originOf(simulatedRegion, `${head.site}/${device}/${epoch}`);
+    checkVersion(book, origin, size, root, told);
+    if (!stores.some((logs) => endedDigest(sha256, logs.get(device) ?? [], epoch) === ended))
+      throw told(`says a digest of other logs before ${origin} than its store has`);
   }
+}
+
+function checkVersion(book: StoreBook, origin: Origin, size: number, root: string, told: Told): void {
+  const forked = book.vector.get(origin);
+  if (forked?.size === size && forked.root === root) return;
+  if (rootAt(book, origin, size) !== root) throw told(`says that it holds ${size} of ${origin}`);
 }
 
 function checkEntries(

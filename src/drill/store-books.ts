@@ -1,7 +1,7 @@
 import { assert, present } from "../basics/assert.ts";
 import { equalBytes, toHex } from "../basics/bytes.ts";
 import { type DeviceId, deviceIdOf, type Origin, parseOrigin } from "../basics/name.ts";
-import { newVector, type Vector } from "../exchange/vector.ts";
+import { type LogVersion, newVector, type Vector } from "../exchange/vector.ts";
 import { leafHash } from "../log/entry.ts";
 import { appendLeaves, type CompactRange, emptyRange, rootOf } from "../log/tree.ts";
 import type { StoredRun } from "../site/effects.ts";
@@ -24,6 +24,8 @@ export type StoreBook = {
   readonly vector: Vector;
   /** The digest before the last commit, which a house may still say until it is told of that commit. */
   digestBefore: string;
+  /** Each log as it was then. */
+  logsBefore: ReadonlyMap<Origin, LogVersion>;
   /** How many entries the histories of each forked log share, as this store knows. */
   readonly commons: Map<Origin, number>;
 };
@@ -68,6 +70,9 @@ export class StoreBooks {
   update(process: SimulatedProcess): void {
     const book = this.#books.get(process.name) ?? this.#newBook(process);
     book.digestBefore = book.vector.digest();
+    book.logsBefore = new Map(
+      [...book.vector.origins()].map((origin) => [origin, present(book.vector.get(origin), "it is held")]),
+    );
     const stored = process.store.storedLogs();
     assert(stored.ok, "the simulated store can always be read");
     for (const { origin, checkpoint } of stored.value) {
@@ -96,7 +101,7 @@ export class StoreBooks {
 
   #newBook(process: SimulatedProcess): StoreBook {
     const vector = newVector(this.#keys.crypto.sha256);
-    const book = { logs: new Map(), vector, digestBefore: "", commons: new Map() };
+    const book = { logs: new Map(), vector, digestBefore: "", logsBefore: new Map(), commons: new Map() };
     this.#books.set(process.name, book);
     return book;
   }

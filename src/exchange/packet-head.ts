@@ -21,7 +21,7 @@ import {
   string,
   variant,
 } from "valibot";
-import { isDeviceId, isName, parseOrigin } from "../basics/name.ts";
+import { isDeviceId, isEpoch, isName, parseOrigin } from "../basics/name.ts";
 import { isCaseId } from "../log/sealed.ts";
 import { boxBytesMax } from "../log/slot.ts";
 
@@ -83,10 +83,19 @@ export type BeatHead = InferOutput<typeof beatSchema>;
 
 /** Size and root of a log; the root as hexadecimal, or a word that later versions define. */
 const logVersion = strictTuple([count, string()]);
+/** The newest log of a device, and of all its earlier ones a digest (device-versions.ts); without it there are none. */
+const deviceVersion = object({
+  epoch: pipe(string(), check(isEpoch)),
+  size: count,
+  root: string(),
+  ended: exactOptional(sha256Hex),
+});
 
 /**
  * Asked from the coarse to the fine: the digest of all, of each site, then each log of the sites that differ. What is
  * too long for one packet comes in parts (`vectorParts`): keys after `after` and up to `upTo`, in their order.
+ * `devices` (of version 3) says in place of `logs` only the newest log of each device, and of its earlier ones one
+ * digest; `ask` (of version 3) wants the site's `logs`, where such a digest differs.
  */
 export const vectorSchema = variant("level", [
   object({ level: literal("region"), digest: sha256Hex }),
@@ -103,6 +112,14 @@ export const vectorSchema = variant("level", [
     after: exactOptional(origin),
     upTo: exactOptional(origin),
   }),
+  object({
+    level: literal("devices"),
+    site: name,
+    devices: table(name, deviceVersion),
+    after: exactOptional(name),
+    upTo: exactOptional(name),
+  }),
+  object({ level: literal("ask"), site: name }),
   /** "I hold so many; send nothing more of this log for so many milliseconds": slower, never refused. */
   object({ level: literal("wait"), logs: table(origin, strictTuple([count, count])) }),
   /** What a device holds, as a note that it signed (signed-vector.ts): for carriers without a hello. */

@@ -100,13 +100,30 @@ describe("[PACKET1] header, head and body", () => {
   });
 });
 
-test("[PACKET8] each type is written in the version that brought it, and read in no other", () => {
+test("[PACKET8] each form is written in the version that brought it, and read in no other", () => {
   const slots = `{"sites":{},"step":"sites"}`;
   expect(decoded(made(8, slots, undefined, 2))).toEqual({ type: "slots", head: JSON.parse(slots) });
   expect(errorOf(made(8, slots, undefined, 1))).toBe("unknown-version");
   expect(errorOf(made(2, beatText, undefined, 2))).toBe("unknown-version");
-  const versions = golden.map(({ packet, bytes }) => [packet.type === "slots" ? 2 : 1, bytes[0]]);
-  expect(versions.filter(([said, is]) => said !== is)).toEqual([]);
+  const ask = `{"level":"ask","site":"a"}`;
+  expect(decoded(made(3, ask, undefined, 3))).toEqual({ type: "vector", head: JSON.parse(ask) });
+  expect([1, 2].map((version) => errorOf(made(3, ask, undefined, version)))).toEqual([
+    "unknown-version",
+    "unknown-version",
+  ]);
+  expect(errorOf(made(3, `{"digest":"${digest}","level":"region"}`, undefined, 3))).toBe("unknown-version");
+  const versions = golden.map(({ name, bytes }): [string, number | undefined] => [name, bytes[0]]);
+  const later = versions.filter(([, version]) => version !== 1);
+  expect(later.map(([name, version]) => `${version} ${name}`).sort()).toEqual([
+    "2 slots-give",
+    "2 slots-held",
+    "2 slots-held-next-part",
+    "2 slots-held-part",
+    "2 slots-sites",
+    "3 vector-ask",
+    "3 vector-devices",
+    "3 vector-devices-part",
+  ]);
 });
 
 describe("[PACKET3] refused, each for its own reason", () => {
@@ -117,6 +134,7 @@ describe("[PACKET3] refused, each for its own reason", () => {
     ["a head that ends after the packet", made(2, beatText).subarray(0, -1), "too-short"],
     ["a head of 4 GiB", Uint8Array.of(1, 2, 255, 255, 255, 255, 123, 125), "too-short"],
     ["version 0", made(2, beatText, undefined, 0), "unknown-version"],
+    ["version 4", made(2, beatText, undefined, 4), "unknown-version"],
     ["version 3", made(2, beatText, undefined, 3), "unknown-version"],
     ["version 2", made(2, beatText, undefined, 2), "unknown-version"],
     ["type 0", made(0, "{}"), "unknown-type"],
@@ -244,6 +262,18 @@ describe("[PACKET4] fields of a head, both sides of each limit", () => {
     [6, `{"ours":"","path":[],"root":"","step":"proof","theirs":""}`, "bad-head"],
   ])("type %i, case %#", (type, text, error) => {
     expect(errorOf(made(type, text))).toBe(error);
+  });
+
+  const device = `"epoch":"1-00000001","root":"${digest}","size":3`;
+  test.each([
+    [`{"devices":{"box":{${device}}},"level":"devices","site":"a"}`, "none"],
+    [`{"devices":{"box":{"ended":"${digest}",${device}}},"level":"devices","site":"a"}`, "none"],
+    [`{"devices":{"box":{"ended":"",${device}}},"level":"devices","site":"a"}`, "bad-head"],
+    [`{"devices":{"a/box":{${device}}},"level":"devices","site":"a"}`, "bad-head"],
+    [`{"devices":{"box":{"epoch":"0","root":"","size":3}},"level":"devices","site":"a"}`, "bad-head"],
+    [`{"level":"ask","site":"a/box"}`, "bad-head"],
+  ])("vectors of version 3, case %#", (text, error) => {
+    expect(errorOf(made(3, text, undefined, 3))).toBe(error);
   });
 
   test("fields that this version does not know are left out of what is read", () => {

@@ -50,11 +50,11 @@ export type PacketError =
   | CanonicalError;
 
 /**
- * The packet versions this code speaks; a hello offers the lowest and the highest. Each type is written as the version
+ * The packet versions this code speaks; a hello offers the lowest and the highest. Each form is written as the version
  * that brought it, so that an older peer reads everything that it is sent.
  */
 export const packetVersionLowest = 1;
-export const packetVersionHighest = 2;
+export const packetVersionHighest = 3;
 export const packetBytesMax = 1_048_576;
 export const helloBytesMax = 4_096;
 
@@ -65,17 +65,31 @@ const headLimits: JsonLimits = { levelsMax: 6, membersMax: 16_384 };
 const typeCodes = { hello: 1, beat: 2, vector: 3, entries: 4, receipt: 5, fork: 6, slots: 8 } as const;
 // 7 is kept for `view`: what an anchor gives a pocket that holds no other logs.
 
-/** The version that brought this type. */
-export function versionOfType(type: Packet["type"]): number {
-  return type === "slots" ? 2 : 1;
+/** Levels of vectors that version 3 brought. */
+const levelsOfThree: ReadonlySet<VectorHead["level"]> = new Set(["devices", "ask"]);
+
+/** The version that brought this form. */
+export function versionOf(packet: Packet): number {
+  if (packet.type === "slots") return 2;
+  return packet.type === "vector" && levelsOfThree.has(packet.head.level) ? 3 : 1;
 }
+
+const versionsOfType: { readonly [type in Packet["type"]]: readonly number[] } = {
+  hello: [1],
+  beat: [1],
+  vector: [1, 3],
+  entries: [1],
+  receipt: [1],
+  fork: [1],
+  slots: [2],
+};
 
 export function encodePacket(packet: Packet): Uint8Array {
   const head = encodeCanonical(packet.head, headLimits);
   assert(head.ok, `the head of a ${packet.type} packet of ours is canonical`);
   const header = new Uint8Array(headerBytes);
   const view = new DataView(header.buffer);
-  view.setUint8(0, versionOfType(packet.type));
+  view.setUint8(0, versionOf(packet));
   view.setUint8(1, typeCodes[packet.type]);
   view.setUint32(2, head.value.length);
   const body = packet.type === "entries" ? encodeItems(packet.items) : new Uint8Array(0);
@@ -86,7 +100,7 @@ export function encodePacket(packet: Packet): Uint8Array {
 
 /** Whether the bytes call themselves a packet of this type; only the header is read. */
 export function isPacketOf(type: Packet["type"], bytes: Uint8Array): boolean {
-  return bytes[0] === versionOfType(type) && bytes[1] === typeCodes[type];
+  return bytes[1] === typeCodes[type] && versionsOfType[type].includes(bytes[0] ?? 0);
 }
 
 /** Never throws, whatever the bytes. */
@@ -102,7 +116,7 @@ export function decodePacket(bytes: Uint8Array): Result<Packet, PacketError> {
   if (!head.ok) return head;
   const packet = assemble(view.getUint8(1), head.value, bytes.subarray(headEnd));
   // One spelling for each packet.
-  return packet.ok && versionOfType(packet.value.type) !== version ? err("unknown-version") : packet;
+  return packet.ok && versionOf(packet.value) !== version ? err("unknown-version") : packet;
 }
 
 function assemble(code: number, head: unknown, body: Uint8Array): Result<Packet, PacketError> {

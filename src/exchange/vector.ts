@@ -30,7 +30,7 @@ export function newVector(sha256: Sha256): Vector {
   const none: ReadonlyMap<Origin, LogVersion> = new Map();
 
   const siteDigests = (): ReadonlyMap<Name, string> => {
-    for (const [site, logs] of sites) if (!digests.has(site)) digests.set(site, hash(siteText(logs)));
+    for (const [site, logs] of sites) if (!digests.has(site)) digests.set(site, hash(logLines(logs)));
     return digests;
   };
 
@@ -88,7 +88,8 @@ export function isInRange({ after, upTo }: KeyRange, key: string): boolean {
   return (after === undefined || key > after) && (upTo === undefined || key <= upTo);
 }
 
-function siteText(logs: ReadonlyMap<Origin, LogVersion>): string {
+/** A line for each log, by origin: what digests are made of. */
+export function logLines(logs: Iterable<readonly [Origin, LogVersion]>): string {
   return lines([...logs].map(([origin, { size, root }]) => `${origin} ${size} ${root}\n`));
 }
 

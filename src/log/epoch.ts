@@ -22,6 +22,16 @@ export function newestOf(epochs: readonly string[]): string | null {
   );
 }
 
+/**
+ * Order of two incarnations of one log: by their counters, ties by their random digits. Negative when `a` is earlier, 0
+ * only for one and the same.
+ */
+export function compareEpochs(a: string, b: string): number {
+  const byCounter = epochCounter(a) - epochCounter(b);
+  if (byCounter !== 0) return byCounter;
+  return a < b ? -1 : Number(a > b);
+}
+
 /** The number of an incarnation, from 1. Throws when `epoch` is none (see `isEpoch`). */
 export function epochCounter(epoch: string): number {
   assert(isEpoch(epoch), "an epoch");

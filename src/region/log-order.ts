@@ -1,5 +1,5 @@
 import type { LogId } from "../basics/name.ts";
-import { epochCounter } from "../log/epoch.ts";
+import { compareEpochs, epochCounter } from "../log/epoch.ts";
 
 /** Up to where a device's word counts: entries from `size` on in `log`, and every later log of the device, do not. */
 export type LogEnd = {
@@ -13,9 +13,7 @@ export type LogEnd = {
  * 0 only for one and the same log.
  */
 export function compareLogs(a: LogId, b: LogId): number {
-  const byCounter = counterOf(a) - counterOf(b);
-  if (byCounter !== 0) return byCounter;
-  return compareTexts(a, b);
+  return compareEpochs(epochIn(a), epochIn(b));
 }
 
 /** By UTF-16 code units, the same in every runtime and language. */
@@ -32,5 +30,9 @@ export function countedUnder(end: LogEnd, log: LogId): number | undefined {
 }
 
 function counterOf(log: LogId): number {
-  return epochCounter(log.slice(log.lastIndexOf("/") + 1));
+  return epochCounter(epochIn(log));
+}
+
+function epochIn(log: LogId): string {
+  return log.slice(log.lastIndexOf("/") + 1);
 }

@@ -1,11 +1,21 @@
-import { type DeviceId, deviceIdOf, type Origin, parseOrigin } from "../basics/name.ts";
+import {
+  type DeviceId,
+  deviceIdOf,
+  deviceNameOf,
+  type Origin,
+  originOf,
+  parseOrigin,
+} from "../basics/name.ts";
 import type { Now } from "../basics/time.ts";
+import { endedDigest, logsByDevice } from "../exchange/device-versions.ts";
 import type { VectorHead } from "../exchange/packet-head.ts";
 import { isInRange, type LogVersion } from "../exchange/vector.ts";
 import { epochCounter } from "../log/epoch.ts";
 import { isForkedWord } from "./fork-proof.ts";
 import { askPeersForMs, toldCounterMax } from "./limits.ts";
 import type { Asking, Hosted, House, Link } from "./state.ts";
+
+type DevicesHead = Extract<VectorHead, { readonly level: "devices" }>;
 
 /*
  * At every start, before the first append, a device lets its peers tell for up to 3 s what they hold of its log. A store
@@ -67,10 +77,24 @@ function isAnswer(house: House, hosted: Hosted, asking: Asking, head: VectorHead
       for (const [origin, [size, root]] of Object.entries(head.logs))
         hear(house, hosted, asking, origin, { size, root });
       return isInRange(head, hosted.origin);
+    case "devices":
+      return isWholeOfDevice(house, hosted, asking, head);
+    case "ask":
     case "wait":
     case "signed":
       return false;
   }
+}
+
+/** What lies behind a digest of ended epochs that is not ours is asked for (compare-logs.ts). */
+function isWholeOfDevice(house: House, hosted: Hosted, asking: Asking, head: DevicesHead): boolean {
+  if (head.site !== hosted.site) return false;
+  const device = deviceNameOf(hosted.id);
+  const told = new Map(Object.entries(head.devices)).get(device);
+  if (told === undefined) return isInRange(head, device);
+  hear(house, hosted, asking, originOf(house.region, `${hosted.id}/${told.epoch}`), told);
+  const held = logsByDevice(house.vector.siteLogs(hosted.site)).get(device) ?? [];
+  return endedDigest(house.ports.crypto.sha256, held, told.epoch) === told.ended;
 }
 
 function hear(house: House, hosted: Hosted, asking: Asking, origin: Origin, told: LogVersion): void {

@@ -12,8 +12,9 @@ import { isClosedByFork } from "./fork-proof.ts";
 import { markBehind } from "./link.ts";
 import { givesAtOnce } from "./relay.ts";
 import { logOf, lookUpLog } from "./replica.ts";
+import { sendSiteLogs } from "./site-logs.ts";
 import type { HeldRun, House, Link, Out } from "./state.ts";
-import { sendSiteLogs, sendWait } from "./vectors.ts";
+import { sendWait } from "./vectors.ts";
 import { startCommit } from "./writing.ts";
 
 type EntriesPacket = Extract<Packet, { readonly type: "entries" }>;

@@ -27,8 +27,8 @@ export const relayAfterMs = 3_000;
 /** For so long a peer that lacked what others should have given it is passed everything at once, by whoever saw that. */
 export const relayForMs = 60_000;
 export const siteLogsEveryMs = 1_000;
-/** Sites of which one link may ask for logs; no region has so many. */
-export const sitesAskedMax = 4_096;
+/** Questions and answers about the logs of a site, three forms a site, that one link may cause; no region has so many. */
+export const sitesAskedMax = 12_288;
 /** How often missions that ended long ago leave the fold. */
 export const leaveEveryMs = 3_600_000;
 /** How often a store that failed is tried again. */

@@ -52,7 +52,7 @@ export function openLink(
     unequalDigest: "",
     askedMonoMs: Number.NEGATIVE_INFINITY,
     relayUntilMonoMs: Number.NEGATIVE_INFINITY,
-    siteLogsMonoMs: new Map(),
+    toldMonoMs: new Map(),
     slotsAgainMonoMs: now.monoMs,
     slotsAskedMonoMs: Number.NEGATIVE_INFINITY,
     pull: null,
@@ -180,6 +180,11 @@ export function forgetLink(house: House, id: ConnectionId): boolean {
   house.behind.delete(link);
   link.hosted?.links.delete(link);
   return true;
+}
+
+/** Whether the peer knows what this version of packets brought. */
+export function speaks(link: Link, version: number): boolean {
+  return (link.peerOffer?.highest ?? 0) >= version;
 }
 
 /** Whether this peer is of the site that writes the log. */

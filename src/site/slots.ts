@@ -7,7 +7,7 @@ import { readersOf } from "../region/case-fold.ts";
 import { deviceIn } from "../region/charter.ts";
 import { addSlot, digestOf, isHeld, keeps, sharedSlots } from "./key-table.ts";
 import { earlySlotsMax, slotIdsInPacketMax, slotsAgainMs, slotsEveryMs } from "./limits.ts";
-import { sendPacket } from "./link.ts";
+import { sendPacket, speaks } from "./link.ts";
 import type { House, Link, Out } from "./state.ts";
 import { startCommit } from "./writing.ts";
 
@@ -84,8 +84,7 @@ export function queueSlot(house: House, slot: Slot): void {
 }
 
 function speaksSlots(house: House, link: Link): boolean {
-  const isSpoken = (link.peerOffer?.highest ?? 0) >= slotsVersion;
-  return isSpoken && link.peer !== null && deviceIn(house.charter, link.peer)?.end === null;
+  return speaks(link, slotsVersion) && link.peer !== null && deviceIn(house.charter, link.peer)?.end === null;
 }
 
 function compareSites(

@@ -292,7 +292,8 @@ export type Link = {
   askedMonoMs: number;
   /** Until then, monotonic ms, the peer is passed at once what others write (relay.ts). */
   relayUntilMonoMs: number;
-  readonly siteLogsMonoMs: Map<Name, number>;
+  /** When the peer was last told of a site's logs, or asked for them, monotonic ms: `<devices, logs or ask> <site>`. */
+  readonly toldMonoMs: Map<string, number>;
   /** When the keys that both should have are compared next, and when the peer asked last; monotonic ms. */
   slotsAgainMonoMs: number;
   slotsAskedMonoMs: number;

@@ -1,18 +1,16 @@
-import { type Name, type Origin, siteOf } from "../basics/name.ts";
+import { type Origin, siteOf } from "../basics/name.ts";
 import type { Now } from "../basics/time.ts";
 import type { VectorHead } from "../exchange/packet-head.ts";
 import { isInRange, vectorParts } from "../exchange/vector.ts";
 import { hearAnswer } from "./asking.ts";
-import { sendForkProof } from "./fork-keep.ts";
-import { isForkedWord } from "./fork-proof.ts";
-import { digestLagMs, exchangeEveryMs, siteLogsEveryMs, sitesAskedMax } from "./limits.ts";
-import { markBehind, sendPacket } from "./link.ts";
-import { mayHoldOrigin } from "./pocket.ts";
+import { compareDevices, compareLogs, placePeer } from "./compare-logs.ts";
+import { digestLagMs, exchangeEveryMs } from "./limits.ts";
+import { sendPacket } from "./link.ts";
 import { forgetGiven } from "./relay.ts";
+import { sendEachLog, sendSiteLogs } from "./site-logs.ts";
 import type { House, Link, Out } from "./state.ts";
 
 type SitesHead = Extract<VectorHead, { readonly level: "sites" }>;
-type LogsHead = Extract<VectorHead, { readonly level: "logs" }>;
 
 /** Both sides say in one line what they hold; more is asked only where it differs. */
 export function sendRegionDigest(house: House, link: Link, now: Now, out: Out): void {
@@ -69,8 +67,11 @@ export function receiveVector(house: House, link: Link, head: VectorHead, now: N
       if (!sendOwnLogs(house, link, now, out)) compareSites(house, link, head, now, out);
       return;
     case "logs":
-      compareLogs(house, link, head, now, out);
-      return;
+      return compareLogs(house, link, head, now, out);
+    case "devices":
+      return compareDevices(house, link, head, now, out);
+    case "ask":
+      return sendEachLog(house, link, head.site, now, out);
     case "wait":
       for (const [origin, [size, waitMs]] of Object.entries(head.logs)) {
         if (house.vector.get(origin) === undefined) continue;
@@ -81,20 +82,6 @@ export function receiveVector(house: House, link: Link, head: VectorHead, now: N
     // On a connection the peer is known, and says the same without a signature.
     case "signed":
       return;
-  }
-}
-
-/** Tells a peer exactly how far we hold the logs of a site, at most once a second. */
-export function sendSiteLogs(house: House, link: Link, site: Name, now: Now, out: Out): void {
-  const last = link.siteLogsMonoMs.get(site) ?? Number.NEGATIVE_INFINITY;
-  if (now.monoMs - last < siteLogsEveryMs) return;
-  // A peer can make up as many names as it likes.
-  if (!link.siteLogsMonoMs.has(site) && link.siteLogsMonoMs.size >= sitesAskedMax) return;
-  link.siteLogsMonoMs.set(site, now.monoMs);
-  for (const { range, members } of vectorParts(house.vector.siteLogs(site))) {
-    const logs: Record<Origin, [number, string]> = {};
-    for (const [origin, { size, root }] of Object.entries(members)) logs[origin] = [size, root];
-    sendPacket(link, { type: "vector", head: { level: "logs", site, logs, ...range } }, out);
   }
 }
 
@@ -119,38 +106,6 @@ function compareSites(house: House, link: Link, head: SitesHead, now: Now, out: 
     if (ours.get(site) !== theirs.get(site)) sendSiteLogs(house, link, site, now, out);
     else for (const [origin, { size }] of house.vector.siteLogs(site)) link.positions.set(origin, size);
   }
-}
-
-function compareLogs(house: House, link: Link, head: LogsHead, now: Now, out: Out): void {
-  const ours = house.vector.siteLogs(head.site);
-  const theirs = new Map(Object.entries(head.logs));
-  for (const [origin, { size, root }] of ours) {
-    if (!isInRange(head, origin) || !mayHoldOrigin(house, link, origin)) continue;
-    const [theirSize, theirRoot] = theirs.get(origin) ?? [0, ""];
-    const fork = house.forks.get(origin);
-    if (fork !== undefined && theirRoot !== root) sendForkProof(house, link, fork, out);
-    // Who knows of a fork takes nothing more; who does not know of it, only what all histories share.
-    if (isForkedWord(theirRoot)) continue;
-    placePeer(house, link, origin, theirSize, now);
-    if (fork !== undefined) continue;
-    // Equal sizes with other roots cannot both be true: our last entry and its checkpoint let the peer find out.
-    if (theirSize === size && theirRoot !== root) {
-      link.positions.set(origin, size - 1);
-      markBehind(house, link, origin, now);
-    }
-  }
-  const lacksSome = [...theirs].some(([origin, [size]]) => size > (ours.get(origin)?.size ?? 0));
-  const tellsOfFork = [...theirs].some(
-    ([origin, [, root]]) => isForkedWord(root) && root !== ours.get(origin)?.root,
-  );
-  if (lacksSome || tellsOfFork) sendSiteLogs(house, link, head.site, now, out);
-}
-
-/** The peer's own word replaces whatever we believed to have sent. */
-function placePeer(house: House, link: Link, origin: Origin, size: number, now: Now): void {
-  link.positions.set(origin, size);
-  const held = house.vector.get(origin);
-  if (held !== undefined && size < held.size) markBehind(house, link, origin, now);
 }
 
 function peerHoldsAllOfOurs(house: House, link: Link): void {

@@ -1,9 +1,10 @@
 import { assert, present } from "../../src/basics/assert.ts";
 import { toBase64, toHex, utf8Encode } from "../../src/basics/bytes.ts";
+import { deviceVersions } from "../../src/exchange/device-versions.ts";
 import { helloOffer, helloProof, helloText, plainChannel } from "../../src/exchange/hello.ts";
 import { encodePacket, type Packet } from "../../src/exchange/packet.ts";
 import { signVector } from "../../src/exchange/signed-vector.ts";
-import { newVector } from "../../src/exchange/vector.ts";
+import { type LogVersion, newVector } from "../../src/exchange/vector.ts";
 import { formatCheckpoint, signCheckpoint } from "../../src/log/checkpoint.ts";
 import { cosign, formatReceipt } from "../../src/log/cosignature.ts";
 import { nobleCrypto, nobleSigner } from "../../src/log/ed25519-noble.ts";
@@ -33,6 +34,9 @@ const centreSigner = nobleSigner(
   logKeyName(region, "leitstelle", "anchor"),
   "log",
 );
+/** Names of logs before and after the golden one. */
+const earlierOrigin = `${goldenLogSigner.vkey.name}/2-00c0ffee`;
+const nextOrigin = `${goldenLogSigner.vkey.name}/4-0badcafe`;
 /** What a peer claims to hold of the golden log when its history was another one. */
 const forkedSize = 200;
 const forkedAt = 150;
@@ -55,7 +59,8 @@ function hellos(): [string, Packet][] {
   const text = helloText(region, asked, answered, plainChannel);
   return [
     ["hello-offer", { type: "hello", head: { ...asked, highest: 1 } }],
-    ["hello-offer-2", { type: "hello", head: asked }],
+    ["hello-offer-2", { type: "hello", head: { ...asked, highest: 2 } }],
+    ["hello-offer-3", { type: "hello", head: asked }],
     ["hello-offer-back", { type: "hello", head: { ...answered, highest: 1 } }],
     ["hello-proof-back", { type: "hello", head: helloProof(listener, text) }],
     ["hello-proof", { type: "hello", head: helloProof(dialer, text) }],
@@ -90,10 +95,57 @@ function states(): [string, Packet][] {
       { type: "vector", head: { level: "logs", site: "ukd", logs: { [goldenOrigin]: [goldenSize, root] } } },
     ],
     [
+      "vector-logs-part",
+      {
+        type: "vector",
+        head: {
+          level: "logs",
+          site: "ukd",
+          logs: { [goldenOrigin]: [goldenSize, root] },
+          after: earlierOrigin,
+          upTo: goldenOrigin,
+        },
+      },
+    ],
+    [
+      "vector-logs-forked",
+      {
+        type: "vector",
+        head: { level: "logs", site: "ukd", logs: { [goldenOrigin]: [forkedAt, `forked:${forkedAt}`] } },
+      },
+    ],
+    [
       "vector-wait",
       { type: "vector", head: { level: "wait", logs: { [goldenOrigin]: [forkedSize, 4_000] } } },
     ],
     ["vector-signed", { type: "vector", head: { level: "signed", note: signedVector(root) } }],
+    ...devices(root),
+  ];
+}
+
+/** The golden log, as the newest of its device and as one that ended when the next began. */
+function devices(root: string): [string, Packet][] {
+  const held = (...logs: readonly [string, LogVersion][]) =>
+    Object.fromEntries(deviceVersions(sha256, new Map(logs)));
+  const golden: LogVersion = { size: goldenSize, root };
+  const next: LogVersion = { size: 1, root: toHex(goldenRoot(1)) };
+  const ended = held([goldenOrigin, golden], [nextOrigin, next]);
+  return [
+    ["vector-devices", { type: "vector", head: { level: "devices", site: "ukd", devices: ended } }],
+    [
+      "vector-devices-part",
+      {
+        type: "vector",
+        head: {
+          level: "devices",
+          site: "ukd",
+          devices: held([goldenOrigin, golden]),
+          after: "alarm",
+          upTo: "anchor",
+        },
+      },
+    ],
+    ["vector-ask", { type: "vector", head: { level: "ask", site: "ukd" } }],
   ];
 }
 
@@ -130,7 +182,31 @@ function forks(): [string, Packet][] {
       "fork-proof",
       { type: "fork", head: { step: "proof", ours: forkedCheckpoint(), theirs: checkpoint, root, path } },
     ],
+    [
+      "fork-proof-first",
+      {
+        type: "fork",
+        head: { step: "proof", ours: forkedCheckpoint(), theirs: checkpoint, root, path, first: first() },
+      },
+    ],
   ];
+}
+
+/** The smallest size at which the two histories differ, and how each goes on from there to its checkpoint. */
+function first() {
+  const size = forkedAt + 1;
+  const branch = (leaves: readonly Uint8Array[]) => ({
+    root: toHex(rootOf(sha256, appendLeaves(sha256, emptyRange, leaves.slice(0, size)))),
+    path: consistencyProof(sha256, leaves, size).map(toHex),
+  });
+  return { size, ours: branch(forkedLeaves()), theirs: branch(goldenLeaves()) };
+}
+
+/** The beginning of the golden log, with another entry in the middle. */
+function forkedLeaves(): Uint8Array[] {
+  const leaves = goldenLeaves().slice(0, forkedSize);
+  leaves[forkedAt] = present(leaves[forkedAt + 1], "a leaf");
+  return leaves;
 }
 
 function goldenLeaves(): Uint8Array[] {
@@ -146,11 +222,9 @@ function goldenCheckpoint(): string {
   return formatCheckpoint(signCheckpoint(goldenLogSigner, checkpoint), goldenLogSigner.vkey);
 }
 
-/** Signed by the same key, with another entry in the middle. */
+/** Signed by the same key. */
 function forkedCheckpoint(): string {
-  const leaves = goldenLeaves().slice(0, forkedSize);
-  leaves[forkedAt] = present(leaves[forkedAt + 1], "a leaf");
-  const root = rootOf(sha256, appendLeaves(sha256, emptyRange, leaves));
+  const root = rootOf(sha256, appendLeaves(sha256, emptyRange, forkedLeaves()));
   assert(toHex(root) !== toHex(goldenRoot(forkedSize)), "another history has another root");
   const signed = signCheckpoint(goldenLogSigner, { origin: goldenOrigin, size: forkedSize, root });
   return formatCheckpoint(signed, goldenLogSigner.vkey);
@@ -168,6 +242,10 @@ function slots(): [string, Packet][] {
   return [
     ["slots-sites", { type: "slots", head: { step: "sites", sites: { ukd: digest } } }],
     ["slots-held", { type: "slots", head: { step: "held", site: "ukd", held } }],
+    [
+      "slots-held-next-part",
+      { type: "slots", head: { step: "held", site: "ukd", held: [], after: held[0] ?? "" } },
+    ],
     ["slots-held-part", { type: "slots", head: { step: "held", site: "ukd", held, upTo: held[0] ?? "" } }],
     ["slots-give", { type: "slots", head: { step: "give", slots: [given] } }],
   ];
