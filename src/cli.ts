@@ -3,7 +3,14 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
 import { startAnchor } from "./anchor/anchor.ts";
-import { addDevices, addSitesOfFile, endDevice, exportCharter, initAuthority } from "./anchor/authority.ts";
+import {
+  addDevices,
+  addSitesOfFile,
+  endDevice,
+  exportCharter,
+  initAuthority,
+  setReach,
+} from "./anchor/authority.ts";
 import { caseUsage, runCaseCommand } from "./anchor/case-commands.ts";
 import { systemClock } from "./anchor/clock.ts";
 import { readConfig } from "./anchor/config.ts";
@@ -56,6 +63,7 @@ const commands: { readonly [name: string]: Command } = {
       "authority init DIR --region R --site S --device D --zone Z --name N",
       "authority add-sites DIR FILE.json",
       "authority add-devices DIR FILE           one request line a row, addresses behind a tab",
+      "authority reach DIR --site S --device D [--address WSS-URL]... [--relay SITE/DEVICE]...",
       "authority end-device DIR --site S --device D [--log L --size N --root HEX]",
       "authority export DIR FILE                writes the charter for every device",
     ].join("\n  "),
@@ -183,6 +191,8 @@ function runAuthority([verb, ...args]: readonly string[]): number {
     log: { type: "string" },
     size: { type: "string" },
     root: { type: "string" },
+    address: { type: "string", multiple: true },
+    relay: { type: "string", multiple: true },
   });
   const [dir, file] = positionals;
   const { region = "", site = "", device = "", zone = "Europe/Berlin", name = region } = values;
@@ -194,6 +204,14 @@ function runAuthority([verb, ...args]: readonly string[]): number {
       return file === undefined ? usage("authority") : report(addSitesOfFile(dir, file, systemClock));
     case "add-devices":
       return file === undefined ? usage("authority") : report(addDevices(dir, deviceRows(file), systemClock));
+    case "reach":
+      return report(
+        setReach(
+          dir,
+          { site, device, addresses: values.address ?? [], relays: values.relay ?? [] },
+          systemClock,
+        ),
+      );
     case "end-device": {
       const end = {
         site,

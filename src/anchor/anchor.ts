@@ -27,6 +27,7 @@ import { type Clock, systemClock } from "./clock.ts";
 import { addCodesDoor } from "./codes-door.ts";
 import { type AnchorConfig, charterFile, readRegionData } from "./config.ts";
 import { nodeCrypto } from "./crypto-node.ts";
+import { Dialling } from "./dialling.ts";
 import { ErrandBox } from "./errand-box.ts";
 import type { SnapshotPlace } from "./fold-keeper.ts";
 import { foldVersion } from "./fold-version.ts";
@@ -113,12 +114,14 @@ async function startOn(
   let closures: RoadClosures | null = null;
   const sockets = new Sockets({ feed: (input) => shell.feed(input), note, random: Math.random });
   let nats: Nats | null = null;
+  let dialling: Dialling | null = null;
   const changed = (): void => {
     for (const hub of hubs) hub.changed();
   };
   const changedFacts = (): void => {
     changed();
     nats?.changed();
+    dialling?.look();
     closures?.look();
   };
   const identities = readIdentities(dir, config);
@@ -151,18 +154,11 @@ async function startOn(
   watchPages(server, visited);
   server.on("request", getRequestListener(api.fetch));
   sockets.listen(server, channel);
-  for (const target of config.dials) sockets.dial(target);
+  dialling = startDialling(house, config, sockets, note);
   nats = carrier.value?.start() ?? null;
   const ticker = startTicks(shell);
   const loaded = shell.load();
-  const errands = new ErrandBox(dir, {
-    region: config.region,
-    authority: house.charter.authority,
-    reads: store,
-    backup: (file) => store.backup(file),
-    taker: shell,
-    roads: { house: house, submit: (said) => shell.submit(said), closuresInForce: inForce },
-  });
+  const errands = openErrands(dir, house, store, shell, inForce);
   const stop = async (): Promise<void> => {
     clearInterval(ticker);
     errands.stop();
@@ -179,6 +175,34 @@ async function startOn(
     await store.close();
   };
   return ok({ house, port, url, store, loaded, stop });
+}
+
+function openErrands(
+  dir: string,
+  house: House,
+  store: StoreThread,
+  shell: Shell,
+  closuresInForce: () => readonly ClosureView[],
+): ErrandBox {
+  return new ErrandBox(dir, {
+    region: house.region,
+    authority: house.charter.authority,
+    reads: store,
+    backup: (file) => store.backup(file),
+    taker: shell,
+    roads: { house, submit: (said) => shell.submit(said), closuresInForce },
+  });
+}
+
+function startDialling(
+  { charter, hosted }: House,
+  { dials }: AnchorConfig,
+  sockets: Sockets,
+  note: AnchorOptions["note"],
+): Dialling {
+  const dialling = new Dialling({ charter, dials, hosted: new Set(hosted.keys()), sockets, note });
+  dialling.look();
+  return dialling;
 }
 
 /** Its answers come in the order in which advice has the hospitals. */

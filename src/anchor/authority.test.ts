@@ -16,6 +16,7 @@ import {
   endDevice,
   exportCharter,
   initAuthority,
+  setReach,
 } from "./authority.ts";
 import { nodeCrypto } from "./crypto-node.ts";
 import { initDevice } from "./enrol.ts";
@@ -303,6 +304,49 @@ describe("[AUTHORITY4] ending a device", () => {
     expect(endDevice(dir, { ...end, ...changed }, clock)).toMatchObject({
       error: expect.stringContaining(sentence),
     });
+  });
+});
+
+describe("[AUTHORITY6] saying how a device is reached", () => {
+  const [first, second] = ["wss://ukd.example:8443/exchange", "wss://10.0.0.1/exchange"];
+
+  /** Two hospitals' boxes; ukd's has an address. */
+  function withTwo() {
+    const { dir, vkey } = founded();
+    const requests = ["ukd", "neuss"].map((site) => requestOf(site));
+    value(addSites(dir, [{ site: "neuss", type: "hospital" }], clock));
+    value(
+      addDevices(
+        dir,
+        requests.map((request, i) => ({ request, addresses: i === 0 ? [first] : [] })),
+        clock,
+      ),
+    );
+    const reach = (site: string, addresses: string[], relays: string[] = []) =>
+      setReach(dir, { site, device: "box", addresses, relays }, clock);
+    return { reach, device: (id: string) => deviceIn(readElsewhere(vkey, packetsOf(dir)).charter, id) };
+  }
+
+  test("addresses and relays replace what was said before, and nothing else changes", () => {
+    const { reach, device } = withTwo();
+    const before = device("ukd/box");
+    value(reach("ukd", [second, first]));
+    value(reach("neuss", [], ["ukd/box"]));
+    expect(device("ukd/box")).toEqual({ ...before, addresses: [second, first] });
+    expect(device("neuss/box")).toMatchObject({ addresses: [], relays: ["ukd/box"] });
+    value(reach("neuss", [second]));
+    expect(device("neuss/box")).toMatchObject({ addresses: [second], relays: [] });
+  });
+
+  test.each([
+    ["a device that nobody enrolled", "land", [], [], "is no device of this region"],
+    ["an address that no socket has", "ukd", ["https://ukd.example"], [], "is no ws:// or wss:// address"],
+    ["itself as its relay", "ukd", [], ["ukd/box"], "cannot be its own relay"],
+    ["a relay that is not in the region", "ukd", [], ["evk/box"], "is no anchor of this region"],
+    ["a relay without an address", "ukd", [], ["neuss/box"], "nobody could dial it"],
+  ])("%s is refused with a sentence", (_what, site, addresses, relays, sentence) => {
+    const { reach } = withTwo();
+    expect(reach(site, addresses, relays)).toMatchObject({ error: expect.stringContaining(sentence) });
   });
 });
 

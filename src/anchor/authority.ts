@@ -4,10 +4,19 @@ import { join } from "node:path";
 import * as v from "valibot";
 import { assert, present } from "../basics/assert.ts";
 import type { JsonObject } from "../basics/canonical-json.ts";
-import { deviceIdOf, isName, logIdOf, type Name, originOf, parseOrigin } from "../basics/name.ts";
+import {
+  type DeviceId,
+  deviceIdOf,
+  isName,
+  logIdOf,
+  type Name,
+  originOf,
+  parseOrigin,
+} from "../basics/name.ts";
 import { err, ok, type Result } from "../basics/result.ts";
 import { nextEpoch } from "../log/epoch.ts";
 import { formatVkey, parseVkey } from "../log/vkey.ts";
+import { type Charter, deviceIn } from "../region/charter.ts";
 import type { SubmitAnswer } from "../site/effects.ts";
 import { runPacket } from "../site/entries.ts";
 import { endReplay, newHouse, openStored, replayStored, step } from "../site/house.ts";
@@ -15,6 +24,7 @@ import { batchBytesMax, batchEntriesMax } from "../site/limits.ts";
 import type { House } from "../site/state.ts";
 import { refusalSentence } from "./board-refusals.ts";
 import type { Clock } from "./clock.ts";
+import { isSocketUrl } from "./config.ts";
 import { nodeCrypto } from "./crypto-node.ts";
 import { parseRequestLine } from "./enrol.ts";
 import { makeKeys, readKeys } from "./keys.ts";
@@ -138,6 +148,42 @@ export function addDevices(
       return say("charter.device/1", { site, device, ...keys, roles: [...roles], ...where });
     }),
   );
+}
+
+/** Where a device listens from now on, and by which relays it is reached; both lists replace what was said before. */
+export type Reach = {
+  readonly site: Name;
+  readonly device: Name;
+  readonly addresses: readonly string[];
+  readonly relays: readonly DeviceId[];
+};
+
+export function setReach(dir: string, reach: Reach, clock: Clock): Result<undefined, string> {
+  return withStore(dir, clock, (house, store) => {
+    const { site, device, addresses, relays } = reach;
+    const known = deviceIn(house.charter, deviceIdOf(reach));
+    if (known === undefined || known.end !== null)
+      return err(`${site}/${device} is no device of this region, or has ended.`);
+    const wrong = addresses.find((url) => !isSocketUrl(url));
+    if (wrong !== undefined) return err(`"${wrong}" is no ws:// or wss:// address.`);
+    for (const relay of relays) {
+      const refused = refusedRelay(house.charter, known.id, relay);
+      if (refused !== null) return err(refused);
+    }
+    const sealing = known.recipient === undefined ? {} : { recipient: known.recipient };
+    const keys = { key: formatVkey(known.key), holder: formatVkey(known.holder), ...sealing };
+    const where = { addresses: [...addresses], relays: [...relays] };
+    const body = { site, device, ...keys, roles: [...known.roles], ...where, ...known.pullRate };
+    return sayNow(house, store, clock, "charter.device/1", body);
+  });
+}
+
+function refusedRelay(charter: Charter, device: DeviceId, relay: DeviceId): string | null {
+  const known = deviceIn(charter, relay);
+  if (relay === device) return `${device} cannot be its own relay.`;
+  if (known === undefined || known.end !== null || !known.roles.includes("anchor"))
+    return `${relay} is no anchor of this region, or has ended.`;
+  return known.addresses.length === 0 ? `${relay} has no address itself: nobody could dial it.` : null;
 }
 
 /** The device counts no longer past `size` entries of `log`; null: nothing it ever wrote counts. */

@@ -41,7 +41,8 @@ const settingsSchema = v.object({
     v.object({
       hosted: deviceId,
       peer: deviceId,
-      url: v.pipe(v.string(), v.check(isSocketUrl, "not a ws:// or wss:// address")),
+      /** Without one, the charter says where the peer listens, or by which relays it is reached. */
+      url: v.exactOptional(v.pipe(v.string(), v.check(isSocketUrl, "not a ws:// or wss:// address"))),
     }),
   ),
   /** NATS servers over which the region's logs travel too (docs/nats.md); files from the folder of the settings. */
@@ -127,7 +128,7 @@ function isWebUrl(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 
-function isSocketUrl(text: string): boolean {
+export function isSocketUrl(text: string): boolean {
   return URL.canParse(text) && /^wss?:$/.test(new URL(text).protocol);
 }
 

@@ -188,7 +188,7 @@ export class FoldKeeper {
     const { wallMs } = this.#ports.clock();
     const refusal = snapshotRefusal(this.#house, cut, place.version, rootOf, wallMs);
     if (refusal !== null) return refusal;
-    const reader = new SnapshotReader();
+    const reader = new SnapshotReader(this.#house.fold.kinds);
     await forEachLine((line) => reader.line(line));
     return reader.end(this.#house, cut);
   }

@@ -1,5 +1,5 @@
 import { rmSync } from "node:fs";
-import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
 import { boardOf } from "../../test/support/board-house.ts";
 import { type Founded, foundRegion } from "../../test/support/founded.ts";
 import { contextOf } from "../../test/support/region.ts";
@@ -11,7 +11,7 @@ import { deviceIn } from "../region/charter.ts";
 import { cellOf, regionView } from "../region/view.ts";
 import { ownRow } from "../site/board-rows.ts";
 import type { OwnRow } from "../site/board-view.ts";
-import { slowDiskAfterMs } from "../site/limits.ts";
+import { receiptEveryMs, slowDiskAfterMs } from "../site/limits.ts";
 import type { Link } from "../site/state.ts";
 
 const regions: Founded[] = [];
@@ -29,8 +29,8 @@ function newRegion(): Founded {
   return founded;
 }
 
-async function started(founded: Founded, site: Name): Promise<ShellNode> {
-  const node = await new ShellNode(founded, site).start();
+async function started(founded: Founded, site: Name, clock = fastClock): Promise<ShellNode> {
+  const node = await new ShellNode(founded, site).start(clock);
   nodes.push(node);
   return node.takeCharter();
 }
@@ -360,7 +360,28 @@ describe("[SHELL6] what a step decided before it threw is carried out", () => {
 });
 
 describe("[SHELL7] receipts are given when their time has come", () => {
-  test("within 200 ms, without a tick", async () => {
+  test("without a tick, by a timer that runs out 200 ms after the last", async () => {
+    const founded = newRegion();
+    let monoMs = 1_000;
+    const clock = () => ({ wallMs: Date.UTC(2020, 8, 10) + monoMs, monoMs });
+    const ukd = await started(founded, "ukd", clock);
+    const centre = await started(founded, "centre", clock);
+    await ukd.dial(centre);
+    const confirmed = (): number =>
+      ukd.house.receipts.newest.get(ukd.hosted.origin)?.get(centre.id)?.size ?? 0;
+    await ukd.status("ct", "open");
+    await until(() => confirmed() === 2, "the first receipt comes at once");
+    monoMs += 60;
+    const timers = vi.spyOn(globalThis, "setTimeout");
+    await ukd.status("ct", "full");
+    await until(() => centre.house.receipts.due.size > 0, "a receipt is due");
+    expect(timers.mock.calls.map(([, ms]) => ms)).toContain(receiptEveryMs - 60);
+    timers.mockRestore();
+    monoMs += receiptEveryMs - 60;
+    await until(() => confirmed() === 3, "the second receipt comes");
+  });
+
+  test("and each is one", async () => {
     const founded = newRegion();
     const [ukd, centre] = [await started(founded, "ukd"), await started(founded, "centre")];
     await ukd.dial(centre);

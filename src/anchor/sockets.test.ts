@@ -68,7 +68,7 @@ describe("[SOCKET1] one binary message is one packet", () => {
   test("both ways, and both sides know the channel", async () => {
     const [server, client] = [side(), side()];
     const listener = await listening(server);
-    client.sockets.dial({ hosted, peer, url: urlOf(listener) });
+    client.sockets.dial({ hosted, peer, urls: [urlOf(listener)] });
     await until(() => client.inputs.length === 1 && server.inputs.length === 1, "both are told");
     expect(server.inputs).toEqual([{ type: "opened", connection: 1, channel: "plain", dialed: null }]);
     expect(client.inputs).toEqual([
@@ -183,7 +183,7 @@ describe("[SOCKET3] dialing for ever, at most every 5 s", () => {
       pauses.push(ms ?? 0);
       return realTimeout(run, 0);
     }) as typeof setTimeout);
-    client.sockets.dial({ hosted, peer, url: "ws://127.0.0.1:1/exchange" });
+    client.sockets.dial({ hosted, peer, urls: ["ws://127.0.0.1:1/exchange"] });
     await until(() => pauses.length >= tries, "enough tries");
     client.sockets.stop();
     return pauses.slice(0, tries);
@@ -203,7 +203,7 @@ describe("[SOCKET3] dialing for ever, at most every 5 s", () => {
         setImmediate(() => server.sockets.close(input.connection, "unknown-device"));
     });
     const client = side(undefined, () => 0);
-    client.sockets.dial({ hosted, peer, url: urlOf(await listening(server)) });
+    client.sockets.dial({ hosted, peer, urls: [urlOf(await listening(server))] });
     await pause(1_500);
     expect(types(client).filter((type) => type === "opened")).toHaveLength(3);
   });
@@ -216,7 +216,7 @@ describe("[SOCKET3] dialing for ever, at most every 5 s", () => {
     const address = silent.address();
     const port = typeof address === "object" ? (address?.port ?? 0) : 0;
     const client = side();
-    client.sockets.dial({ hosted, peer, url: `ws://127.0.0.1:${port}/exchange` });
+    client.sockets.dial({ hosted, peer, urls: [`ws://127.0.0.1:${port}/exchange`] });
     await until(() => sockets.length === 1, "it dials");
     client.sockets.stop();
     await until(() => sockets[0]?.destroyed === true, "it hangs up", 1_000);

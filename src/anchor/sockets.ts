@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocket, WebSocketServer } from "ws";
+import { present } from "../basics/assert.ts";
 import type { DeviceId } from "../basics/name.ts";
 import { secondMs } from "../basics/time.ts";
 import { type Channel, helloWithinMs } from "../exchange/hello.ts";
@@ -10,7 +11,12 @@ import { channelOfDialed } from "./listener.ts";
 import type { Connections } from "./shell.ts";
 
 /** Where a hosted device finds a peer. */
-export type DialTarget = { readonly hosted: DeviceId; readonly peer: DeviceId; readonly url: string };
+export type DialTarget = {
+  readonly hosted: DeviceId;
+  readonly peer: DeviceId;
+  /** At least one; tried in turn. */
+  readonly urls: readonly string[];
+};
 
 export type SocketPorts = {
   readonly feed: (input: Input) => void;
@@ -38,8 +44,8 @@ export class Sockets implements Connections {
   });
   #lastId = 0;
   #stopped = false;
-  readonly #redials = new Set<NodeJS.Timeout>();
-  readonly #connecting = new Set<WebSocket>();
+  /** Whom we dial, and what stands or is under way to them: a connection, or the time until the next try. */
+  readonly #dialed = new Map<DialTarget, WebSocket | NodeJS.Timeout>();
 
   constructor(ports: SocketPorts) {
     this.#ports = ports;
@@ -60,31 +66,48 @@ export class Sockets implements Connections {
    * Dials for ever: with jitter, so that a whole region does not come back in one moment, at most every 5 s. Any
    * certificate will do, since the hello proves the key of whoever showed it.
    */
-  dial(target: DialTarget, attempt = 0): void {
+  dial(target: DialTarget): void {
+    this.#dial(target, 0, 0);
+  }
+
+  /** Ends what {@link dial} began with this very target, its connection too. */
+  undial(target: DialTarget): void {
+    const dialed = this.#dialed.get(target);
+    this.#dialed.delete(target);
+    end(dialed);
+  }
+
+  /**
+   * @param attempt how often in a row it has failed
+   * @param place which of the addresses is tried, counted on for ever
+   */
+  #dial(target: DialTarget, attempt: number, place: number): void {
     if (this.#stopped) return;
-    const webSocket = new WebSocket(target.url, {
+    const url = present(target.urls[place % target.urls.length], "a target has an address");
+    const webSocket = new WebSocket(url, {
       maxPayload: packetBytesMax,
       perMessageDeflate: false,
       handshakeTimeout: connectWithinMs,
       rejectUnauthorized: false,
     });
-    this.#connecting.add(webSocket);
+    this.#dialed.set(target, webSocket);
     let openedMs = Number.POSITIVE_INFINITY;
     let channel: Channel | null = null;
     webSocket.once("upgrade", (response) => {
       channel = channelOfDialed(response.socket);
     });
     webSocket.once("open", () => {
-      this.#connecting.delete(webSocket);
       openedMs = performance.now();
       if (channel === null) webSocket.terminate();
       else this.#adopt(webSocket, channel, target);
     });
     webSocket.on("error", () => undefined);
     webSocket.once("close", () => {
-      this.#connecting.delete(webSocket);
+      if (this.#dialed.get(target) !== webSocket) return;
       // Who lets us in and refuses our hello is not asked more often than who is not there.
-      this.#redial(target, performance.now() - openedMs > helloWithinMs ? 1 : attempt + 1);
+      const hasWorked = performance.now() - openedMs > helloWithinMs;
+      if (hasWorked) this.#redial(target, 1, place);
+      else this.#redial(target, attempt + 1, place + 1);
     });
   }
 
@@ -109,8 +132,7 @@ export class Sockets implements Connections {
 
   stop(): void {
     this.#stopped = true;
-    for (const timer of this.#redials) clearTimeout(timer);
-    for (const webSocket of this.#connecting) webSocket.terminate();
+    for (const dialed of this.#dialed.values()) end(dialed);
     for (const webSocket of this.#open.values()) webSocket.terminate();
     this.#server.close();
   }
@@ -145,16 +167,18 @@ export class Sockets implements Connections {
     }
   }
 
-  #redial(target: DialTarget, attempt: number): void {
+  #redial(target: DialTarget, attempt: number, place: number): void {
     if (this.#stopped) return;
     const longestMs = Math.min(redialMaxMs, redialFirstMs * 2 ** Math.min(attempt, 10));
     const timer = setTimeout(
-      () => {
-        this.#redials.delete(timer);
-        this.dial(target, attempt);
-      },
+      () => this.#dial(target, attempt, place),
       longestMs * (0.5 + this.#ports.random() / 2),
     );
-    this.#redials.add(timer);
+    this.#dialed.set(target, timer);
   }
+}
+
+function end(dialed: WebSocket | NodeJS.Timeout | undefined): void {
+  if (dialed instanceof WebSocket) dialed.terminate();
+  else clearTimeout(dialed);
 }

@@ -168,6 +168,7 @@ function readDevice(
     recipient: known?.recipient ?? fact.recipient,
     roles: fact.roles,
     addresses: fact.addresses ?? [],
+    relays: fact.relays ?? [],
     pullRate: pullRateOf(fact),
     end: known?.end ?? null,
   });

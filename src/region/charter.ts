@@ -40,6 +40,8 @@ export type CharterDevice = {
   readonly roles: readonly DeviceRole[];
   /** Where it accepts connections; empty: it only dials. */
   readonly addresses: readonly string[];
+  /** Anchors that it and whoever wants to reach it dial, where it has no address that others reach. */
+  readonly relays: readonly DeviceId[];
   /** What the charter says of how fast others pull its new entries; what is missing is the default. */
   readonly pullRate: { readonly entriesPerSecondMax?: number; readonly bytesPerDayMax?: number };
   /** Null while it counts. */

@@ -14,12 +14,15 @@ import {
   severalOf,
   site,
   size,
+  someDevices,
   whole,
 } from "./fields.ts";
 import { defineKind } from "./kind.ts";
 import type { Words } from "./words.ts";
 
 const authority = ["authority"] as const;
+/** A device needs one, and others for the day on which that one is lost. */
+const relaysMax = 4;
 
 const vkeyShape = { de: "Schlüsseltext (C2SP vkey)", en: "key text (C2SP vkey)" };
 
@@ -95,6 +98,12 @@ export const charterDevice = defineKind(
     ),
     roles: severalOf(deviceRoles, { de: "Was das Gerät ist.", en: "What the device is." }),
     addresses: maybe(addresses({ de: "Wo es Verbindungen annimmt.", en: "Where it accepts connections." })),
+    relays: maybe(
+      someDevices(relaysMax, {
+        de: "Wo es nicht zu erreichen ist: Anker, die es selbst und jeder anwählt, der es sucht.",
+        en: "Where it cannot be reached: anchors that it dials itself, and whoever wants to reach it.",
+      }),
+    ),
     entriesPerSecondMax: maybe(
       whole(1, 100_000, {
         de: "Neue Einträge je Sekunde, die andere von ihm abholen.",

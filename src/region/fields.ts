@@ -1,5 +1,14 @@
 import * as v from "valibot";
-import { type FactRef, isEpoch, isLogId, isName, type LogId, type Name } from "../basics/name.ts";
+import {
+  type DeviceId,
+  type FactRef,
+  isDeviceId,
+  isEpoch,
+  isLogId,
+  isName,
+  type LogId,
+  type Name,
+} from "../basics/name.ts";
 import { type CaseId, isCaseId, sealedTextMax } from "../log/sealed.ts";
 import { type SiteType, taskTopics } from "./choices.ts";
 import { isTaskId, type TaskId } from "./task.ts";
@@ -100,6 +109,12 @@ export function printable(shape: Words, doc: Words): Required<string> {
 export function addresses(doc: Words): Required<string[]> {
   const schema = v.pipe(v.array(v.pipe(v.string(), v.regex(printablePattern))), v.maxLength(8));
   return field(schema, { de: "bis zu 8 Adressen", en: "up to 8 addresses" }, doc);
+}
+
+/** Devices of the region, `<site>/<device>`. */
+export function someDevices(max: number, doc: Words): Required<DeviceId[]> {
+  const schema = v.pipe(v.array(v.custom<DeviceId>(isDeviceText)), v.maxLength(max));
+  return field(schema, { de: `bis zu ${max} Geräte`, en: `up to ${max} devices` }, doc);
 }
 
 /** A log of the region, `<site>/<device>/<epoch>`, or null where `orNull` says so. */
@@ -230,6 +245,10 @@ function isWhole(value: unknown): value is number {
 
 function isIndex(value: unknown): value is number {
   return isWhole(value) && value >= 0;
+}
+
+function isDeviceText(value: unknown): boolean {
+  return typeof value === "string" && isDeviceId(value);
 }
 
 function isNameText(value: unknown): boolean {

@@ -1,15 +1,21 @@
 import { describe, expect, test } from "vitest";
-import { centreOne, centreTwo, east, HandHouse, north } from "../../test/support/hand-house.ts";
+import {
+  centreOne,
+  centreTwo,
+  east,
+  type HandDevice,
+  HandHouse,
+  north,
+} from "../../test/support/hand-house.ts";
 import { HandLog, HandPeer } from "../../test/support/hand-peer.ts";
 import { present } from "../basics/assert.ts";
 import { toHex } from "../basics/bytes.ts";
-import type { SimulatedDevice } from "../drill/roster.ts";
 import type { VectorHead } from "../exchange/packet-head.ts";
 import { siteLogsEveryMs } from "./limits.ts";
 
 type DevicesHead = Extract<VectorHead, { readonly level: "devices" }>;
 
-function inEpoch(device: SimulatedDevice, epoch: string): SimulatedDevice {
+function inEpoch(device: HandDevice, epoch: string): HandDevice {
   return { ...device, epoch, origin: `${device.signer.vkey.name}/${epoch}` };
 }
 

@@ -108,7 +108,7 @@ export function needsRefold(house: House): boolean {
 
 /** A fold to be filled by {@link refoldStored} while the old one still serves. */
 export function beginRefold(house: House): Fold {
-  house.filling = newFold();
+  house.filling = newFold(house.fold.kinds);
   return house.filling;
 }
 

@@ -8,6 +8,7 @@ import type { Cosignature } from "../log/cosignature.ts";
 import type { Signer } from "../log/crypto.ts";
 import type { Vkey } from "../log/vkey.ts";
 import { newCharter } from "../region/charter.ts";
+import type { Kinds } from "../region/facts.ts";
 import { newFold } from "../region/fold.ts";
 import { sayAgain } from "./again.ts";
 import { newAsking } from "./asking.ts";
@@ -79,6 +80,8 @@ export type HouseConfig = {
   readonly authority: Vkey;
   readonly hosted: readonly HostedConfig[];
   readonly startMonoMs: number;
+  /** The facts that this version knows; left out: all that there are. An older version knows fewer. */
+  readonly kinds?: Kinds;
 };
 
 /** What a store held, in the order in which it is to be taken over. */
@@ -95,7 +98,7 @@ export function newHouse(config: HouseConfig): House {
     ports: config.ports,
     region: config.region,
     charter: newCharter(config.region, config.authority, config.ports.crypto.sha256),
-    fold: newFold(),
+    fold: newFold(config.kinds),
     filling: null,
     loading: null,
     changedParts: null,

@@ -103,8 +103,9 @@ function noCentreHeard(house: House, hosted: Hosted): boolean {
   });
 }
 
-/** Signs what is due: at most once a log and 200 ms for each holder. */
+/** Signs what is due: at most once a log and 200 ms for each holder; what several holders sign is one commit. */
 export function payReceipts(house: House, now: Now, out: Out): void {
+  const before = house.writing.queue.length;
   for (const [key, { hosted: id, origin }] of house.receipts.due) {
     const last = house.receipts.lastMonoMs.get(key) ?? Number.NEGATIVE_INFINITY;
     if (now.monoMs - last < receiptEveryMs || awaitsErasure(house, origin)) continue;
@@ -113,6 +114,7 @@ export function payReceipts(house: House, now: Now, out: Out): void {
     const hosted = house.hosted.get(id);
     if (hosted !== undefined) confirm(house, hosted, logOf(house, origin), now, out);
   }
+  if (house.writing.queue.length > before) startCommit(house, now, out);
 }
 
 /** When the next receipt may go out, monotonic ms; undefined when none is due. */
@@ -135,7 +137,6 @@ function confirm(house: House, hosted: Hosted, log: LogState, now: Now, out: Out
   keepNewest(house, hosted.id, cosignature);
   house.writing.queue.push({ kind: "cosignature", cosignature });
   route(house, log, cosignature, null, out);
-  startCommit(house, now, out);
   out.push({ type: "changed" });
 }
 

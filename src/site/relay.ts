@@ -1,5 +1,6 @@
 import type { Now } from "../basics/time.ts";
 import { isCentre, isCharterLog } from "../region/charter.ts";
+import { isRelayOf } from "../region/ways.ts";
 import { relayAfterMs, relayForMs } from "./limits.ts";
 import { isOfSite } from "./link.ts";
 import { mayHold } from "./pocket.ts";
@@ -13,13 +14,17 @@ import type { House, Link, LogState } from "./state.ts";
  */
 
 /**
- * An author gives its own entries to every peer at once, a control centre everybody's, and anybody the charter. Another
- * anchor does so only for a peer that was seen to lack something: who lacks something shows it with its digests.
+ * An author gives its own entries to every peer at once, a control centre everybody's, a relay what its devices write and
+ * what they are to hear, and anybody the charter. Another anchor does so only for a peer that was seen to lack
+ * something: who lacks something shows it with its digests.
  */
 export function givesAtOnce(house: House, link: Link, log: LogState, now: Now): boolean {
-  const { hosted, relayUntilMonoMs } = link;
-  if (hosted === null || !mayHold(house, link, log)) return false;
+  const { hosted, peer, relayUntilMonoMs } = link;
+  if (hosted === null || peer === null || !mayHold(house, link, log)) return false;
   if (hosted.site === log.site || isCentre(house.charter, hosted.site)) return true;
+  // A relay stands in for a line between its device and everybody else.
+  if (isRelayOf(house.charter, hosted.id, log.device) || isRelayOf(house.charter, hosted.id, peer))
+    return true;
   // Whoever lacks what it wrote itself has lost it, and waits for it before it writes anything more.
   if (isOfSite(link, log.origin)) return true;
   return now.monoMs < relayUntilMonoMs || isCharterLog(house.charter, log.id);

@@ -4,6 +4,7 @@ import { type DeviceId, type LogId, type Name, type Origin, originOf } from "../
 import { newVector } from "../exchange/vector.ts";
 import { formatVkey } from "../log/vkey.ts";
 import { isCharterLog } from "../region/charter.ts";
+import type { Kinds } from "../region/facts.ts";
 import { type Fold, foldIsStale, newFold } from "../region/fold.ts";
 import { type FoldPart, FoldReader, FoldWriter, partsOf } from "../region/fold-records.ts";
 import { commonSize } from "./fork-proof.ts";
@@ -177,8 +178,14 @@ export function snapshotRefusal(
 
 /** Takes the lines of a snapshot that may be used. */
 export class SnapshotReader {
-  readonly #fold = newFold();
-  readonly #reader = new FoldReader(this.#fold);
+  readonly #fold: Fold;
+  readonly #reader: FoldReader;
+
+  /** @param kinds the facts that the reading house knows */
+  constructor(kinds: Kinds) {
+    this.#fold = newFold(kinds);
+    this.#reader = new FoldReader(this.#fold);
+  }
 
   line(line: string): void {
     this.#reader.line(line);

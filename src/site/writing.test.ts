@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { centreOne, centreTwo, east, HandHouse, north, slow } from "../../test/support/hand-house.ts";
+import { centreOne, centreTwo, east, type HandDevice, HandHouse, north, slow } from "../../test/support/hand-house.ts";
 import { HandLog, HandPeer } from "../../test/support/hand-peer.ts";
 import { contactOf } from "../exchange/contact.ts";
 import { decodeEntry } from "../log/entry.ts";
@@ -257,4 +257,50 @@ test("[FACT6] a fact out of turn is refused and not written", () => {
   const token = hand.submit(centreOne, "hospital.status/1", open);
   expect(hand.answers.get(token)).toMatchObject({ ok: false, error: { code: "not-yours-to-say" } });
   expect(hand.commits).toEqual([]);
+});
+
+describe("[COMMIT6] a process that hosts many sites", () => {
+  const hospitals = [north, east, slow];
+  const author = centreTwo;
+
+  /** Each hosted device has a connection of its own with the same peer. */
+  function linked(...devices: readonly HandDevice[]) {
+    const hand = new HandHouse(...devices);
+    const peers = devices.map(({ id }) => new HandPeer(hand, author, id).greet());
+    return { hand, peers };
+  }
+
+  /** Entries and receipts of each commit since the last look. */
+  function counted(hand: HandHouse): readonly string[] {
+    return hand.commits
+      .splice(0)
+      .map(
+        ({ appends, cosignatures }) =>
+          `${appends.reduce((sum, { items }) => sum + items.length, 0)} entries, ${cosignatures.length} receipts`,
+      );
+  }
+
+  test.each([1, 2, 3])("writes a fact, or takes one that each of %i is told, in one commit", (count) => {
+    const { hand, peers } = linked(...hospitals.slice(0, count));
+    hand.submit(north, "hospital.status/1", open);
+    expect(counted(hand)).toEqual(["2 entries, 0 receipts"]);
+    const log = new HandLog(author).appendStatus(1);
+    for (const peer of peers) peer.say(log.run());
+    expect(counted(hand)).toEqual(["2 entries, 0 receipts"]);
+    const own = HandLog.of(hand, north).checkpoint();
+    for (const peer of peers) peer.confirm(own);
+    hand.pass(1_000);
+    expect(counted(hand)).toEqual(["0 entries, 1 receipts"]);
+  });
+
+  test.each([
+    [[centreOne], 1],
+    [[centreOne, centreTwo], 2],
+    [[centreOne, centreTwo, ...hospitals.slice(0, 2)], 2],
+  ])("gives the receipts of all its centres in one more, case %#", (devices, receipts) => {
+    const hand = new HandHouse(...devices);
+    new HandPeer(hand, slow).greet().say(new HandLog(slow).appendStatus(1).run());
+    hand.pass(1_000);
+    expect(counted(hand)).toEqual(["2 entries, 0 receipts", `0 entries, ${receipts} receipts`]);
+  });
 });

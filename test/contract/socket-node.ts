@@ -37,7 +37,7 @@ export class SocketNode extends ShellNode {
   /** Dials for ever, at the peer's own port or at a proxy before it. */
   dialAt(peer: Name, port: number): void {
     const url = `ws://${host}:${port}${exchangePath}`;
-    this.sockets.dial({ hosted: this.id, peer: `${peer}/${foundedDevice}`, url });
+    this.sockets.dial({ hosted: this.id, peer: `${peer}/${foundedDevice}`, urls: [url] });
   }
 
   override send(connection: number, bytes: Uint8Array, sent: (() => void) | null): void {

@@ -26,7 +26,7 @@ export const plants: readonly Planted[] = [
   },
   {
     name: "remembered cursors: what a peer was once sent is believed to lie in its store",
-    file: "src/site/vectors.ts",
+    file: "src/site/compare-logs.ts",
     text: `  link.positions.set(origin, size);\n  const held`,
     replacement: `  size = Math.max(size, link.positions.get(origin) ?? 0);\n  link.positions.set(origin, size);\n  const held`,
     checker: "convergence",

@@ -13,6 +13,7 @@ import type { Now } from "../../src/basics/time.ts";
 import { contactLimits } from "../../src/exchange/contact-state.ts";
 import { nextEpoch } from "../../src/log/epoch.ts";
 import { charterState } from "../../src/region/charter.ts";
+import type { Kinds } from "../../src/region/facts.ts";
 import { contactCell } from "../../src/site/board-rows.ts";
 import type { ContactCell } from "../../src/site/board-view.ts";
 import type { SubmitAnswer } from "../../src/site/effects.ts";
@@ -41,6 +42,8 @@ export class ShellNode implements Connections {
   whenChanged: (() => void) | null = null;
   /** Where it leaves and looks for snapshots of its fold; null: nowhere. */
   snapshot: SnapshotPlace | null = null;
+  /** The facts that its version knows; null: all that there are. */
+  kinds: Kinds | null = null;
   shell!: Shell;
   cases!: CaseKeys;
   store!: StoreThread;
@@ -90,6 +93,7 @@ export class ShellNode implements Connections {
         },
       ],
       startMonoMs: clock().monoMs,
+      ...(this.kinds === null ? {} : { kinds: this.kinds }),
     });
     this.shell = new Shell(house, {
       clock,
