@@ -36,7 +36,7 @@ function shownBy({ house, hosted }: ShellNode) {
 
 async function restarted(node: ShellNode, kinds: Kinds | null, version: string): Promise<ShellNode> {
   await node.stop();
-  node.kinds = kinds;
+  node.knows = kinds;
   const file = join(founded.dir, "centre", snapshotFile);
   node.snapshot = { file, version, isOfStore: true, afterEntries: 1_000_000 };
   node.notes.length = 0;
@@ -50,7 +50,7 @@ async function leaveSnapshot(node: ShellNode, version: string): Promise<void> {
 
 test("[FACT7] [FACT8] an older house keeps, confirms and counts what it cannot use; its next version uses it", async () => {
   const centre = new ShellNode(founded, "centre");
-  centre.kinds = olderKinds;
+  centre.knows = olderKinds;
   const ukd = new ShellNode(founded, "ukd");
   for (const node of [centre, ukd]) nodes.push(await (await node.start()).takeCharter());
   await ukd.status("burns", "open");

@@ -38,11 +38,11 @@ describe("[RELAY2] a relay", () => {
     const log = new HandLog(slow).appendStatus(2);
     lifeboat.say(log.run());
     centre.confirm(log.checkpoint());
-    expect(lifeboat.receipts(slow.origin)).toEqual(["centre-one 3"]);
+    expect(lifeboat.receipts(slow.origin)).toContain("centre-one 3");
     const own = new HandLog(centreOne).appendStatus(1);
     centre.say(own.run());
     lifeboat.confirm(own.checkpoint());
-    expect(centre.receipts(centreOne.origin)).toEqual(["slow 2"]);
+    expect(centre.receipts(centreOne.origin)).toContain("slow 2");
   });
 
   test("is one by the charter alone: who is none leaves it to others first", () => {

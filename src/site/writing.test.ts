@@ -1,5 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { centreOne, centreTwo, east, type HandDevice, HandHouse, north, slow } from "../../test/support/hand-house.ts";
+import {
+  centreOne,
+  centreTwo,
+  east,
+  type HandDevice,
+  HandHouse,
+  north,
+  slow,
+} from "../../test/support/hand-house.ts";
 import { HandLog, HandPeer } from "../../test/support/hand-peer.ts";
 import { contactOf } from "../exchange/contact.ts";
 import { decodeEntry } from "../log/entry.ts";
@@ -267,6 +275,8 @@ describe("[COMMIT6] a process that hosts many sites", () => {
   function linked(...devices: readonly HandDevice[]) {
     const hand = new HandHouse(...devices);
     const peers = devices.map(({ id }) => new HandPeer(hand, author, id).greet());
+    // Where no control centre is heard, neighbours confirm each other.
+    beatFor(hand, 2_000, ...peers);
     return { hand, peers };
   }
 

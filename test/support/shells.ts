@@ -43,7 +43,7 @@ export class ShellNode implements Connections {
   /** Where it leaves and looks for snapshots of its fold; null: nowhere. */
   snapshot: SnapshotPlace | null = null;
   /** The facts that its version knows; null: all that there are. */
-  kinds: Kinds | null = null;
+  knows: Kinds | null = null;
   shell!: Shell;
   cases!: CaseKeys;
   store!: StoreThread;
@@ -93,7 +93,7 @@ export class ShellNode implements Connections {
         },
       ],
       startMonoMs: clock().monoMs,
-      ...(this.kinds === null ? {} : { kinds: this.kinds }),
+      ...(this.knows === null ? {} : { kinds: this.knows }),
     });
     this.shell = new Shell(house, {
       clock,
