@@ -6,7 +6,6 @@ import { adviceBaseOf } from "../advice/region-base.ts";
 import { present } from "../basics/assert.ts";
 import { type DeviceId, deviceIdOf, type Name, parseOrigin } from "../basics/name.ts";
 import { err, ok, type Result } from "../basics/result.ts";
-import { contactLimits } from "../exchange/contact-state.ts";
 import { newestOf, nextEpoch } from "../log/epoch.ts";
 import { parseVkey } from "../log/vkey.ts";
 import { type ClosureView, closuresInForce } from "../region/closures-view.ts";
@@ -47,6 +46,7 @@ import { Sockets } from "./sockets.ts";
 import { openStoreThread, type StoreThread } from "./store.ts";
 import { isMarked, mark, snapshotFile } from "./store-marker.ts";
 import type { StoreReads } from "./store-reads.ts";
+import { startTicks } from "./ticks.ts";
 import { type Visit, watchPages } from "./visits.ts";
 
 /** To fold so many entries anew takes about a second. */
@@ -156,7 +156,7 @@ async function startOn(
   sockets.listen(server, channel);
   dialling = startDialling(house, config, sockets, note);
   nats = carrier.value?.start() ?? null;
-  const ticker = startTicks(shell);
+  const ticker = startTicks(shell, clock);
   const loaded = shell.load();
   const errands = openErrands(dir, house, store, shell, inForce);
   const stop = async (): Promise<void> => {
@@ -355,9 +355,4 @@ function takeCharter(dir: string, shell: Shell): Result<undefined, string> {
   if (!packets.ok) return packets;
   for (const bytes of packets.value) shell.feed({ type: "carried", bytes });
   return ok(undefined);
-}
-
-/** The tick is judged after what waits in the sockets was read: a timer's turn comes before theirs, `setImmediate` after. */
-function startTicks(shell: Shell): NodeJS.Timeout {
-  return setInterval(() => setImmediate(() => shell.feed({ type: "tick" })), contactLimits.tickMs);
 }

@@ -24,8 +24,9 @@ const nameText = "[a-z0-9-]{1,32}";
 const epochText = "[1-9][0-9]{0,8}-[0-9a-f]{8}";
 const namePattern = new RegExp(`^${nameText}$`);
 const epochPattern = new RegExp(`^${epochText}$`);
-// Every fact that refers to another one is checked with this, so it is one pattern and not three.
+// Every fact and every beat is checked with these, so each is one pattern and not two or three.
 const logIdPattern = new RegExp(`^${nameText}/${nameText}/${epochText}$`);
+const deviceIdPattern = new RegExp(`^${nameText}/${nameText}$`);
 
 export function isName(text: string): boolean {
   return namePattern.test(text);
@@ -41,8 +42,7 @@ export function isLogId(text: string): boolean {
 }
 
 export function isDeviceId(text: string): boolean {
-  const [site, device, ...more] = text.split("/");
-  return more.length === 0 && isName(site ?? "") && isName(device ?? "");
+  return deviceIdPattern.test(text);
 }
 
 export function originOf(region: Name, log: LogId): Origin {

@@ -4,6 +4,7 @@ import { sitesOfType } from "./charter.ts";
 import type { Ward } from "./choices.ts";
 import { type BedsFact, type ContactFact, type Fold, unusableEntries } from "./fold.ts";
 import { compareTexts } from "./log-order.ts";
+import type { MissionFold } from "./mission-fold.ts";
 import { destinationOf, type MissionView, missionView } from "./mission-view.ts";
 import type { CapabilityId } from "./region-data.ts";
 import { authorOf, compareReports, type Report, refOf } from "./report.ts";
@@ -95,9 +96,32 @@ export function missionViewOf(context: ViewContext, mission: string): MissionVie
 
 /** Missions under way, by urgency, then by the time of the call. */
 export function runningMissions(context: ViewContext): readonly MissionView[] {
+  return missionsWhere(context, () => true);
+}
+
+/** Of the missions under way those whose crew ever named this hospital or for which it was asked, in the same order. */
+export function missionsConcerning(context: ViewContext, hospital: Name): readonly MissionView[] {
+  return missionsWhere(
+    context,
+    ({ named, requests }) =>
+      named.has(hospital) || [...requests.values()].some(({ asked }) => asked?.fact.hospital === hospital),
+  );
+}
+
+/** Of the missions under way those of this vehicle, in the same order. */
+export function missionsOf(context: ViewContext, vehicle: Name): readonly MissionView[] {
+  return missionsWhere(context, ({ opened }) => opened?.fact.vehicle === vehicle);
+}
+
+/** What is not shown is not looked at closely: a view costs far more than the question. */
+function missionsWhere(
+  context: ViewContext,
+  isAsked: (mission: MissionFold) => boolean,
+): readonly MissionView[] {
   const views: MissionView[] = [];
-  for (const mission of context.fold.running) {
-    const view = missionViewOf(context, mission);
+  for (const id of context.fold.running) {
+    const mission = context.fold.missions.get(id);
+    const view = mission !== undefined && isAsked(mission) ? missionView(context, mission) : null;
     if (view !== null) views.push(view);
   }
   return views.sort(compareMissions);

@@ -12,8 +12,8 @@ import { submitOwn } from "./submit.ts";
 import { compareBeatDigest } from "./vectors.ts";
 
 /** Sends what is due: every second from an anchor, every five from a mobile device, on each of its connections. */
-export function sendDueBeats(house: House, now: Now, out: Out): void {
-  for (const hosted of house.hosted.values()) {
+export function sendDueBeats(house: House, ticked: readonly Hosted[], now: Now, out: Out): void {
+  for (const hosted of ticked) {
     if (now.monoMs < hosted.nextBeatMonoMs) continue;
     const everyMs = beatEveryMs(hosted.mobile);
     // From the time it was due, so that ticks do not add up; never in a burst after a stall.
@@ -60,9 +60,9 @@ export function receiveBeat(house: House, link: Link, beat: BeatHead, now: Now, 
   compareBeatDigest(house, link, beat.digest, now, out);
 }
 
-/** Judges contact for each hosted device; control centres write down what they observe. */
-export function judgeContact(house: House, now: Now, out: Out): void {
-  for (const hosted of house.hosted.values()) {
+/** Judges contact for each of these hosted devices; control centres write down what they observe. */
+export function judgeContact(house: House, ticked: readonly Hosted[], now: Now, out: Out): void {
+  for (const hosted of ticked) {
     passOverTold(hosted, out);
     for (const event of tickContact(hosted.contact, now)) {
       if (event.type === "changed" || event.type === "cut-off") out.push({ type: "changed" });

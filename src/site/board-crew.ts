@@ -2,7 +2,7 @@ import type { Name } from "../basics/name.ts";
 import type { Now } from "../basics/time.ts";
 import { ownContact } from "../exchange/contact.ts";
 import type { DestinationView, MissionView, ProposalView } from "../region/mission-view.ts";
-import { runningMissions } from "../region/view.ts";
+import { missionsOf } from "../region/view.ts";
 import {
   linesFor,
   missionRow,
@@ -23,7 +23,7 @@ import { radioLine, understoodLine } from "./radio-line.ts";
 export function crewBoardView(context: BoardContext, now: Now): CrewBoardView {
   const region = viewContext(context, now);
   currentHospitals(context, region);
-  const own = runningMissions(region).filter(({ vehicle }) => vehicle === context.hosted.site);
+  const own = missionsOf(region, context.hosted.site);
   return {
     own: ownRow(context, ownContact(context.hosted.contact), now),
     missions: own.map((mission) => crewMissionRow(context, mission, now)),

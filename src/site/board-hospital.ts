@@ -5,7 +5,7 @@ import type { CellView } from "../region/cell-view.ts";
 import { concernedByItFailure } from "../region/it-failure.ts";
 import type { MissionView, RequestView } from "../region/mission-view.ts";
 import { capabilityIds } from "../region/region-data.ts";
-import { cellOf, hospitalView, runningMissions } from "../region/view.ts";
+import { cellOf, hospitalView, missionsConcerning } from "../region/view.ts";
 import type { ViewContext } from "../region/view-context.ts";
 import { runsOutSoon, wordRows } from "./board-centre.ts";
 import { openSteer, secondsOf } from "./board-mission.ts";
@@ -19,7 +19,9 @@ import { divertedShownMs } from "./limits.ts";
 export function hospitalBoardView(context: BoardContext, now: Now): HospitalBoardView {
   const region = viewContext(context, now);
   // Who has arrived is a patient here, no longer on the way.
-  const coming = runningMissions(region).filter(({ step }) => step?.step !== "arrived");
+  const coming = missionsConcerning(region, context.hosted.site).filter(
+    ({ step }) => step?.step !== "arrived",
+  );
   return {
     own: ownRow(context, ownContact(context.hosted.contact), now),
     capabilities: capabilityRows(context, region),

@@ -115,10 +115,16 @@ export type Input =
   | { readonly type: "store-stopped"; readonly reason: string }
   | { readonly type: "run-read"; readonly read: number; readonly run: StoredRun | null }
   | { readonly type: "leaves-read"; readonly read: number; readonly entries: readonly Uint8Array[] | null }
-  /** Every `contactLimits.tickMs`, after everything that waited in the sockets was handed in. */
-  | { readonly type: "tick" }
+  /**
+   * Every `contactLimits.tickMs`, after everything that waited in the sockets was handed in. A process of many devices
+   * may spread it: each part, for every `parts`th device, as often as the whole.
+   */
+  | { readonly type: "tick"; readonly part?: TickPart }
   /** The time that `nextWakeMonoMs` named has come. */
   | { readonly type: "wake" };
+
+/** `part` from 0 and below `parts`. */
+export type TickPart = { readonly part: number; readonly parts: number };
 
 /** Which hosted device dialed, and whom. A listener learns both from the hello. */
 export type Dialed = { readonly hosted: DeviceId; readonly peer: DeviceId };

@@ -23,7 +23,7 @@ import {
 } from "./beats.ts";
 import { openKeyTable, reviewCases, takeCaseWords, takeCommittedKeys, tendKeys } from "./cases.ts";
 import { pumpCatchUp, sendRun } from "./catch-up.ts";
-import type { Effect, ForkProof, Input, StoredLog, StoredRun } from "./effects.ts";
+import type { Effect, ForkProof, Input, StoredLog, StoredRun, TickPart } from "./effects.ts";
 import { pushAppend, receiveEntries } from "./entries.ts";
 import { learnOwnFork, settleAsking } from "./epoch.ts";
 import { foldAppend, foldStored, letLeave, needsRefold } from "./folding.ts";
@@ -32,7 +32,7 @@ import { sendForkProof, takeFork } from "./fork-keep.ts";
 import { commonSize, forkedAt } from "./fork-proof.ts";
 import { takeOwnBranch } from "./fork-search.ts";
 import { newKeyTable } from "./key-table.ts";
-import { probeEveryMs } from "./limits.ts";
+import { probeEveryMs, tickPartsMax } from "./limits.ts";
 import { closeLink, closeSlowHellos, forgetLink, openLink, receiveHello } from "./link.ts";
 import {
   newReceipts,
@@ -147,8 +147,8 @@ function newHosted(config: HouseConfig, device: HostedConfig, place: number): Ho
     links: new Set(),
     begun: false,
     beat: 0,
-    // Devices of one process do not all speak in the same moment.
-    nextBeatMonoMs: config.startMonoMs + (place % beatSpread) * beatSpreadMs,
+    // Devices of one process do not all speak in the same moment, nor do those that are ticked together.
+    nextBeatMonoMs: config.startMonoMs + (Math.floor(place / tickPartsMax) % beatSpread) * beatSpreadMs,
     backByMs: null,
   };
 }
@@ -252,7 +252,7 @@ function take(house: House, input: Input, now: Now, out: Out): void {
     case "leaves-read":
       return leavesRead(house, input.read, input.entries, now, out);
     case "tick":
-      return tick(house, now, out);
+      return tick(house, input.part ?? wholeTick, now, out);
     case "wake":
       return;
   }
@@ -422,9 +422,14 @@ function leavesRead(
   sendAnswer(house, link, pending.size, pending.checkpoint, entries, out);
 }
 
-function tick(house: House, now: Now, out: Out): void {
-  judgeContact(house, now, out);
-  sendDueBeats(house, now, out);
+const wholeTick: TickPart = { part: 0, parts: 1 };
+
+function tick(house: House, { part, parts }: TickPart, now: Now, out: Out): void {
+  const ticked = [...house.hosted.values()].filter((_, place) => place % parts === part);
+  judgeContact(house, ticked, now, out);
+  sendDueBeats(house, ticked, now, out);
+  // What is of the process and not of a device is as often as it would be without parts.
+  if (part > 0) return;
   closeSlowHellos(house, now, out);
   closeDeadLinks(house, now, out);
   oweNeighbours(house);

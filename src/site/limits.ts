@@ -54,6 +54,8 @@ export const divertedShownMs = 600_000;
 /** Packets of runs that are known again by their bytes: more than are under way at once, and none of a catch-up. */
 export const takenRunsMax = 64;
 export const takenRunBytesMax = 16_384;
+/** A process of many devices judges and beats for so many parts of them in turn: all at once took it 50 ms. */
+export const tickPartsMax = 8;
 /** How often peers compare the keys of cases that both should have. */
 export const slotsAgainMs = 30_000;
 /** How often one link may ask for that comparison. */
