@@ -52,11 +52,11 @@ export async function lookAt<View>(url: string): Promise<View | null> {
 }
 
 /** A board that somebody sits before: what its anchor pushes to it, and who wants to know of changes. */
-export abstract class LiveStream<Push> {
+export abstract class LiveStream<Push extends { readonly type: string }> {
   readonly site: Name;
   readonly #url: string;
   readonly #listeners = new Set<(push: Push, receivedMs: number) => void>();
-  /** By the machine's clock; 0: nothing yet. */
+  /** When it was last told how things are, by the machine's clock; 0: not yet. */
   lastPushMs = 0;
   #aborter: AbortController | null = null;
   #closed = false;
@@ -133,7 +133,8 @@ export abstract class LiveStream<Push> {
 
   #take(push: Push, receivedMs: number): void {
     if (this.#closed) return;
-    this.lastPushMs = receivedMs;
+    // An anchor that still reads is as good as gone: the board says so, and shows nothing as fresh.
+    if (push.type !== "loading") this.lastPushMs = receivedMs;
     this.show(push);
     for (const listener of this.#listeners) listener(push, receivedMs);
   }

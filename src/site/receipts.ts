@@ -13,6 +13,7 @@ import {
 import type { Now } from "../basics/time.ts";
 import { secondMs } from "../basics/time.ts";
 import { contactOf } from "../exchange/contact.ts";
+import { contactLimits } from "../exchange/contact-state.ts";
 import { type ReceiptHead, receiptsInPacketMax } from "../exchange/packet-head.ts";
 import { type Cosignature, cosign, formatReceipt, parseReceipt, verifyReceipt } from "../log/cosignature.ts";
 import { epochCounter } from "../log/epoch.ts";
@@ -270,10 +271,18 @@ function sendOwnReceipts(house: House, link: Link, out: Out): void {
   }
 }
 
-/** Repeats what peers should know, for the sake of carriers that lose packets. */
+/**
+ * Repeats what peers should know, for the sake of carriers that lose packets: to few links a tick, since many are opened
+ * in the same moment and all of them at once kept everything else waiting for 130 ms.
+ */
 export function repeatReceipts(house: House, now: Now, out: Out): void {
+  const share = (2 * contactLimits.tickMs) / receiptsAgainMs;
+  let left = Math.ceil(house.established.size * share);
   for (const link of house.established) {
-    if (now.monoMs >= link.receiptsAgainMonoMs) sendReceiptsTo(house, link, now, out);
+    if (left === 0) return;
+    if (now.monoMs < link.receiptsAgainMonoMs) continue;
+    left -= 1;
+    sendReceiptsTo(house, link, now, out);
   }
 }
 
