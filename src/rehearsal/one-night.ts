@@ -1,4 +1,4 @@
-import { assert } from "../basics/assert.ts";
+import { assert, present } from "../basics/assert.ts";
 import type { Name } from "../basics/name.ts";
 import { minuteMs, secondMs } from "../basics/time.ts";
 import type { StateCell } from "../site/board-view.ts";
@@ -80,6 +80,7 @@ class Night {
   readonly #crowd: Crowd;
   readonly #beganMs = Date.now();
   readonly #timers: NodeJS.Timeout[] = [];
+  #bedReports = 0;
 
   constructor(options: NightOptions, stage: Stage) {
     const { pace } = options;
@@ -169,8 +170,8 @@ class Night {
     this.#say("all have reported; missions run");
     await this.#openPrepared();
     this.seen.meter.begin();
-    const beds = setInterval(() => this.#reportBeds(), this.#options.pace.bedsEveryMs);
-    this.#timers.push(beds);
+    const everyMs = this.#options.pace.bedsEveryMs / timedHospitals.length;
+    this.#timers.push(setInterval(() => this.#reportBeds(), everyMs));
     await wait(this.#options.pace.calmMs);
   }
 
@@ -190,14 +191,15 @@ class Night {
     this.#say("the prepared missions are under way");
   }
 
+  /** One hospital after the other: nurses in different houses do not tap in the same millisecond. */
   #reportBeds(): void {
-    for (const site of timedHospitals) {
-      const body = { ward: "general", free: 1 + (Date.now() % 20), over: [] };
-      void this.#crowd
-        .nurseAt(site)
-        .write("hospital.beds/1", body)
-        .then((written) => written && this.#timeReceipt(site, written));
-    }
+    const site = present(timedHospitals[this.#bedReports % timedHospitals.length], "some are timed");
+    this.#bedReports += 1;
+    const body = { ward: "general", free: 1 + (Date.now() % 20), over: [] };
+    void this.#crowd
+      .nurseAt(site)
+      .write("hospital.beds/1", body)
+      .then((written) => written && this.#timeReceipt(site, written));
   }
 
   #timeReceipt(site: Name, written: Written): void {
