@@ -224,4 +224,22 @@ describe("[SOCKET3] dialing for ever, at most every 5 s", () => {
     expect(sockets).toHaveLength(1);
     expect(client.inputs).toEqual([]);
   });
+
+  test("at each address in turn, and no more once it is told to leave, whatever stood there", async () => {
+    const [server, client] = [side(), side()];
+    const urls = ["ws://127.0.0.1:1/exchange", urlOf(await listening(server))];
+    const target = { hosted, peer, urls };
+    client.sockets.dial(target);
+    await until(() => types(client).includes("opened"), "the second address is tried");
+    const waiting = { hosted, peer, urls: urls.slice(0, 1) };
+    client.sockets.dial(waiting);
+    await pause(50);
+    for (const one of [target, waiting]) client.sockets.undial(one);
+    await until(() => types(client).includes("closed"), "the connection ends");
+    await pause(700);
+    expect([types(client), types(server)]).toEqual([
+      ["opened", "closed"],
+      ["opened", "closed"],
+    ]);
+  });
 });
