@@ -70,17 +70,21 @@ function portsOf(ids: readonly string[], ports: ReadonlyMap<string, number>): Re
 }
 
 async function run(options: Ready & { readonly withNight: boolean }, assetsDir: string): Promise<number> {
-  const stopped = untilInterrupted();
+  let isInterrupted = false;
+  const stopped = untilInterrupted().then(() => {
+    isInterrupted = true;
+  });
   const live: Live = new Live({ ...options, pagesOpen: () => shown.open, say });
   const shown = new Page({ assetsDir, view: () => live.view(), obey: (order) => live.obey(order) });
   say(greeting(options, await shown.listen(options.ports.get(page) ?? usualPort)));
   const failed = await live.start(() => say(welcome(options)));
   if (failed === null) await stopped;
-  else console.error(`holdfast: ${failed}`);
+  // Ctrl-C reaches the processes that are still starting too: then that they ended is no failure.
+  else if (!isInterrupted) console.error(`holdfast: ${failed}`);
   say("\nDie Probe endet. / The rehearsal ends.");
   shown.close();
   await live.end();
-  return failed === null ? 0 : 1;
+  return failed === null || isInterrupted ? 0 : 1;
 }
 
 function untilInterrupted(): Promise<void> {

@@ -38,10 +38,16 @@ export const rooms: Readonly<Record<string, Room>> = {
     ],
   },
   drill: { folders: [...core, "bridge", "evidence", "regions"], packages: [...schema, ...noble, "node:"] },
-  boards: { folders: [...core, "bridge", "evidence"], packages: [...schema, ...noble, "preact", "qr"] },
-  roadworks: { folders: [...core, "anchor"], packages: [...schema, "node:", "osm-pbf-parser-node"] },
+  boards: {
+    folders: ["basics", "exchange", "region", "site"],
+    packages: [...schema, ...noble, "preact", "qr"],
+  },
+  roadworks: {
+    folders: ["basics", "region", "roads", "advice", "anchor"],
+    packages: [...schema, "node:", "osm-pbf-parser-node"],
+  },
   rehearsal: {
-    folders: [...core, "bridge", "evidence", "anchor", "drill", "regions"],
+    folders: [...core, "anchor", "drill", "regions"],
     packages: [...schema, ...noble, "node:", "ws"],
   },
   "cli.ts": {
