@@ -140,11 +140,13 @@ function judge(process: SimulatedProcess, hosted: Hosted, known: Knowledge): voi
   const { monoMs } = process.now();
   known.countedMs += Math.min(monoMs - known.lastTickMs, contactLimits.tickCountsMaxMs);
   known.lastTickMs = monoMs;
-  const others = [...hosted.contact.sites.values()].filter(({ charter }) => charter.site !== hosted.site);
-  const outside = others.filter(({ charter }) => !charter.mobile && !charter.ownHouse);
-  const outsideNames = outside.map(({ charter }) => charter.site);
+  const outsideNames: Name[] = [];
+  for (const { charter } of hosted.contact.sites.values()) {
+    if (charter.site !== hosted.site && !charter.mobile && !charter.ownHouse) outsideNames.push(charter.site);
+  }
   passConnected(known, outsideNames, monoMs);
-  for (const { charter } of others) {
+  for (const { charter } of hosted.contact.sites.values()) {
+    if (charter.site === hosted.site) continue;
     const { verdict } = contactOf(hosted.contact, charter.site);
     const fell = verdict === "silent" && known.verdicts.get(charter.site) !== "silent";
     known.verdicts.set(charter.site, verdict);
@@ -154,7 +156,8 @@ function judge(process: SimulatedProcess, hosted: Hosted, known: Knowledge): voi
 }
 
 function passConnected(known: Knowledge, outside: readonly Name[], monoMs: number): void {
-  const newest = Math.max(...outside.map((site) => known.rises.get(site)?.atMs ?? Number.NEGATIVE_INFINITY));
+  let newest = Number.NEGATIVE_INFINITY;
+  for (const site of outside) newest = Math.max(newest, known.rises.get(site)?.atMs ?? newest);
   if (monoMs - newest > surelyConnectedMs) known.connectedSinceMs = null;
   else known.connectedSinceMs ??= monoMs;
 }

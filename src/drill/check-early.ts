@@ -5,12 +5,11 @@ import { endedDigest, logsByDevice } from "../exchange/device-versions.ts";
 import type { Packet } from "../exchange/packet.ts";
 import type { VectorHead } from "../exchange/packet-head.ts";
 import { parseCheckpoint } from "../log/checkpoint.ts";
-import { parseReceipt } from "../log/cosignature.ts";
 import { receiptEveryMs } from "../site/limits.ts";
 import type { Hosted } from "../site/state.ts";
 import { type Checker, CheckFailure } from "./checker.ts";
 import type { SimulatedProcess } from "./process.ts";
-import { readPacket } from "./read-packets.ts";
+import { readPacket, readReceipt } from "./read-packets.ts";
 import { simulatedRegion } from "./roster.ts";
 import type { StoreBook, StoreBooks } from "./store-books.ts";
 
@@ -120,7 +119,7 @@ function checkEntries(
 }
 
 function checkReceipt(process: SimulatedProcess, book: StoreBook, text: string, told: Told): void {
-  const receipt = parseReceipt(text);
+  const receipt = readReceipt(text);
   if (!receipt.ok) throw told("sends a receipt that cannot be read");
   const { origin, size, root, holder } = receipt.value;
   if (!isOwn(process, holder)) return;

@@ -6,6 +6,7 @@ import { plainChannel } from "../exchange/hello.ts";
 import { isPacketOf } from "../exchange/packet.ts";
 import type { ConnectionId, Input } from "../site/effects.ts";
 import type { FaultCounts } from "./faults.ts";
+import { readPacket } from "./read-packets.ts";
 import type { Timeline } from "./timeline.ts";
 
 type CutKind = "partition" | "one-way-partition" | "asymmetric-partition";
@@ -308,7 +309,7 @@ export class Network {
   #arrive(pipe: Pipe, bytes: Uint8Array): void {
     const take = (): void => {
       const { host, id, open } = pipe.to;
-      if (open) host.feed({ type: "received", connection: id, bytes });
+      if (open) host.feed({ type: "received", connection: id, bytes, packet: readPacket(bytes) });
     };
     if (!this.isCut(pipe.from.host, pipe.to.host) && pipe.held.length === 0) return take();
     this.#countCut();

@@ -2,6 +2,7 @@ import { assert, present } from "../basics/assert.ts";
 import { equalBytes, toHex } from "../basics/bytes.ts";
 import { type DeviceId, deviceIdOf, type Origin, parseOrigin } from "../basics/name.ts";
 import { type LogVersion, newVector, type Vector } from "../exchange/vector.ts";
+import type { SignedCheckpoint } from "../log/checkpoint.ts";
 import { leafHash } from "../log/entry.ts";
 import { appendLeaves, type CompactRange, emptyRange, rootOf } from "../log/tree.ts";
 import type { StoredRun } from "../site/effects.ts";
@@ -16,6 +17,8 @@ export type LogBook = {
   /** Root at each kept checkpoint, in hexadecimal. */
   readonly roots: Map<number, string>;
   range: CompactRange;
+  /** The store's newest checkpoint when it was last read. */
+  newest: SignedCheckpoint | null;
 };
 
 export type StoreBook = {
@@ -76,7 +79,9 @@ export class StoreBooks {
     const stored = process.store.storedLogs();
     assert(stored.ok, "the simulated store can always be read");
     for (const { origin, checkpoint } of stored.value) {
+      if (book.logs.get(origin)?.newest === checkpoint) continue;
       const log = this.#updateLog(process, book, origin);
+      log.newest = checkpoint;
       if (log.range.size !== checkpoint.size)
         throw this.#failure(process, origin, "ends before its checkpoint");
       book.vector.set(origin, { size: checkpoint.size, root: toHex(checkpoint.root) });
@@ -107,7 +112,7 @@ export class StoreBooks {
   }
 
   #updateLog(process: SimulatedProcess, book: StoreBook, origin: Origin): LogBook {
-    const log = book.logs.get(origin) ?? { entries: [], roots: new Map(), range: emptyRange };
+    const log = book.logs.get(origin) ?? { entries: [], roots: new Map(), range: emptyRange, newest: null };
     book.logs.set(origin, log);
     for (;;) {
       const run = process.store.readRun(origin, log.range.size, oneCheckpoint);

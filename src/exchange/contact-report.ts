@@ -102,9 +102,7 @@ export function backByOf(site: SiteState): number | null {
 export function collectChanges(contact: Contact): ContactEvent | null {
   const sites: Name[] = [];
   for (const site of contact.sites.values()) {
-    const shown = shownOf(contact, site);
-    if (shown !== site.shown) sites.push(site.charter.site);
-    site.shown = shown;
+    if (takeShown(contact, site)) sites.push(site.charter.site);
   }
   const minutesOff = contact.ownClockOffMs === null ? "" : Math.round(contact.ownClockOffMs / minuteMs);
   const shownOwn = `${contact.cutOff?.sinceWallMs ?? ""} ${isNotHeard(contact)} ${contact.halfSilent} ${minutesOff}`;
@@ -155,14 +153,14 @@ export function silentFor(contact: Contact, site: SiteState): number | null {
 }
 
 export function storingOf(site: SiteState): boolean | null {
-  const spoken = site.devices.filter((device) => device.direct !== null);
-  return spoken.length === 0 ? null : spoken.every((device) => device.storing);
+  let storing: boolean | null = null;
+  for (const device of site.devices) if (device.direct !== null) storing = device.storing && storing !== false;
+  return storing;
 }
 
 /** Delay only makes a beat's clock look slower, so the fastest of the recent beats is the nearest to the truth. */
 export function deviceClockOffset(contact: Contact, device: DeviceState): number | null {
-  if (device.wallOverMonoMs.length === 0) return null;
-  return Math.max(...device.wallOverMonoMs) - contact.ownWallOverMonoMs;
+  return device.fastestMs === null ? null : device.fastestMs - contact.ownWallOverMonoMs;
 }
 
 export function siteClockOffset(contact: Contact, site: SiteState): number | null {
@@ -202,10 +200,28 @@ export function ownClockOff(contact: Contact): number | null {
   return agreeing * 3 >= offsets.length * 2 ? -middleMs : null;
 }
 
-/** The parts of `contactOf` that change a board; ages grow by themselves there. */
-function shownOf(contact: Contact, site: SiteState): string {
+/**
+ * Notes the parts of `contactOf` that change a board; ages grow by themselves there.
+ * @returns whether one of them has changed since the last call
+ */
+function takeShown(contact: Contact, site: SiteState): boolean {
   const path = pathOf(contact, site);
-  const via = path === null || path === "direct" ? path : path.via;
+  const before = site.shown;
+  const verdict = verdictOf(contact, site);
+  // No site is named `direct/`.
+  const via = path === null ? null : path === "direct" ? "direct/" : path.via;
+  const storing = storingOf(site);
+  const backByMs = backByOf(site);
   const clockOff = isTheirClockOff(contact, siteClockOffset(contact, site));
-  return [verdictOf(contact, site), via, storingOf(site), backByOf(site), clockOff, site.flaps].join(" ");
+  const { flaps } = site;
+  const isSame =
+    before !== null &&
+    before.verdict === verdict &&
+    before.via === via &&
+    before.storing === storing &&
+    before.backByMs === backByMs &&
+    before.clockOff === clockOff &&
+    before.flaps === flaps;
+  if (!isSame) site.shown = { verdict, via, storing, backByMs, clockOff, flaps };
+  return !isSame;
 }

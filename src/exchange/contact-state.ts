@@ -121,8 +121,18 @@ export type SiteState = {
   loss: Loss | null;
   lastLostMonoMs: number | null;
   flaps: number;
-  /** What boards were last told. */
-  shown: string;
+  /** What boards were last told; null: nothing yet. */
+  shown: ShownContact | null;
+};
+
+/** What a board shows of a site's contact that does not change by time alone. */
+type ShownContact = {
+  readonly verdict: string;
+  readonly via: string | null;
+  readonly storing: boolean | null;
+  readonly backByMs: number | null;
+  readonly clockOff: boolean;
+  readonly flaps: number;
 };
 
 export type DeviceState = {
@@ -134,6 +144,8 @@ export type DeviceState = {
   backByMs: number | null;
   /** Of recent direct beats: the sender's wall clock minus our monotonic one, so that a step of ours spoils none. */
   wallOverMonoMs: number[];
+  /** The highest of them; null: there is none. */
+  fastestMs: number | null;
 };
 
 /** What one device knows of everybody's beats. Changed only by the functions of contact.ts. */
@@ -226,10 +238,10 @@ function newSite(charter: ContactSite): SiteState {
     loss: null,
     lastLostMonoMs: null,
     flaps: 0,
-    shown: "",
+    shown: null,
   };
 }
 
 function newDevice(site: SiteState): DeviceState {
-  return { site, known: null, direct: null, storing: true, backByMs: null, wallOverMonoMs: [] };
+  return { site, known: null, direct: null, storing: true, backByMs: null, wallOverMonoMs: [], fastestMs: null };
 }

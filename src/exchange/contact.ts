@@ -192,6 +192,7 @@ function hearDirectly(device: DeviceState, beat: Beat, now: Now): void {
   device.backByMs = beat.backByMs;
   device.wallOverMonoMs.push(beat.wallMs - now.monoMs);
   if (device.wallOverMonoMs.length > contactLimits.clockBeats) device.wallOverMonoMs.shift();
+  device.fastestMs = Math.max(...device.wallOverMonoMs);
   device.site.directRise = now;
   device.site.roseDirectly = true;
   // Hearsay may have been faster than a slow direct path: then the path is good and the number is no news.

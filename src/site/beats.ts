@@ -1,3 +1,4 @@
+import { present } from "../basics/assert.ts";
 import type { DeviceId } from "../basics/name.ts";
 import type { Now } from "../basics/time.ts";
 import { heardBeat, heardByUs, ownContact, setSites, tick as tickContact } from "../exchange/contact.ts";
@@ -37,11 +38,15 @@ export function sendBeat(house: House, hosted: Hosted, links: ReadonlySet<Link>,
     backByMs: hosted.backByMs,
     heard: mutablePairs(heardByUs(hosted.contact)),
   };
-  const full = encodePacket({ type: "beat", head });
-  // A pocket judges nobody by what others heard: thousands of numbers would only fill its network.
-  const plain = encodePacket({ type: "beat", head: { ...head, heard: {} } });
-  for (const { id, peerIsPocket } of links)
-    out.push({ type: "send", connection: id, bytes: peerIsPocket ? plain : full, catchUp: false });
+  let full: Uint8Array | null = null;
+  let plain: Uint8Array | null = null;
+  for (const { id, peerIsPocket } of links) {
+    // A pocket judges nobody by what others heard: thousands of numbers would only fill its network.
+    if (peerIsPocket) plain ??= encodePacket({ type: "beat", head: { ...head, heard: {} } });
+    else full ??= encodePacket({ type: "beat", head });
+    const bytes = present(peerIsPocket ? plain : full, "the beat for this link was written");
+    out.push({ type: "send", connection: id, bytes, catchUp: false });
+  }
 }
 
 /** Everybody is told at once: who plans to be away falls silent all the same, but not without a word. */

@@ -1,5 +1,7 @@
 import type { JsonObject } from "../basics/canonical-json.ts";
 import type { DeviceId, FactRef, Origin } from "../basics/name.ts";
+import type { Result } from "../basics/result.ts";
+import type { Packet, PacketError } from "../exchange/packet.ts";
 import type { SignedCheckpoint } from "../log/checkpoint.ts";
 import type { Cosignature } from "../log/cosignature.ts";
 import type { CaseId } from "../log/sealed.ts";
@@ -98,7 +100,13 @@ export type Input =
       readonly channel: string;
       readonly dialed: Dialed | null;
     }
-  | { readonly type: "received"; readonly connection: ConnectionId; readonly bytes: Uint8Array }
+  /** `packet`: what the bytes say, where the shell has read them already. */
+  | {
+      readonly type: "received";
+      readonly connection: ConnectionId;
+      readonly bytes: Uint8Array;
+      readonly packet?: Result<Packet, PacketError>;
+    }
   | { readonly type: "closed"; readonly connection: ConnectionId }
   /** A packet that came without a connection: entries, receipts and proofs of forks, which prove themselves. */
   | { readonly type: "carried"; readonly bytes: Uint8Array }

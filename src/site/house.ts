@@ -2,7 +2,7 @@ import { present } from "../basics/assert.ts";
 import { type DeviceId, deviceIdOf, type LogId, type Name, type Origin, originOf } from "../basics/name.ts";
 import type { Now } from "../basics/time.ts";
 import { newContact } from "../exchange/contact.ts";
-import { decodePacket, type Packet } from "../exchange/packet.ts";
+import { decodePacket, isPacketOf, type Packet } from "../exchange/packet.ts";
 import { newVector } from "../exchange/vector.ts";
 import type { Cosignature } from "../log/cosignature.ts";
 import type { Signer } from "../log/crypto.ts";
@@ -227,7 +227,7 @@ function take(house: House, input: Input, now: Now, out: Out): void {
     case "opened":
       return openLink(house, input.connection, input.channel, input.dialed, now, out);
     case "received":
-      return receive(house, input.connection, input.bytes, now, out);
+      return receive(house, input, now, out);
     case "carried":
       return carried(house, input.bytes, now, out);
     case "closed":
@@ -258,7 +258,12 @@ function take(house: House, input: Input, now: Now, out: Out): void {
   }
 }
 
-function receive(house: House, connection: number, bytes: Uint8Array, now: Now, out: Out): void {
+function receive(
+  house: House,
+  { connection, bytes, packet: read }: Extract<Input, { readonly type: "received" }>,
+  now: Now,
+  out: Out,
+): void {
   const link = house.links.get(connection);
   if (link === undefined) return;
   if (!link.established) {
@@ -266,8 +271,8 @@ function receive(house: House, connection: number, bytes: Uint8Array, now: Now, 
     return;
   }
   link.lastReceivedMonoMs = now.monoMs;
-  if (isTakenRun(house, link, bytes)) return;
-  const packet = decodePacket(bytes);
+  if (isPacketOf("entries", bytes) && isTakenRun(house, link, bytes)) return;
+  const packet = read ?? decodePacket(bytes);
   if (packet.ok) receivePacket(house, link, packet.value, bytes, now, out);
   else out.push({ type: "note", code: `refused-${packet.error}`, about: link.peer ?? "unknown" });
 }
