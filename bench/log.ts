@@ -1,7 +1,8 @@
 // npm run bench -- log [--json] [--seed N]: what a log costs over bare SQLite. In each repeat, by turns on one disk:
 // single facts on an idle store, a raw one and a real one; raw batches (the entries' bytes alone into the same table,
 // with the same settings and transactions) and appends (tree, signed checkpoint, store thread); raw batches and ingest
-// (packet, canonical JSON, tree, signature, store thread). Then once: a catch-up between two processes, single signatures
+// (packet, canonical JSON, tree, signature, store thread). Then once: a catch-up between two processes, the same
+// with hypercore where its package can be had, single signatures
 // verified, and a store of a million facts opened by an anchor without and with a snapshot. Exit 1 outside the budget.
 
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
@@ -23,6 +24,7 @@ import { encodeEntry, leafHash } from "../src/log/entry.ts";
 import { appendLeaves, type CompactRange, emptyRange, rootOf } from "../src/log/tree.ts";
 import { logKeyName } from "../src/log/vkey.ts";
 import type { LogAppend } from "../src/site/effects.ts";
+import { measureHypercore } from "./hypercore/measure.ts";
 import { measureCatchUp } from "./million/catch-up.ts";
 import { measureMillion } from "./million/open.ts";
 import { measureVerifyEach } from "./million/parsed.ts";
@@ -83,9 +85,11 @@ async function main(): Promise<void> {
 /** What takes too long to be done several times. */
 async function measureOnceOnly(folder: string): Promise<Numbers> {
   const catchUp = await measureCatchUp(folder, seed);
+  const hypercorePerS = await measureHypercore(folder);
   const { withoutSnapshot, fromSnapshot, foldParsedPerS } = measureMillion(folder, seed);
   return {
     catchUpPerS: catchUp.perS,
+    ...(hypercorePerS === null ? {} : { hypercorePerS }),
     verifyEachPerS: measureVerifyEach(),
     openMillionMs: fromSnapshot.loadedMs,
     openMillionMb: fromSnapshot.rssMb,

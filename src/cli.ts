@@ -14,7 +14,7 @@ import {
 import { caseUsage, runCaseCommand } from "./anchor/case-commands.ts";
 import { systemClock } from "./anchor/clock.ts";
 import { readConfig } from "./anchor/config.ts";
-import { initDevice } from "./anchor/enrol.ts";
+import { addRecipient, initDevice } from "./anchor/enrol.ts";
 import { isLoopback } from "./anchor/listener.ts";
 import { runStoreCommand, storeCommandUsages } from "./anchor/store-commands.ts";
 import { visitLine } from "./anchor/visits.ts";
@@ -55,7 +55,10 @@ const commands: { readonly [name: string]: Command } = {
     run: runAnchor,
   },
   device: {
-    usage: "device init DIR --region R --site S --device D [--mobile]   makes keys, prints the request line",
+    usage: [
+      "device init DIR --region R --site S --device D [--mobile]   makes keys, prints the request line",
+      "device recipient DIR --region R --site S --device D [--mobile]   the line again, with a recipient for keys of cases",
+    ].join("\n  "),
     run: runDevice,
   },
   authority: {
@@ -173,9 +176,10 @@ function runDevice([verb, ...args]: readonly string[]): number {
   });
   const [dir] = positionals;
   const { region = "", site = "", device = "" } = values;
-  if (verb !== "init" || dir === undefined || ![region, site, device].every(isName)) return usage("device");
+  const ask = verb === "init" ? initDevice : verb === "recipient" ? addRecipient : null;
+  if (ask === null || dir === undefined || ![region, site, device].every(isName)) return usage("device");
   const roles = [values.mobile === true ? ("mobile" as const) : ("anchor" as const)];
-  const request = initDevice(dir, { region, site, device, roles });
+  const request = ask(dir, { region, site, device, roles });
   if (!request.ok) return fail(request.error);
   console.log(request.value);
   return 0;

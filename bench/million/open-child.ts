@@ -33,6 +33,9 @@ const anchor = await startAnchor({
 });
 if (!anchor.ok) throw new Error(anchor.error);
 const listeningMs = performance.now() - beganMs;
+const [listenSliceMs, listenSliceCpuMs] = [longestMs, longestCpuMs];
+longestMs = 0;
+longestCpuMs = 0;
 await anchor.value.loaded;
 const loadedMs = performance.now() - beganMs;
 clearInterval(watch);
@@ -40,6 +43,8 @@ const { fold } = anchor.value.house;
 const report: OpenReport = {
   listeningMs,
   loadedMs,
+  listenSliceMs,
+  listenSliceCpuMs,
   longestMs,
   longestCpuMs,
   cpuMs: cpuMs(),

@@ -31,7 +31,10 @@ export type OpenReport = {
   readonly listeningMs: number;
   /** Everything that is stored is folded. */
   readonly loadedMs: number;
-  /** The longest time without a turn for anything else. */
+  /** The longest time without a turn for anything else before it listened, and the same as work of its main thread. */
+  readonly listenSliceMs: number;
+  readonly listenSliceCpuMs: number;
+  /** The longest time without a turn for anything else from then on. */
   readonly longestMs: number;
   /** The same as time of work of its main thread: what it would be on an idle machine. */
   readonly longestCpuMs: number;

@@ -17,7 +17,7 @@ export type Taker = { readonly house: House; readonly feed: (input: Input) => vo
 
 /** A packet that was found sound, and how it is read again. */
 export type Carried = {
-  /** Null: receipts. */
+  /** Null: receipts, or the proof of a fork. */
   readonly run: { readonly origin: Origin; readonly from: number; readonly size: number } | null;
   readonly read: () => Result<Uint8Array, string>;
 };
@@ -86,16 +86,33 @@ export function soundPacket(
   const packet = decodePacket(bytes);
   if (!packet.ok) return damaged;
   if (packet.value.type === "receipt") return ok({ run: null, read });
+  if (packet.value.type === "fork" && packet.value.head.step === "proof")
+    return soundProof(packet.value.head.ours, region, read);
   if (packet.value.type !== "entries") return err("a packet that only a connection may bring.");
   const { head, items } = packet.value;
   const checkpoint = parseCheckpoint(head.checkpoint);
   if (!checkpoint.ok || checkpoint.value.size !== head.from + items.length) return damaged;
   const { origin, size } = checkpoint.value;
+  const foreign = whyForeign(origin, region);
+  return foreign ?? ok({ run: { origin, from: head.from, size }, read });
+}
+
+/** Whether it proves anything is judged where it is taken in, with the charter. */
+function soundProof(
+  note: string,
+  region: string,
+  read: () => Result<Uint8Array, string>,
+): Result<Carried, string> {
+  const checkpoint = parseCheckpoint(note);
+  if (!checkpoint.ok) return damaged;
+  return whyForeign(checkpoint.value.origin, region) ?? ok({ run: null, read });
+}
+
+function whyForeign(origin: Origin, region: string): Result<never, string> | null {
   const parts = parseOrigin(origin);
   if (!parts.ok) return damaged;
-  if (parts.value.region !== region)
-    return err(`packets of the region ${parts.value.region}; this is ${region}.`);
-  return ok({ run: { origin, from: head.from, size }, read });
+  if (parts.value.region === region) return null;
+  return err(`packets of the region ${parts.value.region}; this is ${region}.`);
 }
 
 /**
@@ -142,7 +159,7 @@ async function takeOne(
   const { run } = carried;
   const before = run === null ? 0 : lookUpLog(house, run.origin).tail.range.size;
   taker.feed({ type: "carried", bytes: bytes.value });
-  if (run === null) return ok("taken");
+  if (run === null) return (await becomesQuiet(house)) ? ok("taken") : cannotRecord;
   const after = lookUpLog(house, run.origin).tail.range.size;
   if (after === before) {
     if (run.size > before || house.forks.has(run.origin)) return ok("refused");
@@ -174,6 +191,16 @@ async function becomesDurable(house: House, origin: Origin, size: number): Promi
     if (lookUpLog(house, origin).durable.range.size >= size) return true;
     // A commit that failed drops what was verified.
     if (lookUpLog(house, origin).tail.range.size < size) return false;
+    await new Promise((resolve) => setTimeout(resolve, storedPollMs));
+  }
+  return false;
+}
+
+/** What was taken and is no entry is durable when nothing waits for the disk. */
+async function becomesQuiet({ writing }: House): Promise<boolean> {
+  for (let waitedMs = 0; waitedMs < storedWithinMs; waitedMs += storedPollMs) {
+    if (!writing.storing) return false;
+    if (writing.inFlight === null && writing.queue.length === 0) return true;
     await new Promise((resolve) => setTimeout(resolve, storedPollMs));
   }
   return false;

@@ -6,7 +6,8 @@ import { receiptsInPacketMax } from "../exchange/packet-head.ts";
 import { formatCheckpoint } from "../log/checkpoint.ts";
 import { type Cosignature, formatReceipt } from "../log/cosignature.ts";
 import { type Charter, devices, isCharterLog, keyForLog } from "../region/charter.ts";
-import type { StoredLog, StoredRun } from "../site/effects.ts";
+import type { ForkProof, StoredLog, StoredRun } from "../site/effects.ts";
+import { proofHead } from "../site/fork-keep.ts";
 import type { ReadLimits } from "../site/store-port.ts";
 import type { StoreReads } from "./store-reads.ts";
 
@@ -23,7 +24,7 @@ export type Cargo = {
 /** Large runs: fewer signatures to check, and a commit takes one however large it is. */
 const runLimits: ReadLimits = { entriesMax: 2_048, bytesMax: 524_288 };
 
-/** The packets of a cargo: charter logs first, each log in its order, receipts last. An error ends them. */
+/** The packets of a cargo: charter logs first, each log in its order, proofs of forks, receipts last. An error ends them. */
 export async function* cargoPackets(
   reads: StoreReads,
   charter: Charter,
@@ -31,15 +32,19 @@ export async function* cargoPackets(
 ): AsyncGenerator<Result<Uint8Array, string>> {
   const logs = await reads.storedLogs();
   const receipts = await reads.newestCosignatures();
-  if (!logs.ok || !receipts.ok) {
-    yield err(!logs.ok ? logs.error.detail : !receipts.ok ? receipts.error.detail : "");
-    return;
-  }
+  const forks = await reads.readForks();
+  if (!logs.ok) return yield err(logs.error.detail);
+  if (!receipts.ok) return yield err(receipts.error.detail);
+  if (!forks.ok) return yield err(forks.error.detail);
   const confirmed = confirmedBy(cargo.to, receipts.value);
   for (const log of charterFirst(charter, logs.value.filter(isWanted(cargo)))) {
     yield* logPackets(reads, charter, log, cargo, confirmed.get(log.origin) ?? 0);
   }
   const origins = new Set(logs.value.filter(isWanted(cargo)).map(({ origin }) => origin));
+  yield* forkPackets(
+    charter,
+    forks.value.filter(({ ours }) => origins.has(ours.origin)),
+  );
   yield* receiptPackets(charter, receipts.value.filter(isToldTo(cargo, origins)));
 }
 
@@ -113,6 +118,15 @@ function runPacket(charter: Charter, run: StoredRun): Uint8Array | null {
   const checkpoint = formatCheckpoint(run.checkpoint, key);
   const items = run.items.map((bytes) => ({ kind: "bytes" as const, bytes }));
   return encodePacket({ type: "entries", head: { checkpoint, from: run.from }, items });
+}
+
+/** Every proof that is kept: whoever is given them folds as little of each log as any of them shows in common. */
+function* forkPackets(charter: Charter, forks: readonly ForkProof[]): Generator<Result<Uint8Array, string>> {
+  for (const fork of forks) {
+    const parts = parseOrigin(fork.ours.origin);
+    const key = parts.ok ? keyForLog(charter, parts.value) : undefined;
+    if (key !== undefined) yield ok(encodePacket({ type: "fork", head: proofHead(fork, key) }));
+  }
 }
 
 function* receiptPackets(

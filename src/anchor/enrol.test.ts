@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { valueIn } from "../../test/support/founded.ts";
 import { formatVkey } from "../log/vkey.ts";
 import { readIdentity } from "./age.ts";
-import { initDevice, parseRequestLine } from "./enrol.ts";
+import { addRecipient, initDevice, parseRequestLine } from "./enrol.ts";
 import { readKeys } from "./keys.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "holdfast-enrol-"));
@@ -54,6 +54,28 @@ describe("[ENROL1] a device's request", () => {
   test("a second one in the same folder is refused: its keys stay", () => {
     expect(initDevice(folder, device).ok).toBe(false);
     expect(parseRequestLine(line).ok).toBe(true);
+  });
+});
+
+describe("[ENROL3] a device that was made before there were sealed bodies", () => {
+  const older = { ...device, device: "older" };
+  const before = valueIn(initDevice(folder, older));
+  const keyFile = join(folder, "keys", "ukd.older.json");
+  const keys = readFileSync(keyFile, "utf8");
+  rmSync(join(folder, "keys", "ukd.older.age"));
+
+  test("is given an identity, and the line says its own keys with the new recipient", () => {
+    const asked = valueIn(addRecipient(folder, older)).split(" ");
+    const recipient = valueIn(readIdentity(folder, "ukd", "older"))?.recipient;
+    expect(asked).toEqual([...before.split(" ").slice(0, 7), recipient]);
+    expect(asked.at(-1)).not.toBe(before.split(" ").at(-1));
+    expect(readFileSync(keyFile, "utf8")).toBe(keys);
+  });
+
+  test("asked again it says the same line; who has no keys gets none", () => {
+    expect(addRecipient(folder, older)).toEqual(addRecipient(folder, older));
+    expect(addRecipient(folder, device)).toEqual(made);
+    expect(addRecipient(folder, { ...device, device: "nobody" }).ok).toBe(false);
   });
 });
 

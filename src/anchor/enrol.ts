@@ -2,8 +2,8 @@ import { isName, type Name } from "../basics/name.ts";
 import { err, ok, type Result } from "../basics/result.ts";
 import { formatVkey } from "../log/vkey.ts";
 import { type DeviceRole, deviceRoles } from "../region/choices.ts";
-import { isRecipient, makeIdentity } from "./age.ts";
-import { makeKeys } from "./keys.ts";
+import { isRecipient, makeIdentity, readIdentity } from "./age.ts";
+import { type DeviceKeys, makeKeys, readKeys } from "./keys.ts";
 
 /** What a device asks of the authority: to be named in the charter with these keys. */
 export type DeviceRequest = {
@@ -19,20 +19,32 @@ export type DeviceRequest = {
 
 const requestWord = "holdfast-request/1";
 
+type Asker = Pick<DeviceRequest, "region" | "site" | "device" | "roles">;
+
 /** Makes a device's keys in `dir` and returns its request line; whoever carries it compares it by eye or voice. */
-export function initDevice(
-  dir: string,
-  device: Pick<DeviceRequest, "region" | "site" | "device" | "roles">,
-): Result<string, string> {
+export function initDevice(dir: string, device: Asker): Result<string, string> {
   const keys = makeKeys(dir, device.region, device.site, device.device);
   if (!keys.ok) return keys;
   const identity = makeIdentity(dir, device.site, device.device);
-  if (!identity.ok) return identity;
-  const { signer, holder } = keys.value;
-  const roles = device.roles.join(",");
-  const names = [device.region, device.site, device.device, roles];
-  const vkeys = [formatVkey(signer.vkey), formatVkey(holder.vkey)];
-  return ok([requestWord, ...names, ...vkeys, identity.value.recipient].join(" "));
+  return identity.ok ? ok(requestLine(device, keys.value, identity.value.recipient)) : identity;
+}
+
+/**
+ * The request line of a device that has its keys: one that was made before there were sealed bodies gets an age identity,
+ * and the authority gives it the recipient by the same line (SPEC SEAL6). Keys and an identity that are there stay.
+ */
+export function addRecipient(dir: string, device: Asker): Result<string, string> {
+  const keys = readKeys(dir, device.region, device.site, device.device);
+  if (!keys.ok) return keys;
+  const known = readIdentity(dir, device.site, device.device);
+  if (!known.ok) return known;
+  const identity = known.value === null ? makeIdentity(dir, device.site, device.device) : ok(known.value);
+  return identity.ok ? ok(requestLine(device, keys.value, identity.value.recipient)) : identity;
+}
+
+function requestLine({ region, site, device, roles }: Asker, keys: DeviceKeys, recipient: string): string {
+  const vkeys = [formatVkey(keys.signer.vkey), formatVkey(keys.holder.vkey)];
+  return [requestWord, region, site, device, roles.join(","), ...vkeys, recipient].join(" ");
 }
 
 export function parseRequestLine(line: string): Result<DeviceRequest, string> {

@@ -19,6 +19,7 @@ import { SnapshotReader, snapshotRefusal } from "../site/snapshot.ts";
 import type { House, LogState } from "../site/state.ts";
 import type { StoreResult } from "../site/store-port.ts";
 import type { Clock } from "./clock.ts";
+import { Slices } from "./slices.ts";
 import { openSnapshot, type SnapshotOnDisk, writeSnapshot } from "./snapshot-file.ts";
 import type { StoreThread } from "./store.ts";
 
@@ -152,15 +153,17 @@ export class FoldKeeper {
     const { store, clock } = this.#ports;
     const house = this.#house;
     const fold = house.loading === null ? refoldStored : foldStored;
+    const slices = new Slices(clock);
     let entries = 0;
     for (const { origin, id, durable } of this.#centresFirst()) {
       const from = fresh.logs.get(id)?.size ?? 0;
       if (from >= durable.range.size) continue;
-      const filled = await store.forEachEntryOf(origin, from, (index, bytes, storedMs) => {
+      const visit = (index: number, bytes: Uint8Array, storedMs: number): void => {
         fold(house, fresh, id, index, bytes, storedMs);
         entries += 1;
         if (entries % leaveEveryEntries === 0) leaveEnded(fresh, clock().wallMs);
-      });
+      };
+      const filled = await store.forEachEntryOf(origin, from, visit, slices);
       if (!filled.ok || this.#stopped) return filled;
     }
     return ok(undefined);
@@ -189,7 +192,7 @@ export class FoldKeeper {
     const refusal = snapshotRefusal(this.#house, cut, place.version, rootOf, wallMs);
     if (refusal !== null) return refusal;
     const reader = new SnapshotReader(this.#house.fold.kinds);
-    await forEachLine((line) => reader.line(line));
+    await forEachLine((line) => reader.line(line), new Slices(this.#ports.clock));
     return reader.end(this.#house, cut);
   }
 

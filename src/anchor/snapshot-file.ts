@@ -5,6 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { err, ok, type Result } from "../basics/result.ts";
 import { canSnapshot, type SnapshotCut, SnapshotMaker } from "../site/snapshot.ts";
 import type { House } from "../site/state.ts";
+import type { Slices } from "./slices.ts";
 import { syncFolder } from "./store-backup.ts";
 
 /*
@@ -133,7 +134,7 @@ class LineFile {
 export type SnapshotOnDisk = {
   readonly cut: SnapshotCut;
   /** Hands over all lines before the cut, a slice in one go and others' work in between. */
-  readonly forEachLine: (take: (line: string) => void) => Promise<void>;
+  readonly forEachLine: (take: (line: string) => void, slices: Slices) => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
@@ -155,7 +156,7 @@ export async function openSnapshot(file: string): Promise<Result<SnapshotOnDisk,
   const { place } = cut;
   return ok({
     cut: cut.cut,
-    forEachLine: (take) => forEachLine(handle, place, take),
+    forEachLine: (take, slices) => forEachLine(handle, place, take, slices),
     close: () => handle.close(),
   });
 }
@@ -176,14 +177,22 @@ async function provenCut(handle: FileHandle): Promise<{ cut: SnapshotCut; place:
   return { cut: JSON.parse((await bytesAt(handle, place, end)).toString()) as SnapshotCut, place };
 }
 
-async function forEachLine(handle: FileHandle, end: number, take: (line: string) => void): Promise<void> {
+async function forEachLine(
+  handle: FileHandle,
+  end: number,
+  take: (line: string) => void,
+  slices: Slices,
+): Promise<void> {
   const decoder = new TextDecoder();
   let rest = "";
   for (let at = 0; at < end; at += readBytes) {
     const bytes = await bytesAt(handle, at, Math.min(end, at + readBytes));
     const lines = (rest + decoder.decode(bytes, { stream: true })).split("\n");
     rest = lines.pop() ?? "";
-    for (const line of lines) take(line);
+    for (const line of lines) {
+      take(line);
+      if (slices.isOver()) await slices.rest();
+    }
   }
 }
 

@@ -7,7 +7,13 @@ import { type Charter, foldCharter, isCharterLog, newCharter } from "../region/c
 import type { ReadLimits, StoreCalls, StoreResult } from "../site/store-port.ts";
 import { nodeCrypto } from "./crypto-node.ts";
 
-type ReadCall = "storedLogs" | "readRun" | "readSlice" | "readCosignatures" | "newestCosignatures";
+type ReadCall =
+  | "storedLogs"
+  | "readRun"
+  | "readSlice"
+  | "readCosignatures"
+  | "newestCosignatures"
+  | "readForks";
 
 /** What is only read, of a store in this thread or in another one. */
 export type StoreReads = {

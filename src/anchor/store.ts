@@ -3,6 +3,7 @@ import { assert, present } from "../basics/assert.ts";
 import type { Origin } from "../basics/name.ts";
 import { err, ok } from "../basics/result.ts";
 import type { ReadLimits, StoreCalls, StoreCommit, StoreError, StoreResult } from "../site/store-port.ts";
+import type { Slices } from "./slices.ts";
 import {
   type FromStore,
   packBytes,
@@ -138,13 +139,14 @@ export class StoreThread implements Promised<StoreCalls> {
   }
 
   /**
-   * The entries of one log from a position on, each once and in its order, a slice at a time. Those committed meanwhile
-   * may be left out.
+   * The entries of one log from a position on, each once and in its order, a slice at a time; `slices` cuts finer where
+   * visits take long. Those committed meanwhile may be left out.
    */
   async forEachEntryOf(
     origin: Origin,
     position: number,
     visit: EntryVisitor,
+    slices: Slices | null = null,
   ): Promise<StoreResult<undefined>> {
     let next = this.readSlice(origin, position, sliceLimits);
     for (;;) {
@@ -156,6 +158,7 @@ export class StoreThread implements Promised<StoreCalls> {
       next = this.readSlice(origin, from + items.length, sliceLimits);
       for (const [at, bytes] of items.entries()) {
         visit(from + at, bytes, present(storedMs[at], "a time for each entry"));
+        if (slices?.isOver()) await slices.rest();
       }
     }
   }

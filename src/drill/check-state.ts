@@ -73,7 +73,8 @@ function compare(expected: string, found: string, between: string): void {
   );
 }
 
-function foldText(house: House): string {
+/** What the house has folded, as text that is the same for the same facts. Throws when it is stale. */
+export function foldText(house: House): string {
   if (needsRefold(house)) throw new CheckFailure("fold", "stale at the end");
   return JSON.stringify(canonical({ ...openedOnly(house.fold), logs: comparableLogs(house) }));
 }

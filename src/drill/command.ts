@@ -8,10 +8,12 @@ const usage = `usage: node src/cli.ts drill seeds [--seed N] [--count N] [--json
   --seed   the first seed (1)
   --count  how many seeds, on all cores (1 with --seed, otherwise 200)
   --json   one line at the end: {"seeds", "failed", "events", "faults"}
-       node src/cli.ts drill lossy-hours [--seed N] [--hours N]
+       node src/cli.ts drill lossy-hours [--seed N] [--count N] [--hours N]
   so many virtual hours (24) of eight anchors over a network that loses one segment in twenty, as TCP shows it: nobody
-  may be taken for silent`;
+  may be taken for silent; one line of JSON for each seed`;
 const countDefault = 200;
+/** A virtual hour costs about twelve seconds of work. */
+const lossyHoursMax = 240;
 /** From so many seeds on each kind of fault must have happened in one of them. */
 const everyFaultFrom = 100;
 
@@ -73,14 +75,38 @@ export function summaryOf(reports: readonly SeedReport[]) {
 }
 
 function runLossy(args: readonly string[]): number {
-  const { values } = parseArgs({
-    args: [...args],
-    options: { seed: { type: "string", default: "1" }, hours: { type: "string", default: "24" } },
-  });
-  const report = runLossyHours(Number(values.seed), Number(values.hours));
-  const { seed, events, virtualMs, facts, failure } = report;
-  console.log(JSON.stringify({ seed, virtualHours: virtualMs / hourMs, events, facts, failure }));
-  return failure === null ? 0 : 1;
+  const plan = lossyPlanOf(args);
+  if (plan === null) {
+    console.error(usage);
+    return 2;
+  }
+  let failed = 0;
+  for (let at = 0; at < plan.count; at += 1) {
+    const { seed, events, virtualMs, facts, failure } = runLossyHours(plan.first + at, plan.hours);
+    console.log(JSON.stringify({ seed, virtualHours: virtualMs / hourMs, events, facts, failure }));
+    if (failure !== null) failed += 1;
+  }
+  return failed === 0 ? 0 : 1;
+}
+
+function lossyPlanOf(args: readonly string[]): { first: number; count: number; hours: number } | null {
+  const options = { seed: number("1"), count: number("1"), hours: number("24") } as const;
+  try {
+    const { values } = parseArgs({ args: [...args], options });
+    const [first, count, hours] = [Number(values.seed), Number(values.count), Number(values.hours)];
+    return isSeeds(first, count) && hours > 0 && hours <= lossyHoursMax ? { first, count, hours } : null;
+  } catch {
+    // parseArgs throws at an option that it does not know.
+    return null;
+  }
+}
+
+function number<Text extends string>(otherwise: Text) {
+  return { type: "string", default: otherwise } as const;
+}
+
+function isSeeds(first: number, count: number): boolean {
+  return Number.isSafeInteger(first) && Number.isSafeInteger(count) && first >= 1 && count >= 1;
 }
 
 type Plan = { readonly first: number; readonly count: number; readonly json: boolean };
@@ -97,8 +123,7 @@ function planOf(args: readonly string[]): Plan | null {
     const { values } = parseArgs({ args: rest, options });
     const first = Number(values.seed ?? 1);
     const count = Number(values.count ?? (values.seed === undefined ? countDefault : 1));
-    const isPlan = Number.isSafeInteger(first) && Number.isSafeInteger(count) && first >= 1 && count >= 1;
-    return isPlan ? { first, count, json: values.json } : null;
+    return isSeeds(first, count) ? { first, count, json: values.json } : null;
   } catch {
     // parseArgs throws at an option that it does not know.
     return null;

@@ -1,23 +1,23 @@
 import { assert, present } from "../basics/assert.ts";
-import { deviceOf, logIdOf, type Origin, parseOrigin } from "../basics/name.ts";
+import { deviceOf, type Origin } from "../basics/name.ts";
 import type { Random } from "../basics/random.ts";
 import type { Now } from "../basics/time.ts";
 import { contactLimits } from "../exchange/contact-state.ts";
 import { newestOf, nextEpoch } from "../log/epoch.ts";
 import type { Vkey } from "../log/vkey.ts";
-import { isCharterLog } from "../region/charter.ts";
 import type { Commit, Effect, Input, Submission, SubmitAnswer } from "../site/effects.ts";
 import { beginRefold, endRefold, refoldStored } from "../site/folding.ts";
-import { endReplay, newHouse, nextWakeMonoMs, openStored, replayStored, step } from "../site/house.ts";
+import { newHouse, nextWakeMonoMs, step } from "../site/house.ts";
 import { batchEntriesMax, catchUpBytesMax } from "../site/limits.ts";
 import type { House } from "../site/state.ts";
-import { epochKey, type StoreResult } from "../site/store-port.ts";
+import { epochKey } from "../site/store-port.ts";
 import type { Checker } from "./checker.ts";
 import type { FaultCounts } from "./faults.ts";
 import { drawUnsynced, journalOf, wholeCommits } from "./journal.ts";
 import type { Keys } from "./keys.ts";
 import { MemoryStore, type StoreImage } from "./memory-store.ts";
 import type { Network } from "./network.ts";
+import { forEachRow, idOf, readValue, replayAll } from "./replay.ts";
 import type { SimulatedDevice, SimulatedHouse } from "./roster.ts";
 import type { Timeline } from "./timeline.ts";
 
@@ -342,53 +342,6 @@ export class SimulatedProcess {
   }
 }
 
-type TakeRow = (origin: Origin, index: number, bytes: Uint8Array, storedMs: number) => void;
-
-/** Fills a new house from what a store holds, as a start does. */
-export function replayAll(house: House, store: MemoryStore, random: Random): void {
-  openStored(house, {
-    logs: readValue(store.storedLogs()),
-    receipts: readValue(store.newestCosignatures()),
-    forks: readValue(store.readForks()),
-    keys: readValue(store.readKeyTable()),
-  });
-  forEachRow(house, store, random, (origin, index, bytes, storedMs) =>
-    replayStored(house, idOf(origin), index, bytes, storedMs),
-  );
-  endReplay(house);
-}
-
-/** The charter's logs first, then the others in a drawn order: each in its own. */
-function forEachRow(house: House, store: MemoryStore, random: Random, take: TakeRow): void {
-  const origins = readValue(store.storedLogs()).map((log) => log.origin);
-  const isCharter = (origin: Origin): boolean => isCharterLog(house.charter, idOf(origin));
-  const others = shuffled(
-    origins.filter((origin) => !isCharter(origin)),
-    random,
-  );
-  for (const origin of [...origins.filter(isCharter), ...others]) {
-    const limits = { entriesMax: Number.MAX_SAFE_INTEGER, bytesMax: Number.MAX_SAFE_INTEGER };
-    const { items, storedMs } = readValue(store.readSlice(origin, 0, limits));
-    for (const [index, bytes] of items.entries())
-      take(origin, index, bytes, present(storedMs[index], "a time"));
-  }
-}
-
-function shuffled<T>(items: readonly T[], random: Random): readonly T[] {
-  const rest = [...items];
-  return items.map(() => present(rest.splice(random.below(rest.length), 1)[0], "one is left"));
-}
-
-function idOf(origin: Origin): string {
-  const parts = parseOrigin(origin);
-  return logIdOf(present(parts.ok ? parts.value : undefined, "a stored log has an origin"));
-}
-
 function epochIn(origin: Origin): string {
   return origin.slice(origin.lastIndexOf("/") + 1);
-}
-
-function readValue<T>(result: StoreResult<T>): T {
-  assert(result.ok, "the simulated store can always be read");
-  return result.value;
 }

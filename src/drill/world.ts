@@ -4,6 +4,7 @@ import { type Random, seededRandom } from "../basics/random.ts";
 import { secondMs } from "../basics/time.ts";
 import { formatVkey } from "../log/vkey.ts";
 import type { LogAppend, Submission, SubmitAnswer } from "../site/effects.ts";
+import type { House } from "../site/state.ts";
 import { acknowledgedStays } from "./check-acknowledged.ts";
 import { contactIsTrue } from "./check-contact.ts";
 import { nothingEarly } from "./check-early.ts";
@@ -11,7 +12,8 @@ import { nothingForged } from "./check-forged.ts";
 import { forksAreKnown } from "./check-forks.ts";
 import { receiptsAreTrue } from "./check-receipts.ts";
 import { nobodyIsSilent } from "./check-silence.ts";
-import { foldIsOrderless, vectorIsStore } from "./check-state.ts";
+import { snapshotIsFold } from "./check-snapshot.ts";
+import { foldIsOrderless, foldText, vectorIsStore } from "./check-state.ts";
 import { staysStill } from "./check-still.ts";
 import { unionIsEqual } from "./check-union.ts";
 import { type Checker, CheckFailure } from "./checker.ts";
@@ -23,7 +25,8 @@ import { ed25519Keys, type Keys, keyedHashKeys } from "./keys.ts";
 import { drawKnobs, eventsMax, type Knobs, lossyKnobs } from "./knobs.ts";
 import { drawLiars, type Liars } from "./liars.ts";
 import { Network } from "./network.ts";
-import { replayAll, SimulatedProcess, wallStartMs } from "./process.ts";
+import { SimulatedProcess, wallStartMs } from "./process.ts";
+import { replayAll, replayFromSnapshot } from "./replay.ts";
 import { devicesOf, drawRoster, newDevice, type Roster, type SimulatedHouse } from "./roster.ts";
 import { StoreBooks } from "./store-books.ts";
 import { Timeline } from "./timeline.ts";
@@ -38,6 +41,8 @@ export type SeedReport = {
   /** Entries in each store at the end. */
   readonly facts: number;
   readonly faults: Readonly<Partial<Record<FaultKind, number>>>;
+  /** Of how many stores a snapshot was opened at the end. */
+  readonly snapshots: number;
   /** Null: every promise was kept. */
   readonly failure: { readonly checker: string; readonly atMs: number; readonly message: string } | null;
 };
@@ -90,6 +95,14 @@ class World {
   /** Second machines, until all that they hold is elsewhere too. */
   readonly #twins: SimulatedProcess[] = [];
   readonly #still = staysStill();
+  readonly #snapshots = snapshotIsFold(
+    (process, snapshot) => {
+      const house = process.newHouse();
+      const { wallMs } = process.now();
+      return replayFromSnapshot(house, process.store, snapshot, this.#random, wallMs) ?? house;
+    },
+    { found: foldText, anew: (process) => foldText(this.#foldedAnew(process)) },
+  );
   readonly #checkers: readonly Checker[];
   readonly #untilMs: number;
 
@@ -143,6 +156,7 @@ class World {
       virtualMs: this.timeline.nowMs,
       facts: logs?.ok ? logs.value.reduce((sum, { checkpoint }) => sum + checkpoint.size, 0) : 0,
       faults: this.#counts.all(),
+      snapshots: this.#snapshots.used(),
       failure,
     };
   }
@@ -167,12 +181,15 @@ class World {
       this.#still,
       contactIsTrue(),
       ...(this.#isLossy ? [nobodyIsSilent()] : []),
-      foldIsOrderless((process) => {
-        const house = process.newHouse();
-        replayAll(house, process.store, this.#random);
-        return house;
-      }),
+      foldIsOrderless((process) => this.#foldedAnew(process)),
+      this.#snapshots,
     ];
+  }
+
+  #foldedAnew(process: SimulatedProcess): House {
+    const house = process.newHouse();
+    replayAll(house, process.store, this.#random);
+    return house;
   }
 
   #newProcess(plan: SimulatedHouse, isPlaced = true): SimulatedProcess {

@@ -154,7 +154,8 @@ export function silentFor(contact: Contact, site: SiteState): number | null {
 
 export function storingOf(site: SiteState): boolean | null {
   let storing: boolean | null = null;
-  for (const device of site.devices) if (device.direct !== null) storing = device.storing && storing !== false;
+  for (const device of site.devices)
+    if (device.direct !== null) storing = device.storing && storing !== false;
   return storing;
 }
 

@@ -243,5 +243,13 @@ function newSite(charter: ContactSite): SiteState {
 }
 
 function newDevice(site: SiteState): DeviceState {
-  return { site, known: null, direct: null, storing: true, backByMs: null, wallOverMonoMs: [], fastestMs: null };
+  return {
+    site,
+    known: null,
+    direct: null,
+    storing: true,
+    backByMs: null,
+    wallOverMonoMs: [],
+    fastestMs: null,
+  };
 }

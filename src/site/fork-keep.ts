@@ -53,7 +53,11 @@ export function sendForkProof(house: House, link: Link, proof: ForkProof, out: O
 /** Null while the charter names no key for the log: nobody could check it. */
 export function forkProofHead(house: House, proof: ForkProof): ProofHead | null {
   const vkey = keyOf(house, proof.ours.origin);
-  if (vkey === undefined) return null;
+  return vkey === undefined ? null : proofHead(proof, vkey);
+}
+
+/** The proof as anybody who knows the log's key can check it. */
+export function proofHead(proof: ForkProof, vkey: Vkey): ProofHead {
   const { first } = proof;
   return {
     step: "proof",

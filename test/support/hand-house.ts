@@ -7,7 +7,7 @@ import type { Now } from "../../src/basics/time.ts";
 import { importRun, writeCharter } from "../../src/drill/enrolment.ts";
 import type { Keys } from "../../src/drill/keys.ts";
 import { MemoryStore } from "../../src/drill/memory-store.ts";
-import { replayAll } from "../../src/drill/process.ts";
+import { replayAll } from "../../src/drill/replay.ts";
 import { newDevice, type SimulatedDevice, simulatedRegion } from "../../src/drill/roster.ts";
 import { decodePacket, encodePacket, type Packet } from "../../src/exchange/packet.ts";
 import { formatVkey } from "../../src/log/vkey.ts";
