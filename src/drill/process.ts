@@ -19,6 +19,7 @@ import { MemoryStore, type StoreImage } from "./memory-store.ts";
 import type { Network } from "./network.ts";
 import { forEachRow, idOf, readValue, replayAll } from "./replay.ts";
 import type { SimulatedDevice, SimulatedHouse } from "./roster.ts";
+import type { Sealing } from "./sealing.ts";
 import type { Timeline } from "./timeline.ts";
 
 /** A crash that comes right after so many more effects; with a type, after so many of that type. */
@@ -34,6 +35,8 @@ export type ProcessPorts = {
   readonly region: string;
   readonly authority: Vkey;
   readonly checkers: readonly Checker[];
+  /** Null: nobody seals anything in this world. */
+  readonly sealing: Sealing | null;
   readonly answered: (process: SimulatedProcess, submission: Submission, answer: SubmitAnswer) => void;
 };
 
@@ -43,6 +46,7 @@ export const wallStartMs = 1_767_225_600_000;
 const slowCommitMs = 1_000;
 const readTakesMs = 3;
 const refoldTakesMs = 30;
+const wrapTakesMs = 5;
 
 /** The simulated shell of one house: its clock, its disk, its sockets, and what can happen to a process. */
 export class SimulatedProcess {
@@ -251,6 +255,8 @@ export class SimulatedProcess {
         });
       case "refold":
         return this.#refold();
+      case "wrap":
+        return this.#wrap(effect);
       case "answer":
         return this.#answer(effect.token, effect.answer);
       case "changed":
@@ -297,6 +303,14 @@ export class SimulatedProcess {
       if (!endRefold(house, fresh)) this.#later(refoldTakesMs, fill);
     };
     this.#later(refoldTakesMs, fill);
+  }
+
+  #wrap(effect: Extract<Effect, { readonly type: "wrap" }>): void {
+    const { sealing } = this.#ports;
+    this.#later(wrapTakesMs, () => {
+      const keys = sealing?.wrap(effect) ?? [];
+      if (keys.length > 0) this.feed({ type: "wrapped", hosted: effect.hosted, keys });
+    });
   }
 
   #answer(token: number, answer: SubmitAnswer): void {

@@ -114,6 +114,16 @@ function drawHouse(
   return at === 1 && random.oneIn(2) ? [own, reserve, latecomerOf(site, dials)] : [own, reserve];
 }
 
+/** The same region, in which every hospital and centre can be given keys of cases. */
+export function withRecipients(roster: Roster, draw: () => string): Roster {
+  const isReader = ({ type, late }: SimulatedDevice): boolean => !late && type !== "authority";
+  const houses = roster.houses.map(({ name, devices }) => ({
+    name,
+    devices: devices.map((device) => (isReader(device) ? { ...device, recipient: draw() } : device)),
+  }));
+  return { ...roster, houses };
+}
+
 /** The next ones in the circle of hospitals. */
 function neighboursOf(sites: readonly Name[], at: number, count: number): readonly DeviceId[] {
   return Array.from({ length: Math.min(count, sites.length - 1) }, (_, i) =>

@@ -1,11 +1,13 @@
 import type { JsonObject } from "../basics/canonical-json.ts";
 import type { FactRef, Name } from "../basics/name.ts";
 import type { Random } from "../basics/random.ts";
+import type { CaseId } from "../log/sealed.ts";
 import type { Submission, SubmitAnswer } from "../site/effects.ts";
 import { CheckFailure } from "./checker.ts";
 import type { CharterWord } from "./enrolment.ts";
 import type { SimulatedProcess } from "./process.ts";
 import type { SimulatedDevice } from "./roster.ts";
+import type { Sealing } from "./sealing.ts";
 import type { Timeline } from "./timeline.ts";
 
 /** Something that someone wants written, until it is acknowledged. */
@@ -24,6 +26,8 @@ const capabilities = ["ct", "stroke-unit", "cath-lab"] as const;
 const states = ["open", "limited", "full", "cannot"] as const;
 /** Refusals that time mends: a disk, a queue, a charter that has not said so yet. */
 const passing: ReadonlySet<string> = new Set(["cannot-record", "too-many-waiting", "unknown-site"]);
+/** Nothing more is written of an erased case: whoever wanted that is told, and wants it no more. */
+const erasedCode = "case-erased";
 
 /** People and importers: they want facts written, ask again while no answer comes, and sometimes ask twice at once. */
 export class Workload {
@@ -38,9 +42,21 @@ export class Workload {
   #lastRequest = 0;
   #isOver = false;
 
-  /** @param everyMaxMs the longest pause between two facts of one device, virtual ms */
-  constructor(timeline: Timeline, random: Random, devices: readonly SimulatedDevice[], everyMaxMs: number) {
+  readonly #sealing: Sealing | null;
+
+  /**
+   * @param everyMaxMs the longest pause between two facts of one device, virtual ms
+   * @param sealing null: nothing is said of a person
+   */
+  constructor(
+    timeline: Timeline,
+    random: Random,
+    devices: readonly SimulatedDevice[],
+    everyMaxMs: number,
+    sealing: Sealing | null,
+  ) {
     this.#everyMaxMs = everyMaxMs;
+    this.#sealing = sealing;
     this.#timeline = timeline;
     this.#random = random;
     const sitesOf = (type: SimulatedDevice["type"]): readonly Name[] => [
@@ -79,10 +95,14 @@ export class Workload {
 
   answered(submission: Submission, answer: SubmitAnswer): void {
     const wish = this.#wishes.get(`${submission.hosted} ${submission.request}`);
+    // It may have been asked twice, and refused twice.
+    if (wish === undefined && !answer.ok && answer.error.code === erasedCode) return;
     if (wish === undefined) throw new CheckFailure("workload", "an answer to what nobody asked");
     if (answer.ok) {
       if (wish.ref === null) this.#written.push(wish);
       wish.ref ??= answer.ref;
+    } else if (answer.error.code === erasedCode) {
+      this.#wishes.delete(`${submission.hosted} ${submission.request}`);
     } else if (!passing.has(answer.error.code)) {
       throw new CheckFailure("workload", `${wish.kind} is refused: ${JSON.stringify(answer.error)}`);
     }
@@ -106,7 +126,7 @@ export class Workload {
   }
 
   #wantDrawn(process: SimulatedProcess, device: SimulatedDevice): void {
-    const drawn = this.#draw(device);
+    const drawn = this.#drawCase(process, device) ?? this.#draw(device);
     if (drawn !== null) this.#want(process, device, drawn.kind, drawn.body);
   }
 
@@ -139,6 +159,29 @@ export class Workload {
       case "authority":
         return null;
     }
+  }
+
+  /** Null: nothing about a case. */
+  #drawCase(process: SimulatedProcess, device: SimulatedDevice): CharterWord | null {
+    const sealing = this.#sealing;
+    if (sealing === null || device.recipient === undefined || this.#random.oneIn(2)) return null;
+    const own = this.#casesOf(device.site);
+    const id = own.length === 0 ? null : this.#random.pick(own);
+    if (id === null || this.#random.oneIn(4)) return openCase(sealing, process, device);
+    switch (this.#random.below(4)) {
+      case 0:
+        return { kind: "case.shared/1", body: { case: id, to: this.#random.pick(this.#hospitals) } };
+      case 1:
+        return { kind: "case.erased/1", body: { case: id } };
+      default:
+        return { kind: "case.note/1", body: sealing.note(device, id) };
+    }
+  }
+
+  #casesOf(site: Name): readonly CaseId[] {
+    return this.#written.flatMap(({ kind, device, body }) =>
+      kind === "case.opened/1" && device.site === site ? [String(body["case"])] : [],
+    );
   }
 
   /** What a device can say at any time, of whatever went before. */
@@ -226,4 +269,14 @@ export class Workload {
     const refs = this.#written.flatMap((wish) => (wish.kind === kind && wish.ref !== null ? [wish.ref] : []));
     return refs.length === 0 ? null : [...this.#random.pick(refs.slice(-4))];
   }
+}
+
+/** The key comes first, so that it is stored before the fact that opens the case. */
+function openCase(sealing: Sealing, process: SimulatedProcess, device: SimulatedDevice): CharterWord {
+  const { id, keys } = sealing.open(
+    device,
+    process.devices.filter(({ site }) => site === device.site),
+  );
+  process.feed({ type: "wrapped", hosted: device.id, keys });
+  return { kind: "case.opened/1", body: { case: id } };
 }

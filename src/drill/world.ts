@@ -11,6 +11,7 @@ import { nothingEarly } from "./check-early.ts";
 import { nothingForged } from "./check-forged.ts";
 import { forksAreKnown } from "./check-forks.ts";
 import { receiptsAreTrue } from "./check-receipts.ts";
+import { nothingInTheClear } from "./check-sealed.ts";
 import { nobodyIsSilent } from "./check-silence.ts";
 import { snapshotIsFold } from "./check-snapshot.ts";
 import { foldIsOrderless, foldText, vectorIsStore } from "./check-state.ts";
@@ -27,7 +28,15 @@ import { drawLiars, type Liars } from "./liars.ts";
 import { Network } from "./network.ts";
 import { SimulatedProcess, wallStartMs } from "./process.ts";
 import { replayAll, replayFromSnapshot } from "./replay.ts";
-import { devicesOf, drawRoster, newDevice, type Roster, type SimulatedHouse } from "./roster.ts";
+import {
+  devicesOf,
+  drawRoster,
+  newDevice,
+  type Roster,
+  type SimulatedHouse,
+  withRecipients,
+} from "./roster.ts";
+import { drawRecipient, Sealing } from "./sealing.ts";
 import { StoreBooks } from "./store-books.ts";
 import { Timeline } from "./timeline.ts";
 import { Workload } from "./workload.ts";
@@ -51,6 +60,8 @@ export type SeedReport = {
 const realKeysEvery = 20;
 /** In as many others an enrolled device lies; where somebody lies, nothing but real keys will do. */
 const [lyingEvery, lyingAt] = [20, 10];
+/** In every so many, people seal what they say of persons, share it and erase it. */
+const [sealingEvery, sealingAt] = [5, 3];
 const convergeWithinMs = 90 * secondMs;
 /** What was sent before all agreed may still be under way for so long. */
 const underWayMs = 6 * secondMs;
@@ -87,6 +98,7 @@ class World {
   readonly #isLossy: boolean;
   readonly #knobs: Knobs;
   readonly #roster: Roster;
+  readonly #sealing: Sealing | null;
   readonly #liars: Liars | null;
   readonly #books: StoreBooks;
   readonly #network: Network;
@@ -116,7 +128,10 @@ class World {
     this.#isLossy = lossyHours !== null;
     this.#knobs = lossyHours === null ? drawKnobs(random) : lossyKnobs(lossyHours);
     this.#drawn = lossyHours === null ? drawFaults(random) : new Set();
-    this.#roster = drawRoster(random, this.#keys, this.#knobs);
+    const roster = drawRoster(random, this.#keys, this.#knobs);
+    const isSealing = lossyHours === null && seed % sealingEvery === sealingAt;
+    this.#roster = isSealing ? withRecipients(roster, () => drawRecipient(random)) : roster;
+    this.#sealing = isSealing ? new Sealing(random, this.#keys.crypto.sha256, devicesOf(this.#roster)) : null;
     this.#liars =
       !this.#isLossy && seed % lyingEvery === lyingAt ? drawLiars(random, this.#keys, this.#roster) : null;
     this.#books = new StoreBooks(this.#keys);
@@ -126,7 +141,9 @@ class World {
       this.#counts,
       this.#isLossy ? lossyWeather(random) : drawWeather(random, this.#drawn),
     );
-    this.#workload = new Workload(this.timeline, random, devicesOf(this.#roster), this.#knobs.factEveryMaxMs);
+    const { factEveryMaxMs } = this.#knobs;
+    const devices = devicesOf(this.#roster);
+    this.#workload = new Workload(this.timeline, random, devices, factEveryMaxMs, this.#sealing);
     for (const { id } of this.#liars?.devices ?? []) this.#books.expectForks(id);
     this.#checkers = this.#newCheckers();
     this.#processes = this.#roster.houses.map((plan) => this.#newProcess(plan));
@@ -181,6 +198,7 @@ class World {
       this.#still,
       contactIsTrue(),
       ...(this.#isLossy ? [nobodyIsSilent()] : []),
+      ...(this.#sealing === null ? [] : [nothingInTheClear(this.#sealing)]),
       foldIsOrderless((process) => this.#foldedAnew(process)),
       this.#snapshots,
     ];
@@ -203,6 +221,7 @@ class World {
       region,
       authority: authority.signer.vkey,
       checkers: this.#checkers,
+      sealing: this.#sealing,
       answered: (_: SimulatedProcess, submission: Submission, answer: SubmitAnswer) =>
         this.#workload.answered(submission, answer),
     };

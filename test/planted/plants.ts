@@ -131,4 +131,20 @@ export const plants: readonly Planted[] = [
     checker: "snapshot",
     seed: 1,
   },
+  {
+    name: "a body that is only packed, not sealed",
+    file: "src/log/sealed.ts",
+    text: "  const box = aead.seal(key, nonce, padded(json.value), placeText(place));\n",
+    replacement: "  const box = padded(json.value);\n",
+    checker: "sealed",
+    seed: 3,
+  },
+  {
+    name: "an erasure that never reaches the disk",
+    file: "src/site/writing.ts",
+    text: "    erased: batch.flatMap((item) => erasedBy(house, item)),\n",
+    replacement: "    erased: [],\n",
+    checker: "convergence",
+    seed: 3,
+  },
 ];
