@@ -31,7 +31,10 @@ export function nothingInTheClear(sealing: Sealing): Checker {
     seen.add(bytes);
     const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     if (forbidden.some((part) => view.includes(part)))
-      throw new CheckFailure(name, `${process.name}: what is sealed, or its key, is in the clear in ${where}`);
+      throw new CheckFailure(
+        name,
+        `${process.name}: what is sealed, or its key, is in the clear in ${where}`,
+      );
   };
   return {
     name,

@@ -32,8 +32,7 @@ export class Sealing {
   constructor(random: Random, sha256: Sha256, devices: readonly SimulatedDevice[]) {
     this.#random = random;
     this.#sha256 = sha256;
-    for (const { id, recipient } of devices)
-      if (recipient !== undefined) this.#recipients.set(id, recipient);
+    for (const { id, recipient } of devices) if (recipient !== undefined) this.#recipients.set(id, recipient);
   }
 
   /** A new case of this device's site, its key wrapped to these devices. */

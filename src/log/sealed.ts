@@ -63,7 +63,7 @@ export function siteOfCase(id: CaseId): Name {
 
 /** @param nonce 12 bytes that were never used with this key */
 export function sealBody(
-  aead: Aead,
+  aead: Pick<Aead, "seal">,
   key: Uint8Array,
   nonce: Uint8Array,
   place: SealedPlace,
