@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import process from "node:process";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { region } from "./support/board-page.ts";
 import { nightView } from "./support/board-sample.ts";
 import { BoardServer } from "./support/board-server.ts";
@@ -12,7 +12,16 @@ import { nightMs } from "./support/board-sight.ts";
 import { launchBrowser } from "./support/browser.ts";
 import { crewMission, crewRegion, crewView, drivingTo, resteer } from "./support/crew-sample.ts";
 import { CrewServer } from "./support/crew-server.ts";
-import { contrast, differing, inksOf, lostOn, paintedOn, share, sights } from "./support/eyes.ts";
+import {
+  contrast,
+  differing,
+  inksOf,
+  lostOn,
+  type Painted,
+  paintedOn,
+  share,
+  sights,
+} from "./support/eyes.ts";
 import { root } from "./support/files.ts";
 import { HospitalServer } from "./support/hospital-board.ts";
 import { hospitalView } from "./support/hospital-sample.ts";
@@ -45,22 +54,13 @@ const lastParts: { readonly [kind in Kind]: string } = {
   crew: ".shift button",
 };
 
-type Look = {
-  readonly language?: "de" | "en";
-  readonly widthPx?: number;
-  readonly isDark?: boolean;
-};
-
-async function open(
-  kind: Kind,
-  { language = "de", widthPx = 1_280, isDark = false }: Look = {},
-): Promise<Page> {
+async function open(kind: Kind, language: "de" | "en" = "de"): Promise<Page> {
   const server = kinds[kind]();
   if ("clockOffMs" in server) server.clockOffMs = nightMs - Date.now();
   await server.start();
   const context = await browser.newContext({
-    viewport: { width: widthPx, height: 800 },
-    colorScheme: isDark ? "dark" : "light",
+    viewport: { width: 1_280, height: 800 },
+    colorScheme: "light",
     reducedMotion: "reduce",
   });
   closing.push(async () => {
@@ -78,24 +78,30 @@ const boards = (Object.keys(kinds) as Kind[]).flatMap((kind) =>
   languages.map((language) => ({ kind, language })),
 );
 
-describe("[BOARD36] nothing is lost", () => {
-  test.each(boards)("at 200 % text: $kind, $language", { timeout }, async ({ kind, language }) => {
-    const page = await open(kind, { language });
+test.each(boards)(
+  "[BOARD36] [BOARD37] nothing is lost at 320 and 360 px and at 200 % text, and a state is told by word, shape and contrast, for every eye: $kind, $language",
+  { timeout },
+  async ({ kind, language }) => {
+    const page = await open(kind, language);
+    expectTold(await signsOn(page));
+    // Contrast hangs on no word.
+    if (language === "de") {
+      expect(faint(await paintedOn(page))).toEqual([]);
+      await page.emulateMedia({ colorScheme: "dark" });
+      expect(faint(await paintedOn(page))).toEqual([]);
+    }
+    for (const width of [320, 360]) {
+      await page.setViewportSize({ width, height: 800 });
+      await expect.poll(() => lostOn(page), { message: `at ${width} px` }).toEqual([]);
+    }
+    await page.setViewportSize({ width: 1_280, height: 800 });
     const before = await textHeight(page);
     await enlarge(page);
     // Headings of a narrow screen are a little smaller.
-    expect((await textHeight(page)) / before).toBeGreaterThan(1.8);
-    expect(await lostOn(page)).toEqual([]);
-  });
-
-  test.each(boards.flatMap((board) => [320, 360].map((widthPx) => ({ ...board, widthPx }))))(
-    "at $widthPx px: $kind, $language",
-    { timeout },
-    async ({ kind, ...look }) => {
-      expect(await lostOn(await open(kind, look))).toEqual([]);
-    },
-  );
-});
+    await expect.poll(async () => (await textHeight(page)) / before).toBeGreaterThan(1.8);
+    await expect.poll(() => lostOn(page), { message: "at 200 % text" }).toEqual([]);
+  },
+);
 
 /** What the setting of a browser for larger text does. */
 async function enlarge(page: Page): Promise<void> {
@@ -110,56 +116,50 @@ function textHeight(page: Page): Promise<number> {
   });
 }
 
-describe("[BOARD37] a state is told by word and shape, for every eye", () => {
-  test.each(boards)(
-    "$kind, $language: each shape has one drawing and a word",
-    { timeout },
-    async ({ kind, language }) => {
-      const page = await open(kind, { language });
-      const signs = await page.evaluate(() =>
-        [...document.querySelectorAll("svg.mark")]
-          .filter((mark) => mark.checkVisibility() && mark.closest("svg.sheet") === null)
-          .map((mark) => ({
-            // Who holds a state is said below it with a sign of its own.
-            shape:
-              mark.closest(".unheld, .held") === null
-                ? (mark.closest("[data-shape]")?.getAttribute("data-shape") ?? "")
-                : "",
-            drawing: [...mark.querySelectorAll("path")]
-              .map((path) => `${path.getAttribute("class")} ${path.getAttribute("d")}`)
-              .join(),
-            word: (mark.closest("li, td, p, span, b, h3, button, div")?.textContent ?? "").trim(),
-          })),
-      );
-      expect(signs.length).toBeGreaterThan(3);
-      expect(signs.filter(({ word }) => word === "")).toEqual([]);
-      const drawings = new Map<string, Set<string>>();
-      for (const { shape, drawing } of signs.filter((sign) => sign.shape !== ""))
-        drawings.set(shape, (drawings.get(shape) ?? new Set()).add(drawing));
-      for (const [shape, drawn] of drawings) expect([shape, drawn.size]).toEqual([shape, 1]);
-      const all = [...drawings.values()].map((drawn) => [...drawn].join());
-      expect(new Set(all).size).toBe(all.length);
-    },
-  );
+type Sign = { readonly shape: string; readonly drawing: string; readonly word: string };
 
-  const lights = [false, true];
-  test.each((Object.keys(kinds) as Kind[]).flatMap((kind) => lights.map((isDark) => ({ kind, isDark }))))(
-    "marks 3 : 1 and texts 4.5 : 1 in full colour, greyscale and each colour blindness: $kind, dark $isDark",
-    { timeout },
-    async ({ kind, isDark }) => {
-      const painted = await paintedOn(await open(kind, { isDark }));
-      expect(painted.filter(({ isMark }) => isMark).length).toBeGreaterThan(3);
-      expect(painted.length).toBeGreaterThan(30);
-      const faint = Object.entries(sights).flatMap(([name, sight]) =>
-        painted
-          .map((one) => ({ ...one, ratio: contrast(one, sight) }))
-          .filter(({ ratio, isMark }) => ratio < (isMark ? 3 : 4.5))
-          .map(({ what, ratio }) => `${name}: ${what} ${ratio.toFixed(2)}`),
-      );
-      expect([...new Set(faint)]).toEqual([]);
-    },
+function signsOn(page: Page): Promise<readonly Sign[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll("svg.mark")]
+      .filter((mark) => mark.checkVisibility() && mark.closest("svg.sheet") === null)
+      .map((mark) => ({
+        // Who holds a state is said below it with a sign of its own.
+        shape:
+          mark.closest(".unheld, .held") === null
+            ? (mark.closest("[data-shape]")?.getAttribute("data-shape") ?? "")
+            : "",
+        drawing: [...mark.querySelectorAll("path")]
+          .map((path) => `${path.getAttribute("class")} ${path.getAttribute("d")}`)
+          .join(),
+        word: (mark.closest("li, td, p, span, b, h3, button, div")?.textContent ?? "").trim(),
+      })),
   );
-});
+}
+
+/** Each shape has one drawing, no other has the same, and every sign has a word. */
+function expectTold(signs: readonly Sign[]): void {
+  expect(signs.length).toBeGreaterThan(3);
+  expect(signs.filter(({ word }) => word === "")).toEqual([]);
+  const drawings = new Map<string, Set<string>>();
+  for (const { shape, drawing } of signs.filter((sign) => sign.shape !== ""))
+    drawings.set(shape, (drawings.get(shape) ?? new Set()).add(drawing));
+  for (const [shape, drawn] of drawings) expect([shape, drawn.size]).toEqual([shape, 1]);
+  const all = [...drawings.values()].map((drawn) => [...drawn].join());
+  expect(new Set(all).size).toBe(all.length);
+}
+
+/** What has not 3 : 1 as a mark or 4.5 : 1 as a text in full colour, greyscale and each colour blindness. */
+function faint(painted: readonly Painted[]): readonly string[] {
+  expect(painted.filter(({ isMark }) => isMark).length).toBeGreaterThan(3);
+  expect(painted.length).toBeGreaterThan(30);
+  const found = Object.entries(sights).flatMap(([name, sight]) =>
+    painted
+      .map((one) => ({ ...one, ratio: contrast(one, sight) }))
+      .filter(({ ratio, isMark }) => ratio < (isMark ? 3 : 4.5))
+      .map(({ what, ratio }) => `${name}: ${what} ${ratio.toFixed(2)}`),
+  );
+  return [...new Set(found)];
+}
 
 const otherEyes = ["achromatopsia", "deuteranopia", "protanopia", "tritanopia"] as const;
 
@@ -184,76 +184,63 @@ test("[BOARD37] the screen's own pixels tell every sign from every other, in gre
   }
 });
 
-describe("[BOARD38] a hospital's board by keyboard alone", () => {
-  async function onShift(): Promise<{ readonly page: Page; readonly server: HospitalServer }> {
-    const server = new HospitalServer(hospitalView());
-    await server.start();
-    const context = await browser.newContext({ viewport: { width: 1_280, height: 800 } });
-    closing.push(async () => {
-      await context.close();
-      await server.kill();
-    });
-    const page = await context.newPage();
-    await page.goto(server.url);
-    await page.locator(lastParts.hospital).first().waitFor();
-    await tabTo(page, ".shift input[type=radio]");
-    await page.keyboard.press("Space");
-    await tabTo(page, ".shift input.name");
-    await page.keyboard.type("Kim");
-    await page.keyboard.press("Enter");
-    await page.locator(".shift:not(.asking)").waitFor();
-    return { page, server };
+/** Presses the tabulator until the focus is there. */
+async function tabTo(page: Page, wanted: string, text?: string): Promise<void> {
+  const there = page.locator(wanted, text === undefined ? {} : { hasText: text }).and(page.locator(":focus"));
+  for (let i = 0; i < 150; i += 1) {
+    await page.keyboard.press("Tab");
+    if ((await there.count()) > 0) return;
   }
+  throw new Error(`the tabulator does not get to ${wanted} ${text ?? ""}`);
+}
 
-  /** Presses the tabulator until the focus is there. */
-  async function tabTo(page: Page, wanted: string, text?: string): Promise<void> {
-    const there = page
-      .locator(wanted, text === undefined ? {} : { hasText: text })
-      .and(page.locator(":focus"));
-    for (let i = 0; i < 150; i += 1) {
-      await page.keyboard.press("Tab");
-      if ((await there.count()) > 0) return;
-    }
-    throw new Error(`the tabulator does not get to ${wanted} ${text ?? ""}`);
-  }
+async function confirm(page: Page): Promise<void> {
+  await page.locator(".confirm .main-button:focus").waitFor();
+  await page.keyboard.press("Enter");
+  await page.locator(".confirm").waitFor({ state: "detached" });
+}
 
-  async function confirm(page: Page): Promise<void> {
-    await page.locator(".confirm .main-button:focus").waitFor();
-    await page.keyboard.press("Enter");
-    await page.locator(".confirm").waitFor({ state: "detached" });
-  }
-
-  test("a state is set", { timeout }, async () => {
-    const { page, server } = await onShift();
-    await tabTo(page, `[data-capability="ct"] button`, "offen");
-    await page.keyboard.press("Enter");
-    await confirm(page);
-    await expect.poll(() => server.facts()).toMatchObject([{ body: { capability: "ct", state: "open" } }]);
+test("[BOARD38] a hospital's board by keyboard alone: the shift, a state, a request left with Escape and answered, IT has failed", {
+  timeout,
+}, async () => {
+  const server = new HospitalServer(hospitalView());
+  await server.start();
+  const context = await browser.newContext({ viewport: { width: 1_280, height: 800 } });
+  closing.push(async () => {
+    await context.close();
+    await server.kill();
   });
+  const page = await context.newPage();
+  await page.goto(server.url);
+  await page.locator(lastParts.hospital).first().waitFor();
+  await tabTo(page, ".shift input[type=radio]");
+  await page.keyboard.press("Space");
+  await tabTo(page, ".shift input.name");
+  await page.keyboard.type("Kim");
+  await page.keyboard.press("Enter");
+  await page.locator(".shift:not(.asking)").waitFor();
 
-  test("IT has failed", { timeout }, async () => {
-    const { page, server } = await onShift();
-    await tabTo(page, ".it-failure");
-    await page.keyboard.press("Enter");
-    await confirm(page);
-    await expect.poll(() => server.facts().length).toBe(16);
-  });
+  await tabTo(page, `[data-capability="ct"] button`, "offen");
+  await page.keyboard.press("Enter");
+  await confirm(page);
+  await expect.poll(() => server.facts()).toMatchObject([{ body: { capability: "ct", state: "open" } }]);
 
-  test("a request is answered, and what was not meant is left with Escape", { timeout }, async () => {
-    const { page, server } = await onShift();
-    await tabTo(page, ".request button", "keine Betten");
-    await page.keyboard.press("Enter");
-    await page.locator(".confirm .main-button:focus").waitFor();
-    await page.keyboard.press("Escape");
-    await page.locator(".confirm").waitFor({ state: "detached" });
-    expect(server.facts()).toEqual([]);
-    await tabTo(page, ".request .main-button");
-    await page.keyboard.press("Enter");
-    await confirm(page);
-    await expect
-      .poll(() => server.facts())
-      .toMatchObject([{ kind: "mission.answered/1", body: { answer: "ready" } }]);
-  });
+  await tabTo(page, ".request button", "keine Betten");
+  await page.keyboard.press("Enter");
+  await page.locator(".confirm .main-button:focus").waitFor();
+  await page.keyboard.press("Escape");
+  await page.locator(".confirm").waitFor({ state: "detached" });
+  expect(server.facts().length).toBe(1);
+  await tabTo(page, ".request .main-button");
+  await page.keyboard.press("Enter");
+  await confirm(page);
+  const answered = { kind: "mission.answered/1", body: { answer: "ready" } };
+  await expect.poll(() => server.facts().at(-1)).toMatchObject(answered);
+
+  await tabTo(page, ".it-failure");
+  await page.keyboard.press("Enter");
+  await confirm(page);
+  await expect.poll(() => server.facts().length).toBe(2 + 16);
 });
 
 test("[BOARD27] [BOARD32] sound held back: reloaded without a touch, hospital and crew say so and post it", {

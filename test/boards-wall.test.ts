@@ -1,6 +1,5 @@
 // The control centre's wall: 1920 × 1080, nobody touches it, what is not as it should be first.
 
-import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { capabilityIds } from "../src/region/vocabulary.ts";
@@ -12,6 +11,7 @@ import type {
   OwnRow,
   RequestState,
 } from "../src/site/board-view.ts";
+import { violations } from "./support/axe.ts";
 import { BoardBrowser, type OpenBoard, region } from "./support/board-page.ts";
 import {
   calmOwn,
@@ -337,9 +337,5 @@ test.each([
   const { page, server } = await openWall(wallNight(), query, isDark);
   server.push({ own: { ...calmOwn, notHeard: true, slowDisk: true } });
   await page.locator(`[data-bar="not-heard"]`).waitFor();
-  await page.evaluate(axe.source);
-  const found = await page.evaluate(
-    "axe.run(document, { resultTypes: ['violations'] }).then((r) => r.violations.map((v) => v.id + ' ' + v.nodes[0].html + v.nodes[0].failureSummary))",
-  );
-  expect(found).toEqual([]);
+  expect(await violations(page)).toEqual([]);
 });

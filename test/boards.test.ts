@@ -32,113 +32,94 @@ const needSelect = (page: Page) => page.getByLabel("Was der Patient braucht");
 /** A shape that lets somebody take a value for what holds now. */
 const freshShapes = ["open", "limited", "full", "cannot", "heard", "late"];
 
-describe("a board that loads", () => {
-  test("shows every hospital, who and where we are, the anchor's time, and that it is a rehearsal", {
-    timeout: timeoutMs,
-  }, async () => {
-    const { page, faults } = await boards.open({ view: calm });
-    expect(await page.locator("[data-hospital]").count()).toBe(region.hospitals.length);
-    expect(await page.locator("[data-mark]").count()).toBe(region.hospitals.length);
-    expect(await page.locator("header").innerText()).toMatch(
-      /ÜBUNG[\s\S]*Leitstelle Düsseldorf[\s\S]*Rhein-Ruhr[\s\S]*03:07:\d\d[\s\S]*Stand 03:07:\d\d · Europe\/Berlin/,
-    );
-    expect(await page.title()).toBe("ÜBUNG · Leitstelle Düsseldorf · Holdfast");
-    expect(await page.locator("main").innerText()).toMatch(
-      /Nichts zu entscheiden\.[\s\S]*Keine laufenden Einsätze\./,
-    );
-    expect(faults).toEqual([]);
-  });
-
-  test("before the first message says that it loads, and that the anchor is out of reach when none comes", {
-    timeout: timeoutMs,
-  }, async () => {
-    const { page } = await boards.open({ view: calm });
-    await page.route("**/api/**", () => undefined);
-    await page.reload();
-    await page.getByText("Tafel wird geladen …").waitFor();
-    await page.getByText("Anker nicht erreichbar. Neuer Versuch läuft.").waitFor({ timeout: 6_000 });
-  });
-
-  test("shows columns and shapes of the need that is chosen", { timeout: timeoutMs }, async () => {
-    const { page } = await boards.open({ view: calm });
-    const columns = () => page.locator("thead th").allInnerTexts();
-    expect((await columns()).map((text) => text.split(/\s/)[0])).toEqual([
-      "Krankenhaus",
-      "Kontakt",
-      "Notaufnahme",
-      "Gefäßchirurgie",
-      "Herzchirurgie",
-    ]);
-    await needSelect(page).selectOption("burns");
-    expect(await columns()).toHaveLength(3);
-    // The map follows its rows.
-    const open = () => page.locator("[data-mark][data-shape=open]").count();
-    await expect.poll(open).toBe(0);
-    await needSelect(page).selectOption("stroke");
-    await expect.poll(open).toBeGreaterThan(5);
-  });
+test("a board that loads shows every hospital, who and where we are, the anchor's time, that it is a rehearsal, and the need that is chosen", {
+  timeout: timeoutMs,
+}, async () => {
+  const { page, faults } = await boards.open({ view: calm });
+  expect(await page.locator("[data-hospital]").count()).toBe(region.hospitals.length);
+  expect(await page.locator("[data-mark]").count()).toBe(region.hospitals.length);
+  expect(await page.locator("header").innerText()).toMatch(
+    /ÜBUNG[\s\S]*Leitstelle Düsseldorf[\s\S]*Rhein-Ruhr[\s\S]*03:07:\d\d[\s\S]*Stand 03:07:\d\d · Europe\/Berlin/,
+  );
+  expect(await page.title()).toBe("ÜBUNG · Leitstelle Düsseldorf · Holdfast");
+  expect(await page.locator("main").innerText()).toMatch(
+    /Nichts zu entscheiden\.[\s\S]*Keine laufenden Einsätze\./,
+  );
+  const columns = () => page.locator("thead th").allInnerTexts();
+  expect((await columns()).map((text) => text.split(/\s/)[0])).toEqual([
+    "Krankenhaus",
+    "Kontakt",
+    "Notaufnahme",
+    "Gefäßchirurgie",
+    "Herzchirurgie",
+  ]);
+  await needSelect(page).selectOption("burns");
+  expect(await columns()).toHaveLength(3);
+  // The map follows its rows.
+  const open = () => page.locator("[data-mark][data-shape=open]").count();
+  await expect.poll(open).toBe(0);
+  await needSelect(page).selectOption("stroke");
+  await expect.poll(open).toBeGreaterThan(5);
+  expect(faults).toEqual([]);
 });
 
-describe("a push", () => {
-  test("changes its row and no other", { timeout: timeoutMs }, async () => {
-    const { page, server } = await boards.open({ view: calm });
-    const before = await row(page, "neuss-lukas").innerText();
-    const full = word("full", nightMs, { reason: "no-beds", source: "voice" });
-    server.push({ hospitals: [hospitalRow("ukd", nightMs, { cells: { "emergency-department": full } })] });
-    await row(page, "ukd").getByText("voll").waitFor({ timeout: 1_000 });
-    expect(await row(page, "ukd").innerText()).toMatch(/vor <\s1\smin · S\s+keine Betten/);
-    expect(await row(page, "neuss-lukas").innerText()).toBe(before);
-  });
+test("before the first message a board says that it loads, and that the anchor is out of reach when none comes", {
+  timeout: timeoutMs,
+}, async () => {
+  const { page, server } = await boards.open({ view: calm, waits: false });
+  await page.route("**/api/**", () => undefined);
+  await page.goto(server.url);
+  await page.getByText("Tafel wird geladen …").waitFor();
+  await page.getByText("Anker nicht erreichbar. Neuer Versuch läuft.").waitFor({ timeout: 6_000 });
+});
 
-  test("[BOARD87] brings missions and decisions, says who leads them twice, and takes them away", {
-    timeout: timeoutMs,
-  }, async () => {
-    const { page, server } = await boards.open({ view: calm });
-    server.push({ missions: [missionRow(4, nightMs), silentMission(1, nightMs)] });
-    await page.getByRole("heading", { name: "1 Entscheidung" }).waitFor({ timeout: 1_000 });
-    expect(await page.title()).toMatch(/^\(1\) /);
-    expect(await page.locator(".mission").count()).toBe(2);
-    const both = { ...missionRow(4, nightMs), owners: ["duesseldorf", "wuppertal"] };
-    server.push({ missions: [both] });
-    const sentence =
-      "Zwei Leitstellen führen diesen Einsatz: Leitstelle Düsseldorf, Leitstelle Wuppertal. Es gilt das letzte bestätigte Ziel der Besatzung.";
-    await page.locator(".mission").getByText(sentence).waitFor({ timeout: 1_000 });
-    server.push({ gone: [silentMission(1, nightMs).mission, missionRow(4, nightMs).mission] });
-    await page.getByText("Keine laufenden Einsätze.").waitFor({ timeout: 1_000 });
-    await page.getByText("Nichts zu entscheiden.").waitFor();
-  });
+test("[BOARD9] [BOARD11] [BOARD87] a push changes its row and no other, brings missions, says who leads them twice, takes them away, and says in bars how the anchor stands", {
+  timeout: timeoutMs,
+}, async () => {
+  const { page, server } = await boards.open({ view: calm });
+  const before = await row(page, "neuss-lukas").innerText();
+  const full = word("full", nightMs, { reason: "no-beds", source: "voice" });
+  server.push({ hospitals: [hospitalRow("ukd", nightMs, { cells: { "emergency-department": full } })] });
+  await row(page, "ukd").getByText("voll").waitFor({ timeout: 1_000 });
+  expect(await row(page, "ukd").innerText()).toMatch(/vor <\s1\smin · S\s+keine Betten/);
+  expect(await row(page, "neuss-lukas").innerText()).toBe(before);
 
-  test("[BOARD11] of how the anchor stands shows as a bar", { timeout: timeoutMs }, async () => {
-    const { page, server } = await boards.open({ view: calm });
-    server.push({ own: { ...calmOwn, storing: false, notHeard: true } });
-    await bar(page, "not-storing").waitFor({ timeout: 1_000 });
-    await bar(page, "not-heard").waitFor();
-    const unusable = [
-      { site: "ukd", entries: 2 },
-      { site: "wuppertal", entries: 1 },
-    ];
-    server.push({ own: { ...calmOwn, storing: false, unusable } });
-    await bar(page, "unusable-ukd")
-      .getByText("2 Einträge von Uniklinik Düsseldorf kann diese Version nicht verwenden.")
-      .waitFor();
-    await page.getByRole("button", { name: "English" }).click();
-    await bar(page, "unusable-wuppertal").getByText("Leitstelle Wuppertal").waitFor();
-    expect(await bar(page, "unusable-ukd").innerText()).toMatch(/^2 entries/);
-    server.push({ own: calmOwn });
-    await bar(page, "not-storing").waitFor({ state: "detached", timeout: 1_000 });
-  });
+  server.push({ missions: [missionRow(4, nightMs), silentMission(1, nightMs)] });
+  await page.getByRole("heading", { name: "1 Entscheidung" }).waitFor({ timeout: 1_000 });
+  expect(await page.title()).toMatch(/^\(1\) /);
+  expect(await page.locator(".mission").count()).toBe(2);
+  const both = { ...missionRow(4, nightMs), owners: ["duesseldorf", "wuppertal"] };
+  server.push({ missions: [both] });
+  const sentence =
+    "Zwei Leitstellen führen diesen Einsatz: Leitstelle Düsseldorf, Leitstelle Wuppertal. Es gilt das letzte bestätigte Ziel der Besatzung.";
+  await page.locator(".mission").getByText(sentence).waitFor({ timeout: 1_000 });
+  server.push({ gone: [silentMission(1, nightMs).mission, missionRow(4, nightMs).mission] });
+  await page.getByText("Keine laufenden Einsätze.").waitFor({ timeout: 1_000 });
+  await page.getByText("Nichts zu entscheiden.").waitFor();
 
-  test("[BOARD9] that we are cut off turns every cell into *not known since*", {
-    timeout: timeoutMs,
-  }, async () => {
-    const { page, server } = await boards.open({ view: calm });
-    expect(new Set(await shapes(page))).toContain("open");
-    server.push({ own: { ...calmOwn, cutOffSinceMs: nightMs - 180_000 } });
-    await bar(page, "cut-off").waitFor({ timeout: 1_000 });
-    expect((await shapes(page)).filter((shape) => freshShapes.includes(shape ?? ""))).toEqual([]);
-    const words = await page.locator("td .word").allInnerTexts();
-    expect(new Set(words.map((text) => text.trim()))).toEqual(new Set(["nicht bekannt seit 03:04"]));
-  });
+  expect(new Set(await shapes(page))).toContain("open");
+  server.push({ own: { ...calmOwn, cutOffSinceMs: nightMs - 180_000 } });
+  await bar(page, "cut-off").waitFor({ timeout: 1_000 });
+  expect((await shapes(page)).filter((shape) => freshShapes.includes(shape ?? ""))).toEqual([]);
+  const words = await page.locator("td .word").allInnerTexts();
+  expect(new Set(words.map((text) => text.trim()))).toEqual(new Set(["nicht bekannt seit 03:04"]));
+
+  server.push({ own: { ...calmOwn, storing: false, notHeard: true } });
+  await bar(page, "not-storing").waitFor({ timeout: 1_000 });
+  await bar(page, "not-heard").waitFor();
+  const unusable = [
+    { site: "ukd", entries: 2 },
+    { site: "wuppertal", entries: 1 },
+  ];
+  server.push({ own: { ...calmOwn, storing: false, unusable } });
+  await bar(page, "unusable-ukd")
+    .getByText("2 Einträge von Uniklinik Düsseldorf kann diese Version nicht verwenden.")
+    .waitFor();
+  await page.getByRole("button", { name: "English" }).click();
+  await bar(page, "unusable-wuppertal").getByText("Leitstelle Wuppertal").waitFor();
+  expect(await bar(page, "unusable-ukd").innerText()).toMatch(/^2 entries/);
+  server.push({ own: calmOwn });
+  await bar(page, "not-storing").waitFor({ state: "detached", timeout: 1_000 });
 });
 
 describe("[BOARD1] an anchor that is gone", () => {
@@ -151,7 +132,7 @@ describe("[BOARD1] an anchor that is gone", () => {
     return performance.now() - startMs;
   }
 
-  test("killed: a bar within 5 s, buttons off, every value old, ages growing; all back when it is", {
+  test("killed: a bar within 5 s, buttons off, every value old, ages growing, what was chosen is kept, in either language; all back when it is", {
     timeout: timeoutMs,
   }, async () => {
     const { page, server } = await boards.open();
@@ -159,6 +140,8 @@ describe("[BOARD1] an anchor that is gone", () => {
     const silentAge = row(page, "ukd").locator("td").nth(1);
     expect(await silentAge.innerText()).toMatch(/vor\s12\smin/);
     server.push({ missions: [missionRow(4, nightMs)] });
+    await needSelect(page).selectOption("stroke");
+    await page.getByRole("radio").first().check();
     await server.kill();
     expect(await barAfterMs(page)).toBeLessThan(goneWithinMs);
     expect(await bar(page, "gone").innerText()).toMatch(/Anker nicht erreichbar seit 03:0\d:\d\d\./);
@@ -171,6 +154,10 @@ describe("[BOARD1] an anchor that is gone", () => {
     ).toBe(false);
     const clock = await page.locator(".clock").innerText();
     await expect.poll(() => page.locator(".clock").innerText(), { timeout: 3_000 }).not.toBe(clock);
+    await page.getByRole("button", { name: "English" }).click();
+    await page.getByText(/^Anchor out of reach since/).waitFor();
+    expect(await page.getByRole("radio").first().isChecked()).toBe(true);
+    expect(await page.getByLabel("What the patient needs").inputValue()).toBe("stroke");
     await server.start();
     await bar(page, "gone").waitFor({ state: "detached", timeout: 6_000 });
     expect(await page.locator("main button:enabled").count()).toBeGreaterThan(0);
@@ -187,18 +174,6 @@ describe("[BOARD1] an anchor that is gone", () => {
     expect(await page.locator("main button:enabled").count()).toBe(0);
     server.isMute = false;
     await bar(page, "gone").waitFor({ state: "detached", timeout: 10_000 });
-  });
-
-  test("keeps what was chosen, and the language can still be changed", { timeout: timeoutMs }, async () => {
-    const { page, server } = await boards.open();
-    await needSelect(page).selectOption("burns");
-    await page.getByRole("radio").first().check();
-    await server.kill();
-    await barAfterMs(page);
-    await page.getByRole("button", { name: "English" }).click();
-    await page.getByText(/^Anchor out of reach since/).waitFor();
-    expect(await page.getByRole("radio").first().isChecked()).toBe(true);
-    expect(await page.getByLabel("What the patient needs").inputValue()).toBe("burns");
   });
 });
 
@@ -263,20 +238,24 @@ describe("language", () => {
 });
 
 describe("width and light", () => {
-  test.each([
-    [360, ""],
-    [360, "?lang=en"],
-    [320, ""],
-  ])("at %i px %s nothing needs scrolling sideways", { timeout: timeoutMs }, async (widthPx, query) => {
-    const { page, server } = await boards.open({ widthPx, query });
-    const overflowPx = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect(await overflowPx()).toBeLessThanOrEqual(0);
+  test("at 360 and 320 px nothing needs scrolling sideways, in either language", {
+    timeout: timeoutMs,
+  }, async () => {
+    const { page, server } = await boards.open({ widthPx: 360 });
+    const overflowPx = () =>
+      page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - window.innerWidth));
+    expect(await overflowPx()).toBe(0);
     await page.getByRole("radio").first().check();
     await page.locator(".main-button").first().click();
-    expect(await overflowPx()).toBeLessThanOrEqual(0);
+    expect(await overflowPx()).toBe(0);
     server.push({ own: { ...calmOwn, storing: false, halfSilent: true, forked: ["ukd"] } });
     await bar(page, "forked-ukd").waitFor();
-    expect(await overflowPx()).toBeLessThanOrEqual(0);
+    expect(await overflowPx()).toBe(0);
+    await page.setViewportSize({ width: 320, height: 768 });
+    await expect.poll(overflowPx).toBe(0);
+    await page.getByRole("button", { name: "English" }).click();
+    await page.getByRole("button", { name: "Deutsch" }).waitFor();
+    await expect.poll(overflowPx).toBe(0);
   });
 
   test("day and night follow the system until somebody chooses, and the choice is kept", {

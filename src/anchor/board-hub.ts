@@ -1,6 +1,6 @@
 import type { CapabilityId } from "../region/vocabulary.ts";
 import { firstView } from "../site/board-first.ts";
-import type { BoardPush, BoardView, CentreRow, HospitalRow } from "../site/board-view.ts";
+import type { BoardPush, BoardRegion, BoardView, CentreRow, HospitalRow } from "../site/board-view.ts";
 import type { SiteHub } from "./site-hub.ts";
 import { type HubPorts, ViewHub } from "./view-hub.ts";
 
@@ -14,15 +14,25 @@ export class BoardHub extends ViewHub<BoardView, Shown, RowsPush> {
   }
 }
 
-/** The same hub for boards that were just opened: of the whole only what their first rows need. */
-export function columnsHub(hub: BoardHub, columns: readonly CapabilityId[]): SiteHub {
+/** The same hub for boards that were just opened: of the whole and of the region only what their first rows need. */
+export function columnsHub(
+  hub: BoardHub,
+  columns: readonly CapabilityId[],
+  region: (view: BoardView) => BoardRegion,
+): SiteHub {
   return {
     subscribe: ({ push }) =>
       hub.subscribe({
         push: (message) =>
           push(
             message.type === "all"
-              ? { ...message, view: firstView(message.view, columns), partial: true }
+              ? {
+                  ...message,
+                  view: firstView(message.view, columns),
+                  // Of missions too, which come with the whole: it overtakes the region.
+                  region: region(message.view),
+                  partial: true,
+                }
               : message,
           ),
       }),

@@ -57,10 +57,10 @@ function boardHospital(hospital: Hospital, { region }: RegionData): BoardHospita
   for (const [capability, { value }] of Object.entries(hospital.capabilities)) {
     if (value !== "unknown") has[capability] = value === "yes";
   }
-  const { id, name, spokenName, town, latE3, lonE3, emergencyLevel, phone, homeCentre } = hospital;
+  const { id, name, spokenName, town, latE3, lonE3, phone, homeCentre } = hospital;
   const radioGroup = region.controlCentres.find((centre) => centre.id === homeCentre)?.radioGroup;
   const called = radioGroup === undefined ? { phone } : { phone, radioGroup };
-  return { hospital: id, name, spokenName, town, latE3, lonE3, level: emergencyLevel, ...called, has };
+  return { hospital: id, name, spokenName, town, latE3, lonE3, ...called, has };
 }
 
 function pair(point: { readonly latE3: number; readonly lonE3: number }): readonly [number, number] {

@@ -4,7 +4,7 @@ import { isDeviceId, isName, type Name } from "../basics/name.ts";
 import { err, ok, type Result } from "../basics/result.ts";
 import type { Vkey } from "../log/vkey.ts";
 import type { Charter } from "../region/charter.ts";
-import { closureReasonIds } from "../region/choices.ts";
+import { closureReasonIds } from "../region/desk-choices.ts";
 import type { StoreResult } from "../site/store-port.ts";
 import { codesOf, codesPage } from "./carry-codes.ts";
 import { writeCarryFile } from "./carry-file.ts";

@@ -1,8 +1,8 @@
 import { type FactRef, refKey } from "../basics/name.ts";
 import { err, ok, type Result } from "../basics/result.ts";
 import { isCentre } from "../region/charter.ts";
-import { closureReasons } from "../region/choices.ts";
 import type { ClosureView } from "../region/closures-view.ts";
+import { closureReasons } from "../region/desk-choices.ts";
 import type { FactNamed } from "../region/facts.ts";
 import type { Submission, SubmitAnswer } from "../site/effects.ts";
 import type { Hosted, House } from "../site/state.ts";

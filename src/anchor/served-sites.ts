@@ -100,8 +100,8 @@ function siteBoard(
       const isCentre = type() === "control-centre";
       const whole = type() === "hospital" ? hospital : type() === "ambulance" ? crew : centre;
       if (!isFirst) return whole;
-      const columns = isCentre ? columnsHub(centre, firstColumns(options.data.needs)) : whole;
-      return firstHub(columns, () => firstRegion(region(), isCentre));
+      const first = (view: object) => firstRegion(region(), isCentre, view);
+      return isCentre ? columnsHub(centre, firstColumns(options.data.needs), first) : firstHub(whole, first);
     },
     cell: (of, capability) => cellDetail(house, viewContext(context, clock()), of, capability),
     whereTo: (question) => whereTo(context, clock(), question),

@@ -11,16 +11,20 @@ export type SiteHub = {
 };
 
 /** The same hub for boards that were just opened: the whole comes with what their first rows need of the region. */
-export function firstHub(hub: SiteHub, region: () => BoardRegion): SiteHub {
+export function firstHub(hub: SiteHub, region: (view: object) => BoardRegion): SiteHub {
   return {
     subscribe: ({ push }) =>
       hub.subscribe({
         // Of all messages only the whole has a view.
-        push: (message) => push("view" in message ? { ...message, region: region() } : message),
+        push: (message) => push(hasView(message) ? { ...message, region: region(message.view) } : message),
       }),
     changed: () => hub.changed(),
     stop: () => hub.stop(),
   };
+}
+
+function hasView(message: object): message is { readonly view: object } {
+  return "view" in message;
 }
 
 type SiteView = HospitalBoardView | CrewBoardView;

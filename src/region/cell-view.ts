@@ -1,5 +1,6 @@
 import type { FactRef, Name } from "../basics/name.ts";
-import { type State, type StatusReason, states, type Voice } from "./choices.ts";
+import { type State, type StatusReason, states } from "./choices.ts";
+import type { Voice } from "./desk-choices.ts";
 import type { StatusFact } from "./fold.ts";
 import { compareTexts } from "./log-order.ts";
 import type { CapabilityId } from "./region-data.ts";

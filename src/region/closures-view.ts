@@ -1,5 +1,5 @@
 import { dayMs } from "../basics/time.ts";
-import type { ClosureReason } from "./choices.ts";
+import type { ClosureReason } from "./desk-choices.ts";
 import { compareReports, firstPlaceOf } from "./report.ts";
 import { type Said, said } from "./said.ts";
 import { ownClockMs, type ViewContext } from "./view-context.ts";

@@ -1,4 +1,5 @@
-import { states, statusReasons, voices, wards } from "./choices.ts";
+import { states, statusReasons, wards } from "./choices.ts";
+import { voices } from "./desk-choices.ts";
 import { choice, factRef, flag, maybe, moment, over, site, whole, withRefusal } from "./fields.ts";
 import { defineKind } from "./kind.ts";
 import { capabilities } from "./region-data.ts";

@@ -1,4 +1,5 @@
-import { ageGroups, answers, channels, closedReasons, keptReasons, statusReasons, steps } from "./choices.ts";
+import { ageGroups, answers, channels, statusReasons, steps } from "./choices.ts";
+import { closedReasons, keptReasons } from "./desk-choices.ts";
 import { cell, choice, factRef, flag, maybe, moment, over, site, whole, withRefusal } from "./fields.ts";
 import { defineKind } from "./kind.ts";
 import { needs } from "./region-data.ts";

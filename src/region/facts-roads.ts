@@ -1,4 +1,4 @@
-import { closureReasons } from "./choices.ts";
+import { closureReasons } from "./desk-choices.ts";
 import { choice, factRef, moment, whole } from "./fields.ts";
 import { defineKind } from "./kind.ts";
 

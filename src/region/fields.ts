@@ -10,7 +10,8 @@ import {
   type Name,
 } from "../basics/name.ts";
 import { type CaseId, isCaseId, sealedTextMax } from "../log/sealed.ts";
-import { type SiteType, taskTopics } from "./choices.ts";
+import type { SiteType } from "./choices.ts";
+import { taskTopics } from "./desk-choices.ts";
 import { isTaskId, type TaskId } from "./task.ts";
 import type { Choices, Words } from "./words.ts";
 

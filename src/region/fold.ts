@@ -5,7 +5,8 @@ import type { CaseId } from "../log/sealed.ts";
 import { factBy, type Writer, writerOf } from "./border.ts";
 import { type CaseFold, foldCase } from "./case-fold.ts";
 import { type Charter, endedAt } from "./charter.ts";
-import { type TaskTopic, taskTopics, type Ward } from "./choices.ts";
+import type { Ward } from "./choices.ts";
+import { type TaskTopic, taskTopics } from "./desk-choices.ts";
 import { type Fact, type FactNamed, type Kinds, knownKinds } from "./facts.ts";
 import {
   bearsOnRunning,

@@ -1,5 +1,6 @@
 import type { FactRef, Name } from "../basics/name.ts";
-import type { AgeGroup, Answer, Channel, ClosedReason, KeptReason, StatusReason, Step } from "./choices.ts";
+import type { AgeGroup, Answer, Channel, StatusReason, Step } from "./choices.ts";
+import type { ClosedReason, KeptReason } from "./desk-choices.ts";
 import type { FactNamed } from "./facts.ts";
 import type { Cell } from "./fields.ts";
 import { type Heading, headingReports, headingsOf } from "./heading.ts";

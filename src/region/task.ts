@@ -1,5 +1,5 @@
 import { type FactRef, isLogId, isName } from "../basics/name.ts";
-import { type TaskTopic, taskTopics } from "./choices.ts";
+import { type TaskTopic, taskTopics } from "./desk-choices.ts";
 
 /**
  * What a desk can take upon itself: `decide:lst-d/box/1-00000001#7` is the destination of that mission (its opening's

@@ -4,8 +4,8 @@ import type { Errand } from "../anchor/errand.ts";
 import { atStore } from "../anchor/store-commands.ts";
 import { err, ok, type Result } from "../basics/result.ts";
 import { hourMs } from "../basics/time.ts";
-import { closureReasonIds } from "../region/choices.ts";
 import { closureMsMax } from "../region/closures-view.ts";
+import { closureReasonIds } from "../region/desk-choices.ts";
 
 const verbs = ["close", "open", "closed"] as const;
 type ClosureVerb = (typeof verbs)[number];

@@ -6,20 +6,24 @@ const region = sampleRegion();
 const nowMs = Date.UTC(2020, 8, 11, 1, 7);
 
 describe("[BOARD35] what the first rows need comes first", () => {
-  test("a control centre gets its hospitals without full names, and the names of all others", () => {
-    const first = firstRegion({ ...region, names: { ...region.names, ukd: "ukd" } }, true);
+  test("a control centre gets its hospitals without full names and places, and what its view speaks of", () => {
+    const said = { missions: [{ vehicle: "nef-1", need: "sepsis" }] };
+    const names = { "nef-1": "NEF 1", "nef-2": "NEF 2", ukd: "ukd" };
+    const first = firstRegion({ ...region, names }, true, said);
     expect(first.hospitals.map(({ hospital }) => hospital)).toEqual(
       region.hospitals.map(({ hospital }) => hospital),
     );
-    expect(first.hospitals.every((hospital) => !("name" in hospital))).toBe(true);
-    expect(first.names).toEqual(region.names);
+    expect(first.hospitals.every((hospital) => !("name" in hospital || "latE3" in hospital))).toBe(true);
+    expect(first.names).toEqual({ "nef-1": "NEF 1" });
+    expect(first.needs.map(({ need }) => need)).toEqual([region.needs[0]?.need, "sepsis"]);
     expect([first.towns, first.river, first.motorways]).toEqual([[], [], []]);
   });
 
-  test("every other board gets what hospitals are called", () => {
-    const first = firstRegion(region, false);
+  test("every other board gets what those hospitals and needs are called that its view speaks of", () => {
+    const first = firstRegion(region, false, { missions: [{ hospital: "ukd", need: "stroke" }] });
     expect(first.hospitals).toEqual([]);
-    for (const { hospital, spokenName } of region.hospitals) expect(first.names?.[hospital]).toBe(spokenName);
+    expect(first.names).toEqual({ ukd: "Uniklinik Düsseldorf" });
+    expect(first.needs).toMatchObject([{ need: "stroke", required: [] }]);
   });
 
   test("of each hospital only the first columns come, and a row in which cells are missing says so", () => {

@@ -4,15 +4,21 @@ import type { BoardHospital, BoardNeed, BoardRegion, BoardView, HospitalRow } fr
 
 /**
  * What the first rows of a board need of its region, for slow links: the whole follows. A control centre gets its
- * hospitals without their names in full; every other board only names. No map, no places.
+ * hospitals without their names in full and their places, and the need whose columns it shows; every board what those
+ * sites and needs are called that its view speaks of. No map, no places.
  */
-export function firstRegion(region: BoardRegion, isCentre: boolean): BoardRegion {
+export function firstRegion(region: BoardRegion, isCentre: boolean, view: object): BoardRegion {
   const { id, name, site, siteName, rehearsal, zone } = region;
-  const needs = isCentre ? region.needs : region.needs.map(withoutColumns);
+  const said = JSON.stringify(view);
+  const isSaid = (word: string) => said.includes(`"${word}"`);
+  const columns = firstColumns(region.needs);
   return {
-    ...{ id, name, site, siteName, rehearsal, zone, needs },
-    hospitals: isCentre ? region.hospitals.map((hospital) => firstOf(hospital, firstColumns(needs))) : [],
-    names: isCentre ? otherNames(region) : allNames(region),
+    ...{ id, name, site, siteName, rehearsal, zone },
+    needs: region.needs
+      .map((need, i) => (isCentre && i === 0 ? need : withoutColumns(need)))
+      .filter(({ need, required }) => required.length > 0 || isSaid(need)),
+    hospitals: isCentre ? region.hospitals.map((hospital) => firstOf(hospital, columns)) : [],
+    names: saidNames(isCentre ? otherNames(region) : allNames(region), isSaid),
     river: [],
     motorways: [],
     towns: [],
@@ -21,7 +27,7 @@ export function firstRegion(region: BoardRegion, isCentre: boolean): BoardRegion
 }
 
 function firstOf(
-  { name: _name, radioGroup: _group, ...hospital }: BoardHospital,
+  { name: _name, radioGroup: _group, latE3: _lat, lonE3: _lon, ...hospital }: BoardHospital,
   columns: readonly CapabilityId[],
 ): BoardHospital {
   const has: { [capability in CapabilityId]?: boolean } = {};
@@ -46,6 +52,13 @@ function otherNames({ names = {}, hospitals }: BoardRegion): { readonly [site: N
 function allNames({ names = {}, hospitals }: BoardRegion): { readonly [site: Name]: string } {
   const spoken = hospitals.map(({ hospital, spokenName }) => [hospital, spokenName] as const);
   return { ...names, ...Object.fromEntries(spoken) };
+}
+
+function saidNames(
+  names: { readonly [site: Name]: string },
+  isSaid: (site: Name) => boolean,
+): { readonly [site: Name]: string } {
+  return Object.fromEntries(Object.entries(names).filter(([site]) => isSaid(site)));
 }
 
 /** The capabilities that a control centre's board shows first: those of the first need. */

@@ -3,7 +3,8 @@
  * (UTC ms), so that a board that is told the anchor's clock every second can show every age as it grows.
  */
 import type { FactRef, LogId, Name } from "../basics/name.ts";
-import type { Channel, State, StatusReason, Step, Voice } from "../region/choices.ts";
+import type { Channel, State, StatusReason, Step } from "../region/choices.ts";
+import type { Voice } from "../region/desk-choices.ts";
 import type { TaskId } from "../region/task.ts";
 import type { CapabilityId, NeedId } from "../region/vocabulary.ts";
 import type { Words } from "../region/words.ts";
@@ -388,9 +389,9 @@ export type BoardHospital = {
   readonly name?: string;
   readonly spokenName: string;
   readonly town: string;
-  readonly latE3: number;
-  readonly lonE3: number;
-  readonly level: number;
+  /** Where it stands; comes with the whole region. */
+  readonly latE3?: number;
+  readonly lonE3?: number;
   readonly phone: string;
   /** Radio group of its control centre's hospitals; comes with the whole region. */
   readonly radioGroup?: string;

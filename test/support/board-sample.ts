@@ -49,10 +49,10 @@ export function sampleRegion(): BoardRegion {
 }
 
 function boardHospital(hospital: Hospital): BoardHospital {
-  const { id, name, spokenName, town, latE3, lonE3, emergencyLevel, phone, capabilities } = hospital;
+  const { id, name, spokenName, town, latE3, lonE3, phone, capabilities } = hospital;
   const known = Object.entries(capabilities).filter(([, { value }]) => value !== "unknown");
   const has = Object.fromEntries(known.map(([capability, { value }]) => [capability, value === "yes"]));
-  const places = { hospital: id, name, spokenName, town, latE3, lonE3, level: emergencyLevel };
+  const places = { hospital: id, name, spokenName, town, latE3, lonE3 };
   return { ...places, phone, radioGroup: "Übung 1", has };
 }
 

@@ -71,6 +71,12 @@ export class CrewServer {
     this.#streams.clear();
   }
 
+  /** The whole, as to a board that has just been opened. */
+  show(view: CrewBoardView): void {
+    this.#view = view;
+    this.#say({ type: "all", nowMs: this.nowMs(), view });
+  }
+
   /** Changed missions only. */
   push(...missions: readonly CrewMissionRow[]): void {
     this.#view = { ...this.#view, missions };

@@ -35,7 +35,8 @@ export class HospitalServer {
   #port = 0;
   #alive: NodeJS.Timeout | null = null;
   readonly #streams = new Set<ServerResponse>();
-  readonly #clockOffMs = nightMs - Date.now();
+  /** The anchor's clock minus this machine's. */
+  clockOffMs = nightMs - Date.now();
 
   constructor(view: HospitalBoardView) {
     this.#view = view;
@@ -46,7 +47,7 @@ export class HospitalServer {
   }
 
   nowMs(): number {
-    return Date.now() + this.#clockOffMs;
+    return Date.now() + this.clockOffMs;
   }
 
   /** What people confirmed: everything but what the board says of its sound. */

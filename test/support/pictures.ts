@@ -4,8 +4,9 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import process from "node:process";
 import type { Browser, Page } from "playwright-core";
-import type { BoardView, CentreRow, PersonRow } from "../../src/site/board-view.ts";
-import { calmOwn, missionRow, nightView, sampleRegion } from "./board-sample.ts";
+import { type CapabilityId, capabilities } from "../../src/region/vocabulary.ts";
+import type { BoardView, CentreRow, HospitalRow, MissionRow, PersonRow } from "../../src/site/board-view.ts";
+import { calmOwn, missionRow, nightView, sampleRegion, strokeLines, word } from "./board-sample.ts";
 import { BoardServer } from "./board-server.ts";
 import { nightMs } from "./board-sight.ts";
 import { crewMission, crewRegion, crewView, drivingTo, resteer } from "./crew-sample.ts";
@@ -44,6 +45,39 @@ export type Taken = {
   readonly faults: readonly string[];
 };
 
+/** Of what the lines of each need speak. */
+const spokenOf: { readonly [need: string]: CapabilityId } = {
+  "aortic-emergency": "vascular-surgery",
+  sepsis: "internal-medicine",
+};
+
+/** The sample's lines speak of a stroke: for other patients they name what these need. */
+function withOwnLines(row: MissionRow): MissionRow {
+  const spoken = spokenOf[row.need];
+  if (row.decide === null || spoken === undefined) return row;
+  const lines = row.decide.lines.map((line) => ({
+    ...line,
+    text: {
+      de: line.text.de.replaceAll(capabilities["stroke-unit"].de, capabilities[spoken].de),
+      en: line.text.en.replaceAll(capabilities["stroke-unit"].en, capabilities[spoken].en),
+    },
+  }));
+  return { ...row, decide: { ...row.decide, lines } };
+}
+
+/** What the three proposed hospitals said, as the lines have it: one open since 02:51, two unconfirmed since 18:00. */
+function proposedCells({ hospital }: HospitalRow): HospitalRow["cells"] {
+  if (!strokeLines.some((line) => line.hospital === hospital)) return {};
+  const open = word("open", nightMs - 16 * minuteMs, { untilMs: nightMs + 400 * minuteMs });
+  const isFirst = hospital === strokeLines[0]?.hospital;
+  const spoken = isFirst ? open : word("unconfirmed", nightMs - 547 * minuteMs);
+  return {
+    "emergency-department": open,
+    ...{ "stroke-unit": spoken, "vascular-surgery": spoken, "internal-medicine": spoken },
+    ...(isFirst ? {} : { "cardiac-surgery": spoken }),
+  };
+}
+
 /** The night, seen from its control centre: one hospital silent, three decisions, one of them taken. */
 export function centreNight(): BoardView {
   const view = nightView(sampleRegion(), nightMs);
@@ -75,7 +109,8 @@ export function centreNight(): BoardView {
   return {
     ...view,
     own: { ...calmOwn, people: [dispatcher] },
-    missions: view.missions.map((row) => (row.mission === overdue.mission ? overdue : row)),
+    hospitals: view.hospitals.map((row) => ({ ...row, cells: { ...row.cells, ...proposedCells(row) } })),
+    missions: view.missions.map((row) => (row.mission === overdue.mission ? overdue : withOwnLines(row))),
     centre,
   };
 }

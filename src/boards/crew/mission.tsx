@@ -2,17 +2,18 @@ import type { JSX } from "preact";
 import { useId } from "preact/hooks";
 import type { CrewMissionRow } from "../../site/board-site-view.ts";
 import { patientText } from "../shell/fact-words.ts";
-import { nearest } from "../shell/finding.ts";
+import { later } from "../shell/later.tsx";
 import type { Outbox } from "../shell/outbox.ts";
-import { ageSince, nameOf } from "../shell/sight.ts";
+import { nameOf } from "../shell/sight.ts";
 import { UrgencySign } from "../shell/urgency.tsx";
 import { Destination } from "./destination.tsx";
-import { Finder } from "./finder.tsx";
-import { isDestinationUnderWay, type Order, positionOrder } from "./orders.ts";
+import { isDestinationUnderWay, type Order } from "./orders.ts";
 import { Proposals } from "./proposals.tsx";
 import { ResteerCard } from "./resteer.tsx";
 import type { Sight } from "./speech.ts";
 import { Steps } from "./steps.tsx";
+
+const Position = later(async () => (await import("./elsewhere.tsx")).Position);
 
 type MissionProps = {
   readonly row: CrewMissionRow;
@@ -48,27 +49,5 @@ export function Mission({ row, outbox, sight, give }: MissionProps): JSX.Element
       )}
       <Position row={row} sight={sight} give={give} />
     </article>
-  );
-}
-
-/** A town is enough: nobody types coordinates in a moving vehicle. */
-function Position({ row, sight, give }: Omit<MissionProps, "outbox">): JSX.Element {
-  const { texts, places } = sight;
-  const title = useId();
-  const { towns } = places.region;
-  const town = nearest(towns, row.position);
-  return (
-    <section aria-labelledby={title}>
-      <h2 id={title}>{texts.position}</h2>
-      {town !== null && <p>{texts.near(town.name, ageSince(sight, row.position.saidMs))}</p>}
-      <Finder
-        label={texts.chooseTown}
-        items={towns}
-        textOf={({ name }) => name}
-        keyOf={({ name }) => name}
-        sight={sight}
-        choose={(chosen) => give(positionOrder(row, chosen))}
-      />
-    </section>
   );
 }

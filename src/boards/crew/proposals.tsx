@@ -4,14 +4,15 @@ import type { Name } from "../../basics/name.ts";
 import type { CrewLine, CrewMissionRow } from "../../site/board-site-view.ts";
 import { FreshNote } from "../shell/fresh-note.tsx";
 import { useHeldRows } from "../shell/held-rows.ts";
+import { later } from "../shell/later.tsx";
 import { Mark } from "../shell/mark.tsx";
 import { nameOf, needName } from "../shell/sight.ts";
-import { hospitalText } from "./announcement.ts";
 import { Confirm } from "./confirm.tsx";
 import { focusDestination } from "./destination.tsx";
-import { Finder } from "./finder.tsx";
 import { destinationOrder, type Order } from "./orders.ts";
 import type { Sight } from "./speech.ts";
+
+const Elsewhere = later(async () => (await import("./elsewhere.tsx")).Elsewhere);
 
 type ProposalsProps = {
   readonly row: CrewMissionRow;
@@ -22,7 +23,7 @@ type ProposalsProps = {
 
 /** The first three, and every other hospital: choosing one is our word, nobody is waited for. */
 export function Proposals({ row, isWriting, sight, give }: ProposalsProps): JSX.Element {
-  const { texts, places } = sight;
+  const { texts } = sight;
   const title = useId();
   const [chosen, setChosen] = useState<Name | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -52,14 +53,7 @@ export function Proposals({ row, isWriting, sight, give }: ProposalsProps): JSX.
       <div hidden={chosen !== null}>
         {row.lines.length === 0 && <p>{texts.noLines}</p>}
         <Lines row={row} isWriting={isWriting} sight={sight} choose={setChosen} />
-        <Finder
-          label={texts.elsewhere}
-          items={places.region.hospitals}
-          textOf={({ hospital }) => hospitalText(sight, hospital)}
-          keyOf={({ hospital }) => hospital}
-          sight={sight}
-          choose={({ hospital }) => setChosen(hospital)}
-        />
+        <Elsewhere sight={sight} choose={setChosen} />
       </div>
     </section>
   );

@@ -1,5 +1,5 @@
 import type { Name } from "../../basics/name.ts";
-import type { KeptReason } from "../../region/choices.ts";
+import type { KeptReason } from "../../region/desk-choices.ts";
 import type { NamedRow } from "../../site/board-view.ts";
 
 /** What somebody wants to confirm. */

@@ -7,7 +7,11 @@ export type Sheet = {
   readonly spot: (latE3: number, lonE3: number) => Spot;
 };
 
-type Place = { readonly latE3: number; readonly lonE3: number };
+export type Place = { readonly latE3: number; readonly lonE3: number };
+
+export function isPlaced<T extends Partial<Place>>(one: T): one is T & Place {
+  return one.latE3 !== undefined && one.lonE3 !== undefined;
+}
 
 /** Room around the outermost hospitals, as a share of their span: more above and below, where names find it. */
 const marginShares = { lat: 0.1, lon: 0.05 };

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { sampleRegion } from "../../../test/support/board-sample.ts";
 import { type Box, overlap, squareAround } from "./map-layout.ts";
-import { sheetAround } from "./map-plane.ts";
+import { isPlaced, sheetAround } from "./map-plane.ts";
 import { markRadiusEm, nameEm, type Scene, sceneOf, vehicleRadiusEm } from "./map-scene.ts";
 
-const { hospitals, towns } = sampleRegion();
+const { hospitals: all, towns } = sampleRegion();
+const hospitals = all.filter(isPlaced);
 const emPx = 16;
 /** Wider than the bold letters of any face that boards are drawn in. */
 const widthOf = (text: string) => text.length * nameEm * emPx * 0.6;

@@ -6,7 +6,15 @@ import { MarkDrawing, toneOf } from "../shell/mark.tsx";
 import { ageSince, nameOf } from "../shell/sight.ts";
 import { type Shown, shownForNeed } from "./hospital-words.ts";
 import type { Known } from "./hospitals.tsx";
-import { type Direction, neighbourOf, type Sheet, type Spot, sheetAround } from "./map-plane.ts";
+import {
+  type Direction,
+  isPlaced,
+  neighbourOf,
+  type Place,
+  type Sheet,
+  type Spot,
+  sheetAround,
+} from "./map-plane.ts";
 import {
   markRadiusEm,
   nameEm,
@@ -44,7 +52,7 @@ export function HospitalMap(props: MapProps): JSX.Element {
   const paper = usePaper(frame, isStill);
   return (
     <div ref={frame} class="chart">
-      {paper !== null && <Chart {...props} paper={paper} />}
+      {paper !== null && sight.places.region.hospitals.some(isPlaced) && <Chart {...props} paper={paper} />}
       {!isStill && (
         <p id="map-help" class="facts">
           {sight.texts.mapHelp}{" "}
@@ -94,7 +102,7 @@ function sameOr(known: Paper | null, next: Paper): Paper {
 type Placed = PlacedMark & { readonly known: Known; readonly shown: Shown; readonly name: PlacedName | null };
 
 function Chart({
-  hospitals,
+  hospitals: all,
   missions,
   need,
   sight,
@@ -102,8 +110,12 @@ function Chart({
   isStill = false,
 }: MapProps & { readonly paper: Paper }) {
   const { region } = sight.places;
-  const sheet = useMemo(() => sheetAround(region.hospitals, paper.width, paper.height), [region, paper]);
+  const sheet = useMemo(
+    () => sheetAround(region.hospitals.filter(isPlaced), paper.width, paper.height),
+    [region, paper],
+  );
   const ground = useMemo(() => <Ground region={region} sheet={sheet} />, [region, sheet]);
+  const hospitals = all.filter(isKnownPlace);
   const shown = hospitals.map(({ hospital, row }) => shownForNeed(hospital, need, row, sight));
   const scene = useScene({ hospitals, missions, shown, sheet, paper, region });
   const placed = hospitals.flatMap((known, i): Placed[] => {
@@ -146,7 +158,15 @@ function Chart({
   );
 }
 
-type SceneProps = Pick<MapProps, "hospitals" | "missions"> & {
+type KnownPlace = Known & { readonly hospital: Place };
+
+/** Where hospitals stand comes after their rows. */
+function isKnownPlace(known: Known): known is KnownPlace {
+  return isPlaced(known.hospital);
+}
+
+type SceneProps = Pick<MapProps, "missions"> & {
+  readonly hospitals: readonly KnownPlace[];
   readonly shown: readonly Shown[];
   readonly sheet: Sheet;
   readonly paper: Paper;
@@ -160,8 +180,7 @@ function useScene({ hospitals, missions, shown, sheet, paper, region }: ScenePro
     missions.map(({ position }) => [position.latE3, position.lonE3]),
   ]);
   return useMemo(() => {
-    const spotOf = ({ latE3, lonE3 }: { readonly latE3: number; readonly lonE3: number }) =>
-      sheet.spot(latE3, lonE3);
+    const spotOf = ({ latE3, lonE3 }: Place) => sheet.spot(latE3, lonE3);
     return sceneOf({
       sheet,
       hospitals: hospitals.map(({ hospital }, i) => ({

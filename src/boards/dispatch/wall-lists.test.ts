@@ -92,6 +92,30 @@ describe("[BOARD42] on the wall", () => {
       "übernommen: Leitstelle Wuppertal, Disposition 104",
       "noch niemand übernommen",
     ]);
+    const later = { ...sight, nowMs: ago(-601), room: { ...sight.room, people: own.people ?? [] } };
+    const left = wallLists(rowsOf([], { missions, centre, own }), later).decisions;
+    expect(left.map(({ notes }) => notes.at(-1))).toContain("ohne Besitzer, nicht mehr im Dienst: Kim");
+  });
+
+  test("a crew at the door of a silent hospital stands first: whom to call, how often in vain, who does", () => {
+    const door = { hospital: "ukd", silentSinceMs: ago(20), arrived: true, tries: 2, lastTryMs: ago(1) };
+    const missions = [silentMission(1, nightMs), missionRow(2, nightMs, { urgency: 3, door })];
+    const task = { task: `call:${missions[1]?.mission ?? ""}` as const, over: [] };
+    const owners = [{ centre: "wuppertal", by: "dispatcher#104", sinceMs: ago(1) }];
+    const { decisions } = wallLists(
+      rowsOf([], { missions, centre: { ...quietCentre, tasks: [{ ...task, owners }] } }),
+      sight,
+    );
+    expect(titles(decisions)).toEqual([
+      "3 · RTW Düsseldorf 2 · Schlaganfall",
+      "1 · RTW Düsseldorf 1 · Schlaganfall",
+    ]);
+    expect(decisions[0]?.notes).toEqual([
+      "steht vor Uniklinik Düsseldorf, schweigt seit 02:47",
+      "Sofort anrufen",
+      "2-mal vergeblich, zuletzt 03:06",
+      "übernommen: Leitstelle Wuppertal, Disposition 104",
+    ]);
   });
 
   test("an answer that is overdue, the longest first; one that is not due yet is none", () => {

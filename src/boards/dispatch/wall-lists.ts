@@ -1,12 +1,15 @@
 import { type Name, refKey } from "../../basics/name.ts";
-import { channels, voices } from "../../region/choices.ts";
+import { channels } from "../../region/choices.ts";
+import { voices } from "../../region/desk-choices.ts";
 import { capabilities, capabilityIds } from "../../region/vocabulary.ts";
 import type { BoardHospital, HospitalRow, MissionRow, StateCell, VoiceRow } from "../../site/board-view.ts";
 import type { MarkShape } from "../shell/mark.tsx";
 import type { Rows } from "../shell/rows.ts";
 import { ageSince, nameOf, needName, timeText } from "../shell/sight.ts";
+import { deskTexts } from "./desk/speech.ts";
+import { hasLeft } from "./desk/words.ts";
 import { shownCell, shownContact, stateWord, unheardRow } from "./hospital-words.ts";
-import { compareDeciding, isDeciding } from "./mission-order.ts";
+import { type AtDoor, compareDeciding, type Deciding, isAtDoor, isDeciding } from "./mission-order.ts";
 import { arrivalOf, causeText } from "./mission-words.ts";
 import { personText } from "./person.ts";
 import type { Sight } from "./sight.ts";
@@ -106,26 +109,38 @@ function lastHeard({ contact }: HospitalRow): number {
 
 function decisionEntries({ missions, centre, own }: Rows, sight: Sight): readonly WallEntry[] {
   const texts = wallTexts[sight.language];
-  const ownerOf = (row: MissionRow) => {
-    const task = centre.tasks.find(({ task: id }) => id === `decide:${row.mission}`);
-    const owners = task?.owners ?? [];
-    if (owners.length === 0) return texts.noOwner;
-    return texts.owner(owners.map((owner) => personOf(owner, own, sight)).join(", "));
+  const ownerOf = (topic: "decide" | "call", { mission }: MissionRow) => {
+    const all = centre.tasks.find(({ task }) => task === `${topic}:${mission}`)?.owners ?? [];
+    const here = all.filter((owner) => !hasLeft(owner, sight));
+    const persons = (here.length > 0 ? here : all).map((owner) => personOf(owner, own, sight)).join(", ");
+    if (all.length === 0) return texts.noOwner;
+    return here.length === 0 ? texts.ownerLeft(persons) : texts.owner(persons);
   };
   return [...missions.values()]
-    .filter(isDeciding)
+    .filter((row) => isDeciding(row) || isAtDoor(row))
     .sort(compareDeciding)
     .map((row) => ({
       key: row.mission,
       shape: "silent",
       title: `${row.urgency} · ${nameOf(sight, row.vehicle)} · ${needName(sight, row.need)}`,
-      notes: [
-        causeText(row, sight),
-        ...(row.decide.call ? [sight.texts.callNow] : []),
-        arrivalOf(row, sight).text,
-        ownerOf(row),
-      ],
+      notes: isDeciding(row)
+        ? [...decisionNotes(row, sight), ownerOf("decide", row)]
+        : [...(isAtDoor(row) ? doorNotes(row, sight) : []), ownerOf("call", row)],
     }));
+}
+
+function decisionNotes(row: Deciding, sight: Sight): readonly string[] {
+  const call = row.decide.call ? [sight.texts.callNow] : [];
+  return [causeText(row, sight), ...call, arrivalOf(row, sight).text];
+}
+
+/** A crew at, or about to reach, the door of a hospital that is silent: somebody is called to let them in. */
+function doorNotes({ door }: AtDoor, sight: Sight): readonly string[] {
+  const texts = deskTexts(sight);
+  const { hospital, silentSinceMs, tries, lastTryMs = silentSinceMs } = door;
+  const where = door.arrived ? texts.atDoor : texts.nearDoor;
+  const tried = tries > 0 ? [texts.triedInVain(tries, timeText(sight, lastTryMs))] : [];
+  return [where(nameOf(sight, hospital), timeText(sight, silentSinceMs)), sight.texts.callNow, ...tried];
 }
 
 type Owner = { readonly centre: Name; readonly by: string };

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 /** A pointer that lies still for this long is nobody's hand: it no longer holds a list. */
 export const handRestsMs = 30_000;
@@ -23,7 +23,7 @@ export function heldRows(
 }
 
 /**
- * Holds a list while a hand or the focus is in it. `settle` puts it in order at once, for whoever asks for it. A board
+ * Holds a list while a hand or the focus is in it, and for a while after the row ended that had the focus. `settle` puts it in order at once, for whoever asks for it. A board
  * is drawn again at every tick: a focus that left, and a hand that rests, are noticed then.
  */
 export function useHeldRows<E extends HTMLElement>(wanted: readonly string[]) {
@@ -33,11 +33,16 @@ export function useHeldRows<E extends HTMLElement>(wanted: readonly string[]) {
   const movedMs = useRef<number | null>(null);
   const [, redraw] = useState({});
   const isPointed = movedMs.current !== null && performance.now() - movedMs.current < handRestsMs;
-  const isHeld = isPointed || list.current?.contains(document.activeElement) === true;
+  const hasFocus = list.current?.contains(document.activeElement) === true;
+  const isHeld = isPointed || hasFocus;
   const rows = heldRows(shown.current, settled.current, wanted, isHeld);
   useEffect(() => {
     shown.current = rows.order;
     if (!isHeld) settled.current = wanted;
+  });
+  useLayoutEffect(() => {
+    // The row in which somebody was has ended: their eyes are still there.
+    if (hasFocus && document.activeElement === document.body) movedMs.current = performance.now();
   });
   const move = () => {
     movedMs.current = performance.now();

@@ -1,7 +1,7 @@
 import type { JSX, TargetedEvent } from "preact";
 import { useState } from "preact/hooks";
 import type { Name } from "../../../basics/name.ts";
-import { type KeptReason, keptReasons } from "../../../region/choices.ts";
+import { type KeptReason, keptReasons } from "../../../region/desk-choices.ts";
 import { nameOf } from "../../shell/sight.ts";
 import type { Choice } from "../choice.ts";
 import type { Sight } from "../sight.ts";

@@ -1,7 +1,8 @@
 import type { FactRef, Name } from "../../../basics/name.ts";
 import { secondMs } from "../../../basics/time.ts";
 import { cellAt } from "../../../region/cell.ts";
-import type { AgeGroup, Channel, State, StatusReason, TaskTopic, Voice } from "../../../region/choices.ts";
+import type { AgeGroup, Channel, State, StatusReason } from "../../../region/choices.ts";
+import type { TaskTopic, Voice } from "../../../region/desk-choices.ts";
 import type { TaskId } from "../../../region/task.ts";
 import type { CapabilityId, NeedId } from "../../../region/vocabulary.ts";
 import type { BoardPost, MissionRow, TaskRow } from "../../../site/board-view.ts";

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { taskTopics } from "../../../region/choices.ts";
+import { taskTopics } from "../../../region/desk-choices.ts";
 import type { TaskId } from "../../../region/task.ts";
 import type { MissionRow, TaskRow } from "../../../site/board-view.ts";
 import { timeText } from "../../shell/sight.ts";

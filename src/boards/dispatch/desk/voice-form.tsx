@@ -2,14 +2,8 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Name } from "../../../basics/name.ts";
 import { minuteMs } from "../../../basics/time.ts";
-import {
-  type State,
-  type StatusReason,
-  states,
-  statusReasons,
-  type Voice,
-  voices,
-} from "../../../region/choices.ts";
+import { type State, type StatusReason, states, statusReasons } from "../../../region/choices.ts";
+import { type Voice, voices } from "../../../region/desk-choices.ts";
 import { type CapabilityId, capabilities, capabilityIds } from "../../../region/vocabulary.ts";
 import type { BoardHospital } from "../../../site/board-view.ts";
 import { reasonText } from "../../shell/fact-words.ts";

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
-import { states, voices } from "../../../region/choices.ts";
+import { states } from "../../../region/choices.ts";
+import { voices } from "../../../region/desk-choices.ts";
 import { capabilities } from "../../../region/vocabulary.ts";
 import type { VoiceRow } from "../../../site/board-view.ts";
 import { reasonText } from "../../shell/fact-words.ts";

@@ -1,4 +1,5 @@
-import { channels, type State, states, type TaskTopic, taskTopics, voices } from "../../../region/choices.ts";
+import { channels, type State, states } from "../../../region/choices.ts";
+import { type TaskTopic, taskTopics, voices } from "../../../region/desk-choices.ts";
 import { type TaskId, taskAbout } from "../../../region/task.ts";
 import { type CapabilityId, capabilities } from "../../../region/vocabulary.ts";
 import type { TaskRow, WordRow } from "../../../site/board-view.ts";

@@ -1,0 +1,57 @@
+import type { JSX } from "preact";
+import { useId } from "preact/hooks";
+import type { Name } from "../../basics/name.ts";
+import type { CrewMissionRow } from "../../site/board-site-view.ts";
+import { nearest } from "../shell/finding.ts";
+import { ageSince } from "../shell/sight.ts";
+import { hospitalText } from "./announcement.ts";
+import { Finder } from "./finder.tsx";
+import { type Order, positionOrder } from "./orders.ts";
+import type { Sight } from "./speech.ts";
+
+// What is looked for among all hospitals and towns: it comes after the rows, as they do.
+
+/** Any hospital that is not among the first three. */
+export function Elsewhere(props: {
+  readonly sight: Sight;
+  readonly choose: (hospital: Name) => void;
+}): JSX.Element {
+  const { sight, choose } = props;
+  return (
+    <Finder
+      label={sight.texts.elsewhere}
+      items={sight.places.region.hospitals}
+      textOf={({ hospital }) => hospitalText(sight, hospital)}
+      keyOf={({ hospital }) => hospital}
+      sight={sight}
+      choose={({ hospital }) => choose(hospital)}
+    />
+  );
+}
+
+/** A town is enough: nobody types coordinates in a moving vehicle. */
+export function Position(props: {
+  readonly row: CrewMissionRow;
+  readonly sight: Sight;
+  readonly give: (order: Order) => void;
+}): JSX.Element {
+  const { row, sight, give } = props;
+  const { texts, places } = sight;
+  const title = useId();
+  const { towns } = places.region;
+  const town = nearest(towns, row.position);
+  return (
+    <section aria-labelledby={title}>
+      <h2 id={title}>{texts.position}</h2>
+      {town !== null && <p>{texts.near(town.name, ageSince(sight, row.position.saidMs))}</p>}
+      <Finder
+        label={texts.chooseTown}
+        items={towns}
+        textOf={({ name }) => name}
+        keyOf={({ name }) => name}
+        sight={sight}
+        choose={(chosen) => give(positionOrder(row, chosen))}
+      />
+    </section>
+  );
+}
