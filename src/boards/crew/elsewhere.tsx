@@ -1,9 +1,9 @@
 import type { JSX } from "preact";
-import { useId } from "preact/hooks";
 import type { Name } from "../../basics/name.ts";
 import type { CrewMissionRow } from "../../site/board-site-view.ts";
 import { nearest } from "../shell/finding.ts";
 import { ageSince } from "../shell/sight.ts";
+import { useId } from "../shell/use-id.ts";
 import { hospitalText } from "./announcement.ts";
 import { Finder } from "./finder.tsx";
 import { type Order, positionOrder } from "./orders.ts";

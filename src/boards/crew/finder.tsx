@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
-import { useId, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { found } from "../shell/finding.ts";
+import { useId } from "../shell/use-id.ts";
 import type { Sight } from "./speech.ts";
 
 const countMax = 6;

@@ -1,11 +1,11 @@
 import type { JSX } from "preact";
-import { useId } from "preact/hooks";
 import type { CrewMissionRow } from "../../site/board-site-view.ts";
 import { patientText } from "../shell/fact-words.ts";
 import { later } from "../shell/later.tsx";
 import type { Outbox } from "../shell/outbox.ts";
 import { nameOf } from "../shell/sight.ts";
 import { UrgencySign } from "../shell/urgency.tsx";
+import { useId } from "../shell/use-id.ts";
 import { Destination } from "./destination.tsx";
 import { isDestinationUnderWay, type Order } from "./orders.ts";
 import { Proposals } from "./proposals.tsx";

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useId, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { Name } from "../../basics/name.ts";
 import type { CrewLine, CrewMissionRow } from "../../site/board-site-view.ts";
 import { FreshNote } from "../shell/fresh-note.tsx";
@@ -7,6 +7,7 @@ import { useHeldRows } from "../shell/held-rows.ts";
 import { later } from "../shell/later.tsx";
 import { Mark } from "../shell/mark.tsx";
 import { nameOf, needName } from "../shell/sight.ts";
+import { useId } from "../shell/use-id.ts";
 import { Confirm } from "./confirm.tsx";
 import { focusDestination } from "./destination.tsx";
 import { destinationOrder, type Order } from "./orders.ts";

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
-import { useId } from "preact/hooks";
 import type { CrewMissionRow, Resteer } from "../../site/board-site-view.ts";
 import { ageSince, nameOf } from "../shell/sight.ts";
+import { useId } from "../shell/use-id.ts";
 import { driveText, requestSaid } from "./announcement.ts";
 import { focusDestination } from "./destination.tsx";
 import { destinationOrder, type Order } from "./orders.ts";

@@ -1,7 +1,8 @@
 import type { JSX, TargetedEvent } from "preact";
-import { useId, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { type Role, roles } from "../../region/choices.ts";
 import type { Words } from "../../region/words.ts";
+import { useId } from "../shell/use-id.ts";
 import { crewRoles } from "./person.ts";
 import type { Sight } from "./speech.ts";
 

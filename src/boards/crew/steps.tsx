@@ -1,9 +1,10 @@
 import type { JSX } from "preact";
-import { useId, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { type Step, steps } from "../../region/choices.ts";
 import type { CrewMissionRow } from "../../site/board-site-view.ts";
 import { Mark } from "../shell/mark.tsx";
 import { nameOf } from "../shell/sight.ts";
+import { useId } from "../shell/use-id.ts";
 import { Confirm } from "./confirm.tsx";
 import { type Order, stepOrder } from "./orders.ts";
 import type { Sight } from "./speech.ts";

@@ -1,10 +1,11 @@
 import type { JSX } from "preact";
-import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { patientText } from "../shell/fact-words.ts";
 import { Mark } from "../shell/mark.tsx";
 import type { Outbox } from "../shell/outbox.ts";
 import { ageSince, nameOf } from "../shell/sight.ts";
 import { UrgencySign } from "../shell/urgency.tsx";
+import { useId } from "../shell/use-id.ts";
 import type { Choice } from "./choice.ts";
 import type { Deciding } from "./mission-order.ts";
 import { arrivalOf, causeText } from "./mission-words.ts";

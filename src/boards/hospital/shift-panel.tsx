@@ -1,10 +1,11 @@
 import type { JSX, TargetedEvent } from "preact";
-import { useId, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { rolesOf } from "../../region/choices.ts";
 import type { OwnRow } from "../../site/board-view.ts";
 import { isOnShift, type Shift } from "../shell/shift.ts";
 import { timeText } from "../shell/sight.ts";
 import { takeFocus } from "../shell/take-focus.ts";
+import { useId } from "../shell/use-id.ts";
 import type { Sight } from "./speech.ts";
 import type { Actions } from "./state.ts";
 import { personName, roleName } from "./words.ts";

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
-import { useId } from "preact/hooks";
 import type { Choices } from "../../../region/words.ts";
 import { Mark, type MarkShape, toneOf } from "../../shell/mark.tsx";
+import { useId } from "../../shell/use-id.ts";
 import type { Sight } from "../sight.ts";
 
 /** One of a short closed list, each a hand's width high. */

@@ -1,9 +1,9 @@
 import type { JSX } from "preact";
-import { useId } from "preact/hooks";
 import { patientText } from "../../shell/fact-words.ts";
 import { Mark } from "../../shell/mark.tsx";
 import { nameOf, timeText } from "../../shell/sight.ts";
 import { UrgencySign } from "../../shell/urgency.tsx";
+import { useId } from "../../shell/use-id.ts";
 import type { AtDoor } from "../mission-order.ts";
 import { arrivalOf } from "../mission-words.ts";
 import type { Sight } from "../sight.ts";

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
-import { useId, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
+import { useId } from "../../shell/use-id.ts";
 import type { Sight } from "../sight.ts";
 import { deskTexts } from "./speech.ts";
 

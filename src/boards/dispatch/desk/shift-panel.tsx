@@ -1,7 +1,8 @@
 import type { JSX } from "preact";
-import { useId, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { roles, rolesOf } from "../../../region/choices.ts";
 import { isOnShift, type Shift } from "../../shell/shift.ts";
+import { useId } from "../../shell/use-id.ts";
 import { personText } from "../person.ts";
 import type { Sight } from "../sight.ts";
 import type { Actions } from "../state.ts";

@@ -1,9 +1,10 @@
 import type { JSX } from "preact";
-import { useEffect, useId, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Name } from "../../../basics/name.ts";
 import type { AdviceRow, MissionRow, NamedRow } from "../../../site/board-view.ts";
 import { heldOrder } from "../../shell/held-order.ts";
 import { nameOf } from "../../shell/sight.ts";
+import { useId } from "../../shell/use-id.ts";
 import type { Choice } from "../choice.ts";
 import { aimOf } from "../mission-words.ts";
 import type { Sight } from "../sight.ts";
