@@ -7,11 +7,7 @@ import { gzipSync } from "node:zlib";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { present } from "../src/basics/assert.ts";
-import type { Name } from "../src/basics/name.ts";
-import { vehicleOf } from "../src/rehearsal/plan.ts";
-import type { CrewBoardView, CrewMissionRow } from "../src/site/board-site-view.ts";
 import type { BoardPush } from "../src/site/board-view.ts";
-import { postFact } from "./support/anchors.ts";
 import { launchBrowser } from "./support/browser.ts";
 import { root } from "./support/files.ts";
 import { centre, type FullRegion, hospital, openFullRegion, vehicle } from "./support/full-region.ts";
@@ -86,49 +82,6 @@ test("[BOARD35] names, map and the first view of every hospital are at most 25 K
     bytes.reduce((sum, one) => sum + one),
     bytes.join(" + "),
   ).toBeLessThanOrEqual(dataBytesMax);
-});
-
-/** The mission of a vehicle, as its own board is told. */
-async function missionOf(site: Name): Promise<CrewMissionRow> {
-  const abort = new AbortController();
-  const { body } = await fetch(`${region.urlOf(site)}/api/${site}/board/events`, { signal: abort.signal });
-  const { value = "" } = await present(body, "a stream")
-    .pipeThrough(new TextDecoderStream())
-    .getReader()
-    .read();
-  abort.abort();
-  // The anchor's own words, of the version that runs here.
-  const push = JSON.parse(value.slice("data: ".length)) as { readonly view: CrewBoardView };
-  return present(push.view.missions[0], "a mission");
-}
-
-test("[VIEW2] [VIEW3] [BOARD25] who was asked for and diverted shows, where to, for ten minutes; then it is gone", {
-  timeout,
-}, async () => {
-  const diverted = vehicleOf(centre, 2);
-  const { ref, mission, over } = await missionOf(diverted);
-  const asked = { mission: ref, hospital, answerWithinS: 120, over: [] };
-  await postFact(region.urlOf(centre), centre, {
-    ...{ request: "diverted-1", kind: "mission.asked/1", by: "dispatcher#3", body: asked },
-  });
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await page.goto(`${region.urlOf(hospital)}/hospital/${hospital}?lang=en`);
-  await page.locator(`[data-request][data-state="open"]`).waitFor();
-  await postFact(region.urlOf(diverted), diverted, {
-    ...{ request: "diverted-2", kind: "mission.destination/1", by: "paramedic#5" },
-    body: { mission: ref, hospital: "neuss-lukas", over },
-  });
-  const coming = page.locator(`[data-inbound="${mission}"]`);
-  await coming.getByText(/diverted to Neuss Lukas/).waitFor();
-  await page.locator(`[data-request][data-state="withdrawn"]`).waitFor();
-  region.pass(9 * 60_000);
-  await page.waitForTimeout(2_500);
-  expect([await coming.count(), await page.locator("[data-request]").count()]).toEqual([1, 1]);
-  region.pass(61_000);
-  await coming.waitFor({ state: "detached" });
-  await page.locator("[data-request]").waitFor({ state: "detached" });
-  await context.close();
 });
 
 /** Sites whose boards cannot be heard, as the centre's board is told. */

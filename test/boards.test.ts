@@ -57,9 +57,9 @@ test("a board that loads shows every hospital, who and where we are, the anchor'
   expect(await columns()).toHaveLength(3);
   // The map follows its rows.
   const open = () => page.locator("[data-mark][data-shape=open]").count();
-  await expect.poll(open).toBe(0);
+  await expect.poll(open, { timeout: 5_000 }).toBe(0);
   await needSelect(page).selectOption("stroke");
-  await expect.poll(open).toBeGreaterThan(5);
+  await expect.poll(open, { timeout: 5_000 }).toBeGreaterThan(5);
   expect(faults).toEqual([]);
 });
 

@@ -51,8 +51,6 @@ export type FullRegion = {
   readonly urlOf: (site: Name) => string;
   /** How many cells have a word. */
   readonly said: number;
-  /** All clocks of the region go on by so much. */
-  readonly pass: (ms: number) => void;
   /** From here on each process is a real one, with what is written and the machine's clock. */
   readonly leaveToProcesses: () => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -91,10 +89,7 @@ export async function openFullRegion(seed: number): Promise<FullRegion> {
     await processes.stopAll();
     rmSync(region.dir, { recursive: true, force: true });
   };
-  const pass = (ms: number): void => {
-    earlierMs -= ms;
-  };
-  return { urlOf, said: words.length, pass, leaveToProcesses, stop };
+  return { urlOf, said: words.length, leaveToProcesses, stop };
 }
 
 type Word = { readonly site: Name; readonly body: object };
