@@ -1,11 +1,16 @@
 // Valhalla's own times between the same places, one extract: its tiles are built into a temporary folder.
 
 import { spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
 import { createRequire } from "node:module";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import process from "node:process";
+import { text } from "node:stream/consumers";
+import { LiveTraffic } from "../src/anchor/live-traffic.ts";
 import { seededRandom } from "../src/basics/random.ts";
 import { buildNetwork } from "../src/roads/network/build.ts";
 import { profiles } from "../src/roads/network/profile.ts";
@@ -17,6 +22,10 @@ const positionCount = 200;
 const hospitalCount = 60;
 /** Shorter drives are decided by where exactly each program puts a point on the road. */
 const secondsMin = 60;
+/** Few enough for the adapter's limit on a loaded machine. */
+const adapterHospitals = 12;
+const adapterPositions = 20;
+const adapterWaitMs = 2_000;
 
 type Compared = {
   readonly name: string;
@@ -28,6 +37,10 @@ type Compared = {
   /** Microseconds for one row of all hospitals: ours, and Valhalla's in one matrix call a position. */
   readonly ourRowUs: number;
   readonly valhallaRowUs: number;
+  /** The same server asked over HTTP by an anchor's adapter for live traffic: its rows against the server's own. */
+  readonly adapterAsked: number;
+  readonly adapterAnswered: number;
+  readonly adapterDifferent: number;
 };
 
 type Cell = { readonly time: number | null };
@@ -109,6 +122,7 @@ async function compare(
   }
   return {
     name,
+    ...(await compareAdapter(table, positions.slice(0, adapterPositions), valhalla)),
     pairs: ratios.length,
     ratioP5: quantile(ratios, 0.05),
     ratioMedian: quantile(ratios, 0.5),
@@ -116,6 +130,51 @@ async function compare(
     ourRowUs: quantile(ourUs, 0.5),
     valhallaRowUs: quantile(theirUs, 0.5),
   };
+}
+
+/** Valhalla behind HTTP on loopback, as `valhalla_service` is, asked through the adapter. */
+async function compareAdapter(table: RoadTable, points: readonly Point[], valhalla: Actor) {
+  const thousandths = (lat: number, lon: number) => ({
+    latE3: Math.round(lat / 10_000),
+    lonE3: Math.round(lon / 10_000),
+  });
+  const hospitals = table.hospitals
+    .slice(0, adapterHospitals)
+    .map(({ latE7, lonE7 }) => thousandths(latE7, lonE7));
+  let seconds: readonly (number | null)[] = [];
+  const server = createServer(async (request, response) => {
+    const answer = await valhalla.matrix(await text(request));
+    seconds = (JSON.parse(answer).sources_to_targets as Cell[][])[0]?.map(({ time }) => time) ?? [];
+    response.setHeader("content-type", "application/json").end(answer);
+  });
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const config = { kind: "valhalla", url, profile: "normal" } as const;
+  let monoMs = 0;
+  let told = 0;
+  const tell = () => {
+    told += 1;
+  };
+  const live = new LiveTraffic({ config, hospitals, monoMs: () => monoMs, changed: tell, note: tell });
+  const row = new Uint16Array(hospitals.length);
+  let answered = 0;
+  let different = 0;
+  for (const [lat, lon] of points) {
+    const position = thousandths(lat, lon);
+    // Past every pause after a failure, and too old for an answer kept from before.
+    monoMs += 600_000;
+    const before = told;
+    live.rowFrom(position, row);
+    const endMs = performance.now() + adapterWaitMs;
+    while (told === before && performance.now() < endMs) await new Promise((done) => setTimeout(done, 5));
+    if (!live.rowFrom(position, row)) continue;
+    answered += 1;
+    different += seconds.filter((s, i) => row[i] !== Math.floor((s ?? 0) / 6 + 0.5)).length;
+  }
+  live.stop();
+  server.close();
+  server.closeAllConnections();
+  return { adapterAsked: points.length, adapterAnswered: answered, adapterDifferent: different };
 }
 
 function quantile(values: number[], share: number): number {

@@ -15,6 +15,7 @@ const builds = [
   { built: join(root, "dist", "boards"), mode: "production" },
   { built: join(root, "dist", "rehearsal"), mode: "rehearsal" },
   { built: join(root, "dist", "camera"), mode: "camera" },
+  { built: join(root, "dist", "closures"), mode: "closures" },
 ] as const;
 /** Inside dist/, so that deleting the build deletes the claim that it is there. */
 const stampFile = join(root, "dist", ".boards-made-of");

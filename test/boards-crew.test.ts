@@ -11,7 +11,7 @@ import type { CrewBoardView } from "../src/site/board-site-view.ts";
 import { violations } from "./support/axe.ts";
 import { nightMs } from "./support/board-sight.ts";
 import { launchBrowser } from "./support/browser.ts";
-import { crewMission, crewRegion, crewView, drivingTo, resteer } from "./support/crew-sample.ts";
+import { crewMinutes, crewMission, crewRegion, crewView, drivingTo, resteer } from "./support/crew-sample.ts";
 import { CrewServer } from "./support/crew-server.ts";
 import { root } from "./support/files.ts";
 
@@ -29,10 +29,19 @@ afterEach(async () => {
 });
 afterAll(() => browser.close());
 
-type Options = { readonly query?: string; readonly widthPx?: number; readonly isDark?: boolean };
+type Options = {
+  readonly query?: string;
+  readonly widthPx?: number;
+  readonly isDark?: boolean;
+  /** The compact tables that the anchor gives, of roads and estimated; left out: it has none. */
+  readonly minutes?: Uint8Array;
+  readonly estimate?: Uint8Array;
+};
 
-async function open(view: CrewBoardView, { query = "", widthPx = 360, isDark = false }: Options = {}) {
+async function open(view: CrewBoardView, options: Options = {}) {
+  const { query = "", widthPx = 360, isDark = false, minutes = null, estimate = null } = options;
   const server = new CrewServer(crewRegion, view);
+  Object.assign(server, { minutes, estimate });
   server.clockOffMs = nightMs - Date.now();
   await server.start();
   const context = await browser.newContext({
@@ -253,6 +262,49 @@ test("[BOARD1] the anchor gone: a bar within 5 s, buttons off, what is typed sta
   await server.start();
   await page.locator(`[data-bar="gone"]`).waitFor({ state: "detached", timeout: 10_000 });
   expect(await page.locator(".line button:enabled").count()).toBeGreaterThan(0);
+});
+
+test("[BOARD95] the anchor gone: minutes to every hospital from the table loaded before, from any town, and to the nearest three that have something", {
+  timeout,
+}, async () => {
+  const { server, page, faults } = await open(crewView(driving), {
+    minutes: crewMinutes({ de: "Straßennetz.", en: "" }),
+  });
+  await page.locator("[data-minutes]").first().waitFor({ state: "attached" });
+  expect(await page.locator(".own-minutes").getAttribute("open")).toBeNull();
+  await server.kill();
+  await page.locator(".own-minutes[open]").waitFor({ timeout: 6_000 });
+  const told = async () =>
+    (await page.locator("[data-minutes]").allInnerTexts()).map((text) => text.replace(/\s+/g, " "));
+  const { hospitals } = crewRegion;
+  expect(await told()).toHaveLength(hospitals.length - 6);
+  expect((await told())[14]).toBe(`${hospitals[14]?.spokenName} 14 min`);
+  const text = () => page.locator(".own-minutes").innerText();
+  expect(await text()).toContain(`Weiter weg: ${hospitals.at(-6)?.spokenName}`);
+  expect(await text()).toContain("Straßennetz.");
+  expect(await text()).toContain("Von unserem Ort: bei ");
+  await page.getByLabel("Was gebraucht wird").selectOption({ label: "Brandverletztenzentrum" });
+  const burns = hospitals.slice(0, -6).filter(({ has }) => has.burns === true);
+  expect(await told()).toEqual(
+    burns.slice(0, 3).map(({ hospital, spokenName }) => {
+      return `${spokenName} ${hospitals.findIndex((one) => one.hospital === hospital)} min`;
+    }),
+  );
+  await page.getByLabel("Anderer Ort").fill("hilden");
+  await page.getByRole("button", { name: "Hilden" }).click();
+  expect(await text()).toContain("Von Hilden");
+  await page.getByRole("button", { name: "Von unserem Ort" }).click();
+  expect(await violations(page)).toEqual([]);
+  expect(await tooWide(page)).toBe(false);
+  expect(faults).toEqual([]);
+});
+
+test("[BOARD95] a table that came cut is not used: the estimate is, and why", { timeout }, async () => {
+  const estimate = crewMinutes({ de: "Schätzung Luftlinie.", en: "" });
+  const { page } = await open(crewView(driving), { minutes: estimate.slice(0, -100), estimate });
+  await page.getByText("Minuten zu allen Häusern").click();
+  await page.getByText("Straßentabelle unvollständig").waitFor();
+  await page.getByText("Schätzung Luftlinie.").waitFor();
 });
 
 test("sound held back: a bar until somebody touches the board; the centre is told", { timeout }, async () => {

@@ -1,15 +1,24 @@
 // A closure from the command to the minutes on a board: one real control centre with a table of a drawn town.
 
+import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import process from "node:process";
+import { gunzipSync } from "node:zlib";
+import axe from "axe-core";
 import { Hono } from "hono";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Anchor } from "../src/anchor/anchor.ts";
+import { addCompactDoor } from "../src/anchor/compact-door.ts";
 import { addRoadsDoor } from "../src/anchor/roads-door.ts";
 import type { FactRef } from "../src/basics/name.ts";
 import { seededRandom } from "../src/basics/random.ts";
+import { compactRowFrom } from "../src/roads/table/compact.ts";
+import { readCompact } from "../src/roads/table/compact-file.ts";
 import { encodeTable } from "../src/roads/table/file.ts";
+import type { HospitalSite } from "../src/roads/table/hospitals.ts";
+import { farther } from "../src/roads/table/table.ts";
 import { isClosureVerb, runClosures } from "../src/roadworks/closure-commands.ts";
 import { sha256 } from "../src/roadworks/work-folder.ts";
 import type { BoardPush, MissionRow } from "../src/site/board-view.ts";
@@ -24,7 +33,9 @@ import {
   startHere,
   watch,
 } from "./support/anchors.ts";
+import { launchBrowser } from "./support/browser.ts";
 import { drawnTown, networkOf, originE3, tableOf } from "./support/drawn-roads.ts";
+import { root } from "./support/files.ts";
 
 const dir = mkdtempSync(join(tmpdir(), "holdfast-closures-"));
 const centre = "duesseldorf";
@@ -33,8 +44,11 @@ let region: SmallRegion;
 let anchor: Anchor;
 let pushes: readonly BoardPush[] = [];
 const notes: string[] = [];
+let placed: readonly HospitalSite[] = [];
 
 beforeAll(async () => {
+  const built = spawnSync(process.execPath, [join(root, "scripts", "build-boards.ts")], { encoding: "utf8" });
+  if (built.status !== 0) throw new Error(`the page was not built: ${built.stderr}`);
   region = await setUpSmallRegion({
     ...smallPlan,
     sites: [...smallPlan.sites, { site: vehicle, type: "ambulance", name: "RTW 1" }],
@@ -49,6 +63,7 @@ beforeAll(async () => {
     latE3: originE3.latE3 + 2 * (i % 9),
     lonE3: originE3.lonE3 + 3 * Math.floor(i / 9),
   }));
+  placed = hospitals;
   const moved = join(dir, "region");
   cpSync(regionData, moved, { recursive: true });
   const file = join(moved, "hospitals.json");
@@ -65,7 +80,7 @@ beforeAll(async () => {
   if (typeof started === "string") throw new Error(started);
   anchor = started;
   ({ pushes } = await watch(region.urlOf(centre), centre));
-});
+}, 120_000);
 afterAll(async () => {
   await anchor.stop();
   rmSync(region.dir, { recursive: true });
@@ -150,6 +165,59 @@ test("[ROADS26] [ROADS30] a closure changes minutes, is said until when, and lea
   expect(notes.filter((note) => note.startsWith("road"))).toEqual([]);
 });
 
+test("[BOARD96] a desk closes a road and lifts it on a page of its own, by keyboard, confirmed in words; each is a fact", {
+  timeout: 60_000,
+}, async () => {
+  const browser = await launchBrowser();
+  const page = await (await browser.newContext({ viewport: { width: 360, height: 740 } })).newPage();
+  const violations = async (): Promise<readonly string[]> => {
+    await page.evaluate(axe.source);
+    return page.evaluate(
+      "axe.run(document, { resultTypes: ['violations'] }).then((r) => r.violations.flatMap((v) => v.nodes.map((n) => v.id + ': ' + n.html)))",
+    );
+  };
+  await page.goto(`${region.urlOf(centre)}/closures/${centre}?lang=en`);
+  await page.getByRole("heading", { name: "Road closures" }).waitFor();
+  await page.getByRole("link", { name: "Deutsch" }).click();
+  await page.getByText("Keine Straße ist gesperrt.").waitFor();
+  // Known once the region is there.
+  await page.getByText("ÜBUNG").waitFor();
+  await page.getByRole("button", { name: "Straßen sperren" }).click();
+  await page.getByText("Lage, Umkreis (10 bis 5000 m), Dauer (bis 744 Stunden) und Grund angeben.").waitFor();
+  await page.getByLabel("Ort, füllt die Lage aus").fill("Hilden");
+  await page.keyboard.press("Tab");
+  await expect
+    .poll(() => page.getByLabel("Breite in Grad").inputValue(), { timeout: 5_000 })
+    .toMatch(/^51\.\d/);
+  await page.getByLabel("Breite in Grad").fill("51,005");
+  await page.getByLabel("Länge in Grad").fill("7,005");
+  await page.getByLabel("Umkreis in Metern").fill("150");
+  await page.getByLabel("Grund").selectOption({ label: "Kampfmittel" });
+  expect(await violations()).toEqual([]);
+  await page.getByLabel("Umkreis in Metern").press("Enter");
+  await page.locator(".ask:focus").waitFor();
+  expect(await page.locator(".ask p").innerText()).toMatch(
+    /^150 m um 51\.005 N 7\.005 E bei .+ sperren, Kampfmittel, für 6 Stunden\?$/,
+  );
+  expect(await violations()).toEqual([]);
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await page.getByText("Geschrieben.").waitFor();
+  const row = page.locator("[data-closure]");
+  await row.waitFor();
+  expect(await row.innerText()).toMatch(/: Kampfmittel, bis .*\d\d:\d\d\nsagt .+, dispatcher#1/);
+  await expect.poll(() => shown().roads, { timeout: 15_000 }).toMatch(/^1 Straßensperrung bis/);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  await page.getByRole("button", { name: "Aufheben" }).click();
+  await page.getByText(/^Diese Sperrung aufheben\? 150 m/).waitFor();
+  await page.getByRole("button", { name: "Bestätigen" }).click();
+  await page.getByText("Keine Straße ist gesperrt.").waitFor();
+  await expect.poll(() => shown().roads, { timeout: 15_000 }).toBeUndefined();
+  await browser.close();
+  expect((await fetch(`${region.urlOf(centre)}/closures/${vehicle}`)).status).toBe(404);
+  expect((await fetch(`${region.urlOf(centre)}/api/${vehicle}/closures`)).status).toBe(404);
+});
+
 test("[ROADS34] the map of minutes is a page of the control centre's board, with legend, source, date and licence", {
   timeout: 30_000,
 }, async () => {
@@ -172,6 +240,49 @@ test("[ROADS34] the map of minutes is a page of the control centre's board, with
   );
   expect(await english.text()).toContain("<h1>Minutes to the nearest hospital: emergency department</h1>");
   expect((await fetch(`${region.urlOf(centre)}/dispatch/${vehicle}/roads`)).status).toBe(404);
+});
+
+test("[ROADS37] an anchor gives a crew's board the compact table of its road table, and *still that* to whoever has it", {
+  timeout: 30_000,
+}, async () => {
+  const url = `${region.urlOf(centre)}/api/${vehicle}/minutes`;
+  const given = await fetch(url);
+  expect([given.status, given.headers.get("content-encoding")]).toEqual([200, "gzip"]);
+  const read = readCompact(new Uint8Array(await given.arrayBuffer()), anchor.house.region, placed);
+  if (!read.ok) throw new Error(read.error);
+  expect(read.value.info.source.de).toContain("Straßennetz, Pkw ohne Blaulicht, Stand 2026-01-01");
+  const { compact } = read.value;
+  const row = new Uint16Array(compact.hospitals.length);
+  const here = { latE3: compact.southE3, lonE3: compact.westE3 };
+  expect(compactRowFrom(compact, here.latE3, here.lonE3, row)).toBe(true);
+  expect(row.filter((tenths) => tenths !== farther).length).toBeGreaterThanOrEqual(32);
+  const plain = await fetch(url, { headers: { "accept-encoding": "identity" } });
+  expect(plain.headers.get("content-encoding")).toBeNull();
+  expect(readCompact(new Uint8Array(await plain.arrayBuffer()), anchor.house.region, placed)).toEqual(read);
+  const tag = given.headers.get("etag") ?? "";
+  expect((await fetch(url, { headers: { "if-none-match": tag } })).status).toBe(304);
+  expect((await fetch(`${region.urlOf(centre)}/api/${centre}/minutes`)).status).toBe(404);
+});
+
+test("[ROADS37] without a road table, or where a board could not use it, the minutes are estimated ones", {
+  timeout: 30_000,
+}, async () => {
+  const app = new Hono();
+  const roads = { table: undefined, words: () => ({ de: "", en: "" }) };
+  const options = { typeOf: () => "ambulance" as const, roads, data: rheinRuhr, note: () => undefined };
+  addCompactDoor(app, { ...options, region: "rehearsal-here" });
+  const given = await app.request("/api/here/minutes", { headers: { "accept-encoding": "gzip" } });
+  const packed = new Uint8Array(await given.arrayBuffer());
+  // As large as the region that is shipped: 66 hospitals.
+  expect(packed.length).toBeLessThan(400_000);
+  const read = readCompact(gunzipSync(packed), "rehearsal-here", rheinRuhr.hospitals);
+  expect(read.ok && read.value.info.source.en).toBe(
+    "Driving times: straight-line estimate ±30 %, blue lights.",
+  );
+  expect(read.ok && read.value.compact.stepLatE3).toBe(10);
+  const asked = await fetch(`${region.urlOf(centre)}/api/${vehicle}/minutes?estimate`);
+  const estimated = readCompact(new Uint8Array(await asked.arrayBuffer()), anchor.house.region, placed);
+  expect(estimated.ok && estimated.value.info.source.de).toContain("Schätzung Luftlinie");
 });
 
 test("[ROADS34] without a road table the page says so", async () => {

@@ -1,7 +1,8 @@
 import { assert, present } from "../basics/assert.ts";
 import { err, ok, type Result } from "../basics/result.ts";
 import type { Position } from "../roads/plane.ts";
-import { driveFrom, type MinutesSource, type PositionError } from "../roads/roads.ts";
+import { driveFrom, type MinutesSource } from "../roads/roads.ts";
+import type { PositionError } from "../roads/straight.ts";
 import { type AdviceBase, columnsOf, excluded } from "./base.ts";
 import { type ForcedReason, firstLine, hospitalLine, type Speech } from "./line.ts";
 import {

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { getRequestListener } from "@hono/node-server";
+import type { Hono } from "hono";
 import { adviceBaseOf } from "../advice/region-base.ts";
 import { present } from "../basics/assert.ts";
 import { type DeviceId, deviceIdOf, type Name, parseOrigin } from "../basics/name.ts";
@@ -23,7 +24,9 @@ import type { Taker } from "./carry-in.ts";
 import { addCaseDoor } from "./case-door.ts";
 import { CaseKeys } from "./case-keys.ts";
 import { type Clock, systemClock } from "./clock.ts";
+import { addClosuresDoor, type ClosuresDoorOptions } from "./closures-door.ts";
 import { addCodesDoor } from "./codes-door.ts";
+import { addCompactDoor, type CompactDoorOptions } from "./compact-door.ts";
 import { type AnchorConfig, charterFile, readRegionData } from "./config.ts";
 import { nodeCrypto } from "./crypto-node.ts";
 import { Dialling } from "./dialling.ts";
@@ -37,8 +40,8 @@ import { readPacketFile } from "./packet-file.ts";
 import { People } from "./people.ts";
 import { RoadClosures } from "./road-closures.ts";
 import { loadRoads } from "./road-table.ts";
-import { addRoadsDoor } from "./roads-door.ts";
-import { runOutOf, servedSites } from "./served-sites.ts";
+import { addRoadsDoor, type RoadsDoorOptions } from "./roads-door.ts";
+import { runOutOf, type ServedSite, servedSites } from "./served-sites.ts";
 import { Shell, type ShellPorts } from "./shell.ts";
 import { addSiteBoards } from "./site-boards.ts";
 import type { SiteHub } from "./site-hub.ts";
@@ -148,7 +151,7 @@ async function startOn(
   const sites = servedSites({ shell, config, data, roads, closures, traffic, clock, people, visited, hubs });
   const api = boardApi({ sites, assetsDir, hosts });
   addSiteBoards(api, { sites: new Map([...sites].map(([site, { board }]) => [site, board])), assetsDir });
-  addRoadsDoor(api, { typeOf: (site) => sites.get(site)?.type, roads, data, nowMs: () => clock().wallMs });
+  addRoads(api, sites, { roads, data, region: config.region, note, clock, inForce, assetsDir });
   addCodesDoor(api, { taker: shell, sites: new Set(sites.keys()), pageDir: cameraPages(assetsDir) });
   addCaseDoor(api, { shell, keys, hosted: hostedBySite(house) });
   watchPages(server, visited);
@@ -203,6 +206,24 @@ function startDialling(
   const dialling = new Dialling({ charter, dials, hosted: new Set(hosted.keys()), sockets, note });
   dialling.look();
   return dialling;
+}
+
+type RoadDoors = Omit<
+  RoadsDoorOptions & CompactDoorOptions & ClosuresDoorOptions,
+  "typeOf" | "nowMs" | "closuresDir"
+>;
+
+function addRoads(
+  api: Hono,
+  sites: ReadonlyMap<Name, ServedSite>,
+  options: RoadDoors & { readonly clock: Clock; readonly assetsDir: string },
+): void {
+  const { clock, assetsDir } = options;
+  const typeOf = (site: Name) => sites.get(site)?.type;
+  const doors = { ...options, typeOf, nowMs: () => clock().wallMs };
+  addRoadsDoor(api, doors);
+  addCompactDoor(api, doors);
+  addClosuresDoor(api, { ...doors, closuresDir: join(assetsDir, "..", "closures") });
 }
 
 /** Its answers come in the order in which advice has the hospitals. */

@@ -3,9 +3,10 @@ import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { err, ok, type Result } from "../basics/result.ts";
 import type { RegionData } from "../region/region-data.ts";
 import type { Words } from "../region/words.ts";
+import { knowsAll } from "../roads/table/compact-file.ts";
 import { decodeTable } from "../roads/table/file.ts";
 import { estimateWords, type TableRefusal, tableWords } from "../roads/table/source-words.ts";
-import { openTable, type RoadTable, type TableParts } from "../roads/table/table.ts";
+import { openTable, type RoadTable } from "../roads/table/table.ts";
 
 const readBytesMax = 1 << 30;
 
@@ -40,7 +41,9 @@ function readTable(file: string, data: RegionData): Result<RoadTable, TableRefus
   const parts = decodeTable(bytes, (part) => createHash("sha256").update(part).digest());
   if (!parts.ok) return parts;
   if (parts.value.info.region !== data.region.id) return err("other-region");
-  return isOf(parts.value, data) ? ok(openTable(parts.value)) : err("other-hospitals");
+  return knowsAll(parts.value.hospitals, data.hospitals)
+    ? ok(openTable(parts.value))
+    : err("other-hospitals");
 }
 
 /** Into memory that threads share: a table may have hundreds of megabytes. Null: it cannot be read. */
@@ -60,13 +63,4 @@ function readShared(file: string): Uint8Array | null {
   } catch {
     return null;
   }
-}
-
-/** Every hospital of the region is in the table, where the region says it is. The table may know more. */
-function isOf({ hospitals }: TableParts, data: RegionData): boolean {
-  const known = new Map(hospitals.map((hospital) => [hospital.id, hospital]));
-  return data.hospitals.every(({ id, latE3, lonE3 }) => {
-    const hospital = known.get(id);
-    return hospital?.latE3 === latE3 && hospital.lonE3 === lonE3;
-  });
 }

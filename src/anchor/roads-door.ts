@@ -23,6 +23,7 @@ const texts = {
     title: "Fahrminuten zum nächsten Krankenhaus",
     to: (capability: string): string => `Minuten zum nächsten Krankenhaus: ${capability}`,
     back: "Zur Tafel",
+    closures: "Straßensperrungen",
     other: "English",
     none: "Kein Krankenhaus der Region hat das nach unserer Kenntnis.",
     noTable: "Diese Karte braucht eine Straßentabelle.",
@@ -34,6 +35,7 @@ const texts = {
     title: "Minutes to the nearest hospital",
     to: (capability: string): string => `Minutes to the nearest hospital: ${capability}`,
     back: "To the board",
+    closures: "Road closures",
     other: "Deutsch",
     none: "No hospital of the region is known to have this.",
     noTable: "This map needs a road table.",
@@ -94,7 +96,7 @@ function pageOf(
   });
   const title = escaped(say.to(capabilities[capability][language]));
   return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(say.title)}</title><style>${style}</style></head>
-<body><header><a href="/dispatch/${site}">${say.back}</a> <a href="${link(capability, language === "de" ? "en" : "de")}" lang="${language === "de" ? "en" : "de"}">${say.other}</a></header>
+<body><header><a href="/dispatch/${site}">${say.back}</a> <a href="/closures/${site}${language === "en" ? "?lang=en" : ""}">${say.closures}</a> <a href="${link(capability, language === "de" ? "en" : "de")}" lang="${language === "de" ? "en" : "de"}">${say.other}</a></header>
 <h1>${title}</h1><nav aria-label="${escaped(say.title)}"><ul>${links.join("")}</ul></nav>
 <main>${pictureOf(roads.table, data, site, { capability, language })}</main>
 <p>${escaped(roads.words(nowMs())[language])}</p></body></html>`;

@@ -3,7 +3,11 @@ import { join } from "node:path";
 import { defineConfig, type Plugin } from "vite";
 
 /** Pages that are no boards, by the address under which each is served: built apart, so that they cost a board no byte. */
-const apart: { readonly [mode: string]: string } = { rehearsal: "/", camera: "/camera/" };
+const apart: { readonly [mode: string]: string } = {
+  rehearsal: "/",
+  camera: "/camera/",
+  closures: "/closures/",
+};
 
 /** What every board's first rows are made of; the other language and what some boards need later keep to themselves. */
 const sharedFiles =
@@ -25,7 +29,7 @@ const laterGroups = [
     name: "ward",
     test: /src\/boards\/hospital\/(now|requests|inbound|asks|shift-panel|state-form|confirm|hands|slips)/,
   },
-  { name: "cab", test: /src\/boards\/crew\/(shift-form|slips|elsewhere|finder)/ },
+  { name: "cab", test: /src\/boards\/crew\/(shift-form|slips|elsewhere|finder|minutes|own-minutes)|src\/(roads|basics)\// },
 ];
 
 function inputs(mode: string): string[] {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { driveMinTenthsOf } from "./estimate.ts";
-import { buildRoads, checkPosition, driveFrom, outsideRegionM, wayTo } from "./roads.ts";
+import { buildRoads, driveFrom } from "./roads.ts";
+import { checkPosition, outsideRegionM, wayTo } from "./straight.ts";
 
 // 100 m each way a thousandth, so that the numbers below can be checked by eye.
 const projection = { metresPerLatE3: 100, metresPerLonE3: 100 };

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { readRegionData } from "../anchor/config.ts";
 import { err, ok, type Result } from "../basics/result.ts";
 import { type Drive, drivesMin, type FitError, fitFactor } from "../roads/fit.ts";
-import { buildRoads, wayTo } from "../roads/roads.ts";
+import { buildStraight, wayTo } from "../roads/straight.ts";
 
 const row = /^(-?\d{1,6}),(-?\d{1,6}),([a-z0-9-]{1,32}),(\d{1,3}(?:\.\d+)?)$/;
 
@@ -21,7 +21,7 @@ export function fitRegion(regionDir: string, drivesFile: string): Result<string,
   }
   const { hospitals, waters, region } = data.value;
   const river = waters.rivers[0]?.points ?? [];
-  const roads = buildRoads({ hospitals, river, bridges: waters.bridges, projection: region.projection });
+  const roads = buildStraight({ hospitals, river, bridges: waters.bridges, projection: region.projection });
   const drives: Drive[] = [];
   for (const [i, line] of text.trim().split(/\r?\n/).slice(1).entries()) {
     const [, lat = "", lon = "", id = "", minutes = ""] = row.exec(line) ?? [];

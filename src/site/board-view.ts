@@ -3,7 +3,7 @@
  * (UTC ms), so that a board that is told the anchor's clock every second can show every age as it grows.
  */
 import type { FactRef, LogId, Name } from "../basics/name.ts";
-import type { Channel, State, StatusReason, Step } from "../region/choices.ts";
+import type { Channel, ClosureReason, State, StatusReason, Step } from "../region/choices.ts";
 import type { Voice } from "../region/desk-choices.ts";
 import type { TaskId } from "../region/task.ts";
 import type { CapabilityId, NeedId } from "../region/vocabulary.ts";
@@ -404,6 +404,21 @@ export type BoardNeed = {
   readonly name: { readonly de: string; readonly en: string };
   readonly required: readonly (readonly CapabilityId[])[];
   readonly preferred: readonly CapabilityId[];
+};
+
+/** Roads that are closed now, for the page on which a control centre closes and lifts. */
+export type BoardClosures = { readonly nowMs: number; readonly closures: readonly BoardClosure[] };
+
+export type BoardClosure = {
+  /** Its `road.closed`: what `road.opened` names. */
+  readonly ref: FactRef;
+  readonly site: Name;
+  readonly by: string;
+  readonly latE3: number;
+  readonly lonE3: number;
+  readonly radiusM: number;
+  readonly reason: ClosureReason;
+  readonly endsMs: number;
 };
 
 /** A board posts a fact with an id of its own; the same id again is answered with the same fact. */

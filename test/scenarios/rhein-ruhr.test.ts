@@ -6,7 +6,7 @@ import { present } from "../../src/basics/assert.ts";
 import type { NeedId } from "../../src/region/region-data.ts";
 import { estimateSource } from "../../src/roads/estimate.ts";
 import type { Position } from "../../src/roads/plane.ts";
-import { wayTo } from "../../src/roads/roads.ts";
+import { wayTo } from "../../src/roads/straight.ts";
 import { clockOf } from "./clock.ts";
 import { quietNight, quietState, rheinRuhr } from "./rhein-ruhr.ts";
 

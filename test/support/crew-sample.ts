@@ -1,7 +1,10 @@
 // A crew's mission for boards under test: a stroke on the way to the university hospital.
 
+import type { Words } from "../../src/region/words.ts";
+import { encodeCompact } from "../../src/roads/table/compact-file.ts";
 import type { CrewBoardView, CrewMissionRow, Resteer } from "../../src/site/board-site-view.ts";
 import type { BoardRegion, OwnRow } from "../../src/site/board-view.ts";
+import { rheinRuhr } from "../scenarios/rhein-ruhr.ts";
 import { calmOwn, missionRow, sampleRegion, strokeLines } from "./board-sample.ts";
 import { nightMs } from "./board-sight.ts";
 import { crewLog } from "./crew-server.ts";
@@ -68,4 +71,22 @@ export const resteer: Resteer = {
 
 export function crewView(...missions: readonly CrewMissionRow[]): CrewBoardView {
   return { own: crewOwn, missions };
+}
+
+/**
+ * A compact table of the region as its anchor gives it: the i-th hospital is i minutes away from everywhere, the last six
+ * farther than it tells.
+ */
+export function crewMinutes(source: Words): Uint8Array {
+  const { hospitals } = rheinRuhr;
+  const [rows, columns] = [120, 160];
+  const steps = new Uint8Array(hospitals.length * rows * columns);
+  for (const i of hospitals.keys()) {
+    const step = i < hospitals.length - 6 ? Math.round((i * 60) / 24) : 255;
+    steps.fill(step, i * rows * columns, (i + 1) * rows * columns);
+  }
+  const sites = hospitals.map(({ id, latE3, lonE3 }) => ({ id, latE3, lonE3 }));
+  const grid = { southE3: 50_605, westE3: 6_005, stepLatE3: 10, stepLonE3: 10, rows, columns };
+  const info = { region: crewRegion.id, source };
+  return encodeCompact({ info, compact: { ...grid, hospitals: sites, steps } });
 }

@@ -23,6 +23,9 @@ export class CrewServer {
   readonly posts: BoardPost[] = [];
   readonly shifts: ShiftBody[] = [];
   clockOffMs = 0;
+  /** The compact tables it gives, without and with `?estimate`; null: none. */
+  minutes: Uint8Array | null = null;
+  estimate: Uint8Array | null = null;
   reply: (post: BoardPost) => BoardPostAnswer = (post) => ({
     ok: true,
     ref: [crewLog, this.posts.indexOf(post)],
@@ -94,11 +97,15 @@ export class CrewServer {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const path = new URL(request.url ?? "/", "http://board").pathname;
+    const { pathname: path, search } = new URL(request.url ?? "/", "http://board");
     const api = `/api/${this.#region.site}`;
     if (path === `/crew/${this.#region.site}`) return sendFile(response, "crew.html");
     if (path.startsWith("/assets/")) return sendFile(response, path.slice(1));
     if (path.startsWith(`${api}/region`)) return sendJson(response, this.#region);
+    if (path === `${api}/minutes`) {
+      const given = search === "?estimate" ? this.estimate : this.minutes;
+      return void response.writeHead(given === null ? 204 : 200).end(given);
+    }
     if (path === `${api}/board/events`) return this.#open(response);
     // The board under test sends these; what else it may send is for the test to notice.
     if (path === `${api}/facts`) return this.#take((await bodyOf(request)) as BoardPost, response);

@@ -17,7 +17,7 @@ export function peerPaths(network: Network): (from: number, to: number) => numbe
     const backward = network.backwardMs[s] ?? -1;
     if (backward !== -1) add(to, from, backward + (network.enterFromMs[s] ?? 0));
   }
-  const finder = ngraphPath.aStar(graph, { oriented: true, distance: (_a, _b, link) => link.data.ms });
+  const finder = ngraphPath.nba(graph, { oriented: true, distance: (_a, _b, link) => link.data.ms });
   return (from, to) => {
     const path = finder.find(from, to).reverse();
     let ms = 0;

@@ -14,6 +14,7 @@ import type { Sight, Speech } from "./speech.ts";
 import type { Actions, BoardState } from "./state.ts";
 
 const ShiftForm = later(async () => (await import("./shift-form.tsx")).ShiftForm);
+const Minutes = later(async () => (await import("./minutes-panel.tsx")).MinutesPanel);
 const Slips = later(async () => (await import("./slips.tsx")).Slips);
 
 export type AppProps = {
@@ -83,6 +84,7 @@ function Board({ state, view, sight, actions, canRecord, heardMs }: BoardProps):
             <p class="facts">{texts.noMissionNote}</p>
           </section>
         )}
+        <Minutes sight={sight} position={view.missions[0]?.position ?? null} />
         {!asks && <Shift {...{ state, sight, actions, canRecord }} />}
       </main>
       <footer>{sight.places.region.attribution[sight.language]}</footer>

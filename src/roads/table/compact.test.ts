@@ -7,7 +7,7 @@ import {
   tableOf,
 } from "../../../test/support/drawn-roads.ts";
 import { seededRandom } from "../../basics/random.ts";
-import { compactOf, compactRowFrom } from "./compact.ts";
+import { compactOf, compactRowFrom, tableRowAt } from "./compact.ts";
 import { farther, rowFrom } from "./table.ts";
 
 const random = seededRandom(21);
@@ -23,7 +23,8 @@ const grid = {
 };
 // Only the three last hospitals can do what bit 2 stands for.
 const masks = Uint32Array.from(table.hospitals, (_, i) => (i >= 37 ? 3 : 1));
-const compact = compactOf(table, grid, masks, [2]);
+const { hospitals } = table;
+const compact = compactOf({ grid, hospitals, rowAt: tableRowAt(table), masks, bits: [2] });
 const full = new Uint16Array(40);
 const small = new Uint16Array(40);
 

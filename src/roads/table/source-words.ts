@@ -41,14 +41,24 @@ const profileWords: { readonly [id in ProfileId]: Words } = {
 const dayMs = 86_400_000;
 
 /** The sentence that stands on every board: where minutes come from, which profile, how old. Ages in whole days. */
-export function tableWords({ profile, osmAtMs }: TableInfo, nowMs: number): Words {
-  const days = osmAtMs === null ? null : Math.max(0, Math.floor((nowMs - osmAtMs) / dayMs));
+export function tableWords(info: TableInfo, nowMs: number): Words {
+  if (info.osmAtMs === null) return networkWords(info, null);
+  const days = Math.max(0, Math.floor((nowMs - info.osmAtMs) / dayMs));
+  return networkWords(info, { de: `Stand vor ${days} Tagen`, en: `${days} days old` });
+}
+
+/** The same for a compact table, which is kept: by the day of its data, and what it does not know. */
+export function compactWords(info: TableInfo): Words {
+  const day = info.osmAtMs === null ? null : new Date(info.osmAtMs).toISOString().slice(0, 10);
+  const { de, en } = networkWords(info, day === null ? null : { de: `Stand ${day}`, en: `of ${day}` });
+  return { de: `${de} Ohne Sperrungen und Verkehr.`, en: `${en} Without closed roads and traffic.` };
+}
+
+function networkWords({ profile }: TableInfo, state: Words | null): Words {
   const { de, en } = profileWords[profile];
-  const ageDe = days === null ? "Stand nicht bekannt" : `Stand vor ${days} Tagen`;
-  const ageEn = days === null ? "state not known" : `${days} days old`;
   return {
-    de: `Fahrzeiten: Straßennetz, ${de}, ${ageDe}, © OpenStreetMap-Mitwirkende (ODbL).`,
-    en: `Driving times: road network, ${en}, ${ageEn}, © OpenStreetMap contributors (ODbL).`,
+    de: `Fahrzeiten: Straßennetz, ${de}, ${state?.de ?? "Stand nicht bekannt"}, © OpenStreetMap-Mitwirkende (ODbL).`,
+    en: `Driving times: road network, ${en}, ${state?.en ?? "state not known"}, © OpenStreetMap contributors (ODbL).`,
   };
 }
 

@@ -115,6 +115,22 @@ describe("[ROADS15] positions that cannot be answered are refused, and nothing i
     expect([...row]).toEqual([7]);
   });
 
+  test("in a lake: over 2 km from its shore refused, nearer with the way to the shore; the island's own street is none", () => {
+    const corners = { A: [0, 0], B: [0, 80], C: [50, 80], D: [50, 0] } as const;
+    const lake = drawnMap({ ...corners, E: [25, 39], F: [25, 41], G: [-10, 0], H: [60, 80] }, [
+      ["ABCDA", street],
+      ["GA", street],
+      ["CH", street],
+      ["EF", street],
+    ]);
+    const lakeTable = tableOf(networkOf(lake), [hospital]);
+    expect(rowFrom(lakeTable, ...at(25, 40), row)).toEqual({ ok: false, error: "position-off-road" });
+    expect([...row]).toEqual([7]);
+    const shore = rowAt(lakeTable, 0, 40)[0] ?? 0;
+    const swimmer = rowAt(lakeTable, 10, 40)[0] ?? 0;
+    expect(Math.abs(swimmer - shore - (1_112 * 36) / 15)).toBeLessThanOrEqual(3);
+  });
+
   test("the border is at 2,000 m, both sides", () => {
     const south = e7(originE3.latE3);
     const far = Math.floor(2_000 / metresPerLatE7);

@@ -43,6 +43,8 @@ export type RoadTable = {
   /** Row a junction, column a hospital: tenths of a second, or {@link farther}. */
   readonly tenths: Uint16Array;
   readonly finder: RoadFinder;
+  /** What a position's minutes need of its segment, {@link legSize} numbers side by side. */
+  readonly legs: Int32Array;
   /** Hospitals (columns) by the segment they lie on. */
   readonly onSegment: ReadonlyMap<number, readonly number[]>;
   /** Roads that are closed now; null: none. Set by {@link closeTable}. */
@@ -59,6 +61,25 @@ export type ClosedRoads = {
 
 export type TableParts = Pick<RoadTable, "info" | "network" | "hospitals" | "tenths">;
 
+/** From, to, milliseconds forward and backward, and those that the junctions at `to` and at `from` take. */
+const legSize = 6;
+
+/** One read of far memory instead of six. */
+function legsOf(network: Network): Int32Array {
+  const { from, to, forwardMs, backwardMs, enterToMs, enterFromMs } = network;
+  const legs = new Int32Array(legSize * from.length);
+  for (let segment = 0; segment < from.length; segment += 1) {
+    const leg = segment * legSize;
+    legs[leg] = at(from, segment);
+    legs[leg + 1] = at(to, segment);
+    legs[leg + 2] = at(forwardMs, segment);
+    legs[leg + 3] = at(backwardMs, segment);
+    legs[leg + 4] = enterToMs[segment] ?? 0;
+    legs[leg + 5] = enterFromMs[segment] ?? 0;
+  }
+  return legs;
+}
+
 export function openTable(parts: TableParts): RoadTable {
   const { network, hospitals, tenths } = parts;
   assert(tenths.length === network.junctionLatE7.length * hospitals.length, "a row for every junction");
@@ -66,7 +87,8 @@ export function openTable(parts: TableParts): RoadTable {
   for (const [column, { place }] of hospitals.entries()) {
     onSegment.set(place.segment, [...(onSegment.get(place.segment) ?? []), column]);
   }
-  return { ...parts, finder: new RoadFinder(network, positionOffRoadMMax), onSegment, closed: null };
+  const finder = new RoadFinder(network, positionOffRoadMMax);
+  return { ...parts, finder, legs: legsOf(network), onSegment, closed: null };
 }
 
 /** From now on every answer is that of the roads that are left; null: all are open again. */
@@ -115,31 +137,33 @@ function rowAt(
   startTenths: number,
   row: Uint16Array,
 ): void {
-  const { network, hospitals, tenths, onSegment } = table;
+  const { legs, hospitals, tenths, onSegment } = table;
   const count = hospitals.length;
   assert(row.length >= count, "room for every hospital");
-  const forwardMs = at(network.forwardMs, segment);
-  const backwardMs = at(network.backwardMs, segment);
-  const toMs = (forwardMs * (shareMax - share)) / shareMax + (network.enterToMs[segment] ?? 0);
+  const leg = segment * legSize;
+  const fromJunction = at(legs, leg);
+  const toJunction = at(legs, leg + 1);
+  const backwardMs = at(legs, leg + 3);
+  const toMs = (at(legs, leg + 2) * (shareMax - share)) / shareMax + at(legs, leg + 4);
   const to = startTenths + tenthsOf(toMs);
-  const toRow = at(network.to, segment) * count;
+  const toRow = toJunction * count;
   if (backwardMs === oneWayMs) {
     for (let column = 0; column < count; column += 1) {
       const sum = (tenths[toRow + column] ?? 0) + to;
       row[column] = sum < farther ? sum : farther;
     }
-    overClosed(table.closed, row, at(network.to, segment), to, -1, 0);
+    overClosed(table.closed, row, toJunction, to, -1, 0);
   } else {
-    const fromMs = (backwardMs * share) / shareMax + (network.enterFromMs[segment] ?? 0);
+    const fromMs = (backwardMs * share) / shareMax + at(legs, leg + 5);
     const from = startTenths + tenthsOf(fromMs);
-    const fromRow = at(network.from, segment) * count;
+    const fromRow = fromJunction * count;
     for (let column = 0; column < count; column += 1) {
       const overTo = (tenths[toRow + column] ?? 0) + to;
       const overFrom = (tenths[fromRow + column] ?? 0) + from;
       const sum = overTo < overFrom ? overTo : overFrom;
       row[column] = sum < farther ? sum : farther;
     }
-    overClosed(table.closed, row, at(network.to, segment), to, at(network.from, segment), from);
+    overClosed(table.closed, row, toJunction, to, fromJunction, from);
   }
   const here = onSegment.get(segment);
   if (here !== undefined) alongSegment(table, here, segment, share, startTenths, row);

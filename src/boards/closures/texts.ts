@@ -1,0 +1,68 @@
+import type { Language } from "../shell/language.ts";
+
+const german = {
+  title: "Straßensperrungen",
+  rehearsal: "ÜBUNG",
+  back: "Zur Tafel",
+  other: "English",
+  note: "Jede Straße, die in den Umkreis reicht, gilt als gesperrt, auch eine Brücke darüber. Den Umkreis klein halten. Kein Ort eines Patienten.",
+  none: "Keine Straße ist gesperrt.",
+  loading: "Die Sperrungen werden geladen.",
+  gone: "Der Anker antwortet nicht. Was hier steht, kann alt sein.",
+  town: "Ort, füllt die Lage aus",
+  lat: "Breite in Grad",
+  lon: "Länge in Grad",
+  radius: "Umkreis in Metern",
+  hours: "Dauer in Stunden",
+  reason: "Grund",
+  choose: "bitte wählen",
+  close: "Straßen sperren",
+  place: (radius: number, place: string): string => `${radius} m um ${place}`,
+  near: (town: string): string => ` bei ${town}`,
+  row: (place: string, reason: string, until: string): string => `${place}: ${reason}, bis ${until}`,
+  says: (site: string, by: string): string => `sagt ${site}, ${by}`,
+  open: "Aufheben",
+  askClose: (place: string, reason: string, hours: number): string =>
+    `${place} sperren, ${reason}, für ${hours} Stunden?`,
+  askOpen: (row: string): string => `Diese Sperrung aufheben? ${row}`,
+  confirm: "Bestätigen",
+  cancel: "Zurück",
+  missing: "Lage, Umkreis (10 bis 5000 m), Dauer (bis 744 Stunden) und Grund angeben.",
+  written: "Geschrieben.",
+  unsure: "Keine Antwort vom Anker: unten nachsehen, ob es geschrieben wurde.",
+};
+
+type ClosuresTexts = typeof german;
+
+const english: ClosuresTexts = {
+  title: "Road closures",
+  rehearsal: "REHEARSAL",
+  back: "To the board",
+  other: "Deutsch",
+  note: "Every road that reaches into the radius counts as closed, a bridge above it too. Keep it small. Not the place of a patient.",
+  none: "No road is closed.",
+  loading: "The closures are being loaded.",
+  gone: "The anchor does not answer. What stands here may be old.",
+  town: "Town, fills in the place",
+  lat: "Latitude in degrees",
+  lon: "Longitude in degrees",
+  radius: "Radius in metres",
+  hours: "Duration in hours",
+  reason: "Reason",
+  choose: "please choose",
+  close: "Close roads",
+  place: (radius, place) => `${radius} m round ${place}`,
+  near: (town) => ` near ${town}`,
+  row: (place, reason, until) => `${place}: ${reason}, until ${until}`,
+  says: (site, by) => `says ${site}, ${by}`,
+  open: "Lift",
+  askClose: (place, reason, hours) => `Close ${place}, ${reason}, for ${hours} hours?`,
+  askOpen: (row) => `Lift this closure? ${row}`,
+  confirm: "Confirm",
+  cancel: "Back",
+  missing: "Give place, radius (10 to 5000 m), duration (up to 744 hours) and reason.",
+  written: "Written.",
+  unsure: "No answer from the anchor: look below whether it was written.",
+};
+
+export const closuresTexts: { readonly [language in Language]: ClosuresTexts } = { de: german, en: english };

@@ -1,0 +1,55 @@
+import type { Name } from "../../basics/name.ts";
+import type { Words } from "../../region/words.ts";
+import type { Position } from "../../roads/plane.ts";
+import { compactRowFrom } from "../../roads/table/compact.ts";
+import { type CompactFile, readCompact } from "../../roads/table/compact-file.ts";
+import { farther } from "../../roads/table/table.ts";
+import type { BoardRegion } from "../../site/board-view.ts";
+
+/** What this board computes minutes from by itself. */
+export type RegionMinutes = {
+  /** Null: the anchor has none. */
+  readonly file: CompactFile | null;
+  /** A road table came and could not be used: these are estimated instead. */
+  readonly isRefused: boolean;
+};
+
+/** Minutes from one place, all from one source. */
+export type OwnMinutes = {
+  /** For each hospital that is told, nearest first. */
+  readonly near: readonly { readonly hospital: Name; readonly min: number }[];
+  /** Farther than all of those, by the region's order. */
+  readonly far: readonly Name[];
+  readonly source: Words;
+};
+
+const tenthsOfMin = 600;
+
+/** Null: nothing can be said from here. */
+export function minutesFrom(
+  { hospitals }: BoardRegion,
+  { info, compact }: CompactFile,
+  { latE3, lonE3 }: Position,
+): OwnMinutes | null {
+  const row = new Uint16Array(compact.hospitals.length).fill(farther);
+  compactRowFrom(compact, latE3, lonE3, row);
+  const tenthsTo = new Map(compact.hospitals.map(({ id }, i) => [id, row[i] ?? farther]));
+  const timed = hospitals.map(({ hospital }) => ({ hospital, tenths: tenthsTo.get(hospital) ?? farther }));
+  const near = timed
+    .filter(({ tenths }) => tenths < farther)
+    .sort((a, b) => a.tenths - b.tenths)
+    .map(({ hospital, tenths }) => ({ hospital, min: Math.round(tenths / tenthsOfMin) }));
+  const far = timed.filter(({ tenths }) => tenths === farther).map(({ hospital }) => hospital);
+  return near.length === 0 ? null : { near, far, source: info.source };
+}
+
+/** Rejects when the anchor does not answer, so that it is asked again. What cannot be used is asked for as an estimate. */
+export async function loadMinutes(region: BoardRegion, isRefused = false): Promise<RegionMinutes> {
+  const response = await fetch(`/api/${region.site}/minutes${isRefused ? "?estimate" : ""}`);
+  if (!response.ok) throw new Error(String(response.status));
+  if (response.status === 204) return { file: null, isRefused };
+  const hospitals = region.hospitals.map(({ hospital: id, latE3, lonE3 }) => ({ id, latE3, lonE3 }));
+  const read = readCompact(new Uint8Array(await response.arrayBuffer()), region.id, hospitals);
+  if (!read.ok && !isRefused) return loadMinutes(region, true);
+  return { file: read.ok ? read.value : null, isRefused };
+}
