@@ -3,8 +3,8 @@
  * (UTC ms), so that a board that is told the anchor's clock every second can show every age as it grows.
  */
 import type { FactRef, LogId, Name } from "../basics/name.ts";
-import type { Channel, ClosureReason, State, StatusReason, Step } from "../region/choices.ts";
-import type { Voice } from "../region/desk-choices.ts";
+import type { Channel, State, StatusReason, Step } from "../region/choices.ts";
+import type { ClosureReason, Voice } from "../region/desk-choices.ts";
 import type { TaskId } from "../region/task.ts";
 import type { CapabilityId, NeedId } from "../region/vocabulary.ts";
 import type { Words } from "../region/words.ts";

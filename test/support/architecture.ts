@@ -39,7 +39,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   drill: { folders: [...core, "bridge", "evidence", "regions"], packages: [...schema, ...noble, "node:"] },
   boards: {
-    folders: ["basics", "exchange", "region", "site"],
+    folders: ["basics", "exchange", "region", "roads", "site"],
     packages: [...schema, ...noble, "preact", "qr"],
   },
   roadworks: {

@@ -1,7 +1,7 @@
 import { render } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { refKey } from "../../basics/name.ts";
-import { type ClosureReason, closureReasonIds, closureReasons } from "../../region/choices.ts";
+import { type ClosureReason, closureReasonIds, closureReasons } from "../../region/desk-choices.ts";
 import type { BoardClosure, BoardClosures, BoardRegion } from "../../site/board-view.ts";
 import { speakerOf } from "../dispatch/state.ts";
 import { nearest } from "../shell/finding.ts";

@@ -1,5 +1,5 @@
 import { hourMs } from "../../basics/time.ts";
-import { type ClosureReason, closureReasonIds } from "../../region/choices.ts";
+import { type ClosureReason, closureReasonIds } from "../../region/desk-choices.ts";
 import { closureMsMax } from "../../region/closures-view.ts";
 import type { BoardClosure } from "../../site/board-view.ts";
 

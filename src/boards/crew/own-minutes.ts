@@ -48,7 +48,8 @@ export async function loadMinutes(region: BoardRegion, isRefused = false): Promi
   const response = await fetch(`/api/${region.site}/minutes${isRefused ? "?estimate" : ""}`);
   if (!response.ok) throw new Error(String(response.status));
   if (response.status === 204) return { file: null, isRefused };
-  const hospitals = region.hospitals.map(({ hospital: id, latE3, lonE3 }) => ({ id, latE3, lonE3 }));
+  // Of the whole region every hospital has its place; what has none is no hospital of the table's.
+  const hospitals = region.hospitals.map(({ hospital: id, latE3 = 0, lonE3 = 0 }) => ({ id, latE3, lonE3 }));
   const read = readCompact(new Uint8Array(await response.arrayBuffer()), region.id, hospitals);
   if (!read.ok && !isRefused) return loadMinutes(region, true);
   return { file: read.ok ? read.value : null, isRefused };
