@@ -29,7 +29,10 @@ const laterGroups = [
     name: "ward",
     test: /src\/boards\/hospital\/(now|requests|inbound|asks|shift-panel|state-form|confirm|hands|slips)/,
   },
-  { name: "cab", test: /src\/boards\/crew\/(shift-form|slips|elsewhere|finder|minutes|own-minutes)|src\/(roads|basics)\// },
+  {
+    name: "cab",
+    test: /src\/boards\/crew\/(shift-form|slips|elsewhere|finder|minutes|own-minutes)|src\/(roads|basics)\//,
+  },
 ];
 
 function inputs(mode: string): string[] {

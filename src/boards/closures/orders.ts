@@ -1,6 +1,6 @@
 import { hourMs } from "../../basics/time.ts";
-import { type ClosureReason, closureReasonIds } from "../../region/desk-choices.ts";
 import { closureMsMax } from "../../region/closures-view.ts";
+import { type ClosureReason, closureReasonIds } from "../../region/desk-choices.ts";
 import type { BoardClosure } from "../../site/board-view.ts";
 
 /** What the form asks for, as somebody typed it. */
