@@ -176,6 +176,49 @@ describe("an exchange", () => {
     expect(runsTo(author)).toEqual([]);
   });
 
+  describe("[EXCHANGE5] of two control centres", () => {
+    /** The house is the second centre, which hears the first. */
+    function second() {
+      const hand = new HandHouse(centreTwo);
+      const log = new HandLog(east).appendStatus(4);
+      const [first, author, follower] = [centreOne, east, north].map((one) =>
+        new HandPeer(hand, one).greet(),
+      ) as [HandPeer, HandPeer, HandPeer];
+      first.beat();
+      hand.pass(250);
+      first.beat();
+      hand.pass(250);
+      return { hand, log, first, author, follower };
+    }
+
+    test("the second gives its own entries to everyone, and what others write to the first alone", () => {
+      const { hand, log, first, author, follower } = second();
+      author.say(log.run(0, 2));
+      hand.submit(centreTwo, "voice.report/1", voice);
+      expect(runsTo(first)).toEqual(["east 0", "centre-two 0"]);
+      expect(runsTo(follower)).toEqual(["centre-two 0"]);
+    });
+
+    test("the second gives to everyone what they lack for three seconds", () => {
+      const { hand, log, first, author, follower } = second();
+      author.say(log.run(0, 2));
+      lacks(follower, "east");
+      first.beat();
+      hand.pass(2_500);
+      expect(runsTo(follower)).toEqual([]);
+      hand.pass(750);
+      expect(runsTo(follower)).toEqual(["east 0"]);
+    });
+
+    test("the second gives everything at once when the first is late", () => {
+      const { hand, log, author, follower } = second();
+      author.beat();
+      hand.pass(4_250);
+      author.say(log.run(0, 2));
+      expect(runsTo(follower)).toEqual(["east 0"]);
+    });
+  });
+
   describe("[EXCHANGE5] an anchor that is no control centre", () => {
     const log = new HandLog(slow).appendStatus(4);
 

@@ -1,33 +1,49 @@
+import { type DeviceId, siteOf } from "../basics/name.ts";
 import type { Now } from "../basics/time.ts";
-import { isCentre, isCharterLog } from "../region/charter.ts";
+import { contactOf } from "../exchange/contact.ts";
+import { centres, isCentre, isCharterLog } from "../region/charter.ts";
 import { isRelayOf } from "../region/ways.ts";
 import { relayAfterMs, relayForMs } from "./limits.ts";
 import { isOfSite } from "./link.ts";
 import { mayHold } from "./pocket.ts";
 import { logOf } from "./replica.ts";
-import type { House, Link, LogState } from "./state.ts";
+import type { Hosted, House, Link, LogState } from "./state.ts";
 
 /*
  * Who passes on what others write. Most peers have their own path to a control centre: if each anchor passed
  * everything to each, every fact would come to a centre once from every hospital, and so would everything that a
- * centre missed when it comes back.
+ * centre missed when it comes back. And most have one to two centres: if both gave everything, half of what a hospital's
+ * mobile uplink carries would be said twice.
  */
 
 /**
- * An author gives its own entries to every peer at once, a control centre everybody's, a relay what its devices write and
+ * An author gives its own entries to every peer at once, one control centre everybody's, a relay what its devices write and
  * what they are to hear, and anybody the charter. Another anchor does so only for a peer that was seen to lack
  * something: who lacks something shows it with its digests.
  */
 export function givesAtOnce(house: House, link: Link, log: LogState, now: Now): boolean {
   const { hosted, peer, relayUntilMonoMs } = link;
   if (hosted === null || peer === null || !mayHold(house, link, log)) return false;
-  if (hosted.site === log.site || isCentre(house.charter, hosted.site)) return true;
+  if (hosted.site === log.site || isGivingCentre(house, hosted, peer)) return true;
   // A relay stands in for a line between its device and everybody else.
   if (isRelayOf(house.charter, hosted.id, log.device) || isRelayOf(house.charter, hosted.id, peer))
     return true;
   // Whoever lacks what it wrote itself has lost it, and waits for it before it writes anything more.
   if (isOfSite(link, log.origin)) return true;
   return now.monoMs < relayUntilMonoMs || isCharterLog(house.charter, log.id);
+}
+
+/**
+ * Of the control centres the first in charter order that is heard gives to everyone; the others give to each other. Four
+ * seconds after its last beat it is late, and the next one gives.
+ */
+function isGivingCentre(house: House, hosted: Hosted, peer: DeviceId): boolean {
+  if (!isCentre(house.charter, hosted.site)) return false;
+  if (isCentre(house.charter, siteOf(peer))) return true;
+  const first = centres(house.charter).find(
+    (site) => site === hosted.site || contactOf(hosted.contact, site).verdict === "heard",
+  );
+  return first === hosted.site;
 }
 
 /** Whether the peer, which lacks something of the log since `sinceMonoMs`, is to be given it by us now. */
