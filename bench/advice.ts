@@ -6,8 +6,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { type AdviceInput, advise } from "../src/advice/advise.ts";
-import { type AdviceBase, buildAdviceBase, setHospitalState } from "../src/advice/base.ts";
-import { adviceBaseOf } from "../src/advice/region-base.ts";
+import { type AdviceBase, buildAdviceBase, setHospitalLoad, setHospitalState } from "../src/advice/base.ts";
+import { adviceBaseOf, adviceNeedOf, stabilise } from "../src/advice/region-base.ts";
 import type { AdviceHospital, Need, Principle, Report } from "../src/advice/state.ts";
 import { present } from "../src/basics/assert.ts";
 import { type Random, seededRandom } from "../src/basics/random.ts";
@@ -15,6 +15,7 @@ import { cellAt, cellMiddle } from "../src/region/cell.ts";
 import { type CapabilityId, capabilityIds } from "../src/region/region-data.ts";
 import type { Position } from "../src/roads/plane.ts";
 import { clockOf } from "../test/scenarios/clock.ts";
+import { plainPatient } from "../test/scenarios/question.ts";
 import { rheinRuhr } from "../test/scenarios/rhein-ruhr.ts";
 
 const budgetUs = 50;
@@ -37,10 +38,13 @@ function main(): void {
         base: adviceBaseOf(rheinRuhr),
         towns: rheinRuhr.municipalities.map((row) => ({ ...row, radiusE3: 30 })),
       };
-  for (const { id } of base.hospitals) setHospitalState(base, drawState(random, id));
+  for (const { id } of base.hospitals) {
+    setHospitalState(base, drawState(random, id));
+    setHospitalLoad(base, drawLoad(random, id));
+  }
   const drawTown = weighted(random, towns, (town) => town.people);
   const drawNeed = weighted(random, rheinRuhr.missions.classes, (row) => row.shareE4);
-  const needs = new Map(rheinRuhr.needs.map((need) => [need.id, need]));
+  const needs = new Map(rheinRuhr.needs.map((need) => [need.id, adviceNeedOf(need)]));
   const mixed = measure(base, random, drawTown, () =>
     present(needs.get(drawNeed().need), "a need of the mix"),
   );
@@ -83,7 +87,9 @@ function drawInput(base: AdviceBase, random: Random, town: Town, need: Need): Ad
   const latE3 = town.latE3 + random.below(spread) - town.radiusE3;
   const lonE3 = town.lonE3 + random.below(spread) - town.radiusE3;
   const position = cellMiddle(cellAt(latE3, lonE3));
-  return { base, position, need, declinedBy: [], linesMax: 5, language: "de", clock: clockOf };
+  const urgency = 1 + random.below(3);
+  const patient = { ...plainPatient, position, need, urgency };
+  return { ...patient, base, linesMax: 5, language: "de", clock: clockOf, nowMs: 86_400_000 };
 }
 
 function quantile(sorted: Float64Array, share: number): number {
@@ -100,6 +106,12 @@ function drawState(random: Random, hospital: string) {
   const silent = random.oneIn(10);
   const contactSinceMs = silent ? random.below(86_400_000) : null;
   return { hospital, contact: silent ? "silent" : "heard", contactSinceMs, reported } as const;
+}
+
+function drawLoad(random: Random, hospital: string) {
+  const inbound = random.below(4);
+  const freePlaces = random.oneIn(2) ? null : random.below(6);
+  return { hospital, inbound, inboundUrgent: random.below(inbound + 1), freePlaces, declines: new Map() };
 }
 
 /** Draws rows in proportion to their weights. */
@@ -127,6 +139,7 @@ function statewide(): { readonly base: AdviceBase; readonly towns: readonly Town
     bridges: rheinRuhr.waters.bridges,
     projection: rheinRuhr.region.projection,
     policy,
+    stabilise,
   });
   return { base, towns: readCsv(join(shared, "municipalities_nrw.csv")).map(townOf) };
 }

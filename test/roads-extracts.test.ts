@@ -20,6 +20,7 @@ import { buildTable } from "../src/roadworks/build.ts";
 import { readOsmFile } from "../src/roadworks/osm-file.ts";
 import { sha256 } from "../src/roadworks/work-folder.ts";
 import { clockOf } from "./scenarios/clock.ts";
+import { plainPatient, testPolicy } from "./scenarios/question.ts";
 import { rheinRuhr } from "./scenarios/rhein-ruhr.ts";
 import { drawnHospitals } from "./support/drawn-roads.ts";
 import { root } from "./support/files.ts";
@@ -122,13 +123,8 @@ describe.skipIf(!isThere)(
         river: [],
         bridges: [],
         projection: rheinRuhr.region.projection,
-        policy: {
-          unknownPenaltyMin: 10,
-          silentPenaltyMin: 15,
-          fullPenaltyMin: 20,
-          limitedPenaltyMin: 5,
-          missingPreferredMin: 10,
-        },
+        policy: testPolicy,
+        stabilise: { id: "stabilise", required: [["stroke-unit"]], preferred: [] },
         table: openTable(parts.value),
       });
       for (const { id } of sites) {
@@ -139,7 +135,7 @@ describe.skipIf(!isThere)(
         base,
         position: { latE3: 52_320, lonE3: 10_240 },
         need: { id: "stroke", required: [["stroke-unit"]], preferred: [] },
-        declinedBy: [],
+        ...plainPatient,
         linesMax: 3,
         language: "de",
         clock: clockOf,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { plainPatient, testPolicy } from "../../test/scenarios/question.ts";
 import { type AdviceInput, advise, adviseOn } from "./advise.ts";
 import { type AdviceBaseInput, buildAdviceBase, setHospitalState } from "./base.ts";
 
@@ -11,19 +12,14 @@ const input: AdviceBaseInput = {
   river: [],
   bridges: [],
   projection: { metresPerLatE3: 111, metresPerLonE3: 70 },
-  policy: {
-    unknownPenaltyMin: 10,
-    silentPenaltyMin: 15,
-    fullPenaltyMin: 20,
-    limitedPenaltyMin: 5,
-    missingPreferredMin: 20,
-  },
+  policy: testPolicy,
+  stabilise: { id: "stabilise", required: [["ct"]], preferred: [] },
 };
 
 const question: Omit<AdviceInput, "base"> = {
+  ...plainPatient,
   position: { latE3: 51_200, lonE3: 6_810 },
   need: { id: "ct", required: [["ct"]], preferred: [] },
-  declinedBy: [],
   linesMax: 5,
   language: "de",
   clock: String,
@@ -36,7 +32,7 @@ describe("advise", () => {
   });
 
   test("[ADVICE5] equal totals: who is heard goes before who is silent", () => {
-    const base = buildAdviceBase({ ...input, policy: { ...input.policy, silentPenaltyMin: 5 } });
+    const base = buildAdviceBase(input);
     const said = (state: "open" | "limited") => ({ ct: { state, sinceMs: 0, voice: false } });
     const since = { contactSinceMs: null };
     setHospitalState(base, { hospital: "a", contact: "silent", ...since, reported: said("open") });
@@ -125,8 +121,12 @@ describe("advise", () => {
     const [bravo] = input.hospitals;
     if (bravo === undefined) throw new Error("the region above has hospitals");
     expect(() => buildAdviceBase({ ...input, hospitals: [bravo, bravo] })).toThrow("unique");
-    const policy = { ...input.policy, silentPenaltyMin: 0.5 };
-    expect(() => buildAdviceBase({ ...input, policy })).toThrow("whole minutes");
+    const broken = (change: Partial<typeof testPolicy>) => () =>
+      buildAdviceBase({ ...input, policy: { ...testPolicy, ...change } });
+    expect(broken({ noNextMin: 0.5 })).toThrow("noNextMin in whole minutes");
+    expect(broken({ fullPercent: 101 })).toThrow("fullPercent in whole percent");
+    expect(broken({ limitedPercent: 10 })).toThrow("no doubt weighs less than a word");
+    expect(broken({ silentShortPercent: 70 })).toThrow("a longer silence weighs no less");
     const base = buildAdviceBase(input);
     const unknown = { id: "mri", required: [["mri"]], preferred: [] };
     expect(() => advise({ ...question, base, need: unknown })).toThrow("capability mri of need mri");

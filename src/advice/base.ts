@@ -3,21 +3,32 @@ import { err, ok, type Result } from "../basics/result.ts";
 import type { Position, Projection } from "../roads/plane.ts";
 import { buildRoads, type LiveMinutes, type Roads } from "../roads/roads.ts";
 import type { RoadTable } from "../roads/table/table.ts";
-import { assertPolicy, type Policy, penaltyMinMax } from "./policy.ts";
-import type { AdviceHospital, Capability, Contact, HospitalState, Need, Principle, Report } from "./state.ts";
+import { buildNeighbours, type Neighbours } from "./next.ts";
+import { assertPolicy, type Policy } from "./policy.ts";
+import type {
+  AdviceHospital,
+  Capability,
+  Contact,
+  HospitalLoad,
+  HospitalState,
+  Need,
+  Principle,
+  Report,
+} from "./state.ts";
 
 /**
  * What one cell (a hospital's capability) amounts to, the better the smaller. `no` and `cannot` exclude where the
- * capability is required.
+ * capability is required. `older` is an *open* that is fresh no more: it depends on the moment of the question.
  */
 export const cellClass = {
   open: 0,
-  limited: 1,
-  unconfirmed: 2,
-  unknown: 3,
-  full: 4,
-  cannot: 5,
-  no: 6,
+  older: 1,
+  limited: 2,
+  unconfirmed: 3,
+  unknown: 4,
+  full: 5,
+  cannot: 6,
+  no: 7,
 } as const;
 
 export const contactCode: { readonly [contact in Contact]: number } = {
@@ -28,11 +39,14 @@ export const contactCode: { readonly [contact in Contact]: number } = {
   "cut-off": 4,
 };
 
-/** Stands in place of minutes for what cannot be the destination. */
+/** Stands in place of a percentage for what cannot be the destination. */
 export const excluded = -1;
 
 /** Stands for "nobody knows since when". */
 export const sinceUnknown = -1;
+
+/** Stands for "the hospital does not report how many places are free". */
+export const placesUnknown = -1;
 
 export type AdviceBaseInput = {
   readonly hospitals: readonly AdviceHospital[];
@@ -41,6 +55,8 @@ export type AdviceBaseInput = {
   readonly bridges: readonly Position[];
   readonly projection: Projection;
   readonly policy: Policy;
+  /** What a hospital must have so that a patient in immediate danger can be stabilised there. */
+  readonly stabilise: Need;
   /** Real driving times to all of these hospitals; absent: minutes are estimated. */
   readonly table?: RoadTable | undefined;
   readonly live?: LiveMinutes | undefined;
@@ -50,7 +66,8 @@ export type AdviceBaseInput = {
 
 /**
  * A region as advice needs it: every hospital's present state in flat arrays, ordered by hospital id. State, not a
- * cache: {@link setHospitalState} keeps it equal to the region's view, and each advice reads all of it anew.
+ * cache: {@link setHospitalState} and {@link setHospitalLoad} keep it equal to the region's view, and each advice reads
+ * all of it anew.
  */
 export type AdviceBase = {
   readonly hospitals: readonly AdviceHospital[];
@@ -58,23 +75,41 @@ export type AdviceBase = {
   readonly capabilities: readonly Capability[];
   readonly capabilityIndex: ReadonlyMap<string, number>;
   readonly policy: Policy;
-  /** Whole minutes by class of cell, for a required and for a preferred capability. */
-  readonly requiredCostMin: Int32Array;
-  readonly preferredCostMin: Int32Array;
-  /** Place of each class among all, by what it costs when required, then as listed; what excludes comes last. */
+  /** By class of cell: how likely a patient is turned away, in percent, or `excluded`. */
+  readonly classPercent: Int8Array;
+  /** By class of cell: whole minutes for a preferred capability. */
+  readonly preferredMin: Int32Array;
+  /** Place of each class among all, by its percentage, then as listed; what excludes comes last. */
   readonly classPlace: Uint8Array;
   readonly roads: Roads;
+  readonly neighbours: Neighbours;
+  readonly stabilise: NeedColumns;
   /** Row a hospital, column a capability. */
   readonly cells: Uint8Array;
   readonly cellSinceMs: Float64Array;
   readonly cellVoice: Uint8Array;
   readonly contact: Uint8Array;
   readonly contactSinceMs: Float64Array;
-  /** Room for one answer: tenths of a minute to each hospital. */
+  readonly inbound: Uint16Array;
+  /** Of these, patients of urgency 1. */
+  readonly inboundUrgent: Uint16Array;
+  readonly freePlaces: Int16Array;
+  /** By hospital: needs whose patients it declined, with when it last did, UTC milliseconds. */
+  readonly declines: ReadonlyMap<string, number>[];
+  /** Room for one answer, as are all below: `cells` at the moment of the question, in the columns of its need alone. */
+  readonly cellsNow: Uint8Array;
+  /** The class of the worst required group. */
+  readonly worst: Uint8Array;
+  /** Heard, and open by a word for all that is required. */
+  readonly isOpen: Uint8Array;
+  /** Tenths of a minute to each hospital. */
   readonly driveMinTenths: Uint16Array;
-  /** Room for one answer: whole minutes each hospital's doubts cost, or `excluded`. */
-  readonly penaltyMin: Int32Array;
-  /** Room for one answer: drive and penalty together. */
+  /** How likely each turns the patient away, in percent; what is excluded counts its silence alone. */
+  readonly percent: Int16Array;
+  readonly isExcluded: Uint8Array;
+  /** Whole minutes for the places of those already on the way there. */
+  readonly waitMin: Int32Array;
+  /** Drive, wait, what being turned away costs and what is missing, together. */
   readonly totalMinTenths: Int32Array;
 };
 
@@ -87,39 +122,47 @@ export function buildAdviceBase(input: AdviceBaseInput): AdviceBase {
   const capabilityIndex = new Map(input.capabilities.map((capability, index) => [capability.id, index]));
   assert(hospitalIndex.size === hospitals.length, "hospital ids are unique");
   assert(capabilityIndex.size === input.capabilities.length, "capability ids are unique");
-  const { river, bridges, projection } = input;
+  const roads = roadsOf(input, hospitals);
   const cellCount = hospitals.length * input.capabilities.length;
+  const classPercent = classPercents(input.policy);
+  const named = { hospitals, hospitalIndex, capabilities: input.capabilities, capabilityIndex };
   const base: AdviceBase = {
-    hospitals,
-    hospitalIndex,
-    capabilities: input.capabilities,
-    capabilityIndex,
+    ...named,
     policy: input.policy,
-    requiredCostMin: requiredCostMin(input.policy),
-    preferredCostMin: preferredCostMin(input.policy),
-    classPlace: classPlaces(requiredCostMin(input.policy)),
-    roads: buildRoads({
-      hospitals,
-      river,
-      bridges,
-      projection,
-      ...tableOf(input.table, hospitals),
-      live: input.live,
-      driveFactorE3: input.driveFactorE3,
-    }),
+    classPercent,
+    preferredMin: preferredMin(input.policy, classPercent),
+    classPlace: classPlaces(classPercent),
+    roads,
+    neighbours: buildNeighbours(roads, 10 * input.policy.noNextMin),
+    stabilise: columnsOf(named, input.stabilise),
     cells: new Uint8Array(cellCount),
     cellSinceMs: new Float64Array(cellCount),
     cellVoice: new Uint8Array(cellCount),
     contact: new Uint8Array(hospitals.length),
     contactSinceMs: new Float64Array(hospitals.length),
+    inbound: new Uint16Array(hospitals.length),
+    inboundUrgent: new Uint16Array(hospitals.length),
+    freePlaces: new Int16Array(hospitals.length).fill(placesUnknown),
+    declines: hospitals.map(() => new Map()),
+    cellsNow: new Uint8Array(cellCount),
+    worst: new Uint8Array(hospitals.length),
+    isOpen: new Uint8Array(hospitals.length),
     driveMinTenths: new Uint16Array(hospitals.length),
-    penaltyMin: new Int32Array(hospitals.length),
+    percent: new Int16Array(hospitals.length),
+    isExcluded: new Uint8Array(hospitals.length),
+    waitMin: new Int32Array(hospitals.length),
     totalMinTenths: new Int32Array(hospitals.length),
   };
   for (const { id } of hospitals) {
     setHospitalState(base, { hospital: id, contact: "not-yet-heard", contactSinceMs: null, reported: {} });
   }
   return base;
+}
+
+function roadsOf(input: AdviceBaseInput, hospitals: readonly AdviceHospital[]): Roads {
+  const { river, bridges, projection, live, driveFactorE3 } = input;
+  const table = tableOf(input.table, hospitals);
+  return buildRoads({ hospitals, river, bridges, projection, ...table, live, driveFactorE3 });
 }
 
 /** Throws where the table lacks a hospital: whoever loads one has checked that. */
@@ -164,30 +207,47 @@ function isUnsaid(report: Report): boolean {
   return report.state === "unconfirmed" && report.sinceMs === null;
 }
 
-function requiredCostMin(policy: Policy): Int32Array {
-  const costs = new Int32Array(Object.keys(cellClass).length);
-  costs[cellClass.limited] = policy.limitedPenaltyMin;
-  costs[cellClass.unconfirmed] = policy.unknownPenaltyMin;
-  costs[cellClass.unknown] = policy.unknownPenaltyMin;
-  costs[cellClass.full] = policy.fullPenaltyMin;
-  costs[cellClass.cannot] = excluded;
-  costs[cellClass.no] = excluded;
-  return costs;
+/** Replaces who is on the way to a hospital and what it declined. A hospital that the region does not list changes nothing. */
+export function setHospitalLoad(base: AdviceBase, load: HospitalLoad): Result<null, "unknown-hospital"> {
+  const index = base.hospitalIndex.get(load.hospital);
+  if (index === undefined) return err("unknown-hospital");
+  base.inbound[index] = load.inbound;
+  base.inboundUrgent[index] = load.inboundUrgent;
+  base.freePlaces[index] = load.freePlaces ?? placesUnknown;
+  base.declines[index] = load.declines;
+  return ok(null);
 }
 
-function classPlaces(costMin: Int32Array): Uint8Array {
-  const weightOf = (code: number) => (costMin[code] === excluded ? penaltyMinMax + 1 : (costMin[code] ?? 0));
-  const classes = [...costMin.keys()].sort((a, b) => weightOf(a) - weightOf(b) || a - b);
-  return Uint8Array.from(costMin.keys(), (code) => classes.indexOf(code));
+function classPercents(policy: Policy): Int8Array {
+  const percents = new Int8Array(Object.keys(cellClass).length);
+  percents[cellClass.open] = policy.freshPercent;
+  percents[cellClass.older] = policy.olderPercent;
+  percents[cellClass.limited] = policy.limitedPercent;
+  percents[cellClass.unconfirmed] = policy.unknownPercent;
+  percents[cellClass.unknown] = policy.unknownPercent;
+  percents[cellClass.full] = policy.fullPercent;
+  percents[cellClass.cannot] = excluded;
+  percents[cellClass.no] = excluded;
+  return percents;
 }
 
-/** Never more than if the capability were missing; one that nobody knows the hospital to have counts as missing. */
-function preferredCostMin(policy: Policy): Int32Array {
-  const missing = policy.missingPreferredMin;
-  const costs = requiredCostMin(policy).map((cost) =>
-    cost === excluded ? missing : Math.min(cost, missing),
+function classPlaces(classPercent: Int8Array): Uint8Array {
+  const weightOf = (code: number) => (classPercent[code] === excluded ? 101 : (classPercent[code] ?? 0));
+  const classes = [...classPercent.keys()].sort((a, b) => weightOf(a) - weightOf(b) || a - b);
+  return Uint8Array.from(classPercent.keys(), (code) => classes.indexOf(code));
+}
+
+/**
+ * As much of what a preferred capability is worth as it is in doubt; all of it where it is missing, and where nobody
+ * knows the hospital to have it.
+ */
+function preferredMin({ missingPreferredMin }: Policy, classPercent: Int8Array): Int32Array {
+  const costs = Int32Array.from(classPercent, (percent) =>
+    percent === excluded ? missingPreferredMin : Math.floor((percent * missingPreferredMin + 50) / 100),
   );
-  costs[cellClass.unknown] = missing;
+  costs[cellClass.open] = 0;
+  costs[cellClass.older] = 0;
+  costs[cellClass.unknown] = missingPreferredMin;
   return costs;
 }
 
@@ -198,9 +258,9 @@ export type NeedColumns = {
 };
 
 /** Throws where the need names a capability the region does not have, or a group without any: data of our own. */
-export function columnsOf(base: AdviceBase, need: Need): NeedColumns {
+export function columnsOf({ capabilityIndex }: Pick<AdviceBase, "capabilityIndex">, need: Need): NeedColumns {
   const columnOf = (id: string): number =>
-    present(base.capabilityIndex.get(id), `capability ${id} of need ${need.id}`);
+    present(capabilityIndex.get(id), `capability ${id} of need ${need.id}`);
   const required = need.required.map((group) => {
     assert(group.length > 0, `need ${need.id} has no empty group`);
     return group.map(columnOf);

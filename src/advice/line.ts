@@ -1,14 +1,33 @@
 import { type MinutesSource, tableMinTenthsMax } from "../roads/roads.ts";
-import { type AdviceBase, cellClass, contactCode, excluded, type NeedColumns, sinceUnknown } from "./base.ts";
-import { bestOf, classAt, driveOf, isHeard, totalOf } from "./rank.ts";
+import {
+  type AdviceBase,
+  cellClass,
+  contactCode,
+  type NeedColumns,
+  placesUnknown,
+  sinceUnknown,
+} from "./base.ts";
+import {
+  bestOf,
+  classAt,
+  driveOf,
+  hasDeclined,
+  inboundOf,
+  isHeard,
+  type Patient,
+  placesFor,
+  shownMin,
+  totalOf,
+} from "./rank.ts";
 import type { Language } from "./state.ts";
-import { adviceTexts, type Texts } from "./texts.ts";
+import { adviceTexts, stateWord, type Texts } from "./texts.ts";
 
 /** Everything that one advice's sentences are made from. */
 export type Speech = {
   readonly base: AdviceBase;
-  readonly need: NeedColumns;
-  readonly declined: ReadonlySet<number>;
+  readonly patient: Patient;
+  /** Minutes from the call to the hospital that are aimed at, and those gone by; null: none are aimed at. */
+  readonly goal: { readonly aimMin: number; readonly goneMinTenths: number } | null;
   readonly source: MinutesSource;
   readonly language: Language;
   /** The region's wall clock as it is shown, for UTC milliseconds: `02:51`. */
@@ -32,20 +51,42 @@ export function firstLine(
   const line = `→ ${hospitalLine(speech, hospital, forced)}`;
   if (forced !== null) return line;
   if (over === null) return `${line}, ${texts.nothingNearer}`;
-  return `${line} ${texts.over} ${driveText(speech, over)} (${doubts(speech, over).join(", ")})`;
+  const doubts = doubtsOf(speech, over);
+  return `${line} ${texts.over} ${driveText(speech, over)} (${doubts.length === 0 ? texts.farNext : doubts.join(", ")})`;
 }
 
-/** `Krefeld Helios 22 min, gewertet mit 32 (Stroke Unit unbestätigt seit 18:00: +10)`. */
-export function hospitalLine(speech: Speech, hospital: number, forced: ForcedReason): string {
-  const texts = adviceTexts[speech.language];
-  const reasons =
-    speech.base.penaltyMin[hospital] === excluded ? doubts(speech, hospital) : grounds(speech, hospital);
-  const drive = driveOf(speech.base, hospital);
-  const total = totalOf(speech.base, hospital);
-  const counted = total === drive ? "" : `, ${texts.counted} ${wholeMin(total)}`;
-  const rule = forced === null ? "" : forced === "all-full" ? texts.forcedAllFull : texts.forcedNoneSuitable;
-  const all = [rule, reasons.join(", ")].filter((part) => part !== "").join("; ");
-  return `${driveText(speech, hospital)}${counted}${all === "" ? "" : ` (${all})`}`;
+/** Why a line stands where its minutes alone would not put it. */
+export type Standing = ForcedReason | "stabilise";
+
+/** `Krefeld Helios 22 min, gewertet mit 28 (Stroke Unit unbestätigt seit 18:00: +6)`. */
+export function hospitalLine(speech: Speech, hospital: number, standing: Standing): string {
+  const { base, patient, language } = speech;
+  const texts = adviceTexts[language];
+  const isExcluded = base.isExcluded[hospital] === 1;
+  const costs = isExcluded || patient.danger ? null : costsOf(speech, hospital);
+  const reasons = costs === null ? plainReasons(speech, hospital) : costs.reasons;
+  const counted = costs?.isSaid === true ? `, ${texts.counted} ${shownMin(totalOf(base, hospital))}` : "";
+  const parts = [
+    ...(standing === null ? [] : [texts[standing]]),
+    ...(patient.danger && standing === null ? [texts.danger] : []),
+    reasons.join(", "),
+    lateText(speech, hospital),
+  ].filter((part) => part !== "");
+  return `${driveText(speech, hospital)}${counted}${parts.length === 0 ? "" : ` (${parts.join("; ")})`}`;
+}
+
+/** The patient would be there later after the call than is aimed at. */
+export function isLate(speech: Speech, hospital: number): boolean {
+  return speech.goal !== null && callToDoorMin(speech, hospital) > speech.goal.aimMin;
+}
+
+function callToDoorMin({ base, goal }: Speech, hospital: number): number {
+  return shownMin((goal?.goneMinTenths ?? 0) + driveOf(base, hospital));
+}
+
+function lateText(speech: Speech, hospital: number): string {
+  if (speech.goal === null || !isLate(speech, hospital)) return "";
+  return adviceTexts[speech.language].late(callToDoorMin(speech, hospital), speech.goal.aimMin);
 }
 
 /** Where a region has several sources of minutes, the one that these are from is said. */
@@ -54,7 +95,7 @@ function driveText({ base, source, language }: Speech, hospital: number): string
   const texts = adviceTexts[language];
   const drive = driveOf(base, hospital);
   const isFar = source === "table" && drive === tableMinTenthsMax;
-  const minutes = `${isFar ? `${texts.beyond} ` : ""}${wholeMin(drive)} ${texts.minutes}`;
+  const minutes = `${isFar ? `${texts.beyond} ` : ""}${shownMin(drive)} ${texts.minutes}`;
   return `${name} ${minutes}${sourceText(base, source, texts)}`;
 }
 
@@ -68,59 +109,124 @@ function sourceText({ roads }: AdviceBase, source: MinutesSource, texts: Texts):
   return words.length === 0 ? "" : ` ${words.join(", ")}`;
 }
 
-function wholeMin(minTenths: number): number {
-  return Math.floor((minTenths + 5) / 10);
+type Costs = {
+  readonly reasons: readonly string[];
+  /** Something costs minutes that is worth a word: not only what even a fresh word leaves open. */
+  readonly isSaid: boolean;
+};
+
+/**
+ * What speaks for a hospital and what it costs: what makes it likely to turn the patient away, then what is missing of
+ * the preferred, then the wait. The minutes named add up to those that are counted.
+ */
+function costsOf(speech: Speech, hospital: number): Costs {
+  const { base } = speech;
+  const all = weights(speech, hospital);
+  const extras = all.filter(({ isRequired }) => !isRequired);
+  const waitMin = base.waitMin[hospital] ?? 0;
+  const extraMin = extras.reduce((sum, extra) => sum + extra.extraMin, waitMin);
+  const counted = shownMin(totalOf(base, hospital)) - shownMin(driveOf(base, hospital));
+  const isDoubtful = (base.percent[hospital] ?? 0) > base.policy.freshPercent;
+  const isSaid = counted > 0 && (isDoubtful || waitMin > 0 || all.some((one) => one.extraMin > 0));
+  const risk = riskReasons(speech, hospital, all);
+  const last = risk.at(-1);
+  const risks =
+    last === undefined || !isSaid ? risk : [...risk.slice(0, -1), last + plus(counted - extraMin)];
+  const missing = extras.map((extra) => cellText(speech, hospital, extra.column) + plus(extra.extraMin));
+  const wait = waitMin === 0 ? [] : [waitText(speech, hospital) + plus(waitMin)];
+  return { reasons: [...risks, ...missing, ...wait], isSaid };
 }
 
-/** What speaks for a hospital and what it costs: what the need is about, every doubt, then its contact. */
-function grounds(speech: Speech, hospital: number): readonly string[] {
-  const reasons = weights(speech, hospital)
-    .filter(({ isNamed, doubtMin }) => isNamed || doubtMin > 0)
-    .map(({ column, countedMin }) => cellText(speech, hospital, column) + plus(countedMin));
-  if (!isHeard(speech.base, hospital)) {
-    reasons.push(contactText(speech, hospital) + plus(speech.base.policy.silentPenaltyMin));
-  }
-  return reasons;
+/** The required capabilities that are in doubt or that the need is about, the silence, what it declined. */
+function riskReasons(speech: Speech, hospital: number, all: readonly Weight[]): readonly string[] {
+  const reasons = all
+    .filter(({ isRequired, isNamed, isDoubt }) => isRequired && (isNamed || isDoubt))
+    .map(({ column }) => cellText(speech, hospital, column));
+  return [...reasons, ...contactReasons(speech, hospital)];
+}
+
+function contactReasons(speech: Speech, hospital: number): readonly string[] {
+  const { base, patient, language } = speech;
+  return [
+    ...(isHeard(base, hospital) ? [] : [contactText(speech, hospital)]),
+    ...(hasDeclined(base, patient, hospital) ? [adviceTexts[language].declinedOther] : []),
+  ];
+}
+
+/** What is to be said of a hospital where no minutes are counted. */
+function plainReasons(speech: Speech, hospital: number): readonly string[] {
+  return speech.base.isExcluded[hospital] === 1
+    ? doubtsOf(speech, hospital)
+    : riskReasons(speech, hospital, weights(speech, hospital));
 }
 
 /** Why a hospital that lies nearer was passed over, or why it is excluded. */
-function doubts(speech: Speech, hospital: number): readonly string[] {
-  const { base, need, declined, language } = speech;
-  const reasons: string[] = [];
-  if (declined.has(hospital)) reasons.push(adviceTexts[language].declined);
-  if (!isHeard(base, hospital)) reasons.push(contactText(speech, hospital));
-  const columns =
-    base.penaltyMin[hospital] === excluded
-      ? excludingColumns(base, need, hospital)
-      : weights(speech, hospital)
-          .filter(({ doubtMin }) => doubtMin > 0)
-          .map(({ column }) => column);
-  for (const column of columns) reasons.push(cellText(speech, hospital, column));
-  return reasons;
+function doubtsOf(speech: Speech, hospital: number): readonly string[] {
+  const { base, patient, language } = speech;
+  const hasWait = base.isExcluded[hospital] === 0 && base.waitMin[hospital] !== 0;
+  return [
+    ...(patient.declined.has(hospital) ? [adviceTexts[language].declined] : []),
+    ...contactReasons(speech, hospital),
+    ...doubtColumns(speech, hospital).map((column) => cellText(speech, hospital, column)),
+    ...(hasWait ? [waitText(speech, hospital)] : []),
+  ];
+}
+
+function doubtColumns(speech: Speech, hospital: number): readonly number[] {
+  const { base, patient } = speech;
+  if (base.isExcluded[hospital] === 1) return excludingColumns(base, patient.need, hospital);
+  return weights(speech, hospital)
+    .filter(({ isDoubt }) => isDoubt)
+    .map(({ column }) => column);
+}
+
+/** The first of the reasons why a hospital that lies nearer was passed over, without times and numbers: to be said. */
+export function nearDoubt(speech: Speech, hospital: number): string {
+  const { base, patient, language } = speech;
+  const texts = adviceTexts[language];
+  if (patient.declined.has(hospital)) return texts.declined;
+  if (base.contact[hospital] === contactCode["cut-off"]) return texts.cutOff;
+  if (base.contact[hospital] === contactCode["not-yet-heard"]) return texts.notYetHeard;
+  if (!isHeard(base, hospital)) return texts.silent;
+  if (hasDeclined(base, patient, hospital)) return texts.declinedOther;
+  const doubt = doubtColumns(speech, hospital)[0];
+  if (doubt === undefined) return base.waitMin[hospital] === 0 ? texts.farNext : texts.crowdedSaid;
+  const name = base.capabilities[doubt]?.name[language] ?? "";
+  return `${name} ${stateWord(texts, classAt(base, hospital, doubt), false)}`;
+}
+
+/** `2 unterwegs dorthin, Plätze nicht gemeldet`. */
+function waitText({ base, patient, language }: Speech, hospital: number): string {
+  const texts = adviceTexts[language];
+  const inbound = texts.inbound(inboundOf(base, patient, hospital));
+  const places = placesFor(base, patient, hospital);
+  if (patient.urgency === 1) return `${inbound} ${texts.urgent}`;
+  return `${inbound}, ${places === placesUnknown ? texts.placesUnknown : texts.places(places)}`;
 }
 
 /** One capability that a hospital is weighed by. */
 type Weight = {
   readonly column: number;
-  readonly doubtMin: number;
-  /** Of the required ones only the worst counts. */
-  readonly countedMin: number;
+  /** The best of a required group. */
+  readonly isRequired: boolean;
+  readonly isDoubt: boolean;
+  /** What is missing of it where it is preferred, in whole minutes. */
+  readonly extraMin: number;
   /** Said even where it costs nothing: preferred, or of the last group, which is what the need is about. */
   readonly isNamed: boolean;
 };
 
-/** Each capability once, in the need's order; what is required and preferred at once adds up. */
-function weights({ base, need }: Speech, hospital: number): readonly Weight[] {
+/** Each capability once, in the need's order. */
+function weights({ base, patient: { need } }: Speech, hospital: number): readonly Weight[] {
+  const { classPercent, preferredMin, policy } = base;
   const columns = need.required.map((group) => bestOf(base, hospital, group));
-  const doubtOf = (column: number) => base.requiredCostMin[classAt(base, hospital, column)] ?? 0;
-  const worst = columns.reduce((a, b) => (doubtOf(b) > doubtOf(a) ? b : a), columns.at(-1) ?? 0);
   return [...new Set([...columns, ...need.preferred])].map((column) => {
+    const code = classAt(base, hospital, column);
     const isRequired = columns.includes(column);
     const isPreferred = need.preferred.includes(column);
-    const extraMin = isPreferred ? (base.preferredCostMin[classAt(base, hospital, column)] ?? 0) : 0;
-    const countedMin = extraMin + (isRequired && column === worst ? doubtOf(column) : 0);
-    const doubtMin = Math.max(extraMin, isRequired ? doubtOf(column) : 0);
-    return { column, doubtMin, countedMin, isNamed: isPreferred || column === columns.at(-1) };
+    const extraMin = isPreferred ? (preferredMin[code] ?? 0) : 0;
+    const isDoubt = extraMin > 0 || (isRequired && (classPercent[code] ?? 0) > policy.freshPercent);
+    return { column, isRequired, isDoubt, extraMin, isNamed: isPreferred || column === columns.at(-1) };
   });
 }
 
@@ -154,31 +260,12 @@ function cellText({ base, language, clock }: Speech, hospital: number, column: n
   const name = base.capabilities[column]?.name[language] ?? "";
   const code = base.cells[cell] ?? cellClass.unknown;
   const sinceMs = base.cellSinceMs[cell] ?? sinceUnknown;
-  const word = stateWord(texts, code, sinceMs);
+  const word = stateWord(texts, code, sinceMs === sinceUnknown);
   if (code === cellClass.no) return `${name} ${word}`;
   const voice = base.cellVoice[cell] === 1 ? `${texts.voice} ` : "";
   const isNews = code === cellClass.open || code === cellClass.limited || code === cellClass.full;
   if (!isNews || isHeard(base, hospital)) return `${name} ${voice}${word}${sinceText(texts, sinceMs, clock)}`;
   return `${name} ${texts.lastly} ${voice}${word}${sinceMs === sinceUnknown ? "" : ` ${clock(sinceMs)}`}`;
-}
-
-function stateWord(texts: Texts, code: number, sinceMs: number): string {
-  switch (code) {
-    case cellClass.open:
-      return texts.open;
-    case cellClass.limited:
-      return texts.limited;
-    case cellClass.unconfirmed:
-      return sinceMs === sinceUnknown ? texts.neverConfirmed : texts.unconfirmed;
-    case cellClass.full:
-      return texts.full;
-    case cellClass.cannot:
-      return texts.cannot;
-    case cellClass.no:
-      return texts.no;
-    default:
-      return texts.unknown;
-  }
 }
 
 function sinceText(texts: Texts, sinceMs: number, clock: (wallMs: number) => string): string {

@@ -1,10 +1,36 @@
-import { type AdviceBase, cellClass, contactCode, excluded, type NeedColumns } from "./base.ts";
+import {
+  type AdviceBase,
+  cellClass,
+  contactCode,
+  excluded,
+  type NeedColumns,
+  placesUnknown,
+} from "./base.ts";
+import { nextMinTenths } from "./next.ts";
 
+/** One patient, as hospitals are weighed for them. */
+export type Patient = {
+  readonly need: NeedColumns;
+  readonly needId: string;
+  /** 1 is the most urgent. */
+  readonly urgency: number;
+  /** The nearest hospital that can stabilise: silence, doubt and load cost nothing. */
+  readonly danger: boolean;
+  /** Hospitals (indices) that declined this very patient. */
+  readonly declined: ReadonlySet<number>;
+  /** Hospitals (indices) among whose inbound patients this one is counted already. */
+  readonly inboundTo: ReadonlySet<number>;
+  readonly nowMs: number;
+};
+
+const minuteMs = 60_000;
+
+/** The class of a cell at the moment of the question, in the columns of its need. */
 export function classAt(base: AdviceBase, hospital: number, column: number): number {
-  return base.cells[hospital * base.capabilities.length + column] ?? cellClass.unknown;
+  return base.cellsNow[hospital * base.capabilities.length + column] ?? cellClass.unknown;
 }
 
-/** The column of a group that costs least, of equals the better class, then the one named first. */
+/** The column of a group that is least in doubt, of equals the better class, then the one named first. */
 export function bestOf(base: AdviceBase, hospital: number, group: readonly number[]): number {
   let best = group[0] ?? 0;
   for (let i = 1; i < group.length; i += 1) {
@@ -30,29 +56,62 @@ export type Assessment = {
 };
 
 /**
- * Writes every hospital's penalty and total for the need into the base. A penalty is what the worst of the required
- * groups costs (doubts about one hospital have one cause more often than two), each preferred capability, and its
- * silence. Who declined this patient is excluded.
+ * Writes into the base what every hospital costs this patient, drives standing there already: the drive, the wait, what
+ * being turned away costs as often as it is likely, and what is missing of the preferred. Who declined this patient is
+ * excluded.
  */
-export function assess(base: AdviceBase, need: NeedColumns, declined: ReadonlySet<number>): Assessment {
+export function assess(base: AdviceBase, patient: Patient): Assessment {
+  readCells(base, patient);
+  const open = readWorst(base, patient);
   let anySuitable = false;
   let anyWithRoom = false;
   for (let hospital = 0; hospital < base.hospitals.length; hospital += 1) {
-    const worst =
-      declined.size > 0 && declined.has(hospital) ? cellClass.no : worstClass(base, need, hospital);
-    const cost = base.requiredCostMin[worst] ?? excluded;
-    const penalty = cost === excluded ? excluded : cost + extraMin(base, need, hospital);
-    if (penalty !== excluded) {
+    const worst = base.worst[hospital] ?? cellClass.no;
+    const isExcluded = base.classPercent[worst] === excluded;
+    if (!isExcluded) {
       anySuitable = true;
       if (worst !== cellClass.full) anyWithRoom = true;
     }
-    base.penaltyMin[hospital] = penalty;
-    base.totalMinTenths[hospital] = driveOf(base, hospital) + (penalty === excluded ? 0 : 10 * penalty);
+    base.isExcluded[hospital] = isExcluded ? 1 : 0;
+    base.percent[hospital] = patient.danger ? 0 : percentOf(base, patient, hospital, worst);
+    base.waitMin[hospital] = patient.danger ? 0 : waitOf(base, patient, hospital);
+    base.totalMinTenths[hospital] = totalMinTenths(base, patient, hospital, open);
   }
-  return { anySuitable, anyWithRoom };
+  return { anySuitable, anyWithRoom: anyWithRoom || patient.danger };
 }
 
-/** The class of the required group that costs most, each at its best; *open* where nothing is required. */
+/** An *open* ages while nothing is said: its class depends on the moment. */
+function readCells(base: AdviceBase, { need, nowMs }: Patient): void {
+  const { cells, cellSinceMs, cellsNow, capabilities, policy } = base;
+  const freshSinceMs = nowMs - policy.freshMin * minuteMs;
+  const width = capabilities.length;
+  const columns = [...need.required.flat(), ...need.preferred];
+  for (let i = 0; i < columns.length; i += 1) {
+    for (let cell = columns[i] ?? 0; cell < cells.length; cell += width) {
+      const code = cells[cell] ?? cellClass.unknown;
+      const isOlder = code === cellClass.open && (cellSinceMs[cell] ?? 0) < freshSinceMs;
+      cellsNow[cell] = isOlder ? cellClass.older : code;
+    }
+  }
+}
+
+/**
+ * Writes the worst of each hospital's required groups. Answers with who could take the patient whom another hospital
+ * turned away: open for the whole need by a word, and heard.
+ */
+function readWorst(base: AdviceBase, { need, declined }: Patient): readonly number[] {
+  const open: number[] = [];
+  for (let hospital = 0; hospital < base.hospitals.length; hospital += 1) {
+    const isOut = declined.size > 0 && declined.has(hospital);
+    const worst = isOut ? cellClass.no : worstClass(base, need, hospital);
+    const isOpen = worst <= cellClass.older && isHeard(base, hospital);
+    base.worst[hospital] = worst;
+    base.isOpen[hospital] = isOpen ? 1 : 0;
+    if (isOpen) open.push(hospital);
+  }
+  return open;
+}
+
 function worstClass(base: AdviceBase, { required }: NeedColumns, hospital: number): number {
   let worst: number = cellClass.open;
   for (let i = 0; i < required.length; i += 1) {
@@ -63,53 +122,144 @@ function worstClass(base: AdviceBase, { required }: NeedColumns, hospital: numbe
   return worst;
 }
 
-function extraMin(base: AdviceBase, need: NeedColumns, hospital: number): number {
-  let minutes = isHeard(base, hospital) ? 0 : base.policy.silentPenaltyMin;
-  for (const column of need.preferred) minutes += base.preferredCostMin[classAt(base, hospital, column)] ?? 0;
-  return minutes;
+/** How likely the patient is turned away, in percent: the worst of the required groups or the silence, and a decline. */
+function percentOf(base: AdviceBase, patient: Patient, hospital: number, worst: number): number {
+  const silence = silencePercent(base, hospital, patient.nowMs);
+  const classPercent = base.classPercent[worst] ?? excluded;
+  if (classPercent === excluded) return silence;
+  const doubt = patient.need.required.length === 0 ? 0 : classPercent;
+  const declined = hasDeclined(base, patient, hospital) ? base.policy.declinedPercent : 0;
+  return Math.min(100, Math.max(doubt, silence) + declined);
 }
 
-/** Drive and penalty together, in tenths of a minute; an excluded hospital counts its drive alone. */
+/** Nobody is called silent whom we have not heard since our start, or do not hear because we are cut off. */
+function silencePercent(
+  { contact, contactSinceMs, policy }: AdviceBase,
+  hospital: number,
+  nowMs: number,
+): number {
+  const code = contact[hospital] ?? contactCode.silent;
+  if (code <= contactCode.late) return 0;
+  if (code !== contactCode.silent) return policy.unknownPercent;
+  const isShort = nowMs - (contactSinceMs[hospital] ?? 0) < policy.silentShortMin * minuteMs;
+  return isShort ? policy.silentShortPercent : policy.silentLongPercent;
+}
+
+/** It declined another patient with this need not long ago. */
+export function hasDeclined(base: AdviceBase, { needId, nowMs }: Patient, hospital: number): boolean {
+  const declines = base.declines[hospital];
+  if (declines === undefined || declines.size === 0) return false;
+  const atMs = declines.get(needId);
+  return atMs !== undefined && nowMs - atMs < base.policy.declinedWithinMin * minuteMs;
+}
+
+/** Patients on the way there with whom this one competes: of urgency 1 for the resuscitation room alone. */
+export function inboundOf(base: AdviceBase, { urgency, inboundTo }: Patient, hospital: number): number {
+  const all = urgency === 1 ? base.inboundUrgent[hospital] : base.inbound[hospital];
+  const own = inboundTo.size > 0 && inboundTo.has(hospital) ? 1 : 0;
+  return Math.max(0, (all ?? 0) - own);
+}
+
+/** Places that the hospital reports free and that count for this patient, or `placesUnknown`. */
+export function placesFor(base: AdviceBase, { urgency }: Patient, hospital: number): number {
+  return urgency === 1 ? placesUnknown : (base.freePlaces[hospital] ?? placesUnknown);
+}
+
+function waitOf(base: AdviceBase, patient: Patient, hospital: number): number {
+  const inbound = inboundOf(base, patient, hospital);
+  const places = placesFor(base, patient, hospital);
+  const without = places === placesUnknown ? inbound : Math.max(0, inbound + 1 - places);
+  return without * base.policy.waitPerPatientMin;
+}
+
+function totalMinTenths(
+  base: AdviceBase,
+  { need, danger }: Patient,
+  hospital: number,
+  open: readonly number[],
+): number {
+  const drive = driveOf(base, hospital);
+  if (danger) return drive;
+  let wholeMin = base.waitMin[hospital] ?? 0;
+  for (const column of need.preferred) wholeMin += base.preferredMin[classAt(base, hospital, column)] ?? 0;
+  const percent = base.percent[hospital] ?? 0;
+  if (percent === 0) return drive + 10 * wholeMin;
+  const { neighbours, isOpen, policy } = base;
+  const next = nextMinTenths(neighbours, hospital, isOpen, open, 10 * policy.noNextMin);
+  const lossMinTenths = 10 * policy.turnedAwayLossMin + next;
+  return drive + 10 * wholeMin + Math.floor((percent * lossMinTenths + 50) / 100);
+}
+
+/** Everything together, in tenths of a minute; of an excluded hospital as if it had to take the patient. */
 export function totalOf(base: AdviceBase, hospital: number): number {
   return base.totalMinTenths[hospital] ?? 0;
+}
+
+/** Whole minutes as they are shown, and compared: what shows as equal is equal. */
+export function shownMin(minTenths: number): number {
+  return Math.floor((minTenths + 5) / 10);
 }
 
 export function driveOf(base: AdviceBase, hospital: number): number {
   return base.driveMinTenths[hospital] ?? 0;
 }
 
-/** The best hospitals that are not excluded: by total; of equals who is heard, then drive, then hospital id. */
-export function bestHospitals(base: AdviceBase, countMax: number): readonly number[] {
-  return smallest(base, countMax, false);
+type IsBefore = (a: number, b: number) => boolean;
+
+/**
+ * The best hospitals that are not excluded: by shown minutes; of equals who is heard, then who has fewer patients on
+ * the way, then by drive, then by hospital id.
+ */
+export function bestHospitals(base: AdviceBase, patient: Patient, countMax: number): readonly number[] {
+  const isBefore: IsBefore = (a, b) => {
+    const byTotal = shownMin(totalOf(base, a)) - shownMin(totalOf(base, b));
+    if (byTotal !== 0) return byTotal < 0;
+    const isHeardA = isHeard(base, a);
+    if (!patient.danger && isHeardA !== isHeard(base, b)) return isHeardA;
+    const byInbound = patient.danger ? 0 : inboundOf(base, patient, a) - inboundOf(base, patient, b);
+    const by = byInbound !== 0 ? byInbound : driveOf(base, a) - driveOf(base, b);
+    return by !== 0 ? by < 0 : a < b;
+  };
+  return first(base, countMax, (hospital) => base.isExcluded[hospital] === 0, isBefore);
 }
 
-/** The nearest of all, for when every hospital is excluded. */
-export function nearestHospitals(base: AdviceBase, countMax: number): readonly number[] {
-  return smallest(base, countMax, true);
+/**
+ * Whom to assign to by force: of all who are known to have what is required (else may have it; else of all) those with
+ * the fewest minutes. Those within `forcedEqualMin` of the fewest take turns: who has fewest on the way comes first.
+ */
+export function forcedHospitals(base: AdviceBase, patient: Patient, countMax: number): readonly number[] {
+  const { need } = patient;
+  const byTotal: IsBefore = (a, b) =>
+    totalOf(base, a) < totalOf(base, b) || (totalOf(base, a) === totalOf(base, b) && a < b);
+  const having = (is: (code: number) => boolean) =>
+    first(base, base.hospitals.length, (hospital) => hasEach(base, need, hospital, is), byTotal);
+  const known = having(isKnown);
+  const possible = known.length > 0 ? known : having(isPossible);
+  const all = possible.length > 0 ? possible : first(base, base.hospitals.length, () => true, byTotal);
+  const equalUpTo = totalOf(base, all[0] ?? 0) + 10 * base.policy.forcedEqualMin;
+  const equals = all.filter((hospital) => totalOf(base, hospital) <= equalUpTo);
+  // Sorting keeps the order of those with as many on the way.
+  equals.sort((a, b) => inboundOf(base, patient, a) - inboundOf(base, patient, b));
+  return [...equals, ...all.slice(equals.length)].slice(0, countMax);
 }
 
-function smallest(base: AdviceBase, countMax: number, withExcluded: boolean): readonly number[] {
+function first(
+  base: AdviceBase,
+  countMax: number,
+  isMeant: (hospital: number) => boolean,
+  isBefore: IsBefore,
+): readonly number[] {
   const best: number[] = [];
-  let worstKept = Number.POSITIVE_INFINITY;
   for (let hospital = 0; hospital < base.hospitals.length; hospital += 1) {
-    if (totalOf(base, hospital) > worstKept) continue;
-    if (!withExcluded && base.penaltyMin[hospital] === excluded) continue;
+    if (!isMeant(hospital)) continue;
+    const last = best[countMax - 1];
+    if (last !== undefined && !isBefore(hospital, last)) continue;
     let place = best.length;
-    while (place > 0 && isBefore(base, hospital, best[place - 1] ?? 0)) place -= 1;
+    while (place > 0 && isBefore(hospital, best[place - 1] ?? 0)) place -= 1;
     best.splice(place, 0, hospital);
     if (best.length > countMax) best.pop();
-    if (best.length === countMax) worstKept = totalOf(base, best[countMax - 1] ?? 0);
   }
   return best;
-}
-
-function isBefore(base: AdviceBase, a: number, b: number): boolean {
-  const byTotal = totalOf(base, a) - totalOf(base, b);
-  if (byTotal !== 0) return byTotal < 0;
-  const isHeardA = isHeard(base, a);
-  if (isHeardA !== isHeard(base, b)) return isHeardA;
-  const byDrive = driveOf(base, a) - driveOf(base, b);
-  return byDrive !== 0 ? byDrive < 0 : a < b;
 }
 
 /**

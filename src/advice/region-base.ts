@@ -1,9 +1,15 @@
-import { capabilities, capabilityIds, type Hospital, type RegionData } from "../region/region-data.ts";
+import {
+  capabilities,
+  capabilityIds,
+  type Hospital,
+  type RegionData,
+  type Need as RegionNeed,
+} from "../region/region-data.ts";
 import type { LiveMinutes } from "../roads/roads.ts";
 import type { RoadTable } from "../roads/table/table.ts";
 import { type AdviceBase, buildAdviceBase } from "./base.ts";
 import type { Policy } from "./policy.ts";
-import type { AdviceHospital } from "./state.ts";
+import type { AdviceHospital, Need } from "./state.ts";
 
 /**
  * The base of a region's advice: its hospitals by their spoken names, its first river, its bridges, its policy, and
@@ -17,6 +23,7 @@ export function adviceBaseOf(data: RegionData, table?: RoadTable, live?: LiveMin
     bridges: data.waters.bridges,
     projection: data.region.projection,
     policy: policyOf(data),
+    stabilise,
     table,
     live,
     driveFactorE3: data.region.driveFactor?.valueE3,
@@ -28,12 +35,37 @@ function adviceHospitalOf({ id, spokenName, latE3, lonE3, capabilities: cells }:
   return { id, name: spokenName, latE3, lonE3, capabilities: Object.fromEntries(principles) };
 }
 
-function policyOf({ policy }: RegionData): Policy {
+/** The numbers alone: meaning, source and certainty stay in the region's file. */
+function policyOf({ policy: { version, ...numbers } }: RegionData): Policy {
   return {
-    unknownPenaltyMin: policy.unknownPenaltyMin.value,
-    silentPenaltyMin: policy.silentPenaltyMin.value,
-    fullPenaltyMin: policy.fullPenaltyMin.value,
-    limitedPenaltyMin: policy.limitedPenaltyMin.value,
-    missingPreferredMin: policy.missingPreferredMin.value,
+    version,
+    turnedAwayLossMin: numbers.turnedAwayLossMin.value,
+    noNextMin: numbers.noNextMin.value,
+    freshMin: numbers.freshMin.value,
+    freshPercent: numbers.freshPercent.value,
+    olderPercent: numbers.olderPercent.value,
+    limitedPercent: numbers.limitedPercent.value,
+    fullPercent: numbers.fullPercent.value,
+    unknownPercent: numbers.unknownPercent.value,
+    silentShortMin: numbers.silentShortMin.value,
+    silentShortPercent: numbers.silentShortPercent.value,
+    silentLongPercent: numbers.silentLongPercent.value,
+    declinedWithinMin: numbers.declinedWithinMin.value,
+    declinedPercent: numbers.declinedPercent.value,
+    missingPreferredMin: numbers.missingPreferredMin.value,
+    waitPerPatientMin: numbers.waitPerPatientMin.value,
+    forcedEqualMin: numbers.forcedEqualMin.value,
   };
+}
+
+/** A patient in immediate danger is stabilised where there is an emergency department that can resuscitate. */
+export const stabilise: Need = {
+  id: "stabilise",
+  required: [["emergency-department"], ["resuscitation"]],
+  preferred: [],
+};
+
+/** A need as advice reads it. */
+export function adviceNeedOf({ id, required, preferred, goalMin }: RegionNeed): Need {
+  return { id, required, preferred, goalMin: goalMin?.value };
 }

@@ -39,9 +39,24 @@ export type HospitalState = {
   readonly reported: { readonly [capability: string]: Report };
 };
 
+/** What waits at a hospital and what it declined, as all control centres together know it. */
+export type HospitalLoad = {
+  readonly hospital: string;
+  /** Patients on the way there, or asked for there, from whatever centre. */
+  readonly inbound: number;
+  /** Of these, of urgency 1. */
+  readonly inboundUrgent: number;
+  /** Free places of its emergency department by its own word; null where it says nothing that still holds. */
+  readonly freePlaces: number | null;
+  /** By need: when it last declined a patient, UTC milliseconds. */
+  readonly declines: ReadonlyMap<string, number>;
+};
+
 /** What a patient requires: one capability out of each group; what is preferred costs minutes where it is missing. */
 export type Need = {
   readonly id: string;
   readonly required: readonly (readonly string[])[];
   readonly preferred: readonly string[];
+  /** Minutes from the call to the hospital that are aimed at; left out: none are. They exclude nothing. */
+  readonly goalMin?: number | undefined;
 };

@@ -1,4 +1,5 @@
 import { states } from "../region/choices.ts";
+import { cellClass } from "./base.ts";
 import type { Language } from "./state.ts";
 
 const german = {
@@ -13,7 +14,15 @@ const german = {
   voice: "mündlich",
   over: "statt",
   nothingNearer: "kein näheres kommt infrage",
+  farNext: "von dort weiter zum nächsten",
   declined: "hat abgelehnt",
+  declinedOther: "hat eben einen solchen abgelehnt",
+  inbound: (count: number) => `${count} unterwegs dorthin`,
+  urgent: "in Lebensgefahr",
+  places: (count: number) => `${count} ${count === 1 ? "Platz" : "Plätze"} frei`,
+  placesUnknown: "Plätze nicht gemeldet",
+  late: (afterCallMin: number, aimMin: number) =>
+    `dort erst ${afterCallMin} min nach dem Notruf, Ziel ${aimMin} min`,
   open: states.open.de,
   limited: states.limited.de,
   full: states.full.de,
@@ -25,11 +34,21 @@ const german = {
   silent: "schweigt",
   notYetHeard: "noch nicht gehört",
   cutOff: "unsere Verbindung fehlt",
-  forcedNoneSuitable: "kein geeignetes Haus bekannt: Zuweisung nach Nähe",
-  forcedAllFull: "alle geeigneten Häuser voll: Zuweisung nach Nähe",
+  danger: "unmittelbare Gefahr: stabilisieren, dann verlegen",
+  dangerSaid: "Stabilisieren",
+  forcedSaid: "Zwangsbelegung",
+  insteadSaid: "Statt",
+  crowdedSaid: "dort warten andere",
+  oneMinuteSaid: "eine Minute",
+  minutesSaid: "Minuten",
+  stabilise: "am schnellsten zum Stabilisieren, dann verlegen",
+  "none-suitable": "kein Haus frei: Zwangsbelegung",
+  "all-full": "alle geeigneten Häuser voll: Zwangsbelegung",
 };
 
-export type Texts = { readonly [text in keyof typeof german]: string };
+type Text<T> = T extends string ? string : T;
+
+export type Texts = { readonly [text in keyof typeof german]: Text<(typeof german)[text]> };
 
 const english: Texts = {
   minutes: "min",
@@ -43,7 +62,14 @@ const english: Texts = {
   voice: "by voice",
   over: "instead of",
   nothingNearer: "none nearer qualifies",
+  farNext: "farther from there to the next",
   declined: "has declined",
+  declinedOther: "has just declined such a patient",
+  inbound: (count) => `${count} on the way there`,
+  urgent: "in danger of life",
+  places: (count) => `${count} ${count === 1 ? "place" : "places"} free`,
+  placesUnknown: "places not reported",
+  late: (afterCallMin, aimMin) => `there only ${afterCallMin} min after the call, aim ${aimMin} min`,
   open: states.open.en,
   limited: states.limited.en,
   full: states.full.en,
@@ -55,8 +81,37 @@ const english: Texts = {
   silent: "silent",
   notYetHeard: "not yet heard",
   cutOff: "our connection is lost",
-  forcedNoneSuitable: "no suitable hospital known: assigned by distance",
-  forcedAllFull: "every suitable hospital is full: assigned by distance",
+  danger: "immediate danger: stabilise, then transfer",
+  dangerSaid: "Stabilise",
+  forcedSaid: "Forced assignment",
+  insteadSaid: "Instead of",
+  crowdedSaid: "others wait there",
+  oneMinuteSaid: "one minute",
+  minutesSaid: "minutes",
+  stabilise: "soonest there to stabilise, then transfer",
+  "none-suitable": "no hospital left: forced assignment",
+  "all-full": "every suitable hospital is full: forced assignment",
 };
 
 export const adviceTexts: { readonly [language in Language]: Texts } = { de: german, en: english };
+
+/** @param isFirst nobody has said anything yet */
+export function stateWord(texts: Texts, code: number, isFirst: boolean): string {
+  switch (code) {
+    case cellClass.open:
+    case cellClass.older:
+      return texts.open;
+    case cellClass.limited:
+      return texts.limited;
+    case cellClass.unconfirmed:
+      return isFirst ? texts.neverConfirmed : texts.unconfirmed;
+    case cellClass.full:
+      return texts.full;
+    case cellClass.cannot:
+      return texts.cannot;
+    case cellClass.no:
+      return texts.no;
+    default:
+      return texts.unknown;
+  }
+}

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { clockOf } from "../../test/scenarios/clock.ts";
+import { plainPatient } from "../../test/scenarios/question.ts";
 import { rheinRuhr } from "../../test/scenarios/rhein-ruhr.ts";
 import { advise } from "../advice/advise.ts";
 import { adviceBaseOf } from "../advice/region-base.ts";
@@ -180,7 +181,7 @@ describe("[ROADS32] all hospitals of one advice have one source, which its lines
     const base = adviceBaseOf(rheinRuhr, undefined, live);
     const ask = () => {
       const need = { id: "any", required: [["emergency-department"]], preferred: [] };
-      const input = { base, need, position: here, declinedBy: [], linesMax: 3, clock: clockOf };
+      const input = { base, need, position: here, ...plainPatient, linesMax: 3, clock: clockOf };
       const advice = advise({ ...input, language: "de" });
       if (!advice.ok) throw new Error(advice.error);
       return advice.value;

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { clockOf } from "../../test/scenarios/clock.ts";
+import { plainPatient } from "../../test/scenarios/question.ts";
 import { rheinRuhr } from "../../test/scenarios/rhein-ruhr.ts";
 import { drawnTown, networkOf, originE3, tableOf } from "../../test/support/drawn-roads.ts";
 import { advise } from "../advice/advise.ts";
@@ -88,7 +89,7 @@ describe("[ROADS25] all minutes of one advice have one source, and a line that i
   const need = { id: "any", required: [["emergency-department"]], preferred: [] };
   const ask = (latE3: number, lonE3: number) => {
     const base = adviceBaseOf(data, table);
-    const input = { base, need, declinedBy: [], linesMax: 3, clock: clockOf };
+    const input = { base, need, ...plainPatient, linesMax: 3, clock: clockOf };
     const advice = advise({ ...input, position: { latE3, lonE3 }, language: "de" });
     if (!advice.ok) throw new Error(advice.error);
     return advice.value;

@@ -3,6 +3,7 @@ import { capabilityIds, needIds, parseRegionData } from "./region-data.ts";
 
 const basis = { certainty: "C", source: "book" };
 const minutes = { value: 10, unit: "min", meaning: { de: "Aufschlag", en: "added" }, ...basis };
+const percent = { ...minutes, unit: "percent" };
 const duration = { medianS: 60, ...basis };
 
 function hospital(id: string, number: number) {
@@ -75,11 +76,23 @@ function regionFilesThatFit() {
       readyAgain: duration,
     },
     policy: {
-      unknownPenaltyMin: minutes,
-      silentPenaltyMin: minutes,
-      fullPenaltyMin: minutes,
-      limitedPenaltyMin: minutes,
+      version: "small-1",
+      turnedAwayLossMin: minutes,
+      noNextMin: minutes,
+      freshMin: minutes,
+      freshPercent: percent,
+      olderPercent: percent,
+      limitedPercent: percent,
+      fullPercent: percent,
+      unknownPercent: percent,
+      silentShortMin: minutes,
+      silentShortPercent: percent,
+      silentLongPercent: percent,
+      declinedWithinMin: minutes,
+      declinedPercent: percent,
       missingPreferredMin: minutes,
+      waitPerPatientMin: minutes,
+      forcedEqualMin: minutes,
       openRunsOutMin: minutes,
       voiceRunsOutMin: minutes,
       silentSoundsAfterS: { ...minutes, unit: "s" },
@@ -179,6 +192,21 @@ describe("[DATA1] a region's files are refused with sentences that name file, ro
       "outside the box",
       (_, __, second) => Object.assign(second, { lonE3: 7_001 }),
       "hospitals.json, row def: lies outside the region's box.",
+    ],
+    [
+      "a percentage over 100",
+      (files) => Object.assign(files.policy, { fullPercent: { ...percent, value: 101 } }),
+      "policy.json, field fullPercent.value: is not a whole number from 0 to 100.",
+    ],
+    [
+      "a doubt that weighs less than a word",
+      (files) => Object.assign(files.policy, { olderPercent: { ...percent, value: 11 } }),
+      "policy.json, field olderPercent: is more than limitedPercent.",
+    ],
+    [
+      "a policy without a version",
+      (files) => Object.assign(files.policy, { version: "" }),
+      "field version: is not",
     ],
     ["a file is missing", (files) => Object.assign(files, { policy: undefined }), "policy.json: "],
   ])("%s", (_, spoil, expected) => {

@@ -141,6 +141,8 @@ const needSchema = v.strictObject({
   /** All groups are required; of a group, any one capability will do. */
   required: v.array(v.pipe(v.array(capabilityId), v.minLength(1, "is an empty group"))),
   preferred: v.array(capabilityId),
+  /** From the call to the hospital; colours a line, excludes nothing. */
+  goalMin: v.exactOptional(v.strictObject({ value: whole(1, 1_440), ...basis })),
   ...basis,
 });
 
@@ -191,22 +193,41 @@ const missionsSchema = v.strictObject({
   readyAgain: durationSchema,
 });
 
-const policyNumber = v.strictObject({
+const policyMinutes = v.strictObject({
   value: whole(0, 1_440),
   unit: v.literal("min"),
   meaning: words,
   ...basis,
 });
-const policySeconds = v.strictObject({ ...policyNumber.entries, value: whole(0, 600), unit: v.literal("s") });
-/** Minutes that advice adds, and after which a word runs out; when a silence sounds. Each region sets its own. */
+const policyPercent = v.strictObject({
+  value: whole(0, 100),
+  unit: v.literal("percent"),
+  meaning: words,
+  ...basis,
+});
+const policySeconds = v.strictObject({ ...policyMinutes.entries, value: whole(0, 600), unit: v.literal("s") });
+/** What advice weighs by (see `Policy` in advice/), after which time a word runs out, when a silence sounds. Each region sets its own. */
 const policySchema = v.strictObject({
-  unknownPenaltyMin: policyNumber,
-  silentPenaltyMin: policyNumber,
-  fullPenaltyMin: policyNumber,
-  limitedPenaltyMin: policyNumber,
-  missingPreferredMin: policyNumber,
-  openRunsOutMin: policyNumber,
-  voiceRunsOutMin: policyNumber,
+  /** Every advice names it: a new one with every change. */
+  version: id,
+  turnedAwayLossMin: policyMinutes,
+  noNextMin: policyMinutes,
+  freshMin: policyMinutes,
+  freshPercent: policyPercent,
+  olderPercent: policyPercent,
+  limitedPercent: policyPercent,
+  fullPercent: policyPercent,
+  unknownPercent: policyPercent,
+  silentShortMin: policyMinutes,
+  silentShortPercent: policyPercent,
+  silentLongPercent: policyPercent,
+  declinedWithinMin: policyMinutes,
+  declinedPercent: policyPercent,
+  missingPreferredMin: policyMinutes,
+  waitPerPatientMin: policyMinutes,
+  forcedEqualMin: policyMinutes,
+  openRunsOutMin: policyMinutes,
+  voiceRunsOutMin: policyMinutes,
   silentSoundsAfterS: policySeconds,
 });
 
@@ -295,6 +316,7 @@ function referenceFaults(data: RegionData): readonly Fault[] {
     ),
     ...homeFaults(data),
     ...needFaults(data),
+    ...policyFaults(data),
     ...sourceFaults(data),
     ...boxFaults(data),
   ];
@@ -319,6 +341,20 @@ function homeFaults({ region, hospitals }: RegionData): readonly Fault[] {
 function needFaults({ needs: listed }: RegionData): readonly Fault[] {
   const known = new Set(idsOf(listed));
   return needIds.filter((need) => !known.has(need)).map((need) => `needs.json: ${need} is missing.`);
+}
+
+/** A word that admits patients never weighs more than a doubt, nor a short silence more than a long one. */
+function policyFaults({ policy }: RegionData): readonly Fault[] {
+  const rising = [
+    ["freshPercent", "olderPercent"],
+    ["olderPercent", "limitedPercent"],
+    ["olderPercent", "unknownPercent"],
+    ["olderPercent", "fullPercent"],
+    ["silentShortPercent", "silentLongPercent"],
+  ] as const;
+  return rising
+    .filter(([less, more]) => policy[less].value > policy[more].value)
+    .map(([less, more]) => `policy.json, field ${less}: is more than ${more}.`);
 }
 
 /** Every member named `source` or `positionSource`, wherever it stands, must be the id of a source. */

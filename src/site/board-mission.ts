@@ -1,5 +1,6 @@
-import { advise, adviseOn } from "../advice/advise.ts";
+import { type AdviceInput, type AdviceLine, advise, adviseOn } from "../advice/advise.ts";
 import { cellClass } from "../advice/base.ts";
+import { adviceNeedOf } from "../advice/region-base.ts";
 import { present } from "../basics/assert.ts";
 import type { Name } from "../basics/name.ts";
 import { type Now, secondMs } from "../basics/time.ts";
@@ -11,6 +12,7 @@ import { driveFrom } from "../roads/roads.ts";
 import type { BoardContext } from "./board-rows.ts";
 import type { AdviceRow, MissionRow, NamedRow, RequestState } from "./board-view.ts";
 import { heldBy } from "./held.ts";
+import { aimsOf } from "./hospital-load.ts";
 
 /** How many hospitals a decision is offered. */
 const linesMax = 3;
@@ -127,7 +129,7 @@ function decisionOf(context: BoardContext, mission: MissionView, arrival: number
   if (step === "arrived" || step === "ended") return null;
   const cause = causeOf(context, mission);
   if (cause === null) return null;
-  const { lines, forced } = linesFor(context, patientOf(mission), cause.aim);
+  const { lines, forced } = linesFor(context, patientOf(mission), now, cause.aim);
   const call = cause.cause === "destination-silent" && doorOf(context, mission, arrival).door !== undefined;
   const quiet = cause.cause === "destination-silent" && !call && isYoungSilence(context, cause.aim);
   const sinceMs = secondsOf(Math.min(cause.sinceMs, now.wallMs));
@@ -235,11 +237,16 @@ export function silentSince(
   return { sinceMs: lastHeardWallMs, foundMs: foundSilentWallMs };
 }
 
-/** Whom advice is asked for: a patient's place and need, and who has declined it. */
+/** Whom advice is asked for. */
 export type Patient = {
   readonly position: { readonly latE3: number; readonly lonE3: number };
   readonly need: NeedId;
+  readonly urgency: number;
+  /** See `AdviceInput`. */
+  readonly danger: boolean;
+  readonly callAtMs: number | null;
   readonly declinedBy: readonly Name[];
+  readonly inboundTo: readonly Name[];
 };
 
 export function patientOf(mission: MissionView): Patient {
@@ -247,7 +254,11 @@ export function patientOf(mission: MissionView): Patient {
   return {
     position: cellMiddle(mission.position.cell),
     need: mission.need,
+    urgency: mission.urgency,
+    danger: mission.cpr,
+    callAtMs: mission.callAtMs,
     declinedBy: declined.map(({ hospital }) => hospital),
+    inboundTo: aimsOf(mission),
   };
 }
 
@@ -255,34 +266,56 @@ export function patientOf(mission: MissionView): Patient {
 export function linesFor(
   context: BoardContext,
   patient: Patient,
+  now: Now,
   besides: Name | null = null,
 ): { readonly lines: readonly AdviceRow[]; readonly forced: boolean } {
-  const input = {
-    ...questionOf(context, patient),
-    linesMax: besides === null ? linesMax : linesMax + 1,
-  };
+  const question = questionOf(context, patient, now);
+  const input = { ...question, linesMax: besides === null ? linesMax : linesMax + 1 };
   const german = advise({ ...input, language: "de" });
   const english = advise({ ...input, language: "en" });
   if (!german.ok || !english.ok) return { lines: [], forced: false };
-  const all = german.value.lines.map(({ text, ...line }, i) => ({
-    ...line,
-    text: { de: text, en: english.value.lines[i]?.text ?? text },
-  }));
+  const all = german.value.lines.map((line, i) => rowOf(line, english.value.lines[i]));
   const lines = all.filter(({ hospital }) => hospital !== besides).slice(0, linesMax);
-  return { lines, forced: german.value.forced !== null };
+  const nearest =
+    german.value.stabilise === null ? null : rowOf(german.value.stabilise, english.value.stabilise);
+  return { lines: withStabiliser(lines, nearest, besides), forced: german.value.forced !== null };
+}
+
+function rowOf({ text, ...line }: AdviceLine, english: AdviceLine | null | undefined): AdviceRow {
+  return { ...line, text: { de: text, en: english?.text ?? text } };
+}
+
+/** Where the best misses the time that is aimed at, the nearest that can stabilise stands beside it, last. */
+function withStabiliser(
+  lines: readonly AdviceRow[],
+  nearest: AdviceRow | null,
+  besides: Name | null,
+): readonly AdviceRow[] {
+  if (nearest === null || nearest.hospital === besides) return lines;
+  return [...lines.filter(({ hospital }) => hospital !== nearest.hospital), nearest];
 }
 
 /** The line of one hospital, whatever its rank; null where there is none. */
-export function namedLine(context: BoardContext, patient: Patient, hospital: Name): NamedRow | null {
-  const question = questionOf(context, patient);
+export function namedLine(
+  context: BoardContext,
+  patient: Patient,
+  now: Now,
+  hospital: Name,
+): NamedRow | null {
+  const question = questionOf(context, patient, now);
   const german = adviseOn({ ...question, language: "de" }, hospital);
   const english = adviseOn({ ...question, language: "en" }, hospital);
   if (!german.ok || !english.ok || german.value === null || english.value === null) return null;
   return { ...german.value, text: { de: german.value.text, en: english.value.text } };
 }
 
-function questionOf(context: BoardContext, { position, need, declinedBy }: Patient) {
-  return { base: context.base, position, need: needOf(context, need), declinedBy, clock: context.clock };
+function questionOf(
+  context: BoardContext,
+  { need, ...patient }: Patient,
+  now: Now,
+): Omit<AdviceInput, "linesMax" | "language"> {
+  const { base, clock } = context;
+  return { ...patient, base, need: adviceNeedOf(needOf(context, need)), clock, nowMs: now.wallMs };
 }
 
 function needOf(context: BoardContext, need: NeedId): Need {

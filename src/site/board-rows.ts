@@ -18,6 +18,7 @@ import { missionRow, openSteer } from "./board-mission.ts";
 import type { BoardView, ContactCell, HospitalRow, OwnRow, PersonRow, StateCell } from "./board-view.ts";
 import { closuresWords } from "./closures-words.ts";
 import { centresSentAgain, heldByDispatchUpTo } from "./held.ts";
+import { takeLoads } from "./hospital-load.ts";
 import {
   type HospitalWords,
   type KnownHospitals,
@@ -55,8 +56,8 @@ export function boardView(context: BoardContext, now: Now): BoardView {
   const { house, hosted } = context;
   const own = ownContact(hosted.contact);
   const region = viewContext(context, now);
-  const hospitals = currentHospitals(context, region);
   const running = runningMissions(region);
+  const hospitals = currentHospitals(context, region, running);
   const inbound = Map.groupBy(running, ({ destination }) => destination?.hospital);
   const type = siteTypeIn(house.charter, hosted.site);
   // Advice costs more than all else here: only for whom it is shown.
@@ -71,14 +72,19 @@ export function boardView(context: BoardContext, now: Now): BoardView {
   return type === "control-centre" ? withCentre(context, region, rows, { hospitals, running }) : rows;
 }
 
-/** The words of all hospitals as they are known now; advice reads the same state from then on. */
-export function currentHospitals(context: BoardContext, region: ViewContext): readonly HospitalWords[] {
+/** The words of all hospitals as they are known now; advice reads the same state, and who is on the way, from then on. */
+export function currentHospitals(
+  context: BoardContext,
+  region: ViewContext,
+  running: readonly MissionView[],
+): readonly HospitalWords[] {
   const { house, hosted, known } = context;
   const own = ownContact(hosted.contact);
   const hospitals = sitesOfType(house.charter, "hospital").map(({ site }) =>
     knownHospital(known, region, site),
   );
   for (const hospital of hospitals) takeState(context, hospital, own);
+  takeLoads(context.base, hospitals, running);
   return hospitals;
 }
 

@@ -1,10 +1,16 @@
 import { type Advice, advise } from "../../src/advice/advise.ts";
-import { type AdviceBase, buildAdviceBase, setHospitalState } from "../../src/advice/base.ts";
-import type { Policy } from "../../src/advice/policy.ts";
+import {
+  type AdviceBase,
+  buildAdviceBase,
+  setHospitalLoad,
+  setHospitalState,
+} from "../../src/advice/base.ts";
+import { readOutCharactersMax, readOutWordsMax } from "../../src/advice/read-out.ts";
 import type {
   AdviceHospital,
   Capability,
   Contact,
+  HospitalLoad,
   HospitalState,
   Language,
   Need,
@@ -14,12 +20,14 @@ import type {
 import { present } from "../../src/basics/assert.ts";
 import type { Position } from "../../src/roads/plane.ts";
 import { clockOf } from "./clock.ts";
+import { plainPatient, testPolicy } from "./question.ts";
 
 /**
  * A situation as a dispatcher would sketch it. In the map a character is 1 km, north is up: `x` the ambulance, `~` the
  * river, `=` a bridge, a capital letter a hospital. A hospital is its name and what is known of it, one remark each:
- * `stroke-unit yes open 02:51`, `cath-lab unknown`, `stroke-unit yes voice full 02:10`, `silent 03:04`.
- * It is heard where no remark says otherwise.
+ * `stroke-unit yes open 02:51`, `cath-lab unknown`, `stroke-unit yes voice full 02:10`, `silent 03:04`, and of its load
+ * `inbound 2`, `urgent 1`, `places 0`, `declined stroke 02:40`. It is heard where no remark says otherwise. Moments from
+ * 18:00 on are of the evening before.
  */
 export type Situation = {
   readonly map: string;
@@ -27,10 +35,19 @@ export type Situation = {
   readonly need: keyof typeof drawnNeeds;
   readonly declinedBy?: readonly string[];
   readonly language?: Language;
+  /** 03:10 where nothing is said. */
+  readonly now?: string;
+  /** 2 where nothing is said. */
+  readonly urgency?: 1 | 2 | 3;
+  readonly danger?: boolean;
+  /** When the call came in. */
+  readonly call?: string;
+  /** Letters of the hospitals that reckon with this patient already. */
+  readonly inboundTo?: readonly string[];
 };
 
 export const drawnNeeds = {
-  stroke: { id: "stroke", required: [["stroke-unit"]], preferred: [] },
+  stroke: { id: "stroke", required: [["stroke-unit"]], preferred: [], goalMin: 60 },
   aorta: {
     id: "aorta",
     required: [["vascular-surgery", "cardiac-surgery"]],
@@ -38,39 +55,73 @@ export const drawnNeeds = {
   },
   both: { id: "both", required: [["vascular-surgery"], ["stroke-unit"]], preferred: [] },
   anything: { id: "anything", required: [], preferred: [] },
+  child: { id: "child", required: [["emergency-department"], ["paediatrics"]], preferred: [] },
+  birth: { id: "birth", required: [["obstetrics"]], preferred: ["perinatal-level-1"] },
+  burn: { id: "burn", required: [["burns"]], preferred: [] },
+  trauma: {
+    id: "trauma",
+    required: [["emergency-department"], ["trauma-regional", "trauma-supraregional"]],
+    preferred: ["trauma-supraregional"],
+    goalMin: 60,
+  },
+  general: { id: "general", required: [["emergency-department"]], preferred: [] },
 } as const satisfies { readonly [need: string]: Need };
-
-const policy: Policy = {
-  unknownPenaltyMin: 10,
-  silentPenaltyMin: 15,
-  fullPenaltyMin: 20,
-  limitedPenaltyMin: 5,
-  missingPreferredMin: 20,
-};
 
 const capabilities: readonly Capability[] = [
   { id: "stroke-unit", name: { de: "Stroke Unit", en: "stroke unit" } },
   { id: "vascular-surgery", name: { de: "Gefäßchirurgie", en: "vascular surgery" } },
   { id: "cardiac-surgery", name: { de: "Herzchirurgie", en: "cardiac surgery" } },
+  { id: "emergency-department", name: { de: "Notaufnahme", en: "emergency department" } },
+  { id: "resuscitation", name: { de: "Schockraum", en: "resuscitation room" } },
+  { id: "paediatrics", name: { de: "Kinderheilkunde", en: "paediatrics" } },
+  { id: "obstetrics", name: { de: "Geburtshilfe", en: "obstetrics" } },
+  { id: "perinatal-level-1", name: { de: "Perinatalzentrum Level 1", en: "perinatal centre, level 1" } },
+  { id: "burns", name: { de: "Brandverletztenzentrum", en: "burn centre" } },
+  { id: "trauma-regional", name: { de: "regionales Traumazentrum", en: "regional trauma centre" } },
+  {
+    id: "trauma-supraregional",
+    name: { de: "überregionales Traumazentrum", en: "supraregional trauma centre" },
+  },
 ];
+
+const stabilise: Need = {
+  id: "stabilise",
+  required: [["emergency-department"], ["resuscitation"]],
+  preferred: [],
+};
 
 // 100 m a thousandth of a degree both ways: one character is ten of them.
 const projection = { metresPerLatE3: 100, metresPerLonE3: 100 };
 const kilometreE3 = 10;
 
+/** Holds what is read out to one breath, in both languages, for every situation that is drawn. */
 export function adviceFor(situation: Situation): Advice {
+  const { language = "de" } = situation;
+  const said = { de: adviceIn(situation, "de"), en: adviceIn(situation, "en") };
+  for (const { readOut } of Object.values(said)) assertOneBreath(readOut);
+  return said[language];
+}
+
+function adviceIn(situation: Situation, language: Language): Advice {
   const { base, position } = draw(situation);
+  const { urgency = 2, danger = false, declinedBy = [], inboundTo = [], now = "03:10", call } = situation;
+  const patient = { urgency, danger, declinedBy, inboundTo, callAtMs: momentOf(call) };
   const advice = advise({
-    base,
-    position,
+    ...{ ...plainPatient, ...patient, base, position },
     need: drawnNeeds[situation.need],
-    declinedBy: situation.declinedBy ?? [],
     linesMax: 5,
-    language: situation.language ?? "de",
+    language,
     clock: clockOf,
+    nowMs: present(momentOf(now), "a moment of the question"),
   });
   if (!advice.ok) throw new Error(advice.error);
   return advice.value;
+}
+
+function assertOneBreath(text: string): void {
+  const words = text.split(" ").length;
+  if (words <= readOutWordsMax && text.length <= readOutCharactersMax && !/\d/.test(text)) return;
+  throw new Error(`too long to be read out, or with figures: ${text}`);
 }
 
 function draw(situation: Situation): { readonly base: AdviceBase; readonly position: Position } {
@@ -90,10 +141,12 @@ function draw(situation: Situation): { readonly base: AdviceBase; readonly posit
     river,
     bridges,
     projection,
-    policy,
+    policy: testPolicy,
+    stabilise,
   });
   for (const [letter, [, ...remarks]] of Object.entries(situation.hospitals)) {
     setHospitalState(base, stateOf(letter, remarks));
+    setHospitalLoad(base, loadOf(letter, remarks));
   }
   return { base, position: present(places.get("x")?.[0], "the ambulance is on the map") };
 }
@@ -125,6 +178,7 @@ function stateOf(hospital: string, remarks: readonly string[]): HospitalState {
   const reported: { [capability: string]: Report } = {};
   for (const remark of remarks) {
     const [subject = "", ...words] = remark.split(" ");
+    if (loadWords.includes(subject)) continue;
     if (!capabilities.some(({ id }) => id === subject)) {
       contact = subject as Contact;
       contactSinceMs = momentOf(words[0]);
@@ -139,8 +193,30 @@ function stateOf(hospital: string, remarks: readonly string[]): HospitalState {
   return { hospital, contact, contactSinceMs, reported };
 }
 
+const loadWords = ["inbound", "urgent", "places", "declined"];
+
+function loadOf(hospital: string, remarks: readonly string[]): HospitalLoad {
+  const wordsOf = (subject: string) =>
+    remarks.map((remark) => remark.split(" ")).find(([first]) => first === subject);
+  const [, need, declinedAt] = wordsOf("declined") ?? [];
+  const places = wordsOf("places");
+  const declinedMs = momentOf(declinedAt);
+  return {
+    hospital,
+    inbound: Number(wordsOf("inbound")?.[1] ?? 0),
+    inboundUrgent: Number(wordsOf("urgent")?.[1] ?? 0),
+    freePlaces: places === undefined ? null : Number(places[1]),
+    declines: new Map(need === undefined || declinedMs === null ? [] : [[need, declinedMs]]),
+  };
+}
+
+const dayMin = 1_440;
+const eveningHour = 18;
+
+/** The second day since time began; from the evening on the first. */
 function momentOf(clock: string | undefined): number | null {
   if (clock === undefined) return null;
   const [hours = "", minutes = ""] = clock.split(":");
-  return (Number(hours) * 60 + Number(minutes)) * 60_000;
+  const day = Number(hours) >= eveningHour ? 0 : dayMin;
+  return (day + Number(hours) * 60 + Number(minutes)) * 60_000;
 }

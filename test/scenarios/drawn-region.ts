@@ -5,10 +5,18 @@ import {
   type AdviceBase,
   type AdviceBaseInput,
   buildAdviceBase,
+  setHospitalLoad,
   setHospitalState,
 } from "../../src/advice/base.ts";
 import type { Policy } from "../../src/advice/policy.ts";
-import type { AdviceHospital, HospitalState, Need, Principle, Report } from "../../src/advice/state.ts";
+import type {
+  AdviceHospital,
+  HospitalLoad,
+  HospitalState,
+  Need,
+  Principle,
+  Report,
+} from "../../src/advice/state.ts";
 import { type Random, seededRandom } from "../../src/basics/random.ts";
 import type { Result } from "../../src/basics/result.ts";
 import type { Position } from "../../src/roads/plane.ts";
@@ -17,9 +25,14 @@ import { clockOf } from "./clock.ts";
 export type DrawnRegion = {
   readonly input: AdviceBaseInput;
   readonly states: readonly HospitalState[];
+  readonly loads: readonly HospitalLoad[];
   readonly need: Need;
   readonly position: Position;
   readonly declinedBy: readonly string[];
+  readonly urgency: number;
+  readonly danger: boolean;
+  readonly callAtMs: number | null;
+  readonly inboundTo: readonly string[];
 };
 
 const capabilityIds = ["a", "b", "c", "d"];
@@ -45,17 +58,27 @@ export function drawRegion(seed: number, hospitalCountMax: number): DrawnRegion 
       bridges: river.filter((_, i) => i % 3 === 1),
       projection: { metresPerLatE3: 111, metresPerLonE3: 70 },
       policy: drawPolicy(random),
+      stabilise: { id: "stabilise", required: [["a", "b"]], preferred: [] },
     },
     states: hospitals.map(({ id }) => drawState(random, id)),
+    loads: hospitals.map(({ id }) => drawLoad(random, id)),
     need: drawNeed(random),
     position: drawPosition(random),
     declinedBy: random.oneIn(4) ? [random.pick(hospitals).id] : [],
+    urgency: 1 + random.below(3),
+    danger: random.oneIn(10),
+    callAtMs: random.oneIn(2) ? null : nowMs - random.below(5_400_000),
+    inboundTo: random.oneIn(3) ? [random.pick(hospitals).id] : [],
   };
 }
+
+/** A day after time began: every drawn moment lies before it. */
+export const nowMs = 86_400_000;
 
 export function baseOf(drawn: DrawnRegion): AdviceBase {
   const base = buildAdviceBase(drawn.input);
   for (const state of drawn.states) setHospitalState(base, state);
+  for (const load of drawn.loads) setHospitalLoad(base, load);
   return base;
 }
 
@@ -64,9 +87,10 @@ export function adviceOf(
   base: AdviceBase,
   options: Partial<Pick<AdviceInput, "linesMax" | "language">> = {},
 ): Result<Advice, AdviceError> {
-  const { position, need, declinedBy } = drawn;
+  const { position, need, declinedBy, urgency, danger, callAtMs, inboundTo } = drawn;
   const { linesMax = 5, language = "de" } = options;
-  return advise({ base, position, need, declinedBy, linesMax, language, clock: clockOf });
+  const patient = { position, need, declinedBy, urgency, danger, callAtMs, inboundTo };
+  return advise({ ...patient, base, linesMax, language, clock: clockOf, nowMs });
 }
 
 export function drawPosition(random: Random): Position {
@@ -86,7 +110,20 @@ export function drawNeed(random: Random): Need {
     Array.from({ length: 1 + random.below(3) }, () => random.pick(capabilityIds)),
   );
   const preferred = capabilityIds.filter(() => random.oneIn(4));
-  return { id: "drawn", required: groups.map((group) => [...new Set(group)]), preferred };
+  const goalMin = random.oneIn(2) ? undefined : 20 + random.below(60);
+  return { id: "drawn", required: groups.map((group) => [...new Set(group)]), preferred, goalMin };
+}
+
+function drawLoad(random: Random, hospital: string): HospitalLoad {
+  const inbound = random.below(4);
+  const declinedMs = nowMs - random.below(7_200_000);
+  return {
+    hospital,
+    inbound,
+    inboundUrgent: random.below(inbound + 1),
+    freePlaces: random.oneIn(2) ? null : random.below(4),
+    declines: new Map(random.oneIn(5) ? [["drawn", declinedMs]] : []),
+  };
 }
 
 function drawHospital(random: Random, i: number): AdviceHospital {
@@ -105,12 +142,26 @@ function drawRiver(random: Random): readonly Position[] {
 }
 
 function drawPolicy(random: Random): Policy {
+  const freshPercent = random.below(10);
+  const olderPercent = freshPercent + random.below(20);
+  const doubt = () => olderPercent + random.below(60);
+  const silentShortPercent = random.below(50);
   return {
-    unknownPenaltyMin: random.below(30),
-    silentPenaltyMin: random.below(30),
-    fullPenaltyMin: random.below(30),
-    limitedPenaltyMin: random.below(30),
+    version: "drawn-1",
+    turnedAwayLossMin: random.below(20),
+    noNextMin: random.below(60),
+    freshMin: random.below(300),
+    ...{ freshPercent, olderPercent, silentShortPercent },
+    limitedPercent: doubt(),
+    fullPercent: doubt(),
+    unknownPercent: doubt(),
+    silentShortMin: random.below(30),
+    silentLongPercent: silentShortPercent + random.below(50),
+    declinedWithinMin: random.below(90),
+    declinedPercent: random.below(50),
     missingPreferredMin: random.below(30),
+    waitPerPatientMin: random.below(10),
+    forcedEqualMin: random.below(10),
   };
 }
 

@@ -1,13 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { type Advice, advise } from "../../src/advice/advise.ts";
 import { type AdviceBase, setHospitalState } from "../../src/advice/base.ts";
-import { adviceBaseOf } from "../../src/advice/region-base.ts";
+import { adviceBaseOf, adviceNeedOf } from "../../src/advice/region-base.ts";
 import { present } from "../../src/basics/assert.ts";
 import type { NeedId } from "../../src/region/region-data.ts";
 import { estimateSource } from "../../src/roads/estimate.ts";
 import type { Position } from "../../src/roads/plane.ts";
 import { wayTo } from "../../src/roads/straight.ts";
 import { clockOf } from "./clock.ts";
+import { plainPatient } from "./question.ts";
 import { quietNight, quietState, rheinRuhr } from "./rhein-ruhr.ts";
 
 const places = {
@@ -22,7 +23,8 @@ const places = {
   grimlinghausen: { latE3: 51_173, lonE3: 6_740 },
 } as const satisfies { readonly [place: string]: Position };
 
-// 11,040,000 ms are 03:04.
+// 11,040,000 ms are 03:04; the question is asked at 03:10.
+const nightMs = 11_400_000;
 const silent = { contact: "silent", contactSinceMs: 11_040_000 } as const;
 
 function adviceAt(base: AdviceBase, position: Position, needId: NeedId, linesMax = 100): Advice {
@@ -30,7 +32,12 @@ function adviceAt(base: AdviceBase, position: Position, needId: NeedId, linesMax
     rheinRuhr.needs.find(({ id }) => id === needId),
     "a need of the region",
   );
-  const advice = advise({ base, position, need, declinedBy: [], linesMax, language: "de", clock: clockOf });
+  const advice = advise({
+    ...{ ...plainPatient, base, position, need: adviceNeedOf(need), linesMax },
+    language: "de",
+    clock: clockOf,
+    nowMs: nightMs,
+  });
   if (!advice.ok) throw new Error(advice.error);
   return advice.value;
 }
