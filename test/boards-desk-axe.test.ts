@@ -66,7 +66,7 @@ const states: readonly {
   {
     name: "where to, and another destination",
     reach: async ({ page, server }) => {
-      server.whereTo = () => ({ lines: strokeLines, forced: true, named: null });
+      server.whereTo = () => ({ lines: strokeLines, forced: true, spoken: null, named: null });
       await page.locator(".mission-tools button").last().click();
       await page.locator(".mission-tools input[type=radio]").first().check();
       await page.locator(".mission-tools .main-button").click();

@@ -130,7 +130,7 @@ test("[BOARD81] any other hospital is found by its name, with the reason why it 
   const asked: string[] = [];
   server.whereTo = (query) => {
     asked.push(query.toString());
-    return { lines: strokeLines, forced: true, named };
+    return { lines: strokeLines, forced: true, spoken: null, named };
   };
   await page.getByText("Ein anderes Haus suchen").click();
   await page.locator(".finder input").fill("hilden");
@@ -168,7 +168,7 @@ test("[BOARD81] a mission that waits for no decision is steered in the same way,
   await tabTo(page, ".mission-tools button:has-text('Other destination')");
   await page.keyboard.press("Enter");
   await page.getByText("Proposals cannot be loaded. Trying again.").waitFor();
-  answer = { lines: strokeLines.slice(0, 2) satisfies AdviceRow[], forced: false, named: null };
+  answer = { lines: strokeLines.slice(0, 2) satisfies AdviceRow[], forced: false, spoken: null, named: null };
   await page.locator(".mission-tools input[type=radio]").first().waitFor();
   await tabTo(page, ".mission-tools input[type=radio]");
   await page.keyboard.press("Space");
@@ -242,7 +242,8 @@ test("[BOARD83] Where to? gives the lines of advice for a need at a town, by key
   const asked: string[] = [];
   server.whereTo = (query) => {
     asked.push(query.toString());
-    return { lines: strokeLines, forced: false, named: null };
+    const readOut = { de: "Neuss Lukas, vierzehn Minuten.", en: "Neuss Lukas, fourteen minutes." };
+    return { lines: strokeLines, forced: false, spoken: { readOut, policy: "rhein-ruhr-1" }, named: null };
   };
   await openPanel(page, "where-to");
   const panel = page.locator(`[data-panel="where-to"]`);
@@ -257,6 +258,9 @@ test("[BOARD83] Where to? gives the lines of advice for a need at a town, by key
   expect(asked).toEqual([`need=stroke&latE3=${town?.latE3}&lonE3=${town?.lonE3}`]);
   expect(await panel.locator(".read-out li").allInnerTexts()).toEqual(
     strokeLines.map(({ text }) => expect.stringContaining(text.de)),
+  );
+  expect(await panel.innerText()).toMatch(
+    /Vorlesen: \S*Neuss Lukas, vierzehn Minuten\.[\s\S]* nach der Regel rhein-ruhr-1\./,
   );
   expect(await panel.locator(".doubts").innerText()).toMatch(/Zu wissen, Neuss Lukas:\s+schweigt seit 03:04/);
   expect(server.posts).toEqual([]);

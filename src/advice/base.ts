@@ -223,7 +223,7 @@ function classPercents(policy: Policy): Int8Array {
   percents[cellClass.open] = policy.freshPercent;
   percents[cellClass.older] = policy.olderPercent;
   percents[cellClass.limited] = policy.limitedPercent;
-  percents[cellClass.unconfirmed] = policy.unknownPercent;
+  percents[cellClass.unconfirmed] = policy.unconfirmedPercent;
   percents[cellClass.unknown] = policy.unknownPercent;
   percents[cellClass.full] = policy.fullPercent;
   percents[cellClass.cannot] = excluded;

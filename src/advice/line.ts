@@ -64,8 +64,11 @@ export function hospitalLine(speech: Speech, hospital: number, standing: Standin
   const texts = adviceTexts[language];
   const isExcluded = base.isExcluded[hospital] === 1;
   const costs = isExcluded || patient.danger ? null : costsOf(speech, hospital);
-  const reasons = costs === null ? plainReasons(speech, hospital) : costs.reasons;
-  const counted = costs?.isSaid === true ? `, ${texts.counted} ${shownMin(totalOf(base, hospital))}` : "";
+  const isAssigned = standing === "none-suitable";
+  const plain = costs === null ? plainReasons(speech, hospital) : costs.reasons;
+  const reasons = isAssigned ? [...plain, ...turnReasons(speech, hospital)] : plain;
+  const isCounted = isAssigned ? totalOf(base, hospital) > driveOf(base, hospital) : costs?.isSaid === true;
+  const counted = isCounted ? `, ${texts.counted} ${shownMin(totalOf(base, hospital))}` : "";
   const parts = [
     ...(standing === null ? [] : [texts[standing]]),
     ...(patient.danger && standing === null ? [texts.danger] : []),
@@ -172,7 +175,7 @@ function doubtsOf(speech: Speech, hospital: number): readonly string[] {
   ];
 }
 
-function doubtColumns(speech: Speech, hospital: number): readonly number[] {
+export function doubtColumns(speech: Speech, hospital: number): readonly number[] {
   const { base, patient } = speech;
   if (base.isExcluded[hospital] === 1) return excludingColumns(base, patient.need, hospital);
   return weights(speech, hospital)
@@ -180,28 +183,20 @@ function doubtColumns(speech: Speech, hospital: number): readonly number[] {
     .map(({ column }) => column);
 }
 
-/** The first of the reasons why a hospital that lies nearer was passed over, without times and numbers: to be said. */
-export function nearDoubt(speech: Speech, hospital: number): string {
-  const { base, patient, language } = speech;
-  const texts = adviceTexts[language];
-  if (patient.declined.has(hospital)) return texts.declined;
-  if (base.contact[hospital] === contactCode["cut-off"]) return texts.cutOff;
-  if (base.contact[hospital] === contactCode["not-yet-heard"]) return texts.notYetHeard;
-  if (!isHeard(base, hospital)) return texts.silent;
-  if (hasDeclined(base, patient, hospital)) return texts.declinedOther;
-  const doubt = doubtColumns(speech, hospital)[0];
-  if (doubt === undefined) return base.waitMin[hospital] === 0 ? texts.farNext : texts.crowdedSaid;
-  const name = base.capabilities[doubt]?.name[language] ?? "";
-  return `${name} ${stateWord(texts, classAt(base, hospital, doubt), false)}`;
+/** Whose turn it is among forced assignments. */
+function turnReasons({ base, patient, language }: Speech, hospital: number): readonly string[] {
+  const count = inboundOf(base, patient, hospital);
+  return count === 0 ? [] : [adviceTexts[language].inbound(count)];
 }
 
 /** `2 unterwegs dorthin, Plätze nicht gemeldet`. */
 function waitText({ base, patient, language }: Speech, hospital: number): string {
   const texts = adviceTexts[language];
-  const inbound = texts.inbound(inboundOf(base, patient, hospital));
+  const count = inboundOf(base, patient, hospital);
+  if (patient.urgency === 1) return texts.inboundUrgent(count);
   const places = placesFor(base, patient, hospital);
-  if (patient.urgency === 1) return `${inbound} ${texts.urgent}`;
-  return `${inbound}, ${places === placesUnknown ? texts.placesUnknown : texts.places(places)}`;
+  const placesText = places === placesUnknown ? texts.placesUnknown : texts.places(places);
+  return count === 0 ? placesText : `${texts.inbound(count)}, ${placesText}`;
 }
 
 /** One capability that a hospital is weighed by. */
@@ -264,7 +259,10 @@ function cellText({ base, language, clock }: Speech, hospital: number, column: n
   if (code === cellClass.no) return `${name} ${word}`;
   const voice = base.cellVoice[cell] === 1 ? `${texts.voice} ` : "";
   const isNews = code === cellClass.open || code === cellClass.limited || code === cellClass.full;
-  if (!isNews || isHeard(base, hospital)) return `${name} ${voice}${word}${sinceText(texts, sinceMs, clock)}`;
+  if (!isNews || isHeard(base, hospital)) {
+    const age = classAt(base, hospital, column) === cellClass.older ? `, ${texts.older}` : "";
+    return `${name} ${voice}${word}${sinceText(texts, sinceMs, clock)}${age}`;
+  }
   return `${name} ${texts.lastly} ${voice}${word}${sinceMs === sinceUnknown ? "" : ` ${clock(sinceMs)}`}`;
 }
 

@@ -18,7 +18,8 @@ export type Policy = {
   readonly olderPercent: number;
   readonly limitedPercent: number;
   readonly fullPercent: number;
-  /** Unconfirmed now, or not known in principle. */
+  readonly unconfirmedPercent: number;
+  /** Nobody knows whether the hospital has it at all; also: not heard since our start, or we are cut off. */
   readonly unknownPercent: number;
   /** So long a silence is short. */
   readonly silentShortMin: number;
@@ -49,7 +50,12 @@ export function assertPolicy({ version, ...numbers }: Policy): void {
     );
   }
   const { freshPercent, olderPercent, silentShortPercent, silentLongPercent } = numbers;
-  const doubts = [numbers.limitedPercent, numbers.fullPercent, numbers.unknownPercent];
+  const doubts = [
+    numbers.limitedPercent,
+    numbers.fullPercent,
+    numbers.unconfirmedPercent,
+    numbers.unknownPercent,
+  ];
   assert(freshPercent <= olderPercent, "an older word weighs no less than a fresh one");
   assert(
     doubts.every((percent) => percent >= olderPercent),

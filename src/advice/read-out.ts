@@ -1,7 +1,7 @@
-import { type AdviceBase, cellClass } from "./base.ts";
-import { type ForcedReason, nearDoubt, type Speech } from "./line.ts";
+import { type AdviceBase, cellClass, contactCode } from "./base.ts";
+import { doubtColumns, type ForcedReason, type Speech } from "./line.ts";
 import { numberWord } from "./number-words.ts";
-import { bestOf, classAt, driveOf, shownMin } from "./rank.ts";
+import { bestOf, classAt, driveOf, hasDeclined, isHeard, shownMin } from "./rank.ts";
 import { adviceTexts, stateWord } from "./texts.ts";
 
 /** What one breath on the radio holds. */
@@ -43,13 +43,45 @@ function minutesSaid({ language }: Speech, minutes: number): string {
   return `${numberWord(minutes, language)} ${texts.minutesSaid}`;
 }
 
-/** The state of what the need is about: its last group. */
-function stateSaid({ base, patient, language }: Speech, hospital: number): string {
+/** What is first to be said of the chosen hospital: never its last word as if it were heard. */
+function stateSaid(speech: Speech, hospital: number): string {
+  const { base, patient } = speech;
+  const mute = muteSaid(speech, hospital);
+  if (mute !== null) return `, ${mute}`;
   const group = patient.need.required.at(-1);
   if (group === undefined || patient.danger) return "";
   const column = bestOf(base, hospital, group);
-  const code = classAt(base, hospital, column);
-  if (code === cellClass.no) return "";
+  return `, ${cellSaid(speech, hospital, column)}`;
+}
+
+/** The first of the reasons why a hospital that lies nearer was passed over. */
+function nearDoubt(speech: Speech, hospital: number): string {
+  const { base, patient, language } = speech;
   const texts = adviceTexts[language];
-  return `, ${base.capabilities[column]?.name[language] ?? ""} ${stateWord(texts, code, false)}`;
+  const mute = muteSaid(speech, hospital);
+  if (mute !== null) return mute;
+  if (hasDeclined(base, patient, hospital)) return texts.declinedOther;
+  const [doubt] = doubtColumns(speech, hospital);
+  if (doubt !== undefined) return cellSaid(speech, hospital, doubt);
+  return base.waitMin[hospital] === 0 ? texts.farNext : texts.crowdedSaid;
+}
+
+function muteSaid({ base, patient, language }: Speech, hospital: number): string | null {
+  const texts = adviceTexts[language];
+  if (patient.declined.has(hospital)) return texts.declined;
+  if (isHeard(base, hospital)) return null;
+  if (base.contact[hospital] === contactCode["cut-off"]) return texts.cutOff;
+  return base.contact[hospital] === contactCode["not-yet-heard"] ? texts.notYetHeard : texts.silent;
+}
+
+/** `Stroke Unit offen`, and figures in a name as words too. */
+function cellSaid({ base, language }: Speech, hospital: number, column: number): string {
+  const texts = adviceTexts[language];
+  const code = classAt(base, hospital, column);
+  const name = (base.capabilities[column]?.name[language] ?? "").replace(/\d+/g, (figures) =>
+    numberWord(Number(figures), language),
+  );
+  const voice = base.cellVoice[hospital * base.capabilities.length + column] === 1 ? `${texts.voice} ` : "";
+  const word = code === cellClass.older ? texts.older : stateWord(texts, code, false);
+  return `${name} ${code === cellClass.no ? "" : voice}${word}`;
 }

@@ -46,6 +46,7 @@ function policyOf({ policy: { version, ...numbers } }: RegionData): Policy {
     olderPercent: numbers.olderPercent.value,
     limitedPercent: numbers.limitedPercent.value,
     fullPercent: numbers.fullPercent.value,
+    unconfirmedPercent: numbers.unconfirmedPercent.value,
     unknownPercent: numbers.unknownPercent.value,
     silentShortMin: numbers.silentShortMin.value,
     silentShortPercent: numbers.silentShortPercent.value,

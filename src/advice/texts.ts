@@ -18,8 +18,9 @@ const german = {
   declined: "hat abgelehnt",
   declinedOther: "hat eben einen solchen abgelehnt",
   inbound: (count: number) => `${count} unterwegs dorthin`,
-  urgent: "in Lebensgefahr",
-  places: (count: number) => `${count} ${count === 1 ? "Platz" : "Plätze"} frei`,
+  inboundUrgent: (count: number) => `${count} in Lebensgefahr unterwegs dorthin`,
+  places: (count: number) =>
+    count === 0 ? "kein Platz frei" : `${count} ${count === 1 ? "Platz" : "Plätze"} frei`,
   placesUnknown: "Plätze nicht gemeldet",
   late: (afterCallMin: number, aimMin: number) =>
     `dort erst ${afterCallMin} min nach dem Notruf, Ziel ${aimMin} min`,
@@ -30,6 +31,7 @@ const german = {
   no: "nicht vorhanden",
   unconfirmed: "unbestätigt",
   neverConfirmed: "noch nicht bestätigt",
+  older: "nicht mehr frisch",
   unknown: "nicht bekannt",
   silent: "schweigt",
   notYetHeard: "noch nicht gehört",
@@ -42,7 +44,7 @@ const german = {
   oneMinuteSaid: "eine Minute",
   minutesSaid: "Minuten",
   stabilise: "am schnellsten zum Stabilisieren, dann verlegen",
-  "none-suitable": "kein Haus frei: Zwangsbelegung",
+  "none-suitable": "kein geeignetes Haus frei: Zwangsbelegung",
   "all-full": "alle geeigneten Häuser voll: Zwangsbelegung",
 };
 
@@ -66,8 +68,8 @@ const english: Texts = {
   declined: "has declined",
   declinedOther: "has just declined such a patient",
   inbound: (count) => `${count} on the way there`,
-  urgent: "in danger of life",
-  places: (count) => `${count} ${count === 1 ? "place" : "places"} free`,
+  inboundUrgent: (count) => `${count} in danger of life on the way there`,
+  places: (count) => (count === 0 ? "no place free" : `${count} ${count === 1 ? "place" : "places"} free`),
   placesUnknown: "places not reported",
   late: (afterCallMin, aimMin) => `there only ${afterCallMin} min after the call, aim ${aimMin} min`,
   open: states.open.en,
@@ -77,6 +79,7 @@ const english: Texts = {
   no: "not available",
   unconfirmed: "unconfirmed",
   neverConfirmed: "not yet confirmed",
+  older: "no longer fresh",
   unknown: "not known",
   silent: "silent",
   notYetHeard: "not yet heard",
@@ -89,7 +92,7 @@ const english: Texts = {
   oneMinuteSaid: "one minute",
   minutesSaid: "minutes",
   stabilise: "soonest there to stabilise, then transfer",
-  "none-suitable": "no hospital left: forced assignment",
+  "none-suitable": "no suitable hospital is free: forced assignment",
   "all-full": "every suitable hospital is full: forced assignment",
 };
 

@@ -139,7 +139,7 @@ test("[PEOPLE5] a shift relieves another, or is ended by its number", async () =
 });
 
 test("[VIEW10] a centre asks where to: for a running mission, or for a need at a place; nobody else does", async () => {
-  const answer = { lines: [], forced: false, named: null };
+  const answer = { lines: [], forced: false, spoken: null, named: null };
   const asked: unknown[] = [];
   const { ask } = door({
     whereTo: (question) => {

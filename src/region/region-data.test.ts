@@ -84,6 +84,7 @@ function regionFilesThatFit() {
       olderPercent: percent,
       limitedPercent: percent,
       fullPercent: percent,
+      unconfirmedPercent: percent,
       unknownPercent: percent,
       silentShortMin: minutes,
       silentShortPercent: percent,

@@ -217,6 +217,7 @@ const policySchema = v.strictObject({
   olderPercent: policyPercent,
   limitedPercent: policyPercent,
   fullPercent: policyPercent,
+  unconfirmedPercent: policyPercent,
   unknownPercent: policyPercent,
   silentShortMin: policyMinutes,
   silentShortPercent: policyPercent,
@@ -348,6 +349,7 @@ function policyFaults({ policy }: RegionData): readonly Fault[] {
   const rising = [
     ["freshPercent", "olderPercent"],
     ["olderPercent", "limitedPercent"],
+    ["olderPercent", "unconfirmedPercent"],
     ["olderPercent", "unknownPercent"],
     ["olderPercent", "fullPercent"],
     ["silentShortPercent", "silentLongPercent"],

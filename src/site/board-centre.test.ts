@@ -242,11 +242,15 @@ describe("[VIEW10] where to", () => {
     const answer = whereTo(context, now, { patient: place, hospital: "barmen" });
     expect(answer?.lines).toHaveLength(3);
     expect(answer?.lines[0]?.text).toMatchObject({ de: expect.stringMatching(/^→ /), en: expect.anything() });
+    expect(answer?.spoken).toMatchObject({
+      readOut: { de: expect.stringMatching(/ Minuten, /), en: expect.stringMatching(/ minutes, /) },
+      policy: "rhein-ruhr-1",
+    });
     expect(answer?.named).toMatchObject({ hospital: "barmen", excluded: expect.any(Boolean) });
     expect(whereTo(context, now, { patient: place, hospital: null })?.named).toBeNull();
     const nowhere = { ...place, position: { latE3: 0, lonE3: 0 } };
     expect(whereTo(context, now, { patient: nowhere, hospital: "ukd" })).toEqual({
-      ...{ lines: [], forced: false, named: null },
+      ...{ lines: [], forced: false, spoken: null, named: null },
     });
   });
 

@@ -10,7 +10,7 @@ import type { MissionView, ProposalView, RequestView } from "../region/mission-v
 import type { Need, NeedId } from "../region/region-data.ts";
 import { driveFrom } from "../roads/roads.ts";
 import type { BoardContext } from "./board-rows.ts";
-import type { AdviceRow, MissionRow, NamedRow, RequestState } from "./board-view.ts";
+import type { AdviceRow, MissionRow, NamedRow, RequestState, WhereTo } from "./board-view.ts";
 import { heldBy } from "./held.ts";
 import { aimsOf } from "./hospital-load.ts";
 
@@ -268,17 +268,23 @@ export function linesFor(
   patient: Patient,
   now: Now,
   besides: Name | null = null,
-): { readonly lines: readonly AdviceRow[]; readonly forced: boolean } {
+): Omit<WhereTo, "named"> {
   const question = questionOf(context, patient, now);
   const input = { ...question, linesMax: besides === null ? linesMax : linesMax + 1 };
   const german = advise({ ...input, language: "de" });
   const english = advise({ ...input, language: "en" });
-  if (!german.ok || !english.ok) return { lines: [], forced: false };
+  if (!german.ok || !english.ok) return { lines: [], forced: false, spoken: null };
   const all = german.value.lines.map((line, i) => rowOf(line, english.value.lines[i]));
   const lines = all.filter(({ hospital }) => hospital !== besides).slice(0, linesMax);
   const nearest =
     german.value.stabilise === null ? null : rowOf(german.value.stabilise, english.value.stabilise);
-  return { lines: withStabiliser(lines, nearest, besides), forced: german.value.forced !== null };
+  const readOut = { de: german.value.readOut, en: english.value.readOut };
+  return {
+    lines: withStabiliser(lines, nearest, besides),
+    forced: german.value.forced !== null,
+    // What is read out is the first line of all: nothing where that is where the crew drives already.
+    spoken: all[0]?.hospital === besides ? null : { readOut, policy: german.value.policy },
+  };
 }
 
 function rowOf({ text, ...line }: AdviceLine, english: AdviceLine | null | undefined): AdviceRow {

@@ -250,6 +250,8 @@ export type NamedRow = AdviceRow & {
 export type WhereTo = {
   readonly lines: readonly AdviceRow[];
   readonly forced: boolean;
+  /** The first line as it is read out on the radio, and the version of the policy it was weighed by; null: no line. */
+  readonly spoken: { readonly readOut: AdviceRow["text"]; readonly policy: string } | null;
   /** The one hospital that was asked about; null: none was, or there is no line. */
   readonly named: NamedRow | null;
 };

@@ -59,7 +59,7 @@ function chances({ input: { policy } }: DrawnRegion) {
     open: policy.freshPercent,
     older: policy.olderPercent,
     limited: policy.limitedPercent,
-    unconfirmed: policy.unknownPercent,
+    unconfirmed: policy.unconfirmedPercent,
     unknown: policy.unknownPercent,
     full: policy.fullPercent,
     cannot: all,

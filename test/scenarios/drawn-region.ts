@@ -154,6 +154,7 @@ function drawPolicy(random: Random): Policy {
     ...{ freshPercent, olderPercent, silentShortPercent },
     limitedPercent: doubt(),
     fullPercent: doubt(),
+    unconfirmedPercent: doubt(),
     unknownPercent: doubt(),
     silentShortMin: random.below(30),
     silentLongPercent: silentShortPercent + random.below(50),

@@ -11,6 +11,7 @@ export const testPolicy: Policy = {
   olderPercent: 20,
   limitedPercent: 30,
   fullPercent: 50,
+  unconfirmedPercent: 30,
   unknownPercent: 30,
   silentShortMin: 10,
   silentShortPercent: 30,

@@ -50,7 +50,12 @@ export class BoardServer {
     capability,
   ) => ({ hospital, capability, words: [], over: [] });
   /** Advice that a desk asks for; null: the anchor does not answer. */
-  whereTo: (query: URLSearchParams) => WhereTo | null = () => ({ lines: [], forced: false, named: null });
+  whereTo: (query: URLSearchParams) => WhereTo | null = () => ({
+    lines: [],
+    forced: false,
+    spoken: null,
+    named: null,
+  });
   /** The anchor's clock minus this machine's. */
   clockOffMs = 0;
   readonly #region: BoardRegion;

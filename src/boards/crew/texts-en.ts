@@ -62,7 +62,7 @@ const englishCrew: CrewTexts = {
   confirmed: "confirmed by the control centre",
   freshLines: (count) => `${count} new: put in order`,
   lineGone: "No longer among the first three.",
-  forced: "No suitable hospital is free: assigned by distance",
+  forced: "No suitable hospital is free: forced assignment",
   noLines: "No proposal: driving times cannot be computed.",
   minutes: (minutes) => `${minutes} min`,
   drivingTo: (hospital) => `We drive to ${hospital}`,

@@ -61,7 +61,7 @@ export const germanCrew = {
   confirmed: "von der Leitstelle bestätigt",
   freshLines: (count: number): string => `${count} neu: einordnen`,
   lineGone: "Nicht mehr unter den ersten drei.",
-  forced: "Kein geeignetes Haus frei: Zuweisung nach Nähe",
+  forced: "Kein geeignetes Haus frei: Zwangsbelegung",
   noLines: "Kein Vorschlag: Fahrzeiten sind nicht zu berechnen.",
   minutes: (minutes: number): string => `${minutes} min`,
   drivingTo: (hospital: string): string => `Wir fahren nach ${hospital}`,

@@ -20,7 +20,7 @@ const englishDispatch: DispatchTexts = {
   whyDeclined: (hospital, time) => `${hospital} declined, ${time}`,
   whyNoDestination: "No destination yet",
   waitsSince: (age) => `raised ${age}`,
-  forced: "No suitable hospital is free: assigned by distance",
+  forced: "No suitable hospital is free: forced assignment",
   callNow: "Call at once",
   callNumber: (hospital) => `${hospital}:`,
   proposals: (vehicle) => `New destination for ${vehicle}`,

@@ -17,7 +17,7 @@ export const germanDispatch = {
   whyDeclined: (hospital: string, time: string): string => `${hospital} hat abgelehnt, ${time}`,
   whyNoDestination: "Noch kein Ziel",
   waitsSince: (age: string): string => `gemeldet ${age}`,
-  forced: "Kein geeignetes Haus frei: Zuweisung nach Nähe",
+  forced: "Kein geeignetes Haus frei: Zwangsbelegung",
   callNow: "Sofort anrufen",
   callNumber: (hospital: string): string => `${hospital}:`,
   proposals: (vehicle: string): string => `Neues Ziel für ${vehicle}`,

@@ -129,7 +129,9 @@ export const englishDesk: DeskTexts = {
   whereTo: "Where to?",
   whereToAsk: "Choose need and place: the best three hospitals are then here to read out.",
   whereToFor: (need, place) => `${need}, ${place}`,
-  whereToCounts: "Counted with need and place. Nothing of it is written.",
+  readOut: "Read out:",
+  whereToCounts: (policy) =>
+    `Counted with need and place${policy === undefined ? "" : ` by policy ${policy}`}. Nothing of it is written.`,
   findPlace: "Place (name, or coordinates like 51.17 6.93)",
   noPlace: "No place has that name.",
   openMission: "Open a mission",

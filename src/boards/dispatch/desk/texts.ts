@@ -136,7 +136,9 @@ export const germanDesk = {
   whereTo: "Wohin?",
   whereToAsk: "Bedarf und Ort wählen: Die besten drei Häuser stehen dann hier zum Vorlesen.",
   whereToFor: (need: string, place: string): string => `${need}, ${place}`,
-  whereToCounts: "Gerechnet mit Bedarf und Ort. Nichts davon wird geschrieben.",
+  readOut: "Vorlesen:",
+  whereToCounts: (policy: string | undefined): string =>
+    `Gerechnet mit Bedarf und Ort${policy === undefined ? "" : ` nach der Regel ${policy}`}. Nichts davon wird geschrieben.`,
   findPlace: "Ort (Name, oder Koordinaten wie 51,17 6,93)",
   noPlace: "Kein Ort heißt so.",
   openMission: "Einsatz eröffnen",

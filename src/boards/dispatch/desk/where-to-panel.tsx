@@ -79,8 +79,13 @@ function Answer(props: { readonly need: NeedId; readonly place: Place; readonly 
   return (
     <>
       <h3>{texts.whereToFor(needName(sight, need), place.name)}</h3>
+      {answer.spoken !== null && (
+        <p>
+          {texts.readOut} <q>{answer.spoken.readOut[sight.language]}</q>
+        </p>
+      )}
       <Lines answer={answer} need={need} sight={sight} />
-      <p class="facts">{texts.whereToCounts}</p>
+      <p class="facts">{texts.whereToCounts(answer.spoken?.policy)}</p>
     </>
   );
 }
