@@ -234,7 +234,7 @@ function proposalsOf(
 }
 
 // Only the crew's word counts: that it drives there, or that it knows the proposal and drives elsewhere.
-function crewOn(proposal: Report<ProposalFact>, [holds]: readonly Heading[]): ProposalView["crew"] {
+export function crewOn(proposal: Report<ProposalFact>, [holds]: readonly Heading[]): ProposalView["crew"] {
   if (holds === undefined) return "open";
   const { fact } = holds.report;
   // Who takes a slip back has not answered the proposal by that, nor has who named the same hospital before it.

@@ -205,7 +205,11 @@ const policyPercent = v.strictObject({
   meaning: words,
   ...basis,
 });
-const policySeconds = v.strictObject({ ...policyMinutes.entries, value: whole(0, 600), unit: v.literal("s") });
+const policySeconds = v.strictObject({
+  ...policyMinutes.entries,
+  value: whole(0, 600),
+  unit: v.literal("s"),
+});
 /** What advice weighs by (see `Policy` in advice/), after which time a word runs out, when a silence sounds. Each region sets its own. */
 const policySchema = v.strictObject({
   /** Every advice names it: a new one with every change. */

@@ -33,7 +33,7 @@ export function crewBoardView(context: BoardContext, now: Now): CrewBoardView {
 function crewMissionRow(context: BoardContext, mission: MissionView, now: Now): CrewMissionRow {
   const row = missionRow(context, mission, now);
   const { ref, vehicle, need, urgency, ageGroup, flags, step, callAtMs, position, owners, takenBack } = row;
-  const { lines, forced } = linesFor(context, patientOf(mission), now);
+  const { lines, forced } = linesFor(context, patientOf(context, mission), now);
   const destination = destinationOf(context, mission, now.wallMs);
   return {
     mission: row.mission,

@@ -6,13 +6,13 @@ import type { Name } from "../basics/name.ts";
 import { type Now, secondMs } from "../basics/time.ts";
 import { contactOf, ownContact } from "../exchange/contact.ts";
 import { cellMiddle } from "../region/cell.ts";
+import { aimsOf } from "../region/mission-aims.ts";
 import type { MissionView, ProposalView, RequestView } from "../region/mission-view.ts";
 import type { Need, NeedId } from "../region/region-data.ts";
 import { driveFrom } from "../roads/roads.ts";
 import type { BoardContext } from "./board-rows.ts";
 import type { AdviceRow, MissionRow, NamedRow, RequestState, WhereTo } from "./board-view.ts";
 import { heldBy } from "./held.ts";
-import { aimsOf } from "./hospital-load.ts";
 
 /** How many hospitals a decision is offered. */
 const linesMax = 3;
@@ -129,7 +129,7 @@ function decisionOf(context: BoardContext, mission: MissionView, arrival: number
   if (step === "arrived" || step === "ended") return null;
   const cause = causeOf(context, mission);
   if (cause === null) return null;
-  const { lines, forced } = linesFor(context, patientOf(mission), now, cause.aim);
+  const { lines, forced } = linesFor(context, patientOf(context, mission), now, cause.aim);
   const call = cause.cause === "destination-silent" && doorOf(context, mission, arrival).door !== undefined;
   const quiet = cause.cause === "destination-silent" && !call && isYoungSilence(context, cause.aim);
   const sinceMs = secondsOf(Math.min(cause.sinceMs, now.wallMs));
@@ -249,8 +249,9 @@ export type Patient = {
   readonly inboundTo: readonly Name[];
 };
 
-export function patientOf(mission: MissionView): Patient {
+export function patientOf(context: BoardContext, mission: MissionView): Patient {
   const declined = mission.requests.filter(({ answer }) => answer?.answer === "cannot");
+  const fold = context.house.fold.missions.get(mission.mission);
   return {
     position: cellMiddle(mission.position.cell),
     need: mission.need,
@@ -258,7 +259,7 @@ export function patientOf(mission: MissionView): Patient {
     danger: mission.cpr,
     callAtMs: mission.callAtMs,
     declinedBy: declined.map(({ hospital }) => hospital),
-    inboundTo: aimsOf(mission),
+    inboundTo: fold === undefined ? [] : aimsOf(fold),
   };
 }
 

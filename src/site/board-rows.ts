@@ -57,7 +57,7 @@ export function boardView(context: BoardContext, now: Now): BoardView {
   const own = ownContact(hosted.contact);
   const region = viewContext(context, now);
   const running = runningMissions(region);
-  const hospitals = currentHospitals(context, region, running);
+  const hospitals = currentHospitals(context, region);
   const inbound = Map.groupBy(running, ({ destination }) => destination?.hospital);
   const type = siteTypeIn(house.charter, hosted.site);
   // Advice costs more than all else here: only for whom it is shown.
@@ -73,18 +73,14 @@ export function boardView(context: BoardContext, now: Now): BoardView {
 }
 
 /** The words of all hospitals as they are known now; advice reads the same state, and who is on the way, from then on. */
-export function currentHospitals(
-  context: BoardContext,
-  region: ViewContext,
-  running: readonly MissionView[],
-): readonly HospitalWords[] {
+export function currentHospitals(context: BoardContext, region: ViewContext): readonly HospitalWords[] {
   const { house, hosted, known } = context;
   const own = ownContact(hosted.contact);
   const hospitals = sitesOfType(house.charter, "hospital").map(({ site }) =>
     knownHospital(known, region, site),
   );
   for (const hospital of hospitals) takeState(context, hospital, own);
-  takeLoads(context.base, hospitals, running);
+  takeLoads(context.base, hospitals, region);
   return hospitals;
 }
 

@@ -1,42 +1,29 @@
 import { type AdviceBase, setHospitalLoad } from "../advice/base.ts";
 import type { Name } from "../basics/name.ts";
-import type { MissionView } from "../region/mission-view.ts";
+import { aimsOf, refusalsOf } from "../region/mission-aims.ts";
+import type { ViewContext } from "../region/view-context.ts";
 import type { HospitalWords } from "./known-hospitals.ts";
-
-/**
- * The hospitals that have to reckon with this mission: where its crew drives, where a centre steers it, and whom a
- * centre asks and has no answer from. None once it has arrived.
- */
-export function aimsOf({ step, destination, proposals, requests }: MissionView): readonly Name[] {
-  if (step?.step === "arrived" || step?.step === "ended") return [];
-  const steered = proposals.filter(({ decision, crew }) => decision === "steered" && crew === "open");
-  const asked = requests.filter(({ answer, takenBack }) => answer === null && takenBack === null);
-  const aims = [...(destination === null ? [] : [destination]), ...steered, ...asked];
-  return [...new Set(aims.map(({ hospital }) => hospital))];
-}
 
 type Load = { inbound: number; inboundUrgent: number; readonly declines: Map<string, number> };
 
 /**
  * Advice reads from then on who is on the way to each hospital, by whatever centre, and what it declined. Refusals are
- * known of missions that still run.
+ * known of missions that still run. Every board's advice needs all missions: so no view of them is made for it.
  */
-export function takeLoads(
-  base: AdviceBase,
-  hospitals: readonly HospitalWords[],
-  running: readonly MissionView[],
-): void {
+export function takeLoads(base: AdviceBase, hospitals: readonly HospitalWords[], region: ViewContext): void {
   const loads = new Map<Name, Load>();
   const loadOf = (hospital: Name): Load => {
     const load = loads.get(hospital) ?? { inbound: 0, inboundUrgent: 0, declines: new Map() };
     loads.set(hospital, load);
     return load;
   };
-  for (const mission of running) {
-    for (const hospital of aimsOf(mission)) countInbound(loadOf(hospital), mission);
-    for (const { hospital, answer } of mission.requests) {
-      if (answer?.answer === "cannot") noteDecline(loadOf(hospital), mission.need, answer.sinceMs);
-    }
+  for (const id of region.fold.running) {
+    const mission = region.fold.missions.get(id);
+    if (mission === undefined || mission.opened === null) continue;
+    const { need, urgency } = mission.opened.fact;
+    for (const hospital of aimsOf(mission)) countInbound(loadOf(hospital), urgency);
+    for (const { hospital, sinceMs } of refusalsOf(region, mission))
+      noteDecline(loadOf(hospital), need, sinceMs);
   }
   for (const { hospital, beds } of hospitals) {
     const freePlaces = beds.find(({ ward }) => ward === "emergency-department")?.free ?? null;
@@ -44,7 +31,7 @@ export function takeLoads(
   }
 }
 
-function countInbound(load: Load, { urgency }: MissionView): void {
+function countInbound(load: Load, urgency: number): void {
   load.inbound += 1;
   if (urgency === 1) load.inboundUrgent += 1;
 }

@@ -1,6 +1,6 @@
 import type { Name } from "../basics/name.ts";
 import type { Now } from "../basics/time.ts";
-import { missionViewOf, runningMissions } from "../region/view.ts";
+import { missionViewOf } from "../region/view.ts";
 import { linesFor, namedLine, openSteer, type Patient, patientOf } from "./board-mission.ts";
 import { type BoardContext, currentHospitals, viewContext } from "./board-rows.ts";
 import type { WhereTo } from "./board-view.ts";
@@ -15,13 +15,13 @@ export type WhereToQuestion = {
 /** The same lines as advice gives everywhere. Writes nothing. Null: no such mission is running. */
 export function whereTo(context: BoardContext, now: Now, question: WhereToQuestion): WhereTo | null {
   const region = viewContext(context, now);
-  currentHospitals(context, region, runningMissions(region));
+  currentHospitals(context, region);
   const { patient, hospital } = question;
   if (!("mission" in patient)) return answer(context, { ...unknownPatient, ...patient }, now, null, hospital);
   const mission = missionViewOf(region, patient.mission);
   if (mission === null || !mission.running) return null;
   const aim = openSteer(mission) ?? mission.destination;
-  return answer(context, patientOf(mission), now, aim?.hospital ?? null, hospital);
+  return answer(context, patientOf(context, mission), now, aim?.hospital ?? null, hospital);
 }
 
 /** Of a patient about whom nothing else is said on the radio. */

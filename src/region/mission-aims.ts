@@ -1,0 +1,52 @@
+import type { Name } from "../basics/name.ts";
+import { headingsOf } from "./heading.ts";
+import { type AnswerFact, crewStep, type MissionFold, type RequestFold } from "./mission-fold.ts";
+import { crewOn } from "./mission-view.ts";
+import { authorOf, type Report, reportOf } from "./report.ts";
+import { sinceMs, type ViewContext } from "./view-context.ts";
+
+/**
+ * The hospitals that have to reckon with a mission: where its crew drives, where a centre steers it, and whom a centre
+ * asks and has no answer from. None once it has arrived.
+ */
+export function aimsOf(mission: MissionFold): readonly Name[] {
+  const step = crewStep(mission)?.fact.step;
+  if (step === "arrived" || step === "ended") return [];
+  const headings = headingsOf(mission);
+  const [destination] = headings;
+  const steered = mission.proposals.heads.flatMap((report) => {
+    const { fact } = report;
+    const isSteered = fact.kind === "mission.steered/1";
+    return isSteered && crewOn(reportOf(report, fact), headings) === "open" ? [fact.hospital] : [];
+  });
+  const asked = [...mission.requests.values()].flatMap(openTo);
+  return [...new Set([...(destination === undefined ? [] : [destination.hospital]), ...steered, ...asked])];
+}
+
+/** Whom this request asks, as long as nobody there has answered and the centre has not taken it back. */
+function openTo(request: RequestFold): readonly Name[] {
+  const { asked, takenBack } = request;
+  if (asked === null || takenBack !== null || answersOf(request).length > 0) return [];
+  return [asked.fact.hospital];
+}
+
+/** Who declined this patient, and since when; an answer that was taken back is none. */
+export function refusalsOf(
+  context: ViewContext,
+  { requests }: MissionFold,
+): readonly { readonly hospital: Name; readonly sinceMs: number }[] {
+  return [...requests.values()].flatMap((request) => {
+    const hospital = request.asked?.fact.hospital;
+    if (hospital === undefined) return [];
+    return answersOf(request)
+      .filter(({ fact }) => fact.kind === "mission.answered/1" && fact.answer === "cannot")
+      .map((report) => ({ hospital, sinceMs: sinceMs(context, report) }));
+  });
+}
+
+/** The answers in force of the hospital that was asked. */
+function answersOf({ asked, answers }: RequestFold): readonly Report<AnswerFact>[] {
+  return answers.heads.filter(
+    (report) => authorOf(report) === asked?.fact.hospital && report.fact.kind === "mission.answered/1",
+  );
+}
