@@ -105,7 +105,7 @@ describe("[ADVICE1] the night in Rhein-Ruhr", () => {
     );
     expect(second?.text).toBe("Düsseldorf Marien 7 min (Stroke Unit offen seit 02:00)");
     expect(third?.text).toBe(
-      "Uniklinik Düsseldorf 3 min, gewertet mit 8 (Stroke Unit zuletzt offen 02:00, schweigt seit 03:04: +5)",
+      "Uniklinik Düsseldorf 3 min, gewertet mit 9 (Stroke Unit zuletzt offen 02:00, schweigt seit 03:04: +6)",
     );
   });
 
