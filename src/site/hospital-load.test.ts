@@ -42,7 +42,11 @@ test("[ADVICE10] on the way to a hospital: whoever drives, is steered or asked f
   say(logs, neuss, "hospital.beds/1", { ward: "emergency-department", free: 3, over: [] });
   say(logs, neuss, "hospital.beds/1", { ward: "general", free: 9, over: [] });
   const later = boardHouse(centre, logs);
-  expect(loadOf(later, "ukd")).toMatchObject({ inbound: 0, urgent: 0, declines: [["aortic-emergency", nightMs]] });
+  expect(loadOf(later, "ukd")).toMatchObject({
+    inbound: 0,
+    urgent: 0,
+    declines: [["aortic-emergency", nightMs]],
+  });
   expect(loadOf(later, "neuss")).toMatchObject({ inbound: 1, places: 3 });
 });
 
