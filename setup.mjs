@@ -127,6 +127,11 @@ function installPackages() {
 
 /** The pinned Node must really run here (musl instead of glibc, a missing libatomic); where it does not, it must not shadow a good one. */
 function proveRuntime() {
+  // npm goes on without an optional package that did not arrive.
+  if (!existsSync(runtime) && ownMajor < neededMajor)
+    fail(
+      `npm brought no Node, and this machine's own Node ${process.versions.node} is older than ${neededMajor}. Is the network there? Start again.`,
+    );
   if (!existsSync(runtime) || runs(runtime, ["--version"])) return;
   if (process.platform === "linux" && hasApt()) aptInstall(["libatomic1"]);
   if (runs(runtime, ["--version"])) return;

@@ -43,13 +43,14 @@ function main(): void {
     setHospitalLoad(base, drawLoad(random, id));
   }
   const drawTown = weighted(random, towns, (town) => town.people);
-  const drawNeed = weighted(random, rheinRuhr.missions.classes, (row) => row.shareE4);
+  const drawClass = weighted(random, rheinRuhr.missions.classes, (row) => row.shareE4);
   const needs = new Map(rheinRuhr.needs.map((need) => [need.id, adviceNeedOf(need)]));
-  const mixed = measure(base, random, drawTown, () =>
-    present(needs.get(drawNeed().need), "a need of the mix"),
-  );
+  const mixed = measure(base, random, drawTown, () => {
+    const { need, urgencyE4 } = drawClass();
+    return { need: present(needs.get(need), "a need of the mix"), urgency: drawUrgency(random, urgencyE4) };
+  });
   const general = present(needs.get("general-medical"), "the general need");
-  const plain = measure(base, random, drawTown, () => general);
+  const plain = measure(base, random, drawTown, () => ({ need: general, urgency: 2 }));
   report({
     hospitals: base.hospitals.length,
     medianUs: quantile(mixed, 0.5),
@@ -67,12 +68,19 @@ function report(numbers: Readonly<Record<string, number>>): void {
   process.exitCode = 1;
 }
 
+type Case = { readonly need: Need; readonly urgency: number };
+
+function drawUrgency(random: Random, [first, second]: readonly [number, number, number]): number {
+  const drawn = random.below(10_000);
+  return drawn < first ? 1 : drawn < first + second ? 2 : 3;
+}
+
 /** Microseconds of each advice, sorted; what is drawn before it is not counted. */
-function measure(base: AdviceBase, random: Random, drawTown: () => Town, drawNeed: () => Need): Float64Array {
+function measure(base: AdviceBase, random: Random, drawTown: () => Town, drawCase: () => Case): Float64Array {
   const samples = new Float64Array(sampleCount);
   for (let i = -warmUpCount; i < sampleCount; i += 1) {
     if (i % advicesAChange === 0) setHospitalState(base, drawState(random, random.pick(base.hospitals).id));
-    const input = drawInput(base, random, drawTown(), drawNeed());
+    const input = drawInput(base, random, drawTown(), drawCase());
     const startMs = performance.now();
     const advice = advise(input);
     const endMs = performance.now();
@@ -82,12 +90,11 @@ function measure(base: AdviceBase, random: Random, drawTown: () => Town, drawNee
   return samples.sort();
 }
 
-function drawInput(base: AdviceBase, random: Random, town: Town, need: Need): AdviceInput {
+function drawInput(base: AdviceBase, random: Random, town: Town, { need, urgency }: Case): AdviceInput {
   const spread = 2 * town.radiusE3 + 1;
   const latE3 = town.latE3 + random.below(spread) - town.radiusE3;
   const lonE3 = town.lonE3 + random.below(spread) - town.radiusE3;
   const position = cellMiddle(cellAt(latE3, lonE3));
-  const urgency = 1 + random.below(3);
   const patient = { ...plainPatient, position, need, urgency };
   return { ...patient, base, linesMax: 5, language: "de", clock: clockOf, nowMs: 86_400_000 };
 }

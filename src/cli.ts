@@ -55,10 +55,8 @@ const commands: { readonly [name: string]: Command } = {
     run: runAnchor,
   },
   device: {
-    usage: [
-      "device init DIR --region R --site S --device D [--mobile]   makes keys, prints the request line",
-      "device recipient DIR --region R --site S --device D [--mobile]   the line again, with a recipient for keys of cases",
-    ].join("\n  "),
+    usage:
+      "device init|recipient DIR --region R --site S --device D [--mobile]   makes keys, or gives older ones a recipient for keys of cases; prints the request line",
     run: runDevice,
   },
   authority: {

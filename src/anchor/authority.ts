@@ -16,7 +16,7 @@ import {
 import { err, ok, type Result } from "../basics/result.ts";
 import { nextEpoch } from "../log/epoch.ts";
 import { formatVkey, parseVkey } from "../log/vkey.ts";
-import { type Charter, deviceIn } from "../region/charter.ts";
+import { type Charter, type CharterDevice, deviceIn } from "../region/charter.ts";
 import type { SubmitAnswer } from "../site/effects.ts";
 import { runPacket } from "../site/entries.ts";
 import { endReplay, newHouse, openStored, replayStored, step } from "../site/house.ts";
@@ -135,19 +135,28 @@ export function addDevices(
   devices: readonly NewDevice[],
   clock: Clock,
 ): Result<undefined, string> {
-  return withCharter(dir, clock, (say, ownRegion) =>
+  return withCharter(dir, clock, (say, ownRegion, charter) =>
     sayAll(devices, ({ request, addresses }) => {
       const parsed = parseRequestLine(request);
       if (!parsed.ok) return parsed;
       const { region, site, device, roles, key, holder, recipient } = parsed.value;
       if (region !== ownRegion)
         return err(`${site}/${device} asks for region ${region}; this is the authority of ${ownRegion}.`);
-      const where = addresses.length > 0 ? { addresses: [...addresses] } : {};
+      const known = deviceIn(charter, deviceIdOf({ site, device }));
+      if (known !== undefined && known.roles.join() !== roles.join())
+        return err(`${site}/${device} is enrolled as ${known.roles.join()}; its line says ${roles.join()}.`);
       const sealing = recipient === null ? {} : { recipient };
       const keys = { key, holder, ...sealing };
-      return say("charter.device/1", { site, device, ...keys, roles: [...roles], ...where });
+      const kept = known === undefined ? {} : keptOf(known);
+      const where = addresses.length > 0 ? { addresses: [...addresses] } : {};
+      return say("charter.device/1", { site, device, ...keys, roles: [...roles], ...kept, ...where });
     }),
   );
+}
+
+/** What a line does not say of a device that is enrolled anew goes on to hold: the last word replaces all before it. */
+function keptOf({ addresses, relays, pullRate }: CharterDevice): JsonObject {
+  return { addresses: [...addresses], relays: [...relays], ...pullRate };
 }
 
 /** Where a device listens from now on, and by which relays it is reached; both lists replace what was said before. */
@@ -241,10 +250,10 @@ function bodyOf(site: NewSite): JsonObject {
 function withCharter<T>(
   dir: string,
   clock: Clock,
-  use: (say: Say, region: Name) => Result<T, string>,
+  use: (say: Say, region: Name, charter: Charter) => Result<T, string>,
 ): Result<T, string> {
   return withStore(dir, clock, (house, store) =>
-    use((kind, body) => sayNow(house, store, clock, kind, body), house.region),
+    use((kind, body) => sayNow(house, store, clock, kind, body), house.region, house.charter),
   );
 }
 

@@ -35,8 +35,11 @@ export function addCompactDoor(app: Hono, options: CompactDoorOptions): void {
     const source = isEstimate ? "estimate" : "table";
     const making = made.get(source) ?? makeCompact(options, source);
     made.set(source, making);
-    const compact = await making;
-    return compact === null ? context.body(null, 204) : answer(context, compact);
+    const compact = await making.catch(() => undefined);
+    if (compact !== undefined) return compact === null ? context.body(null, 204) : answer(context, compact);
+    // The board asks again: then it is made anew.
+    made.delete(source);
+    return context.body(null, 503);
   });
 }
 
@@ -52,6 +55,7 @@ async function answer(context: Context, { packed, tag }: Made): Promise<Response
   return context.body(packed);
 }
 
+/** Null: it would be too large. Rejects when the thread ends without an answer. */
 function makeCompact(options: CompactDoorOptions, source: Source): Promise<Made | null> {
   const task = taskOf(options, source);
   const { note } = options;
@@ -59,13 +63,13 @@ function makeCompact(options: CompactDoorOptions, source: Source): Promise<Made 
     workerData: task,
     execArgv: [],
   });
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     worker.once("message", (packed: Uint8Array<ArrayBuffer> | null) => {
       if (packed === null) note("compact-table-too-large", task.info.region);
       resolve(packed === null ? null : { packed, tag: tagOf(packed) });
     });
     worker.once("error", (error) => note("compact-table-failed", String(error)));
-    worker.once("exit", () => resolve(null));
+    worker.once("exit", (code) => reject(new Error(`ended with ${code}`)));
   });
 }
 

@@ -4,6 +4,12 @@ import { choice, factRef, flag, maybe, moment, over, site, whole, withRefusal } 
 import { defineKind } from "./kind.ts";
 import { capabilities } from "./region-data.ts";
 
+/** How long a word holds. */
+const untilDoc = {
+  de: "Offen und eingeschränkt gelten höchstens bis dahin; voll und nicht möglich bleiben, als alt gekennzeichnet.",
+  en: "Open and limited hold until then at the latest; full and cannot stay, marked old.",
+};
+
 const bedsMax = 9_999;
 
 function capability() {
@@ -26,7 +32,7 @@ export const hospitalStatus = defineKind(
     capability: capability(),
     state: choice(states, { de: "Zustand.", en: "State." }),
     reason: maybe(choice(statusReasons, { de: "Grund.", en: "Reason." })),
-    untilMs: maybe(moment({ de: "Gilt höchstens bis dahin.", en: "Holds until then at the latest." })),
+    untilMs: maybe(moment(untilDoc)),
     over: over(),
   },
 );
@@ -60,7 +66,7 @@ export const voiceReport = defineKind(
       en: "Read back and confirmed.",
     }),
     reason: maybe(choice(statusReasons, { de: "Grund.", en: "Reason." })),
-    untilMs: maybe(moment({ de: "Gilt höchstens bis dahin.", en: "Holds until then at the latest." })),
+    untilMs: maybe(moment(untilDoc)),
     over: over(),
   },
 );

@@ -7,7 +7,7 @@ import { sinceMs, type ViewContext } from "./view-context.ts";
 
 /**
  * The hospitals that have to reckon with a mission: where its crew drives, where a centre steers it, and whom a centre
- * asks and has no answer from. None once it has arrived.
+ * asks and has no answer from while the crew drives to nobody else. None once it has arrived.
  */
 export function aimsOf(mission: MissionFold): readonly Name[] {
   const step = crewStep(mission)?.fact.step;
@@ -19,7 +19,10 @@ export function aimsOf(mission: MissionFold): readonly Name[] {
     const isSteered = fact.kind === "mission.steered/1";
     return isSteered && crewOn(reportOf(report, fact), headings) === "open" ? [fact.hospital] : [];
   });
-  const asked = [...mission.requests.values()].flatMap(openTo);
+  const asked = [...mission.requests.values()]
+    .flatMap(openTo)
+    // Whose crew drives elsewhere by now, nobody waits for there, whether or not it was ever answered.
+    .filter((hospital) => destination === undefined || destination.hospital === hospital);
   return [...new Set([...(destination === undefined ? [] : [destination.hospital]), ...steered, ...asked])];
 }
 

@@ -1,6 +1,6 @@
 import { type AdviceInput, type AdviceLine, advise, adviseOn } from "../advice/advise.ts";
 import { cellClass } from "../advice/base.ts";
-import { adviceNeedOf } from "../advice/region-base.ts";
+import { adviceNeedOf, stabilise } from "../advice/region-base.ts";
 import { present } from "../basics/assert.ts";
 import type { Name } from "../basics/name.ts";
 import { type Now, secondMs } from "../basics/time.ts";
@@ -187,7 +187,9 @@ function causeOf(
   const { hospital } = aim;
   const refused = refusalOf(mission, hospital);
   if (refused !== null) return { cause: "declined", sinceMs: refused, aim: hospital };
-  const cannot = cannotSince(context, needOf(context, mission.need), hospital);
+  // Whoever is in immediate danger is driven to be stabilised: nothing else is asked of the hospital.
+  const need = mission.cpr ? stabilise : needOf(context, mission.need);
+  const cannot = cannotSince(context, need, hospital);
   if (cannot !== null && cannot > aim.sinceMs)
     return { cause: "destination-cannot", sinceMs: cannot, aim: hospital };
   const silent = silentSince(context, hospital);
@@ -212,7 +214,11 @@ function refusalOf(mission: MissionView, hospital: Name): number | null {
 }
 
 /** Since when the hospital says for a whole group of alternatives that it cannot. */
-function cannotSince(context: BoardContext, need: Need, hospital: Name): number | null {
+function cannotSince(
+  context: BoardContext,
+  need: { readonly required: readonly (readonly string[])[] },
+  hospital: Name,
+): number | null {
   const row = present(context.base.hospitalIndex.get(hospital), "a destination is a hospital of the region");
   const { base } = context;
   for (const group of need.required) {

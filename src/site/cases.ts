@@ -40,14 +40,14 @@ export function takeCommittedKeys(house: House, commit: Commit, now: Now, out: O
 }
 
 /** Called with the cases of which entries were folded. */
-export function takeCaseWords(house: House, cases: ReadonlySet<CaseId>, now: Now, out: Out): void {
+export function takeCaseWords(house: House, cases: ReadonlySet<CaseId>, now: Now): void {
   if (cases.size === 0) return;
   for (const id of cases) {
     noteErasure(house, id);
     oweErasure(house, id);
     if (!isErased(house.fold, id)) checkSoon(house, id, now);
   }
-  takeEarly(house, cases, now, out);
+  takeEarly(house, cases);
   queueErasures(house);
 }
 

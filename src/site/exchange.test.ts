@@ -210,6 +210,24 @@ describe("an exchange", () => {
       expect(runsTo(follower)).toEqual(["east 0"]);
     });
 
+    test("the second gives everything at once while the first cannot record", () => {
+      const { hand, log, first, author, follower } = second();
+      first.beat({ storing: false });
+      hand.pass(250);
+      author.say(log.run(0, 2));
+      expect(runsTo(follower)).toEqual(["east 0"]);
+    });
+
+    test("what a peer was given by the first the second does not give again when it begins to", () => {
+      const { hand, log, first, author, follower } = second();
+      author.say(log.run(0, 2));
+      follower.beat();
+      first.beat({ storing: false });
+      hand.pass(250);
+      author.say(log.run(2, 3));
+      expect(runsTo(follower)).toEqual(["east 2"]);
+    });
+
     test("the second gives everything at once when the first is late", () => {
       const { hand, log, author, follower } = second();
       author.beat();

@@ -348,7 +348,7 @@ function committed(house: House, id: number, now: Now, out: Out): void {
     if (folded.charterChanged) takeCharter(house, out);
     if (folded.epochBegan) outdateReceipts(house, log.device);
     oweReceipts(house, log, folded.addressees);
-    takeCaseWords(house, folded.cases, now, out);
+    takeCaseWords(house, folded.cases, now);
     proveReceipts(house, log, out);
     pushAppend(house, append, now, out);
   }

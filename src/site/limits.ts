@@ -22,6 +22,8 @@ export const linkDeadAfterBeats = 15;
 export const exchangeEveryMs = 2_000;
 /** Whose digest was ours so recently only lags: what it lacks is on its way. */
 export const digestLagMs = 4_000;
+/** An equal digest tells what the peer holds of every log; it is looked at so often. */
+export const placedEveryMs = 10_000;
 /** For so long it is left to others to give a peer what they wrote or centres hold, before we do. */
 export const relayAfterMs = 3_000;
 /** For so long a peer that lacked what others should have given it is passed everything at once, by whoever saw that. */

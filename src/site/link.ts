@@ -48,6 +48,7 @@ export function openLink(
     waitUntilMonoMs: new Map(),
     catchingUp: false,
     receiptsAgainMonoMs: now.monoMs,
+    placedMonoMs: Number.NEGATIVE_INFINITY,
     unequalBeats: 0,
     unequalDigest: "",
     askedMonoMs: Number.NEGATIVE_INFINITY,

@@ -1,4 +1,4 @@
-import { type DeviceId, siteOf } from "../basics/name.ts";
+import { type DeviceId, type Name, siteOf } from "../basics/name.ts";
 import type { Now } from "../basics/time.ts";
 import { contactOf } from "../exchange/contact.ts";
 import { centres, isCentre, isCharterLog } from "../region/charter.ts";
@@ -34,16 +34,21 @@ export function givesAtOnce(house: House, link: Link, log: LogState, now: Now): 
 }
 
 /**
- * Of the control centres the first in charter order that is heard gives to everyone; the others give to each other. Four
+ * Of the control centres the first in charter order that is heard and can record gives to everyone; the others give to each other. Four
  * seconds after its last beat it is late, and the next one gives.
  */
 function isGivingCentre(house: House, hosted: Hosted, peer: DeviceId): boolean {
   if (!isCentre(house.charter, hosted.site)) return false;
   if (isCentre(house.charter, siteOf(peer))) return true;
-  const first = centres(house.charter).find(
-    (site) => site === hosted.site || contactOf(hosted.contact, site).verdict === "heard",
+  return (
+    centres(house.charter).find((site) => site === hosted.site || isGiving(hosted, site)) === hosted.site
   );
-  return first === hosted.site;
+}
+
+/** Who cannot record takes nothing, and has nothing to give. */
+function isGiving(hosted: Hosted, centre: Name): boolean {
+  const { verdict, storing } = contactOf(hosted.contact, centre);
+  return verdict === "heard" && storing !== false;
 }
 
 /** Whether the peer, which lacks something of the log since `sinceMonoMs`, is to be given it by us now. */

@@ -69,14 +69,16 @@ export function takeStoredSlots(house: House, slots: readonly Slot[], out: Out):
   out.push({ type: "changed" });
 }
 
-/** Facts have come that may say who reads these cases: slots that were waiting for them are looked at again. */
-export function takeEarly(house: House, cases: ReadonlySet<string>, now: Now, out: Out): void {
+/**
+ * Facts have come that may say who reads these cases: slots that were waiting for them are part of the next commit. It is
+ * begun by whoever calls, when all of the last one is taken.
+ */
+export function takeEarly(house: House, cases: ReadonlySet<string>): void {
   for (const [key, slot] of house.keys.early) {
     if (!cases.has(slot.case) || !isEntitled(house, slot)) continue;
     house.keys.early.delete(key);
     queueSlot(house, slot);
   }
-  startCommit(house, now, out);
 }
 
 export function queueSlot(house: House, slot: Slot): void {

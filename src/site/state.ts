@@ -286,6 +286,8 @@ export type Link = {
   catchingUp: boolean;
   /** When the peer is next told of its receipts, monotonic ms. */
   receiptsAgainMonoMs: number;
+  /** When its digest last placed all its positions at ours. */
+  placedMonoMs: number;
   unequalBeats: number;
   /** The digest of the last beat that was not ours. */
   unequalDigest: string;

@@ -4,7 +4,7 @@ import type { VectorHead } from "../exchange/packet-head.ts";
 import { isInRange, vectorParts } from "../exchange/vector.ts";
 import { hearAnswer } from "./asking.ts";
 import { compareDevices, compareLogs, placePeer } from "./compare-logs.ts";
-import { digestLagMs, exchangeEveryMs } from "./limits.ts";
+import { digestLagMs, exchangeEveryMs, placedEveryMs } from "./limits.ts";
 import { sendPacket } from "./link.ts";
 import { forgetGiven } from "./relay.ts";
 import { sendEachLog, sendSiteLogs } from "./site-logs.ts";
@@ -43,6 +43,7 @@ export function compareBeatDigest(house: House, link: Link, digest: string, now:
   if (link.peerIsPocket) return;
   const untilMonoMs = oursUntil(house, digest, now);
   if (untilMonoMs !== null || oursUntil(house, link.unequalDigest, now) !== null) link.unequalBeats = 0;
+  if (digest === house.vector.digest()) notePeerHolds(house, link, now);
   if (untilMonoMs !== null) return forgetGiven(house, link, untilMonoMs, now);
   link.unequalBeats += 1;
   link.unequalDigest = digest;
@@ -106,6 +107,16 @@ function compareSites(house: House, link: Link, head: SitesHead, now: Now, out: 
     if (ours.get(site) !== theirs.get(site)) sendSiteLogs(house, link, site, now, out);
     else for (const [origin, { size }] of house.vector.siteLogs(site)) link.positions.set(origin, size);
   }
+}
+
+/**
+ * Others give it what we do not: without this it would be given whole logs again when our turn comes. Not at each beat,
+ * since it goes over all logs.
+ */
+function notePeerHolds(house: House, link: Link, now: Now): void {
+  if (now.monoMs - link.placedMonoMs < placedEveryMs) return;
+  link.placedMonoMs = now.monoMs;
+  peerHoldsAllOfOurs(house, link);
 }
 
 function peerHoldsAllOfOurs(house: House, link: Link): void {

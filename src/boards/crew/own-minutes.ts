@@ -18,7 +18,7 @@ export type RegionMinutes = {
 export type OwnMinutes = {
   /** For each hospital that is told, nearest first. */
   readonly near: readonly { readonly hospital: Name; readonly min: number }[];
-  /** Farther than all of those, by the region's order. */
+  /** Of which the table tells nothing here, most of them farther away; by the region's order. */
   readonly far: readonly Name[];
   readonly source: Words;
 };

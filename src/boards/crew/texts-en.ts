@@ -63,7 +63,7 @@ const englishCrew: CrewTexts = {
   freshLines: (count) => `${count} new: put in order`,
   lineGone: "No longer among the first three.",
   forced: "No suitable hospital is free: forced assignment",
-  noLines: "No proposal: driving times cannot be computed.",
+  noLines: "No further proposal.",
   minutes: (minutes) => `${minutes} min`,
   drivingTo: (hospital) => `We drive to ${hospital}`,
   isDestination: "is our destination",

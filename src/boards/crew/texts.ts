@@ -62,7 +62,7 @@ export const germanCrew = {
   freshLines: (count: number): string => `${count} neu: einordnen`,
   lineGone: "Nicht mehr unter den ersten drei.",
   forced: "Kein geeignetes Haus frei: Zwangsbelegung",
-  noLines: "Kein Vorschlag: Fahrzeiten sind nicht zu berechnen.",
+  noLines: "Kein weiterer Vorschlag.",
   minutes: (minutes: number): string => `${minutes} min`,
   drivingTo: (hospital: string): string => `Wir fahren nach ${hospital}`,
   isDestination: "ist unser Ziel",

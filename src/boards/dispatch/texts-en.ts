@@ -24,7 +24,7 @@ const englishDispatch: DispatchTexts = {
   callNow: "Call at once",
   callNumber: (hospital) => `${hospital}:`,
   proposals: (vehicle) => `New destination for ${vehicle}`,
-  noLines: "No proposal: driving times cannot be computed.",
+  noLines: "No further proposal.",
   select: "Select and confirm",
   selectFirst: "Choose a destination first.",
   keepReason: "choose a reason",

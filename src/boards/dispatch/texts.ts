@@ -21,7 +21,7 @@ export const germanDispatch = {
   callNow: "Sofort anrufen",
   callNumber: (hospital: string): string => `${hospital}:`,
   proposals: (vehicle: string): string => `Neues Ziel für ${vehicle}`,
-  noLines: "Kein Vorschlag: Fahrzeiten sind nicht zu berechnen.",
+  noLines: "Kein weiterer Vorschlag.",
   select: "Auswählen und bestätigen",
   selectFirst: "Erst ein Ziel wählen.",
   keepReason: "Grund wählen",

@@ -58,10 +58,11 @@ export function decodeCompact(file: Uint8Array): Result<CompactFile, TableFileEr
   return ok({ info: { region, source }, compact: { ...grid, steps } });
 }
 
-/** Its bytes are as this version wrote them, so it has the shape that this version gives it. */
+/** Its bytes are as somebody of this version wrote them: of its shape what it is read by is looked at. */
 function readHead(bytes: Uint8Array): Head | null {
   try {
-    return JSON.parse(new TextDecoder().decode(bytes)) as Head;
+    const head = JSON.parse(new TextDecoder().decode(bytes)) as Head | null;
+    return head !== null && Array.isArray(head.hospitals) ? head : null;
   } catch {
     return null;
   }
