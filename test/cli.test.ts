@@ -16,7 +16,12 @@ describe("a mistake in a command line", () => {
     ["an option without its value", ["night", "--seed"], "'--seed", "night --json"],
     ["a word where night has no place for one", ["night", "kill"], "'kill'", "night --json"],
     ["an option that anchor does not have", ["anchor", "--foo"], "'--foo'", "anchor DIR"],
-    ["an option that device does not have", ["device", "init", "x", "--foo"], "'--foo'", "device init|recipient DIR"],
+    [
+      "an option that device does not have",
+      ["device", "init", "x", "--foo"],
+      "'--foo'",
+      "device init|recipient DIR",
+    ],
     ["an option that start does not have", ["start", "--prot", "1"], "'--prot'", "start"],
     ["a port that is no number", ["start", "--port", "abc"], "up to 65535", "start"],
     ["a port after which there are too few", ["start", "--port", "65530"], "up to 65535", "start"],
