@@ -280,7 +280,7 @@ test("[BOARD95] the anchor gone: minutes to every hospital from the table loaded
   expect(await told()).toHaveLength(hospitals.length - 6);
   expect((await told())[14]).toBe(`${hospitals[14]?.spokenName} 14 min`);
   const text = () => page.locator(".own-minutes").innerText();
-  expect(await text()).toContain(`Weiter weg: ${hospitals.at(-6)?.spokenName}`);
+  expect(await text()).toContain(`Ohne Minuten: ${hospitals.at(-6)?.spokenName}`);
   expect(await text()).toContain("Straßennetz.");
   expect(await text()).toContain("Von unserem Ort: bei ");
   await page.getByLabel("Was gebraucht wird").selectOption({ label: "Brandverletztenzentrum" });

@@ -11,7 +11,7 @@ const german = {
   everything: "alle",
   principle: "Was Häuser grundsätzlich haben. Jetzt frei? Über Funk fragen.",
   nobody: "Von keinem Haus bekannt.",
-  farther: (hospitals: string): string => `Hier ohne Minuten: ${hospitals}`,
+  farther: (hospitals: string): string => `Ohne Minuten: ${hospitals}`,
 };
 
 type MinutesTexts = typeof german;
@@ -27,7 +27,7 @@ const english: MinutesTexts = {
   everything: "all",
   principle: "What hospitals have in principle. Free now? Ask by radio.",
   nobody: "Known of no hospital.",
-  farther: (hospitals) => `Without minutes here: ${hospitals}`,
+  farther: (hospitals) => `No minutes: ${hospitals}`,
 };
 
 /** What only the minutes of the own device say; it comes with them. */

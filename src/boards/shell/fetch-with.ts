@@ -19,11 +19,11 @@ function fetched(file: string): Promise<void> {
 function linked(file: string): Promise<void> {
   const link = document.createElement("link");
   link.rel = file.endsWith("css") ? "stylesheet" : "modulepreload";
-  // A browser that does not know the word would never say that it is done; the part itself asks for what it needs.
-  if (!link.relList.supports(link.rel)) return Promise.resolve();
   link.href = `/${file}`;
   document.head.append(link);
   return new Promise((done, failed) => {
+    // A browser that does not know the word would never say that it is done; the part itself asks for what it needs.
+    if (!link.relList.supports(link.rel)) done();
     link.onload = () => done();
     link.onerror = () => {
       asked.delete(file);
