@@ -324,8 +324,21 @@ describe("[AUTHORITY6] saying how a device is reached", () => {
     );
     const reach = (site: string, addresses: string[], relays: string[] = []) =>
       setReach(dir, { site, device: "box", addresses, relays }, clock);
-    return { reach, device: (id: string) => deviceIn(readElsewhere(vkey, packetsOf(dir)).charter, id) };
+    const device = (id: string) => deviceIn(readElsewhere(vkey, packetsOf(dir)).charter, id);
+    return { dir, requests, reach, device };
   }
+
+  test("a device that is enrolled again by its line keeps them, and its role", () => {
+    const { dir, requests, reach, device } = withTwo();
+    value(reach("neuss", [], ["ukd/box"]));
+    const before = [device("ukd/box"), device("neuss/box")];
+    for (const request of requests) value(addDevices(dir, [{ request, addresses: [] }], clock));
+    expect([device("ukd/box"), device("neuss/box")]).toEqual(before);
+    const other = (requests[0] ?? "").replace(" anchor ", " mobile ");
+    expect(addDevices(dir, [{ request: other, addresses: [] }], clock)).toMatchObject({
+      error: "ukd/box is enrolled as anchor; its line says mobile.",
+    });
+  });
 
   test("addresses and relays replace what was said before, and nothing else changes", () => {
     const { reach, device } = withTwo();

@@ -50,6 +50,16 @@ test("[ADVICE10] on the way to a hospital: whoever drives, is steered or asked f
   expect(loadOf(later, "neuss")).toMatchObject({ inbound: 1, places: 3 });
 });
 
+test("[ADVICE10] whose crew drives elsewhere, nobody waits for at a hospital that never answered", () => {
+  const logs: Logs = new Map();
+  const mission = say(logs, centre, "mission.opened/1", { ...missionBody, urgency: 2 });
+  say(logs, centre, "mission.asked/1", asked("ukd", mission));
+  expect(loadOf(boardHouse(centre, logs), "ukd")).toMatchObject({ inbound: 1 });
+  say(logs, crew, "mission.destination/1", { mission: [...mission], hospital: "neuss", over: [] });
+  expect(loadOf(boardHouse(centre, logs), "ukd")).toMatchObject({ inbound: 0 });
+  expect(loadOf(boardHouse(centre, logs), "neuss")).toMatchObject({ inbound: 1 });
+});
+
 test("[ADVICE10] a mission is not counted against itself, a refusal of a like patient is", () => {
   const logs: Logs = new Map();
   const mission = say(logs, centre, "mission.opened/1", { ...missionBody, urgency: 2 });

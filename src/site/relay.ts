@@ -34,8 +34,8 @@ export function givesAtOnce(house: House, link: Link, log: LogState, now: Now): 
 }
 
 /**
- * Of the control centres the first in charter order that is heard and can record gives to everyone; the others give to each other. Four
- * seconds after its last beat it is late, and the next one gives.
+ * Of the control centres the first in charter order that is heard and can record gives to everyone; the others give to
+ * each other. Four seconds after its last beat it is late, and the next one gives.
  */
 function isGivingCentre(house: House, hosted: Hosted, peer: DeviceId): boolean {
   if (!isCentre(house.charter, hosted.site)) return false;

@@ -11,8 +11,8 @@ export type Planted = {
   readonly replacement: string;
   /** Who must find it. */
   readonly checker: string;
-  /** One seed in which it is found; null: none is known for the program as it is, and only `npm run planted` looks for one. */
-  readonly seed: number | null;
+  /** One seed in which it is found; `npm run planted` looks for the first. */
+  readonly seed: number;
 };
 
 export const plants: readonly Planted[] = [
