@@ -7,13 +7,13 @@
 
 import { type ChildProcess, fork, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, openSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { loadavg } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { setTimeout as pause } from "node:timers/promises";
 import { present } from "../src/basics/assert.ts";
 import { LiveBoard } from "../src/rehearsal/live-board.ts";
+import { freePort } from "../src/rehearsal/ports.ts";
 import type { BoardPush } from "../src/site/board-view.ts";
 import { centre, found, host, type Scale } from "./scale/founding.ts";
 import { filesMax, idleCores, rssMb, shareOf, type Usage, usageOf } from "./scale/machine.ts";
@@ -262,15 +262,6 @@ function say(line: string): void {
 
 function round(value: number): number {
   return Math.round(value * 100) / 100;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, host, () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
 }
 
 await main();

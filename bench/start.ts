@@ -10,7 +10,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { setTimeout as wait } from "node:timers/promises";
 import { secondMs } from "../src/basics/time.ts";
-import { freePorts } from "../src/rehearsal/ports.ts";
+import { freePort } from "../src/rehearsal/ports.ts";
 import type { BoardPush } from "../src/site/board-view.ts";
 
 /** Of issue and README: a second start shows its first board within this time. */
@@ -27,7 +27,7 @@ type Times = { readonly pageMs: number; readonly boardMs: number; readonly rowsM
 async function main(): Promise<void> {
   const dir = mkdtempSync(join(tmpdir(), "holdfast-start-"));
   try {
-    const port = (await freePorts(["page"])).get("page") ?? 0;
+    const port = await freePort();
     await timeStart(dir, port, firstRunsForMs);
     const numbers = { ...(await timeStart(dir, port, 0)), load1: Math.round(loadavg()[0] ?? 0) };
     if (process.argv.includes("--json")) console.log(JSON.stringify(numbers));

@@ -35,6 +35,8 @@ let rehearsal: ChildProcess;
 let browser: Browser;
 let page: Page;
 let address = "";
+/** All that the rehearsal printed. */
+let said = "";
 const faults: string[] = [];
 
 beforeAll(async () => {
@@ -49,7 +51,7 @@ beforeAll(async () => {
   page.setDefaultTimeout(patienceMs);
   page.on("pageerror", (error) => faults.push(error.message));
   await page.goto(address);
-  await page.locator(`[data-night="before"]`).waitFor();
+  await untilUp();
 }, 120_000);
 
 afterAll(async () => {
@@ -69,10 +71,19 @@ function smallRegion(): string {
   return region;
 }
 
+/** Where it does not come up, what it said itself and what the page shows say why. */
+async function untilUp(): Promise<void> {
+  try {
+    await page.locator(`[data-night="before"]`).waitFor();
+  } catch (error) {
+    const shown = await page.locator("body").innerText();
+    throw new Error(`the rehearsal is not up; it said: ${said}; its page: ${shown}`, { cause: error });
+  }
+}
+
 /** The first that is printed is the page's. */
 function firstAddress(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
-    let said = "";
     const take = (chunk: Buffer) => {
       said += chunk.toString();
       const [found] = /http:\S+/.exec(said) ?? [];

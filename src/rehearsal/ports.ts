@@ -1,35 +1,48 @@
 import { createServer } from "node:net";
-import { present } from "../basics/assert.ts";
+import process from "node:process";
 import { host } from "./setup.ts";
+
+/**
+ * Where free ports are looked for: below those that Linux gives to whoever connects or asks for any (32768 and more,
+ * `net.ipv4.ip_local_port_range`). One of those would be free when it is chosen and another connection's when the
+ * process that it is for has started.
+ */
+const firstFreePort = 10_000;
+/** So many to each process that looks; processes that run side by side have different ids and so look elsewhere. */
+const portsEach = 100;
+const lookers = 200;
+
+let given = 0;
 
 /** The first of these ports on which another program listens, or null. */
 export async function takenPort(ports: readonly number[]): Promise<number | null> {
-  for (const port of ports) {
-    const free = await new Promise<boolean>((resolve) => {
-      const server = createServer();
-      server.once("error", () => resolve(false));
-      server.listen(port, host, () => server.close(() => resolve(true)));
-    });
-    if (!free) return port;
-  }
+  for (const port of ports) if (!(await isFree(port))) return port;
   return null;
 }
 
-/** Ports on which nobody listens now, all different. */
+/** One for each. */
 export async function freePorts(ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
-  const servers = ids.map(() => createServer());
-  const ports = await Promise.all(
-    servers.map(
-      (server) =>
-        new Promise<number>((resolve, reject) => {
-          server.once("error", reject);
-          server.listen(0, host, () => {
-            const address = server.address();
-            if (typeof address === "object" && address !== null) resolve(address.port);
-          });
-        }),
-    ),
-  );
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return new Map(ids.map((id, i) => [id, present(ports[i], "a port for each")]));
+  const ports = new Map<string, number>();
+  for (const id of ids) ports.set(id, await freePort());
+  return ports;
+}
+
+/** A port on which nobody listens now, and that this process was not given before. */
+export async function freePort(): Promise<number> {
+  const ownFirst = (process.pid % lookers) * portsEach;
+  // Whoever needs more than its share goes on in its neighbour's.
+  while (given < lookers * portsEach) {
+    const port = firstFreePort + ((ownFirst + given) % (lookers * portsEach));
+    given += 1;
+    if (await isFree(port)) return port;
+  }
+  throw new Error("no port is free");
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", () => resolve(false));
+    server.listen(port, host, () => server.close(() => resolve(true)));
+  });
 }

@@ -1,5 +1,4 @@
 import { mkdtempSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Anchor, startAnchor } from "../../src/anchor/anchor.ts";
@@ -8,6 +7,7 @@ import { type AnchorConfig, readConfig, writeConfig } from "../../src/anchor/con
 import { present } from "../../src/basics/assert.ts";
 import type { Name } from "../../src/basics/name.ts";
 import type { PlannedSite, ProcessPlan, RehearsalPlan } from "../../src/rehearsal/plan.ts";
+import { freePorts } from "../../src/rehearsal/ports.ts";
 import { setUpRehearsal } from "../../src/rehearsal/setup.ts";
 import type { BoardPostAnswer, BoardPush } from "../../src/site/board-view.ts";
 import { root } from "./files.ts";
@@ -90,18 +90,6 @@ export async function startHere(dir: string, notes: string[] = []): Promise<Anch
   const anchor = await startAnchor({ dir, config: config.value, assetsDir, note });
   if (anchor.ok) await anchor.value.loaded;
   return anchor.ok ? anchor.value : anchor.error;
-}
-
-export async function freePorts(ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
-  const servers = ids.map((id) => ({ id, server: createServer() }));
-  const ports = new Map<string, number>();
-  for (const { id, server } of servers) {
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const address = server.address();
-    ports.set(id, typeof address === "object" && address !== null ? address.port : 0);
-  }
-  for (const { server } of servers) await new Promise((resolve) => server.close(resolve));
-  return ports;
 }
 
 /** Posts a fact at a process's door, as a board does. */
