@@ -210,9 +210,13 @@ function alongSegment(
 /** A column of the table from a hospital's tree. */
 export function columnOf(treeMs: Int32Array, { place }: TableHospital): Uint16Array {
   const extra = offRoadTenths(place.offRoadM);
-  return Uint16Array.from(treeMs, (ms) =>
-    ms === unreachedMs ? farther : Math.min(farther, tenthsOf(ms) + extra),
-  );
+  const tenths = new Uint16Array(treeMs.length);
+  // Uint16Array.from with a function takes three times as long as the tree itself.
+  for (let junction = 0; junction < tenths.length; junction += 1) {
+    const ms = at(treeMs, junction);
+    tenths[junction] = ms === unreachedMs ? farther : Math.min(farther, tenthsOf(ms) + extra);
+  }
+  return tenths;
 }
 
 export function tenthsOf(ms: number): number {
