@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import process from "node:process";
 import { gzipSync } from "node:zlib";
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { present } from "../src/basics/assert.ts";
 import type { BoardPush } from "../src/site/board-view.ts";
@@ -104,5 +104,62 @@ test("[BOARD27] held back after a reload without a touch: a bar, and the centre 
   await page.locator("h2").first().click();
   await page.locator(`[data-bar="sound"]`).waitFor({ state: "detached" });
   await expect.poll(silentSites, { timeout: 10_000 }).not.toContain(hospital);
+  await context.close();
+});
+
+/** Waits until the browser keeps what it needs of the page without its anchor. */
+async function untilKept(page: Page): Promise<void> {
+  await page.waitForFunction(async () => {
+    await navigator.serviceWorker.ready;
+    const store = await caches.open(`board ${location.pathname}`);
+    return (await store.match(location.pathname)) !== undefined;
+  });
+}
+
+// The last one: it ends the region.
+test("[BOARD97] opened again while its anchor is gone a board says so; a crew's tells minutes to every hospital, and nothing of missions", {
+  timeout,
+}, async () => {
+  const context = await browser.newContext({ viewport: { width: 360, height: 640 } });
+  const faults: string[] = [];
+  const pages: Page[] = [];
+  for (const [, path, rows] of boards) {
+    const page = await context.newPage();
+    page.on("pageerror", (error) => faults.push(error.message));
+    await page.goto(`${region.urlOf(siteIn(path))}${path}`);
+    await page.locator(rows).first().waitFor();
+    await untilKept(page);
+    pages.push(page);
+  }
+  const crew = present(pages.at(-1), "the crew's board");
+  await expect
+    .poll(() => crew.evaluate((path) => caches.match(path).then(Boolean), `/api/${vehicle}/minutes`), {
+      timeout: 30_000,
+    })
+    .toBe(true);
+  await region.stop();
+  for (const page of pages) {
+    await page.reload();
+    await page.getByText("Anker nicht erreichbar. Neuer Versuch läuft.").waitFor();
+  }
+  await crew.getByText("Einsätze stehen hier nicht mehr: über Funk fragen.").waitFor();
+  await crew.getByLabel("Anderer Ort").fill("Kaarst");
+  await crew.getByRole("button", { name: "Kaarst" }).click();
+  await expect
+    .poll(() => crew.locator("[data-minutes]").count(), { timeout: 10_000 })
+    .toBeGreaterThanOrEqual(30);
+  expect(await crew.locator("article[data-mission]").count()).toBe(0);
+  expect(await crew.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  const stored = await crew.evaluate(async () => {
+    const names = await caches.keys();
+    const stores = await Promise.all(names.map((name) => caches.open(name)));
+    const keys = await Promise.all(stores.map((store) => store.keys()));
+    return keys.flat().map(({ url }) => new URL(url).pathname);
+  });
+  // Of the anchor's data names, places and roads, and no other.
+  expect(stored.filter((path) => path.startsWith("/api/")).sort()).toEqual(
+    ["minutes", "region"].map((data) => `/api/${vehicle}/${data}`),
+  );
+  expect(faults).toEqual([]);
   await context.close();
 });

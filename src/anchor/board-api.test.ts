@@ -12,6 +12,7 @@ import { BoardHub } from "./board-hub.ts";
 const assetsDir = mkdtempSync(join(tmpdir(), "holdfast-assets-"));
 mkdirSync(join(assetsDir, "assets"));
 writeFileSync(join(assetsDir, "index.html"), "<title>board</title>");
+writeFileSync(join(assetsDir, "worker.js"), "addEventListener()");
 afterAll(() => rmSync(assetsDir, { recursive: true }));
 
 const host = "127.0.0.1:4000";
@@ -101,6 +102,13 @@ describe("[DOOR2] pages", () => {
     const text = await (await door().ask("/")).text();
     expect(text).toContain(`<a href="/dispatch/duesseldorf">&#60;duesseldorf&#62;</a>`);
     expect(text).toContain(`<a href="/hospital/ukd">&#60;ukd&#62;</a>`);
+  });
+
+  test("what keeps the boards' code in the browser is asked for anew each time", async () => {
+    const response = await door().ask("/worker.js");
+    expect(await response.text()).toBe("addEventListener()");
+    expect(response.headers.get("content-type")).toContain("text/javascript");
+    expect(response.headers.get("cache-control")).toBe("no-cache");
   });
 
   test("a board's page is there for a control centre of this process", async () => {

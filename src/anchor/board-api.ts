@@ -12,7 +12,7 @@ import type { SubmitAnswer } from "../site/effects.ts";
 import type { BoardHub } from "./board-hub.ts";
 import { refusalSentence } from "./board-refusals.ts";
 import { pushStream } from "./board-stream.ts";
-import { packedJson, packedPage } from "./packing.ts";
+import { packedJson, packedPage, packedWorker } from "./packing.ts";
 import { guard } from "./page-policy.ts";
 
 /** One site whose boards this process serves. */
@@ -74,6 +74,7 @@ function addPages(app: Hono, { sites, assetsDir }: BoardApiOptions): void {
       onFound: (_path, context) => context.header("Cache-Control", "public, max-age=31536000, immutable"),
     }),
   );
+  app.get("/worker.js", (context) => packedWorker(context, join(assetsDir, "worker.js")));
   app.get("/", (context) => context.html(startPage([...sites.values()])));
   app.get("/dispatch/:site", (context) => {
     if (sites.get(context.req.param("site"))?.type !== "control-centre") return context.notFound();

@@ -41,14 +41,25 @@ export async function packedJson(context: Context, value: unknown): Promise<Resp
 
 /** A page of the boards, as the build packed it. */
 export function packedPage(context: Context, file: string): Response {
-  const packing = packingOf(context.req.header("accept-encoding"));
-  const packed = packing === null ? "" : `${file}${endings[packing]}`;
   for (const [header, value] of Object.entries(pageHeaders(readFileSync(file, "utf8")))) {
     context.header(header, value);
   }
-  if (packing === null || !existsSync(packed)) return context.html(readFileSync(file, "utf8"));
+  return packedFile(context, file, "text/html; charset=UTF-8");
+}
+
+/** What keeps the boards' code in the browser: asked for anew each time, so that a newer build is found. */
+export function packedWorker(context: Context, file: string): Response | Promise<Response> {
+  if (!existsSync(file)) return context.notFound();
+  context.header("Cache-Control", "no-cache");
+  return packedFile(context, file, "text/javascript; charset=UTF-8");
+}
+
+function packedFile(context: Context, file: string, type: string): Response {
+  const packing = packingOf(context.req.header("accept-encoding"));
+  const packed = packing === null ? "" : `${file}${endings[packing]}`;
+  context.header("Content-Type", type);
+  if (packing === null || !existsSync(packed)) return context.body(readFileSync(file));
   mark(context, packing);
-  context.header("Content-Type", "text/html; charset=UTF-8");
   return context.body(readFileSync(packed));
 }
 

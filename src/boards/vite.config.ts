@@ -31,12 +31,12 @@ const laterGroups = [
   },
   {
     name: "cab",
-    test: /src\/boards\/crew\/(shift-form|slips|elsewhere|finder|minutes|own-minutes)|src\/(roads|basics)\//,
+    test: /src\/boards\/crew\/(shift-form|slips|elsewhere|finder|minutes|own-minutes|alone)|src\/(roads|basics)\//,
   },
 ];
 
 function inputs(mode: string): string[] {
-  return mode in apart ? [`${mode}/index.html`] : ["*.html", "shell/early.ts"];
+  return mode in apart ? [`${mode}/index.html`] : ["*.html", "shell/early.ts", "shell/worker.ts"];
 }
 
 /** Puts early.ts into each board's page: what it asks for is on its way before any file of the board. */
@@ -92,6 +92,8 @@ export default defineConfig(({ mode }) => ({
     // Every page beside this file is a board.
     rolldownOptions: {
       output: {
+        // A browser asks for the worker under one name for ever.
+        entryFileNames: ({ name }) => (name === "worker" ? "worker.js" : "assets/[name]-[hash].js"),
         codeSplitting: {
           includeDependenciesRecursively: false,
           // One script for what boards share instead of one for each set of boards that share something.

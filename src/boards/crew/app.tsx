@@ -14,6 +14,7 @@ import type { Sight, Speech } from "./speech.ts";
 import type { Actions, BoardState } from "./state.ts";
 
 const ShiftForm = later(async () => (await import("./shift-form.tsx")).ShiftForm);
+const Alone = later(async () => (await import("./alone.tsx")).Alone);
 const Minutes = later(async () => (await import("./minutes-panel.tsx")).MinutesPanel);
 const Slips = later(async () => (await import("./slips.tsx")).Slips);
 
@@ -32,6 +33,10 @@ export function App({ state, steadyMs, actions }: AppProps): JSX.Element {
   const nowMs = anchorNowMs(link, steadyMs);
   const gone = linkState(link, steadyMs) === "gone";
   const loading = loadingPercent(link, steadyMs);
+  if (places !== null && view === null && gone && loading === null) {
+    const alone = { nowMs: Date.now(), gone, loading, cutOffSinceMs: null, canWrite: false };
+    return <Alone sight={{ ...speech, places, ...alone }} />;
+  }
   if (places === null || view === null || link.heard === null || nowMs === null) {
     return <Loading speech={speech} isGone={gone} percent={loading} />;
   }

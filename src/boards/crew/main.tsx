@@ -4,12 +4,14 @@ import type { Words } from "../../region/words.ts";
 import type { CrewBoardView, SitePush } from "../../site/board-site-view.ts";
 import type { BoardPost, BoardRegion } from "../../site/board-view.ts";
 import { insist, pause } from "../shell/insist.ts";
+import { keepAnswer, keepBoard, keptAnswer } from "../shell/kept.ts";
 import { type Language, languageOf, searchWith } from "../shell/language.ts";
 import {
   anchorNowMs,
   attemptFailed,
   attemptStarted,
   heardPush,
+  linkState,
   mustReopen,
   newLink,
   shownMoment,
@@ -149,8 +151,16 @@ function pushed(push: SitePush<CrewBoardView>, agoMs: number): void {
 async function loadRegion(): Promise<BoardRegion> {
   const response = await fetch(api("region"));
   if (!response.ok) throw new Error(`the anchor answered ${response.status}`);
+  await keepAnswer(api("region"), response);
   // The page came from the same anchor: the region has the shape that its version gives it.
   return (await response.json()) as BoardRegion;
+}
+
+/** Opened while the anchor is gone: hospitals and towns as they were when it was there last. */
+async function openAlone(): Promise<void> {
+  if (state.places !== null || linkState(state.link, steadyMs()) !== "gone") return;
+  const kept = await keptAnswer(api("region"));
+  if (kept !== undefined) named.resolve((await kept.json()) as BoardRegion);
 }
 
 async function start(): Promise<void> {
@@ -164,6 +174,7 @@ async function start(): Promise<void> {
   await english();
   await insist(() => import("../shell/print.css"));
   await rest;
+  await keepBoard();
 }
 
 state = { ...state, soundHeld: sound.isHeldBack() };
@@ -177,7 +188,10 @@ listen({
   mustReopen: () => mustReopen(state.link, steadyMs()),
   onReopen: () => change({ ...state, link: attemptStarted(state.link, steadyMs()) }),
   moment: () => shownMoment(state.link, steadyMs()),
-  onMoment: draw,
+  onMoment: () => {
+    draw();
+    void openAlone();
+  },
 });
 void start();
 draw();

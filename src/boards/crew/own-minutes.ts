@@ -5,6 +5,7 @@ import { compactRowFrom } from "../../roads/table/compact.ts";
 import { type CompactFile, readCompact } from "../../roads/table/compact-file.ts";
 import { farther } from "../../roads/table/table.ts";
 import type { BoardRegion } from "../../site/board-view.ts";
+import { keepAnswer, keptAnswer } from "../shell/kept.ts";
 
 /** What this board computes minutes from by itself. */
 export type RegionMinutes = {
@@ -43,14 +44,29 @@ export function minutesFrom(
   return near.length === 0 ? null : { near, far, source: info.source };
 }
 
-/** Rejects when the anchor does not answer, so that it is asked again. What cannot be used is asked for as an estimate. */
+/**
+ * Rejects when the anchor does not answer and nothing was kept, so that it is asked again. What cannot be used is asked
+ * for as an estimate.
+ */
 export async function loadMinutes(region: BoardRegion, isRefused = false): Promise<RegionMinutes> {
-  const response = await fetch(`/api/${region.site}/minutes${isRefused ? "?estimate" : ""}`);
-  if (!response.ok) throw new Error(String(response.status));
+  const path = `/api/${region.site}/minutes${isRefused ? "?estimate" : ""}`;
+  const response = await answerOrKept(path);
   if (response.status === 204) return { file: null, isRefused };
   // Of the whole region every hospital has its place; what has none is no hospital of the table's.
   const hospitals = region.hospitals.map(({ hospital: id, latE3 = 0, lonE3 = 0 }) => ({ id, latE3, lonE3 }));
   const read = readCompact(new Uint8Array(await response.arrayBuffer()), region.id, hospitals);
   if (!read.ok && !isRefused) return loadMinutes(region, true);
   return { file: read.ok ? read.value : null, isRefused };
+}
+
+/** The anchor's answer, else what was kept of an earlier one: roads change more rarely than an anchor is gone. */
+async function answerOrKept(path: string): Promise<Response> {
+  const asked = await fetch(path).catch(() => undefined);
+  if (asked?.ok === true) {
+    await keepAnswer(path, asked);
+    return asked;
+  }
+  const kept = await keptAnswer(path);
+  if (kept === undefined) throw new Error(String(asked?.status));
+  return kept;
 }

@@ -3,6 +3,7 @@ import type { Speech } from "./speech.ts";
 import type { CrewTexts } from "./texts.ts";
 
 const englishCrew: CrewTexts = {
+  notKept: "Missions are no longer here: ask by radio.",
   noMission: "No mission.",
   noMissionNote: "A new mission appears here by itself, with sound.",
 

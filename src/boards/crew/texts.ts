@@ -1,5 +1,6 @@
 /** What a crew's board says. German is the master; English comes when wanted. */
 export const germanCrew = {
+  notKept: "Einsätze stehen hier nicht mehr: über Funk fragen.",
   noMission: "Kein Einsatz.",
   noMissionNote: "Ein neuer Einsatz erscheint hier von selbst, mit Ton.",
 

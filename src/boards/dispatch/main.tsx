@@ -1,6 +1,7 @@
 import { render } from "preact";
 import type { BoardPush, BoardRegion } from "../../site/board-view.ts";
 import { insist } from "../shell/insist.ts";
+import { keepBoard } from "../shell/kept.ts";
 import { type Language, languageOf, searchWith } from "../shell/language.ts";
 import { anchorNowMs, attemptFailed, attemptStarted, mustReopen, shownMoment } from "../shell/link.ts";
 import { discarded } from "../shell/outbox.ts";
@@ -123,6 +124,7 @@ async function start(): Promise<void> {
   change({ ...state, places: placesOf(await rest) });
   const paper = () => (state.rows?.partial ? null : shownOf({ state, steadyMs: steadyMs(), desk }));
   await (await later()).preparePaper(paper);
+  await keepBoard();
 }
 
 applyTheme(storedTheme());

@@ -2,6 +2,7 @@ import { render } from "preact";
 import type { HospitalBoardView, SitePush } from "../../site/board-site-view.ts";
 import type { BoardPost, BoardRegion } from "../../site/board-view.ts";
 import { insist, pause } from "../shell/insist.ts";
+import { keepBoard } from "../shell/kept.ts";
 import { type Language, languageOf, searchWith } from "../shell/language.ts";
 import {
   anchorNowMs,
@@ -143,6 +144,7 @@ async function start(): Promise<void> {
   await english();
   await insist(() => import("../shell/print.css"));
   await rest;
+  await keepBoard();
 }
 
 applyTheme(storedTheme());
