@@ -31,13 +31,17 @@ function dialling(
   for (const [device, where] of Object.entries({ ...reached, ...more }))
     present(logs.get(authorityLog), "the authority's log").push(reach(device, where));
   const charter = charterOf(logs);
-  const open = new Set<DialTarget>();
+  const open = new Map<DeviceId, DialTarget>();
+  const left: DeviceId[] = [];
   const notes: string[] = [];
   const one = new Dialling({
     charter,
     dials,
     hosted: new Set([hosted]),
-    sockets: { dial: (target) => void open.add(target), undial: (target) => void open.delete(target) },
+    sockets: {
+      dial: (target) => void open.set(target.peer, target),
+      undial: ({ peer }) => void (open.delete(peer) && left.push(peer)),
+    },
     note: (code, about) => void notes.push(`${code} ${about}`),
   });
   one.look();
@@ -46,8 +50,8 @@ function dialling(
     foldCharter(charter, authorityLog, index, reach(device, where));
     one.look();
   };
-  const said = (): readonly string[] => [...open].map(({ peer, urls }) => `${peer} ${urls.join(" ")}`);
-  return { rename, said, notes };
+  const said = (): readonly string[] => [...open.values()].map(({ peer, urls }) => `${peer} ${urls.join(" ")}`);
+  return { rename, said, left, notes };
 }
 
 describe("[RELAY1] whom an anchor dials", () => {
@@ -80,11 +84,17 @@ describe("[RELAY1] whom an anchor dials", () => {
     expect(notes).toEqual(["no-way-to lst-w/box", "no-way-to ukd/box", "no-way-to nobody/box"]);
   });
 
+  test("follows the charter: an address that changes is the same peer, which is not left for that", () => {
+    const { rename, said, left } = dialling("lst-d/box", [{ hosted: "lst-d/box", peer: "ukd/box" }]);
+    rename("ukd/box", { addresses: [url("ukd-new")] });
+    expect([said(), left]).toEqual([[`ukd/box ${url("ukd-new")}`], []]);
+  });
+
   test("follows the charter: a relay that is named later is dialed, one that is named no more is left", () => {
-    const { rename, said } = dialling("neuss/box");
+    const { rename, said, left } = dialling("neuss/box");
     rename("neuss/box", { relays: ["ukd/box", "barmen/box"] });
     expect(said().map((line) => line.split(" ")[0])).toEqual(["ukd/box", "barmen/box"]);
     rename("neuss/box", { relays: ["barmen/box"] });
-    expect(said()).toEqual([`barmen/box ${url("barmen")}`]);
+    expect([said(), left]).toEqual([[`barmen/box ${url("barmen")}`], ["ukd/box"]]);
   });
 });

@@ -9,7 +9,9 @@ export type DiallingPorts = {
   readonly dials: AnchorConfig["dials"];
   readonly hosted: ReadonlySet<DeviceId>;
   readonly sockets: {
+    /** Dials a peer, or gives one that is dialed already its addresses for the next try. */
     readonly dial: (target: DialTarget) => void;
+    /** Does not cut what stands. */
     readonly undial: (target: DialTarget) => void;
   };
   readonly note: (code: string, about: string) => void;
@@ -17,11 +19,11 @@ export type DiallingPorts = {
 
 /**
  * Whom the devices of this process dial: those of the settings, at the address written there or at those of the charter,
- * and the relays that the charter names for them. Follows the charter as it changes.
+ * and the relays that the charter names for them. Follows the charter as it changes; what stands is never cut for that.
  */
 export class Dialling {
   readonly #ports: DiallingPorts;
-  readonly #targets = new Map<string, DialTarget>();
+  #targets: ReadonlyMap<string, DialTarget> = new Map();
   #revision = -1;
 
   constructor(ports: DiallingPorts) {
@@ -33,21 +35,14 @@ export class Dialling {
     const { charter, sockets } = this.#ports;
     if (charter.revision === this.#revision) return;
     this.#revision = charter.revision;
-    const wanted = new Map(this.#plan().map((target) => [JSON.stringify(target), target]));
-    for (const [key, target] of this.#targets) {
-      if (wanted.has(key)) continue;
-      this.#targets.delete(key);
-      sockets.undial(target);
-    }
-    for (const [key, target] of wanted) {
-      if (this.#targets.has(key)) continue;
-      this.#targets.set(key, target);
-      sockets.dial(target);
-    }
+    const wanted = this.#plan();
+    for (const [key, target] of this.#targets) if (!wanted.has(key)) sockets.undial(target);
+    for (const target of wanted.values()) sockets.dial(target);
+    this.#targets = wanted;
   }
 
   /** Each peer once for each device of ours: what the settings say of it goes before what the charter says. */
-  #plan(): readonly DialTarget[] {
+  #plan(): ReadonlyMap<string, DialTarget> {
     const targets = new Map<string, DialTarget>();
     const add = (hosted: DeviceId, way: Way): void => {
       const key = `${hosted} ${way.peer}`;
@@ -64,7 +59,7 @@ export class Dialling {
       for (const way of ways) add(from, way);
     }
     for (const device of hosted) for (const way of waysToRelays(charter, device)) add(device, way);
-    return [...targets.values()];
+    return targets;
   }
 }
 

@@ -225,21 +225,39 @@ describe("[SOCKET3] dialing for ever, at most every 5 s", () => {
     expect(client.inputs).toEqual([]);
   });
 
-  test("at each address in turn, and no more once it is told to leave, whatever stood there", async () => {
+  test("at each address in turn", async () => {
     const [server, client] = [side(), side()];
     const urls = ["ws://127.0.0.1:1/exchange", urlOf(await listening(server))];
-    const target = { hosted, peer, urls };
-    client.sockets.dial(target);
+    client.sockets.dial({ hosted, peer, urls });
     await until(() => types(client).includes("opened"), "the second address is tried");
-    const waiting = { hosted, peer, urls: urls.slice(0, 1) };
-    client.sockets.dial(waiting);
-    await pause(50);
-    for (const one of [target, waiting]) client.sockets.undial(one);
-    await until(() => types(client).includes("closed"), "the connection ends");
+  });
+
+  test("new addresses cut nothing that stands, and are used for the next try", async () => {
+    const [before, after, client] = [side(), side(), side()];
+    client.sockets.dial({ hosted, peer, urls: [urlOf(await listening(before))] });
+    await until(() => types(client).length === 1, "it stands");
+    client.sockets.dial({ hosted, peer, urls: [urlOf(await listening(after))] });
+    await pause(300);
+    expect([types(client), types(after)]).toEqual([["opened"], []]);
+    before.sockets.close(1, "test");
+    await until(() => types(after).includes("opened"), "the new address is tried");
+    expect(types(before)).toEqual(["opened", "closed"]);
+  });
+
+  test("who is told to leave dials no more, and lets stand what stands", async () => {
+    const [server, client] = [side(), side()];
+    const url = urlOf(await listening(server));
+    const waiting = { hosted, peer: "neuss/box", urls: ["ws://127.0.0.1:1/exchange"] };
+    const twice = { hosted, peer: "barmen/box", urls: [url] };
+    for (const target of [{ hosted, peer, urls: [url] }, waiting, twice]) client.sockets.dial(target);
+    await until(() => types(server).length === 2, "both stand");
+    for (const one of [peer, waiting.peer, twice.peer]) client.sockets.undial({ hosted, peer: one });
+    client.sockets.dial(twice);
     await pause(700);
-    expect([types(client), types(server)]).toEqual([
-      ["opened", "closed"],
-      ["opened", "closed"],
-    ]);
+    expect(types(client)).toEqual(["opened", "opened"]);
+    for (const connection of [1, 2]) server.sockets.close(connection, "test");
+    await until(() => types(server).length === 5, "who is wanted again is dialed again");
+    await pause(700);
+    expect(types(client)).toEqual(["opened", "opened", "closed", "closed", "opened"]);
   });
 });

@@ -2,7 +2,6 @@ import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocket, WebSocketServer } from "ws";
 import { present } from "../basics/assert.ts";
-import type { DeviceId } from "../basics/name.ts";
 import { secondMs } from "../basics/time.ts";
 import { type Channel, helloWithinMs } from "../exchange/hello.ts";
 import { packetBytesMax } from "../exchange/packet.ts";
@@ -11,11 +10,17 @@ import { channelOfDialed } from "./listener.ts";
 import type { Connections } from "./shell.ts";
 
 /** Where a hosted device finds a peer. */
-export type DialTarget = {
-  readonly hosted: DeviceId;
-  readonly peer: DeviceId;
+export type DialTarget = Dialed & {
   /** At least one; tried in turn. */
   readonly urls: readonly string[];
+};
+
+/** A peer that is dialed, and what stands or is under way to it: a connection, or the time until the next try. */
+type Dialing = {
+  target: DialTarget;
+  /** False: it is dialed no more; what stands may stand until it breaks. */
+  isWanted: boolean;
+  way: WebSocket | NodeJS.Timeout | null;
 };
 
 export type SocketPorts = {
@@ -46,8 +51,8 @@ export class Sockets implements Connections {
   });
   #lastId = 0;
   #stopped = false;
-  /** Whom we dial, and what stands or is under way to them: a connection, or the time until the next try. */
-  readonly #dialed = new Map<DialTarget, WebSocket | NodeJS.Timeout>();
+  /** By `<hosted> <peer>`. */
+  readonly #dialed = new Map<string, Dialing>();
 
   constructor(ports: SocketPorts) {
     this.#ports = ports;
@@ -68,25 +73,38 @@ export class Sockets implements Connections {
 
   /**
    * Dials for ever: with jitter, so that a whole region does not come back in one moment, at most every 5 s. Any
-   * certificate will do, since the hello proves the key of whoever showed it.
+   * certificate will do, since the hello proves the key of whoever showed it. Of a peer that is dialed already, the
+   * addresses are replaced: what stands or is under way stays, and the next try is made at the new ones.
    */
   dial(target: DialTarget): void {
-    this.#dial(target, 0, 0);
+    const known = this.#dialed.get(keyOf(target));
+    if (known !== undefined) {
+      known.target = target;
+      known.isWanted = true;
+      return;
+    }
+    const dialing: Dialing = { target, isWanted: true, way: null };
+    this.#dialed.set(keyOf(target), dialing);
+    this.#dial(dialing, 0, 0);
   }
 
-  /** Ends what {@link dial} began with this very target, its connection too. */
-  undial(target: DialTarget): void {
-    const dialed = this.#dialed.get(target);
-    this.#dialed.delete(target);
-    end(dialed);
+  /** Ends what {@link dial} began, but not a connection that stands: it is only not dialed again. */
+  undial(dialed: Dialed): void {
+    const dialing = this.#dialed.get(keyOf(dialed));
+    if (dialing === undefined) return;
+    dialing.isWanted = false;
+    if (dialing.way instanceof WebSocket && dialing.way.readyState === WebSocket.OPEN) return;
+    this.#dialed.delete(keyOf(dialed));
+    end(dialing.way);
   }
 
   /**
    * @param attempt how often in a row it has failed
    * @param place which of the addresses is tried, counted on for ever
    */
-  #dial(target: DialTarget, attempt: number, place: number): void {
+  #dial(dialing: Dialing, attempt: number, place: number): void {
     if (this.#stopped) return;
+    const { target } = dialing;
     const url = present(target.urls[place % target.urls.length], "a target has an address");
     const webSocket = new WebSocket(url, {
       maxPayload: packetBytesMax,
@@ -94,7 +112,7 @@ export class Sockets implements Connections {
       handshakeTimeout: connectWithinMs,
       rejectUnauthorized: false,
     });
-    this.#dialed.set(target, webSocket);
+    dialing.way = webSocket;
     let openedMs = Number.POSITIVE_INFINITY;
     let upgraded: { readonly duplex: Duplex; readonly channel: Channel | null } | null = null;
     webSocket.once("upgrade", ({ socket }) => {
@@ -107,11 +125,15 @@ export class Sockets implements Connections {
     });
     webSocket.on("error", () => undefined);
     webSocket.once("close", () => {
-      if (this.#dialed.get(target) !== webSocket) return;
+      if (this.#dialed.get(keyOf(target)) !== dialing) return;
+      if (!dialing.isWanted) {
+        this.#dialed.delete(keyOf(target));
+        return;
+      }
       // Who lets us in and refuses our hello is not asked more often than who is not there.
       const hasWorked = performance.now() - openedMs > helloWithinMs;
-      if (hasWorked) this.#redial(target, 1, place);
-      else this.#redial(target, attempt + 1, place + 1);
+      if (hasWorked) this.#redial(dialing, 1, place);
+      else this.#redial(dialing, attempt + 1, place + 1);
     });
   }
 
@@ -137,7 +159,7 @@ export class Sockets implements Connections {
 
   stop(): void {
     this.#stopped = true;
-    for (const dialed of this.#dialed.values()) end(dialed);
+    for (const { way } of this.#dialed.values()) end(way);
     for (const webSocket of this.#open.values()) webSocket.terminate();
     this.#server.close();
   }
@@ -188,18 +210,21 @@ export class Sockets implements Connections {
     }
   }
 
-  #redial(target: DialTarget, attempt: number, place: number): void {
+  #redial(dialing: Dialing, attempt: number, place: number): void {
     if (this.#stopped) return;
     const longestMs = Math.min(redialMaxMs, redialFirstMs * 2 ** Math.min(attempt, 10));
-    const timer = setTimeout(
-      () => this.#dial(target, attempt, place),
+    dialing.way = setTimeout(
+      () => this.#dial(dialing, attempt, place),
       longestMs * (0.5 + this.#ports.random() / 2),
     );
-    this.#dialed.set(target, timer);
   }
 }
 
-function end(dialed: WebSocket | NodeJS.Timeout | undefined): void {
-  if (dialed instanceof WebSocket) dialed.terminate();
-  else clearTimeout(dialed);
+function keyOf({ hosted, peer }: Dialed): string {
+  return `${hosted} ${peer}`;
+}
+
+function end(way: Dialing["way"]): void {
+  if (way instanceof WebSocket) way.terminate();
+  else if (way !== null) clearTimeout(way);
 }
