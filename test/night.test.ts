@@ -6,8 +6,9 @@ import { root } from "./support/files.ts";
 
 type Ended = { readonly out: string; readonly complaints: string; readonly status: number | null };
 
-function night(args: readonly string[]): Promise<Ended> {
-  const child = spawn(process.execPath, [join(root, "src/cli.ts"), "night", ...args], { cwd: root });
+function night(args: readonly string[], env: { readonly TMPDIR?: string } = {}): Promise<Ended> {
+  const cli = [join(root, "src/cli.ts"), "night", ...args];
+  const child = spawn(process.execPath, cli, { cwd: root, env: { ...process.env, ...env } });
   let out = "";
   let complaints = "";
   child.stdout.on("data", (chunk) => {
@@ -29,6 +30,17 @@ test("the night with real processes: killed, found, steered, accepted, nothing l
   expect(complaints.split("\n").filter((line) => line.startsWith("holdfast: "))).toEqual([]);
   expect(status).toBe(0);
   const figures: unknown = JSON.parse(out.trim().split("\n").at(-1) ?? "");
-  expect(figures).toMatchObject({ fault: "kill", falseSilences: 0, unconfirmedShownOpen: 0, lostFacts: 0 });
+  expect(figures).toMatchObject({ fault: "kill", seeds: [1], broken: 0, falseSilences: 0, unconfirmedShownOpen: 0, lostFacts: 0 });
   expect(figures).toMatchObject({ converged: true, load: "shared", busyPercent: null });
+});
+
+test("a night that breaks off is counted and said, the next one is played, and the object is printed all the same", async () => {
+  const nowhere = { TMPDIR: join(root, "no-such-folder") };
+  const { out, complaints, status } = await night(["--fault", "cut", "--seeds", "1,2", "--json"], nowhere);
+  expect(status).toBe(1);
+  expect(complaints).toMatch(/holdfast: cut, seed 1, broke off: .*no-such-folder/);
+  expect(complaints).toMatch(/holdfast: cut, seed 2, broke off: /);
+  const figures: unknown = JSON.parse(out.trim());
+  expect(figures).toMatchObject({ fault: "cut", seeds: [1, 2], broken: 2, silentAfterMs: null });
+  expect(figures).toMatchObject({ converged: false, load: "none" });
 });

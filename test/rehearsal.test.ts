@@ -1,7 +1,7 @@
 // The rehearsal with real processes and its page in Chromium: a small region, so that it is soon over.
 
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
@@ -9,10 +9,13 @@ import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { present } from "../src/basics/assert.ts";
+import { Outcome } from "../src/rehearsal/outcome.ts";
+import { readStore } from "../src/rehearsal/stores.ts";
 import type { BoardView, MissionRow } from "../src/site/board-view.ts";
 import type { BoardLink, RehearsalView } from "../src/site/rehearsal-view.ts";
 import { launchBrowser } from "./support/browser.ts";
 import { root } from "./support/files.ts";
+import { valueIn } from "./support/founded.ts";
 
 /** The hospital of the night, its neighbour, and enough others to steer to, under both control centres. */
 const hospitals = [
@@ -133,6 +136,19 @@ async function write(site: string, kind: string, by: string, body: object): Prom
   expect(await response.json()).toMatchObject({ ok: true });
 }
 
+/** What control centres wrote of contact, as the store of this process has it now. */
+function contactFactsOf(id: string) {
+  const stores = join(dir, "stores");
+  const copies = join(dir, "copies");
+  mkdirSync(join(copies, id), { recursive: true });
+  const args = ["backup", join(stores, id), join(copies, id, "store.db")];
+  const copied = spawnSync(process.execPath, [join(root, "src", "cli.ts"), ...args], { encoding: "utf8" });
+  expect(copied.stderr).toBe("");
+  const outcome = new Outcome([valueIn(readStore(copies, id))]);
+  const kinds = ["contact.lost/1", "contact.regained/1", "contact.cut-off/1"] as const;
+  return kinds.flatMap((kind) => outcome.named(kind));
+}
+
 const centreView = async () => firstView<BoardView>(`${await api("duesseldorf")}/events`);
 /** Nothing is wider than a telephone; afterwards the page is as wide as before. */
 async function fitsTelephone(): Promise<void> {
@@ -244,17 +260,23 @@ describe("the rehearsal and its page", { timeout: 150_000, retry: 0 }, () => {
     expect(cells(before)).toContainEqual(["ct", "full", expect.any(Number)]);
   });
 
-  test("a way stands still and flows again; a frozen process lives on", async () => {
+  test("[CONTACT4] a way stands still and flows again; a centre frozen until others find it silent accuses nobody", async () => {
     const way = page.locator(`[data-way="neighbour~wuppertal"]`);
     await way.locator(`[data-standing="from-first"]`).click();
     await page.locator(`[data-way="neighbour~wuppertal"][data-standing="from-first"]`).waitFor();
     await fitsTelephone();
     await way.locator(".main-button").click();
     await page.locator(`[data-way="neighbour~wuppertal"][data-standing="free"]`).waitFor();
+    const frozenMs = Date.now();
     await process_("wuppertal").locator(`[data-deed="freeze"]`).click();
     await process_("wuppertal").locator(`[data-heard-by="duesseldorf"] [data-heard="no"]`).waitFor();
     await process_("wuppertal").locator(`[data-deed="thaw"]`).click();
     await process_("wuppertal").locator(`[data-heard-by="duesseldorf"] [data-heard="yes"]`).waitFor();
+    const since = contactFactsOf("wuppertal").filter(({ fact }) => fact.at >= frozenMs);
+    // Who slept so long wrote nothing of anybody's contact; the other centre did, of the sleeper.
+    expect(since.filter(({ stored }) => stored.site === "wuppertal")).toEqual([]);
+    const ofSleeper = since.filter(({ stored, fact }) => stored.site === "duesseldorf" && "site" in fact);
+    expect(new Set(ofSleeper.map(({ fact }) => "site" in fact && fact.site))).toEqual(new Set(["wuppertal"]));
   });
 
   test("[REHEARSAL7] a hospital's people fall silent and come back while its box is heard", async () => {

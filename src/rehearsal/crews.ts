@@ -21,6 +21,8 @@ export type CrewsOptions = {
   readonly isPlaced?: (vehicle: Name) => boolean;
   /** How often, on average, a crew under way looks at its tablet. */
   readonly lookEveryMs: number;
+  /** Told what each look shows. */
+  readonly onLook?: (view: CrewBoardView) => void;
   readonly random: Random;
 };
 
@@ -111,6 +113,7 @@ export class Crews {
 
   async #look(vehicle: Name, trip: Trip): Promise<void> {
     const view = await lookAt<CrewBoardView>(`${this.#options.urlOf(vehicle)}/board/events`);
+    if (view !== null) this.#options.onLook?.(view);
     const row = view?.missions.find((one) => one.callAtMs === trip.drawn.call.callAtMs);
     // What was there and is there no longer has been ended by the centre.
     if (view !== null && row === undefined && trip.seen) this.#trips.delete(vehicle);

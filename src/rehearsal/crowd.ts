@@ -3,7 +3,7 @@ import type { Name } from "../basics/name.ts";
 import { type Random, seededRandom } from "../basics/random.ts";
 import { hourMs, minuteMs, secondMs } from "../basics/time.ts";
 import type { RegionData } from "../region/region-data.ts";
-import { Crews } from "./crews.ts";
+import { Crews, type CrewsOptions } from "./crews.ts";
 import { Desk } from "./desk.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import { type DrawnMission, drawMissions } from "./generator.ts";
@@ -21,7 +21,8 @@ import {
 } from "./prepared.ts";
 import { host } from "./setup.ts";
 
-export type CrowdOptions = Pick<HospitalsOptions, "confirmEveryMs" | "onSaying" | "onSaid" | "personMs"> & {
+export type CrowdOptions = Pick<HospitalsOptions, "confirmEveryMs" | "onSaying" | "onSaid" | "personMs"> &
+  Pick<CrewsOptions, "onLook"> & {
   readonly plan: RehearsalPlan;
   readonly data: RegionData;
   readonly ports: ReadonlyMap<string, number>;
@@ -82,6 +83,7 @@ export class Crowd {
       deskOf: (site) => this.nurseAt(site),
     });
     this.crews = new Crews({
+      ...options,
       ...common,
       isLeft: (site) => this.#isLeft(site),
       isPlaced: (site) => options.isPlaced?.(site) === true,

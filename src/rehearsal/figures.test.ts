@@ -75,6 +75,7 @@ function seenBy({ steered, kept }: Missions): Seen {
     cutOff,
     restartedHeardMs: 1_500,
     watchedMs: 70_000,
+    busyPercent: 80,
     unmet: [],
   };
 }
@@ -123,6 +124,7 @@ describe("the figures of a night", () => {
       restartedHeardMs: 1_500,
       converged: true,
       lostFacts: 0,
+      busyPercent: 80,
       unmet: [],
     });
   });

@@ -21,7 +21,7 @@ export type RunPlace = {
 export function figuresOf(
   seen: Witnessed,
   { dir, plan, fault, seed }: RunPlace,
-): Omit<RunFigures, "busyPercent" | "runMs"> {
+): Omit<RunFigures, "runMs"> {
   const stores = plan.processes.map(({ id }) => {
     const store = readStore(dir, id);
     assert(store.ok, store.ok ? "read" : store.error);
@@ -56,6 +56,7 @@ export function figuresOf(
     restartedHeardMs: seen.restartedHeardMs,
     converged: areEqual(stores),
     lostFacts: lost.length,
+    busyPercent: seen.busyPercent,
     unmet: [...seen.unmet, ...unmetInLogs(seen, outcome), ...details(seen, outcome, stores, lost)],
   };
 }

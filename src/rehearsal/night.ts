@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { readRegionData } from "../anchor/config.ts";
 import type { RegionData } from "../region/region-data.ts";
-import { BusyCore } from "./busy-core.ts";
 import { figuresOf } from "./figures.ts";
 import { playNight } from "./one-night.ts";
 import { paces } from "./pace.ts";
@@ -45,18 +44,20 @@ export async function runNight(args: readonly string[], root: string): Promise<n
   const data = readRegionData(regionData);
   if (!data.ok) return fail(data.error);
   const runs: RunFigures[] = [];
+  let broken = 0;
   for (const fault of parsed.faults) {
     for (const seed of parsed.seeds) {
       const run = await runOnce(parsed, fault, seed, { root, regionData, data: data.value });
-      if (typeof run === "string") return fail(run);
-      runs.push(run);
+      if (typeof run !== "string") runs.push(run);
+      else broken += fail(run);
     }
   }
   const failures = runs.flatMap((run) => failuresOf(run, limitsOf(parsed)));
-  for (const sentence of failures) console.error(`holdfast: ${sentence}`);
-  const result = { ...resultOf(runs, limitsOf(parsed)), load: parsed.load };
+  for (const sentence of failures) fail(sentence);
+  const { faults: fault, seeds, load } = parsed;
+  const result = { fault: fault.join(","), seeds, broken, ...resultOf(runs, limitsOf(parsed)), load };
   console.log(parsed.json ? JSON.stringify(result) : JSON.stringify(result, null, 2));
-  return failures.length === 0 ? 0 : 1;
+  return failures.length + broken === 0 ? 0 : 1;
 }
 
 function parseNightArgs(args: readonly string[]): NightArgs | string {
@@ -103,27 +104,26 @@ async function runOnce(
   place: Place,
 ): Promise<RunFigures | string> {
   const beganMs = performance.now();
-  const dir = mkdtempSync(join(tmpdir(), "holdfast-night-"));
   const plan = planRehearsal(place.data);
   const pace = args.short ? paces.short : paces.full;
-  const busy = args.load === "one-core" ? new BusyCore() : null;
+  let dir: string | null = null;
   let keep = args.keep;
   try {
+    dir = mkdtempSync(join(tmpdir(), "holdfast-night-"));
     const say = (line: string): void => console.error(line);
-    const seen = await playNight({ ...place, dir, plan, fault, seed, pace, say });
-    const busyPercent = (await busy?.stop()) ?? null;
+    const loadCore = args.load === "one-core";
+    const seen = await playNight({ ...place, dir, plan, fault, seed, pace, loadCore, say });
     const figures = figuresOf(seen, { dir, plan, fault, seed });
-    const run = { ...figures, busyPercent, runMs: Math.round(performance.now() - beganMs) };
+    const run = { ...figures, runMs: Math.round(performance.now() - beganMs) };
     console.error(latencyLine(run));
     keep ||= failuresOf(run, limitsOf(args)).length > 0;
     return run;
   } catch (error) {
     keep = true;
-    return `${fault}, seed ${seed}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+    return `${fault}, seed ${seed}, broke off: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
   } finally {
-    await busy?.stop();
-    if (keep) console.error(`stores and diaries: ${dir}`);
-    else rmSync(dir, { recursive: true, force: true });
+    if (dir !== null && keep) console.error(`stores and diaries: ${dir}`);
+    else if (dir !== null) rmSync(dir, { recursive: true, force: true });
   }
 }
 

@@ -27,6 +27,8 @@ export type Seen = {
   cutOff: { readonly fromMs: number; toMs: number };
   restartedHeardMs: number;
   watchedMs: number;
+  /** How much of a core the process had that was to load one, while latencies were measured; null: none was to. */
+  busyPercent: number | null;
   /** Sentences of what should have been seen and was not. */
   readonly unmet: string[];
 };

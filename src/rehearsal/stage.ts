@@ -15,7 +15,7 @@ export type StageOptions = {
   readonly data: RegionData;
   readonly regionData: string;
   readonly openRunsOutMs: number;
-  /** Processes that {@link Stage.cutOff} may be called for. */
+  /** Processes that {@link Stage.cutOff} and {@link Stage.standStill} may be called for. */
   readonly cutOff: readonly string[];
 };
 
@@ -60,22 +60,28 @@ export class Stage {
     await Promise.all([...this.ports.keys()].map((id) => this.processes.start(id)));
   }
 
-  /** The way on which one process dials another. */
-  link(from: string, to: string): LinkProxy {
-    return present(this.#links.get(doorOf(from, to)), `${from} dials ${to}`);
-  }
-
   /** Everything, or only what this process sends, vanishes on its way. */
   cutOff(process: string, what: "both" | "what-it-sends"): void {
-    for (const [door, link] of this.#links) {
-      const [from, to] = door.split(">");
-      const oneWay: Cut = from === process ? "from-dialer" : "from-listener";
-      if (from === process || to === process) link.cut(what === "both" ? "both" : oneWay);
+    for (const { link, dials } of this.#linksOf(process)) {
+      const oneWay: Cut = dials ? "from-dialer" : "from-listener";
+      link.cut(what === "both" ? "both" : oneWay);
     }
+  }
+
+  /** Nothing moves on any of its ways, and nothing is lost. */
+  standStill(process: string): void {
+    for (const { link } of this.#linksOf(process)) link.pause();
   }
 
   restoreAll(): void {
     for (const link of this.#links.values()) link.restore();
+  }
+
+  #linksOf(process: string): readonly { readonly link: LinkProxy; readonly dials: boolean }[] {
+    return [...this.#links].flatMap(([door, link]) => {
+      const [from, to] = door.split(">");
+      return from === process || to === process ? [{ link, dials: from === process }] : [];
+    });
   }
 
   /** Ends every process and every way, whatever happened before. */

@@ -51,7 +51,12 @@ describe("the conditions of a run", () => {
     ],
     [{ acceptedAtLoss: 1 }, { acceptedAtLoss: 0 }, "no mission had been accepted by the lost hospital"],
     [{ nearAtLoss: 1 }, { nearAtLoss: 0 }, "no mission was within 4 minutes of the lost hospital's door"],
-    [{ busyPercent: 1 }, { busyPercent: 0 }, "the process that was to load a core ended by itself"],
+    [{ busyPercent: 50 }, { busyPercent: 0 }, "the process that was to load a core ended by itself"],
+    [
+      { busyPercent: null },
+      { busyPercent: 49 },
+      "the process that was to load a core had 49 % of one, not 50 %",
+    ],
     [{ runMs: 300_000 }, { runMs: 300_001 }, "the run took 300001 ms, not 300000"],
     [{ silentAfterMs: 10_000 }, { silentAfterMs: 10_001 }, "silence was recorded after 10001 ms, not 10000"],
     [{}, { silentAfterMs: none }, "silence was recorded after Infinity ms, not 10000"],
@@ -133,8 +138,6 @@ describe("the one object of a night", () => {
       lostFacts: 3,
     };
     expect(resultOf([goodRun, worse, goodRun], quiet)).toEqual({
-      fault: "kill,cut",
-      seeds: [1, 2],
       hospitals: 60,
       processes: 6,
       facts: 6_000,
@@ -164,6 +167,12 @@ describe("the one object of a night", () => {
       busyPercent: 70,
     });
   });
+});
+
+test("when no run came to its end there are no times, and nothing is called good", () => {
+  const nothing = resultOf([], quiet);
+  expect(nothing).toMatchObject({ hospitals: null, silentAfterMs: null, statusToBoardP99Ms: null });
+  expect(nothing).toMatchObject({ facts: 0, converged: false, busyPercent: null });
 });
 
 test("who watches a run reads its latencies and how many states nobody timed", () => {

@@ -47,6 +47,23 @@ describe("silences", () => {
     expect(watch.falseSilences).toEqual(["duesseldorf wuppertal"]);
   });
 
+  test("a hospital's or crew's board that calls a centre silent counts too, once the centre had its time to be heard there", () => {
+    const { watch } = watched();
+    const sees = (contact: typeof heard) =>
+      watch.seeCentres({ site: "rtw-1", centres: [{ site: "wuppertal", contact }] });
+    watch.begin("wuppertal");
+    vi.advanceTimersByTime(9_000);
+    watch.end("wuppertal");
+    for (const ms of [0, 10_000]) {
+      vi.advanceTimersByTime(ms);
+      sees(silent);
+    }
+    expect(watch.falseSilences).toEqual([]);
+    vi.advanceTimersByTime(1);
+    for (const contact of [silent, silent, heard, silent]) sees(contact);
+    expect(watch.falseSilences).toEqual(["rtw-1 wuppertal", "rtw-1 wuppertal"]);
+  });
+
   test("a site is out from its fault until it was heard again, and only that site", () => {
     const { watch, board } = watched();
     watch.begin("ukd");

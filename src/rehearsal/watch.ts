@@ -1,6 +1,7 @@
 import type { Name } from "../basics/name.ts";
 import { secondMs } from "../basics/time.ts";
 import type { Hospitals } from "./hospitals.ts";
+import type { OwnRow } from "../site/board-view.ts";
 import type { LiveBoard } from "./live-board.ts";
 
 /** A time in which a site was killed, frozen or cut off by the script, until it was heard again. */
@@ -8,6 +9,8 @@ export type Outage = { readonly site: Name; readonly fromMs: number; toMs: numbe
 
 type WatchedCentre = Pick<LiveBoard, "site" | "hospitals" | "own" | "listen">;
 type WatchedBoard = Pick<LiveBoard, "site" | "lastPushMs" | "cells">;
+/** What a board shows of one site. */
+type Sight = OwnRow["centres"][number];
 
 export type WatchOptions = {
   /** Boards of the control centres. */
@@ -23,11 +26,13 @@ const lookEveryMs = 500;
 const runOutToleranceMs = 2 * secondMs;
 /** An anchor gives a sign every second; what a board without one shows is judged when it says that its anchor is gone. */
 const freshMs = 2.5 * secondMs;
+/** Three new beats make a site heard again, at each listener in its own time, after at most 5 s until it is dialed. */
+const elsewhereHeardAfterMs = 10 * secondMs;
 
 /** Looks at all boards all the time for what must never be there. */
 export class Watch {
   readonly outages: Outage[] = [];
-  /** Sites called silent on a centre's board without an outage, as `<board> <site>`; each time counts. */
+  /** Sites called silent on a board without an outage, as `<board> <site>`; each time counts. */
   readonly falseSilences: string[] = [];
   /** States shown as open after they have run out. */
   readonly shownOpen = new Set<string>();
@@ -37,7 +42,7 @@ export class Watch {
 
   constructor(options: WatchOptions) {
     this.#options = options;
-    for (const board of options.centres) board.listen(() => this.#findSilences(board));
+    for (const board of options.centres) board.listen(() => this.#seeRegion(board));
     this.#timer = setInterval(() => this.#findOpen(), lookEveryMs);
   }
 
@@ -50,9 +55,10 @@ export class Watch {
     if (outage !== undefined) outage.toMs = Date.now();
   }
 
-  wasOut(site: Name, atMs: number): boolean {
+  /** @param graceMs so long an outage counts past its end */
+  wasOut(site: Name, atMs: number, graceMs = 0): boolean {
     return this.outages.some(
-      (one) => one.site === site && one.fromMs <= atMs && (one.toMs === null || atMs <= one.toMs),
+      (one) => one.site === site && one.fromMs <= atMs && (one.toMs === null || atMs <= one.toMs + graceMs),
     );
   }
 
@@ -60,15 +66,24 @@ export class Watch {
     clearInterval(this.#timer);
   }
 
-  #findSilences(board: WatchedCentre): void {
-    const shown = [
-      ...[...board.hospitals.values()].map(({ hospital, contact }) => ({ site: hospital, contact })),
-      ...(board.own?.centres ?? []),
-    ];
+  /**
+   * A hospital's or crew's board shows of others whether control centres are heard. An outage ends for the script when the
+   * centres hear the site again; here that is given its time.
+   */
+  seeCentres({ site, centres }: Pick<OwnRow, "site" | "centres">): void {
+    this.#findSilences(site, centres, elsewhereHeardAfterMs);
+  }
+
+  #seeRegion({ site: board, hospitals, own }: WatchedCentre): void {
+    const rows = [...hospitals.values()].map(({ hospital, contact }) => ({ site: hospital, contact }));
+    this.#findSilences(board, [...rows, ...(own?.centres ?? [])], 0);
+  }
+
+  #findSilences(board: Name, shown: readonly Sight[], graceMs: number): void {
     const nowMs = Date.now();
     for (const { site, contact } of shown) {
-      const key = `${board.site} ${site}`;
-      const isFalse = contact.verdict === "silent" && !this.wasOut(site, nowMs);
+      const key = `${board} ${site}`;
+      const isFalse = contact.verdict === "silent" && !this.wasOut(site, nowMs, graceMs);
       if (isFalse && !this.#silent.has(key)) this.falseSilences.push(key);
       if (isFalse) this.#silent.add(key);
       else this.#silent.delete(key);
