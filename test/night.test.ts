@@ -30,7 +30,14 @@ test("the night with real processes: killed, found, steered, accepted, nothing l
   expect(complaints.split("\n").filter((line) => line.startsWith("holdfast: "))).toEqual([]);
   expect(status).toBe(0);
   const figures: unknown = JSON.parse(out.trim().split("\n").at(-1) ?? "");
-  expect(figures).toMatchObject({ fault: "kill", seeds: [1], broken: 0, falseSilences: 0, unconfirmedShownOpen: 0, lostFacts: 0 });
+  expect(figures).toMatchObject({
+    fault: "kill",
+    seeds: [1],
+    broken: 0,
+    falseSilences: 0,
+    unconfirmedShownOpen: 0,
+    lostFacts: 0,
+  });
   expect(figures).toMatchObject({ converged: true, load: "shared", busyPercent: null });
 });
 

@@ -50,7 +50,8 @@ function dialling(
     foldCharter(charter, authorityLog, index, reach(device, where));
     one.look();
   };
-  const said = (): readonly string[] => [...open.values()].map(({ peer, urls }) => `${peer} ${urls.join(" ")}`);
+  const said = (): readonly string[] =>
+    [...open.values()].map(({ peer, urls }) => `${peer} ${urls.join(" ")}`);
   return { rename, said, left, notes };
 }
 

@@ -23,23 +23,23 @@ import { host } from "./setup.ts";
 
 export type CrowdOptions = Pick<HospitalsOptions, "confirmEveryMs" | "onSaying" | "onSaid" | "personMs"> &
   Pick<CrewsOptions, "onLook"> & {
-  readonly plan: RehearsalPlan;
-  readonly data: RegionData;
-  readonly ports: ReadonlyMap<string, number>;
-  readonly seed: number;
-  readonly ledger: Ledger;
-  /** Hospitals whose boards somebody sits before all the time. */
-  readonly watched: readonly Name[];
-  /** Whether the script also takes this centre's decisions; otherwise a person at its board does. */
-  readonly decides: (centre: Name) => boolean;
-  readonly answerWithinS: number;
-  /** Sites that the script leaves alone now: a person plays them, or their process is gone. Without it: none. */
-  readonly isLeft?: (site: Name) => boolean;
-  /** Ambulances of which a person says where they are. */
-  readonly isPlaced?: (vehicle: Name) => boolean;
-  /** How far ahead missions are drawn. */
-  readonly aheadMs: number;
-};
+    readonly plan: RehearsalPlan;
+    readonly data: RegionData;
+    readonly ports: ReadonlyMap<string, number>;
+    readonly seed: number;
+    readonly ledger: Ledger;
+    /** Hospitals whose boards somebody sits before all the time. */
+    readonly watched: readonly Name[];
+    /** Whether the script also takes this centre's decisions; otherwise a person at its board does. */
+    readonly decides: (centre: Name) => boolean;
+    readonly answerWithinS: number;
+    /** Sites that the script leaves alone now: a person plays them, or their process is gone. Without it: none. */
+    readonly isLeft?: (site: Name) => boolean;
+    /** Ambulances of which a person says where they are. */
+    readonly isPlaced?: (vehicle: Name) => boolean;
+    /** How far ahead missions are drawn. */
+    readonly aheadMs: number;
+  };
 
 /** The local hour whose calls are drawn: the night of 10 September began to go wrong at about three. */
 const nightHour = 3;

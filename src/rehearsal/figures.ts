@@ -18,10 +18,7 @@ export type RunPlace = {
 };
 
 /** What one night amounts to: what people saw, and what every process's store holds now that all have ended. */
-export function figuresOf(
-  seen: Witnessed,
-  { dir, plan, fault, seed }: RunPlace,
-): Omit<RunFigures, "runMs"> {
+export function figuresOf(seen: Witnessed, { dir, plan, fault, seed }: RunPlace): Omit<RunFigures, "runMs"> {
   const stores = plan.processes.map(({ id }) => {
     const store = readStore(dir, id);
     assert(store.ok, store.ok ? "read" : store.error);

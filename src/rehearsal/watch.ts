@@ -1,7 +1,7 @@
 import type { Name } from "../basics/name.ts";
 import { secondMs } from "../basics/time.ts";
-import type { Hospitals } from "./hospitals.ts";
 import type { OwnRow } from "../site/board-view.ts";
+import type { Hospitals } from "./hospitals.ts";
 import type { LiveBoard } from "./live-board.ts";
 
 /** A time in which a site was killed, frozen or cut off by the script, until it was heard again. */
