@@ -7,8 +7,10 @@ import {
   addDevices,
   addSitesOfFile,
   endDevice,
+  endNeighbour,
   exportCharter,
   initAuthority,
+  nameNeighbour,
   setReach,
 } from "./anchor/authority.ts";
 import { caseUsage, runCaseCommand } from "./anchor/case-commands.ts";
@@ -66,6 +68,8 @@ const commands: { readonly [name: string]: Command } = {
       "authority add-devices DIR FILE           one request line a row, addresses behind a tab",
       "authority reach DIR --site S --device D [--address WSS-URL]... [--relay SITE/DEVICE]...",
       "authority end-device DIR --site S --device D [--log L --size N --root HEX]",
+      "authority neighbour DIR --key VKEY       another region, by its authority's key: its logs may be brought here",
+      "authority end-neighbour DIR --region R   nothing new of it is taken",
       "authority export DIR FILE                writes the charter for every device",
     ].join("\n  "),
     run: runAuthority,
@@ -190,6 +194,7 @@ function runAuthority([verb, ...args]: readonly string[]): number {
     device: { type: "string" },
     zone: { type: "string" },
     name: { type: "string" },
+    key: { type: "string" },
     log: { type: "string" },
     size: { type: "string" },
     root: { type: "string" },
@@ -224,6 +229,10 @@ function runAuthority([verb, ...args]: readonly string[]): number {
       };
       return report(endDevice(dir, end, systemClock));
     }
+    case "neighbour":
+      return report(nameNeighbour(dir, values.key ?? "", systemClock));
+    case "end-neighbour":
+      return report(endNeighbour(dir, region, systemClock));
     case "export":
       return file === undefined ? usage("authority") : report(exportCharter(dir, file, systemClock));
     default:

@@ -16,11 +16,11 @@ import { viewContext } from "../site/board-rows.ts";
 import type { StoredLog } from "../site/effects.ts";
 import { type HostedConfig, newHouse } from "../site/house.ts";
 import type { Hosted, House } from "../site/state.ts";
-import { epochKey, type StoreResult } from "../site/store-port.ts";
+import { epochKey, type StoreError, type StoreResult } from "../site/store-port.ts";
 import { type AgeIdentity, readIdentity } from "./age.ts";
 import { boardApi } from "./board-api.ts";
 import { rehearsalPrefix } from "./board-region.ts";
-import type { Taker } from "./carry-in.ts";
+import type { Taker, Takers } from "./carry-in.ts";
 import { addCaseDoor } from "./case-door.ts";
 import { CaseKeys } from "./case-keys.ts";
 import { type Clock, systemClock } from "./clock.ts";
@@ -36,6 +36,7 @@ import { foldVersion } from "./fold-version.ts";
 import { readKeys } from "./keys.ts";
 import { openListener } from "./listener.ts";
 import { LiveTraffic } from "./live-traffic.ts";
+import { freeBytesOf, Neighbours } from "./neighbours.ts";
 import { readPacketFile } from "./packet-file.ts";
 import { People } from "./people.ts";
 import { RoadClosures } from "./road-closures.ts";
@@ -47,8 +48,8 @@ import { addSiteBoards } from "./site-boards.ts";
 import type { SiteHub } from "./site-hub.ts";
 import { Sockets } from "./sockets.ts";
 import { openStoreThread, type StoreThread } from "./store.ts";
-import { isMarked, mark, snapshotFile } from "./store-marker.ts";
-import type { StoreReads } from "./store-reads.ts";
+import { isMarked, mark, neighbourSnapshotFile, snapshotFile } from "./store-marker.ts";
+import { readsOfRegion, type StoreReads } from "./store-reads.ts";
 import { startTicks } from "./ticks.ts";
 import { type Visit, watchPages } from "./visits.ts";
 
@@ -89,14 +90,14 @@ export async function startAnchor(options: AnchorOptions): Promise<Result<Anchor
   }
   const data = readRegionData(config.regionData);
   if (!data.ok) return data;
-  let shell: Shell | undefined;
+  let died: ((error: StoreError) => void) | undefined;
   const store = await openStoreThread(join(dir, "store.db"), {
     faults: config.faults,
-    onDied: (error) => shell?.storeDied(error),
+    onDied: (error) => died?.(error),
   });
   if (!store.ok) return err(store.error.detail);
-  const started = await startOn(options, store.value, data.value, (made) => {
-    shell = made;
+  const started = await startOn(options, store.value, data.value, (told) => {
+    died = told;
   });
   // An open store would keep the process alive that cannot start.
   if (!started.ok) await store.value.close();
@@ -107,12 +108,13 @@ async function startOn(
   options: AnchorOptions,
   store: StoreThread,
   data: RegionData,
-  made: (shell: Shell) => void,
+  whenDied: (told: (error: StoreError) => void) => void,
 ): Promise<Result<Anchor, string>> {
-  const { config, dir, note, visited = () => undefined, clock = systemClock } = options;
+  const { config, dir, note, assetsDir, visited = () => undefined, clock = systemClock } = options;
   const built = await buildHouse(options, store, clock);
   if (!built.ok) return built;
   const { house, isOfStore } = built.value;
+  const neighbours = openNeighbours(options, built.value, store, clock);
   const hubs: SiteHub[] = [];
   let closures: RoadClosures | null = null;
   const sockets = new Sockets({ feed: (input) => shell.feed(input), note, random: Math.random });
@@ -126,15 +128,19 @@ async function startOn(
     nats?.changed();
     dialling?.look();
     closures?.look();
+    neighbours.look();
   };
   const identities = readIdentities(dir, config);
   if (!identities.ok) return identities;
   const wires = { clock, connections: sockets, changed: changedFacts, note };
-  const ports = { ...wires, store, snapshot: snapshotPlace(dir, isOfStore) };
+  const ports = { ...wires, store, snapshot: snapshotPlace(join(dir, snapshotFile), isOfStore) };
   const { shell, keys } = shellWithKeys(house, ports, identities.value);
-  made(shell);
+  whenDied((error) => {
+    for (const one of [shell, neighbours]) one.storeDied(error);
+  });
   const opened = await shell.open();
   if (!opened.ok) return err(opened.error.detail);
+  neighbours.look();
   const charter = takeCharter(dir, shell);
   if (!charter.ok) return charter;
   const carrier = await openNats(options, shell, store);
@@ -143,17 +149,14 @@ async function startOn(
   if (!listener.ok) return listener;
   const { server, channel, port, url, hosts } = listener.value;
   const people = new People(join(dir, "people.db"), store, note);
-  const { assetsDir } = options;
   const roads = loadRoads(config.roads?.table, data, note);
   const inForce = closuresOf(house, runOutOf(config, data), clock);
   if (roads.table !== undefined) closures = new RoadClosures({ table: roads.table, inForce, changed, note });
   const traffic = trafficOf(config, data, { clock, changed, note });
   const sites = servedSites({ shell, config, data, roads, closures, traffic, clock, people, visited, hubs });
   const api = boardApi({ sites, assetsDir, hosts });
-  addSiteBoards(api, { sites: new Map([...sites].map(([site, { board }]) => [site, board])), assetsDir });
   addRoads(api, sites, { roads, data, region: config.region, note, clock, inForce, assetsDir });
-  addCodesDoor(api, { taker: shell, sites: new Set(sites.keys()), pageDir: cameraPages(assetsDir) });
-  addCaseDoor(api, { shell, keys, hosted: hostedBySite(house) });
+  const takers = addDoors(api, sites, { shell, keys, neighbours, assetsDir });
   watchPages(server, visited);
   server.on("request", getRequestListener(api.fetch));
   sockets.listen(server, channel);
@@ -161,7 +164,7 @@ async function startOn(
   nats = carrier.value?.start() ?? null;
   const ticker = startTicks(shell, clock);
   const loaded = shell.load();
-  const errands = openErrands(dir, house, store, shell, inForce);
+  const errands = openErrands(dir, store, shell, takers, inForce);
   const stop = async (): Promise<void> => {
     clearInterval(ticker);
     errands.stop();
@@ -175,24 +178,58 @@ async function startOn(
     await new Promise((resolve) => server.close(resolve));
     people.close();
     await left;
+    await neighbours.stop();
     await store.close();
   };
   return ok({ house, port, url, store, loaded, stop });
 }
 
+type Inside = {
+  readonly shell: Shell;
+  readonly keys: CaseKeys;
+  readonly neighbours: Neighbours;
+  readonly assetsDir: string;
+};
+
+/** Boards, codes, cases. Returns who takes packets in, for whatever else brings some. */
+function addDoors(
+  api: Hono,
+  sites: ReadonlyMap<Name, ServedSite>,
+  { shell, keys, neighbours, assetsDir }: Inside,
+): () => Promise<Takers> {
+  const takers = () => neighbours.takers(shell);
+  addSiteBoards(api, { sites: new Map([...sites].map(([site, { board }]) => [site, board])), assetsDir });
+  addCodesDoor(api, { takers, sites: new Set(sites.keys()), pageDir: cameraPages(assetsDir) });
+  addCaseDoor(api, { shell, keys, hosted: hostedBySite(shell.house) });
+  return takers;
+}
+
+function openNeighbours(
+  { dir, note }: AnchorOptions,
+  { house, isOfStore }: BuiltHouse,
+  store: StoreThread,
+  clock: Clock,
+): Neighbours {
+  const snapshotOf = (region: Name) => snapshotPlace(join(dir, neighbourSnapshotFile(region)), isOfStore);
+  const freeBytes = () => freeBytesOf(dir);
+  return new Neighbours({ house, store, clock, note, changed: () => undefined, snapshotOf, freeBytes });
+}
+
 function openErrands(
   dir: string,
-  house: House,
   store: StoreThread,
   shell: Shell,
+  takers: () => Promise<Takers>,
   closuresInForce: () => readonly ClosureView[],
 ): ErrandBox {
+  const { house } = shell;
   return new ErrandBox(dir, {
     region: house.region,
     authority: house.charter.authority,
     reads: store,
     backup: (file) => store.backup(file),
     taker: shell,
+    takers,
     roads: { house, submit: (said) => shell.submit(said), closuresInForce },
   });
 }
@@ -256,15 +293,17 @@ async function openNats(
   return openCarrier(dir, config.nats, { taker, reads, note, random: Math.random });
 }
 
+type BuiltHouse = { readonly house: House; readonly isOfStore: boolean };
+
 async function buildHouse(
   options: AnchorOptions,
   store: StoreThread,
   clock: Clock,
-): Promise<Result<{ readonly house: House; readonly isOfStore: boolean }, string>> {
+): Promise<Result<BuiltHouse, string>> {
   const { config, dir } = options;
   const authority = parseVkey(nodeCrypto.sha256, config.authority);
   if (!authority.ok) return err("The authority's key in the settings cannot be read.");
-  const logs = await store.storedLogs();
+  const logs = await readsOfRegion(store, config.region).storedLogs();
   if (!logs.ok) return err(logs.error.detail);
   const marked = await isMarked(dir, store);
   if (!marked.ok) return err(marked.error.detail);
@@ -293,8 +332,7 @@ async function buildHouse(
   return ok({ house, isOfStore: marked.value });
 }
 
-function snapshotPlace(dir: string, isOfStore: boolean): SnapshotPlace {
-  const file = join(dir, snapshotFile);
+function snapshotPlace(file: string, isOfStore: boolean): SnapshotPlace {
   return { file, version: foldVersion(), isOfStore, afterEntries: snapshotAfterEntries };
 }
 

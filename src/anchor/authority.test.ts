@@ -14,8 +14,10 @@ import {
   addSites,
   addSitesOfFile,
   endDevice,
+  endNeighbour,
   exportCharter,
   initAuthority,
+  nameNeighbour,
   setReach,
 } from "./authority.ts";
 import { nodeCrypto } from "./crypto-node.ts";
@@ -397,4 +399,27 @@ describe("[AUTHORITY5] the exported charter", () => {
     changed[changed.length - 3] = (changed.at(-3) ?? 0) ^ 1;
     expect(charterState(readElsewhere(vkey, [changed]).charter).sites.size).toBe(0);
   });
+});
+
+test("[AUTHORITY7] another region is named by its authority's key, once and for all, and the naming ends", () => {
+  const { dir, vkey } = founded();
+  const named = (key: string) => nameNeighbour(dir, key, clock);
+  const other = (device: string) =>
+    value(initAuthority(newDir(), { ...start, region: "rehearsal-y", device }, clock));
+  const theirs = other("desk");
+  expect(named("hello")).toMatchObject({ error: expect.stringMatching("is no authority's key") });
+  expect(named(vkey)).toMatchObject({ error: expect.stringMatching("that is our own") });
+  expect(endNeighbour(dir, "rehearsal-y", clock)).toMatchObject({
+    error: expect.stringMatching("is not named"),
+  });
+  value(named(theirs));
+  expect(named(other("desk-2"))).toMatchObject({ error: expect.stringMatching("another key already") });
+  value(endNeighbour(dir, "rehearsal-y", clock));
+  value(named(theirs));
+  const kinds = entriesOf(dir).map(({ kind }) => kind);
+  expect(kinds.slice(-3)).toEqual([
+    "charter.neighbour/1",
+    "charter.neighbour-ended/1",
+    "charter.neighbour/1",
+  ]);
 });

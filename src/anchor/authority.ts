@@ -210,6 +210,19 @@ export function endDevice(
   return withCharter(dir, clock, (say) => say("charter.device-ended/1", { ...end }));
 }
 
+/** Names another region by its first authority's key: its logs may be brought here from now on, read-only. */
+export function nameNeighbour(dir: string, key: string, clock: Clock): Result<undefined, string> {
+  const parsed = parseVkey(nodeCrypto.sha256, key);
+  if (!parsed.ok) return err(`"${key}" is no authority's key, as \`authority init\` prints one.`);
+  const [, , region = ""] = parsed.value.name.split("/");
+  return withCharter(dir, clock, (say) => say("charter.neighbour/1", { region, key }));
+}
+
+/** Nothing new of that region is taken any more; what is here stays. */
+export function endNeighbour(dir: string, region: Name, clock: Clock): Result<undefined, string> {
+  return withCharter(dir, clock, (say) => say("charter.neighbour-ended/1", { region }));
+}
+
 /** Writes the whole charter as a file that every device takes in at its start. */
 export function exportCharter(dir: string, file: string, clock: Clock): Result<undefined, string> {
   return withStore(dir, clock, (house, store) => {

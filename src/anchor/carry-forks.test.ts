@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { centreOne, centreTwo, east, HandHouse, north } from "../../test/support/hand-house.ts";
 import { HandLog, HandPeer } from "../../test/support/hand-peer.ts";
-import { ok } from "../basics/result.ts";
+import { err, ok } from "../basics/result.ts";
 import { isPacketOf } from "../exchange/packet.ts";
 import { commonSize } from "../site/fork-proof.ts";
-import { soundPacket, takeCargo } from "./carry-in.ts";
+import { onlyTaker, soundPacket, takeCargo } from "./carry-in.ts";
 import { cargoPackets } from "./carry-out.ts";
 
 const { origin } = east;
@@ -37,9 +37,9 @@ test("[CARRY5] whoever is given a stick alone learns of the forks that its beare
   const reader = new HandHouse(centreTwo);
   const taker = { house: reader.house, feed: reader.feed.bind(reader) };
   const packets = await packetsOf(bearer);
-  const cargo = packets.map((bytes) => soundPacket(bytes, bearer.house.region, () => ok(bytes)));
+  const cargo = packets.map((bytes) => soundPacket(bytes, onlyTaker(taker), () => ok(bytes)));
   const taken = await takeCargo(
-    taker,
+    onlyTaker(taker),
     cargo.flatMap((one) => (one.ok ? [one.value] : [])),
   );
   expect(cargo.every(({ ok: isSound }) => isSound)).toBe(true);
@@ -54,6 +54,7 @@ test("[CARRY5] whoever is given a stick alone learns of the forks that its beare
 test("[CARRY5] a proof of another region is refused", async () => {
   const packets = await packetsOf(whoKnowsTheFork());
   const proofs = packets.filter((bytes) => isPacketOf("fork", bytes));
-  const foreign = proofs.map((bytes) => soundPacket(bytes, "rehearsal-elsewhere", () => ok(bytes)));
+  const takers = { region: "rehearsal-elsewhere", takerOf: () => err("of another region") };
+  const foreign = proofs.map((bytes) => soundPacket(bytes, takers, () => ok(bytes)));
   expect(foreign.map(({ ok: isSound }) => isSound)).toEqual([false]);
 });

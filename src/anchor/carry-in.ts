@@ -1,9 +1,10 @@
 import { fromBase64 } from "../basics/bytes.ts";
-import { deviceIdOf, logIdOf, type Origin, parseOrigin, siteOfOrigin } from "../basics/name.ts";
+import { deviceIdOf, logIdOf, type Name, type Origin, parseOrigin, siteOfOrigin } from "../basics/name.ts";
 import { err, ok, type Result } from "../basics/result.ts";
 import { decodePacket } from "../exchange/packet.ts";
 import { qrCharactersMax, qrPrefix } from "../exchange/qr.ts";
 import { parseCheckpoint } from "../log/checkpoint.ts";
+import { parseReceipt } from "../log/cosignature.ts";
 import { isCharterLog, keyForLog } from "../region/charter.ts";
 import type { Input } from "../site/effects.ts";
 import { lookUpLog } from "../site/replica.ts";
@@ -12,11 +13,33 @@ import { packetsOfCodes } from "./carry-codes.ts";
 import { forEachLine, readPacketAt } from "./carry-file.ts";
 import { packetFileFirstLine } from "./packet-file.ts";
 
-/** The process that takes packets in. */
-export type Taker = { readonly house: House; readonly feed: (input: Input) => void };
+/** The process that takes packets of one region in. */
+export type Taker = {
+  readonly house: House;
+  readonly feed: (input: Input) => void;
+  /** Why nothing more is taken now, as a sentence; null: it is. Left out: nothing but its disk keeps it from taking. */
+  readonly refusal?: () => string | null;
+};
+
+/** Who takes what a stick or a code brings: our own region's house, and those of regions that the charter names. */
+export type Takers = {
+  readonly region: Name;
+  /** An error is the end of a sentence that begins with what was brought. */
+  readonly takerOf: (region: Name) => Result<Taker, string>;
+};
+
+/** Where no other region is named. */
+export function onlyTaker(taker: Taker): Takers {
+  const { region } = taker.house;
+  return {
+    region,
+    takerOf: (of) => (of === region ? ok(taker) : err(`packets of the region ${of}; this is ${region}.`)),
+  };
+}
 
 /** A packet that was found sound, and how it is read again. */
 export type Carried = {
+  readonly region: Name;
   /** Null: receipts, or the proof of a fork. */
   readonly run: { readonly origin: Origin; readonly from: number; readonly size: number } | null;
   readonly read: () => Result<Uint8Array, string>;
@@ -29,7 +52,7 @@ const storedWithinMs = 60_000;
  * Checks a whole file before anything of it is taken: an error is a sentence, and then nothing was. The file holds
  * packets, or the texts of codes as a reader prints them.
  */
-export async function openCargo(file: string, region: string): Promise<Result<readonly Carried[], string>> {
+export async function openCargo(file: string, takers: Takers): Promise<Result<readonly Carried[], string>> {
   const carried: Carried[] = [];
   const codes: string[] = [];
   let isPacketFile = false;
@@ -38,14 +61,14 @@ export async function openCargo(file: string, region: string): Promise<Result<re
     if (!isPacketFile) return takeCodeLine(codes, line) ? null : noCargo(file);
     if (number === 1) return null;
     const packet = fromBase64(line);
-    const one = packet.ok ? soundPacket(packet.value, region, () => readPacketAt(place)) : damaged;
+    const one = packet.ok ? soundPacket(packet.value, takers, () => readPacketAt(place)) : damaged;
     if (one.ok) carried.push(one.value);
     return one.ok ? null : `${file}, line ${number}: ${one.error}`;
   });
   if (!read.ok) return read;
   if (carried.length > 0 || (codes.length === 0 && isPacketFile)) return ok(carried);
   if (!codes.some((text) => text.startsWith(qrPrefix))) return err(noCargo(file));
-  return cargoOfCodes(codes, region);
+  return cargoOfCodes(codes, takers);
 }
 
 function noCargo(file: string): string {
@@ -63,12 +86,12 @@ function takeCodeLine(codes: string[], line: string): boolean {
 }
 
 /** What codes bring, in any order; an error is a sentence. */
-export function cargoOfCodes(codes: readonly string[], region: string): Result<readonly Carried[], string> {
+export function cargoOfCodes(codes: readonly string[], takers: Takers): Result<readonly Carried[], string> {
   const packets = packetsOfCodes(codes);
   if (!packets.ok) return packets;
   const cargo: Carried[] = [];
   for (const bytes of packets.value) {
-    const carried = soundPacket(bytes, region, () => ok(bytes));
+    const carried = soundPacket(bytes, takers, () => ok(bytes));
     if (!carried.ok) return err(`The codes hold ${carried.error}`);
     cargo.push(carried.value);
   }
@@ -80,46 +103,73 @@ const damaged = err("damaged.");
 /** What one packet is, if a stick or code may bring it; an error is the end of a sentence. */
 export function soundPacket(
   bytes: Uint8Array,
-  region: string,
+  takers: Takers,
   read: () => Result<Uint8Array, string>,
 ): Result<Carried, string> {
   const packet = decodePacket(bytes);
   if (!packet.ok) return damaged;
-  if (packet.value.type === "receipt") return ok({ run: null, read });
-  if (packet.value.type === "fork" && packet.value.head.step === "proof")
-    return soundProof(packet.value.head.ours, region, read);
-  if (packet.value.type !== "entries") return err("a packet that only a connection may bring.");
-  const { head, items } = packet.value;
+  const { type, head } = packet.value;
+  // Whether it proves anything is judged where it is taken in, with that region's charter.
+  if (type === "receipt") return soundOf(originOfReceipts(head.receipts), takers, { run: null, read });
+  if (type === "fork" && head.step === "proof")
+    return soundOf(originOfNote(head.ours), takers, { run: null, read });
+  if (type !== "entries") return err("a packet that only a connection may bring.");
   const checkpoint = parseCheckpoint(head.checkpoint);
-  if (!checkpoint.ok || checkpoint.value.size !== head.from + items.length) return damaged;
+  if (!checkpoint.ok || checkpoint.value.size !== head.from + packet.value.items.length) return damaged;
   const { origin, size } = checkpoint.value;
-  const foreign = whyForeign(origin, region);
-  return foreign ?? ok({ run: { origin, from: head.from, size }, read });
+  return soundOf(origin, takers, { run: { origin, from: head.from, size }, read });
 }
 
-/** Whether it proves anything is judged where it is taken in, with the charter. */
-function soundProof(
-  note: string,
-  region: string,
-  read: () => Result<Uint8Array, string>,
-): Result<Carried, string> {
+/** Receipts are packed by region; null: not one of them can be read. */
+function originOfReceipts(receipts: readonly string[]): Origin | null {
+  for (const text of receipts) {
+    const receipt = parseReceipt(text);
+    if (receipt.ok) return receipt.value.origin;
+  }
+  return null;
+}
+
+function originOfNote(note: string): Origin | null {
   const checkpoint = parseCheckpoint(note);
-  if (!checkpoint.ok) return damaged;
-  return whyForeign(checkpoint.value.origin, region) ?? ok({ run: null, read });
+  return checkpoint.ok ? checkpoint.value.origin : null;
 }
 
-function whyForeign(origin: Origin, region: string): Result<never, string> | null {
-  const parts = parseOrigin(origin);
+function soundOf(
+  origin: Origin | null,
+  { takerOf }: Takers,
+  carried: Omit<Carried, "region">,
+): Result<Carried, string> {
+  const parts = origin === null ? damaged : parseOrigin(origin);
   if (!parts.ok) return damaged;
-  if (parts.value.region === region) return null;
-  return err(`packets of the region ${parts.value.region}; this is ${region}.`);
+  const { region } = parts.value;
+  const taker = takerOf(region);
+  return taker.ok ? ok({ region, ...carried }) : taker;
+}
+
+/** Takes sound packets in, our own region's first, and says for each region what came of it; to take the same again changes nothing. */
+export async function takeCargo(takers: Takers, cargo: readonly Carried[]): Promise<Result<string, string>> {
+  const own = cargo.filter(({ region }) => region === takers.region);
+  const others = Map.groupBy(
+    cargo.filter(({ region }) => region !== takers.region),
+    ({ region }) => region,
+  );
+  const said: string[] = [];
+  for (const [region, packets] of [[takers.region, own] as const, ...others]) {
+    const taker = takers.takerOf(region);
+    if (!taker.ok) return taker;
+    if (packets.length === 0 && others.size > 0) continue;
+    const taken = await takeOfRegion(taker.value, packets);
+    if (!taken.ok) return taken;
+    said.push(region === takers.region ? taken.value : `Of the region ${region}: ${taken.value}`);
+  }
+  return ok(said.join(" "));
 }
 
 /**
- * Takes sound packets in, whatever their order: charters first, then each log from its beginning, then receipts.
- * Resolves with one sentence when everything that was taken is durable. To take the same again changes nothing.
+ * Whatever their order: charters first, then each log from its beginning, then receipts. Resolves with one sentence when
+ * everything that was taken is durable.
  */
-export async function takeCargo(taker: Taker, cargo: readonly Carried[]): Promise<Result<string, string>> {
+async function takeOfRegion(taker: Taker, cargo: readonly Carried[]): Promise<Result<string, string>> {
   const tally: Tally = { entries: 0, logs: new Set(), known: 0, refused: new Map() };
   // What the charter did not name yet may be named by what came with it.
   for (let waiting = cargo; waiting.length > 0; ) {
@@ -154,6 +204,8 @@ async function takeOne(
 ): Promise<Result<"taken" | "refused", string>> {
   const { house } = taker;
   if (!house.writing.storing) return cannotRecord;
+  const refusal = taker.refusal?.() ?? null;
+  if (refusal !== null) return err(refusal);
   const bytes = carried.read();
   if (!bytes.ok) return bytes;
   const { run } = carried;

@@ -9,7 +9,7 @@ import { type Charter, devices, isCharterLog, keyForLog } from "../region/charte
 import type { ForkProof, StoredLog, StoredRun } from "../site/effects.ts";
 import { proofHead } from "../site/fork-keep.ts";
 import type { ReadLimits } from "../site/store-port.ts";
-import type { StoreReads } from "./store-reads.ts";
+import { readsOfRegion, type StoreReads } from "./store-reads.ts";
 
 /** What is to be carried; everything that the store holds where nothing is left out. */
 export type Cargo = {
@@ -26,10 +26,12 @@ const runLimits: ReadLimits = { entriesMax: 2_048, bytesMax: 524_288 };
 
 /** The packets of a cargo: charter logs first, each log in its order, proofs of forks, receipts last. An error ends them. */
 export async function* cargoPackets(
-  reads: StoreReads,
+  store: StoreReads,
   charter: Charter,
   cargo: Cargo,
 ): AsyncGenerator<Result<Uint8Array, string>> {
+  // What other regions said is theirs to give.
+  const reads = readsOfRegion(store, charter.region);
   const logs = await reads.storedLogs();
   const receipts = await reads.newestCosignatures();
   const forks = await reads.readForks();

@@ -13,7 +13,7 @@ import { erasureStanding } from "../site/erasure.ts";
 import { slotsOf } from "../site/key-table.ts";
 import { readIdentity, unwrapKey } from "./age.ts";
 import { codesOf } from "./carry-codes.ts";
-import { openCargo } from "./carry-in.ts";
+import { onlyTaker, openCargo } from "./carry-in.ts";
 import { cargoPackets } from "./carry-out.ts";
 import { writePacketFile } from "./packet-file.ts";
 import { restoreStore } from "./store-backup.ts";
@@ -187,7 +187,7 @@ describe("a sealed body", () => {
     expect(region.centre.notes).toContain("refused-needs-a-connection carried");
     const file = join(founded.dir, "slots.txt");
     writePacketFile(file, [bytes]);
-    expect(await openCargo(file, region.ukd.house.region)).toMatchObject({
+    expect(await openCargo(file, onlyTaker(region.ukd.shell))).toMatchObject({
       ok: false,
       error: expect.any(String),
     });

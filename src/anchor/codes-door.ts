@@ -6,11 +6,12 @@ import { bodyLimit } from "hono/body-limit";
 import * as v from "valibot";
 import type { Name } from "../basics/name.ts";
 import { qrCharactersMax, qrPartsMax } from "../exchange/qr.ts";
-import { cargoOfCodes, type Taker, takeCargo } from "./carry-in.ts";
+import { cargoOfCodes, type Takers, takeCargo } from "./carry-in.ts";
 import { packedPage } from "./packing.ts";
 
 export type CodesDoorOptions = {
-  readonly taker: Taker;
+  /** Asked at each post: what the charter names may have changed. */
+  readonly takers: () => Promise<Takers>;
   /** Sites that this process serves. */
   readonly sites: ReadonlySet<Name>;
   /** The folder that the build of the camera page fills. */
@@ -23,7 +24,7 @@ const postSchema = v.object({
 const postBytesMax = 2 * qrPartsMax * qrCharactersMax;
 
 /** The camera page and where it hands its codes in: what they hold proves itself, whoever brings it. */
-export function addCodesDoor(app: Hono, { taker, sites, pageDir }: CodesDoorOptions): void {
+export function addCodesDoor(app: Hono, { takers, sites, pageDir }: CodesDoorOptions): void {
   app.use(
     "/camera/assets/*",
     serveStatic({
@@ -46,8 +47,9 @@ export function addCodesDoor(app: Hono, { taker, sites, pageDir }: CodesDoorOpti
     if (!sites.has(context.req.param("site"))) return context.notFound();
     const parsed = v.safeParse(postSchema, parseJson(await context.req.text()));
     if (!parsed.success) return context.json(refuse("These are no codes."), 400);
-    const cargo = cargoOfCodes(parsed.output.codes, taker.house.region);
-    const taken = cargo.ok ? await takeCargo(taker, cargo.value) : cargo;
+    const now = await takers();
+    const cargo = cargoOfCodes(parsed.output.codes, now);
+    const taken = cargo.ok ? await takeCargo(now, cargo.value) : cargo;
     return taken.ok
       ? context.json({ ok: true, sentence: taken.value })
       : context.json(refuse(taken.error), 422);

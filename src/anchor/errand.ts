@@ -8,7 +8,7 @@ import { closureReasonIds } from "../region/desk-choices.ts";
 import type { StoreResult } from "../site/store-port.ts";
 import { codesOf, codesPage } from "./carry-codes.ts";
 import { writeCarryFile } from "./carry-file.ts";
-import { openCargo, type Taker, takeCargo } from "./carry-in.ts";
+import { openCargo, type Taker, type Takers, takeCargo } from "./carry-in.ts";
 import { type Cargo, cargoPackets } from "./carry-out.ts";
 import { exportLog } from "./export-log.ts";
 import { keyList, parseFactRef, proveFact } from "./prove.ts";
@@ -64,6 +64,8 @@ export type Workplace = {
   readonly backup: (file: string) => StoreResult<undefined> | Promise<StoreResult<undefined>>;
   /** Null while no anchor runs: then nothing can be taken in. */
   readonly taker: Taker | null;
+  /** With the houses of named regions; null while no anchor runs. */
+  readonly takers: (() => Promise<Takers>) | null;
   /** Null while no anchor runs: then nothing can be said of roads. */
   readonly roads: RoadDesk | null;
 };
@@ -147,8 +149,9 @@ async function backUp(file: string, place: Workplace): Promise<Result<string, st
   return ok(`The store is in ${file}, ${kib} KiB: all facts and receipts; no keys and no names of people.`);
 }
 
-async function carryIn(file: string, { region, taker }: Workplace): Promise<Result<string, string>> {
-  if (taker === null) return err("Packets are taken in by a running anchor: start it first.");
-  const cargo = await openCargo(file, region);
-  return cargo.ok ? takeCargo(taker, cargo.value) : cargo;
+async function carryIn(file: string, { takers }: Workplace): Promise<Result<string, string>> {
+  if (takers === null) return err("Packets are taken in by a running anchor: start it first.");
+  const now = await takers();
+  const cargo = await openCargo(file, now);
+  return cargo.ok ? takeCargo(now, cargo.value) : cargo;
 }

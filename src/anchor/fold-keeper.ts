@@ -19,9 +19,9 @@ import { SnapshotReader, snapshotRefusal } from "../site/snapshot.ts";
 import type { House, LogState } from "../site/state.ts";
 import type { StoreResult } from "../site/store-port.ts";
 import type { Clock } from "./clock.ts";
+import type { ShellStore } from "./region-store.ts";
 import { Slices } from "./slices.ts";
 import { openSnapshot, type SnapshotOnDisk, writeSnapshot } from "./snapshot-file.ts";
-import type { StoreThread } from "./store.ts";
 
 /** Where the snapshot of a fold lies, and what it must fit. */
 export type SnapshotPlace = {
@@ -36,7 +36,7 @@ export type SnapshotPlace = {
 
 export type FoldKeeperPorts = {
   readonly clock: Clock;
-  readonly store: StoreThread;
+  readonly store: ShellStore;
   readonly note: (code: string, about: string) => void;
   /** A made fold was taken into use. */
   readonly folded: () => void;

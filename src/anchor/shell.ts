@@ -16,7 +16,7 @@ import type { House } from "../site/state.ts";
 import type { StoreError, StoreResult } from "../site/store-port.ts";
 import type { Clock } from "./clock.ts";
 import { FoldKeeper, type SnapshotPlace } from "./fold-keeper.ts";
-import type { StoreThread } from "./store.ts";
+import { regionStore, type ShellStore } from "./region-store.ts";
 
 /** The network as the shell of one process sees it. */
 export type Connections = {
@@ -27,7 +27,8 @@ export type Connections = {
 
 export type ShellPorts = {
   readonly clock: Clock;
-  readonly store: StoreThread;
+  /** It may hold other regions' logs too: the shell sees its house's own. */
+  readonly store: ShellStore;
   readonly connections: Connections;
   /** Something that boards show has changed. */
   readonly changed: () => void;
@@ -56,8 +57,9 @@ export class Shell {
 
   constructor(house: House, ports: ShellPorts) {
     this.house = house;
-    this.#ports = ports;
-    const { clock, store, note, snapshot = null } = ports;
+    const store = regionStore(ports.store, house.region, house.hosted.size > 0);
+    this.#ports = { ...ports, store };
+    const { clock, note, snapshot = null } = ports;
     const folded = () => {
       this.feed({ type: "wake" });
       ports.changed();

@@ -5,7 +5,7 @@ import { err, ok, type Result } from "../basics/result.ts";
 import type { StoredKeys, StoreResult } from "../site/store-port.ts";
 import { copyWithoutKeys } from "./store-copy.ts";
 import { dropAllSlots, overwriteDeleted, writeKeys } from "./store-keys.ts";
-import { markerFile, snapshotFile } from "./store-marker.ts";
+import { markerFile, removeSnapshots } from "./store-marker.ts";
 import { openErrorOf, refusalOf } from "./store-schema.ts";
 import { openStore } from "./store-sqlite.ts";
 
@@ -54,7 +54,7 @@ export function restoreStore(file: string, dir: string): Result<string, string> 
   copyFileSync(file, part);
   // First the marker: a store without it is one that was put back, whatever happens next.
   rmSync(join(dir, markerFile), { force: true });
-  rmSync(join(dir, snapshotFile), { force: true });
+  removeSnapshots(dir);
   publish(part, path);
   const { file: aside, keys } = before.value;
   const moved = aside === null || keys === null ? ok(undefined) : moveKeys(keys, path, aside);

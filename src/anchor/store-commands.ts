@@ -156,7 +156,10 @@ export async function atStore(dir: string, errand: Errand): Promise<Result<strin
   if (!store.ok) return err(store.error.detail);
   try {
     const backup = (file: string) => copyStore(store.value.database, file);
-    return await runErrand(errand, { ...keys.value, reads: store.value, backup, taker: null, roads: null });
+    return await runErrand(errand, {
+      ...{ ...keys.value, reads: store.value, backup },
+      ...{ taker: null, takers: null, roads: null },
+    });
   } finally {
     store.value.close();
   }

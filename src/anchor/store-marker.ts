@@ -1,6 +1,16 @@
 import { randomBytes } from "node:crypto";
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
+import type { Name } from "../basics/name.ts";
 import { err, ok } from "../basics/result.ts";
 import type { StoreResult } from "../site/store-port.ts";
 import type { StoreThread } from "./store.ts";
@@ -16,6 +26,16 @@ export const markerFile = "store.marker";
 const markerKey = "marker";
 /** The snapshot of the fold, beside the store and only for that one (snapshot-file.ts). */
 export const snapshotFile = "fold.snapshot";
+
+/** The same of another region's fold. */
+export function neighbourSnapshotFile(region: Name): string {
+  return `${region}.${snapshotFile}`;
+}
+
+/** Those of every region: for a folder whose store is another one from now on. */
+export function removeSnapshots(dir: string): void {
+  for (const name of readdirSync(dir).filter((one) => one.endsWith(snapshotFile))) rmSync(join(dir, name));
+}
 
 /** Whether the store in this folder is the one that was used here last. */
 export async function isMarked(dir: string, store: StoreThread): Promise<StoreResult<boolean>> {

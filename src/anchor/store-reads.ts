@@ -1,4 +1,4 @@
-import { logIdOf, type Name, type Origin, originOf, parseOrigin } from "../basics/name.ts";
+import { logIdOf, type Name, type Origin, originOf, originPrefix, parseOrigin } from "../basics/name.ts";
 import { err, ok, type Result } from "../basics/result.ts";
 import type { SignedCheckpoint } from "../log/checkpoint.ts";
 import { decodeEntry } from "../log/entry.ts";
@@ -21,6 +21,30 @@ export type StoreReads = {
     ...args: Parameters<StoreCalls[Name]>
   ) => ReturnType<StoreCalls[Name]> | Promise<ReturnType<StoreCalls[Name]>>;
 };
+
+export function isOfRegion(origin: Origin, region: Name): boolean {
+  return origin.startsWith(`${originPrefix}/${region}/`);
+}
+
+/** Of a store that may hold logs of other regions too, what is of this one; a log that is named is read as it is. */
+export function readsOfRegion(reads: StoreReads, region: Name) {
+  const isOurs = ({ origin }: { readonly origin: Origin }) => isOfRegion(origin, region);
+  return {
+    storedLogs: async () => filtered(await reads.storedLogs(), isOurs),
+    newestCosignatures: async () => filtered(await reads.newestCosignatures(), isOurs),
+    readForks: async () => filtered(await reads.readForks(), ({ ours }) => isOurs(ours)),
+    readRun: async (...args) => reads.readRun(...args),
+    readSlice: async (...args) => reads.readSlice(...args),
+    readCosignatures: async (...args) => reads.readCosignatures(...args),
+  } satisfies StoreReads;
+}
+
+function filtered<Row>(
+  rows: StoreResult<readonly Row[]>,
+  isWanted: (row: Row) => boolean,
+): StoreResult<readonly Row[]> {
+  return rows.ok ? ok(rows.value.filter(isWanted)) : rows;
+}
 
 /** A few milliseconds of work: an anchor does its other work between two slices. */
 const sliceLimits: ReadLimits = { entriesMax: 1_024, bytesMax: 1_048_576 };

@@ -1,7 +1,15 @@
 import { type DeviceId, deviceIdOf, deviceOf } from "../basics/name.ts";
 import type { Entry } from "../log/entry.ts";
 import { authorityNow, type Charter, charterState, deviceIn, siteTypeIn } from "./charter.ts";
-import { authorityOf, deviceKeys, hasOtherRecipient, isSameKey, regionKey } from "./charter-derive.ts";
+import {
+  authorityOf,
+  deviceKeys,
+  hasOtherRecipient,
+  isSameKey,
+  neighbourKey,
+  neighboursMax,
+  regionKey,
+} from "./charter-derive.ts";
 import { type FactNamed, factOf, knownKinds } from "./facts.ts";
 import type { FactRefusal } from "./refusals.ts";
 
@@ -21,6 +29,12 @@ export function charterRefusal(charter: Charter, device: DeviceId, entry: Entry)
       return endRefusal(charter, fact);
     case "charter.authority-next/1":
       return nextRefusal(charter, device, fact);
+    case "charter.neighbour/1":
+      return neighbourRefusal(charter, fact);
+    case "charter.neighbour-ended/1":
+      return charterState(charter).neighbours.has(fact.region)
+        ? null
+        : { code: "unknown-neighbour", detail: fact.region };
     default:
       return null;
   }
@@ -50,6 +64,18 @@ function endRefusal(charter: Charter, fact: FactNamed<"charter.device-ended/1">)
   const id = deviceIdOf(fact);
   if (deviceIn(charter, id) === undefined) return { code: "unknown-device", detail: id };
   return fact.log === null || deviceOf(fact.log) === id ? null : { code: "log-not-of-device", detail: "log" };
+}
+
+function neighbourRefusal(charter: Charter, fact: FactNamed<"charter.neighbour/1">): FactRefusal | null {
+  const key = neighbourKey(charter, fact);
+  if (key === null) return { code: "key-not-of-neighbour", detail: fact.region };
+  const { neighbours } = charterState(charter);
+  const known = neighbours.get(fact.region);
+  if (known !== undefined)
+    return isSameKey(known.key, key) ? null : { code: "neighbour-key-fixed", detail: fact.region };
+  return neighbours.size < neighboursMax
+    ? null
+    : { code: "too-many-neighbours", detail: String(neighboursMax) };
 }
 
 function nextRefusal(

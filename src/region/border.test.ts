@@ -15,6 +15,7 @@ import {
 } from "../../test/support/region.ts";
 import type { JsonObject } from "../basics/canonical-json.ts";
 import { type DeviceId, deviceOf } from "../basics/name.ts";
+import { formatVkey } from "../log/vkey.ts";
 import { checkLocal, factBy, usable } from "./border.ts";
 import { kindsOf, knownKinds } from "./facts.ts";
 import { type FactRefusalCode, refusalText } from "./refusals.ts";
@@ -173,6 +174,27 @@ const rows: Row[] = [
     "charter.authority-next/1",
     charterBody.next(logKey("land/desk-2"), "ukd/box/1-00000001", 3),
     "log-not-of-device",
+  ],
+  [
+    "a neighbour with a key of our own region",
+    authority,
+    "charter.neighbour/1",
+    { region: "rehearsal-test", key: formatVkey(logKey("land/desk")) },
+    "key-not-of-neighbour",
+  ],
+  [
+    "a neighbour by the recovery key",
+    recovery,
+    "charter.neighbour-ended/1",
+    { region: "rehearsal-other" },
+    "not-yours-to-say",
+  ],
+  [
+    "the end of a neighbour that was not named",
+    authority,
+    "charter.neighbour-ended/1",
+    { region: "rehearsal-other" },
+    "unknown-neighbour",
   ],
 ];
 

@@ -1,20 +1,35 @@
 import { type DeviceId, deviceIdOf, deviceOf, isName, type Name } from "../basics/name.ts";
 import { holderKeyName, logKeyName, parseVkey, type Vkey, type VkeyKind } from "../log/vkey.ts";
-import type { Authority, Charter, CharterDevice, CharterSite, CharterState, CharterWord } from "./charter.ts";
+import type {
+  Authority,
+  Charter,
+  CharterDevice,
+  CharterSite,
+  CharterState,
+  CharterWord,
+  Neighbour,
+} from "./charter.ts";
 import type { FactNamed } from "./facts.ts";
 import { compareLogs, countedUnder, type LogEnd } from "./log-order.ts";
+
+/** Regions that may ever be named: each has a house of its own in every process. */
+export const neighboursMax = 16;
 
 type NextFact = FactNamed<"charter.authority-next/1">;
 
 /** What is being put together while the words are read in their order. */
-type Draft = { readonly sites: Map<Name, CharterSite>; readonly devices: Map<DeviceId, CharterDevice> };
+type Draft = {
+  readonly sites: Map<Name, CharterSite>;
+  readonly devices: Map<DeviceId, CharterDevice>;
+  readonly neighbours: Map<Name, Neighbour>;
+};
 
 /** Reads all words in their order: the authorities one after the other, each one's logs by epoch. */
 export function deriveCharter(charter: Charter): CharterState {
   const first = authorityOf(charter.authority);
   const start = startOf(charter, first);
   const recovery = start === null ? null : recoveryOf(charter, start, first);
-  const draft: Draft = { sites: new Map(), devices: new Map() };
+  const draft: Draft = { sites: new Map(), devices: new Map(), neighbours: new Map() };
   const authorities: Authority[] = [];
   let holder: Authority | null = first;
   while (holder !== null) {
@@ -24,7 +39,7 @@ export function deriveCharter(charter: Charter): CharterState {
     for (const word of term.words) readWord(charter, draft, word, reserved);
     holder = term.next;
   }
-  return { start, authorities, recovery, sites: draft.sites, devices: draft.devices };
+  return { start, authorities, recovery, ...draft };
 }
 
 /** The authority or recovery key of this name: `holdfast/1/<region>/<site>/<device>`. */
@@ -35,12 +50,16 @@ export function authorityOf(key: Vkey): Authority {
 
 /** A key as text, if it is one of this region and kind, named after a device. */
 export function regionKey(charter: Charter, text: string, kind: VkeyKind): Vkey | null {
+  return keyOfRegion(charter, charter.region, text, kind);
+}
+
+function keyOfRegion(charter: Charter, of: Name, text: string, kind: VkeyKind): Vkey | null {
   const known = charter.vkeys.get(text);
   const parsed = known === undefined ? readVkey(charter, text) : known;
   charter.vkeys.set(text, parsed);
   if (parsed === null || parsed.kind !== kind) return null;
   const [, , region = "", site = "", device = ""] = parsed.name.split("/");
-  if (region !== charter.region || !isName(site) || !isName(device)) return null;
+  if (region !== of || !isName(site) || !isName(device)) return null;
   const name = kind === "log" ? logKeyName(region, site, device) : holderKeyName(region, site, device);
   return parsed.name === name ? parsed : null;
 }
@@ -134,6 +153,28 @@ function readWord(charter: Charter, draft: Draft, word: CharterWord, reserved: r
   if (fact.kind === "charter.site/1") readSite(draft, fact);
   else if (fact.kind === "charter.device/1") readDevice(charter, draft, fact, reserved);
   else if (fact.kind === "charter.device-ended/1") readEnd(draft, fact);
+  else if (fact.kind === "charter.neighbour/1") readNeighbour(charter, draft, fact);
+  else if (fact.kind === "charter.neighbour-ended/1") readNeighbourEnd(draft, fact);
+}
+
+// What is stored of a region was checked with the key of the first naming, so another one never takes its place.
+function readNeighbour(charter: Charter, draft: Draft, fact: FactNamed<"charter.neighbour/1">): void {
+  const { region } = fact;
+  const key = neighbourKey(charter, fact);
+  const known = draft.neighbours.get(region);
+  if (key === null || (known !== undefined && !isSameKey(known.key, key))) return;
+  if (known === undefined && draft.neighbours.size === neighboursMax) return;
+  draft.neighbours.set(region, { region, key, ended: false });
+}
+
+/** The key of another region's authority; null where it is none, or of our own region. */
+export function neighbourKey(charter: Charter, fact: FactNamed<"charter.neighbour/1">): Vkey | null {
+  return fact.region === charter.region ? null : keyOfRegion(charter, fact.region, fact.key, "log");
+}
+
+function readNeighbourEnd({ neighbours }: Draft, { region }: FactNamed<"charter.neighbour-ended/1">): void {
+  const known = neighbours.get(region);
+  if (known !== undefined) neighbours.set(region, { ...known, ended: true });
 }
 
 // Who may say what hangs on the type, so the first one stays.

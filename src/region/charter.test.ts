@@ -13,10 +13,12 @@ import {
   recoveryLog,
   region,
   say,
+  sha256,
 } from "../../test/support/region.ts";
 import { present } from "../basics/assert.ts";
 import type { JsonObject } from "../basics/canonical-json.ts";
 import type { LogId } from "../basics/name.ts";
+import { formatVkey, logKeyName, makeVkey } from "../log/vkey.ts";
 import {
   authorityNow,
   centres,
@@ -32,6 +34,7 @@ import {
   isCharterLog,
   isMobile,
   keyForLog,
+  neighbours,
   siteIn,
   sites,
 } from "./charter.ts";
@@ -103,6 +106,36 @@ describe("the list of sites and devices", () => {
     expect(isMobile(charter, "ukd/box")).toBe(true);
     expect(deviceKey(charter, "ukd/tablet")).toEqual(logKey("ukd/tablet"));
     expect(isMobile(charter, "ukd/tablet")).toBe(false);
+  });
+
+  test("[NEIGHBOUR1] another region keeps the key of its first naming, and may be ended and named again", () => {
+    const logs = charterLogs();
+    const other = "rehearsal-other";
+    const named = (region: string, variant: number, of = region) =>
+      say(logs, authorityLog, "charter.neighbour/1", {
+        region: of,
+        key: formatVkey(
+          makeVkey(sha256, "log", logKeyName(region, "land", "desk"), new Uint8Array(32).fill(variant)),
+        ),
+      });
+    const now = () =>
+      neighbours(charterOf(logs)).map(({ region: id, key, ended }) => [id, key.publicKey[0], ended]);
+    named(region, 1);
+    named(region, 1, other);
+    say(logs, authorityLog, "charter.neighbour-ended/1", { region: other });
+    expect(now()).toEqual([]);
+    named(other, 1);
+    named(other, 2);
+    expect(now()).toEqual([[other, 1, false]]);
+    say(logs, authorityLog, "charter.neighbour-ended/1", { region: other });
+    named(other, 2);
+    expect(now()).toEqual([[other, 1, true]]);
+    named(other, 1);
+    for (let more = 0; more < 20; more += 1) named(`${other}-${more}`, 1);
+    expect(now()[0]).toEqual([other, 1, false]);
+    expect(now().length).toBe(16);
+    const [anyOther] = now().slice(1);
+    expect(keyForLog(charterOf(logs), parts("land/desk", String(anyOther?.[0])))).toBeUndefined();
   });
 
   test.each([

@@ -13,7 +13,9 @@ export type CharterFact =
   | FactNamed<"charter.site/1">
   | FactNamed<"charter.device/1">
   | FactNamed<"charter.device-ended/1">
-  | FactNamed<"charter.authority-next/1">;
+  | FactNamed<"charter.authority-next/1">
+  | FactNamed<"charter.neighbour/1">
+  | FactNamed<"charter.neighbour-ended/1">;
 
 /** A charter fact and where it stands. */
 export type CharterWord = { readonly log: LogId; readonly index: number; readonly fact: CharterFact };
@@ -48,6 +50,15 @@ export type CharterDevice = {
   readonly end: LogEnd | null;
 };
 
+/** Another region whose logs may be brought here: read-only, and apart from ours. */
+export type Neighbour = {
+  readonly region: Name;
+  /** Of its first authority; its own charter follows from it. */
+  readonly key: Vkey;
+  /** Nothing new of it is taken. */
+  readonly ended: boolean;
+};
+
 /** Who may or might write charter facts: one authority after the other, first the one that was configured. */
 export type Authority = { readonly id: DeviceId; readonly key: Vkey };
 
@@ -63,6 +74,7 @@ export type CharterState = {
   /** In charter order. */
   readonly sites: ReadonlyMap<Name, CharterSite>;
   readonly devices: ReadonlyMap<DeviceId, CharterDevice>;
+  readonly neighbours: ReadonlyMap<Name, Neighbour>;
 };
 
 /**
@@ -131,6 +143,11 @@ export function siteTypeIn(charter: Charter, site: Name): SiteType | undefined {
 export function writerTypeIn(charter: Charter, log: LogId): SiteType | undefined {
   const device = deviceIn(charter, deviceOf(log));
   return device === undefined ? undefined : siteTypeIn(charter, device.site);
+}
+
+/** In charter order, ended ones included. */
+export function neighbours(charter: Charter): readonly Neighbour[] {
+  return [...charterState(charter).neighbours.values()];
 }
 
 /** In charter order. */
@@ -234,6 +251,8 @@ function charterFactOf(entry: Entry): CharterFact | undefined {
     case "charter.device/1":
     case "charter.device-ended/1":
     case "charter.authority-next/1":
+    case "charter.neighbour/1":
+    case "charter.neighbour-ended/1":
       return fact;
     default:
       return undefined;

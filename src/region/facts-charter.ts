@@ -157,10 +157,41 @@ export const charterAuthorityNext = defineKind(
   },
 );
 
+export const charterNeighbour = defineKind(
+  "charter.neighbour/1",
+  authority,
+  {
+    de: "Eine andere Region wird genannt: Ihre Protokolle dürfen hierher gebracht werden, nur zum Lesen und getrennt von unseren.",
+    en: "Another region is named: its logs may be brought here, read-only and apart from ours.",
+  },
+  {
+    region: name({
+      de: "Wie sie ihre Einträge zeichnet; nicht die eigene.",
+      en: "Its name as it signs entries; not our own.",
+    }),
+    key: vkey({
+      de: "Schlüssel ihrer ersten Behörde; einmal genannt, bleibt er.",
+      en: "Key of its first authority; once named, it stays.",
+    }),
+  },
+);
+
+export const charterNeighbourEnded = defineKind(
+  "charter.neighbour-ended/1",
+  authority,
+  {
+    de: "Von dieser Region wird ab hier nichts Neues angenommen; was da ist, bleibt. Sie darf wieder genannt werden.",
+    en: "From here on nothing new of this region is taken; what is here stays. It may be named again.",
+  },
+  { region: name({ de: "Die genannte Region.", en: "The region that was named." }) },
+);
+
 export const charterKinds = [
   charterStart,
   charterSite,
   charterDevice,
   charterDeviceEnded,
   charterAuthorityNext,
+  charterNeighbour,
+  charterNeighbourEnded,
 ] as const;

@@ -36,6 +36,17 @@ export function kindsOf(list: readonly FactKind[]): Kinds {
 
 export const knownKinds: Kinds = kindsOf(factKinds);
 
+/**
+ * What is read of another region: its charter, what its hospitals can take, and whether its centres hear them. Its
+ * missions, tasks, roads and cases are stored like everything else, and mean nothing here.
+ */
+export const neighbourKinds: Kinds = kindsOf([
+  ...logKinds,
+  ...charterKinds,
+  ...hospitalKinds,
+  ...contactKinds,
+]);
+
 /** The entry as a fact, when its kind is among `kinds` and its body can be used; who says it is not looked at. */
 export function factOf(kinds: Kinds, entry: Entry): Fact | undefined {
   const kind = kinds.get(entry.kind);

@@ -274,6 +274,8 @@ function foldReport(fold: Fold, report: Report): Touched | null {
     case "charter.device/1":
     case "charter.device-ended/1":
     case "charter.authority-next/1":
+    case "charter.neighbour/1":
+    case "charter.neighbour-ended/1":
       return null;
     default:
       return foldMissionFact(fold, reportOf(report, fact));

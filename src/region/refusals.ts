@@ -18,6 +18,10 @@ export type FactRefusalCode =
   | "key-not-of-device"
   | "log-not-of-device"
   | "authority-not-new"
+  | "key-not-of-neighbour"
+  | "neighbour-key-fixed"
+  | "unknown-neighbour"
+  | "too-many-neighbours"
   | "case-erased";
 
 export type FactRefusal = {
@@ -100,6 +104,22 @@ const texts: Readonly<Record<FactRefusalCode, (detail: string) => Words>> = {
   "authority-not-new": (device) => ({
     de: `„${device}“ kann die Charta nicht führen: das Gerät ist schon vergeben.`,
     en: `“${device}” cannot carry the charter on: the device is taken.`,
+  }),
+  "key-not-of-neighbour": (region) => ({
+    de: `Der Schlüssel ist nicht lesbar oder nicht der einer Behörde der Region „${region}“, oder es ist die eigene.`,
+    en: `The key cannot be read or is none of an authority of the region “${region}”, or that is our own.`,
+  }),
+  "neighbour-key-fixed": (region) => ({
+    de: `Die Region „${region}“ ist schon mit einem anderen Schlüssel genannt. Er bleibt.`,
+    en: `The region “${region}” is named with another key already. It stays.`,
+  }),
+  "unknown-neighbour": (region) => ({
+    de: `Die Region „${region}“ ist nicht genannt.`,
+    en: `The region “${region}” is not named.`,
+  }),
+  "too-many-neighbours": (max) => ({
+    de: `Es sind schon ${max} Regionen genannt. Mehr gehen nicht.`,
+    en: `${max} regions are named already. There is room for no more.`,
   }),
 };
 

@@ -45,13 +45,13 @@ function caseIn(entry: Entry): CaseId | null {
  * The cases that a run of another device's log erases, as the charter is now: their keys go in the run's own transaction,
  * so that no receipt can cover an erasure that is still to be carried out.
  */
-export function erasedInRun({ charter }: House, { origin, from, items }: LogAppend): CaseId[] {
+export function erasedInRun({ charter, fold }: House, { origin, from, items }: LogAppend): CaseId[] {
   const cases: CaseId[] = [];
   for (const [i, bytes] of items.entries()) {
     const decoded = includesBytes(bytes, caseErasedBytes) ? decodeEntry(bytes) : undefined;
     const id = decoded?.ok ? erasedIn(decoded.value) : null;
-    if (id !== null && decoded?.ok && usable(charter, logOfOrigin(origin), from + i, decoded.value))
-      cases.push(id);
+    if (id === null || !decoded?.ok) continue;
+    if (usable(charter, logOfOrigin(origin), from + i, decoded.value, fold.kinds)) cases.push(id);
   }
   return cases;
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type Cargo, cargoPackets } from "../../src/anchor/carry-out.ts";
 import { readCharter } from "../../src/anchor/store-reads.ts";
 import type { Name } from "../../src/basics/name.ts";
-import { type Founded, foundedRegion, foundRegion, valueIn } from "../support/founded.ts";
+import { type Founded, foundRegion, valueIn } from "../support/founded.ts";
 import { ShellNode, until } from "../support/shells.ts";
 import { SocketNode } from "./socket-node.ts";
 
@@ -53,7 +53,7 @@ export async function packetsOf(
   founded: Founded,
   cargo = everything,
 ): Promise<Uint8Array[]> {
-  const charter = valueIn(await readCharter(node.store, foundedRegion, founded.authority));
+  const charter = valueIn(await readCharter(node.store, founded.region, founded.authority));
   const packets: Uint8Array[] = [];
   for await (const packet of cargoPackets(node.store, charter, cargo)) packets.push(valueIn(packet));
   return packets;

@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { codesOf } from "../../src/anchor/carry-codes.ts";
-import { cargoOfCodes, openCargo, takeCargo } from "../../src/anchor/carry-in.ts";
+import { cargoOfCodes, onlyTaker, openCargo, takeCargo } from "../../src/anchor/carry-in.ts";
 import { writePacketFile } from "../../src/anchor/packet-file.ts";
 import type { Result } from "../../src/basics/result.ts";
 import { type Founded, foundedDevice, foundedRegion, valueIn } from "../support/founded.ts";
@@ -34,8 +34,8 @@ const file: Carrier = {
   bring: async (to, founded, packets) => {
     const path = join(founded.dir, "stick.packets");
     writePacketFile(path, packets);
-    const cargo = await openCargo(path, foundedRegion);
-    const result = cargo.ok ? await takeCargo(to.shell, cargo.value) : cargo;
+    const cargo = await openCargo(path, onlyTaker(to.shell));
+    const result = cargo.ok ? await takeCargo(onlyTaker(to.shell), cargo.value) : cargo;
     rmSync(path);
     return said(result);
   },
@@ -49,8 +49,8 @@ const codes: Carrier = {
     // Seen in some order and more than once, as a camera sees them.
     const texts = [...valueIn(codesOf(packets))].reverse();
     writeFileSync(path, `${[...texts, ...texts].join("\n")}\n`);
-    const cargo = await openCargo(path, foundedRegion);
-    const result = cargo.ok ? await takeCargo(to.shell, cargo.value) : cargo;
+    const cargo = await openCargo(path, onlyTaker(to.shell));
+    const result = cargo.ok ? await takeCargo(onlyTaker(to.shell), cargo.value) : cargo;
     rmSync(path);
     return said(result);
   },
@@ -60,8 +60,8 @@ const photographed: Carrier = {
   name: "codes from a camera page",
   tells: true,
   bring: async (to, _founded, packets) => {
-    const cargo = cargoOfCodes(valueIn(codesOf(packets)), foundedRegion);
-    return said(cargo.ok ? await takeCargo(to.shell, cargo.value) : cargo);
+    const cargo = cargoOfCodes(valueIn(codesOf(packets)), onlyTaker(to.shell));
+    return said(cargo.ok ? await takeCargo(onlyTaker(to.shell), cargo.value) : cargo);
   },
 };
 

@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { type Carried, takeCargo } from "../../src/anchor/carry-in.ts";
+import { type Carried, onlyTaker, takeCargo } from "../../src/anchor/carry-in.ts";
 import { nodeCrypto } from "../../src/anchor/crypto-node.ts";
 import { encodeCanonical } from "../../src/basics/canonical-json.ts";
 import { ok } from "../../src/basics/result.ts";
@@ -116,7 +116,7 @@ async function behindSlowLink() {
   const centre = await start("duesseldorf");
   const hospital = await start("ukd");
   const { origin, packets } = largeLog(founded);
-  valueIn(await takeCargo(centre.shell, packets));
+  valueIn(await takeCargo(onlyTaker(centre.shell), packets));
   const link = new SlowLink(centre.port, bytesASecond);
   const reads = countReads(centre);
   const held = (): number => hospital.house.vector.get(origin)?.size ?? 0;
@@ -139,7 +139,7 @@ function largeLog(of: Founded) {
     const signed = signCheckpoint(signer, { origin, size: at + 1, root });
     const head = { checkpoint: formatCheckpoint(signed, signer.vkey), from: at };
     const packet = encodePacket({ type: "entries", head, items: [{ kind: "bytes", bytes }] });
-    packets.push({ run: { origin, from: at, size: at + 1 }, read: () => ok(packet) });
+    packets.push({ region: of.region, run: { origin, from: at, size: at + 1 }, read: () => ok(packet) });
   }
   return { origin, packets };
 }

@@ -18,6 +18,7 @@ export const foundedDevice = "box";
 const emptyRoot = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 export type Founded = {
+  readonly region: Name;
   readonly dir: string;
   readonly authority: Vkey;
   readonly sites: readonly Name[];
@@ -29,26 +30,27 @@ export type Founded = {
 };
 
 /** A region founded in a temporary folder, through the functions behind the commands. */
-export function foundRegion(sites: Readonly<Record<Name, SiteType>>): Founded {
+export function foundRegion(sites: Readonly<Record<Name, SiteType>>, region: Name = foundedRegion): Founded {
   const dir = mkdtempSync(join(tmpdir(), "holdfast-founded-"));
   const desk = join(dir, "authority");
-  const start = { region: foundedRegion, site: "land", device: "desk", zone: "Europe/Berlin", name: "Test" };
+  const start = { region, site: "land", device: "desk", zone: "Europe/Berlin", name: "Test" };
   const authority = parseVkey(nodeCrypto.sha256, valueIn(initAuthority(desk, start, systemClock)));
   if (!authority.ok) throw new Error(authority.error);
   const add = (site: Name, type: SiteType): void => {
     valueIn(addSites(desk, [{ site, type }], systemClock));
     mkdirSync(join(dir, site));
     const request = valueIn(
-      initDevice(join(dir, site), { region: foundedRegion, site, device: foundedDevice, roles: ["anchor"] }),
+      initDevice(join(dir, site), { region, site, device: foundedDevice, roles: ["anchor"] }),
     );
     valueIn(addDevices(desk, [{ request, addresses: [] }], systemClock));
   };
   for (const [site, type] of Object.entries(sites)) add(site, type);
   return {
+    region,
     dir,
     authority: authority.value,
     sites: Object.keys(sites),
-    keysOf: (site) => valueIn(readKeys(join(dir, site), foundedRegion, site, foundedDevice)),
+    keysOf: (site) => valueIn(readKeys(join(dir, site), region, site, foundedDevice)),
     charter: () => {
       const file = join(dir, "charter.txt");
       valueIn(exportCharter(desk, file, systemClock));

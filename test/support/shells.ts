@@ -19,7 +19,7 @@ import type { ContactCell } from "../../src/site/board-view.ts";
 import type { SubmitAnswer } from "../../src/site/effects.ts";
 import { newHouse } from "../../src/site/house.ts";
 import type { Hosted, House } from "../../src/site/state.ts";
-import { type Founded, foundedDevice, foundedRegion, valueIn } from "./founded.ts";
+import { type Founded, foundedDevice, valueIn } from "./founded.ts";
 
 /**
  * A clock on which five seconds go by in one, so that contact's verdicts do not hold up the tests. Disks and timers
@@ -80,7 +80,7 @@ export class ShellNode implements Connections {
     );
     const house = newHouse({
       ports: { crypto: nodeCrypto, randomBytes },
-      region: foundedRegion,
+      region: this.#founded.region,
       authority: this.#founded.authority,
       hosted: [
         {
