@@ -83,10 +83,12 @@ export class RoadFinder {
     const column = Math.floor((lonE7 - this.#west) / this.#cellLonE7);
     if (!(row >= 0 && row < this.#rows && column >= 0 && column < this.#columns)) return false;
     const eastScale = metresPerLatE7 * cosLatE7(latE7);
-    const cellM = Math.min(this.#cellLatE7 * metresPerLatE7, this.#cellLonE7 * eastScale);
-    const inRow = (latE7 - this.#south) / this.#cellLatE7 - row;
-    const inColumn = (lonE7 - this.#west) / this.#cellLonE7 - column;
-    const edge = Math.min(inRow, 1 - inRow, inColumn, 1 - inColumn) * cellM;
+    this.#heightM = this.#cellLatE7 * metresPerLatE7;
+    this.#widthM = this.#cellLonE7 * eastScale;
+    this.#inRow = (latE7 - this.#south) / this.#cellLatE7 - row;
+    this.#inColumn = (lonE7 - this.#west) / this.#cellLonE7 - column;
+    const cellM = Math.min(this.#heightM, this.#widthM);
+    const edge = Math.min(this.#inRow, 1 - this.#inRow, this.#inColumn, 1 - this.#inColumn) * cellM;
     this.#best2 = this.limitM * this.limitM;
     this.#bestPiece = -1;
     for (let ring = 0; ; ring += 1) {
@@ -106,7 +108,13 @@ export class RoadFinder {
   #best2 = 0;
   #bestPiece = -1;
   #bestAlong = 0;
+  /** A cell's size, and where in its own cell the position lies, of one: from its south and from its west. */
+  #heightM = 0;
+  #widthM = 0;
+  #inRow = 0;
+  #inColumn = 0;
 
+  /** Cells that lie farther away than the best so far are not looked at: each would cost a read of far memory. */
   #lookThroughRing(
     ring: number,
     row: number,
@@ -120,10 +128,15 @@ export class RoadFinder {
     const left = Math.max(0, column - ring);
     const right = Math.min(this.#columns - 1, column + ring);
     for (let r = bottom; r <= top; r += 1) {
+      const offNorth = gapTo(r - row, this.#inRow) * this.#heightM;
+      if (offNorth * offNorth >= this.#best2) continue;
       const whole = r === row - ring || r === row + ring;
       const step = whole || ring === 0 ? 1 : Math.max(1, 2 * ring);
       for (let c = whole ? left : column - ring; c <= right; c += step) {
-        if (c >= left) this.#lookThroughCell(r * this.#columns + c, latE7, lonE7, eastScale);
+        if (c < left) continue;
+        const offEast = gapTo(c - column, this.#inColumn) * this.#widthM;
+        if (offNorth * offNorth + offEast * offEast >= this.#best2) continue;
+        this.#lookThroughCell(r * this.#columns + c, latE7, lonE7, eastScale);
       }
     }
   }
@@ -193,6 +206,12 @@ export class RoadFinder {
       }
     }
   }
+}
+
+/** How many cells lie between a place in its cell and the one that is `away` cells off. */
+function gapTo(away: number, inCell: number): number {
+  if (away === 0) return 0;
+  return away > 0 ? away - inCell : inCell - away - 1;
 }
 
 /** How far east the line is where it meets the height `row`, or its nearer end where it does not. */
