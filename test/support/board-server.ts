@@ -125,7 +125,7 @@ export class BoardServer {
     const { pathname: path, searchParams } = new URL(request.url ?? "/", "http://board");
     const api = `/api/${this.#region.site}`;
     if (path === `/dispatch/${this.#region.site}`) return sendFile(response, "index.html");
-    if (path.startsWith("/assets/")) return sendFile(response, path.slice(1));
+    if (path.startsWith("/assets/") || path === "/worker.js") return sendFile(response, path.slice(1));
     if (path.startsWith(`${api}/region`)) return sendJson(response, 200, this.#region);
     if (path === `${api}/board/events`) return this.#open(response);
     if (path === `${api}/board/whole`) return void response.writeHead(204).end();

@@ -100,7 +100,7 @@ export class CrewServer {
     const { pathname: path, search } = new URL(request.url ?? "/", "http://board");
     const api = `/api/${this.#region.site}`;
     if (path === `/crew/${this.#region.site}`) return sendFile(response, "crew.html");
-    if (path.startsWith("/assets/")) return sendFile(response, path.slice(1));
+    if (path.startsWith("/assets/") || path === "/worker.js") return sendFile(response, path.slice(1));
     if (path.startsWith(`${api}/region`)) return sendJson(response, this.#region);
     if (path === `${api}/minutes`) {
       const given = search === "?estimate" ? this.estimate : this.minutes;

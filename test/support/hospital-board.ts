@@ -95,7 +95,7 @@ export class HospitalServer {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = new URL(request.url ?? "/", "http://board").pathname;
     if (path === "/hospital/ukd") return sendFile(response, "hospital.html");
-    if (path.startsWith("/assets/")) return sendFile(response, path.slice(1));
+    if (path.startsWith("/assets/") || path === "/worker.js") return sendFile(response, path.slice(1));
     if (path.startsWith("/api/ukd/region")) return sendJson(response, region);
     if (path === "/api/ukd/board/events") return this.#open(response);
     if (path === "/api/ukd/shift") return this.#shift(request, response);
