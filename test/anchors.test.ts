@@ -4,13 +4,16 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { initDevice } from "../src/anchor/enrol.ts";
 import { openStore } from "../src/anchor/store-sqlite.ts";
+import { present } from "../src/basics/assert.ts";
 import { refKey } from "../src/basics/name.ts";
+import { freePorts } from "../src/rehearsal/ports.ts";
 import { Processes } from "../src/rehearsal/processes.ts";
 import { readStore, type StoreContent } from "../src/rehearsal/stores.ts";
 import {
   changeConfig,
   ctIs,
   postFact,
+  regionData,
   type SmallRegion,
   setUpSmallRegion,
   smallPlan,
@@ -300,7 +303,7 @@ describe("[ANCHOR9] the command anchor", () => {
 
 describe("[ANCHOR10] a region is founded by commands", () => {
   test(
-    "authority init, device init, add-sites, add-devices, export; and what they refuse",
+    "authority init, device init, add-sites, add-devices, export, and an anchor that serves it; and what they refuse",
     async () => {
       const at = (name: string): string => join(region.dir, "founded", name);
       const init = ["--region", "rehearsal-y", "--site", "land", "--device", "desk"];
@@ -334,10 +337,28 @@ describe("[ANCHOR10] a region is founded by commands", () => {
         code: 0,
         err: "",
       });
-      expect(await holdfast(["authority", "export", at("desk"), at("charter.txt")])).toMatchObject({
-        code: 0,
-      });
-      expect(readFileSync(at("charter.txt"), "utf8")).toMatch(/^holdfast\/packets\/1\n[A-Za-z0-9+/=\n]+$/);
+      const charter = join(at("box"), "charter.txt");
+      expect(await holdfast(["authority", "export", at("desk"), charter])).toMatchObject({ code: 0 });
+      expect(readFileSync(charter, "utf8")).toMatch(/^holdfast\/packets\/1\n[A-Za-z0-9+/=\n]+$/);
+      const port = present((await freePorts(["box"])).get("box"), "a port");
+      const settings = {
+        region: "rehearsal-y",
+        authority: founded.out.trim(),
+        listen: { host: "127.0.0.1", port },
+        regionData,
+        hosted: [{ site: "ukd", device: "box", mobile: false }],
+        dials: [],
+      };
+      writeFileSync(join(at("box"), "anchor.json"), JSON.stringify(settings));
+      const founding = new Processes({ dir: at(""), root, onDied: (id, how) => died.push(`${id} ${how}`) });
+      await founding.start("box");
+      const url = `http://127.0.0.1:${port}`;
+      const said = await postFact(url, "ukd", ctIs("open", "request-1"));
+      const board: unknown = await (await fetch(`${url}/api/ukd/region`)).json();
+      await founding.stopAll();
+      expect(said).toMatchObject({ status: 200, answer: { ok: true } });
+      // What it is called was said by the authority, whom its settings name.
+      expect(board).toMatchObject({ site: "ukd", siteName: "UKD", rehearsal: true });
       for (const wrong of [
         ["authority"],
         ["authority", "init"],

@@ -145,6 +145,11 @@ test("[ROADS26] [ROADS30] a closure changes minutes, is said until when, and lea
   ];
   expect(await command("close", ...close, "--hours", "0")).toMatchObject({ ok: false });
   expect(await command("close", ...close.slice(0, -1), "Anna", "--hours", "1")).toMatchObject({ ok: false });
+  const swapped = close.map((word) => ({ "51.005": "7.005", "7.005": "51.005" })[word] ?? word);
+  expect(await command("close", ...swapped, "--hours", "1")).toEqual({
+    ok: false,
+    error: "This place is outside the region. Are latitude and longitude swapped? Nothing was written.",
+  });
   const closed = await command("close", ...close, "--hours", "1");
   expect(closed.ok ? closed.value : closed.error).toContain("150 m round 51.005 N 7.005 E, unexploded bomb");
   await expect.poll(() => shown().roads, { timeout: 15_000 }).toContain("Die Fahrzeiten führen außen herum.");
@@ -165,7 +170,7 @@ test("[ROADS26] [ROADS30] a closure changes minutes, is said until when, and lea
   expect(notes.filter((note) => note.startsWith("road"))).toEqual([]);
 });
 
-test("[BOARD96] a desk closes a road and lifts it on a page of its own, by keyboard, confirmed in words; each is a fact", {
+test("[BOARD88] [BOARD96] a desk closes a road and lifts it on a page of its own, by keyboard, confirmed in words; each is a fact", {
   timeout: 60_000,
 }, async () => {
   const browser = await launchBrowser();
@@ -189,10 +194,14 @@ test("[BOARD96] a desk closes a road and lifts it on a page of its own, by keybo
   await expect
     .poll(() => page.getByLabel("Breite in Grad").inputValue(), { timeout: 5_000 })
     .toMatch(/^51\.\d/);
-  await page.getByLabel("Breite in Grad").fill("51,005");
-  await page.getByLabel("Länge in Grad").fill("7,005");
+  await page.getByLabel("Breite in Grad").fill("7,005");
+  await page.getByLabel("Länge in Grad").fill("51,005");
   await page.getByLabel("Umkreis in Metern").fill("150");
   await page.getByLabel("Grund").selectOption({ label: "Kampfmittel" });
+  await page.getByLabel("Umkreis in Metern").press("Enter");
+  await page.getByText("Sind Breite und Länge vertauscht?").waitFor();
+  await page.getByLabel("Breite in Grad").fill("51,005");
+  await page.getByLabel("Länge in Grad").fill("7,005");
   expect(await violations()).toEqual([]);
   await page.getByLabel("Umkreis in Metern").press("Enter");
   await page.locator(".ask:focus").waitFor();
@@ -200,8 +209,14 @@ test("[BOARD96] a desk closes a road and lifts it on a page of its own, by keybo
     /^150 m um 51\.005 N 7\.005 E bei .+ sperren, Kampfmittel, für 6 Stunden\?$/,
   );
   expect(await violations()).toEqual([]);
+  // While the word is under way nothing more can be said; the answer is held back until that was looked at.
+  const { promise: looked, resolve: look } = Promise.withResolvers<void>();
+  await page.route("**/facts", (route) => looked.then(() => route.continue()));
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
+  await page.getByText("Wird geschrieben …").waitFor();
+  await expect.poll(() => page.locator("main button:enabled").count(), { timeout: 5_000 }).toBe(0);
+  look();
   await page.getByText("Geschrieben.").waitFor();
   const row = page.locator("[data-closure]");
   await row.waitFor();
@@ -213,6 +228,12 @@ test("[BOARD96] a desk closes a road and lifts it on a page of its own, by keybo
   await page.getByRole("button", { name: "Bestätigen" }).click();
   await page.getByText("Keine Straße ist gesperrt.").waitFor();
   await expect.poll(() => shown().roads, { timeout: 15_000 }).toBeUndefined();
+  const isStoring = await (await fetch(`${region.urlOf(centre)}/api/${centre}/closures`)).json();
+  expect(isStoring).toMatchObject({ storing: true });
+  await page.route("**/closures", (route) => route.fulfill({ json: { ...isStoring, storing: false } }));
+  await page.getByText("Dieser Anker kann nicht aufzeichnen.").waitFor();
+  expect(await page.locator("main button:enabled").count()).toBe(0);
+  expect(await violations()).toEqual([]);
   await browser.close();
   expect((await fetch(`${region.urlOf(centre)}/closures/${vehicle}`)).status).toBe(404);
   expect((await fetch(`${region.urlOf(centre)}/api/${vehicle}/closures`)).status).toBe(404);

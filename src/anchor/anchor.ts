@@ -24,6 +24,7 @@ import type { Taker, Takers } from "./carry-in.ts";
 import { addCaseDoor } from "./case-door.ts";
 import { CaseKeys } from "./case-keys.ts";
 import { type Clock, systemClock } from "./clock.ts";
+import { submitNear } from "./closure-place.ts";
 import { addClosuresDoor, type ClosuresDoorOptions } from "./closures-door.ts";
 import { addCodesDoor } from "./codes-door.ts";
 import { addCompactDoor, type CompactDoorOptions } from "./compact-door.ts";
@@ -40,6 +41,7 @@ import { freeBytesOf, Neighbours } from "./neighbours.ts";
 import { readPacketFile } from "./packet-file.ts";
 import { People } from "./people.ts";
 import { RoadClosures } from "./road-closures.ts";
+import type { RoadDesk } from "./road-errands.ts";
 import { loadRoads } from "./road-table.ts";
 import { addRoadsDoor, type RoadsDoorOptions } from "./roads-door.ts";
 import { runOutOf, type ServedSite, servedSites } from "./served-sites.ts";
@@ -153,9 +155,12 @@ async function startOn(
   const inForce = closuresOf(house, runOutOf(config, data), clock);
   if (roads.table !== undefined) closures = new RoadClosures({ table: roads.table, inForce, changed, note });
   const traffic = trafficOf(config, data, { clock, changed, note });
-  const sites = servedSites({ shell, config, data, roads, closures, traffic, clock, people, visited, hubs });
+  const { box } = data.region;
+  const submit = submitNear(box, (said) => shell.submit(said));
+  const view = { data, roads, closures, traffic, clock };
+  const sites = servedSites({ ...view, shell, submit, config, people, visited, hubs });
   const api = boardApi({ sites, assetsDir, hosts });
-  addRoads(api, sites, { roads, data, region: config.region, note, clock, inForce, assetsDir });
+  addRoads(api, sites, { roads, data, house, note, clock, inForce, box, assetsDir });
   const takers = addDoors(api, sites, { shell, keys, neighbours, assetsDir });
   watchPages(server, visited);
   server.on("request", getRequestListener(api.fetch));
@@ -164,7 +169,8 @@ async function startOn(
   nats = carrier.value?.start() ?? null;
   const ticker = startTicks(shell, clock);
   const loaded = shell.load();
-  const errands = openErrands(dir, store, shell, takers, inForce);
+  const desk = { house, submit, closuresInForce: inForce };
+  const errands = openErrands(dir, store, { shell, takers, desk });
   const stop = async (): Promise<void> => {
     clearInterval(ticker);
     errands.stop();
@@ -215,22 +221,22 @@ function openNeighbours(
   return new Neighbours({ house, store, clock, note, changed: () => undefined, snapshotOf, freeBytes });
 }
 
-function openErrands(
-  dir: string,
-  store: StoreThread,
-  shell: Shell,
-  takers: () => Promise<Takers>,
-  closuresInForce: () => readonly ClosureView[],
-): ErrandBox {
-  const { house } = shell;
+type ErrandPorts = {
+  readonly shell: Shell;
+  readonly takers: () => Promise<Takers>;
+  readonly desk: RoadDesk;
+};
+
+function openErrands(dir: string, store: StoreThread, { shell, takers, desk }: ErrandPorts): ErrandBox {
+  const { region, charter } = shell.house;
   return new ErrandBox(dir, {
-    region: house.region,
-    authority: house.charter.authority,
+    region,
+    authority: charter.authority,
     reads: store,
     backup: (file) => store.backup(file),
     taker: shell,
     takers,
-    roads: { house, submit: (said) => shell.submit(said), closuresInForce },
+    roads: desk,
   });
 }
 
@@ -247,20 +253,21 @@ function startDialling(
 
 type RoadDoors = Omit<
   RoadsDoorOptions & CompactDoorOptions & ClosuresDoorOptions,
-  "typeOf" | "nowMs" | "closuresDir"
+  "typeOf" | "nowMs" | "region" | "storing" | "closuresDir"
 >;
 
 function addRoads(
   api: Hono,
   sites: ReadonlyMap<Name, ServedSite>,
-  options: RoadDoors & { readonly clock: Clock; readonly assetsDir: string },
+  options: RoadDoors & { readonly house: House; readonly clock: Clock; readonly assetsDir: string },
 ): void {
-  const { clock, assetsDir } = options;
+  const { house, clock, assetsDir } = options;
   const typeOf = (site: Name) => sites.get(site)?.type;
-  const doors = { ...options, typeOf, nowMs: () => clock().wallMs };
+  const doors = { ...options, typeOf, region: house.region, nowMs: () => clock().wallMs };
   addRoadsDoor(api, doors);
   addCompactDoor(api, doors);
-  addClosuresDoor(api, { ...doors, closuresDir: join(assetsDir, "..", "closures") });
+  const storing = () => house.writing.storing;
+  addClosuresDoor(api, { ...doors, storing, closuresDir: join(assetsDir, "..", "closures") });
 }
 
 /** Its answers come in the order in which advice has the hospitals. */

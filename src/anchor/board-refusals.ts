@@ -55,6 +55,10 @@ const sentences: Readonly<Record<string, Words>> = {
     de: "Diese Frage ist unvollständig: Es fehlen Bedarf und Ort, oder der Einsatz.",
     en: "This question is incomplete: need and place, or the mission, are missing.",
   },
+  "place-outside-region": {
+    de: "Dieser Ort liegt außerhalb der Region. Sind Breite und Länge vertauscht? Nichts wurde geschrieben.",
+    en: "This place is outside the region. Are latitude and longitude swapped? Nothing was written.",
+  },
   "bad-post": {
     de: "Diese Eingabe ist unvollständig. Nichts wurde geschrieben.",
     en: "This input is incomplete. Nothing was written.",

@@ -4,6 +4,7 @@ import { serveStatic } from "@hono/node-server/serve-static";
 import type { Hono } from "hono";
 import type { Name } from "../basics/name.ts";
 import type { SiteType } from "../region/choices.ts";
+import type { RegionBox } from "../region/closure-place.ts";
 import type { ClosureView } from "../region/closures-view.ts";
 import type { BoardClosures } from "../site/board-view.ts";
 import { packedJson, packedPage } from "./packing.ts";
@@ -12,13 +13,16 @@ export type ClosuresDoorOptions = {
   readonly typeOf: (site: Name) => SiteType | undefined;
   readonly inForce: () => readonly ClosureView[];
   readonly nowMs: () => number;
+  /** False: the anchor cannot record. */
+  readonly storing: () => boolean;
+  readonly box: RegionBox;
   /** The folder that the build of the closures' page fills. */
   readonly closuresDir: string;
 };
 
 /** The page on which a control centre closes roads and lifts closures, and what it lists; its facts go the way of all. */
 export function addClosuresDoor(app: Hono, options: ClosuresDoorOptions): void {
-  const { typeOf, inForce, nowMs, closuresDir } = options;
+  const { typeOf, inForce, nowMs, storing, box, closuresDir } = options;
   const isCentre = (site: Name) => typeOf(site) === "control-centre";
   app.use(
     "/closures/assets/*",
@@ -39,6 +43,6 @@ export function addClosuresDoor(app: Hono, options: ClosuresDoorOptions): void {
       return { ref, site, by, latE3, lonE3, radiusM, reason, endsMs };
     });
     context.header("Cache-Control", "no-store");
-    return packedJson(context, { nowMs: nowMs(), closures } satisfies BoardClosures);
+    return packedJson(context, { nowMs: nowMs(), storing: storing(), box, closures } satisfies BoardClosures);
   });
 }

@@ -29,6 +29,8 @@ import type { Visit } from "./visits.ts";
 
 export type ServedOptions = {
   readonly shell: Shell;
+  /** For what people write. */
+  readonly submit: Shell["submit"];
   readonly config: AnchorConfig;
   readonly data: RegionData;
   readonly roads: RoadSource;
@@ -52,7 +54,7 @@ export function servedSites(options: ServedOptions): ReadonlyMap<Name, ServedSit
 }
 
 function servedSite(options: ServedOptions, hosted: Hosted): ServedSite {
-  const { shell, data, clock, hubs } = options;
+  const { shell, submit, data, clock, hubs } = options;
   const { house } = shell;
   const { site } = hosted;
   const context = contextOf(options, hosted);
@@ -73,7 +75,7 @@ function servedSite(options: ServedOptions, hosted: Hosted): ServedSite {
     submit: (post) => {
       const { kind, by, request } = post;
       options.visited({ what: "wrote", site, kind, request });
-      return shell.submit({ hosted: hosted.id, kind, by, body: bodyOf(post), request });
+      return submit({ hosted: hosted.id, kind, by, body: bodyOf(post), request });
     },
     board: siteBoard(options, context, { hub, region }),
   };

@@ -4,6 +4,7 @@
  */
 import type { FactRef, LogId, Name } from "../basics/name.ts";
 import type { Channel, State, StatusReason, Step } from "../region/choices.ts";
+import type { RegionBox } from "../region/closure-place.ts";
 import type { ClosureReason, Voice } from "../region/desk-choices.ts";
 import type { TaskId } from "../region/task.ts";
 import type { CapabilityId, NeedId } from "../region/vocabulary.ts";
@@ -409,7 +410,14 @@ export type BoardNeed = {
 };
 
 /** Roads that are closed now, for the page on which a control centre closes and lifts. */
-export type BoardClosures = { readonly nowMs: number; readonly closures: readonly BoardClosure[] };
+export type BoardClosures = {
+  readonly nowMs: number;
+  /** False: the anchor cannot record; nothing is closed or lifted. */
+  readonly storing: boolean;
+  /** Outside it no road is closed. */
+  readonly box: RegionBox;
+  readonly closures: readonly BoardClosure[];
+};
 
 export type BoardClosure = {
   /** Its `road.closed`: what `road.opened` names. */

@@ -1,6 +1,7 @@
 import { render } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { refKey } from "../../basics/name.ts";
+import { isNearRegion } from "../../region/closure-place.ts";
 import { type ClosureReason, closureReasonIds, closureReasons } from "../../region/desk-choices.ts";
 import type { BoardClosure, BoardClosures, BoardRegion } from "../../site/board-view.ts";
 import { speakerOf } from "../dispatch/state.ts";
@@ -28,14 +29,17 @@ type Ask =
   | { readonly what: "open"; readonly closure: BoardClosure };
 
 let region: BoardRegion | null = null;
-let closures: readonly BoardClosure[] | null = null;
+let told: BoardClosures | null = null;
 let isGone = false;
+/** A word is under way: until it is answered nothing more is said, so that nothing is said twice. */
+let isSending = false;
 /** The anchor's clock minus this machine's. */
 let clockOffMs = 0;
 let ask: Ask | null = null;
 let word = "";
 
 const anchorNowMs = () => Date.now() + clockOffMs;
+const cannotSay = () => isSending || told?.storing === false;
 
 function say(next: string): void {
   word = next;
@@ -47,9 +51,8 @@ async function look(): Promise<void> {
     const response = await fetch(api("closures"), { signal: AbortSignal.timeout(answerWithinMs) });
     if (!response.ok) throw new Error(`the anchor answered ${response.status}`);
     // The page came from the same anchor: its answers have the shape that its version gives them.
-    const told = (await response.json()) as BoardClosures;
+    told = (await response.json()) as BoardClosures;
     clockOffMs = told.nowMs - Date.now();
-    closures = told.closures;
     isGone = false;
   } catch {
     isGone = true;
@@ -77,8 +80,10 @@ function askText(asked: Ask): string {
 }
 
 async function confirm(asked: Ask): Promise<void> {
+  if (cannotSay()) return;
   ask = null;
-  say("");
+  isSending = true;
+  say(texts.sending);
   const nowMs = anchorNowMs();
   const desk = Number(new URLSearchParams(location.search).get("desk")) || 1;
   const by = speakerOf(storedShift(site), desk, nowMs);
@@ -93,6 +98,7 @@ async function confirm(asked: Ask): Promise<void> {
     anchorNowMs,
   };
   const reached = await send(ports, { request: newRequestId(), by, ...fact });
+  isSending = false;
   if (reached.step === "written") document.querySelector("form")?.reset();
   say(
     reached.step === "written"
@@ -113,6 +119,7 @@ function submitted(form: HTMLFormElement): void {
     ...{ hours: text("hours"), reason: text("reason") },
   });
   if (closing === null) return say(texts.missing);
+  if (told !== null && !isNearRegion(told.box, closing)) return say(texts.outside);
   ask = { what: "close", closing };
   say("");
 }
@@ -179,7 +186,9 @@ function Form() {
           ))}
         </select>
       </label>
-      <button type="submit">{texts.close}</button>
+      <button type="submit" disabled={cannotSay()}>
+        {texts.close}
+      </button>
     </form>
   );
 }
@@ -194,7 +203,7 @@ function Asked({ asked }: { readonly asked: Ask }) {
   return (
     <section class="ask" tabIndex={-1} ref={section}>
       <p>{askText(asked)}</p>
-      <button type="button" onClick={() => void confirm(asked)}>
+      <button type="button" disabled={cannotSay()} onClick={() => void confirm(asked)}>
         {texts.confirm}
       </button>
       <button type="button" onClick={back}>
@@ -205,17 +214,18 @@ function Asked({ asked }: { readonly asked: Ask }) {
 }
 
 function List() {
-  if (closures === null) return <p>{texts.loading}</p>;
-  if (closures.length === 0) return <p>{texts.none}</p>;
+  if (told === null) return <p>{texts.loading}</p>;
+  if (told.closures.length === 0) return <p>{texts.none}</p>;
   return (
     <ul>
-      {closures.map((closure) => (
+      {told.closures.map((closure) => (
         <li key={refKey(closure.ref)} data-closure={refKey(closure.ref)}>
           {rowText(closure)}
           <br />
           {texts.says(region?.names?.[closure.site] ?? closure.site, closure.by)}{" "}
           <button
             type="button"
+            disabled={cannotSay()}
             onClick={() => {
               ask = { what: "open", closure };
               say("");
@@ -242,6 +252,7 @@ function Page() {
       {region?.rehearsal === true && <p>{texts.rehearsal}</p>}
       <h1>{texts.title}</h1>
       {isGone && <p role="alert">{texts.gone}</p>}
+      {!isGone && told?.storing === false && <p role="alert">{texts.notStoring}</p>}
       <List />
       <p>{texts.note}</p>
       {ask !== null && <Asked key={askText(ask)} asked={ask} />}

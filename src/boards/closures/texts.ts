@@ -28,6 +28,9 @@ const german = {
   confirm: "Bestätigen",
   cancel: "Zurück",
   missing: "Lage, Umkreis (10 bis 5000 m), Dauer (bis 744 Stunden) und Grund angeben.",
+  outside: "Dieser Ort liegt außerhalb der Region. Sind Breite und Länge vertauscht?",
+  notStoring: "Dieser Anker kann nicht aufzeichnen. Hier lässt sich nichts sperren oder aufheben.",
+  sending: "Wird geschrieben …",
   written: "Geschrieben.",
   unsure: "Keine Antwort vom Anker: unten nachsehen, ob es geschrieben wurde.",
 };
@@ -61,6 +64,9 @@ const english: ClosuresTexts = {
   confirm: "Confirm",
   cancel: "Back",
   missing: "Give place, radius (10 to 5000 m), duration (up to 744 hours) and reason.",
+  outside: "This place is outside the region. Are latitude and longitude swapped?",
+  notStoring: "This anchor cannot record. Nothing can be closed or lifted here.",
+  sending: "Being written …",
   written: "Written.",
   unsure: "No answer from the anchor: look below whether it was written.",
 };
