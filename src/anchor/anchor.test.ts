@@ -14,13 +14,18 @@ import {
   watch,
 } from "../../test/support/anchors.ts";
 import { hasOpenssl, makeCertificate } from "../../test/support/certificate.ts";
+import { valueIn } from "../../test/support/founded.ts";
+import { mutated } from "../../test/support/mutated.ts";
 import { provedPeer } from "../../test/support/proved-peer.ts";
 import { pause, until } from "../../test/support/shells.ts";
 import { present } from "../basics/assert.ts";
 import { utf8Encode } from "../basics/bytes.ts";
 import { seededRandom } from "../basics/random.ts";
+import { helloOffer, helloProof } from "../exchange/hello.ts";
+import { encodePacket } from "../exchange/packet.ts";
 import type { OwnRow } from "../site/board-view.ts";
 import type { Anchor } from "./anchor.ts";
+import { readKeys } from "./keys.ts";
 import { exchangePath } from "./sockets.ts";
 import { openStoreThread } from "./store.ts";
 
@@ -241,6 +246,21 @@ describe("[ANCHOR3] garbage from a proved peer", () => {
     await postFact(region.urlOf("duesseldorf-evk"), "duesseldorf-evk", ctIs("open", "request-1"));
     const entries = (): boolean => peer.packets.some(({ type }) => type === "entries");
     await until(entries, "the mad peer gets the neighbour's fact like everybody");
+
+    // What such a peer is really sent, changed a little: much of it is read far before it is refused.
+    const samples = peer.packets.filter(({ type }) => type !== "hello").map(encodePacket);
+    const before = refused().length;
+    for (let i = 0; i < 3_000; i += 1) peer.send(mutated(random, random.pick(samples)));
+    await postFact(region.urlOf("duesseldorf-evk"), "duesseldorf-evk", ctIs("full", "request-2"));
+    const { origin } = present([...neighbour.house.hosted.values()][0], "hosted");
+    const held = () => centre.house.receipts.newest.get(origin)?.get("duesseldorf/box")?.size;
+    await until(() => held() === 3, "the neighbour's next fact is stored and confirmed");
+    await until(() => refused().length > before + 1_500, "most of it is refused");
+    expect(notes.filter((note) => note.startsWith("handler-threw"))).toEqual([]);
+    expect(isLinked(neighbour)).toBe(true);
+    const again = await provedPeer(region.dirOf("ukd"), ukd, "duesseldorf/box", port);
+    ends.push(() => again?.socket.terminate());
+    expect(again).not.toBeNull();
   });
 
   test("without a hello nothing is said, and after five seconds it is shown out", async () => {
@@ -255,6 +275,38 @@ describe("[ANCHOR3] garbage from a proved peer", () => {
     await new Promise((resolve) => socket.once("close", resolve));
     expect(performance.now() - beganMs).toBeGreaterThan(4_900);
     expect([heard, notes]).toEqual([[], ["closed hello-too-late"]]);
+  });
+
+  test("of 300 damaged hellos none is let in, and the next who proves itself is", async () => {
+    const region = await newRegion();
+    const notes: string[] = [];
+    const centre = await started(region, "duesseldorf", notes);
+    const port = present(region.ports.get("duesseldorf"), "a port");
+    const ukd = { region: "rehearsal-small", site: "ukd", device: "box" };
+    const { signer } = valueIn(readKeys(region.dirOf("ukd"), ukd.region, ukd.site, ukd.device));
+    const self = { region: ukd.region, origin: `${signer.vkey.name}/9-00000009`, signer };
+    const random = seededRandom(2);
+    const offer = encodePacket({
+      type: "hello",
+      head: helloOffer(self, "duesseldorf/box", random.bytes(32)),
+    });
+    const proof = encodePacket({ type: "hello", head: helloProof(self, utf8Encode("another text")) });
+    const knock = (): Promise<void> =>
+      new Promise((resolve) => {
+        const socket = new WebSocket(`ws://127.0.0.1:${port}${exchangePath}`);
+        socket.on("error", () => undefined);
+        socket.once("open", () => {
+          for (const bytes of [offer, proof]) socket.send(mutated(random, bytes));
+        });
+        socket.once("close", () => resolve());
+      });
+    for (let i = 0; i < 300; i += 50) await Promise.all(Array.from({ length: 50 }, knock));
+    expect(notes.filter((note) => note.startsWith("handler-threw"))).toEqual([]);
+    expect(notes.length).toBeGreaterThanOrEqual(300);
+    expect(isLinked(centre)).toBe(false);
+    const peer = await provedPeer(region.dirOf("ukd"), ukd, "duesseldorf/box", port);
+    ends.push(() => peer?.socket.terminate());
+    await until(() => isLinked(centre), "the next one is let in");
   });
 });
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { present } from "../../src/basics/assert.ts";
-import { concatBytes, toBase64, toHex } from "../../src/basics/bytes.ts";
+import { toBase64, toHex } from "../../src/basics/bytes.ts";
 import type { Origin } from "../../src/basics/name.ts";
-import { type Random, seededRandom } from "../../src/basics/random.ts";
+import { seededRandom } from "../../src/basics/random.ts";
 import { deviceVersions } from "../../src/exchange/device-versions.ts";
 import { encodePacket, type Packet } from "../../src/exchange/packet.ts";
 import { signVector } from "../../src/exchange/signed-vector.ts";
@@ -13,6 +13,7 @@ import { signSlot, slotId } from "../../src/log/slot.ts";
 import { consistencyProof } from "../../src/log/tree.ts";
 import { centreOne, east, HandHouse, handRegion, keys, north, slow } from "../support/hand-house.ts";
 import { HandLog, HandPeer, statusEntry } from "../support/hand-peer.ts";
+import { mutated } from "../support/mutated.ts";
 
 const { sha256 } = keys.crypto;
 
@@ -153,38 +154,6 @@ function honestStates(): ReadonlySet<string> {
   };
   const each = scene().packets.map((_, at) => after(({ packets }) => present(packets[at], "a packet")));
   return new Set([...each, after(({ log }) => forkProof(log, false))]);
-}
-
-/** One to three changes: a bit, a byte, a piece cut out, doubled or moved, the end cut off. */
-function mutated(random: Random, packet: Uint8Array): Uint8Array {
-  let bytes = packet;
-  for (let i = 1 + random.below(3); i > 0; i -= 1) bytes = changed(random, bytes);
-  return bytes;
-}
-
-function changed(random: Random, packet: Uint8Array): Uint8Array {
-  if (packet.length < 2) return random.bytes(3);
-  const at = random.below(packet.length);
-  const length = 1 + random.below(Math.min(40, packet.length - at));
-  const piece = packet.slice(at, at + length);
-  const [before, after] = [packet.subarray(0, at), packet.subarray(at + length)];
-  switch (random.below(6)) {
-    case 0: {
-      const flipped = packet.slice();
-      flipped[at] = (flipped[at] ?? 0) ^ (1 << random.below(8));
-      return flipped;
-    }
-    case 1:
-      return concatBytes(before, random.bytes(length), after);
-    case 2:
-      return concatBytes(before, after);
-    case 3:
-      return concatBytes(before, piece, piece, after);
-    case 4:
-      return concatBytes(after, piece, before);
-    default:
-      return packet.slice(0, at);
-  }
 }
 
 test("200,000 mutated packets throw nothing and change nothing that was not signed", {
