@@ -155,12 +155,12 @@ async function startOn(
   const inForce = closuresOf(house, runOutOf(config, data), clock);
   if (roads.table !== undefined) closures = new RoadClosures({ table: roads.table, inForce, changed, note });
   const traffic = trafficOf(config, data, { clock, changed, note });
-  const { box } = data.region;
-  const submit = submitNear(box, (said) => shell.submit(said));
+  const submit = submitNear(data.region.box, (said) => shell.submit(said));
+  const desk = { house, submit, closuresInForce: inForce };
   const view = { data, roads, closures, traffic, clock };
   const sites = servedSites({ ...view, shell, submit, config, people, visited, hubs });
   const api = boardApi({ sites, assetsDir, hosts });
-  addRoads(api, sites, { roads, data, house, note, clock, inForce, box, assetsDir });
+  addRoads(api, sites, { roads, data, house, note, clock, inForce, assetsDir });
   const takers = addDoors(api, sites, { shell, keys, neighbours, assetsDir });
   watchPages(server, visited);
   server.on("request", getRequestListener(api.fetch));
@@ -168,8 +168,6 @@ async function startOn(
   dialling = startDialling(house, config, sockets, note);
   nats = carrier.value?.start() ?? null;
   const ticker = startTicks(shell, clock);
-  const loaded = shell.load();
-  const desk = { house, submit, closuresInForce: inForce };
   const errands = openErrands(dir, store, { shell, takers, desk });
   const stop = async (): Promise<void> => {
     clearInterval(ticker);
@@ -187,7 +185,7 @@ async function startOn(
     await neighbours.stop();
     await store.close();
   };
-  return ok({ house, port, url, store, loaded, stop });
+  return ok({ house, port, url, store, loaded: shell.load(), stop });
 }
 
 type Inside = {
@@ -253,7 +251,7 @@ function startDialling(
 
 type RoadDoors = Omit<
   RoadsDoorOptions & CompactDoorOptions & ClosuresDoorOptions,
-  "typeOf" | "nowMs" | "region" | "storing" | "closuresDir"
+  "typeOf" | "nowMs" | "region" | "storing" | "box" | "closuresDir"
 >;
 
 function addRoads(
@@ -267,7 +265,8 @@ function addRoads(
   addRoadsDoor(api, doors);
   addCompactDoor(api, doors);
   const storing = () => house.writing.storing;
-  addClosuresDoor(api, { ...doors, storing, closuresDir: join(assetsDir, "..", "closures") });
+  const { box } = options.data.region;
+  addClosuresDoor(api, { ...doors, storing, box, closuresDir: join(assetsDir, "..", "closures") });
 }
 
 /** Its answers come in the order in which advice has the hospitals. */
