@@ -18,9 +18,9 @@ const missionsANight = 25;
 const nowMs = 86_400_000;
 
 type Policy = RegionData["policy"];
-type Parameter = Exclude<keyof Policy, "version" | "openRunsOutMin" | "voiceRunsOutMin">;
-const parameters = Object.keys(rheinRuhr.policy).filter(
-  (name): name is Parameter => name !== "version" && !name.endsWith("RunsOutMin"),
+type Parameter = Exclude<keyof AdviceBase["policy"], "version">;
+const parameters = Object.keys(adviceBaseOf(rheinRuhr).policy).filter(
+  (name): name is Parameter => name !== "version",
 );
 /** Of each pair the first must not be more than the second. */
 const rising: readonly (readonly [Parameter, Parameter])[] = [
@@ -176,6 +176,7 @@ function drawLoad(random: Random, hospital: string): HospitalLoad {
     inbound,
     inboundUrgent: random.below(inbound + 1),
     freePlaces: random.oneIn(2) ? null : random.below(5),
+    ...{ fullerSinceMs: null, freerSinceMs: null },
     declines: new Map(random.oneIn(4) ? [[random.pick(needIds), nowMs - random.below(5_400_000)]] : []),
   };
 }

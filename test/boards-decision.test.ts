@@ -2,6 +2,7 @@
 
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { present } from "../src/basics/assert.ts";
 import { BoardBrowser, region } from "./support/board-page.ts";
 import { missionRow, sampleView, silentMission } from "./support/board-sample.ts";
 import { nightMs } from "./support/board-sight.ts";
@@ -90,8 +91,19 @@ describe("[BOARD6] select and confirm", () => {
     expect(faults).toEqual([]);
   });
 
-  test("without a choice nothing is asked to be confirmed", { timeout: timeoutMs }, async () => {
-    const { page, server } = await boards.open({ view });
+  test("[BOARD98] where another is sooner it says by how much, and staying has its reason; without a choice nothing is asked to be confirmed", {
+    timeout: timeoutMs,
+  }, async () => {
+    const decide = {
+      ...present(mission.decide, "a decision"),
+      cause: "another-sooner" as const,
+      savedMin: 9,
+    };
+    const sooner = { ...mission, decide };
+    const { page, server } = await boards.open({ view: { ...view, missions: [sooner] } });
+    await card(page).getByText("Neuss Lukas spart 9 min gegen Uniklinik Düsseldorf").waitFor();
+    await card(page).getByText("Beim Ziel bleiben: Uniklinik Düsseldorf").click();
+    await card(page).getByRole("combobox").selectOption("Wechsel lohnt nicht");
     await page.getByRole("button", { name: "Auswählen und bestätigen" }).click();
     await page.getByText("Erst ein Ziel wählen.").waitFor();
     expect(await page.locator(".confirm").count()).toBe(0);

@@ -243,7 +243,7 @@ test("[BOARD83] Where to? gives the lines of advice for a need at a town, by key
   server.whereTo = (query) => {
     asked.push(query.toString());
     const readOut = { de: "Neuss Lukas, vierzehn Minuten.", en: "Neuss Lukas, fourteen minutes." };
-    return { lines: strokeLines, forced: false, spoken: { readOut, policy: "rhein-ruhr-1" }, named: null };
+    return { lines: strokeLines, forced: false, spoken: { readOut, policy: "rhein-ruhr-2" }, named: null };
   };
   await openPanel(page, "where-to");
   const panel = page.locator(`[data-panel="where-to"]`);
@@ -260,7 +260,7 @@ test("[BOARD83] Where to? gives the lines of advice for a need at a town, by key
     strokeLines.map(({ text }) => expect.stringContaining(text.de)),
   );
   expect(await panel.innerText()).toMatch(
-    /Vorlesen: \S*Neuss Lukas, vierzehn Minuten\.[\s\S]* nach der Regel rhein-ruhr-1\./,
+    /Vorlesen: \S*Neuss Lukas, vierzehn Minuten\.[\s\S]* nach der Regel rhein-ruhr-2\./,
   );
   expect(await panel.locator(".doubts").innerText()).toMatch(/Zu wissen, Neuss Lukas:\s+schweigt seit 03:04/);
   expect(server.posts).toEqual([]);

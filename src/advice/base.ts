@@ -94,6 +94,9 @@ export type AdviceBase = {
   /** Of these, patients of urgency 1. */
   readonly inboundUrgent: Uint16Array;
   readonly freePlaces: Int16Array;
+  /** Since when more, and since when fewer, may compete for its places, UTC milliseconds; or `sinceUnknown`. */
+  readonly fullerSinceMs: Float64Array;
+  readonly freerSinceMs: Float64Array;
   /** By hospital: needs whose patients it declined, with when it last did, UTC milliseconds. */
   readonly declines: ReadonlyMap<string, number>[];
   /** Room for one answer, as are all below: `cells` at the moment of the question, in the columns of its need alone. */
@@ -143,6 +146,8 @@ export function buildAdviceBase(input: AdviceBaseInput): AdviceBase {
     inbound: new Uint16Array(hospitals.length),
     inboundUrgent: new Uint16Array(hospitals.length),
     freePlaces: new Int16Array(hospitals.length).fill(placesUnknown),
+    fullerSinceMs: new Float64Array(hospitals.length).fill(sinceUnknown),
+    freerSinceMs: new Float64Array(hospitals.length).fill(sinceUnknown),
     declines: hospitals.map(() => new Map()),
     cellsNow: new Uint8Array(cellCount),
     worst: new Uint8Array(hospitals.length),
@@ -214,6 +219,8 @@ export function setHospitalLoad(base: AdviceBase, load: HospitalLoad): Result<nu
   base.inbound[index] = load.inbound;
   base.inboundUrgent[index] = load.inboundUrgent;
   base.freePlaces[index] = load.freePlaces ?? placesUnknown;
+  base.fullerSinceMs[index] = load.fullerSinceMs ?? sinceUnknown;
+  base.freerSinceMs[index] = load.freerSinceMs ?? sinceUnknown;
   base.declines[index] = load.declines;
   return ok(null);
 }

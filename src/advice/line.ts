@@ -35,7 +35,7 @@ export type Speech = {
 };
 
 /** Why every line of an advice is a forced assignment, or null. */
-export type ForcedReason = "none-suitable" | "all-full" | null;
+export type ForcedReason = "none-suitable" | "none-besides" | "all-full" | null;
 
 /**
  * The first line, with the nearest hospital it was preferred to:
@@ -64,7 +64,7 @@ export function hospitalLine(speech: Speech, hospital: number, standing: Standin
   const texts = adviceTexts[language];
   const isExcluded = base.isExcluded[hospital] === 1;
   const costs = isExcluded || patient.danger ? null : costsOf(speech, hospital);
-  const isAssigned = standing === "none-suitable";
+  const isAssigned = standing === "none-suitable" || standing === "none-besides";
   const plain = costs === null ? plainReasons(speech, hospital) : costs.reasons;
   const reasons = isAssigned ? [...plain, ...turnReasons(speech, hospital)] : plain;
   const isCounted = isAssigned ? totalOf(base, hospital) > driveOf(base, hospital) : costs?.isSaid === true;

@@ -226,16 +226,31 @@ export function bestHospitals(base: AdviceBase, patient: Patient, countMax: numb
 /**
  * Whom to assign to by force: of all who are known to have what is required (else may have it; else of all) those with
  * the fewest minutes. Those within `forcedEqualMin` of the fewest take turns: who has fewest on the way comes first.
+ *
+ * @param out a hospital that is not among them; undefined: all may be
  */
-export function forcedHospitals(base: AdviceBase, patient: Patient, countMax: number): readonly number[] {
+export function forcedHospitals(
+  base: AdviceBase,
+  patient: Patient,
+  countMax: number,
+  out?: number,
+): readonly number[] {
   const { need } = patient;
   const byTotal: IsBefore = (a, b) =>
     totalOf(base, a) < totalOf(base, b) || (totalOf(base, a) === totalOf(base, b) && a < b);
   const having = (is: (code: number) => boolean) =>
-    first(base, base.hospitals.length, (hospital) => hasEach(base, need, hospital, is), byTotal);
+    first(
+      base,
+      base.hospitals.length,
+      (hospital) => hospital !== out && hasEach(base, need, hospital, is),
+      byTotal,
+    );
   const known = having(isKnown);
   const possible = known.length > 0 ? known : having(isPossible);
-  const all = possible.length > 0 ? possible : first(base, base.hospitals.length, () => true, byTotal);
+  const all =
+    possible.length > 0
+      ? possible
+      : first(base, base.hospitals.length, (hospital) => hospital !== out, byTotal);
   const equalUpTo = totalOf(base, all[0] ?? 0) + 10 * base.policy.forcedEqualMin;
   const equals = all.filter((hospital) => totalOf(base, hospital) <= equalUpTo);
   // Sorting keeps the order of those with as many on the way.

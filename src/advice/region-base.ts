@@ -9,6 +9,7 @@ import type { LiveMinutes } from "../roads/roads.ts";
 import type { RoadTable } from "../roads/table/table.ts";
 import { type AdviceBase, buildAdviceBase } from "./base.ts";
 import type { Policy } from "./policy.ts";
+import type { ResteerPolicy } from "./resteer.ts";
 import type { AdviceHospital, Need } from "./state.ts";
 
 /**
@@ -56,6 +57,17 @@ function policyOf({ policy: { version, ...numbers } }: RegionData): Policy {
     missingPreferredMin: numbers.missingPreferredMin.value,
     waitPerPatientMin: numbers.waitPerPatientMin.value,
     forcedEqualMin: numbers.forcedEqualMin.value,
+  };
+}
+
+/** When a proposal to turn is made, in this region. */
+export function resteerPolicyOf({ policy }: RegionData): ResteerPolicy {
+  return {
+    minGainMin: policy.resteerMinGainMin.value,
+    costMin: policy.resteerCostMin.value,
+    pauseMin: policy.resteerPauseMin.value,
+    positionMaxS: policy.resteerPositionMaxS.value,
+    proposalsMax: policy.resteerProposalsMax.value,
   };
 }
 

@@ -34,7 +34,10 @@ export type Contact = "heard" | "late" | "silent" | "not-yet-heard" | "cut-off";
 export type HospitalState = {
   readonly hospital: string;
   readonly contact: Contact;
-  /** Since when it has been silent, or we cut off, UTC milliseconds; else null. */
+  /**
+   * Since when it has been silent, or we cut off, or it is heard again after a silence, UTC milliseconds; null where
+   * nobody knows.
+   */
   readonly contactSinceMs: number | null;
   readonly reported: { readonly [capability: string]: Report };
 };
@@ -48,6 +51,10 @@ export type HospitalLoad = {
   readonly inboundUrgent: number;
   /** Free places of its emergency department by its own word; null where it says nothing that still holds. */
   readonly freePlaces: number | null;
+  /** When somebody last set out for it, or it last said how many places are free, UTC milliseconds; null: never known. */
+  readonly fullerSinceMs: number | null;
+  /** The same of when somebody last arrived, or turned away. */
+  readonly freerSinceMs: number | null;
   /** By need: when it last declined a patient, UTC milliseconds. */
   readonly declines: ReadonlyMap<string, number>;
 };

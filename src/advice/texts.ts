@@ -45,6 +45,7 @@ const german = {
   minutesSaid: "Minuten",
   stabilise: "am schnellsten zum Stabilisieren, dann verlegen",
   "none-suitable": "kein geeignetes Haus frei: Zwangsbelegung",
+  "none-besides": "sonst kein geeignetes Haus: Zwangsbelegung",
   "all-full": "alle geeigneten Häuser voll: Zwangsbelegung",
 };
 
@@ -93,6 +94,7 @@ const english: Texts = {
   minutesSaid: "minutes",
   stabilise: "soonest there to stabilise, then transfer",
   "none-suitable": "no suitable hospital is free: forced assignment",
+  "none-besides": "no other hospital is suitable: forced assignment",
   "all-full": "every suitable hospital is full: forced assignment",
 };
 

@@ -11,6 +11,7 @@ import { hospitalBoardView } from "../site/board-hospital.ts";
 import { type BoardContext, boardView, viewContext } from "../site/board-rows.ts";
 import { newKnownHospitals } from "../site/known-hospitals.ts";
 import { loadingPercent } from "../site/loading.ts";
+import { newResteering } from "../site/resteering.ts";
 import type { Hosted } from "../site/state.ts";
 import { whereTo } from "../site/where-to.ts";
 import { type BoardSite, bodyOf } from "./board-api.ts";
@@ -138,6 +139,7 @@ function contextOf(
     data,
     base: adviceBaseOf(data, roads.table, traffic),
     known: newKnownHospitals(),
+    resteering: newResteering(),
     runOut: runOutOf(config, data),
     clock: (wallMs) => clockText(charterState(house.charter).start?.zone ?? data.region.timeZone, wallMs),
     ...(closures === null ? {} : { countedClosures: () => closures.counted() }),

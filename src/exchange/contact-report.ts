@@ -29,6 +29,8 @@ export type SiteContact = {
   readonly silentForMs: number | null;
   /** Our wall clock at that beat, UTC ms. */
   readonly lastHeardWallMs: number | null;
+  /** Our wall clock when its last silence ended, UTC ms; null: none has since our start. */
+  readonly heardAgainWallMs: number | null;
   /** Our wall clock when a silent site was found silent, UTC ms; else null. */
   readonly foundSilentWallMs: number | null;
   /** Counted time since then, ms: none passes while the listener itself is stalled. */
@@ -117,6 +119,7 @@ export const unheard: SiteContact = {
   pathBroken: false,
   silentForMs: null,
   lastHeardWallMs: null,
+  heardAgainWallMs: null,
   foundSilentWallMs: null,
   foundSilentForMs: null,
   storing: null,

@@ -119,6 +119,8 @@ export type SiteState = {
   /** The part of `quietMs` that speaks against the site: others were heard meanwhile. Never more than `quietMs`. */
   evidenceMs: number;
   loss: Loss | null;
+  /** When the last silence ended; null: none has. */
+  heardAgain: Now | null;
   lastLostMonoMs: number | null;
   flaps: number;
   /** What boards were last told; null: nothing yet. */
@@ -236,6 +238,7 @@ function newSite(charter: ContactSite): SiteState {
     directQuietMs: 0,
     evidenceMs: 0,
     loss: null,
+    heardAgain: null,
     lastLostMonoMs: null,
     flaps: 0,
     shown: null,

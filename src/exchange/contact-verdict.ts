@@ -88,6 +88,7 @@ function judgeReturn(contact: Contact, site: SiteState, rise: Now): ContactEvent
   loss.returns.push({ countedMs: contact.countedMs, monoMs: rise.monoMs });
   if (loss.returns.length < contactLimits.regainBeats) return null;
   site.loss = null;
+  site.heardAgain = rise;
   site.evidenceMs = site.quietMs;
   return tellReturn(site, loss);
 }

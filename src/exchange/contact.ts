@@ -142,6 +142,7 @@ export function contactOf(contact: Contact, name: Name): SiteContact {
     pathBroken: heardVia !== null && heardVia !== "direct" && site.directRise !== null,
     silentForMs: silentFor(contact, site),
     lastHeardWallMs: (site.loss?.lastHeard ?? site.rise)?.wallMs ?? null,
+    heardAgainWallMs: site.heardAgain?.wallMs ?? null,
     foundSilentWallMs: foundSilent(site),
     foundSilentForMs: site.loss?.foundForMs ?? null,
     storing: storingOf(site),

@@ -12,11 +12,12 @@ export const voices = {
 } as const satisfies Choices;
 export type Voice = keyof typeof voices;
 
-/** Why a dispatcher leaves an ambulance on its way to a hospital that is silent. */
+/** Why a dispatcher leaves an ambulance on its way to a hospital that is silent, or later than another would be. */
 export const keptReasons = {
   "at-the-door": { de: "steht vor der Tür", en: "at the door" },
   "nothing-nearer": { de: "kein anderes Haus rechtzeitig erreichbar", en: "no other hospital in time" },
   "confirmed-by-voice": { de: "mündlich bestätigt", en: "confirmed by voice" },
+  "not-worth-turning": { de: "Wechsel lohnt nicht", en: "not worth turning" },
   "crew-decided": { de: "Entscheidung der Besatzung", en: "the crew decided" },
 } as const satisfies Choices;
 export type KeptReason = keyof typeof keptReasons;

@@ -94,8 +94,8 @@ export const missionKept = defineKind(
   "mission.kept/1",
   controlCentre,
   {
-    de: "Die Leitstelle bleibt trotz Stille beim Ziel.",
-    en: "The control centre keeps the destination in spite of silence.",
+    de: "Die Leitstelle bleibt beim Ziel, obwohl es schweigt oder ein anderes früher wäre.",
+    en: "The control centre keeps the destination in spite of silence or of a sooner one.",
   },
   {
     mission: mission(),

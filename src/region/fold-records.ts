@@ -55,6 +55,7 @@ type PackedMission = {
   readonly steps: readonly number[];
   readonly positions: readonly number[];
   readonly requests: readonly PackedRequest[];
+  readonly choices: readonly number[];
   readonly calls: readonly number[];
   readonly closed: number;
   readonly closedStoredMs: number | null;
@@ -302,6 +303,7 @@ function packMission(mission: MissionFold, place: Place): PackedMission {
     steps: mission.steps.map(place),
     positions: mission.positions.map(place),
     requests: [...mission.requests].map(([id, request]) => packRequest(id, request, place)),
+    choices: mission.choices.map(place),
     calls: mission.calls.map(place),
     closed: placeOr(mission.closed),
     closedStoredMs: mission.closedStoredMs,
@@ -419,6 +421,7 @@ function unpackMission(packed: PackedMission, unpacker: Unpacker): MissionFold {
     steps: unpacker.all(packed.steps),
     positions: unpacker.all(packed.positions),
     requests: new Map(packed.requests.map((request) => [request[0], unpackRequest(request, unpacker)])),
+    choices: unpacker.all(packed.choices),
     calls: unpacker.all(packed.calls),
     closed: unpacker.oneOrNull(packed.closed),
     closedStoredMs: packed.closedStoredMs,

@@ -42,6 +42,8 @@ export type MissionFold = {
   /** Its heads' authors are the centres that lead it: one, or several after a partition. */
   readonly control: Register<ControlFact>;
   readonly proposals: Register<ProposalFact | SteerTakenBack>;
+  /** All that centres ever chose, also what was replaced or taken back. */
+  readonly choices: Report<ProposalFact>[];
   readonly destinations: Register<DestinationFact>;
   readonly understood: Register<UnderstoodFact>;
   /** By {@link refKey} of a report: the sites whose own destination was named in knowledge of it. */
@@ -66,6 +68,7 @@ export function newMission(ref: FactRef): MissionFold {
     opened: null,
     control: newRegister(),
     proposals: newRegister(),
+    choices: [],
     destinations: newRegister(),
     understood: newRegister(),
     knownTo: new Map(),
@@ -163,6 +166,9 @@ function foldControl(mission: MissionFold, report: Report<ControlFact>, isFolded
     mission.closedStoredMs = Math.min(mission.closedStoredMs ?? report.storedMs, report.storedMs);
   } else if (fact.kind !== "mission.taken-over/1") {
     if (fact.kind === "mission.steer-taken-back/1") foldRequestTakenBack(mission, reportOf(report, fact));
+    if (fact.kind === "mission.steered/1" || fact.kind === "mission.kept/1") {
+      mission.choices.push(reportOf(report, fact));
+    }
     addReport(mission.proposals, reportOf(report, fact), over, anyCentreRule(isFolded));
   }
 }

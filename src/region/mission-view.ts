@@ -91,6 +91,11 @@ export type MissionView = {
   readonly destinationTakenBack: TakenBackView | null;
   /** What the centres propose, in force; several after a partition. */
   readonly proposals: readonly ProposalView[];
+  /**
+   * How often a centre chose (steered, or kept) once the crew had a destination, and when one last chose at all, by our
+   * clock; null: none ever did.
+   */
+  readonly choices: { readonly count: number; readonly lastMs: number | null };
   /** A centre took its choice back, and none has chosen since. */
   readonly steerTakenBack: TakenBackView | null;
   /** In the order in which they were asked. */
@@ -124,6 +129,7 @@ export function missionView(context: ViewContext, mission: MissionFold): Mission
     formerDestinations: formerDestinations(context, mission, headings),
     destinationTakenBack: destinationTakenBack(context, mission),
     proposals: proposalsOf(context, mission, headings),
+    choices: choicesOf(context, mission),
     steerTakenBack: steerTakenBack(context, mission),
     requests: requestsOf(context, mission),
     calls: callsOf(context, mission),
@@ -196,6 +202,16 @@ function destinationTakenBack(context: ViewContext, mission: MissionFold): Taken
       return [{ ...said(context, report), hospital: fact.hospital }];
     }),
   );
+}
+
+function choicesOf(context: ViewContext, { choices, named }: MissionFold): MissionView["choices"] {
+  const choseMs = choices.map((report) => sinceMs(context, report));
+  const namedMs = [...named.values()].flat().map((report) => sinceMs(context, report));
+  const firstMs = Math.min(...namedMs);
+  return {
+    count: choseMs.filter((chosenMs) => chosenMs > firstMs).length,
+    lastMs: choseMs.length === 0 ? null : Math.max(...choseMs),
+  };
 }
 
 function steerTakenBack(context: ViewContext, mission: MissionFold): TakenBackView | null {

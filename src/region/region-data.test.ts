@@ -97,6 +97,9 @@ function regionFilesThatFit() {
       openRunsOutMin: minutes,
       voiceRunsOutMin: minutes,
       silentSoundsAfterS: { ...minutes, unit: "s" },
+      ...{ resteerMinGainMin: minutes, resteerCostMin: minutes, resteerPauseMin: minutes },
+      resteerPositionMaxS: { ...minutes, unit: "s" },
+      resteerProposalsMax: { ...minutes, value: 2, unit: "count" },
     },
   };
 }

@@ -210,7 +210,15 @@ const policySeconds = v.strictObject({
   value: whole(0, 600),
   unit: v.literal("s"),
 });
-/** What advice weighs by (see `Policy` in advice/), after which time a word runs out, when a silence sounds. Each region sets its own. */
+const policyCount = v.strictObject({
+  ...policyMinutes.entries,
+  value: whole(0, 10),
+  unit: v.literal("count"),
+});
+/**
+ * What advice weighs by (see `Policy` in advice/), after which time a word runs out, when a silence sounds, when
+ * a mission on its way is proposed to turn. Each region sets its own.
+ */
 const policySchema = v.strictObject({
   /** Every advice names it: a new one with every change. */
   version: id,
@@ -234,6 +242,11 @@ const policySchema = v.strictObject({
   openRunsOutMin: policyMinutes,
   voiceRunsOutMin: policyMinutes,
   silentSoundsAfterS: policySeconds,
+  resteerMinGainMin: policyMinutes,
+  resteerCostMin: policyMinutes,
+  resteerPauseMin: policyMinutes,
+  resteerPositionMaxS: policySeconds,
+  resteerProposalsMax: policyCount,
 });
 
 const regionDataSchema = v.strictObject({

@@ -15,6 +15,8 @@ export type DispatcherOptions = {
   readonly answerWithinS: number;
 };
 
+/** Of these the script decides nothing: where it drives first, and whether a few minutes are worth turning, people say. */
+const leftAlone: ReadonlySet<string> = new Set(["no-destination", "another-sooner"]);
 /** So near the door nobody is steered away any more: the dispatcher calls and keeps the destination. */
 export const keepWithinMinTenths = 40;
 const tickMs = 100;
@@ -87,8 +89,7 @@ export class Dispatcher {
     const isOurs = row.owners.includes(board.site);
     if (decides && this.#mustTakeOver(row)) return () => this.#takeOver(row);
     if (!isOurs || row.step === "arrived" || row.step === "ended") return null;
-    if (decides && row.decide !== null && row.decide.cause !== "no-destination")
-      return () => this.#decide(row);
+    if (decides && row.decide !== null && !leftAlone.has(row.decide.cause)) return () => this.#decide(row);
     return this.#routine(row);
   }
 

@@ -24,7 +24,7 @@ export function atLossOf({ request, arrivalMinTenths }: MissionRow): AtLoss {
 
 export function isDecided({ decide, destination, steered }: MissionRow): boolean {
   if (steered !== null || destination?.hospital !== nightHospital) return true;
-  return decide !== null && decide.lines.length > 0;
+  return decide !== null && decide.cause !== "another-sooner" && decide.lines.length > 0;
 }
 
 export function isAcceptedElsewhere(row: MissionRow | undefined): boolean {

@@ -1,6 +1,8 @@
-import { type AdviceInput, type AdviceLine, advise, adviseOn } from "../advice/advise.ts";
+import { type AdviceLine, adviseIn, adviseOn } from "../advice/advise.ts";
 import { cellClass } from "../advice/base.ts";
-import { adviceNeedOf, stabilise } from "../advice/region-base.ts";
+import { shownMin } from "../advice/rank.ts";
+import { adviceNeedOf, resteerPolicyOf, stabilise } from "../advice/region-base.ts";
+import type { Question, Tongue } from "../advice/weigh.ts";
 import { present } from "../basics/assert.ts";
 import type { Name } from "../basics/name.ts";
 import { type Now, secondMs } from "../basics/time.ts";
@@ -13,6 +15,7 @@ import { driveFrom } from "../roads/roads.ts";
 import type { BoardContext } from "./board-rows.ts";
 import type { AdviceRow, MissionRow, NamedRow, RequestState, WhereTo } from "./board-view.ts";
 import { heldBy } from "./held.ts";
+import { proposalFor } from "./resteering.ts";
 
 /** How many hospitals a decision is offered. */
 const linesMax = 3;
@@ -128,12 +131,30 @@ function decisionOf(context: BoardContext, mission: MissionView, arrival: number
   const step = mission.step?.step;
   if (step === "arrived" || step === "ended") return null;
   const cause = causeOf(context, mission);
-  if (cause === null) return null;
+  if (cause === null) return soonerOf(context, mission, arrival, now);
   const { lines, forced } = linesFor(context, patientOf(context, mission), now, cause.aim);
   const call = cause.cause === "destination-silent" && doorOf(context, mission, arrival).door !== undefined;
   const quiet = cause.cause === "destination-silent" && !call && isYoungSilence(context, cause.aim);
   const sinceMs = secondsOf(Math.min(cause.sinceMs, now.wallMs));
   return { cause: cause.cause, sinceMs, call, ...(quiet ? { quiet } : {}), forced, lines };
+}
+
+/**
+ * Another hospital would be so much sooner by what became known since somebody chose. Close to a silent hospital's
+ * door nobody is turned away: somebody is called there. While we are cut off, we know of no change.
+ */
+function soonerOf(context: BoardContext, mission: MissionView, arrival: number | null, now: Now): Decide {
+  const aim = openSteer(mission) ?? mission.destination;
+  const { hosted, data, resteering } = context;
+  if (aim === null || ownContact(hosted.contact).cutOff !== null) return null;
+  if (doorOf(context, mission, arrival).door !== undefined) return null;
+  const patient = patientOf(context, mission);
+  const question = questionOf(context, patient, now);
+  const open = proposalFor(resteering, mission, aim, question, resteerPolicyOf(data));
+  if (open === null) return null;
+  const { lines, forced } = linesFor(context, patient, now, aim.hospital);
+  const savedMin = shownMin(open.savedMinTenths);
+  return { cause: "another-sooner", sinceMs: secondsOf(open.sinceMs), savedMin, call: false, forced, lines };
 }
 
 /** Found silent less than the region's `silentSoundsAfterS` ago. */
@@ -248,7 +269,7 @@ export type Patient = {
   readonly position: { readonly latE3: number; readonly lonE3: number };
   readonly need: NeedId;
   readonly urgency: number;
-  /** See `AdviceInput`. */
+  /** See `Question` in advice/. */
   readonly danger: boolean;
   readonly callAtMs: number | null;
   readonly declinedBy: readonly Name[];
@@ -276,21 +297,16 @@ export function linesFor(
   now: Now,
   besides: Name | null = null,
 ): Omit<WhereTo, "named"> {
-  const question = questionOf(context, patient, now);
-  const input = { ...question, linesMax: besides === null ? linesMax : linesMax + 1 };
-  const german = advise({ ...input, language: "de" });
-  const english = advise({ ...input, language: "en" });
-  if (!german.ok || !english.ok) return { lines: [], forced: false, spoken: null };
-  const all = german.value.lines.map((line, i) => rowOf(line, english.value.lines[i]));
-  const lines = all.filter(({ hospital }) => hospital !== besides).slice(0, linesMax);
-  const nearest =
-    german.value.stabilise === null ? null : rowOf(german.value.stabilise, english.value.stabilise);
-  const readOut = { de: german.value.readOut, en: english.value.readOut };
+  const input = { ...questionOf(context, patient, now), besides, linesMax };
+  const advice = adviseIn(["de", "en"], input);
+  const [german, english] = advice.ok ? advice.value : [];
+  if (german === undefined || english === undefined) return { lines: [], forced: false, spoken: null };
+  const { stabilise: nearest, readOut: de, policy } = german;
+  const lines = german.lines.map((line, i) => rowOf(line, english.lines[i]));
   return {
-    lines: withStabiliser(lines, nearest, besides),
-    forced: german.value.forced !== null,
-    // What is read out is the first line of all: nothing where that is where the crew drives already.
-    spoken: all[0]?.hospital === besides ? null : { readOut, policy: german.value.policy },
+    lines: withStabiliser(lines, nearest === null ? null : rowOf(nearest, english.stabilise)),
+    forced: german.forced !== null,
+    spoken: de === null || english.readOut === null ? null : { readOut: { de, en: english.readOut }, policy },
   };
 }
 
@@ -299,12 +315,8 @@ function rowOf({ text, ...line }: AdviceLine, english: AdviceLine | null | undef
 }
 
 /** Where the best misses the time that is aimed at, the nearest that can stabilise stands beside it, last. */
-function withStabiliser(
-  lines: readonly AdviceRow[],
-  nearest: AdviceRow | null,
-  besides: Name | null,
-): readonly AdviceRow[] {
-  if (nearest === null || nearest.hospital === besides) return lines;
+function withStabiliser(lines: readonly AdviceRow[], nearest: AdviceRow | null): readonly AdviceRow[] {
+  if (nearest === null) return lines;
   return [...lines.filter(({ hospital }) => hospital !== nearest.hospital), nearest];
 }
 
@@ -326,7 +338,7 @@ function questionOf(
   context: BoardContext,
   { need, ...patient }: Patient,
   now: Now,
-): Omit<AdviceInput, "linesMax" | "language"> {
+): Question & Pick<Tongue, "clock"> {
   const { base, clock } = context;
   return { ...patient, base, need: adviceNeedOf(needOf(context, need)), clock, nowMs: now.wallMs };
 }

@@ -28,6 +28,7 @@ import {
 } from "./known-hospitals.ts";
 import { newLogShownMs, slowDiskAfterMs } from "./limits.ts";
 import { logOf } from "./replica.ts";
+import { forgetProposals, type Resteering } from "./resteering.ts";
 import type { Hosted, House } from "./state.ts";
 
 /** What a board's rows are made from, besides the house. */
@@ -39,6 +40,8 @@ export type BoardContext = {
   readonly base: AdviceBase;
   /** This board's own, kept from view to view. */
   readonly known: KnownHospitals;
+  /** This board's own, kept from view to view. */
+  readonly resteering: Resteering;
   readonly runOut: RunOut;
   /** The region's wall clock as it is shown: `02:51`. */
   readonly clock: (wallMs: number) => string;
@@ -62,6 +65,7 @@ export function boardView(context: BoardContext, now: Now): BoardView {
   const type = siteTypeIn(house.charter, hosted.site);
   // Advice costs more than all else here: only for whom it is shown.
   const missions = running.filter((mission) => concerns(type, hosted.site, mission));
+  forgetProposals(context.resteering, running);
   const rows = {
     own: ownRow(context, own, now),
     hospitals: hospitals.map((words) =>
@@ -236,10 +240,10 @@ function takenBackCell({ takenBack, capability, heads }: CellView): StateCell | 
 /** Advice reads the state that the board shows. */
 function takeState(context: BoardContext, words: HospitalWords, own: OwnContact): void {
   const { hospital, cells } = words;
-  const { verdict, lastHeardWallMs } = contactOf(context.hosted.contact, hospital);
+  const { verdict, lastHeardWallMs, heardAgainWallMs } = contactOf(context.hosted.contact, hospital);
   const contact: AdviceContact = own.cutOff === null ? verdict : "cut-off";
-  const silentSinceMs = verdict === "silent" ? lastHeardWallMs : null;
-  const contactSinceMs = own.cutOff?.sinceWallMs ?? silentSinceMs;
+  const sinceMs = verdict === "silent" ? lastHeardWallMs : heardAgainWallMs;
+  const contactSinceMs = own.cutOff?.sinceWallMs ?? sinceMs;
   takeOnce(context.known, hospital, `${contact} ${contactSinceMs}`, () => {
     const reported: { [capability: string]: Report } = {};
     for (const { capability, state, sinceMs, source } of cells) {

@@ -295,8 +295,15 @@ export type MissionRow = {
   readonly arrivalMinTenths: number | null;
   /** Why a person must decide now; null: nothing to decide. */
   readonly decide: null | {
-    readonly cause: "destination-silent" | "destination-cannot" | "declined" | "no-destination";
+    readonly cause:
+      | "destination-silent"
+      | "destination-cannot"
+      | "declined"
+      | "no-destination"
+      | "another-sooner";
     readonly sinceMs: number;
+    /** Where another is sooner: whole minutes that the first line saves, what turning costs not taken off. */
+    readonly savedMin?: number;
     /** Within 10 minutes of the door the centre is asked to call at once. */
     readonly call: boolean;
     /** The silence is so young that it may end by itself: no desk sounds for it yet. Left out: it sounds. */

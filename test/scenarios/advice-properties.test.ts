@@ -367,7 +367,7 @@ describe("advice, on a thousand drawn regions", () => {
         const drawn = drawRegion(seed, 12);
         for (const language of ["de", "en"] as const) {
           const advice = adviceOf(drawn, baseOf(drawn), { language });
-          const text = advice.ok ? advice.value.readOut : "";
+          const text = advice.ok ? (advice.value.readOut ?? "") : "";
           expect(text.length).toBeLessThanOrEqual(150);
           expect(text.split(" ").length).toBeLessThanOrEqual(22);
         }

@@ -1,4 +1,4 @@
-import { type Advice, advise } from "../../src/advice/advise.ts";
+import { type Advice, type AdviceInput, advise } from "../../src/advice/advise.ts";
 import {
   type AdviceBase,
   buildAdviceBase,
@@ -26,8 +26,9 @@ import { plainPatient, testPolicy } from "./question.ts";
  * A situation as a dispatcher would sketch it. In the map a character is 1 km, north is up: `x` the ambulance, `~` the
  * river, `=` a bridge, a capital letter a hospital. A hospital is its name and what is known of it, one remark each:
  * `stroke-unit yes open 02:51`, `cath-lab unknown`, `stroke-unit yes voice full 02:10`, `silent 03:04`, and of its load
- * `inbound 2`, `urgent 1`, `places 0`, `declined stroke 02:40`. It is heard where no remark says otherwise. Moments from
- * 18:00 on are of the evening before.
+ * `inbound 2 03:05` (the last one set out then), `urgent 1`, `places 0`, `left 03:05` (somebody arrived or turned away),
+ * `declined stroke 02:40`. It is heard where no remark says otherwise, and `heard 03:05` again since a silence. Moments
+ * from 18:00 on are of the evening before.
  */
 export type Situation = {
   readonly map: string;
@@ -44,6 +45,8 @@ export type Situation = {
   readonly call?: string;
   /** Letters of the hospitals that reckon with this patient already. */
   readonly inboundTo?: readonly string[];
+  /** Letter of the hospital that the crew drives to: another one is wanted. */
+  readonly besides?: string;
 };
 
 export const drawnNeeds = {
@@ -98,24 +101,25 @@ const kilometreE3 = 10;
 export function adviceFor(situation: Situation): Advice {
   const { language = "de" } = situation;
   const said = { de: adviceIn(situation, "de"), en: adviceIn(situation, "en") };
-  for (const { readOut } of Object.values(said)) assertOneBreath(readOut);
+  for (const { readOut } of Object.values(said)) assertOneBreath(readOut ?? "");
   return said[language];
 }
 
 function adviceIn(situation: Situation, language: Language): Advice {
-  const { base, position } = draw(situation);
-  const { urgency = 2, danger = false, declinedBy = [], inboundTo = [], now = "03:10", call } = situation;
-  const patient = { urgency, danger, declinedBy, inboundTo, callAtMs: momentOf(call) };
-  const advice = advise({
-    ...{ ...plainPatient, ...patient, base, position },
-    need: drawnNeeds[situation.need],
-    linesMax: 5,
-    language,
-    clock: clockOf,
-    nowMs: present(momentOf(now), "a moment of the question"),
-  });
+  const advice = advise(questionOf(situation, language));
   if (!advice.ok) throw new Error(advice.error);
   return advice.value;
+}
+
+export function questionOf(situation: Situation, language: Language): AdviceInput {
+  const { urgency = 2, danger = false, declinedBy = [], inboundTo = [], now = "03:10", call } = situation;
+  const patient = { urgency, danger, declinedBy, inboundTo, callAtMs: momentOf(call) };
+  return {
+    ...{ ...plainPatient, ...patient, ...draw(situation) },
+    ...{ besides: situation.besides ?? null, need: drawnNeeds[situation.need], linesMax: 5, language },
+    clock: clockOf,
+    nowMs: present(momentOf(now), "a moment of the question"),
+  };
 }
 
 function assertOneBreath(text: string): void {
@@ -193,7 +197,7 @@ function stateOf(hospital: string, remarks: readonly string[]): HospitalState {
   return { hospital, contact, contactSinceMs, reported };
 }
 
-const loadWords = ["inbound", "urgent", "places", "declined"];
+const loadWords = ["inbound", "urgent", "places", "left", "declined"];
 
 function loadOf(hospital: string, remarks: readonly string[]): HospitalLoad {
   const wordsOf = (subject: string) =>
@@ -206,6 +210,8 @@ function loadOf(hospital: string, remarks: readonly string[]): HospitalLoad {
     inbound: Number(wordsOf("inbound")?.[1] ?? 0),
     inboundUrgent: Number(wordsOf("urgent")?.[1] ?? 0),
     freePlaces: places === undefined ? null : Number(places[1]),
+    fullerSinceMs: momentOf(wordsOf("inbound")?.[2]),
+    freerSinceMs: momentOf(wordsOf("left")?.[1]),
     declines: new Map(need === undefined || declinedMs === null ? [] : [[need, declinedMs]]),
   };
 }
@@ -214,7 +220,7 @@ const dayMin = 1_440;
 const eveningHour = 18;
 
 /** The second day since time began; from the evening on the first. */
-function momentOf(clock: string | undefined): number | null {
+export function momentOf(clock: string | undefined): number | null {
   if (clock === undefined) return null;
   const [hours = "", minutes = ""] = clock.split(":");
   const day = Number(hours) >= eveningHour ? 0 : dayMin;

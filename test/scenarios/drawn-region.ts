@@ -1,6 +1,6 @@
 // A region, its state and a patient, all drawn from one seed. Pure, so that a browser draws the same.
 
-import { type Advice, type AdviceError, type AdviceInput, advise } from "../../src/advice/advise.ts";
+import { type Advice, type AdviceInput, advise } from "../../src/advice/advise.ts";
 import {
   type AdviceBase,
   type AdviceBaseInput,
@@ -17,6 +17,7 @@ import type {
   Principle,
   Report,
 } from "../../src/advice/state.ts";
+import type { AdviceError } from "../../src/advice/weigh.ts";
 import { type Random, seededRandom } from "../../src/basics/random.ts";
 import type { Result } from "../../src/basics/result.ts";
 import type { Position } from "../../src/roads/plane.ts";
@@ -85,12 +86,12 @@ export function baseOf(drawn: DrawnRegion): AdviceBase {
 export function adviceOf(
   drawn: DrawnRegion,
   base: AdviceBase,
-  options: Partial<Pick<AdviceInput, "linesMax" | "language">> = {},
+  options: Partial<Pick<AdviceInput, "linesMax" | "language" | "besides">> = {},
 ): Result<Advice, AdviceError> {
   const { position, need, declinedBy, urgency, danger, callAtMs, inboundTo } = drawn;
-  const { linesMax = 5, language = "de" } = options;
+  const { linesMax = 5, language = "de", besides = null } = options;
   const patient = { position, need, declinedBy, urgency, danger, callAtMs, inboundTo };
-  return advise({ ...patient, base, linesMax, language, clock: clockOf, nowMs });
+  return advise({ ...patient, base, linesMax, besides, language, clock: clockOf, nowMs });
 }
 
 export function drawPosition(random: Random): Position {
@@ -122,6 +123,7 @@ function drawLoad(random: Random, hospital: string): HospitalLoad {
     inbound,
     inboundUrgent: random.below(inbound + 1),
     freePlaces: random.oneIn(2) ? null : random.below(4),
+    ...{ fullerSinceMs: null, freerSinceMs: null },
     declines: new Map(random.oneIn(5) ? [["drawn", declinedMs]] : []),
   };
 }

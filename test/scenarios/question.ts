@@ -30,5 +30,6 @@ export const plainPatient = {
   callAtMs: null,
   declinedBy: [],
   inboundTo: [],
+  besides: null,
   nowMs: 0,
 } as const satisfies Partial<AdviceInput>;

@@ -9,6 +9,7 @@ import { parseRegionData, type RegionData, regionFiles } from "../../src/region/
 import type { BoardContext } from "../../src/site/board-rows.ts";
 import { newHouse } from "../../src/site/house.ts";
 import { newKnownHospitals } from "../../src/site/known-hospitals.ts";
+import { newResteering } from "../../src/site/resteering.ts";
 import type { Hosted, House } from "../../src/site/state.ts";
 import { root } from "./files.ts";
 import { foldLogs, type Logs, logKey, nightMs, region, testCharter } from "./region.ts";
@@ -66,6 +67,7 @@ export function boardOf(house: House, hosted: Hosted): BoardContext {
     data,
     base: adviceBaseOf(data),
     known: newKnownHospitals(),
+    resteering: newResteering(),
     runOut: { openRunsOutMs: 8 * hourMs, voiceRunsOutMs: hourMs },
     clock: (wallMs) => new Date(wallMs).toISOString().slice(11, 16),
   };

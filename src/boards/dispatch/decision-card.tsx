@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { patientText } from "../shell/fact-words.ts";
-import { Mark } from "../shell/mark.tsx";
+import { Mark, toneOf } from "../shell/mark.tsx";
 import type { Outbox } from "../shell/outbox.ts";
 import { ageSince, nameOf } from "../shell/sight.ts";
 import { UrgencySign } from "../shell/urgency.tsx";
@@ -88,13 +88,14 @@ function CardHead({
   readonly title: string;
 }) {
   const arrival = arrivalOf(row, sight);
-  const cause = row.decide.cause === "destination-silent" ? "silent" : "cannot";
+  const { cause } = row.decide;
+  const shape = cause === "destination-silent" ? "silent" : cause === "another-sooner" ? "late" : "cannot";
   return (
     <>
       <h3 id={title} class="card-title">
         <span class="vehicle">{nameOf(sight, row.vehicle)}</span>
-        <span class={`why tone-${cause}`}>
-          <Mark shape={cause} />
+        <span class={`why tone-${toneOf(shape)}`}>
+          <Mark shape={shape} />
           {causeText(row, sight)}
         </span>
       </h3>

@@ -18,10 +18,14 @@ export function isWaiting(row: MissionRow): boolean {
   return isDeciding(row) || isAtDoor(row);
 }
 
-/** Who stands at a closed door, then the most urgent, then whoever is nearest to the door, then who waits longest. */
+/**
+ * Who stands at a closed door first, who would only be sooner elsewhere last; among each the most urgent, then whoever
+ * is nearest to the door, then who waits longest.
+ */
 export function compareDeciding(a: MissionRow, b: MissionRow): number {
   return (
     Number(b.door?.arrived === true) - Number(a.door?.arrived === true) ||
+    Number(a.decide?.cause === "another-sooner") - Number(b.decide?.cause === "another-sooner") ||
     a.urgency - b.urgency ||
     (a.arrivalMinTenths ?? Number.MAX_SAFE_INTEGER) - (b.arrivalMinTenths ?? Number.MAX_SAFE_INTEGER) ||
     sinceMs(a) - sinceMs(b) ||

@@ -23,8 +23,10 @@ test("[BOARD7] the most urgent decision comes first, then the nearest to its doo
   const unknown = deciding(4, { arrivalMinTenths: null });
   const older = { ...deciding(5, { arrivalMinTenths: 200 }) };
   const waited = { ...older, decide: { ...older.decide, sinceMs: nightMs - 600_000 } };
-  const order = [unknown, calm, far, near, waited].sort(compareDeciding);
-  expect(order.map(({ vehicle }) => vehicle.at(-1))).toEqual(["3", "5", "2", "4", "1"]);
+  // Who would only be sooner elsewhere comes after everybody who cannot go on as they do.
+  const sooner = { ...deciding(6), decide: { ...older.decide, cause: "another-sooner" as const } };
+  const order = [sooner, unknown, calm, far, near, waited].sort(compareDeciding);
+  expect(order.map(({ vehicle }) => vehicle.at(-1))).toEqual(["3", "5", "2", "4", "1", "6"]);
 });
 
 test("the patient in one line, in both languages", () => {
@@ -42,6 +44,8 @@ test("why a person must decide names the hospital that is meant: a proposal befo
   const declined = { ...row, decide: { ...row.decide, cause: "declined" as const } };
   expect(causeText(declined, sight)).toBe("Neuss Lukas hat abgelehnt, 03:06");
   expect(causeText(deciding(1, { destination: null }), sight)).toBe("Noch kein Ziel");
+  const sooner = { ...row, decide: { ...row.decide, cause: "another-sooner" as const, savedMin: 9 } };
+  expect(causeText(sooner, sight)).toBe("Neuss Lukas spart 9 min gegen Neuss Lukas");
 });
 
 describe("[BOARD8] a request shows no more than the other side's durable word", () => {

@@ -33,9 +33,17 @@ export function causeText(row: Deciding, sight: Sight): string {
       return texts.whyCannot(hospital, time);
     case "declined":
       return texts.whyDeclined(hospital, time);
+    case "another-sooner":
+      return soonerText(row, hospital, sight);
     case "no-destination":
       return texts.whyNoDestination;
   }
+}
+
+function soonerText({ decide }: Deciding, hospital: string, sight: Sight): string {
+  const [line] = decide.lines;
+  const other = line === undefined ? "" : nameOf(sight, line.hospital);
+  return sight.texts.whySooner(hospital, other, decide.savedMin ?? 0);
 }
 
 export function stepText(row: MissionRow, { texts, language }: Sight): string {

@@ -18,6 +18,7 @@ const englishDispatch: DispatchTexts = {
   whySilent: (hospital, time) => `${hospital} silent since ${time}`,
   whyCannot: (hospital, time) => `${hospital} cannot, since ${time}`,
   whyDeclined: (hospital, time) => `${hospital} declined, ${time}`,
+  whySooner: (hospital, other, minutes) => `${other} saves ${minutes} min against ${hospital}`,
   whyNoDestination: "No destination yet",
   waitsSince: (age) => `raised ${age}`,
   forced: "No suitable hospital is free: forced assignment",

@@ -15,6 +15,8 @@ export const germanDispatch = {
   whySilent: (hospital: string, time: string): string => `${hospital} schweigt seit ${time}`,
   whyCannot: (hospital: string, time: string): string => `${hospital} kann nicht, seit ${time}`,
   whyDeclined: (hospital: string, time: string): string => `${hospital} hat abgelehnt, ${time}`,
+  whySooner: (hospital: string, other: string, minutes: number): string =>
+    `${other} spart ${minutes} min gegen ${hospital}`,
   whyNoDestination: "Noch kein Ziel",
   waitsSince: (age: string): string => `gemeldet ${age}`,
   forced: "Kein geeignetes Haus frei: Zwangsbelegung",

@@ -1,0 +1,111 @@
+import { ok, type Result } from "../basics/result.ts";
+import { bestHospitals, totalOf } from "./rank.ts";
+import { betterSinceMs, worseSinceMs } from "./since.ts";
+import { type AdviceError, type Question, weigh } from "./weigh.ts";
+
+/** When a proposal to drive elsewhere is made: the region's (`policy.json`). */
+export type ResteerPolicy = {
+  /** What another hospital must save, after `costMin` is taken off it. */
+  readonly minGainMin: number;
+  /** What turning costs: words on the radio, a way back, a hospital told in vain. */
+  readonly costMin: number;
+  /** So long after the last one, or after a centre chose, none is made. */
+  readonly pauseMin: number;
+  /** No proposal is made from a position that is older. */
+  readonly positionMaxS: number;
+  /** So many a mission, unless its destination is lost. */
+  readonly proposalsMax: number;
+};
+
+/** The hospital that would cost a patient on the way the fewest minutes, beside the one it drives to. */
+export type Sooner = {
+  readonly to: string;
+  /** What is saved from where the patient is now, `costMin` not taken off. Below zero: it would take longer. */
+  readonly savedMinTenths: number;
+  /**
+   * The newest moment at which something about either hospital changed for this patient, UTC milliseconds; -1: nothing
+   * did of which the moment is known.
+   */
+  readonly causeMs: number;
+};
+
+/** Null: there is no other suitable hospital, or the destination is none that advice can weigh: *cannot* is another rule. */
+export function soonerThan(question: Question, destination: string): Result<Sooner | null, AdviceError> {
+  const { base } = question;
+  const weighed = weigh(question);
+  if (!weighed.ok) return weighed;
+  const { patient } = weighed.value;
+  const from = base.hospitalIndex.get(destination);
+  if (from === undefined || base.isExcluded[from] === 1) return ok(null);
+  const to = bestHospitals(base, patient, 2).find((hospital) => hospital !== from);
+  if (to === undefined) return ok(null);
+  return ok({
+    to: base.hospitals[to]?.id ?? "",
+    savedMinTenths: totalOf(base, from) - totalOf(base, to),
+    causeMs: Math.max(worseSinceMs(base, patient, from), betterSinceMs(base, patient, to)),
+  });
+}
+
+/** What is remembered of the proposals for one mission, from look to look. */
+export type Proposals = {
+  /** The one that waits for a person; null: none. */
+  readonly open: Proposal | null;
+  /** So many were made, this one included. */
+  readonly made: number;
+  /** When the last one was made, UTC milliseconds, and what for; null: none was. */
+  readonly last: Proposal | null;
+};
+
+/** For one destination and one cause. */
+export type Proposal = { readonly from: string; readonly sinceMs: number; readonly causeMs: number };
+
+export const noProposals: Proposals = { open: null, made: 0, last: null };
+
+/** A running mission as it is looked at. */
+export type Look = {
+  readonly nowMs: number;
+  readonly destination: string;
+  /** When the destination was named, or anybody at a centre chose for this mission, whichever is later, UTC milliseconds. */
+  readonly choseMs: number;
+  /** When a centre last chose; null: none ever did. */
+  readonly centreChoseMs: number | null;
+  /** How often a centre has chosen since the crew first had a destination. */
+  readonly chosen: number;
+  readonly positionAgeMs: number;
+  readonly sooner: Sooner | null;
+};
+
+const minuteMs = 60_000;
+
+/**
+ * Looks at one mission again. What was chosen was chosen knowing the minutes of that moment, so only what changed about
+ * a hospital since then is a cause; each cause makes one proposal. One that is open stays until somebody chose, or it
+ * would save nothing any more.
+ */
+export function lookAgain(before: Proposals, look: Look, policy: ResteerPolicy): Proposals {
+  if (before.open !== null && staysOpen(before.open, look, policy)) return before;
+  const made = mayPropose(before, look, policy);
+  if (made === null) return before.open === null ? before : { ...before, open: null };
+  return { open: made, last: made, made: before.made + 1 };
+}
+
+function staysOpen(open: Proposal, { destination, choseMs, sooner }: Look, policy: ResteerPolicy): boolean {
+  const isChosen = open.from !== destination || choseMs > open.sinceMs;
+  return !isChosen && sooner !== null && gainMinTenths(sooner, policy) > 0;
+}
+
+function mayPropose({ made, last }: Proposals, look: Look, policy: ResteerPolicy): Proposal | null {
+  const { nowMs, destination, choseMs, centreChoseMs, chosen, positionAgeMs, sooner } = look;
+  if (sooner === null || gainMinTenths(sooner, policy) < 10 * policy.minGainMin) return null;
+  if (sooner.causeMs <= choseMs || (last !== null && sooner.causeMs <= last.causeMs)) return null;
+  if (Math.max(made, chosen) >= policy.proposalsMax) return null;
+  if (positionAgeMs > policy.positionMaxS * 1_000) return null;
+  const lastMs = Math.max(centreChoseMs ?? 0, last?.sinceMs ?? 0);
+  if (nowMs - lastMs < policy.pauseMin * minuteMs) return null;
+  return { from: destination, sinceMs: nowMs, causeMs: sooner.causeMs };
+}
+
+/** What turning saves once it has cost what it costs. */
+export function gainMinTenths({ savedMinTenths }: Sooner, { costMin }: ResteerPolicy): number {
+  return savedMinTenths - 10 * costMin;
+}
