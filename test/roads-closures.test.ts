@@ -285,14 +285,30 @@ test("[ROADS37] an anchor gives a crew's board the compact table of its road tab
   expect((await fetch(`${region.urlOf(centre)}/api/${centre}/minutes`)).status).toBe(404);
 });
 
-test("[ROADS37] without a road table, or where a board could not use it, the minutes are estimated ones", {
+test("[ROADS37] without a road table, or where a board could not use it, the minutes are estimated ones; what failed is made anew", {
   timeout: 30_000,
 }, async () => {
   const app = new Hono();
-  const roads = { table: undefined, words: () => ({ de: "", en: "" }) };
-  const options = { typeOf: () => "ambulance" as const, roads, data: rheinRuhr, note: () => undefined };
-  addCompactDoor(app, { ...options, region: "rehearsal-here" });
-  const given = await app.request("/api/here/minutes", { headers: { "accept-encoding": "gzip" } });
+  // With a river and no bridge no minutes can be made.
+  let data = {
+    ...rheinRuhr,
+    waters: { ...rheinRuhr.waters, bridges: [] as typeof rheinRuhr.waters.bridges },
+  };
+  const failed: string[] = [];
+  addCompactDoor(app, {
+    typeOf: () => "ambulance",
+    roads: { table: undefined, words: () => ({ de: "", en: "" }) },
+    get data() {
+      return data;
+    },
+    note: (code) => void failed.push(code),
+    region: "rehearsal-here",
+  });
+  const ask = () => app.request("/api/here/minutes", { headers: { "accept-encoding": "gzip" } });
+  expect([(await ask()).status, failed]).toEqual([503, ["compact-table-failed"]]);
+  data = rheinRuhr;
+  // What failed is not kept: it is made anew.
+  const given = await ask();
   const packed = new Uint8Array(await given.arrayBuffer());
   // As large as the region that is shipped: 66 hospitals.
   expect(packed.length).toBeLessThan(400_000);

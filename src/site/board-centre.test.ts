@@ -100,6 +100,27 @@ describe("[VIEW5] a control centre sees", () => {
     ]);
   });
 
+  test("[ADVICE9] under CPR only that the hospital cannot stabilise is a reason to decide anew", () => {
+    const causeAt = (cpr: boolean, ...cannot: readonly string[]) => {
+      const logs: Logs = new Map();
+      const mission = [...say(logs, centre, "mission.opened/1", { ...missionBody, cpr })];
+      say(logs, crew, "mission.destination/1", { mission, hospital: "ukd", over: [] });
+      for (const capability of cannot)
+        say(
+          logs,
+          box,
+          "hospital.status/1",
+          { capability, state: "cannot", over: [] },
+          { at: nightMs + 60_000 },
+        );
+      return centreOf(logs, 2).missions[0]?.decide?.cause;
+    };
+    const needed = ["vascular-surgery", "cardiac-surgery"];
+    expect(causeAt(false, ...needed)).toBe("destination-cannot");
+    expect(causeAt(true, ...needed)).toBeUndefined();
+    expect(causeAt(true, "resuscitation")).toBe("destination-cannot");
+  });
+
   test("who confirmed to hold each step of a mission", () => {
     const logs: Logs = new Map();
     const mission = say(logs, centre, "mission.opened/1", missionBody);
