@@ -9,7 +9,7 @@
  * [CONTACT3] After our own start every site is *not yet heard*; the first number that hearsay brings is where counting begins, no sign of life; a site never heard is never accused and proves nothing about us.
  * [CONTACT4] A tick adds at most 500 ms to a silence, after everything waiting was read: a stalled or suspended listener accuses nobody.
  * [CONTACT5] *Late* over 4 s, *silent* over 8 s; a mobile device late over 15 s, silent over 60 s; the verdict falls within 8.75 s of the last number that became known.
- * [CONTACT6] A site is accused only while another outside anchor is heard (at most 4 s ago). Time in which none was heard counts against nobody, and for 3 s after it no verdict falls.
+ * [CONTACT6] A site is accused only while another outside anchor is heard (at most 4 s ago); ambulances and devices of our own house are no witnesses (decision 0008). Time in which none was heard counts against nobody, and for 3 s after it no verdict falls.
  * [CONTACT7] When every outside anchor site that was ever heard is over 8 s quiet, we are cut off: one event, no `lost`, from the last number that became known.
  * [CONTACT8] The first outside number after it ends the cut-off: one event with from and to, and what counts against every other site begins again at zero.
  * [CONTACT9] If one outside site is heard, the others are silent, however many; when half of those ever heard (and at least two) fall silent within a minute, "perhaps a network fault between us" shows until fewer than half are silent.

@@ -97,6 +97,8 @@ export const beatSchema = object({
   digest: sha256Hex,
   backByMs: nullable(count),
   heard,
+  /** "What others write nobody else gives me at once: give it me." An older version gives it late. */
+  wantsAll: exactOptional(literal(true)),
 });
 export type BeatHead = InferOutput<typeof beatSchema>;
 

@@ -345,7 +345,7 @@ describe("[PACKET6] never throws", () => {
       if (i % 8 === 0) expect(decodePacket(encodePacket(packet.value))).toEqual(packet);
     }
     // Most mutations of an entry or a note still make a packet; many of a header do not.
-    expect(read).toBeGreaterThan(20_000);
+    expect(read).toBeGreaterThan(10_000);
     expect(read).toBeLessThan(180_000);
   }, 20_000);
 });

@@ -7,7 +7,8 @@ import { encodePacket } from "../exchange/packet.ts";
 import { type BeatHead, beatNumberMax } from "../exchange/packet-head.ts";
 import { type Charter, devicesOf, isCentre, sites } from "../region/charter.ts";
 import { linkDeadAfterBeats } from "./limits.ts";
-import { closeLink } from "./link.ts";
+import { closeLink, sendPacket } from "./link.ts";
+import { linkToAsk } from "./relay.ts";
 import type { Hosted, House, Link, Out } from "./state.ts";
 import { submitOwn } from "./submit.ts";
 import { compareBeatDigest } from "./vectors.ts";
@@ -40,12 +41,17 @@ export function sendBeat(house: House, hosted: Hosted, links: ReadonlySet<Link>,
   };
   let full: Uint8Array | null = null;
   let plain: Uint8Array | null = null;
-  for (const { id, peerIsPocket } of links) {
+  const asked = linkToAsk(house, hosted, now);
+  for (const link of links) {
+    if (link === asked) {
+      sendPacket(link, { type: "beat", head: { ...head, wantsAll: true } }, out);
+      continue;
+    }
     // A pocket judges nobody by what others heard: thousands of numbers would only fill its network.
-    if (peerIsPocket) plain ??= encodePacket({ type: "beat", head: { ...head, heard: {} } });
+    if (link.peerIsPocket) plain ??= encodePacket({ type: "beat", head: { ...head, heard: {} } });
     else full ??= encodePacket({ type: "beat", head });
-    const bytes = present(peerIsPocket ? plain : full, "the beat for this link was written");
-    out.push({ type: "send", connection: id, bytes, catchUp: false });
+    const bytes = present(link.peerIsPocket ? plain : full, "the beat for this link was written");
+    out.push({ type: "send", connection: link.id, bytes, catchUp: false });
   }
 }
 
@@ -62,6 +68,7 @@ export function announceRestart(house: House, backByMs: number | null, now: Now,
 export function receiveBeat(house: House, link: Link, beat: BeatHead, now: Now, out: Out): void {
   if (link.hosted === null || link.peer === null) return;
   heardBeat(link.hosted.contact, link.peer, beat, now);
+  link.peerWantsAll = beat.wantsAll === true;
   compareBeatDigest(house, link, beat.digest, now, out);
 }
 

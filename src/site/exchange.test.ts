@@ -210,6 +210,39 @@ describe("an exchange", () => {
       expect(runsTo(follower)).toEqual(["east 0"]);
     });
 
+    test("the second gives everything at once to whoever asks for it in its beats, for as long as it asks", () => {
+      const { log, author, follower } = second();
+      follower.beat({ wantsAll: true });
+      author.say(log.run(0, 2));
+      author.say(log.run(2, 3));
+      follower.beat();
+      author.say(log.run(3));
+      expect(runsTo(follower)).toEqual(["east 0", "east 2"]);
+    });
+
+    test("who has no connection to the first asks the second, on one connection, and no more once it has one", () => {
+      const hand = new HandHouse(north, slow);
+      const other = new HandPeer(hand, centreTwo, north.id).greet();
+      const mobile = new HandPeer(hand, centreTwo, slow.id).greet();
+      const asked = (peer: HandPeer) =>
+        peer.heard("beat").filter(({ head }) => head.wantsAll === true).length;
+      /** The second centre beats and tells of the first; a second passes. */
+      const pass = (seconds: number): void => {
+        for (let i = 0; i < seconds; i += 1) {
+          other.beat({ heard: { [centreOne.id]: [1, other.beats] } });
+          hand.pass(1_000);
+        }
+      };
+      pass(4);
+      expect([asked(other), asked(mobile)]).toEqual([0, 0]);
+      pass(4);
+      const before = asked(other);
+      expect([before > 1, asked(mobile)]).toEqual([true, 0]);
+      new HandPeer(hand, centreOne, slow.id).greet();
+      pass(4);
+      expect(asked(other)).toBe(before);
+    });
+
     test("the second gives everything at once while the first cannot record", () => {
       const { hand, log, first, author, follower } = second();
       first.beat({ storing: false });

@@ -147,6 +147,7 @@ function newHosted(config: HouseConfig, device: HostedConfig, place: number): Ho
     links: new Set(),
     begun: false,
     beat: 0,
+    ungivenSinceMonoMs: null,
     // Devices of one process do not all speak in the same moment, nor do those that are ticked together.
     nextBeatMonoMs: config.startMonoMs + (Math.floor(place / tickPartsMax) % beatSpread) * beatSpreadMs,
     backByMs: null,

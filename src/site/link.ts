@@ -52,6 +52,7 @@ export function openLink(
     unequalBeats: 0,
     unequalDigest: "",
     askedMonoMs: Number.NEGATIVE_INFINITY,
+    peerWantsAll: false,
     relayUntilMonoMs: Number.NEGATIVE_INFINITY,
     toldMonoMs: new Map(),
     slotsAgainMonoMs: now.monoMs,

@@ -22,7 +22,7 @@ import type { Hosted, House, Link, LogState } from "./state.ts";
  * something: who lacks something shows it with its digests.
  */
 export function givesAtOnce(house: House, link: Link, log: LogState, now: Now): boolean {
-  const { hosted, peer, relayUntilMonoMs } = link;
+  const { hosted, peer, peerWantsAll, relayUntilMonoMs } = link;
   if (hosted === null || peer === null || !mayHold(house, link, log)) return false;
   if (hosted.site === log.site || isGivingCentre(house, hosted, peer)) return true;
   // A relay stands in for a line between its device and everybody else.
@@ -30,7 +30,7 @@ export function givesAtOnce(house: House, link: Link, log: LogState, now: Now): 
     return true;
   // Whoever lacks what it wrote itself has lost it, and waits for it before it writes anything more.
   if (isOfSite(link, log.origin)) return true;
-  return now.monoMs < relayUntilMonoMs || isCharterLog(house.charter, log.id);
+  return peerWantsAll || now.monoMs < relayUntilMonoMs || isCharterLog(house.charter, log.id);
 }
 
 /**
@@ -49,6 +49,31 @@ function isGivingCentre(house: House, hosted: Hosted, peer: DeviceId): boolean {
 function isGiving(hosted: Hosted, centre: Name): boolean {
   const { verdict, storing } = contactOf(hosted.contact, centre);
   return verdict === "heard" && storing !== false;
+}
+
+/**
+ * Which peer is asked, in this device's beats, for what others write; null: none. Without a connection to the centre
+ * that gives to all, the next one gives only what we are seen to lack, seconds late. One connection a process asks.
+ */
+export function linkToAsk(house: House, hosted: Hosted, now: Now): Link | null {
+  const link = linkToNextGiver(house, hosted);
+  hosted.ungivenSinceMonoMs = link === null ? null : (hosted.ungivenSinceMonoMs ?? now.monoMs);
+  // After a start, and after a break, the connection to whoever gives anyway may only be on its way.
+  const hasWaited = now.monoMs - (hosted.ungivenSinceMonoMs ?? now.monoMs) >= relayAfterMs;
+  return hasWaited && link?.hosted === hosted ? link : null;
+}
+
+/** Null as well where one of our relays is connected, which gives at once, and where no centre is. */
+function linkToNextGiver({ charter, established }: House, hosted: Hosted): Link | null {
+  if (isCentre(charter, hosted.site)) return null;
+  const giving = centres(charter).filter((site) => isGiving(hosted, site));
+  const bySite = new Map<Name, Link>();
+  for (const link of established) {
+    if (link.peer === null) continue;
+    if (siteOf(link.peer) === giving[0] || isRelayOf(charter, link.peer, hosted.id)) return null;
+    if (!bySite.has(siteOf(link.peer))) bySite.set(siteOf(link.peer), link);
+  }
+  return giving.flatMap((site) => bySite.get(site) ?? [])[0] ?? null;
 }
 
 /** Whether the peer, which lacks something of the log since `sinceMonoMs`, is to be given it by us now. */

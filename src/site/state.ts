@@ -108,6 +108,8 @@ export type Hosted = {
   begun: boolean;
   beat: number;
   nextBeatMonoMs: number;
+  /** Since when no connection stands to whoever gives everything to all (relay.ts), monotonic ms; null: one does. */
+  ungivenSinceMonoMs: number | null;
   backByMs: number | null;
 };
 
@@ -292,6 +294,8 @@ export type Link = {
   /** The digest of the last beat that was not ours. */
   unequalDigest: string;
   askedMonoMs: number;
+  /** By its last beat it is given what others write by nobody else. */
+  peerWantsAll: boolean;
   /** Until then, monotonic ms, the peer is passed at once what others write (relay.ts). */
   relayUntilMonoMs: number;
   /** When the peer was last told of a site's logs, or asked for them, monotonic ms: `<devices, logs or ask> <site>`. */

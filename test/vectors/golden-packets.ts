@@ -87,6 +87,7 @@ function states(): [string, Packet][] {
       "beat-cannot-record",
       { type: "beat", head: { ...beat, storing: false, backByMs: beat.wallMs + 60_000 } },
     ],
+    ["beat-wants-all", { type: "beat", head: { ...beat, wantsAll: true } }],
     ["vector-region", { type: "vector", head: { level: "region", digest: vector.digest() } }],
     ["vector-sites", { type: "vector", head: { level: "sites", sites } }],
     ["vector-sites-part", { type: "vector", head: { level: "sites", sites, after: "neuss", upTo: "ukd" } }],
