@@ -7,11 +7,27 @@ import process from "node:process";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { Anchor } from "../src/anchor/anchor.ts";
+import { endNeighbour, exportCharter, nameNeighbour } from "../src/anchor/authority.ts";
+import { systemClock } from "../src/anchor/clock.ts";
+import { readConfig } from "../src/anchor/config.ts";
+import { runStoreCommand } from "../src/anchor/store-commands.ts";
 import { present } from "../src/basics/assert.ts";
-import { type SmallRegion, setUpSmallRegion, startHere } from "./support/anchors.ts";
+import type { Result } from "../src/basics/result.ts";
+import type { BoardNeighbours } from "../src/site/neighbour-view.ts";
+import {
+  changeConfig,
+  postFact,
+  regionData,
+  type SmallRegion,
+  setUpSmallRegion,
+  smallPlan,
+  startHere,
+} from "./support/anchors.ts";
+import { centreRows, violations } from "./support/axe.ts";
 import { launchBrowser } from "./support/browser.ts";
 import { openPanel, toolsOf } from "./support/desk-sample.ts";
 import { root } from "./support/files.ts";
+import { valueIn } from "./support/founded.ts";
 
 const timeout = 120_000;
 const anchors: Anchor[] = [];
@@ -133,4 +149,84 @@ test("[BOARD62] [BOARD60] a voice report taken down at one desk stands at the ot
     .locator(`[data-hospital="ukd"]`)
     .getByText(/last word taken back/)
     .waitFor();
+});
+
+const beside = "rehearsal-beside";
+
+/** A stick from another region, whose hospital of the name ours has too is full; its authority's key. */
+async function theirStick(): Promise<{
+  readonly file: string;
+  readonly vkey: string;
+  readonly end: () => void;
+}> {
+  const theirs = await setUpSmallRegion({ ...smallPlan, region: beside });
+  const hospital = await startHere(theirs.dirOf("ukd"));
+  if (typeof hospital === "string") throw new Error(hospital);
+  const body = { capability: "emergency-department", state: "full", over: [] };
+  await postFact(theirs.urlOf("ukd"), "ukd", { request: "request-1", body });
+  const file = join(theirs.dir, "stick");
+  valueIn(await runStoreCommand("carry", ["out", theirs.dirOf("ukd"), file]));
+  await hospital.stop();
+  const vkey = valueIn(readConfig(theirs.dirOf("ukd"))).authority;
+  return { file, vkey, end: () => rmSync(theirs.dir, { recursive: true }) };
+}
+
+test("[BOARD99] another region that the charter names is on the board by its name, to read only, beside ours and as old as it is", {
+  timeout,
+}, async () => {
+  const ours = present(region, "a region");
+  const dir = ours.dirOf("duesseldorf");
+  const stick = await theirStick();
+  const sayInCharter = async (say: (desk: string) => Result<undefined, string>) => {
+    const file = join(ours.dir, "charter-now");
+    valueIn(say(join(ours.dir, "authority")));
+    valueIn(exportCharter(join(ours.dir, "authority"), file, systemClock));
+    valueIn(await runStoreCommand("carry", ["in", dir, file]));
+  };
+  const page = await deskAt("duesseldorf");
+  const part = page.locator(".neighbours");
+  const line = part.locator("[data-neighbour=ukd]");
+  expect(await runStoreCommand("carry", ["in", dir, stick.file])).toMatchObject({
+    error: expect.stringMatching(`of the region ${beside}; this is rehearsal-small`),
+  });
+  expect(await part.count()).toBe(0);
+  await sayInCharter((desk) => nameNeighbour(desk, stick.vkey, systemClock));
+  await part.getByText("Von dort ist noch nichts hier.").waitFor();
+
+  valueIn(await runStoreCommand("carry", ["in", dir, stick.file]));
+  await page.reload();
+  await line.getByText(/zuletzt voll/).waitFor();
+  await part.getByText(/Jüngstes Wort von dort: vor|Jüngstes Wort von dort: gerade/).waitFor();
+  expect(await line.locator("th").innerText()).toMatch(/ukd\s+Small/);
+  expect(await part.locator("button, input, select").count()).toBe(0);
+  expect(
+    await page.locator("[data-hospital=ukd] td[data-capability=emergency-department]").innerText(),
+  ).toMatch(/unbestätigt/);
+  expect(await violations(page, centreRows)).toEqual([]);
+
+  // After a restart it is there, by the names of its own files, and our device goes on in its own log.
+  changeConfig(dir, () => ({ neighbours: { [beside]: { regionData } } }));
+  const at = anchors.findIndex(({ house }) => house.hosted.has("duesseldorf/box"));
+  const before = present(anchors[at], "our centre");
+  const origins = [...before.house.hosted.values()].map(({ origin }) => origin);
+  await before.stop();
+  const again = await startHere(dir);
+  if (typeof again === "string") throw new Error(again);
+  anchors[at] = again;
+  expect([...again.house.hosted.values()].map(({ origin }) => origin)).toEqual(origins);
+  await sayInCharter((desk) => endNeighbour(desk, beside, systemClock));
+  await page.goto(`${ours.urlOf("duesseldorf")}/dispatch/duesseldorf?lang=en`);
+  await line.getByText("Uniklinik Düsseldorf").waitFor();
+  await part.getByText("Our authority has ended this: nothing new comes.").waitFor();
+  await line.getByText(/last full/).waitFor();
+  expect(await runStoreCommand("carry", ["in", dir, stick.file])).toMatchObject({
+    error: expect.stringMatching("nothing new of it is taken"),
+  });
+  const door = (centre: string) => fetch(`${ours.urlOf("duesseldorf")}/api/${centre}/neighbours`);
+  expect((await door("ukd")).status).toBe(404);
+  const told = (await (await door("duesseldorf")).json()) as BoardNeighbours;
+  expect(told.regions.map(({ region: id, ended, hospitals }) => [id, ended, hospitals.length])).toEqual([
+    [beside, true, 2],
+  ]);
+  stick.end();
 });

@@ -1,25 +1,21 @@
-import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { getRequestListener } from "@hono/node-server";
 import type { Hono } from "hono";
 import { adviceBaseOf } from "../advice/region-base.ts";
 import { present } from "../basics/assert.ts";
-import { type DeviceId, deviceIdOf, type Name, parseOrigin } from "../basics/name.ts";
+import { type DeviceId, deviceIdOf, type Name } from "../basics/name.ts";
 import { err, ok, type Result } from "../basics/result.ts";
-import { newestOf, nextEpoch } from "../log/epoch.ts";
-import { parseVkey } from "../log/vkey.ts";
 import { type ClosureView, closuresInForce } from "../region/closures-view.ts";
 import type { RegionData } from "../region/region-data.ts";
 import type { RunOut } from "../region/view-context.ts";
 import { viewContext } from "../site/board-rows.ts";
-import type { StoredLog } from "../site/effects.ts";
-import { type HostedConfig, newHouse } from "../site/house.ts";
 import type { Hosted, House } from "../site/state.ts";
-import { epochKey, type StoreError, type StoreResult } from "../site/store-port.ts";
+import type { StoreError } from "../site/store-port.ts";
 import { type AgeIdentity, readIdentity } from "./age.ts";
 import { boardApi } from "./board-api.ts";
 import { rehearsalPrefix } from "./board-region.ts";
+import { type BuiltHouse, buildHouse } from "./build-house.ts";
 import type { Taker, Takers } from "./carry-in.ts";
 import { addCaseDoor } from "./case-door.ts";
 import { CaseKeys } from "./case-keys.ts";
@@ -29,15 +25,14 @@ import { addClosuresDoor, type ClosuresDoorOptions } from "./closures-door.ts";
 import { addCodesDoor } from "./codes-door.ts";
 import { addCompactDoor, type CompactDoorOptions } from "./compact-door.ts";
 import { type AnchorConfig, charterFile, readRegionData } from "./config.ts";
-import { nodeCrypto } from "./crypto-node.ts";
 import { Dialling } from "./dialling.ts";
 import { ErrandBox } from "./errand-box.ts";
 import type { SnapshotPlace } from "./fold-keeper.ts";
 import { foldVersion } from "./fold-version.ts";
-import { readKeys } from "./keys.ts";
 import { openListener } from "./listener.ts";
 import { LiveTraffic } from "./live-traffic.ts";
 import { freeBytesOf, Neighbours } from "./neighbours.ts";
+import { addNeighboursDoor } from "./neighbours-door.ts";
 import { readPacketFile } from "./packet-file.ts";
 import { People } from "./people.ts";
 import { RoadClosures } from "./road-closures.ts";
@@ -50,8 +45,8 @@ import { addSiteBoards } from "./site-boards.ts";
 import type { SiteHub } from "./site-hub.ts";
 import { Sockets } from "./sockets.ts";
 import { openStoreThread, type StoreThread } from "./store.ts";
-import { isMarked, mark, neighbourSnapshotFile, snapshotFile } from "./store-marker.ts";
-import { readsOfRegion, type StoreReads } from "./store-reads.ts";
+import { neighbourSnapshotFile, snapshotFile } from "./store-marker.ts";
+import type { StoreReads } from "./store-reads.ts";
 import { startTicks } from "./ticks.ts";
 import { type Visit, watchPages } from "./visits.ts";
 
@@ -92,13 +87,15 @@ export async function startAnchor(options: AnchorOptions): Promise<Result<Anchor
   }
   const data = readRegionData(config.regionData);
   if (!data.ok) return data;
+  const others = readNeighbourData(config);
+  if (!others.ok) return others;
   let died: ((error: StoreError) => void) | undefined;
   const store = await openStoreThread(join(dir, "store.db"), {
     faults: config.faults,
     onDied: (error) => died?.(error),
   });
   if (!store.ok) return err(store.error.detail);
-  const started = await startOn(options, store.value, data.value, (told) => {
+  const started = await startOn(options, store.value, { data: data.value, others: others.value }, (told) => {
     died = told;
   });
   // An open store would keep the process alive that cannot start.
@@ -106,10 +103,23 @@ export async function startAnchor(options: AnchorOptions): Promise<Result<Anchor
   return started;
 }
 
+/** Of our own region, and of others whose folders the settings name. */
+type RegionFiles = { readonly data: RegionData; readonly others: ReadonlyMap<Name, RegionData> };
+
+function readNeighbourData({ neighbours }: AnchorConfig): Result<ReadonlyMap<Name, RegionData>, string> {
+  const others = new Map<Name, RegionData>();
+  for (const [region, { regionData }] of Object.entries(neighbours ?? {})) {
+    const data = readRegionData(regionData);
+    if (!data.ok) return data;
+    others.set(region, data.value);
+  }
+  return ok(others);
+}
+
 async function startOn(
   options: AnchorOptions,
   store: StoreThread,
-  data: RegionData,
+  { data, others }: RegionFiles,
   whenDied: (told: (error: StoreError) => void) => void,
 ): Promise<Result<Anchor, string>> {
   const { config, dir, note, assetsDir, visited = () => undefined, clock = systemClock } = options;
@@ -137,9 +147,7 @@ async function startOn(
   const wires = { clock, connections: sockets, changed: changedFacts, note };
   const ports = { ...wires, store, snapshot: snapshotPlace(join(dir, snapshotFile), isOfStore) };
   const { shell, keys } = shellWithKeys(house, ports, identities.value);
-  whenDied((error) => {
-    for (const one of [shell, neighbours]) one.storeDied(error);
-  });
+  whenDied((error) => void [shell, neighbours].map((one) => one.storeDied(error)));
   const opened = await shell.open();
   if (!opened.ok) return err(opened.error.detail);
   neighbours.look();
@@ -161,7 +169,8 @@ async function startOn(
   const sites = servedSites({ ...view, shell, submit, config, people, visited, hubs });
   const api = boardApi({ sites, assetsDir, hosts });
   addRoads(api, sites, { roads, data, house, note, clock, inForce, assetsDir });
-  const takers = addDoors(api, sites, { shell, keys, neighbours, assetsDir });
+  const inside = { shell, keys, neighbours, others, runOut: runOutOf(config, data), clock };
+  const takers = addDoors(api, sites, { ...inside, assetsDir });
   watchPages(server, visited);
   server.on("request", getRequestListener(api.fetch));
   sockets.listen(server, channel);
@@ -192,19 +201,28 @@ type Inside = {
   readonly shell: Shell;
   readonly keys: CaseKeys;
   readonly neighbours: Neighbours;
+  readonly others: RegionFiles["others"];
+  readonly runOut: RunOut;
+  readonly clock: Clock;
   readonly assetsDir: string;
 };
 
-/** Boards, codes, cases. Returns who takes packets in, for whatever else brings some. */
+/** Boards, codes, cases, other regions. Returns who takes packets in, for whatever else brings some. */
 function addDoors(
   api: Hono,
   sites: ReadonlyMap<Name, ServedSite>,
-  { shell, keys, neighbours, assetsDir }: Inside,
+  { shell, keys, neighbours, others, runOut, clock, assetsDir }: Inside,
 ): () => Promise<Takers> {
   const takers = () => neighbours.takers(shell);
   addSiteBoards(api, { sites: new Map([...sites].map(([site, { board }]) => [site, board])), assetsDir });
   addCodesDoor(api, { takers, sites: new Set(sites.keys()), pageDir: cameraPages(assetsDir) });
   addCaseDoor(api, { shell, keys, hosted: hostedBySite(shell.house) });
+  addNeighboursDoor(api, {
+    typeOf: (site) => sites.get(site)?.type,
+    list: () => neighbours.list(),
+    dataOf: (region) => others.get(region),
+    ...{ runOut, nowMs: () => clock().wallMs },
+  });
   return takers;
 }
 
@@ -299,79 +317,8 @@ async function openNats(
   return openCarrier(dir, config.nats, { taker, reads, note, random: Math.random });
 }
 
-type BuiltHouse = { readonly house: House; readonly isOfStore: boolean };
-
-async function buildHouse(
-  options: AnchorOptions,
-  store: StoreThread,
-  clock: Clock,
-): Promise<Result<BuiltHouse, string>> {
-  const { config, dir } = options;
-  const authority = parseVkey(nodeCrypto.sha256, config.authority);
-  if (!authority.ok) return err("The authority's key in the settings cannot be read.");
-  const logs = await readsOfRegion(store, config.region).storedLogs();
-  if (!logs.ok) return err(logs.error.detail);
-  const marked = await isMarked(dir, store);
-  if (!marked.ok) return err(marked.error.detail);
-  if (!marked.value && logs.value.length > 0) options.note("store-put-back", dir);
-  const hosted: HostedConfig[] = [];
-  for (const device of config.hosted) {
-    const keys = readKeys(dir, config.region, device.site, device.device);
-    if (!keys.ok) return keys;
-    const id = deviceIdOf(device);
-    const boot = await store.nextBoot(id);
-    if (!boot.ok) return err(boot.error.detail);
-    const epoch = await epochOf(store, device, logs.value, marked.value);
-    if (!epoch.ok) return err(epoch.error.detail);
-    const asks = config.dials.flatMap((target) => (target.hosted === id ? [target.peer] : []));
-    hosted.push({ ...device, ...keys.value, boot: boot.value, epoch: epoch.value, asks });
-  }
-  const renewed = await mark(dir, store);
-  if (!renewed.ok) return err(renewed.error.detail);
-  const house = newHouse({
-    ports: { crypto: nodeCrypto, randomBytes },
-    region: config.region,
-    authority: authority.value,
-    hosted,
-    startMonoMs: clock().monoMs,
-  });
-  return ok({ house, isOfStore: marked.value });
-}
-
 function snapshotPlace(file: string, isOfStore: boolean): SnapshotPlace {
   return { file, version: foldVersion(), isOfStore, afterEntries: snapshotAfterEntries };
-}
-
-/**
- * A device goes on in the log that it began on this store, if the store is the one that was used here last. Others of
- * its logs may lie there, taken from peers after a store was lost: those it never continues, since peers may hold more
- * of them.
- */
-async function epochOf(
-  store: StoreThread,
-  device: Pick<HostedConfig, "site" | "device">,
-  logs: readonly StoredLog[],
-  marked: boolean,
-): Promise<StoreResult<string>> {
-  const key = epochKey(deviceIdOf(device));
-  const begun = await store.readMeta(key);
-  if (!begun.ok) return begun;
-  if (begun.value !== undefined && marked) return ok(begun.value);
-  const known = [...epochsOf(device, logs), ...(begun.value === undefined ? [] : [begun.value])];
-  const epoch = nextEpoch(newestOf(known), randomBytes(4));
-  const written = await store.writeMeta(key, epoch);
-  return written.ok ? ok(epoch) : written;
-}
-
-function epochsOf(
-  device: Pick<HostedConfig, "site" | "device">,
-  logs: readonly StoredLog[],
-): readonly string[] {
-  const id = deviceIdOf(device);
-  return logs.flatMap(({ origin }) => {
-    const parts = parseOrigin(origin);
-    return parts.ok && deviceIdOf(parts.value) === id ? [parts.value.epoch] : [];
-  });
 }
 
 /** The folder that the build of the camera page fills, beside that of the boards. */

@@ -1,6 +1,6 @@
 import type { Name } from "../basics/name.ts";
 import { charterState, siteIn, sites, sitesOfType, siteTypeIn } from "../region/charter.ts";
-import { type Hospital, needs, type RegionData } from "../region/region-data.ts";
+import { type Hospital, needs, presenceOf, type RegionData } from "../region/region-data.ts";
 import type { Words } from "../region/words.ts";
 import type { BoardHospital, BoardRegion } from "../site/board-view.ts";
 import type { House } from "../site/state.ts";
@@ -53,14 +53,10 @@ function ownVehicles({ charter }: House, own: Name): Pick<BoardRegion, "vehicles
 }
 
 function boardHospital(hospital: Hospital, { region }: RegionData): BoardHospital {
-  const has: { [capability: string]: boolean } = {};
-  for (const [capability, { value }] of Object.entries(hospital.capabilities)) {
-    if (value !== "unknown") has[capability] = value === "yes";
-  }
   const { id, name, spokenName, town, latE3, lonE3, phone, homeCentre } = hospital;
   const radioGroup = region.controlCentres.find((centre) => centre.id === homeCentre)?.radioGroup;
   const called = radioGroup === undefined ? { phone } : { phone, radioGroup };
-  return { hospital: id, name, spokenName, town, latE3, lonE3, ...called, has };
+  return { hospital: id, name, spokenName, town, latE3, lonE3, ...called, has: presenceOf(hospital) };
 }
 
 function pair(point: { readonly latE3: number; readonly lonE3: number }): readonly [number, number] {

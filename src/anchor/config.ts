@@ -32,6 +32,8 @@ const settingsSchema = v.object({
   }),
   /** Folder with the region's files. */
   regionData: v.string(),
+  /** Of regions that the charter names: the folder with that region's files; without one, sites show as its charter calls them. */
+  neighbours: v.exactOptional(v.record(name, v.object({ regionData: v.string() }))),
   /** The file of the region's road table; without it, driving times are estimated. */
   roads: v.exactOptional(v.object({ table: v.string() })),
   /** A service in the region's own network that knows the traffic of now; without it nobody is asked. */

@@ -411,3 +411,11 @@ function boxFaults({ region, hospitals, municipalities }: RegionData): readonly 
 function total(shares: readonly number[]): number {
   return shares.reduce((sum, value) => sum + value, 0);
 }
+
+/** What the sources say that it has in principle, not now; *not known* is left out. */
+export function presenceOf({ capabilities: found }: Hospital): {
+  readonly [capability in CapabilityId]?: boolean;
+} {
+  const known = Object.entries(found).filter(([, { value }]) => value !== "unknown");
+  return Object.fromEntries(known.map(([capability, { value }]) => [capability, value === "yes"]));
+}

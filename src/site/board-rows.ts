@@ -6,7 +6,7 @@ import { type Name, siteOf, siteOfOrigin } from "../basics/name.ts";
 import type { Now } from "../basics/time.ts";
 import { clockOffsetOf, contactOf, type OwnContact, ownContact } from "../exchange/contact.ts";
 import type { CellView } from "../region/cell-view.ts";
-import { centres, charterState, isCentre, sitesOfType, siteTypeIn } from "../region/charter.ts";
+import { centres, charterState, isCentre, neighbours, sitesOfType, siteTypeIn } from "../region/charter.ts";
 import { closuresInForce } from "../region/closures-view.ts";
 import { unusableEntries } from "../region/fold.ts";
 import type { MissionView } from "../region/mission-view.ts";
@@ -143,6 +143,9 @@ export function ownRow(context: BoardContext, own: OwnContact, now: Now): OwnRow
       .map((site) => ({ site, contact: contactCell(hosted, site) })),
     unusable: unusableEntries(house.fold).map(({ log, entries }) => ({ site: siteOf(log), entries })),
     forked: [...new Set([...house.forks.keys()].map(siteOfOrigin))],
+    ...(isCentre(house.charter, hosted.site) && neighbours(house.charter).length > 0
+      ? { neighbours: true }
+      : {}),
     ...ownLogRow(house, hosted, now),
     ...(context.people === undefined ? {} : { people: context.people() }),
   };
@@ -194,7 +197,7 @@ export function contactCell(hosted: Hosted, site: Name): ContactCell {
 }
 
 // A clock offset is measured anew with every beat: rounded, a row is pushed only when it says something else.
-function wholeSeconds(ms: number): number {
+export function wholeSeconds(ms: number): number {
   return Math.round(ms / 1_000) * 1_000;
 }
 
@@ -204,7 +207,7 @@ function hospitalRow(context: BoardContext, words: HospitalWords, inbound: numbe
   return knownRow(context.known, { hospital, contact, inbound }, () => stateCells(words));
 }
 
-function stateCells({ cells }: HospitalWords): HospitalRow["cells"] {
+export function stateCells({ cells }: Pick<HospitalWords, "cells">): HospitalRow["cells"] {
   const shown = cells.flatMap((cell) => {
     const state = stateCell(cell);
     return state === null ? [] : [[cell.capability, state] as const];

@@ -50,6 +50,8 @@ export type OwnRow = {
   readonly unusable: readonly { readonly site: Name; readonly entries: number }[];
   /** Sites whose log was signed twice in two ways. */
   readonly forked: readonly Name[];
+  /** The charter names other regions: what is held of them is asked for by itself. Only ever at a control centre. */
+  readonly neighbours?: true;
   /** Others are still asked what they hold of our log: what is written now waits for that, up to 3 s. */
   readonly asking?: true;
   /** When we had to begin a new log, within the last hour: our store was older than what others hold, or a second one. */

@@ -19,6 +19,7 @@ import { type Actions, type BoardState, type Filter, momentOf, speakerOf } from 
 import type { Whole, WholeProps } from "./whole.ts";
 
 const Decisions = later(async () => (await import("./decisions.tsx")).Decisions);
+const Neighbours = later(async () => (await import("./neighbours.tsx")).Neighbours);
 const Missions = later(async () => (await import("./missions.tsx")).Missions);
 
 export type AppProps = {
@@ -139,6 +140,9 @@ function Sections({ all, left, need, filter, rows, sight, actions }: SectionsPro
           <p class="empty">{texts.noHospitals}</p>
         ) : (
           <Hospitals {...all} shown={left.hospitals} {...{ need, filter, sight, actions }} />
+        )}
+        {room.tools !== null && rows.own.neighbours && need !== undefined && (
+          <Neighbours {...{ need, sight }} />
         )}
       </main>
       <footer>

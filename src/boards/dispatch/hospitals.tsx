@@ -206,7 +206,7 @@ type Cellular = {
 };
 
 /** Sign and word; below, smaller, its age, source and whatever else is to be known. */
-function Cell({ capability, label, shown }: Cellular): JSX.Element {
+export function Cell({ capability, label, shown }: Cellular): JSX.Element {
   const { shape, word, notes } = shown;
   const tone = toneOf(shape);
   const certainty = shape === "old" ? "word-old" : tone === "soft" ? "" : "word-certain";

@@ -1,0 +1,50 @@
+import { expect, test } from "vitest";
+import { rheinRuhr } from "../../test/scenarios/rhein-ruhr.ts";
+import { charterLogs, foldLogs, logKey, nightMs, say, testCharter } from "../../test/support/region.ts";
+import { minuteMs } from "../basics/time.ts";
+import { neighbourKinds } from "../region/facts.ts";
+import { boardNeighbour } from "./board-neighbours.ts";
+import type { House } from "./state.ts";
+
+const charter = testCharter();
+const neighbour = { region: "rehearsal-test", key: logKey("land/desk"), ended: false };
+const runOut = { openRunsOutMs: 480 * minuteMs, voiceRunsOutMs: 60 * minuteMs };
+const nowMs = nightMs + 10 * minuteMs;
+
+/** Their hospital said one thing, one centre of theirs lost it, and a case and a mission are none of ours. */
+function heldOf(loading: House["loading"] = null): House {
+  const logs = charterLogs();
+  say(logs, "ukd/box/1-00000001", "hospital.status/1", { capability: "ct", state: "open", over: [] });
+  say(logs, "lst-d/box/1-00000001", "contact.lost/1", { site: "ukd", lastHeardMs: nightMs, flaps: 0 });
+  // Only what a region's view is made of is asked of a house here.
+  return { charter, fold: foldLogs(charter, logs, neighbourKinds), loading } as unknown as House;
+}
+
+test("[BOARD99] a hospital of another region is told with its words, by whom it is lost, and by its own files' names", () => {
+  const told = boardNeighbour({ neighbour, house: heldOf(), data: rheinRuhr, runOut }, nowMs);
+  expect(told).toMatchObject({ name: "Testregion", state: "read", ended: false });
+  const [ukd, neuss] = told.hospitals;
+  expect(ukd).toMatchObject({ hospital: "ukd", name: "Uniklinik Düsseldorf", lostSinceMs: nightMs });
+  expect(ukd?.cells).toMatchObject({ ct: { state: "open", source: "clinician", saidMs: nightMs } });
+  expect(ukd?.has.ct).toBe(true);
+  expect(neuss).toMatchObject({
+    name: "neuss",
+    town: null,
+    phone: null,
+    lostSinceMs: null,
+    has: {},
+    cells: {},
+  });
+});
+
+test("[BOARD99] what is not open or not read yet says so, and shows nothing", () => {
+  const reading = boardNeighbour(
+    { neighbour, house: heldOf({ entries: 1, read: new Set() }), data: null, runOut },
+    nowMs,
+  );
+  expect(reading).toMatchObject({ state: "reading", hospitals: [] });
+  const ended = { ...neighbour, ended: true };
+  expect(boardNeighbour({ neighbour: ended, house: null, data: null, runOut }, nowMs)).toEqual({
+    ...{ region: "rehearsal-test", name: "rehearsal-test", ended: true, state: "not-open", hospitals: [] },
+  });
+});

@@ -1,0 +1,27 @@
+import type { Name } from "../basics/name.ts";
+import type { BoardHospital, HospitalRow } from "./board-view.ts";
+
+/** Other regions that the charter names, asked for by a control centre's board: read, never steered to. */
+export type BoardNeighbours = { readonly regions: readonly BoardNeighbour[] };
+
+export type BoardNeighbour = {
+  readonly region: Name;
+  readonly name: string;
+  /** Our authority has ended the naming: nothing new of it comes. */
+  readonly ended: boolean;
+  /** Only of a region that is read there are hospitals. */
+  readonly state: "read" | "reading" | "not-open";
+  readonly hospitals: readonly NeighbourHospital[];
+};
+
+export type NeighbourHospital = {
+  readonly hospital: Name;
+  readonly name: string;
+  readonly town: string | null;
+  readonly phone: string | null;
+  /** Empty where that region's own files are not here. */
+  readonly has: BoardHospital["has"];
+  /** Since when one of its own control centres has not heard it; null: none has said so. */
+  readonly lostSinceMs: number | null;
+  readonly cells: HospitalRow["cells"];
+};
