@@ -235,8 +235,15 @@ describe("[BOARD68] a request to a hospital", () => {
     await expect.poll(() => server.posts.length).toBe(1);
     expect(server.posts[0]).toMatchObject({
       kind: "mission.asked/1",
-      body: { hospital: "ukd", over: missionRow(1, nightMs).centreOver },
+      body: { hospital: "ukd", answerWithinS: 60, over: missionRow(1, nightMs).centreOver },
     });
+    // [BOARD100] What has not arrived there in time is a call, by number and radio group, not a wait for an answer.
+    const late = { ...asked, heldThere: false, askedMs: nightMs - 135_000, dueMs: nightMs - 120_000 };
+    server.push({ missions: [missionRow(1, nightMs, { request: late })] });
+    await tools(page).getByText("Um 03:05 noch nicht dort angekommen: anrufen").waitFor();
+    await tools(page)
+      .getByText(/Funkgruppe/)
+      .waitFor();
     const request = { ...asked, askedMs: nightMs, dueMs: nightMs + 120_000 };
     server.push({ missions: [missionRow(1, nightMs, { request })] });
     await tools(page).getByText("Antwort bis 03:09").waitFor();

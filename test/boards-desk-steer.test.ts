@@ -43,7 +43,13 @@ function decide(isForced: boolean) {
 }
 
 const named: NamedRow = {
-  ...{ hospital: "hilden-josefs", driveMinTenths: 120, totalMinTenths: 120, excluded: true },
+  ...{
+    hospital: "hilden-josefs",
+    driveMinTenths: 120,
+    totalMinTenths: 120,
+    answerWithinS: 60,
+    excluded: true,
+  },
   text: {
     de: "Hilden Josefs 12 min (Stroke Unit nicht vorhanden)",
     en: "Hilden Josefs 12 min (stroke unit not available)",

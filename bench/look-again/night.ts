@@ -11,6 +11,7 @@ import { cellAt } from "../../src/region/cell.ts";
 import type { SiteType } from "../../src/region/choices.ts";
 import { capabilityIds } from "../../src/region/region-data.ts";
 import type { BoardContext } from "../../src/site/board-rows.ts";
+import { newDeliveries } from "../../src/site/delivery.ts";
 import { newHouse } from "../../src/site/house.ts";
 import { newKnownHospitals } from "../../src/site/known-hospitals.ts";
 import { newResteering } from "../../src/site/resteering.ts";
@@ -61,6 +62,7 @@ export function drawNight(random: Random): Night {
     base: adviceBaseOf(rheinRuhr),
     known: newKnownHospitals(),
     resteering: newResteering(),
+    deliveries: newDeliveries(),
     runOut: { openRunsOutMs: 8 * hourMs, voiceRunsOutMs: hourMs },
     clock: clockOf,
   };

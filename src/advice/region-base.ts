@@ -7,6 +7,7 @@ import {
 } from "../region/region-data.ts";
 import type { LiveMinutes } from "../roads/roads.ts";
 import type { RoadTable } from "../roads/table/table.ts";
+import type { AnnouncementPolicy } from "./announcement.ts";
 import { type AdviceBase, buildAdviceBase } from "./base.ts";
 import type { Policy } from "./policy.ts";
 import type { ResteerPolicy } from "./resteer.ts";
@@ -68,6 +69,14 @@ export function resteerPolicyOf({ policy }: RegionData): ResteerPolicy {
     pauseMin: policy.resteerPauseMin.value,
     positionMaxS: policy.resteerPositionMaxS.value,
     proposalsMax: policy.resteerProposalsMax.value,
+  };
+}
+
+/** How long hospitals of this region have to answer. */
+export function announcementPolicyOf({ policy }: RegionData): AnnouncementPolicy {
+  return {
+    answerWithinS: [policy.answerUrgency1S.value, policy.answerUrgency2S.value, policy.answerUrgency3S.value],
+    deliverWithinS: policy.deliverWithinS.value,
   };
 }
 

@@ -11,6 +11,18 @@ const sentences: Readonly<Record<string, Words>> = {
     de: "Es wartet schon zu viel auf die Platte. Nichts wurde geschrieben; bitte gleich noch einmal.",
     en: "Too much is waiting for the disk. Nothing was written; please try again in a moment.",
   },
+  "already-answered": {
+    de: "Auf diese Anfrage wurde schon geantwortet. Wer es anders meint, nimmt die Antwort erst zurück. Nichts wurde geschrieben.",
+    en: "This request has been answered already. To say otherwise, take that answer back first. Nothing was written.",
+  },
+  "mission-over": {
+    de: "Dieser Einsatz ist beendet, auf die Antwort wartet niemand mehr. Nichts wurde geschrieben.",
+    en: "This mission has ended, nobody waits for the answer any more. Nothing was written.",
+  },
+  "driven-elsewhere": {
+    de: "Der Patient fährt inzwischen zu einem anderen Haus, auf die Antwort wartet niemand mehr. Nichts wurde geschrieben.",
+    en: "The patient is being driven to another hospital by now, nobody waits for the answer any more. Nothing was written.",
+  },
   "bad-by": {
     de: "Wer das schreibt, ist keine Rolle dieses Standorts mit Nummer. Bitte neu anmelden. Nichts wurde geschrieben.",
     en: "Who writes this is no role of this site with a number. Please begin your shift again. Nothing was written.",

@@ -6,7 +6,7 @@ import type { Name } from "../basics/name.ts";
 import type { SiteType } from "../region/choices.ts";
 import type { RegionBox } from "../region/closure-place.ts";
 import type { ClosureView } from "../region/closures-view.ts";
-import type { BoardClosures } from "../site/board-view.ts";
+import type { BoardClosures } from "../site/board-closures.ts";
 import { packedJson, packedPage } from "./packing.ts";
 
 export type ClosuresDoorOptions = {

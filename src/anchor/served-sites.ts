@@ -4,11 +4,13 @@ import { minuteMs } from "../basics/time.ts";
 import { charterState, siteIn, siteTypeIn } from "../region/charter.ts";
 import type { RegionData } from "../region/region-data.ts";
 import type { RunOut } from "../region/view-context.ts";
+import { answerRefusal } from "../site/answering.ts";
 import { cellDetail } from "../site/board-centre.ts";
 import { crewBoardView } from "../site/board-crew.ts";
 import { firstColumns, firstRegion } from "../site/board-first.ts";
 import { hospitalBoardView } from "../site/board-hospital.ts";
 import { type BoardContext, boardView, viewContext } from "../site/board-rows.ts";
+import { newDeliveries } from "../site/delivery.ts";
 import { newKnownHospitals } from "../site/known-hospitals.ts";
 import { loadingPercent } from "../site/loading.ts";
 import { newResteering } from "../site/resteering.ts";
@@ -76,6 +78,8 @@ function servedSite(options: ServedOptions, hosted: Hosted): ServedSite {
     submit: (post) => {
       const { kind, by, request } = post;
       options.visited({ what: "wrote", site, kind, request });
+      const refused = answerRefusal(house, hosted, { ...post, body: bodyOf(post) });
+      if (refused !== null) return Promise.resolve({ ok: false, error: { code: refused } });
       return submit({ hosted: hosted.id, kind, by, body: bodyOf(post), request });
     },
     board: siteBoard(options, context, { hub, region }),
@@ -140,6 +144,7 @@ function contextOf(
     base: adviceBaseOf(data, roads.table, traffic),
     known: newKnownHospitals(),
     resteering: newResteering(),
+    deliveries: newDeliveries(),
     runOut: runOutOf(config, data),
     clock: (wallMs) => clockText(charterState(house.charter).start?.zone ?? data.region.timeZone, wallMs),
     ...(closures === null ? {} : { countedClosures: () => closures.counted() }),

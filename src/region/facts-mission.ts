@@ -116,8 +116,8 @@ export const missionAsked = defineKind(
     mission: mission(),
     hospital: target(),
     answerWithinS: whole(10, 3_600, {
-      de: "Frist für die Antwort, in Sekunden.",
-      en: "Deadline for the answer, in seconds.",
+      de: "Frist für die Antwort, in Sekunden, sobald die Anfrage im Krankenhaus gespeichert ist.",
+      en: "Deadline for the answer, in seconds, once the request is stored at the hospital.",
     }),
     over: over(),
   },

@@ -176,7 +176,7 @@ describe("steering", () => {
       of(log, "mission.answered/1", { asked: [...asked], answer: given, over: [] });
     answer("ukd/box/1-00000001", "ready");
     expect(viewOf(logs, mission).requests).toMatchObject([
-      { hospital: "neuss", answer: null, answerDueMs: nightMs + 90_000, escalated: [] },
+      { hospital: "neuss", answer: null, answerWithinMs: 90_000, storedMs: nightMs, escalated: [] },
     ]);
     of(düsseldorf, "mission.escalated/1", { asked: [...asked], channel: "telephone" }, 2);
     answer(neuss, "ready");

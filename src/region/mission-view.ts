@@ -41,8 +41,10 @@ export type AnswerView = Said & { readonly answer: Answer; readonly reason: Stat
 
 export type RequestView = Said & {
   readonly hospital: Name;
-  /** Our clock, UTC ms, counted from when it was asked. */
-  readonly answerDueMs: number;
+  /** How long the hospital has once it holds the request. */
+  readonly answerWithinMs: number;
+  /** When this device stored the request, our clock. */
+  readonly storedMs: number;
   /** The hospital's answer; of several in force the more cautious one. */
   readonly answer: AnswerView | null;
   /** Second channels that were taken because nobody answered. */
@@ -283,7 +285,8 @@ function requestView(
   return {
     ...said(context, asked),
     hospital,
-    answerDueMs: sinceMs(context, asked) + answerWithinS * 1_000,
+    answerWithinMs: answerWithinS * 1_000,
+    storedMs: Math.min(asked.storedMs, context.nowMs),
     answer: lead === undefined ? null : answerView(context, lead),
     escalated: escalations.map((report) => ({ ...said(context, report), channel: report.fact.channel })),
     answerTakenBack: retaken === undefined ? null : said(context, retaken),

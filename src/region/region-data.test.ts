@@ -3,6 +3,7 @@ import { capabilityIds, needIds, parseRegionData } from "./region-data.ts";
 
 const basis = { certainty: "C", source: "book" };
 const minutes = { value: 10, unit: "min", meaning: { de: "Aufschlag", en: "added" }, ...basis };
+const seconds = { ...minutes, unit: "s" };
 const percent = { ...minutes, unit: "percent" };
 const duration = { medianS: 60, ...basis };
 
@@ -96,9 +97,10 @@ function regionFilesThatFit() {
       forcedEqualMin: minutes,
       openRunsOutMin: minutes,
       voiceRunsOutMin: minutes,
-      silentSoundsAfterS: { ...minutes, unit: "s" },
+      silentSoundsAfterS: seconds,
       ...{ resteerMinGainMin: minutes, resteerCostMin: minutes, resteerPauseMin: minutes },
-      resteerPositionMaxS: { ...minutes, unit: "s" },
+      ...{ resteerPositionMaxS: seconds, deliverWithinS: seconds },
+      ...{ answerUrgency1S: seconds, answerUrgency2S: seconds, answerUrgency3S: seconds },
       resteerProposalsMax: { ...minutes, value: 2, unit: "count" },
     },
   };

@@ -217,7 +217,7 @@ const policyCount = v.strictObject({
 });
 /**
  * What advice weighs by (see `Policy` in advice/), after which time a word runs out, when a silence sounds, when
- * a mission on its way is proposed to turn. Each region sets its own.
+ * a mission on its way is proposed to turn, how long a hospital has to answer. Each region sets its own.
  */
 const policySchema = v.strictObject({
   /** Every advice names it: a new one with every change. */
@@ -247,6 +247,10 @@ const policySchema = v.strictObject({
   resteerPauseMin: policyMinutes,
   resteerPositionMaxS: policySeconds,
   resteerProposalsMax: policyCount,
+  answerUrgency1S: policySeconds,
+  answerUrgency2S: policySeconds,
+  answerUrgency3S: policySeconds,
+  deliverWithinS: policySeconds,
 });
 
 const regionDataSchema = v.strictObject({

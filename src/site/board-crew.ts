@@ -34,7 +34,7 @@ function crewMissionRow(context: BoardContext, mission: MissionView, now: Now): 
   const row = missionRow(context, mission, now);
   const { ref, vehicle, need, urgency, ageGroup, flags, step, callAtMs, position, owners, takenBack } = row;
   const { lines, forced } = linesFor(context, patientOf(context, mission), now);
-  const destination = destinationOf(context, mission, now.wallMs);
+  const destination = destinationOf(context, mission, now);
   return {
     mission: row.mission,
     ...{ ref, vehicle, need, urgency, ageGroup, flags, step, callAtMs, position, owners },
@@ -44,7 +44,7 @@ function crewMissionRow(context: BoardContext, mission: MissionView, now: Now): 
     forced,
     destination,
     otherDestinations: mission.otherDestinations.map(({ hospital }) => hospital),
-    resteer: resteerOf(context, mission),
+    resteer: resteerOf(context, mission, now),
     radio: radioLine(context, mission, destination),
   };
 }
@@ -54,16 +54,16 @@ function isConfirmed({ proposals }: MissionView, hospital: Name): boolean {
   return proposals.some((proposal) => proposal.hospital === hospital);
 }
 
-function destinationOf(context: BoardContext, mission: MissionView, nowMs: number): CrewDestination | null {
+function destinationOf(context: BoardContext, mission: MissionView, now: Now): CrewDestination | null {
   const { destination } = mission;
-  return destination === null ? null : announced(context, mission, destination, nowMs);
+  return destination === null ? null : announced(context, mission, destination, now);
 }
 
 function announced(
   context: BoardContext,
   mission: MissionView,
   { hospital, ref, sinceMs, spoken }: DestinationView,
-  nowMs: number,
+  now: Now,
 ): CrewDestination {
   const silent = silentSince(context, hospital);
   return {
@@ -73,27 +73,28 @@ function announced(
     saidMs: secondsOf(sinceMs),
     spoken,
     driveMinTenths: driveMinTenths(context, mission, hospital),
-    arrivalMs: arrivalMs(context, mission, hospital, nowMs),
+    arrivalMs: arrivalMs(context, mission, hospital, now.wallMs),
     heldByDispatch: isHeldByDispatch(context.house, ref),
     heldThere: heldBy(context.house, hospital, ref),
-    request: requestTo(context, mission, hospital),
+    request: requestTo(context, mission, hospital, now),
   };
 }
 
-function requestTo(context: BoardContext, mission: MissionView, hospital: Name): RequestState {
+function requestTo(context: BoardContext, mission: MissionView, hospital: Name, now: Now): RequestState {
   return requestState(
     context,
     mission.requests.findLast((request) => request.hospital === hospital && request.takenBack === null),
+    now,
   );
 }
 
 /** Only what a centre selected and confirmed, as long as the crew has not answered it. */
-function resteerOf(context: BoardContext, mission: MissionView): Resteer | null {
+function resteerOf(context: BoardContext, mission: MissionView, now: Now): Resteer | null {
   const open = openSteer(mission);
-  return open === undefined ? null : resteer(context, mission, open);
+  return open === undefined ? null : resteer(context, mission, open, now);
 }
 
-function resteer(context: BoardContext, mission: MissionView, open: ProposalView): Resteer {
+function resteer(context: BoardContext, mission: MissionView, open: ProposalView, now: Now): Resteer {
   const old = mission.destination?.hospital ?? null;
   const to = (hospital: Name) => ({
     hospital,
@@ -106,7 +107,7 @@ function resteer(context: BoardContext, mission: MissionView, open: ProposalView
     saidMs: secondsOf(open.sinceMs),
     old: old === null ? null : to(old),
     new: to(open.hospital),
-    request: requestTo(context, mission, open.hospital),
+    request: requestTo(context, mission, open.hospital, now),
     radio: understoodLine(context, mission, open.hospital),
   };
 }

@@ -8,7 +8,7 @@ import { capabilityIds } from "../region/region-data.ts";
 import { cellOf, hospitalView, missionsConcerning } from "../region/view.ts";
 import type { ViewContext } from "../region/view-context.ts";
 import { runsOutSoon, wordRows } from "./board-centre.ts";
-import { openSteer, secondsOf } from "./board-mission.ts";
+import { openSteer, requestDueMs, secondsOf } from "./board-mission.ts";
 import { patientRow } from "./board-patient.ts";
 import { type BoardContext, ownRow, stateCell, viewContext } from "./board-rows.ts";
 import type { CapabilityRow, HospitalBoardView, InboundRow, RequestRow } from "./board-site-view.ts";
@@ -29,7 +29,7 @@ export function hospitalBoardView(context: BoardContext, now: Now): HospitalBoar
       .flatMap((mission) => inboundRow(context, mission, now.wallMs))
       .sort((a, b) => inboundRank(a) - inboundRank(b)),
     requests: coming
-      .flatMap((mission) => requestRows(context, mission, now.wallMs))
+      .flatMap((mission) => requestRows(context, mission, now))
       .sort((a, b) => requestRank(a) - requestRank(b)),
   };
 }
@@ -109,33 +109,28 @@ function inboundRank({ state, arrivalMs, saidMs }: InboundRow): number {
   return (state === "announced" ? 1e14 : 2e14) + saidMs;
 }
 
-function requestRows(context: BoardContext, mission: MissionView, nowMs: number): readonly RequestRow[] {
+function requestRows(context: BoardContext, mission: MissionView, now: Now): readonly RequestRow[] {
   const { site } = context.hosted;
   return mission.requests
     .filter(({ hospital }) => hospital === site)
     .flatMap((request) => {
-      const row = requestRow(context, mission, request, nowMs);
+      const row = requestRow(context, mission, request, now);
       const withdrawnMs = withdrawnSince(mission, request, site);
       if (withdrawnMs === null) return [row];
-      return nowMs - withdrawnMs > divertedShownMs ? [] : [{ ...row, state: "withdrawn" as const }];
+      return now.wallMs - withdrawnMs > divertedShownMs ? [] : [{ ...row, state: "withdrawn" as const }];
     });
 }
 
-function requestRow(
-  context: BoardContext,
-  mission: MissionView,
-  request: RequestView,
-  nowMs: number,
-): RequestRow {
+function requestRow(context: BoardContext, mission: MissionView, request: RequestView, now: Now): RequestRow {
   const { house, hosted } = context;
   const { answer, answerTakenBack } = request;
   return {
-    ...patientRow(context, mission, hosted.site, nowMs),
+    ...patientRow(context, mission, hosted.site, now.wallMs),
     asked: request.ref,
     over: request.answerOver,
     centre: request.site,
     askedMs: secondsOf(request.sinceMs),
-    dueMs: secondsOf(request.answerDueMs),
+    dueMs: secondsOf(requestDueMs(context, request, true, now)),
     escalated: request.escalated.map(({ channel }) => channel),
     state: answer === null ? "open" : "answered",
     answer:

@@ -1,7 +1,8 @@
 import { type AdviceLine, adviseIn, adviseOn } from "../advice/advise.ts";
+import { answerWithinS } from "../advice/announcement.ts";
 import { cellClass } from "../advice/base.ts";
 import { shownMin } from "../advice/rank.ts";
-import { adviceNeedOf, resteerPolicyOf, stabilise } from "../advice/region-base.ts";
+import { adviceNeedOf, announcementPolicyOf, resteerPolicyOf, stabilise } from "../advice/region-base.ts";
 import type { Question, Tongue } from "../advice/weigh.ts";
 import { present } from "../basics/assert.ts";
 import type { Name } from "../basics/name.ts";
@@ -14,6 +15,7 @@ import type { Need, NeedId } from "../region/region-data.ts";
 import { driveFrom } from "../roads/roads.ts";
 import type { BoardContext } from "./board-rows.ts";
 import type { AdviceRow, MissionRow, NamedRow, RequestState, WhereTo } from "./board-view.ts";
+import { dueMs } from "./delivery.ts";
 import { heldBy } from "./held.ts";
 import { proposalFor } from "./resteering.ts";
 
@@ -56,7 +58,9 @@ export function missionRow(context: BoardContext, mission: MissionView, now: Now
     request: requestState(
       context,
       mission.requests.findLast((request) => request.takenBack === null),
+      now,
     ),
+    answerWithinS: deadlineFor(context, mission),
     arrivalMinTenths: arrival,
     decide: decisionOf(context, mission, arrival, now),
     kept: keptOf(mission),
@@ -104,11 +108,23 @@ function keptOf(mission: MissionView): MissionRow["kept"] {
   return kept === undefined ? null : { reason: kept.reason ?? "", saidMs: secondsOf(kept.sinceMs) };
 }
 
+/** How long the hospital where it is headed would have to answer, if it were asked now. */
+function deadlineFor(context: BoardContext, mission: MissionView): number {
+  const aim = openSteer(mission) ?? mission.destination;
+  const drive = aim === null ? null : driveTo(context, cellMiddle(mission.position.cell), aim.hospital);
+  return answerWithinS(mission.urgency, drive, announcementPolicyOf(context.data));
+}
+
 /** Asked, held there, answered: each only on the other side's durable word. */
-export function requestState(context: BoardContext, request: RequestView | undefined): RequestState {
+export function requestState(
+  context: BoardContext,
+  request: RequestView | undefined,
+  now: Now,
+): RequestState {
   if (request === undefined) return { step: "none" };
   const { hospital, ref, answer, answerOver, answerTakenBack } = request;
   if (answer === null) {
+    const heldThere = heldBy(context.house, hospital, ref);
     const retaken = answerTakenBack === null ? {} : { answerTakenBackMs: secondsOf(answerTakenBack.sinceMs) };
     return {
       step: "asked",
@@ -116,8 +132,8 @@ export function requestState(context: BoardContext, request: RequestView | undef
       over: answerOver,
       hospital,
       askedMs: secondsOf(request.sinceMs),
-      heldThere: heldBy(context.house, hospital, ref),
-      dueMs: secondsOf(request.answerDueMs),
+      heldThere,
+      dueMs: secondsOf(requestDueMs(context, request, heldThere, now)),
       escalated: request.escalated.map(({ channel }) => channel),
       ...retaken,
     };
@@ -125,6 +141,16 @@ export function requestState(context: BoardContext, request: RequestView | undef
   const { reason, sinceMs } = answer;
   const answeredMs = secondsOf(sinceMs);
   return { step: "answered", hospital, answer: answer.answer, reason, answeredMs, ref: answer.ref };
+}
+
+export function requestDueMs(
+  { hosted, data, deliveries }: BoardContext,
+  request: RequestView,
+  there: boolean,
+  now: Now,
+): number {
+  const held = { there, here: request.hospital === hosted.site };
+  return dueMs(deliveries, request, held, now.wallMs, data.policy.deliverWithinS.value);
 }
 
 function decisionOf(context: BoardContext, mission: MissionView, arrival: number | null, now: Now): Decide {
@@ -302,16 +328,25 @@ export function linesFor(
   const [german, english] = advice.ok ? advice.value : [];
   if (german === undefined || english === undefined) return { lines: [], forced: false, spoken: null };
   const { stabilise: nearest, readOut: de, policy } = german;
-  const lines = german.lines.map((line, i) => rowOf(line, english.lines[i]));
+  const row = rowsFor(context, patient);
+  const lines = german.lines.map((line, i) => row(line, english.lines[i]));
   return {
-    lines: withStabiliser(lines, nearest === null ? null : rowOf(nearest, english.stabilise)),
+    lines: withStabiliser(lines, nearest === null ? null : row(nearest, english.stabilise)),
     forced: german.forced !== null,
     spoken: de === null || english.readOut === null ? null : { readOut: { de, en: english.readOut }, policy },
   };
 }
 
-function rowOf({ text, ...line }: AdviceLine, english: AdviceLine | null | undefined): AdviceRow {
-  return { ...line, text: { de: text, en: english?.text ?? text } };
+type RowOf = (german: AdviceLine, english: AdviceLine | null | undefined) => AdviceRow;
+
+/** Each with how long that hospital would have to answer. */
+function rowsFor({ data }: BoardContext, { urgency }: Patient): RowOf {
+  const policy = announcementPolicyOf(data);
+  return ({ text, ...line }, english) => ({
+    ...line,
+    answerWithinS: answerWithinS(urgency, line.driveMinTenths, policy),
+    text: { de: text, en: english?.text ?? text },
+  });
 }
 
 /** Where the best misses the time that is aimed at, the nearest that can stabilise stands beside it, last. */
@@ -331,7 +366,8 @@ export function namedLine(
   const german = adviseOn({ ...question, language: "de" }, hospital);
   const english = adviseOn({ ...question, language: "en" }, hospital);
   if (!german.ok || !english.ok || german.value === null || english.value === null) return null;
-  return { ...german.value, text: { de: german.value.text, en: english.value.text } };
+  const { excluded, ...line } = german.value;
+  return { ...rowsFor(context, patient)(line, english.value), excluded };
 }
 
 function questionOf(

@@ -17,6 +17,7 @@ import { centreRow, receiptRows } from "./board-centre.ts";
 import { missionRow, openSteer } from "./board-mission.ts";
 import type { BoardView, ContactCell, HospitalRow, OwnRow, PersonRow, StateCell } from "./board-view.ts";
 import { closuresWords } from "./closures-words.ts";
+import type { Deliveries } from "./delivery.ts";
 import { centresSentAgain, heldByDispatchUpTo } from "./held.ts";
 import { takeLoads } from "./hospital-load.ts";
 import {
@@ -42,6 +43,7 @@ export type BoardContext = {
   readonly known: KnownHospitals;
   /** This board's own, kept from view to view. */
   readonly resteering: Resteering;
+  readonly deliveries: Deliveries;
   readonly runOut: RunOut;
   /** The region's wall clock as it is shown: `02:51`. */
   readonly clock: (wallMs: number) => string;

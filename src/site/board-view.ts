@@ -4,8 +4,7 @@
  */
 import type { FactRef, LogId, Name } from "../basics/name.ts";
 import type { Channel, State, StatusReason, Step } from "../region/choices.ts";
-import type { RegionBox } from "../region/closure-place.ts";
-import type { ClosureReason, Voice } from "../region/desk-choices.ts";
+import type { Voice } from "../region/desk-choices.ts";
 import type { TaskId } from "../region/task.ts";
 import type { CapabilityId, NeedId } from "../region/vocabulary.ts";
 import type { Words } from "../region/words.ts";
@@ -218,7 +217,7 @@ export type RequestState =
       readonly hospital: Name;
       readonly askedMs: number;
       readonly heldThere: boolean;
-      /** When its answer is due, by our clock. */
+      /** When somebody must act, by our clock: its answer is due or, while it is not held there, it should be. */
       readonly dueMs?: number;
       /** Second channels taken because no answer came. */
       readonly escalated?: readonly Channel[];
@@ -239,6 +238,8 @@ export type AdviceRow = {
   readonly hospital: Name;
   readonly driveMinTenths: number;
   readonly totalMinTenths: number;
+  /** How long it would have to answer, from when the request is there. */
+  readonly answerWithinS: number;
   /** The line in each language: the same bytes on the board, in the test and in the evidence. */
   readonly text: { readonly de: string; readonly en: string };
 };
@@ -293,6 +294,8 @@ export type MissionRow = {
     readonly ref?: FactRef;
   } | null;
   readonly request: RequestState;
+  /** How long the hospital where it is headed would have to answer. */
+  readonly answerWithinS: number;
   /** Estimated minutes to the destination from the last position, in tenths; null where unknown. */
   readonly arrivalMinTenths: number | null;
   /** Why a person must decide now; null: nothing to decide. */
@@ -416,28 +419,6 @@ export type BoardNeed = {
   readonly name: { readonly de: string; readonly en: string };
   readonly required: readonly (readonly CapabilityId[])[];
   readonly preferred: readonly CapabilityId[];
-};
-
-/** Roads that are closed now, for the page on which a control centre closes and lifts. */
-export type BoardClosures = {
-  readonly nowMs: number;
-  /** False: the anchor cannot record; nothing is closed or lifted. */
-  readonly storing: boolean;
-  /** Outside it no road is closed. */
-  readonly box: RegionBox;
-  readonly closures: readonly BoardClosure[];
-};
-
-export type BoardClosure = {
-  /** Its `road.closed`: what `road.opened` names. */
-  readonly ref: FactRef;
-  readonly site: Name;
-  readonly by: string;
-  readonly latE3: number;
-  readonly lonE3: number;
-  readonly radiusM: number;
-  readonly reason: ClosureReason;
-  readonly endsMs: number;
 };
 
 /** A board posts a fact with an id of its own; the same id again is answered with the same fact. */

@@ -7,6 +7,7 @@ import { type DeviceId, type LogId, originOf } from "../../src/basics/name.ts";
 import { hourMs } from "../../src/basics/time.ts";
 import { parseRegionData, type RegionData, regionFiles } from "../../src/region/region-data.ts";
 import type { BoardContext } from "../../src/site/board-rows.ts";
+import { newDeliveries } from "../../src/site/delivery.ts";
 import { newHouse } from "../../src/site/house.ts";
 import { newKnownHospitals } from "../../src/site/known-hospitals.ts";
 import { newResteering } from "../../src/site/resteering.ts";
@@ -68,6 +69,7 @@ export function boardOf(house: House, hosted: Hosted): BoardContext {
     base: adviceBaseOf(data),
     known: newKnownHospitals(),
     resteering: newResteering(),
+    deliveries: newDeliveries(),
     runOut: { openRunsOutMs: 8 * hourMs, voiceRunsOutMs: hourMs },
     clock: (wallMs) => new Date(wallMs).toISOString().slice(11, 16),
   };

@@ -143,6 +143,7 @@ export function missionRow(number: number, nowMs: number, more: Partial<MissionR
     steered: null,
     request: { step: "none" },
     arrivalMinTenths: 64,
+    answerWithinS: 60,
     decide: null,
     kept: null,
     ...more,
@@ -170,6 +171,7 @@ export const strokeLines = [
   hospital,
   driveMinTenths: 140,
   totalMinTenths: 140 + 90 * i,
+  answerWithinS: 60,
   text: { de, en },
 }));
 

@@ -9,5 +9,7 @@ export type Choice =
       readonly hospital: Name;
       /** Searched for by its name and not among the first three; null: it was offered. */
       readonly named: NamedRow | null;
+      /** As its line had it. */
+      readonly answerWithinS: number;
     }
   | { readonly what: "kept"; readonly hospital: Name; readonly reason: KeptReason };

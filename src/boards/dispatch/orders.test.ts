@@ -5,15 +5,15 @@ import type { FactRef } from "../../basics/name.ts";
 import { knownKinds } from "../../region/facts.ts";
 import { faultOfBody, strangeField } from "../../region/kind.ts";
 import { type Outbox, sending, withState } from "../shell/outbox.ts";
-import { answerWithinS, decisionUnderWay, followingOrder, type Order, onMission, postOf } from "./orders.ts";
+import { decisionUnderWay, followingOrder, type Order, onMission, postOf } from "./orders.ts";
 
 const row = silentMission(1, nightMs);
-const steered: Order = { ...onMission(row, "neuss-lukas"), what: "steered" };
+const steered: Order = { ...onMission(row, "neuss-lukas"), what: "steered", answerWithinS: 60 };
 const orders: readonly Order[] = [
   steered,
   { ...onMission(row, "ukd"), what: "kept", reason: "at-the-door" },
   { ...onMission(row, "ukd"), what: "called", reached: false, channel: "telephone" },
-  { ...onMission(row, "neuss-lukas"), what: "asked" },
+  { ...onMission(row, "neuss-lukas"), what: "asked", answerWithinS: 60 },
 ];
 
 describe("orders as facts", () => {
@@ -36,7 +36,9 @@ describe("orders as facts", () => {
       hospital: "neuss-lukas",
       over: [...row.centreOver, written],
     });
-    expect(asked && postOf(asked, "0123456789abcdef", "dispatcher#1").body).toMatchObject({ answerWithinS });
+    expect(asked && postOf(asked, "0123456789abcdef", "dispatcher#1").body).toMatchObject({
+      answerWithinS: 60,
+    });
     expect(orders.slice(1).map((order) => followingOrder(order, written))).toEqual([null, null, null]);
   });
 });

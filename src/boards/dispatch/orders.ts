@@ -5,9 +5,6 @@ import type { BoardPost, MissionRow } from "../../site/board-view.ts";
 import type { Outbox, Slip } from "../shell/outbox.ts";
 import type { DeskOrder } from "./desk/orders.ts";
 
-/** How long a hospital has for its answer (certainty C; every region will set its own). */
-export const answerWithinS = 120;
-
 type OnMission = {
   /** Id and reference of the mission, and what this word on it is made against. */
   readonly mission: string;
@@ -20,10 +17,10 @@ type OnMission = {
 /** What a dispatcher decided on a mission that waits for it, once confirmed. */
 export type MissionOrder = OnMission &
   (
-    | { readonly what: "steered" }
+    | { readonly what: "steered"; readonly answerWithinS: number }
     | { readonly what: "kept"; readonly reason: KeptReason }
     | { readonly what: "called"; readonly reached: boolean; readonly channel: Channel }
-    | { readonly what: "asked" }
+    | { readonly what: "asked"; readonly answerWithinS: number }
   );
 
 export type Order = MissionOrder | DeskOrder;
@@ -47,7 +44,11 @@ export function postOf(order: Order, request: string, by: string): BoardPost {
       return { ...common, kind: "mission.called/1", body: { mission, hospital, channel, reached } };
     }
     case "asked":
-      return { ...common, kind: "mission.asked/1", body: { mission, hospital, answerWithinS, over } };
+      return {
+        ...common,
+        kind: "mission.asked/1",
+        body: { mission, hospital, answerWithinS: order.answerWithinS, over },
+      };
   }
 }
 

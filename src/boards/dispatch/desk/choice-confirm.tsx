@@ -63,5 +63,5 @@ export function choiceOrder(choice: Choice, row: MissionRow): Order {
   const common = onMission(row, choice.hospital);
   return choice.what === "kept"
     ? { ...common, what: "kept", reason: choice.reason }
-    : { ...common, what: "steered" };
+    : { ...common, what: "steered", answerWithinS: choice.answerWithinS };
 }

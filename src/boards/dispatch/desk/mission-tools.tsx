@@ -9,6 +9,7 @@ import { aimOf } from "../mission-words.ts";
 import { type Order, onMission } from "../orders.ts";
 import type { Sight } from "../sight.ts";
 import type { Actions } from "../state.ts";
+import { Ways } from "./call-note.tsx";
 import { Confirm } from "./confirm.tsx";
 import { Doubts } from "./doubts-note.tsx";
 import { escalatedOrder, isAsked, isWriting, taskOf, understoodOrder } from "./orders.ts";
@@ -78,7 +79,7 @@ function Notes({ row, sight }: MissionToolsProps): JSX.Element | null {
 function Deadline({ row, sight, actions }: MissionToolsProps): JSX.Element | null {
   if (!isAsked(row)) return null;
   const texts = deskTexts(sight);
-  const { hospital, dueMs, escalated = [], answerTakenBackMs } = row.request;
+  const { hospital, heldThere, dueMs, escalated = [], answerTakenBackMs } = row.request;
   const isLate = isOverdue(row, sight.nowMs);
   const name = nameOf(sight, hospital);
   const used = escalated.map((channel) => channels[channel][sight.language]);
@@ -87,9 +88,9 @@ function Deadline({ row, sight, actions }: MissionToolsProps): JSX.Element | nul
       {answerTakenBackMs !== undefined && (
         <p class="warned">{texts.answerTakenBack(name, timeText(sight, answerTakenBackMs))}</p>
       )}
-      {dueMs !== undefined && (
+      {dueMs !== undefined && (heldThere || isLate) && (
         <p class={isLate ? "warned" : "facts"} data-deadline={isLate ? "over" : "open"}>
-          {(isLate ? texts.overdue : texts.due)(timeText(sight, dueMs))}
+          {(!heldThere ? texts.notThere : isLate ? texts.overdue : texts.due)(timeText(sight, dueMs))}
           {used.length > 0 && ` · ${texts.escalated(used.join(", "))}`}
         </p>
       )}
@@ -102,14 +103,10 @@ function SecondChannel({ row, sight, actions }: MissionToolsProps): JSX.Element 
   if (!isAsked(row)) return null;
   const texts = deskTexts(sight);
   const { hospital } = row.request;
-  const phone = sight.places.hospitals.get(hospital)?.phone ?? "";
   return (
     <>
       <p class="buttons">
-        {texts.secondChannel}{" "}
-        <a class="phone" href={`tel:${phone.replaceAll(" ", "")}`}>
-          {phone}
-        </a>
+        {texts.secondChannel} <Ways hospital={hospital} sight={sight} />
         {(["telephone", "radio"] as const).map((channel) => (
           <button
             key={channel}
@@ -215,7 +212,10 @@ function AskConfirm(props: MissionToolsProps & { readonly asking: Confirming; re
         sentence={texts.confirmAsk(vehicle, need, hospital)}
         button={texts.confirmAskButton(hospital)}
         sight={sight}
-        confirm={() => give({ ...onMission(row, asking.hospital), what: "asked" })}
+        confirm={() => {
+          const { answerWithinS } = row;
+          give({ ...onMission(row, asking.hospital), what: "asked", answerWithinS });
+        }}
         back={done}
       >
         <Doubts hospital={asking.hospital} patient={row} sight={sight} />

@@ -53,7 +53,7 @@ const inForce: Room = {
   centre: { ...emptyCentre, voices: [voiceRow({ ref })] },
 };
 const voiceBack = takeBackOf(slipOf(voice), inForce, nightMs)?.order;
-const steer: Order = { ...onMission(row, "neuss-lukas"), what: "steered" };
+const steer: Order = { ...onMission(row, "neuss-lukas"), what: "steered", answerWithinS: 60 };
 const steered = { hospital: "neuss-lukas", saidMs: nightMs, heldByCrew: false, ref };
 const steerBack = takeBackOf(slipOf(steer), roomWith({ ...row, steered }), nightMs)?.order;
 
@@ -100,7 +100,7 @@ describe("[BOARD61] the way back", () => {
 
   test("of a steering takes back the request made with it, and waits while that is being written", () => {
     expect(steerBack?.body).not.toHaveProperty("asked");
-    const asked: Order = { ...onMission(row, "neuss-lukas"), what: "asked" };
+    const asked: Order = { ...onMission(row, "neuss-lukas"), what: "asked", answerWithinS: 60 };
     const room = roomWith({ ...row, steered });
     const after = { ...slipOf(asked), state: { ...written, ref: [missionLog, 41] as const } };
     const back = takeBackOf(slipOf(steer), { ...room, outbox: [after] }, nightMs);

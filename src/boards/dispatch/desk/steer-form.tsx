@@ -41,8 +41,10 @@ export function SteerForm({ row, lines, sight, before, choose }: SteerFormProps)
   };
   const onSubmit = (event: Event) => {
     event.preventDefault();
-    if (chosen === null || !all.some(({ hospital }) => hospital === chosen)) setMissing(true);
-    else choose({ what: "steered", hospital: chosen, named: named?.hospital === chosen ? named : null });
+    const line = all.find(({ hospital }) => hospital === chosen);
+    if (line === undefined) return setMissing(true);
+    const { hospital, answerWithinS } = line;
+    choose({ what: "steered", hospital, answerWithinS, named: named?.hospital === hospital ? named : null });
   };
   const isLate = wanted && step !== "loaded";
   return (

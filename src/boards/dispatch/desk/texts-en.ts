@@ -159,6 +159,7 @@ export const englishDesk: DeskTexts = {
   confirmAskButton: (hospital) => `Confirm: ask ${hospital}`,
   due: (time) => `answer due ${time}`,
   overdue: (time) => `No answer, was due ${time}`,
+  notThere: (time) => `Not arrived there by ${time}: call`,
   escalated: (channels) => `asked on the second channel: ${channels}`,
   secondChannel: "Second channel:",
   answerTakenBack: (hospital, time) => `${hospital} took its answer back, ${time}`,

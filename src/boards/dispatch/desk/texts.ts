@@ -167,6 +167,7 @@ export const germanDesk = {
   confirmAskButton: (hospital: string): string => `Bestätigen: ${hospital} fragen`,
   due: (time: string): string => `Antwort bis ${time}`,
   overdue: (time: string): string => `Keine Antwort, Frist war ${time}`,
+  notThere: (time: string): string => `Um ${time} noch nicht dort angekommen: anrufen`,
   escalated: (channels: string): string => `auf zweitem Weg gefragt: ${channels}`,
   secondChannel: "Zweiter Weg:",
   answerTakenBack: (hospital: string, time: string): string =>

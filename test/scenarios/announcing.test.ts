@@ -1,0 +1,48 @@
+import { describe, expect, test } from "vitest";
+import type { LogId } from "../../src/basics/name.ts";
+import { boardView } from "../../src/site/board-rows.ts";
+import type { RequestState } from "../../src/site/board-view.ts";
+import { newDeliveries } from "../../src/site/delivery.ts";
+import { boardHouse } from "../support/board-house.ts";
+import { type Logs, missionBody, nightMs, say } from "../support/region.ts";
+import { type AnnouncementScene, announcement } from "./themes/d-announcement.ts";
+
+const centre: LogId = "lst-d/box/1-00000001";
+const box: LogId = "ukd/box/1-00000001";
+const crew: LogId = "rtw-1/tablet/1-00000001";
+
+/** What the centre's board says of the request at each look. */
+function seen({ answerWithinS, heldAtS, answeredAtS, looks }: AnnouncementScene): readonly string[] {
+  const deliveries = newDeliveries();
+  return looks.map(([atS]) => {
+    const logs: Logs = new Map();
+    const mission = say(logs, centre, "mission.opened/1", missionBody);
+    const named = { mission: [...mission], hospital: "ukd" };
+    say(logs, crew, "mission.destination/1", { ...named, over: [] });
+    const asked = say(logs, centre, "mission.asked/1", { ...named, answerWithinS, over: [] });
+    if (answeredAtS !== undefined && answeredAtS <= atS) {
+      const answer = { mission: [...mission], asked: [...asked], answer: "ready", over: [] };
+      say(logs, box, "mission.answered/1", answer, { at: nightMs + answeredAtS * 1_000 });
+    }
+    const held = heldAtS !== null && heldAtS <= atS ? ([[centre, "ukd/box", 9]] as const) : [];
+    const nowMs = nightMs + atS * 1_000;
+    // Each look is at the same board: it remembers what it saw on its way.
+    const context = { ...boardHouse(centre, logs, held), deliveries };
+    const [row] = boardView(context, { wallMs: nowMs, monoMs: 0 }).missions;
+    return row === undefined ? "no mission" : textOf(row.request, nowMs);
+  });
+}
+
+function textOf(request: RequestState, nowMs: number): string {
+  if (request.step !== "asked") return request.step === "answered" ? request.answer : "not asked";
+  const { heldThere, dueMs = 0 } = request;
+  const due = (dueMs - nightMs) / 1_000;
+  if (nowMs > dueMs) return `TASK: ${heldThere ? "there, no answer" : "not there"} by ${due}`;
+  return heldThere ? `there, answer by ${due}` : `not there yet, expected by ${due}`;
+}
+
+describe("[BOARD100] an announcement on its way", () => {
+  test.each(announcement)("D announcement: $name", (scene) => {
+    expect(seen(scene)).toEqual(scene.looks.map(([, says]) => says));
+  });
+});
