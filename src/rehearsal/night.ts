@@ -49,11 +49,14 @@ export async function runNight(args: readonly string[], root: string): Promise<n
     for (const seed of parsed.seeds) {
       const run = await runOnce(parsed, fault, seed, { root, regionData, data: data.value });
       if (typeof run !== "string") runs.push(run);
-      else broken += fail(run);
+      else {
+        complain(run);
+        broken += 1;
+      }
     }
   }
   const failures = runs.flatMap((run) => failuresOf(run, limitsOf(parsed)));
-  for (const sentence of failures) fail(sentence);
+  for (const sentence of failures) complain(sentence);
   const { faults: fault, seeds, load } = parsed;
   const result = { fault: fault.join(","), seeds, broken, ...resultOf(runs, limitsOf(parsed)), load };
   console.log(parsed.json ? JSON.stringify(result) : JSON.stringify(result, null, 2));
@@ -128,6 +131,10 @@ async function runOnce(
 }
 
 function fail(sentence: string): number {
-  console.error(`holdfast: ${sentence}`);
+  complain(sentence);
   return 1;
+}
+
+function complain(sentence: string): void {
+  console.error(`holdfast: ${sentence}`);
 }
