@@ -31,6 +31,7 @@ import type { SnapshotPlace } from "./fold-keeper.ts";
 import { foldVersion } from "./fold-version.ts";
 import { openListener } from "./listener.ts";
 import { LiveTraffic } from "./live-traffic.ts";
+import type { NatsCarrier } from "./nats/carrier.ts";
 import { freeBytesOf, Neighbours } from "./neighbours.ts";
 import { addNeighboursDoor } from "./neighbours-door.ts";
 import { readPacketFile } from "./packet-file.ts";
@@ -109,6 +110,7 @@ type RegionFiles = { readonly data: RegionData; readonly others: ReadonlyMap<Nam
 function readNeighbourData({ neighbours }: AnchorConfig): Result<ReadonlyMap<Name, RegionData>, string> {
   const others = new Map<Name, RegionData>();
   for (const [region, { regionData }] of Object.entries(neighbours ?? {})) {
+    if (regionData === undefined) continue;
     const data = readRegionData(regionData);
     if (!data.ok) return data;
     others.set(region, data.value);
@@ -153,7 +155,7 @@ async function startOn(
   neighbours.look();
   const charter = takeCharter(dir, shell);
   if (!charter.ok) return charter;
-  const carrier = await openNats(options, shell, store);
+  const carrier = await openNats(options, shell, store, neighbours);
   if (!carrier.ok) return carrier;
   const listener = await openListener(dir, config.listen);
   if (!listener.ok) return listener;
@@ -306,15 +308,45 @@ function closuresOf(house: House, runOut: RunOut, clock: Clock): () => readonly 
 
 type Nats = { readonly changed: () => void; readonly stop: () => Promise<void> };
 
-/** The carrier's code, and the client's, are loaded only where settings name servers. */
+/** The carrier's code, and the client's, are loaded only where settings name servers: our region's, and others' to read. */
 async function openNats(
   { dir, config, note }: AnchorOptions,
   taker: Taker,
   reads: StoreReads,
+  neighbours: Neighbours,
 ): Promise<Result<{ readonly start: () => Nats } | null, string>> {
-  if (config.nats === undefined) return ok(null);
-  const { openCarrier } = await import("./nats/carrier.ts");
-  return openCarrier(dir, config.nats, { taker, reads, note, random: Math.random });
+  const others = Object.entries(config.neighbours ?? {}).flatMap(([region, { nats }]) =>
+    nats === undefined ? [] : [{ region, nats }],
+  );
+  if (config.nats === undefined && others.length === 0) return ok(null);
+  const { openCarrier, openNeighbourCarrier } = await import("./nats/carrier.ts");
+  const ports = { note, random: Math.random };
+  const hosted = config.hosted.map(deviceIdOf)[0] ?? "";
+  const opened = [
+    ...(config.nats === undefined ? [] : [openCarrier(dir, config.nats, { ...ports, taker, reads })]),
+    ...others.map(({ region, nats }) =>
+      openNeighbourCarrier(
+        dir,
+        { ...nats, hosted },
+        { ...ports, region, takerOf: () => neighbours.takerOf(region) },
+      ),
+    ),
+  ];
+  const carriers: NatsCarrier[] = [];
+  for (const one of opened) {
+    if (!one.ok) return one;
+    carriers.push(one.value);
+  }
+  return ok({ start: () => allOf(carriers.map((carrier) => carrier.start())) });
+}
+
+function allOf(carriers: readonly NatsCarrier[]): Nats {
+  return {
+    changed: () => {
+      for (const carrier of carriers) carrier.changed();
+    },
+    stop: async () => void (await Promise.all(carriers.map((carrier) => carrier.stop()))),
+  };
 }
 
 function snapshotPlace(file: string, isOfStore: boolean): SnapshotPlace {

@@ -18,6 +18,27 @@ const trafficSchema = v.object({
 });
 export type TrafficConfig = v.InferOutput<typeof trafficSchema>;
 
+/** NATS servers and how to come in there; files from the folder of the settings. */
+const natsServers = {
+  servers: v.pipe(
+    v.array(v.pipe(v.string(), v.check(isNatsUrl, "not a nats:// or tls:// address"))),
+    v.minLength(1),
+  ),
+  tls: v.exactOptional(
+    v.object({
+      caFile: v.exactOptional(v.string()),
+      certFile: v.exactOptional(v.string()),
+      keyFile: v.exactOptional(v.string()),
+    }),
+  ),
+  credentials: v.exactOptional(
+    v.union([
+      v.strictObject({ credsFile: v.string() }),
+      v.strictObject({ user: v.string(), passwordFile: v.string() }),
+    ]),
+  ),
+};
+
 const settingsSchema = v.object({
   region: name,
   /** The authority's key: the one thing that a device must be told by somebody who is trusted. */
@@ -32,8 +53,18 @@ const settingsSchema = v.object({
   }),
   /** Folder with the region's files. */
   regionData: v.string(),
-  /** Of regions that the charter names: the folder with that region's files; without one, sites show as its charter calls them. */
-  neighbours: v.exactOptional(v.record(name, v.object({ regionData: v.string() }))),
+  /** Of regions that the charter names: */
+  neighbours: v.exactOptional(
+    v.record(
+      name,
+      v.object({
+        /** The folder with that region's files; without one, sites show as its charter calls them. */
+        regionData: v.exactOptional(v.string()),
+        /** That region's servers, whose stream is read (docs/nats.md); without them its logs come by stick or codes alone. */
+        nats: v.exactOptional(v.object(natsServers)),
+      }),
+    ),
+  ),
   /** The file of the region's road table; without it, driving times are estimated. */
   roads: v.exactOptional(v.object({ table: v.string() })),
   /** A service in the region's own network that knows the traffic of now; without it nobody is asked. */
@@ -50,25 +81,9 @@ const settingsSchema = v.object({
   /** NATS servers over which the region's logs travel too (docs/nats.md); files from the folder of the settings. */
   nats: v.exactOptional(
     v.object({
-      servers: v.pipe(
-        v.array(v.pipe(v.string(), v.check(isNatsUrl, "not a nats:// or tls:// address"))),
-        v.minLength(1),
-      ),
+      ...natsServers,
       /** The device of this process that signs what is said there. */
       hosted: deviceId,
-      tls: v.exactOptional(
-        v.object({
-          caFile: v.exactOptional(v.string()),
-          certFile: v.exactOptional(v.string()),
-          keyFile: v.exactOptional(v.string()),
-        }),
-      ),
-      credentials: v.exactOptional(
-        v.union([
-          v.strictObject({ credsFile: v.string() }),
-          v.strictObject({ user: v.string(), passwordFile: v.string() }),
-        ]),
-      ),
       /** Of the region's stream, where this anchor is the first and makes it. */
       stream: v.optional(
         v.object({

@@ -80,9 +80,25 @@ export class Neighbours {
   async takers(own: Taker): Promise<Takers> {
     await this.#opening;
     const { region } = this.#ports.house;
-    return { region, takerOf: (of) => (of === region ? ok(own) : this.#takerOf(of)) };
+    return { region, takerOf: (of) => (of === region ? ok(own) : this.takerOf(of)) };
   }
 
+  /** An error is the end of a sentence. Asked again and again: what is named, and whether there is room, changes. */
+  takerOf(region: Name): Result<Taker, string> {
+    const { house } = this.#ports;
+    if (!charterState(house.charter).neighbours.has(region))
+      return err(`packets of the region ${region}; this is ${house.region}.`);
+    const shell = this.#shells.get(region);
+    if (shell === undefined) return err(`packets of the region ${region}, which is not open here.`);
+    const refusal = () => this.#refusal(region);
+    const feed = (input: Input) => (refusal() === null ? shell.feed(input) : undefined);
+    const refused = refusal();
+    return refused === null
+      ? ok({ house: shell.house, feed, refusal })
+      : err(`packets of the region ${region}. ${refused}`);
+  }
+
+  /** Asked for each packet: the naming may end, and the disk fill up, meanwhile. */
   storeDied(error: StoreError): void {
     for (const shell of this.#shells.values()) shell.storeDied(error);
   }
@@ -98,21 +114,6 @@ export class Neighbours {
     for (const shell of this.#shells.values()) shell.feed(input);
   }
 
-  #takerOf(region: Name): Result<Taker, string> {
-    const { house } = this.#ports;
-    if (!charterState(house.charter).neighbours.has(region))
-      return err(`packets of the region ${region}; this is ${house.region}.`);
-    const shell = this.#shells.get(region);
-    if (shell === undefined) return err(`packets of the region ${region}, which is not open here.`);
-    const refusal = () => this.#refusal(region);
-    const feed = (input: Input) => (refusal() === null ? shell.feed(input) : undefined);
-    const refused = refusal();
-    return refused === null
-      ? ok({ house: shell.house, feed, refusal })
-      : err(`packets of the region ${region}. ${refused}`);
-  }
-
-  /** Asked for each packet: the naming may end, and the disk fill up, meanwhile. */
   #refusal(region: Name): string | null {
     const named = charterState(this.#ports.house.charter).neighbours.get(region);
     if (named === undefined || named.ended)

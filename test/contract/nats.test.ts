@@ -3,7 +3,9 @@ import { join } from "node:path";
 import { jetstream, jetstreamManager } from "@nats-io/jetstream";
 import { connect } from "@nats-io/transport-node";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { NatsCarrier } from "../../src/anchor/nats/carrier.ts";
+import { endNeighbour, nameNeighbour } from "../../src/anchor/authority.ts";
+import { systemClock } from "../../src/anchor/clock.ts";
+import { NatsCarrier, neighbourPorts } from "../../src/anchor/nats/carrier.ts";
 import { type NatsConfig, natsOptions } from "../../src/anchor/nats/settings.ts";
 import {
   directSubject,
@@ -12,14 +14,16 @@ import {
   streamName,
   wordSubject,
 } from "../../src/anchor/nats/subjects.ts";
+import { Neighbours } from "../../src/anchor/neighbours.ts";
 import type { Now } from "../../src/basics/time.ts";
 import { encodePacket } from "../../src/exchange/packet.ts";
 import { signVector } from "../../src/exchange/signed-vector.ts";
+import { formatVkey } from "../../src/log/vkey.ts";
 import { hasOpenssl, makeCertificate } from "../support/certificate.ts";
 import { root } from "../support/files.ts";
 import { natsMissing } from "../support/foreign.ts";
-import { type Founded, foundedRegion, foundRegion } from "../support/founded.ts";
-import { onNats } from "../support/nats-node.ts";
+import { type Founded, foundedRegion, foundRegion, valueIn } from "../support/founded.ts";
+import { fastNats, onNats } from "../support/nats-node.ts";
 import { NatsServer } from "../support/nats-server.ts";
 import { fastClock, ShellNode, until } from "../support/shells.ts";
 import { contentOf, packetsOf } from "./cargo.ts";
@@ -271,3 +275,84 @@ describe("[NATS7] settings", () => {
 });
 
 const anySubject = logSubject(`holdfast/1/${foundedRegion}/any/box/1-00000000`);
+
+/** Their own anchors, and the user of docs/nats.md that they give to a neighbour. */
+function readOnlyServer(region: string): string {
+  const doc = readFileSync(join(root, "docs/nats.md"), "utf8");
+  const [, user] = [...doc.matchAll(/```conf\n(.*?)```/gs)].map(([, block = ""]) => block);
+  const users = `{ user: "theirs", password: "change-me-too" }\n${user?.replaceAll("rehearsal-rhein-ruhr", region)}`;
+  return `listen: "LISTEN"\njetstream { store_dir: "STORE" }\nauthorization { users: [\n${users}] }\n`;
+}
+
+describe("another region's servers", () => {
+  test("[NATS8] its stream and its receipts are read with a user that may do nothing else, while our authority names it", async () => {
+    const beside = "rehearsal-beside";
+    const theirs = foundRegion({ duesseldorf: "control-centre", ukd: "hospital" }, beside);
+    writeFileSync(join(theirs.dir, "password"), "change-me-too");
+    server = await new NatsServer(readOnlyServer(beside)).start();
+    const as = (user: string) => ({ credentials: { user, passwordFile: "password" } });
+    const there = async (site: string) => {
+      const node = await (await new ShellNode(theirs, site).start()).takeCharter();
+      carriers.set(node.tick(), onNats(node, theirs.dir, server.url, as("theirs")));
+      return node;
+    };
+    const [hospital, centre] = [await there("ukd"), await there("duesseldorf")];
+    await say(hospital, 2);
+    await agree(hospital, centre);
+
+    const node = await (await new ShellNode(founded, "duesseldorf").start()).takeCharter();
+    const note = (code: string, about: string) => node.notes.push(`${code} ${about}`);
+    const neighbours = new Neighbours({
+      ...{ house: node.house, store: node.store, clock: fastClock, note, changed: () => undefined },
+      snapshotOf: () => ({
+        file: join(founded.dir, "unused"),
+        version: "1",
+        isOfStore: true,
+        afterEntries: 1e9,
+      }),
+      freeBytes: () => 1e12,
+    });
+    node.whenChanged = () => neighbours.look();
+    const place = { servers: [server.url], hosted: node.id, ...as("neighbour") };
+    const carrier = new NatsCarrier(
+      valueIn(natsOptions(theirs.dir, place)),
+      neighbourPorts({
+        region: beside,
+        takerOf: () => neighbours.takerOf(beside),
+        note,
+        random: Math.random,
+      }),
+      fastNats,
+    ).start();
+    const says = async (say: (desk: string) => unknown) => {
+      say(join(founded.dir, "authority"));
+      for (const bytes of founded.charter()) node.shell.feed({ type: "carried", bytes });
+    };
+    await until(() => node.notes.join().includes(`this is ${founded.region}`), "nobody named it yet");
+    await says((desk) => valueIn(nameNeighbour(desk, formatVkey(theirs.authority), systemClock)));
+    const held = () => neighbours.list()[0]?.house?.vector.get(hospital.hosted.origin)?.size ?? 0;
+    const confirmed = () =>
+      neighbours.list()[0]?.house?.receipts.newest.get(hospital.hosted.origin)?.get("duesseldorf/box")?.size;
+    await until(() => held() === hospital.holds(hospital), "what they said is here", 20_000);
+    await say(hospital, 1);
+    await until(() => held() === hospital.holds(hospital), "what they go on to say too", 20_000);
+    await until(() => confirmed() === held(), "and their centre's receipt", 20_000);
+
+    const before = held();
+    await says((desk) => valueIn(endNeighbour(desk, beside, systemClock)));
+    await until(
+      () => node.notes.join().includes("nothing new of it is taken"),
+      "the naming has ended",
+      20_000,
+    );
+    await say(hospital, 1);
+    await agree(hospital, centre);
+    expect(held()).toBe(before);
+    expect([...node.house.logs.keys()].every((origin) => origin.includes(founded.region))).toBe(true);
+    await carrier.stop();
+    await neighbours.stop();
+    await node.stop();
+    for (const one of [hospital, centre]) await leave(one);
+    rmSync(theirs.dir, { recursive: true });
+  });
+});

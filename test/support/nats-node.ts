@@ -1,4 +1,4 @@
-import { NatsCarrier } from "../../src/anchor/nats/carrier.ts";
+import { NatsCarrier, ownPorts } from "../../src/anchor/nats/carrier.ts";
 import { type NatsPace, natsPace } from "../../src/anchor/nats/pace.ts";
 import { type NatsConfig, natsOptions } from "../../src/anchor/nats/settings.ts";
 import { valueIn } from "./founded.ts";
@@ -35,7 +35,11 @@ export function onNats(
     note: (code: string, about: string) => node.notes.push(`${code} ${about}`),
     random: Math.random,
   };
-  const carrier = new NatsCarrier(valueIn(natsOptions(dir, config)), config, ports, fastNats).start();
+  const carrier = new NatsCarrier(
+    valueIn(natsOptions(dir, config)),
+    ownPorts(config, ports),
+    fastNats,
+  ).start();
   node.whenChanged = () => carrier.changed();
   return carrier;
 }

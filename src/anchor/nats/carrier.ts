@@ -1,13 +1,51 @@
-import { connect, type NodeConnectionOptions } from "@nats-io/transport-node";
+import { connect, type NatsConnection, type NodeConnectionOptions } from "@nats-io/transport-node";
 import { ok, type Result } from "../../basics/result.ts";
-import { natsPace } from "./pace.ts";
+import { type NeighbourPorts, NeighbourSession } from "./neighbour-session.ts";
+import { type NatsPace, natsPace } from "./pace.ts";
 import { type NatsPorts, NatsSession } from "./session.ts";
-import { messageOf, type NatsConfig, natsOptions } from "./settings.ts";
+import { messageOf, type NatsConfig, type NatsPlace, natsOptions } from "./settings.ts";
+
+/** What is done on one connection. */
+export type Session = {
+  /** Resolves with the reason when the connection has ended. */
+  readonly run: () => Promise<string>;
+  readonly changed: () => void;
+};
+
+export type CarrierPorts = Pick<NatsPorts, "note" | "random"> & {
+  readonly open: (nc: NatsConnection, pace: NatsPace) => Session;
+  /** Why there is nothing to connect for now; null: there is. */
+  readonly refusal: () => string | null;
+};
 
 /** Not started yet; a setting that cannot work is a sentence. */
 export function openCarrier(dir: string, config: NatsConfig, ports: NatsPorts): Result<NatsCarrier, string> {
   const options = natsOptions(dir, config);
-  return options.ok ? ok(new NatsCarrier(options.value, config, ports)) : options;
+  return options.ok ? ok(new NatsCarrier(options.value, ownPorts(config, ports))) : options;
+}
+
+export function ownPorts(config: NatsConfig, ports: NatsPorts): CarrierPorts {
+  const { note, random } = ports;
+  return { note, random, refusal: () => null, open: (nc, pace) => new NatsSession(nc, config, ports, pace) };
+}
+
+/** As {@link openCarrier}, of another region's servers: read, and never written to. */
+export function openNeighbourCarrier(
+  dir: string,
+  place: NatsPlace,
+  ports: NeighbourPorts & Pick<NatsPorts, "random">,
+): Result<NatsCarrier, string> {
+  const options = natsOptions(dir, place);
+  return options.ok ? ok(new NatsCarrier(options.value, neighbourPorts(ports))) : options;
+}
+
+export function neighbourPorts(ports: NeighbourPorts & Pick<NatsPorts, "random">): CarrierPorts {
+  const { takerOf, note, random } = ports;
+  const refusal = (): string | null => {
+    const taker = takerOf();
+    return taker.ok ? null : taker.error;
+  };
+  return { note, random, refusal, open: (nc, pace) => new NeighbourSession(nc, ports, pace) };
 }
 
 /**
@@ -16,18 +54,16 @@ export function openCarrier(dir: string, config: NatsConfig, ports: NatsPorts): 
  */
 export class NatsCarrier {
   readonly #options: NodeConnectionOptions;
-  readonly #config: NatsConfig;
-  readonly #ports: NatsPorts;
-  readonly #pace: typeof natsPace;
-  #session: NatsSession | null = null;
+  readonly #ports: CarrierPorts;
+  readonly #pace: NatsPace;
+  #session: Session | null = null;
   #close: (() => void) | null = null;
   #stopped = false;
   #ended: Promise<void> = Promise.resolve();
   #said = "";
 
-  constructor(options: NodeConnectionOptions, config: NatsConfig, ports: NatsPorts, pace = natsPace) {
+  constructor(options: NodeConnectionOptions, ports: CarrierPorts, pace = natsPace) {
     this.#options = options;
-    this.#config = config;
     this.#ports = ports;
     this.#pace = pace;
   }
@@ -54,7 +90,7 @@ export class NatsCarrier {
       const beganMs = performance.now();
       const reason = await this.#connection();
       if (this.#stopped) return;
-      this.#say("nats-gone", `${this.#config.servers.join(", ")}: ${reason}`);
+      this.#say("nats-gone", `${String(this.#options.servers)}: ${reason}`);
       // Who lets us in and throws us out is not asked more often than who is not there.
       if (performance.now() - beganMs > this.#pace.redialMaxMs) attempt = 0;
       const longestMs = Math.min(
@@ -66,6 +102,8 @@ export class NatsCarrier {
   }
 
   async #connection(): Promise<string> {
+    const refusal = this.#ports.refusal();
+    if (refusal !== null) return refusal;
     try {
       const nc = await connect(this.#options);
       if (this.#stopped) {
@@ -74,7 +112,7 @@ export class NatsCarrier {
       }
       this.#close = () => void nc.close();
       this.#say("nats-connected", nc.getServer());
-      this.#session = new NatsSession(nc, this.#config, this.#ports, this.#pace);
+      this.#session = this.#ports.open(nc, this.#pace);
       return await this.#session.run();
     } catch (error) {
       return messageOf(error);

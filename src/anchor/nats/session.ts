@@ -13,7 +13,7 @@ import type { NatsPace } from "./pace.ts";
 import { type Lack, Peers } from "./peers.ts";
 import { StreamReader } from "./reader.ts";
 import { messageOf, type NatsConfig } from "./settings.ts";
-import { lastMessages, openStream, streamFault } from "./stream.ts";
+import { lastMessages, openStream, requestWithinMs, streamFault } from "./stream.ts";
 import { directSubject, streamName, wordSubjects } from "./subjects.ts";
 import { Words } from "./words.ts";
 import { runLimits, StreamWriter } from "./writer.ts";
@@ -28,7 +28,6 @@ export type NatsPorts = {
 
 /** Space for headers beside a packet in one message. */
 const headerBytesMax = 512;
-const requestWithinMs = 10_000;
 
 /** One connection to NATS. Everything in it ends with it: the next one asks anew what the stream and the others hold. */
 export class NatsSession {

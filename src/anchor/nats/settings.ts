@@ -10,6 +10,8 @@ import { secondMs } from "../../basics/time.ts";
 import type { AnchorConfig } from "../config.ts";
 
 export type NatsConfig = NonNullable<AnchorConfig["nats"]>;
+/** Where servers are, and as what we come there. */
+export type NatsPlace = Pick<NatsConfig, "servers" | "hosted" | "tls" | "credentials">;
 
 const connectWithinMs = 5 * secondMs;
 const pingEveryMs = 10 * secondMs;
@@ -19,7 +21,7 @@ const pingsUnansweredMax = 2;
  * How to connect. Files are read now, from the folder of the settings: one that is missing is a sentence at the start, not
  * a connection that fails for ever.
  */
-export function natsOptions(dir: string, config: NatsConfig): Result<NodeConnectionOptions, string> {
+export function natsOptions(dir: string, config: NatsPlace): Result<NodeConnectionOptions, string> {
   try {
     const { credentials, tls } = config;
     return ok({

@@ -18,6 +18,7 @@ const streamNotFound = 10_059;
 const messageNotFound = 10_037;
 const alreadyThere = 10_058;
 const lookUpsAtOnce = 32;
+export const requestWithinMs = 10_000;
 
 /** What a stream of a region is, word for word: kept in files, nothing deleted, nothing purged, full means refused. */
 function wantedStream(region: Name, config: NatsConfig): Partial<StreamConfig> & { readonly name: string } {
