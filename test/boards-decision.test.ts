@@ -102,6 +102,9 @@ describe("[BOARD6] select and confirm", () => {
     const sooner = { ...mission, decide };
     const { page, server } = await boards.open({ view: { ...view, missions: [sooner] } });
     await card(page).getByText("Neuss Lukas spart 9 min gegen Uniklinik Düsseldorf").waitFor();
+    await card(page)
+      .getByText(/Regel rhein-ruhr-3/)
+      .waitFor();
     await card(page).getByText("Beim Ziel bleiben: Uniklinik Düsseldorf").click();
     await card(page).getByRole("combobox").selectOption("Wechsel lohnt nicht");
     await page.getByRole("button", { name: "Auswählen und bestätigen" }).click();

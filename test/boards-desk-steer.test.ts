@@ -38,6 +38,7 @@ const forced = { ...silentMission(1, nightMs), decide: decide(true) };
 function decide(isForced: boolean) {
   return {
     ...{ cause: "destination-silent" as const, sinceMs: nightMs - 90_000, call: false, forced: isForced },
+    policy: "rhein-ruhr-3",
     lines: strokeLines,
   };
 }
@@ -249,7 +250,7 @@ test("[BOARD83] Where to? gives the lines of advice for a need at a town, by key
   server.whereTo = (query) => {
     asked.push(query.toString());
     const readOut = { de: "Neuss Lukas, vierzehn Minuten.", en: "Neuss Lukas, fourteen minutes." };
-    return { lines: strokeLines, forced: false, spoken: { readOut, policy: "rhein-ruhr-2" }, named: null };
+    return { lines: strokeLines, forced: false, spoken: { readOut, policy: "rhein-ruhr-3" }, named: null };
   };
   await openPanel(page, "where-to");
   const panel = page.locator(`[data-panel="where-to"]`);
@@ -266,7 +267,7 @@ test("[BOARD83] Where to? gives the lines of advice for a need at a town, by key
     strokeLines.map(({ text }) => expect.stringContaining(text.de)),
   );
   expect(await panel.innerText()).toMatch(
-    /Vorlesen: \S*Neuss Lukas, vierzehn Minuten\.[\s\S]* nach der Regel rhein-ruhr-2\./,
+    /Vorlesen: \S*Neuss Lukas, vierzehn Minuten\.[\s\S]* nach der Regel rhein-ruhr-3\./,
   );
   expect(await panel.locator(".doubts").innerText()).toMatch(/Zu wissen, Neuss Lukas:\s+schweigt seit 03:04/);
   expect(server.posts).toEqual([]);

@@ -42,6 +42,12 @@ export const missionOpened = defineKind(
     doctor: flag({ de: "Notarzt dabei.", en: "Emergency doctor with the patient." }),
     ventilated: flag({ de: "Beatmet.", en: "Ventilated." }),
     cpr: flag({ de: "Unter Reanimation.", en: "CPR running." }),
+    danger: maybe(
+      flag({
+        de: "Atemweg oder Blutung nicht beherrscht: wie unter Reanimation das nächste Haus zum Stabilisieren.",
+        en: "Airway or bleeding not controlled: as under CPR the nearest hospital that can stabilise.",
+      }),
+    ),
     pregnant: flag({ de: "Schwanger.", en: "Pregnant." }),
     infectious: flag({ de: "Ansteckend.", en: "Infectious." }),
     callAtMs: moment({ de: "Eingang des Notrufs.", en: "When the call came in." }),

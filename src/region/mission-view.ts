@@ -77,6 +77,8 @@ export type MissionView = {
   readonly doctor: boolean;
   readonly ventilated: boolean;
   readonly cpr: boolean;
+  /** Airway or bleeding not controlled. */
+  readonly danger: boolean;
   readonly pregnant: boolean;
   readonly infectious: boolean;
   readonly callAtMs: number;
@@ -124,6 +126,7 @@ export function missionView(context: ViewContext, mission: MissionFold): Mission
     opened: said(context, opened),
     owners: ownersOf(mission),
     ...{ vehicle, need, urgency, ageGroup, doctor, ventilated, cpr, pregnant, infectious, callAtMs },
+    danger: opened.fact.danger === true,
     position: positionOf(context, mission, opened),
     step: stepOf(context, mission),
     destination,
@@ -140,6 +143,11 @@ export function missionView(context: ViewContext, mission: MissionFold): Mission
     centreOver: refsOf([...mission.control.heads, ...mission.proposals.heads]),
     crewOver: refsOf([...headingReports(mission), ...mission.proposals.heads]),
   };
+}
+
+/** One switch: whoever is in immediate danger is driven to where they can be stabilised soonest. */
+export function isInDanger({ cpr, danger }: Pick<MissionView, "cpr" | "danger">): boolean {
+  return cpr || danger;
 }
 
 /** Where the crew drives, by its own word: the hospital, or null until it has named one. */

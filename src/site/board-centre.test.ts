@@ -100,10 +100,10 @@ describe("[VIEW5] a control centre sees", () => {
     ]);
   });
 
-  test("[ADVICE9] under CPR only that the hospital cannot stabilise is a reason to decide anew", () => {
-    const causeAt = (cpr: boolean, ...cannot: readonly string[]) => {
+  test("[ADVICE9] under CPR, or with an airway or a bleeding not controlled, only that the hospital cannot stabilise is a reason to decide anew", () => {
+    const causeAt = (flags: object, ...cannot: readonly string[]) => {
       const logs: Logs = new Map();
-      const mission = [...say(logs, centre, "mission.opened/1", { ...missionBody, cpr })];
+      const mission = [...say(logs, centre, "mission.opened/1", { ...missionBody, ...flags })];
       say(logs, crew, "mission.destination/1", { mission, hospital: "ukd", over: [] });
       for (const capability of cannot)
         say(
@@ -116,9 +116,12 @@ describe("[VIEW5] a control centre sees", () => {
       return centreOf(logs, 2).missions[0]?.decide?.cause;
     };
     const needed = ["vascular-surgery", "cardiac-surgery"];
-    expect(causeAt(false, ...needed)).toBe("destination-cannot");
-    expect(causeAt(true, ...needed)).toBeUndefined();
-    expect(causeAt(true, "resuscitation")).toBe("destination-cannot");
+    expect(causeAt({}, ...needed)).toBe("destination-cannot");
+    expect(causeAt({ danger: false }, ...needed)).toBe("destination-cannot");
+    for (const flags of [{ cpr: true }, { danger: true }]) {
+      expect(causeAt(flags, ...needed)).toBeUndefined();
+      expect(causeAt(flags, "resuscitation")).toBe("destination-cannot");
+    }
   });
 
   test("who confirmed to hold each step of a mission", () => {
@@ -273,6 +276,19 @@ describe("[VIEW10] where to", () => {
     expect(whereTo(context, now, { patient: nowhere, hospital: "ukd" })).toEqual({
       ...{ lines: [], forced: false, spoken: null, named: null },
     });
+  });
+
+  test("[ADVICE9] for a patient whose airway is not controlled: where they can be stabilised, said so in each line", () => {
+    const logs: Logs = new Map();
+    const mission = say(logs, centre, "mission.opened/1", { ...missionBody, danger: true });
+    const answer = whereTo(boardHouse(centre, logs), now, {
+      patient: { mission: idOf(mission) },
+      hospital: null,
+    });
+    const first = answer?.lines[0];
+    expect(first?.text.de).toContain("unmittelbare Gefahr: stabilisieren, dann verlegen");
+    expect(first?.totalMinTenths).toBe(first?.driveMinTenths);
+    expect(boardView(boardHouse(centre, logs), now).missions[0]?.flags).toContain("danger");
   });
 
   test("for a running mission: besides where it is headed, who declined is excluded; none once it has ended", () => {

@@ -10,7 +10,7 @@ import { type Now, secondMs } from "../basics/time.ts";
 import { contactOf, ownContact } from "../exchange/contact.ts";
 import { cellMiddle } from "../region/cell.ts";
 import { aimsOf } from "../region/mission-aims.ts";
-import type { MissionView, ProposalView, RequestView } from "../region/mission-view.ts";
+import { isInDanger, type MissionView, type ProposalView, type RequestView } from "../region/mission-view.ts";
 import type { Need, NeedId } from "../region/region-data.ts";
 import { driveFrom } from "../roads/roads.ts";
 import type { BoardContext } from "./board-rows.ts";
@@ -81,7 +81,9 @@ function takenBackOf({ steerTakenBack, destinationTakenBack }: MissionView): Pic
 }
 
 export function flagsOf(mission: MissionView): MissionRow["flags"] {
-  return (["doctor", "ventilated", "cpr", "pregnant", "infectious"] as const).filter((flag) => mission[flag]);
+  return (["doctor", "ventilated", "cpr", "danger", "pregnant", "infectious"] as const).filter(
+    (flag) => mission[flag],
+  );
 }
 
 /** The newest word of a centre, as long as the crew has not answered it. */
@@ -162,7 +164,8 @@ function decisionOf(context: BoardContext, mission: MissionView, arrival: number
   const call = cause.cause === "destination-silent" && doorOf(context, mission, arrival).door !== undefined;
   const quiet = cause.cause === "destination-silent" && !call && isYoungSilence(context, cause.aim);
   const sinceMs = secondsOf(Math.min(cause.sinceMs, now.wallMs));
-  return { cause: cause.cause, sinceMs, call, ...(quiet ? { quiet } : {}), forced, lines };
+  const policy = context.base.policy.version;
+  return { cause: cause.cause, sinceMs, call, ...(quiet ? { quiet } : {}), forced, lines, policy };
 }
 
 /**
@@ -180,7 +183,9 @@ function soonerOf(context: BoardContext, mission: MissionView, arrival: number |
   if (open === null) return null;
   const { lines, forced } = linesFor(context, patient, now, aim.hospital);
   const savedMin = shownMin(open.savedMinTenths);
-  return { cause: "another-sooner", sinceMs: secondsOf(open.sinceMs), savedMin, call: false, forced, lines };
+  const sinceMs = secondsOf(open.sinceMs);
+  const policy = context.base.policy.version;
+  return { cause: "another-sooner", sinceMs, savedMin, call: false, forced, lines, policy };
 }
 
 /** Found silent less than the region's `silentSoundsAfterS` ago. */
@@ -235,7 +240,7 @@ function causeOf(
   const refused = refusalOf(mission, hospital);
   if (refused !== null) return { cause: "declined", sinceMs: refused, aim: hospital };
   // Whoever is in immediate danger is driven to be stabilised: nothing else is asked of the hospital.
-  const need = mission.cpr ? stabilise : needOf(context, mission.need);
+  const need = isInDanger(mission) ? stabilise : needOf(context, mission.need);
   const cannot = cannotSince(context, need, hospital);
   if (cannot !== null && cannot > aim.sinceMs)
     return { cause: "destination-cannot", sinceMs: cannot, aim: hospital };
@@ -309,7 +314,7 @@ export function patientOf(context: BoardContext, mission: MissionView): Patient 
     position: cellMiddle(mission.position.cell),
     need: mission.need,
     urgency: mission.urgency,
-    danger: mission.cpr,
+    danger: isInDanger(mission),
     callAtMs: mission.callAtMs,
     declinedBy: declined.map(({ hospital }) => hospital),
     inboundTo: fold === undefined ? [] : aimsOf(fold),

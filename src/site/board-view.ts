@@ -271,7 +271,7 @@ export type MissionRow = {
   readonly need: NeedId;
   readonly urgency: number;
   readonly ageGroup: string;
-  readonly flags: readonly ("doctor" | "ventilated" | "cpr" | "pregnant" | "infectious")[];
+  readonly flags: readonly ("doctor" | "ventilated" | "cpr" | "danger" | "pregnant" | "infectious")[];
   readonly step: Step | null;
   readonly callAtMs: number;
   /** The middle of a 1 km cell: the crew's last one, or where the patient is. */
@@ -315,6 +315,8 @@ export type MissionRow = {
     readonly quiet?: true;
     readonly forced: boolean;
     readonly lines: readonly AdviceRow[];
+    /** The version of the policy by which they were weighed. */
+    readonly policy: string;
   };
   /** Named reason of a *kept* decision for this destination; the mission no longer waits for one. */
   readonly kept: { readonly reason: string; readonly saidMs: number } | null;

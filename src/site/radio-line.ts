@@ -12,6 +12,7 @@ import type { MissionRow } from "./board-view.ts";
 const flagWords: { readonly [flag in MissionRow["flags"][number]]: Words } = {
   doctor: { de: "Notarzt dabei", en: "doctor with us" },
   ventilated: { de: "beatmet", en: "ventilated" },
+  danger: { de: "Atemweg oder Blutung nicht beherrscht", en: "airway or bleeding not controlled" },
   cpr: { de: "unter Reanimation", en: "CPR running" },
   pregnant: { de: "schwanger", en: "pregnant" },
   infectious: { de: "ansteckend", en: "infectious" },

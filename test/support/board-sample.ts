@@ -184,6 +184,7 @@ export function silentMission(number: number, nowMs: number, more: Partial<Missi
       call: false,
       forced: false,
       lines: strokeLines,
+      policy: "rhein-ruhr-3",
     },
     ...more,
   });

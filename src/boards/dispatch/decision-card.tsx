@@ -104,7 +104,8 @@ function CardHead({
       </p>
       <p class="facts">
         {arrival.text} · <span class={arrival.isOld ? "aged" : ""}>{arrival.position}</span> ·{" "}
-        {sight.texts.waitsSince(ageSince(sight, row.decide.sinceMs))}
+        {sight.texts.waitsSince(ageSince(sight, row.decide.sinceMs))} ·{" "}
+        {sight.texts.policy(row.decide.policy)}
       </p>
       {row.decide.forced && <p class="warned">{sight.texts.forced}</p>}
     </>

@@ -20,6 +20,7 @@ const englishDispatch: DispatchTexts = {
   whyDeclined: (hospital, time) => `${hospital} declined, ${time}`,
   whySooner: (hospital, other, minutes) => `${other} saves ${minutes} min against ${hospital}`,
   whyNoDestination: "No destination yet",
+  policy: (version) => `policy ${version}`,
   waitsSince: (age) => `raised ${age}`,
   forced: "No suitable hospital is free: forced assignment",
   callNow: "Call at once",

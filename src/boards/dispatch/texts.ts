@@ -18,6 +18,7 @@ export const germanDispatch = {
   whySooner: (hospital: string, other: string, minutes: number): string =>
     `${other} spart ${minutes} min gegen ${hospital}`,
   whyNoDestination: "Noch kein Ziel",
+  policy: (version: string): string => `Regel ${version}`,
   waitsSince: (age: string): string => `gemeldet ${age}`,
   forced: "Kein geeignetes Haus frei: Zwangsbelegung",
   callNow: "Sofort anrufen",

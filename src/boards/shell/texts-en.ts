@@ -74,6 +74,7 @@ export const englishShell: ShellTexts = {
     doctor: "with doctor",
     ventilated: "ventilated",
     cpr: "CPR running",
+    danger: "airway or bleeding not controlled",
     pregnant: "pregnant",
     infectious: "infectious",
   },

@@ -70,6 +70,7 @@ export const germanShell = {
     doctor: "mit Notarzt",
     ventilated: "beatmet",
     cpr: "Reanimation läuft",
+    danger: "Atemweg oder Blutung nicht beherrscht",
     pregnant: "schwanger",
     infectious: "ansteckend",
   },

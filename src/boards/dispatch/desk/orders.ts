@@ -28,7 +28,7 @@ export type DeskOrder = Fact &
   );
 
 /** What is asked of a patient when a mission is opened. */
-export const flagsAsked = ["doctor", "ventilated", "cpr", "pregnant", "infectious"] as const;
+export const flagsAsked = ["doctor", "ventilated", "cpr", "danger", "pregnant", "infectious"] as const;
 
 export type NewMission = {
   readonly vehicle: Name;
