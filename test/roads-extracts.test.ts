@@ -40,7 +40,7 @@ async function networkOf(name: string): Promise<Network> {
 
 describe.skipIf(!isThere)("[ROADS13] on real extracts (skipped where the shared data is not at hand)", () => {
   test.each(["heidelberg", "nds_main", "liechtenstein"])(
-    "%s: 200 junctions and 60 hospitals, difference 0 to another program",
+    "%s: 4 junctions for each of 60 hospitals, difference 0 to another program",
     async (name) => {
       const network = await networkOf(name);
       const random = seededRandom(3);

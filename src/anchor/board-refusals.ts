@@ -64,8 +64,8 @@ const sentences: Readonly<Record<string, Words>> = {
     en: "Nobody is on shift under this number.",
   },
   "bad-question": {
-    de: "Diese Frage ist unvollständig: Es fehlen Bedarf und Ort, oder der Einsatz.",
-    en: "This question is incomplete: need and place, or the mission, are missing.",
+    de: "Diese Frage braucht einen Bedarf und einen Ort in ganzen Tausendstel Grad, oder einen Einsatz.",
+    en: "This question needs a need and a place in whole thousandths of a degree, or a mission.",
   },
   "place-outside-region": {
     de: "Dieser Ort liegt außerhalb der Region. Sind Breite und Länge vertauscht? Nichts wurde geschrieben.",

@@ -4,8 +4,8 @@ import { serveStatic } from "@hono/node-server/serve-static";
 import type { Hono } from "hono";
 import type { Name } from "../basics/name.ts";
 import type { SiteType } from "../region/choices.ts";
-import type { RegionBox } from "../region/closure-place.ts";
 import type { ClosureView } from "../region/closures-view.ts";
+import type { RegionBox } from "../region/near-region.ts";
 import type { BoardClosures } from "../site/board-closures.ts";
 import { packedJson, packedPage } from "./packing.ts";
 

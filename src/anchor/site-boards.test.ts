@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
-import { calmOwn, sampleRegion } from "../../test/support/board-sample.ts";
+import { calmOwn, sampleRegion, strokeLines } from "../../test/support/board-sample.ts";
 import type { SiteType } from "../region/choices.ts";
 import type { HospitalBoardView, InboundRow } from "../site/board-site-view.ts";
 import { boardApi } from "./board-api.ts";
@@ -139,12 +139,13 @@ test("[PEOPLE5] a shift relieves another, or is ended by its number", async () =
 });
 
 test("[VIEW10] a centre asks where to: for a running mission, or for a need at a place; nobody else does", async () => {
-  const answer = { lines: [], forced: false, spoken: null, named: null };
+  const answer = { lines: [...strokeLines], forced: false, spoken: null, named: null };
   const asked: unknown[] = [];
   const { ask } = door({
     whereTo: (question) => {
       asked.push(question);
-      return JSON.stringify(question).includes("gone") ? null : answer;
+      if (JSON.stringify(question).includes("gone")) return null;
+      return JSON.stringify(question).includes("99000") ? { ...answer, lines: [] } : answer;
     },
   });
   const mission = "lst-d/box/1-00000001#4";
@@ -162,6 +163,9 @@ test("[VIEW10] a centre asks where to: for a running mission, or for a need at a
     expect((await ask(`/api/lst-d/where-to?${bad}`)).status, bad).toBe(400);
   }
   expect((await ask(`/api/ukd/where-to?${paths[0]}`)).status).toBe(404);
+  const outside = await ask("/api/lst-d/where-to?need=stroke&latE3=51170&lonE3=99000");
+  expect(outside.status).toBe(422);
+  expect(await outside.text()).toContain("outside the region");
 });
 
 test("[VIEW7] the events of a site's own board begin with the whole", async () => {

@@ -162,7 +162,10 @@ function answerWhereTo(context: Context, sites: ReadonlyMap<Name, SiteBoard>): R
   const patient =
     "mission" in asked ? asked : { need: asked.need, position: { latE3: asked.latE3, lonE3: asked.lonE3 } };
   const answer = site.whereTo({ patient, hospital });
-  return answer === null ? context.notFound() : context.json(answer satisfies WhereTo);
+  if (answer === null) return context.notFound();
+  // Advice is never empty but where no minutes can be told.
+  if (answer.lines.length === 0 && !("mission" in asked)) return refuse(context, 422, "place-outside-region");
+  return context.json(answer satisfies WhereTo);
 }
 
 function siteOf(sites: ReadonlyMap<Name, SiteBoard>, context: Context): SiteBoard | undefined {

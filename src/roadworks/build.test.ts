@@ -9,7 +9,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { drawnHospitals, drawnTown, networkOf, tableOf } from "../../test/support/drawn-roads.ts";
 import { osmPbf } from "../../test/support/osm-pbf.ts";
 import { seededRandom } from "../basics/random.ts";
@@ -18,6 +18,7 @@ import type { HospitalSite } from "../roads/table/hospitals.ts";
 import type { TableHospital, TableParts } from "../roads/table/table.ts";
 import { buildTable, keyOf, updateTable } from "./build.ts";
 import { columnFromRows } from "./columns.ts";
+import { runRoads } from "./command.ts";
 import { progressText } from "./progress.ts";
 import { sha256, WorkFolder, writeColumn } from "./work-folder.ts";
 
@@ -126,6 +127,51 @@ describe("[ROADS21] a build is whole or nothing, and goes on where it was broken
     const none = await buildTable(options());
     expect(none.ok ? "" : none.error).toContain("no roads for cars");
     expect(existsSync(options().table)).toBe(false);
+    expect(readdirSync(dir).sort()).toEqual(["region", "town.osm.pbf"]);
+  });
+
+  test("ids that would name other files, or twice the same hospital, are refused before anything is written", async () => {
+    const [first, second] = sites;
+    if (first === undefined || second === undefined) throw new Error("six hospitals");
+    for (const [rows, why] of [
+      [[{ ...first, id: "x/../../evil" }], "an id is lower-case"],
+      [[{ ...first, id: "" }], "an id is lower-case"],
+      [[first, { ...second, id: first.id }], "an id stands twice"],
+    ] as const) {
+      writeRegion(rows);
+      expect(await buildTable(options())).toEqual({ ok: false, error: expect.stringContaining(why) });
+    }
+    expect(readdirSync(dir).sort()).toEqual(["region", "town.osm.pbf"]);
+  });
+
+  test("a place where no file can lie is a sentence before anything is computed, and leaves nothing", async () => {
+    for (const table of [join(dir, "region"), join(dir, "town.osm.pbf", "t"), join(dir, "missing", "t")]) {
+      const built = await buildTable({ ...options(), table });
+      expect(built).toEqual({
+        ok: false,
+        error: expect.stringMatching(/is (a folder: name a file|no folder)/),
+      });
+    }
+    const map = [
+      "map",
+      options().table,
+      "--region",
+      options().regionDir,
+      "--out",
+      join(dir, "missing", "m.svg"),
+    ];
+    const said = vi.spyOn(console, "error").mockImplementation(() => undefined);
+    expect(await runRoads(map)).toBe(1);
+    expect(await runRoads(["build", "--profile", "fast"])).toBe(1);
+    expect(
+      await runRoads(["best", options().table, "--region", options().regionDir, "--capability", "nope"]),
+    ).toBe(1);
+    expect(said.mock.calls.map(([line]) => String(line))).toEqual([
+      expect.stringContaining("missing is no folder"),
+      "holdfast: --profile is one of blue-light, normal.",
+      expect.stringContaining("--capability is one of"),
+    ]);
+    said.mockRestore();
     expect(readdirSync(dir).sort()).toEqual(["region", "town.osm.pbf"]);
   });
 

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { createReadStream, readFileSync } from "node:fs";
+import { codeHash } from "../anchor/fold-version.ts";
 import { present } from "../basics/assert.ts";
 import { err, ok, type Result } from "../basics/result.ts";
 import { buildNetwork } from "../roads/network/build.ts";
@@ -11,7 +12,7 @@ import { hospitalOffRoadMMax, type TableHospital, type TableParts } from "../roa
 import { columnFromRows, growColumns, rowsFromColumns } from "./columns.ts";
 import { readOsmFile } from "./osm-file.ts";
 import { readRegionSites } from "./region-hospitals.ts";
-import { sha256, WorkFolder, writeWhole } from "./work-folder.ts";
+import { checkFilePlace, sha256, WorkFolder, writeWhole } from "./work-folder.ts";
 
 /** Told what is being done, and which share of it is. */
 export type Progress = (step: "read" | "trees", done: number) => void;
@@ -42,6 +43,8 @@ export type Built = {
 export async function buildTable(options: BuildOptions): Promise<Result<Built, string>> {
   const sites = readRegionSites(options.regionDir);
   if (!sites.ok) return sites;
+  const place = checkFilePlace(options.table);
+  if (!place.ok) return place;
   const key = await keyOf(options);
   if (!key.ok) return key;
   const folder = new WorkFolder(options.table);
@@ -82,7 +85,8 @@ export async function keyOf({ osm, profile }: BuildOptions): Promise<Result<stri
   } catch (error) {
     return err(`${osm} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
-  return ok(`${tableVersion} ${profile} ${profiles[profile].timeE3} ${hash.digest("hex")}`);
+  const program = codeHash(["roads/network", "roads/table", "roadworks"]);
+  return ok(`${tableVersion} ${profile} ${profiles[profile].timeE3} ${hash.digest("hex")} ${program}`);
 }
 
 type Ground = Pick<TableParts, "info" | "network"> & { readonly entrances: readonly Entrance[] };
@@ -202,7 +206,7 @@ function offRoadSentence(offRoad: readonly OffRoad[], all: number, source: strin
   const hint = swapped > 0 ? ` ${swapped} would lie on a road with latitude and longitude exchanged.` : "";
   const verdict =
     offRoad.length === all
-      ? `No hospital of the region lies near a road of ${source}: is it the region's extract?`
+      ? `No hospital of the region (${names.join(", ")}${more}) lies near a road of ${source}: is it the region's extract?`
       : `${offRoad.length} of ${all} hospitals lie ${where}: ${names.join(", ")}${more}.`;
-  return `${verdict}${hint} No table was written.`;
+  return `${verdict}${hint} No table was written; one that was there is as it was.`;
 }

@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { minutesMap } from "../anchor/minutes-map.ts";
 import type { Result } from "../basics/result.ts";
+import { capabilityIds } from "../region/vocabulary.ts";
 import { type ProfileId, profileIds } from "../roads/network/profile.ts";
 import { osmAttribution } from "../roads/table/file.ts";
 import { openTable } from "../roads/table/table.ts";
@@ -12,10 +13,19 @@ import { fitRegion } from "./fit.ts";
 import { ProgressBar } from "./progress.ts";
 import { readRegionSites } from "./region-hospitals.ts";
 import { roadsUsage } from "./usage.ts";
-import { writeWhole } from "./work-folder.ts";
+import { checkFilePlace, writeWhole } from "./work-folder.ts";
 
-/** Builds and keeps road tables; the exit code. */
-export async function runRoads([verb, ...args]: readonly string[]): Promise<number> {
+/** Builds and keeps road tables; the exit code. What the system refuses (a full disk, a folder that may not be written) is a sentence. */
+export async function runRoads(args: readonly string[]): Promise<number> {
+  try {
+    return await run(args);
+  } catch (error) {
+    if (error instanceof Error && "syscall" in error) return fail(`${error.message}.`);
+    throw error;
+  }
+}
+
+async function run([verb, ...args]: readonly string[]): Promise<number> {
   if (isClosureVerb(verb)) {
     const done = await runClosures(verb, args);
     if (!done.ok) return fail(done.error);
@@ -38,15 +48,13 @@ export async function runRoads([verb, ...args]: readonly string[]): Promise<numb
   });
   const { osm, region, out } = values;
   const profile = profileIds.find((id) => id === values.profile);
-  const threads = Math.max(1, Number(values.threads) || 1);
+  if (profile === undefined) return fail(`--profile is one of ${profileIds.join(", ")}.`);
+  const threads = Number(values.threads);
+  if (!(Number.isInteger(threads) && threads >= 1)) return fail("--threads is a whole number, 1 or more.");
+  const isKnown = values.capability === undefined || capabilityIds.some((id) => id === values.capability);
+  if (!isKnown) return fail(`--capability is one of ${capabilityIds.join(", ")}.`);
   const common = { threads, progress: bars() };
-  if (
-    verb === "build" &&
-    osm !== undefined &&
-    region !== undefined &&
-    out !== undefined &&
-    profile !== undefined
-  ) {
+  if (verb === "build" && osm !== undefined && region !== undefined && out !== undefined) {
     return report(await buildTable({ ...common, osm, regionDir: region, table: out, profile }), out, profile);
   }
   const [table] = positionals;
@@ -73,6 +81,8 @@ export async function runRoads([verb, ...args]: readonly string[]): Promise<numb
 function drawMap(file: string, regionDir: string, out: string, capability: string | undefined): number {
   const sites = readRegionSites(regionDir);
   if (!sites.ok) return fail(sites.error);
+  const place = checkFilePlace(out);
+  if (!place.ok) return fail(place.error);
   const parts = readTableParts(file);
   if (!parts.ok) return fail(parts.error);
   const able = new Set(
@@ -96,7 +106,7 @@ function printBest(file: string, regionDir: string, cellsFile?: string, capabili
   const parts = readTableParts(file);
   if (!parts.ok) return fail(parts.error);
   const { lines, offRoad } = bestLines(openTable(parts.value), sites.value, cells.value, capability);
-  if (lines.length === 1 && offRoad === 0)
+  if (lines.length === 1 && offRoad < cells.value.length)
     return fail(`no hospital of the region is known to have ${capability}.`);
   console.log(lines.join("\n"));
   if (offRoad > 0) console.error(`holdfast: ${offRoad} of ${cells.value.length} cells lie off every road.`);

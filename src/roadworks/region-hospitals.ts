@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
+import { isName } from "../basics/name.ts";
 import { err, ok, type Result } from "../basics/result.ts";
 import type { HospitalSite } from "../roads/table/hospitals.ts";
 
@@ -9,13 +10,14 @@ const regionSchema = v.object({ id: v.string() });
 const hospitalsSchema = v.pipe(
   v.array(
     v.object({
-      id: v.string(),
+      id: v.pipe(v.string(), v.check(isName, "an id is lower-case letters, digits and hyphens")),
       latE3: whole,
       lonE3: whole,
       capabilities: v.optional(v.record(v.string(), v.looseTuple([v.string()])), {}),
     }),
   ),
   v.minLength(1, "no hospital"),
+  v.check((rows) => new Set(rows.map(({ id }) => id)).size === rows.length, "an id stands twice"),
 );
 
 export type RegionSites = {

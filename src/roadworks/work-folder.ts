@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { err, ok, type Result } from "../basics/result.ts";
 import { decodeTable, encodeTable } from "../roads/table/file.ts";
 import type { Entrance } from "../roads/table/hospitals.ts";
 import type { TableHospital, TableInfo, TableParts } from "../roads/table/table.ts";
@@ -75,9 +76,23 @@ function readColumn(file: string, junctions: number): Uint16Array | null {
   return hash.equals(sha256(column)) ? new Uint16Array(column.buffer) : null;
 }
 
-/** A file under its name is always whole: it is written beside and then renamed. */
+/** A file under its name is always whole: it is written beside and then renamed. Throws the system's error and leaves nothing. */
 export function writeWhole(file: string, bytes: Uint8Array): void {
   const half = `${file}.half`;
-  writeFileSync(half, bytes, { flush: true });
-  renameSync(half, file);
+  try {
+    writeFileSync(half, bytes, { flush: true });
+    renameSync(half, file);
+  } catch (error) {
+    rmSync(half, { force: true });
+    throw error;
+  }
+}
+
+/** Asked before anything is computed: whether a file can come to lie there. */
+export function checkFilePlace(file: string): Result<null, string> {
+  const folder = dirname(resolve(file));
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) return err(`${folder} is no folder.`);
+  if (existsSync(file) && statSync(file).isDirectory())
+    return err(`${file} is a folder: name a file, in it or elsewhere.`);
+  return ok(null);
 }

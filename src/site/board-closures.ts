@@ -1,6 +1,6 @@
 import type { FactRef, Name } from "../basics/name.ts";
-import type { RegionBox } from "../region/closure-place.ts";
 import type { ClosureReason } from "../region/desk-choices.ts";
+import type { RegionBox } from "../region/near-region.ts";
 
 /** Roads that are closed now, for the page on which a control centre closes and lifts. */
 export type BoardClosures = {

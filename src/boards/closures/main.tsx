@@ -1,8 +1,8 @@
 import { render } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { refKey } from "../../basics/name.ts";
-import { isNearRegion } from "../../region/closure-place.ts";
 import { type ClosureReason, closureReasonIds, closureReasons } from "../../region/desk-choices.ts";
+import { isNearRegion } from "../../region/near-region.ts";
 import type { BoardClosure, BoardClosures } from "../../site/board-closures.ts";
 import type { BoardRegion } from "../../site/board-view.ts";
 import { speakerOf } from "../dispatch/state.ts";

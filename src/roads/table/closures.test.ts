@@ -94,6 +94,33 @@ describe("[ROADS26] only trees that used a closed road are computed anew, and af
   });
 });
 
+describe("[ROADS26] what is cut off by a closure is no place to set out from", () => {
+  //  D---C   L
+  //  H---B===E---K     the only way out of E-K and E-L leads over B-E, which is closed
+  const street = { highway: "residential", maxspeed: "30" };
+  const spur = networkOf(
+    drawnMap({ A: [0, 0], B: [0, 20], C: [20, 20], D: [20, 0], E: [0, 30], K: [0, 40], L: [10, 30] }, [
+      ["ABCDA", street],
+      ["BE", street],
+      ["EK", street],
+      ["EL", street],
+    ]),
+  );
+  const small = tableOf(spur, [{ id: "h", latE3: originE3.latE3, lonE3: originE3.lonE3 + 4 }]);
+  const middle = { latE7: originE3.latE3 * 10_000, lonE7: (originE3.lonE3 + 25) * 10_000, radiusM: 100 };
+
+  test("who stands there is taken to the nearest road from which a hospital is reached, and has minutes", () => {
+    const [open = farther] = rowAt(small, 0, 36);
+    expect(open).toBeLessThan(farther);
+    closeTable(small, closeRoads(small, [middle]));
+    const [closedNow = farther] = rowAt(small, 0, 36);
+    expect(closedNow).toBeLessThan(farther);
+    expect(small.finder.offRoadM).toBeGreaterThan(900);
+    closeTable(small, null);
+    expect(rowAt(small, 0, 36)[0]).toBe(open);
+  });
+});
+
 describe("[ROADS26] a hospital beside a closed place is reached from the side that is open", () => {
   //  D---------C     the hospital H lies on A-B, near A
   //  A-H-------B

@@ -18,15 +18,56 @@ export type Closure = { readonly latE7: number; readonly lonE7: number; readonly
 /** What the closures change: the roads that are shut, and anew each column whose shortest ways may have led over them. */
 export function closeRoads(parts: TableParts, closures: readonly Closure[]): ClosedRoads {
   const { network, hospitals } = parts;
-  const segments = closedSegments(network, closures);
-  const finder = new TreeFinder(reverseGraphOf(network, segments), treeLimitMs);
-  const columns = affectedColumns(parts, segments).flatMap((column) => {
+  const closed = closedSegments(network, closures);
+  const finder = new TreeFinder(reverseGraphOf(network, closed), treeLimitMs);
+  const columns = affectedColumns(parts, closed).flatMap((column) => {
     const hospital = hospitals[column];
     if (hospital === undefined) return [];
     const tree = finder.to(openSources(network, closures, hospital));
     return [{ column, tenths: columnOf(tree, hospital) }];
   });
-  return { segments, columns };
+  return { segments: withCutOff(parts, closed, columns), columns };
+}
+
+/**
+ * The closed segments and those from which, because of them, no hospital can be reached any more: a stub between two
+ * closed pieces, or a street that leads into the closed place only. A position beside one of these would lose all its
+ * minutes; whoever is there gets out by another road, on a way that the map does not know.
+ */
+function withCutOff(parts: TableParts, closed: Uint8Array, columns: ClosedRoads["columns"]): Uint8Array {
+  const { network, hospitals } = parts;
+  const reaches = reachingJunctions(parts, columns);
+  const segments = closed.slice();
+  const leadsOn = (junction: number) => reaches[junction] === 1;
+  const hasHospital = new Set(hospitals.map(({ place }) => place.segment));
+  for (let segment = 0; segment < segments.length; segment += 1) {
+    const isTwoWay = at(network.backwardMs, segment) !== oneWayMs;
+    const isOut = leadsOn(at(network.to, segment)) || (isTwoWay && leadsOn(at(network.from, segment)));
+    if (!isOut && !hasHospital.has(segment)) segments[segment] = 1;
+  }
+  return segments;
+}
+
+/** Each junction 1 from which some hospital is reached, or none was without the closures either: then nothing was lost. */
+function reachingJunctions(
+  { tenths, hospitals, network }: TableParts,
+  columns: ClosedRoads["columns"],
+): Uint8Array {
+  const reaches = new Uint8Array(network.junctionLatE7.length);
+  const changed = new Map(columns.map(({ column, tenths: anew }) => [column, anew]));
+  const now = hospitals.map((_, column) => changed.get(column) ?? null);
+  for (let junction = 0; junction < reaches.length; junction += 1) {
+    const row = junction * hospitals.length;
+    let reached = false;
+    let wasReached = false;
+    for (let column = 0; column < now.length && !reached; column += 1) {
+      const before = tenths[row + column] ?? farther;
+      wasReached ||= before !== farther;
+      reached = (now[column]?.[junction] ?? before) !== farther;
+    }
+    reaches[junction] = reached || !wasReached ? 1 : 0;
+  }
+  return reaches;
 }
 
 /** Each segment 1 that comes nearer to a closure than its radius, else 0. */

@@ -53,7 +53,7 @@ export type RoadTable = {
 
 /** What closures change in a table: its own numbers stay as they are, and hold again when the closures have ended. */
 export type ClosedRoads = {
-  /** For each segment 1 if it is closed, else 0. */
+  /** For each segment 1 if nobody can set out on it: it is closed, or cut off from every hospital by what is closed; else 0. */
   readonly segments: Uint8Array;
   /** The hospitals whose times change, each with all of its times. */
   readonly columns: readonly { readonly column: number; readonly tenths: Uint16Array }[];
