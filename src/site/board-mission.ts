@@ -9,6 +9,7 @@ import type { Name } from "../basics/name.ts";
 import { type Now, secondMs } from "../basics/time.ts";
 import { contactOf, ownContact } from "../exchange/contact.ts";
 import { cellMiddle } from "../region/cell.ts";
+import { isCentre } from "../region/charter.ts";
 import { aimsOf } from "../region/mission-aims.ts";
 import { isInDanger, type MissionView, type ProposalView, type RequestView } from "../region/mission-view.ts";
 import type { Need, NeedId } from "../region/region-data.ts";
@@ -174,8 +175,10 @@ function decisionOf(context: BoardContext, mission: MissionView, arrival: number
  */
 function soonerOf(context: BoardContext, mission: MissionView, arrival: number | null, now: Now): Decide {
   const aim = openSteer(mission) ?? mission.destination;
-  const { hosted, data, resteering } = context;
-  if (aim === null || ownContact(hosted.contact).cutOff !== null) return null;
+  const { house, hosted, data, resteering } = context;
+  // A crew's board shows no proposal before a centre confirmed it.
+  if (aim === null || !isCentre(house.charter, hosted.site)) return null;
+  if (ownContact(hosted.contact).cutOff !== null) return null;
   if (doorOf(context, mission, arrival).door !== undefined) return null;
   const patient = patientOf(context, mission);
   const question = questionOf(context, patient, now);
