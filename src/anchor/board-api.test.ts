@@ -186,6 +186,10 @@ describe("[DOOR3] a fact", () => {
       "This version does not know the fact “x”.",
     ],
     ["too-deep", 422, "Diese Eingabe wurde nicht angenommen.", "This input was not accepted."],
+    // [DOOR8] An answer that nobody waits for.
+    ["already-answered", 422, "wurde schon geantwortet", "has been answered already"],
+    ["driven-elsewhere", 422, "inzwischen zu einem anderen Haus", "to another hospital by now"],
+    ["mission-over", 422, "Dieser Einsatz ist beendet", "This mission has ended"],
   ])("that is refused (%s): %i with a sentence in both languages", async (code, status, de, en) => {
     const response = await door({ ok: false, error: { code, detail: "x" } }).post(JSON.stringify(fact));
     expect(response.status).toBe(status);
