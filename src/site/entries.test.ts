@@ -226,6 +226,17 @@ describe("the pull limit", () => {
     expect(sizeOf(hand, slow.origin)).toBe(51);
   });
 
+  test("[PULL1] who connects anew has no new allowance", () => {
+    const hand = new HandHouse(centreOne);
+    const log = new HandLog(slow).appendStatus(60);
+    const peer = new HandPeer(hand, slow).greet();
+    for (const i of states.slice(0, 50)) peer.say(log.run(i, i + 1));
+    const again = new HandPeer(hand, slow).greet();
+    again.say(log.run(50, 51));
+    expect(sizeOf(hand, slow.origin)).toBe(50);
+    expect(again.vectors("wait")).toHaveLength(1);
+  });
+
   test("[PULL3] does not hold for what others bring", () => {
     const hand = new HandHouse(centreOne);
     const peer = new HandPeer(hand, east).greet();

@@ -110,6 +110,7 @@ export function newHouse(config: HouseConfig): House {
     receipts: newReceipts(),
     links: new Map(),
     established: new Set(),
+    pulls: new Map(),
     behind: new Set(),
     writing: newWriting(),
     keys: newKeyTable(),

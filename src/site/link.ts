@@ -14,7 +14,7 @@ import {
 } from "../exchange/hello.ts";
 import { decodePacket, encodePacket, helloBytesMax, type Packet } from "../exchange/packet.ts";
 import type { HelloHead, HelloOffer } from "../exchange/packet-head.ts";
-import { newPullLimit, pullRateDefault } from "../exchange/pull-limit.ts";
+import { newPullLimit, type PullLimit, pullRateDefault } from "../exchange/pull-limit.ts";
 import type { Vkey } from "../log/vkey.ts";
 import { deviceIn, deviceKey, isMobile, isPocket } from "../region/charter.ts";
 import type { ConnectionId, Dialed } from "./effects.ts";
@@ -136,8 +136,19 @@ function settle(house: House, link: Link, now: Now): void {
   link.lastReceivedMonoMs = now.monoMs;
   house.established.add(link);
   link.hosted?.links.add(link);
+  link.pull = pullOf(house, peer, now);
+}
+
+function pullOf(house: House, peer: DeviceId, { monoMs }: Now): PullLimit {
   const rate = { ...pullRateDefault, ...deviceIn(house.charter, peer)?.pullRate };
-  link.pull = newPullLimit(rate, now.monoMs);
+  const known = house.pulls.get(peer);
+  const isSame =
+    known?.rate.entriesPerSecondMax === rate.entriesPerSecondMax &&
+    known.rate.bytesPerDayMax === rate.bytesPerDayMax;
+  if (known !== undefined && isSame) return known.limit;
+  const limit = newPullLimit(rate, monoMs);
+  house.pulls.set(peer, { rate, limit });
+  return limit;
 }
 
 function sendOffer(house: House, link: Link, to: DeviceId, out: Out): void {

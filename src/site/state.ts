@@ -2,7 +2,7 @@ import type { DeviceId, LogId, Name, Origin } from "../basics/name.ts";
 import type { Contact } from "../exchange/contact.ts";
 import type { HeldLog } from "../exchange/ingest.ts";
 import type { HelloOffer } from "../exchange/packet-head.ts";
-import type { PullLimit } from "../exchange/pull-limit.ts";
+import type { PullLimit, PullRate } from "../exchange/pull-limit.ts";
 import type { Vector } from "../exchange/vector.ts";
 import type { SignedCheckpoint } from "../log/checkpoint.ts";
 import type { Cosignature } from "../log/cosignature.ts";
@@ -52,6 +52,8 @@ export type House = {
   readonly links: Map<ConnectionId, Link>;
   /** Those that are ready for everything else. */
   readonly established: Set<Link>;
+  /** How fast each device's own entries are taken, over all of its connections: who connects anew has no new allowance. */
+  readonly pulls: Map<DeviceId, { readonly rate: PullRate; readonly limit: PullLimit }>;
   /** Those whose peer lacks something that must be read from the store. */
   readonly behind: Set<Link>;
   readonly writing: Writing;
