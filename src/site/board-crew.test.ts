@@ -51,7 +51,8 @@ describe("[VIEW4] a crew's board", () => {
     expect(destination([crew, "ukd/box", 2])).toMatchObject({ heldByDispatch: false, heldThere: true });
     expect(destination()?.request).toEqual({ step: "none" });
     const asked = of(centre, "mission.asked/1", { hospital: "ukd", answerWithinS: 60, over: [] });
-    expect(destination()?.request).toMatchObject({ step: "asked", dueMs: nightMs + 15_000 });
+    expect(destination()?.request).toMatchObject({ step: "asked", dueMs: nightMs + 60_000 });
+    expect(destination()?.request).not.toHaveProperty("heldThere");
     of("ukd/box/1-00000001", "mission.answered/1", { asked: [...asked], answer: "ready", over: [] });
     expect(destination()?.request).toMatchObject({ step: "answered", answer: "ready" });
   });

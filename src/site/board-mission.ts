@@ -118,6 +118,11 @@ function deadlineFor(context: BoardContext, mission: MissionView): number {
   return answerWithinS(mission.urgency, drive, announcementPolicyOf(context.data));
 }
 
+/** Null: nobody can tell here. A hospital's receipt goes to the site that asked; elsewhere none is no sign. */
+function isThere({ house, hosted }: BoardContext, { hospital, ref, site }: RequestView): boolean | null {
+  return heldBy(house, hospital, ref) || (hosted.site === site ? false : null);
+}
+
 /** Asked, held there, answered: each only on the other side's durable word. */
 export function requestState(
   context: BoardContext,
@@ -127,7 +132,7 @@ export function requestState(
   if (request === undefined) return { step: "none" };
   const { hospital, ref, answer, answerOver, answerTakenBack } = request;
   if (answer === null) {
-    const heldThere = heldBy(context.house, hospital, ref);
+    const there = isThere(context, request);
     const retaken = answerTakenBack === null ? {} : { answerTakenBackMs: secondsOf(answerTakenBack.sinceMs) };
     return {
       step: "asked",
@@ -135,8 +140,8 @@ export function requestState(
       over: answerOver,
       hospital,
       askedMs: secondsOf(request.sinceMs),
-      heldThere,
-      dueMs: secondsOf(requestDueMs(context, request, heldThere, now)),
+      ...(there === null ? {} : { heldThere: there }),
+      dueMs: secondsOf(requestDueMs(context, request, there, now)),
       escalated: request.escalated.map(({ channel }) => channel),
       ...retaken,
     };
@@ -149,7 +154,7 @@ export function requestState(
 export function requestDueMs(
   { hosted, data, deliveries }: BoardContext,
   request: RequestView,
-  there: boolean,
+  there: boolean | null,
   now: Now,
 ): number {
   const held = { there, here: request.hospital === hosted.site };

@@ -216,7 +216,8 @@ export type RequestState =
       readonly over: readonly FactRef[];
       readonly hospital: Name;
       readonly askedMs: number;
-      readonly heldThere: boolean;
+      /** Whether the hospital holds it; left out where nobody can tell, and nothing may be said of it. */
+      readonly heldThere?: boolean;
       /** When somebody must act, by our clock: its answer is due or, while it is not held there, it should be. */
       readonly dueMs?: number;
       /** Second channels taken because no answer came. */

@@ -19,16 +19,18 @@ export function newDeliveries(): Deliveries {
  * When somebody has to act on a request without an answer, our clock: it did not arrive in time, or was not answered in
  * time since it did. Who sees it for the first time as held already (after a start) counts from when it was asked.
  *
- * @param here the hospital's own device looks at it: durable there is when it was stored here
+ * @param held `here`: the hospital's own device looks at it, durable there is when it was stored here; `there` null:
+ *   nobody can tell, so it counts from when it was asked
  */
 export function dueMs(
   known: Deliveries,
   request: RequestView,
-  held: { readonly there: boolean; readonly here: boolean },
+  held: { readonly there: boolean | null; readonly here: boolean },
   nowMs: number,
   deliverWithinS: number,
 ): number {
   if (held.here) return request.storedMs + request.answerWithinMs;
+  if (held.there === null) return request.sinceMs + request.answerWithinMs;
   const key = refKey(request.ref);
   const before = known.get(key);
   if (!held.there) {

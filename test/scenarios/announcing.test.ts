@@ -8,11 +8,18 @@ import { type Logs, missionBody, nightMs, say } from "../support/region.ts";
 import { type AnnouncementScene, announcement } from "./themes/d-announcement.ts";
 
 const centre: LogId = "lst-d/box/1-00000001";
+const otherCentre: LogId = "lst-w/box/1-00000001";
 const box: LogId = "ukd/box/1-00000001";
 const crew: LogId = "rtw-1/tablet/1-00000001";
 
-/** What the centre's board says of the request at each look. */
-function seen({ answerWithinS, heldAtS, answeredAtS, looks }: AnnouncementScene): readonly string[] {
+/** What a centre's board says of the request at each look. */
+function seen({
+  answerWithinS,
+  heldAtS,
+  answeredAtS,
+  elsewhere,
+  looks,
+}: AnnouncementScene): readonly string[] {
   const deliveries = newDeliveries();
   return looks.map(([atS]) => {
     const logs: Logs = new Map();
@@ -27,7 +34,7 @@ function seen({ answerWithinS, heldAtS, answeredAtS, looks }: AnnouncementScene)
     const held = heldAtS !== null && heldAtS <= atS ? ([[centre, "ukd/box", 9]] as const) : [];
     const nowMs = nightMs + atS * 1_000;
     // Each look is at the same board: it remembers what it saw on its way.
-    const context = { ...boardHouse(centre, logs, held), deliveries };
+    const context = { ...boardHouse(elsewhere ? otherCentre : centre, logs, held), deliveries };
     const [row] = boardView(context, { wallMs: nowMs, monoMs: 0 }).missions;
     return row === undefined ? "no mission" : textOf(row.request, nowMs);
   });
@@ -37,6 +44,7 @@ function textOf(request: RequestState, nowMs: number): string {
   if (request.step !== "asked") return request.step === "answered" ? request.answer : "not asked";
   const { heldThere, dueMs = 0 } = request;
   const due = (dueMs - nightMs) / 1_000;
+  if (heldThere === undefined) return nowMs > dueMs ? `TASK: no answer by ${due}` : `asked, answer by ${due}`;
   if (nowMs > dueMs) return `TASK: ${heldThere ? "there, no answer" : "not there"} by ${due}`;
   return heldThere ? `there, answer by ${due}` : `not there yet, expected by ${due}`;
 }

@@ -23,6 +23,7 @@ describe("[BOARD34] the announcement", () => {
     const asked = { step: "asked", ref: ["x", 1], over: [], hospital: "ukd", askedMs: nightMs } as const;
     expect(words({ request: { ...asked, heldThere: false } })[1]).toMatch(/noch nicht dort angekommen/);
     expect(words({ request: { ...asked, heldThere: true } })[1]).toMatch(/noch keine Antwort/);
+    expect(words({ request: asked })[1]).not.toMatch(/dort/);
   });
 
   test("an answer: ready, or cannot with its reason", () => {

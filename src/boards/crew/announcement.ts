@@ -39,8 +39,12 @@ function requestNow(request: RequestState, sight: Sight): Said {
     case "none":
       return { shape: "absent", word: texts.notAsked };
     case "asked": {
-      const arrived = request.heldThere ? texts.askedHeld : texts.askedNotThere;
-      return { shape: "late", word: `${texts.asked(ageSince(sight, request.askedMs))}, ${arrived}` };
+      const asked = texts.asked(ageSince(sight, request.askedMs));
+      if (request.heldThere === undefined) return { shape: "late", word: asked };
+      return {
+        shape: "late",
+        word: `${asked}, ${request.heldThere ? texts.askedHeld : texts.askedNotThere}`,
+      };
     }
     case "answered": {
       if (request.answer === "ready") {

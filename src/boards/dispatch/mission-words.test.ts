@@ -59,6 +59,7 @@ describe("[BOARD8] a request shows no more than the other side's durable word", 
 
   test.each<[RequestState, readonly string[]]>([
     [{ step: "none" }, ["absent", "Haus nicht gefragt"]],
+    [asked, ["late", "Uniklinik Düsseldorf gefragt vor < 1 min"]],
     [
       { ...asked, heldThere: false },
       ["late", "Uniklinik Düsseldorf gefragt vor < 1 min", "noch nicht dort angekommen"],

@@ -74,6 +74,7 @@ export function shownRequest(request: RequestState, isHospitalFresh: boolean, si
       return { shape: "absent", word: texts.notAsked, notes: [] };
     case "asked": {
       const word = texts.asked(nameOf(sight, request.hospital), ageSince(sight, request.askedMs));
+      if (request.heldThere === undefined) return { shape: "late", word, notes: [] };
       return { shape: "late", word, notes: [request.heldThere ? texts.askedHeld : texts.askedNotThere] };
     }
     case "answered":

@@ -139,6 +139,15 @@ describe("[BOARD42] on the wall", () => {
       "RTW Düsseldorf 1 → Uniklinik Düsseldorf",
     ]);
     expect(overdue[0]?.notes).toEqual(["fällig seit 03:00", "auch über Telefon"]);
+    // [BOARD100] Where nobody can tell whether it is there, nothing is said of that.
+    const notesOf = (heldThere: boolean | undefined) => {
+      const { request } = asked(1, ago(2));
+      const untold = { ...request, heldThere } as typeof request;
+      const late = missionRow(1, nightMs, { request: untold });
+      return wallLists(rowsOf([], { missions: [late] }), sight).overdue[0]?.notes[0];
+    };
+    expect(notesOf(undefined)).toBe("fällig seit 03:05");
+    expect(notesOf(false)).toBe("noch nicht dort angekommen");
   });
 
   test("what is full or cannot, by hospital: a closed emergency department first", () => {

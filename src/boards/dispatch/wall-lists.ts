@@ -161,7 +161,7 @@ function overdueEntries({ missions }: Rows, sight: Sight): readonly WallEntry[] 
   return late
     .sort((a, b) => a.dueMs - b.dueMs)
     .map(({ mission, vehicle, request, dueMs }) => {
-      const due = request.heldThere ? texts.due(timeText(sight, dueMs)) : sight.texts.askedNotThere;
+      const due = request.heldThere === false ? sight.texts.askedNotThere : texts.due(timeText(sight, dueMs));
       const others = (request.escalated ?? []).map((channel) => channels[channel][sight.language]);
       return {
         key: mission,

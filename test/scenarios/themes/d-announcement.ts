@@ -5,6 +5,8 @@ export type AnnouncementScene = {
   readonly answerWithinS: number;
   /** From when on the hospital holds the request, seconds after it was asked; null: never. */
   readonly heldAtS: number | null;
+  /** The desk of the other control centre, which is told of no receipt for the centre that asked. */
+  readonly elsewhere?: true;
   readonly answeredAtS?: number;
   readonly looks: readonly (readonly [atS: number, says: string])[];
 };
@@ -61,6 +63,17 @@ export const announcement: readonly AnnouncementScene[] = [
     looks: [
       [50, "there, answer by 60"],
       [61, "TASK: there, no answer by 60"],
+    ],
+  },
+  {
+    name: "at the other centre: nothing of arrival, which it is not told of, and no task before the deadline",
+    answerWithinS: 60,
+    heldAtS: null,
+    elsewhere: true,
+    looks: [
+      [1, "asked, answer by 60"],
+      [30, "asked, answer by 60"],
+      [61, "TASK: no answer by 60"],
     ],
   },
 ];

@@ -88,9 +88,11 @@ function Deadline({ row, sight, actions }: MissionToolsProps): JSX.Element | nul
       {answerTakenBackMs !== undefined && (
         <p class="warned">{texts.answerTakenBack(name, timeText(sight, answerTakenBackMs))}</p>
       )}
-      {dueMs !== undefined && (heldThere || isLate) && (
+      {dueMs !== undefined && (heldThere !== false || isLate) && (
         <p class={isLate ? "warned" : "facts"} data-deadline={isLate ? "over" : "open"}>
-          {(!heldThere ? texts.notThere : isLate ? texts.overdue : texts.due)(timeText(sight, dueMs))}
+          {(heldThere === false ? texts.notThere : isLate ? texts.overdue : texts.due)(
+            timeText(sight, dueMs),
+          )}
           {used.length > 0 && ` · ${texts.escalated(used.join(", "))}`}
         </p>
       )}
