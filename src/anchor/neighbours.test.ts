@@ -18,6 +18,7 @@ import { formatVkey, logKeyName, makeVkey } from "../log/vkey.ts";
 import { cellOf, hospitalView } from "../region/view.ts";
 import type { StoreResult } from "../site/store-port.ts";
 import { endNeighbour, nameNeighbour } from "./authority.ts";
+import { buildHouse } from "./build-house.ts";
 import { onlyTaker, soundPacket, type Takers, takeCargo } from "./carry-in.ts";
 import { systemClock } from "./clock.ts";
 import { nodeCrypto } from "./crypto-node.ts";
@@ -248,5 +249,17 @@ describe("another region's logs", () => {
     });
     freeBytes = enough;
     expect(valueIn(await bring([more]))).toMatch("1 entries of 1 logs");
+  });
+
+  test("[NEIGHBOUR3] the next epoch of our device follows its own logs, not theirs of the same name", async () => {
+    const hosted = [{ site: shared, device: "box", mobile: false }];
+    const listen = { host: "127.0.0.1", port: 0 };
+    const settings = { region: ours.region, authority: formatVkey(ours.authority), listen, regionData: "" };
+    const config = { ...settings, hosted, dials: [], policy: {}, faults: false };
+    const dir = join(ours.dir, shared);
+    const built = valueIn(await buildHouse({ dir, config, note: () => undefined }, node.store, fastClock));
+    const own = [...built.house.hosted.values()].map(({ origin }) => origin.split("/").at(-1));
+    // The store holds nothing that our device wrote, and epoch 7 of theirs.
+    expect(own).toEqual([expect.stringMatching(/^1-/)]);
   });
 });

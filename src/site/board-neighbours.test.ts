@@ -1,8 +1,19 @@
 import { expect, test } from "vitest";
 import { rheinRuhr } from "../../test/scenarios/rhein-ruhr.ts";
-import { charterLogs, foldLogs, logKey, nightMs, say, testCharter } from "../../test/support/region.ts";
+import {
+  authorityLog,
+  charterBody,
+  charterLogs,
+  charterOf,
+  foldLogs,
+  logKey,
+  nightMs,
+  say,
+  testCharter,
+} from "../../test/support/region.ts";
 import { minuteMs } from "../basics/time.ts";
 import { neighbourKinds } from "../region/facts.ts";
+import { newFold } from "../region/fold.ts";
 import { boardNeighbour } from "./board-neighbours.ts";
 import type { House } from "./state.ts";
 
@@ -22,7 +33,7 @@ function heldOf(loading: House["loading"] = null): House {
 
 test("[BOARD99] a hospital of another region is told with its words, by whom it is lost, and by its own files' names", () => {
   const told = boardNeighbour({ neighbour, house: heldOf(), data: rheinRuhr, runOut }, nowMs);
-  expect(told).toMatchObject({ name: "Testregion", state: "read", ended: false });
+  expect(told).toMatchObject({ name: "Testregion", state: "read", ended: false, omitted: 0 });
   const [ukd, neuss] = told.hospitals;
   expect(ukd).toMatchObject({ hospital: "ukd", name: "Uniklinik Düsseldorf", lostSinceMs: nightMs });
   expect(ukd?.cells).toMatchObject({ ct: { state: "open", source: "clinician", saidMs: nightMs } });
@@ -45,6 +56,22 @@ test("[BOARD99] what is not open or not read yet says so, and shows nothing", ()
   expect(reading).toMatchObject({ state: "reading", hospitals: [] });
   const ended = { ...neighbour, ended: true };
   expect(boardNeighbour({ neighbour: ended, house: null, data: null, runOut }, nowMs)).toEqual({
-    ...{ region: "rehearsal-test", name: "rehearsal-test", ended: true, state: "not-open", hospitals: [] },
+    ...{
+      region: "rehearsal-test",
+      name: "rehearsal-test",
+      ended: true,
+      state: "not-open",
+      hospitals: [],
+      omitted: 0,
+    },
   });
+});
+
+test("[BOARD99] a charter without measure does not fill our board: what is left out is counted", () => {
+  const logs = charterLogs();
+  for (let at = 0; at < 600; at += 1)
+    say(logs, authorityLog, "charter.site/1", charterBody.site(`h${at}`, "hospital"));
+  const many = { charter: charterOf(logs), fold: newFold(neighbourKinds), loading: null } as unknown as House;
+  const told = boardNeighbour({ neighbour, house: many, data: null, runOut }, nowMs);
+  expect([told.hospitals.length, told.omitted]).toEqual([500, 103]);
 });

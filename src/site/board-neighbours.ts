@@ -17,19 +17,23 @@ export type NeighbourContext = {
   readonly runOut: RunOut;
 };
 
+/** North Rhine-Westphalia has 275: more are none of a region, and a charter without measure must not fill our board. */
+const hospitalsMax = 500;
+
 /** What is held of it. Clocks there were never measured: a word is at least as old as it lies here. */
 export function boardNeighbour(context: NeighbourContext, nowMs: number): BoardNeighbour {
   const { neighbour, house, data, runOut } = context;
   const { region, ended } = neighbour;
-  if (house === null) return { region, name: region, ended, state: "not-open", hospitals: [] };
+  if (house === null) return { region, name: region, ended, state: "not-open", hospitals: [], omitted: 0 };
   const name = charterState(house.charter).start?.name ?? data?.region.name ?? region;
-  if (house.loading !== null) return { region, name, ended, state: "reading", hospitals: [] };
+  if (house.loading !== null) return { region, name, ended, state: "reading", hospitals: [], omitted: 0 };
   const { fold, charter } = house;
   const view: ViewContext = { fold, charter, nowMs, runOut, clockOffsetMs: () => 0 };
-  const hospitals = sitesOfType(charter, "hospital").map(({ site }) =>
-    neighbourHospital(house, data, hospitalView(view, site)),
-  );
-  return { region, name, ended, state: "read", hospitals };
+  const sites = sitesOfType(charter, "hospital");
+  const hospitals = sites
+    .slice(0, hospitalsMax)
+    .map(({ site }) => neighbourHospital(house, data, hospitalView(view, site)));
+  return { region, name, ended, state: "read", hospitals, omitted: sites.length - hospitals.length };
 }
 
 function neighbourHospital(

@@ -6,12 +6,15 @@ export type BoardNeighbours = { readonly regions: readonly BoardNeighbour[] };
 
 export type BoardNeighbour = {
   readonly region: Name;
+  /** As it calls itself. */
   readonly name: string;
   /** Our authority has ended the naming: nothing new of it comes. */
   readonly ended: boolean;
   /** Only of a region that is read there are hospitals. */
   readonly state: "read" | "reading" | "not-open";
   readonly hospitals: readonly NeighbourHospital[];
+  /** Hospitals of its charter beyond those, for which a board has no room. */
+  readonly omitted: number;
 };
 
 export type NeighbourHospital = {

@@ -11,6 +11,7 @@ export const neighboursTexts = {
     ended: "Unsere Behörde hat das beendet: Es kommt nichts Neues.",
     newest: (age: string): string => `Jüngstes Wort von dort: ${age}.`,
     noWord: "Noch kein Wort eines Hauses.",
+    omitted: (count: number): string => `${count} weitere Häuser sind nicht gezeigt.`,
     lost: (time: string): string => `Leitstelle dort hört es nicht seit ${time}`,
   },
   en: {
@@ -24,6 +25,7 @@ export const neighboursTexts = {
     ended: "Our authority has ended this: nothing new comes.",
     newest: (age: string): string => `Newest word from there: ${age}.`,
     noWord: "No hospital has said a word yet.",
+    omitted: (count: number): string => `${count} more hospitals are not shown.`,
     lost: (time: string): string => `its control centre has not heard it since ${time}`,
   },
 };

@@ -68,9 +68,12 @@ function Region({ one, need, sight }: Props & { readonly one: BoardNeighbour }):
   const columns = columnsOf(need);
   return (
     <div data-region={one.region}>
-      <h3>{one.name}</h3>
+      <h3>
+        {one.name} <small>{one.region}</small>
+      </h3>
       {one.ended && <p>{texts.ended}</p>}
       <p>{standing(one, sight)}</p>
+      {one.omitted > 0 && <p>{texts.omitted(one.omitted)}</p>}
       {hospitals.length > 0 && (
         <table aria-label={one.name}>
           <thead>
