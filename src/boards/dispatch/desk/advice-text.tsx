@@ -16,10 +16,12 @@ export function AdviceText(props: {
   const hospital = sight.places.hospitals.get(line.hospital);
   const wanted = sight.places.needs.get(need);
   const row = hospital && (sight.room.hospitals.get(line.hospital) ?? unheardRow(hospital));
-  const shape = hospital && wanted && row && shownForNeed(hospital, wanted, row, sight).shape;
+  // What a need requires comes with the whole region, which may be still on its way.
+  const isKnown = wanted !== undefined && wanted.required.length > 0;
+  const shape = hospital && isKnown && row && shownForNeed(hospital, wanted, row, sight).shape;
   return (
     <span>
-      {shape !== undefined && (
+      {shape && (
         <i class={`tone-${toneOf(shape)}`}>
           <Mark shape={shape} />{" "}
         </i>
