@@ -6,7 +6,7 @@ import { present } from "../basics/assert.ts";
 import { packetBytesMax } from "../exchange/packet.ts";
 import type { Input } from "../site/effects.ts";
 import { type Listener, openListener } from "./listener.ts";
-import { exchangePath, Sockets } from "./sockets.ts";
+import { exchangePath, nextTry, Sockets } from "./sockets.ts";
 
 const ends: (() => void)[] = [];
 afterEach(() => {
@@ -172,6 +172,13 @@ describe("[SOCKET2] what a peer sends reaches no further than its connection", (
 });
 
 describe("[SOCKET3] dialing for ever, at most every 5 s", () => {
+  test("the next address after one that is not there, refuses, or swallows what comes after the hello; the same after one that worked", () => {
+    expect(nextTry(3, 1, Number.NEGATIVE_INFINITY)).toEqual({ attempt: 4, place: 2 });
+    expect(nextTry(3, 1, 1_000)).toEqual({ attempt: 4, place: 2 });
+    expect(nextTry(3, 1, 80_000)).toEqual({ attempt: 1, place: 2 });
+    expect(nextTry(3, 1, 130_000)).toEqual({ attempt: 1, place: 1 });
+  });
+
   /** Dials where nobody is, without waiting, and returns the pauses that it would have made. */
   async function pausesOf(random: () => number, tries: number): Promise<number[]> {
     const client = side(undefined, random);

@@ -130,10 +130,8 @@ export class Sockets implements Connections {
         this.#dialed.delete(keyOf(target));
         return;
       }
-      // Who lets us in and refuses our hello is not asked more often than who is not there.
-      const hasWorked = performance.now() - openedMs > helloWithinMs;
-      if (hasWorked) this.#redial(dialing, 1, place);
-      else this.#redial(dialing, attempt + 1, place + 1);
+      const next = nextTry(attempt, place, performance.now() - openedMs);
+      this.#redial(dialing, next.attempt, next.place);
     });
   }
 
@@ -227,4 +225,22 @@ function keyOf({ hosted, peer }: Dialed): string {
 function end(way: Dialing["way"]): void {
   if (way instanceof WebSocket) way.terminate();
   else if (way !== null) clearTimeout(way);
+}
+
+/** A line that passes a hello and then swallows what is sent is ended by silence before this (an ambulance's after 75 s). */
+const placeWorksAfterMs = 120_000;
+
+/**
+ * Which try follows one that was open for `openMs` (negative: never). Who lets us in and refuses our hello is not asked
+ * more often than who is not there; an address is kept where it carried a connection for two minutes.
+ */
+export function nextTry(
+  attempt: number,
+  place: number,
+  openMs: number,
+): { readonly attempt: number; readonly place: number } {
+  return {
+    attempt: openMs > helloWithinMs ? 1 : attempt + 1,
+    place: openMs > placeWorksAfterMs ? place : place + 1,
+  };
 }
