@@ -17,7 +17,8 @@ export function newDeliveries(): Deliveries {
 
 /**
  * When somebody has to act on a request without an answer, our clock: it did not arrive in time, or was not answered in
- * time since it did. Who sees it for the first time as held already (after a start) counts from when it was asked.
+ * time since it did. Who sees it for the first time as held already (after a start) counts from when it was asked; nobody
+ * from later than when it should have been there, so that what is overdue stays so when a receipt comes late.
  *
  * @param held `here`: the hospital's own device looks at it, durable there is when it was stored here; `there` null:
  *   nobody can tell, so it counts from when it was asked
@@ -33,11 +34,12 @@ export function dueMs(
   if (held.there === null) return request.sinceMs + request.answerWithinMs;
   const key = refKey(request.ref);
   const before = known.get(key);
+  const arriveByMs = request.sinceMs + deliverWithinS * secondMs;
   if (!held.there) {
     remember(known, key, null);
-    return request.sinceMs + deliverWithinS * secondMs;
+    return arriveByMs;
   }
-  const heldMs = before === undefined ? request.sinceMs : (before ?? nowMs);
+  const heldMs = before === undefined ? request.sinceMs : (before ?? Math.min(nowMs, arriveByMs));
   if (before !== heldMs) remember(known, key, heldMs);
   return heldMs + request.answerWithinMs;
 }

@@ -46,14 +46,22 @@ export const announcement: readonly AnnouncementScene[] = [
     ],
   },
   {
-    name: "it arrives late, on another path: from then on the hospital has its whole time",
+    name: "its receipt comes late: the deadline counts from when it should have been there",
     answerWithinS: 180,
     heldAtS: 100,
     looks: [
       [20, "TASK: not there by 15"],
-      [100, "there, answer by 280"],
-      [280, "there, answer by 280"],
-      [281, "TASK: there, no answer by 280"],
+      [100, "there, answer by 195"],
+      [196, "TASK: there, no answer by 195"],
+    ],
+  },
+  {
+    name: "overdue stays overdue when its receipt is repeated later still",
+    answerWithinS: 60,
+    heldAtS: 100,
+    looks: [
+      [20, "TASK: not there by 15"],
+      [100, "TASK: there, no answer by 75"],
     ],
   },
   {
