@@ -344,8 +344,9 @@ describe("[PACKET6] never throws", () => {
       read += 1;
       if (i % 8 === 0) expect(decodePacket(encodePacket(packet.value))).toEqual(packet);
     }
-    // Most mutations of an entry or a note still make a packet; many of a header do not.
-    expect(read).toBeGreaterThan(10_000);
+    // Most mutations of an entry or a note still make a packet; many of a header do not. Each golden packet that is all
+    // header lowers the share: 19,985 at the last count.
+    expect(read).toBeGreaterThan(15_000);
     expect(read).toBeLessThan(180_000);
   }, 20_000);
 });

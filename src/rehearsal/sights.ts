@@ -22,9 +22,12 @@ export function atLossOf({ request, arrivalMinTenths }: MissionRow): AtLoss {
   };
 }
 
+/** So many hospitals a person can choose from at once. */
+const proposedMin = 3;
+
 export function isDecided({ decide, destination, steered }: MissionRow): boolean {
   if (steered !== null || destination?.hospital !== nightHospital) return true;
-  return decide !== null && decide.cause !== "another-sooner" && decide.lines.length > 0;
+  return decide !== null && decide.cause !== "another-sooner" && decide.lines.length >= proposedMin;
 }
 
 export function isAcceptedElsewhere(row: MissionRow | undefined): boolean {
