@@ -14,8 +14,10 @@ import { formatCheckpoint, signCheckpoint } from "../log/checkpoint.ts";
 import { leafHash } from "../log/entry.ts";
 import { caseIdOf } from "../log/sealed.ts";
 import { appendLeaves, emptyRange, rootOf } from "../log/tree.ts";
-import { formatVkey, logKeyName, makeVkey } from "../log/vkey.ts";
+import { formatVkey, logKeyName, makeVkey, type Vkey } from "../log/vkey.ts";
+import { type Charter, foldCharter, newCharter } from "../region/charter.ts";
 import { cellOf, hospitalView } from "../region/view.ts";
+import type { House } from "../site/state.ts";
 import type { StoreResult } from "../site/store-port.ts";
 import { endNeighbour, nameNeighbour } from "./authority.ts";
 import { buildHouse } from "./build-house.ts";
@@ -23,6 +25,7 @@ import { onlyTaker, soundPacket, type Takers, takeCargo } from "./carry-in.ts";
 import { systemClock } from "./clock.ts";
 import { nodeCrypto } from "./crypto-node.ts";
 import { Neighbours } from "./neighbours.ts";
+import type { StoreThread } from "./store.ts";
 import { neighbourSnapshotFile } from "./store-marker.ts";
 
 const { sha256 } = nodeCrypto;
@@ -37,7 +40,7 @@ let theirs: Founded;
 let stick: readonly Uint8Array[];
 let node: ShellNode;
 let neighbours: Neighbours;
-let freeBytes = enough;
+let freeBytes: number | null = enough;
 
 beforeAll(async () => {
   ours = foundRegion({ duesseldorf: "control-centre", [shared]: "hospital" });
@@ -62,8 +65,16 @@ afterAll(async () => {
 
 async function openOurs(): Promise<ShellNode> {
   node = await (await new ShellNode(ours, shared).start()).takeCharter();
-  neighbours = new Neighbours({
-    ...{ house: node.house, store: node.store, clock: fastClock, freeBytes: () => freeBytes },
+  neighbours = neighboursOf(node.house);
+  node.whenChanged = () => neighbours.look();
+  neighbours.look();
+  return node;
+}
+
+function neighboursOf(house: House, store: StoreThread = node.store): Neighbours {
+  return new Neighbours({
+    ...{ house, store, clock: fastClock },
+    freeBytes: () => present(freeBytes, "a disk that answers"),
     note: (code, about) => node.notes.push(`${code} ${about}`),
     changed: () => undefined,
     snapshotOf: (region) => ({
@@ -75,9 +86,6 @@ async function openOurs(): Promise<ShellNode> {
       },
     }),
   });
-  node.whenChanged = () => neighbours.look();
-  neighbours.look();
-  return node;
 }
 
 async function close(): Promise<void> {
@@ -101,6 +109,22 @@ async function sayInCharter(say: (desk: string) => Result<undefined, string>): P
   const before = node.house.charter.revision;
   for (const bytes of ours.charter()) node.shell.feed({ type: "carried", bytes });
   await until(() => node.house.charter.revision > before, "our charter has grown");
+}
+
+/** Our charter as it is read once nothing that an earlier authority said counts any more. */
+function charterNaming(key: Vkey): Charter {
+  const charter = newCharter(ours.region, ours.authority, sha256);
+  const said = { at: 1, by: "test" };
+  const recovery = formatVkey(
+    makeVkey(sha256, "log", logKeyName(ours.region, "land", "recovery"), new Uint8Array(32).fill(9)),
+  );
+  const facts = [
+    { kind: "charter.start/1", previous: null, zone: "Europe/Berlin", name: "Test", recovery },
+    { kind: "charter.neighbour/1", region: beside, key: formatVkey(key) },
+  ];
+  for (const [index, fact] of facts.entries())
+    foldCharter(charter, "land/desk/1-00000001", index, { ...said, ...fact });
+  return charter;
 }
 
 const nameThem = () => sayInCharter((desk) => nameNeighbour(desk, formatVkey(theirs.authority), systemClock));
@@ -261,5 +285,69 @@ describe("another region's logs", () => {
     const own = [...built.house.hosted.values()].map(({ origin }) => origin.split("/").at(-1));
     // The store holds nothing that our device wrote, and epoch 7 of theirs.
     expect(own).toEqual([expect.stringMatching(/^1-/)]);
+  });
+
+  test("[NEIGHBOUR6] what was stored under a key that our charter no longer names is closed at once and makes room for the right one", async () => {
+    const false_ = foundRegion({ duesseldorf: "control-centre", [shared]: "hospital" }, beside);
+    const charters = [false_, theirs].map(({ authority }) => charterNaming(authority));
+    let charter = present(charters[0], "the charter while our authority's key was stolen");
+    const house = Object.defineProperty({ region: ours.region }, "charter", { get: () => charter }) as House;
+    await neighbours.stop();
+    const kept = () => node.store.readMeta(`neighbour ${beside}`).then(valueIn);
+    neighbours = neighboursOf(house);
+    neighbours.look();
+    await neighbours.takers(node.shell);
+    const forgotten = node.notes.filter((note) => note.startsWith("neighbour-forgotten"));
+    expect(forgotten).toEqual([expect.stringMatching(`${beside}: \\d logs`)]);
+    // Only what is stored was checked with it.
+    expect(await kept()).toBeUndefined();
+    valueIn(await bring(false_.charter()));
+    expect(await kept()).toBe(formatVkey(false_.authority));
+    expect(theirHouse().charter.revision).toBeGreaterThan(0);
+    const taker = valueIn(neighbours.takerOf(beside));
+
+    charter = present(charters[1], "the charter after its recovery");
+    expect(neighbours.list()).toMatchObject([{ neighbour: { key: theirs.authority }, house: null }]);
+    expect(taker.refusal?.()).toMatch("another key");
+    expect(neighbours.takerOf(beside)).toMatchObject({ ok: false });
+    neighbours.look();
+    expect(valueIn(await bring(stick))).toMatch(/Taken in: /);
+    expect(theirCt()).toBe("full");
+    expect(await kept()).toBe(formatVkey(theirs.authority));
+    const origins = valueIn(await node.store.storedLogs()).map(({ origin }) => origin);
+    expect(origins.filter((origin) => origin.startsWith(`holdfast/1/${beside}/land/`))).toHaveLength(1);
+    rmSync(false_.dir, { recursive: true });
+  });
+
+  test("[NEIGHBOUR6] a disk that cannot be asked is a sentence, a store that fails is asked again, and ours goes on", async () => {
+    await neighbours.stop();
+    const asked: string[] = [];
+    const answers: (() => Promise<StoreResult<string | undefined>>)[] = [
+      () => Promise.reject(new Error("thrown")),
+      async () => ({ ok: false, error: { code: "io-error", detail: "An I/O error." } }),
+    ];
+    const store = Object.create(node.store, {
+      readMeta: {
+        value: (key: string) => {
+          asked.push(key);
+          return answers.shift()?.() ?? node.store.readMeta(key);
+        },
+      },
+    }) as StoreThread;
+    neighbours = neighboursOf(node.house, store);
+    neighbours.look();
+    expect(valueIn(await bring(ours.charter()))).toMatch(/Nothing new was brought/);
+    await until(() => neighbours.list()[0]?.house !== null, "it is open");
+    expect(asked).toHaveLength(3);
+    expect(node.notes.filter((note) => note.startsWith("neighbour-not-opened"))).toEqual([
+      expect.stringMatching("thrown"),
+      expect.stringMatching("An I/O error."),
+    ]);
+    freeBytes = null;
+    expect(neighbours.takerOf(beside)).toMatchObject({
+      ok: false,
+      error: expect.stringMatching("How much room the disk has cannot be read"),
+    });
+    freeBytes = enough;
   });
 });

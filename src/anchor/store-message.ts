@@ -1,3 +1,4 @@
+import type { Name } from "../basics/name.ts";
 import type { Commit } from "../site/effects.ts";
 import type { StoreCalls, StoreResult } from "../site/store-port.ts";
 
@@ -34,6 +35,7 @@ export type ToStore =
   | StoreRequest
   | { readonly type: "commit"; readonly id: number; readonly commit: Commit }
   | { readonly type: "backup"; readonly id: number; readonly file: string }
+  | { readonly type: "forget"; readonly id: number; readonly region: Name }
   | { readonly type: "fault"; readonly fault: StoreFault }
   | { readonly type: "close" };
 

@@ -5,6 +5,7 @@ import { present } from "../basics/assert.ts";
 import { ok } from "../basics/result.ts";
 import { copyStore } from "./store-backup.ts";
 import { StoreFaults } from "./store-faults.ts";
+import { forgetLog } from "./store-forget.ts";
 import { type FromStore, packBytes, type StoreRequest, type ToStore } from "./store-message.ts";
 import { openStore, type SqliteStore } from "./store-sqlite.ts";
 
@@ -34,6 +35,9 @@ function serve(store: SqliteStore, faults: StoreFaults | null): void {
         break;
       case "backup":
         say({ type: "answer", id: message.id, result: copyStore(store.database, message.file) });
+        break;
+      case "forget":
+        say({ type: "answer", id: message.id, result: forgetLog(store.database, message.region) });
         break;
       case "fault":
         faults?.set(message.fault);

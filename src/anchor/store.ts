@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { assert, present } from "../basics/assert.ts";
-import type { Origin } from "../basics/name.ts";
+import type { Name, Origin } from "../basics/name.ts";
 import { err, ok } from "../basics/result.ts";
 import type { ReadLimits, StoreCalls, StoreCommit, StoreError, StoreResult } from "../site/store-port.ts";
 import type { Slices } from "./slices.ts";
@@ -90,6 +90,14 @@ export class StoreThread implements Promised<StoreCalls> {
   backup(file: string): Promise<StoreResult<undefined>> {
     return new Promise((resolve) => {
       this.#ask((id) => ({ type: "backup", id, file }), resolve as Answered);
+    });
+  }
+
+  /** One log of another region (store-forget.ts); false: none of it is left. */
+  forgetLog(region: Name): Promise<StoreResult<boolean>> {
+    return new Promise((resolve) => {
+      // The worker answers with what forgetLog returned.
+      this.#ask((id) => ({ type: "forget", id, region }), resolve as Answered);
     });
   }
 

@@ -64,8 +64,13 @@ export class NeighbourSession {
     const { storing } = house.writing;
     if (storing && !this.#wasStoring) this.#reader?.readAgain();
     this.#wasStoring = storing;
-    intake.takeEarly();
-    return refusal?.() ?? null;
+    try {
+      intake.takeEarly();
+      return refusal?.() ?? null;
+    } catch (error) {
+      this.#ports.note("handler-threw", messageOf(error));
+      return null;
+    }
   }
 
   async #read({ house }: Taker, intake: Intake): Promise<string> {
