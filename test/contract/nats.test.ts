@@ -1,16 +1,17 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { jetstream, jetstreamManager } from "@nats-io/jetstream";
-import { connect } from "@nats-io/transport-node";
+import { connect, type NodeConnectionOptions } from "@nats-io/transport-node";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { endNeighbour, nameNeighbour } from "../../src/anchor/authority.ts";
 import { systemClock } from "../../src/anchor/clock.ts";
-import { NatsCarrier, neighbourPorts } from "../../src/anchor/nats/carrier.ts";
+import { type NatsCarrier, neighbourCarrier } from "../../src/anchor/nats/carrier.ts";
 import { type NatsConfig, natsOptions } from "../../src/anchor/nats/settings.ts";
 import {
   directSubject,
   logSubject,
   logSubjects,
+  neighbourInbox,
   streamName,
   wordSubject,
 } from "../../src/anchor/nats/subjects.ts";
@@ -284,6 +285,34 @@ function readOnlyServer(region: string): string {
   return `listen: "LISTEN"\njetstream { store_dir: "STORE" }\nauthorization { users: [\n${users}] }\n`;
 }
 
+/** Of everything that could be done to a stream: what servers do for who comes with these options. */
+async function allowed(options: NodeConnectionOptions, stream: string): Promise<readonly string[]> {
+  const nc = await connect({ ...options, inboxPrefix: neighbourInbox });
+  const consumer = { stream_name: stream, config: { deliver_subject: "elsewhere", ack_policy: "none" } };
+  const asks: Readonly<Record<string, object>> = {
+    "STREAM.INFO": {},
+    "STREAM.MSG.GET": { seq: 1 },
+    "STREAM.MSG.DELETE": { seq: 1 },
+    "STREAM.PURGE": {},
+    "STREAM.DELETE": {},
+    "STREAM.UPDATE": { name: stream },
+    "CONSUMER.CREATE": consumer,
+    "CONSUMER.LIST": {},
+  };
+  const done: string[] = [];
+  for (const [ask, body] of Object.entries(asks)) {
+    const answer = nc.request(`$JS.API.${ask}.${stream}`, JSON.stringify(body), { timeout: 1_000 });
+    await answer.then(
+      () => done.push(ask),
+      (error) => expect(String(error)).toMatch(/Permissions Violation/i),
+    );
+  }
+  const subject = logSubject(`holdfast/1/${stream.replace("holdfast-", "")}/ukd/box/9-00000000`);
+  await expect(nc.request(subject, "a fact", { timeout: 1_000 })).rejects.toThrow(/Permissions Violation/i);
+  await nc.close();
+  return done;
+}
+
 describe("another region's servers", () => {
   test("[NATS8] its stream and its receipts are read with a user that may do nothing else, while our authority names it", async () => {
     const beside = "rehearsal-beside";
@@ -314,16 +343,9 @@ describe("another region's servers", () => {
     });
     node.whenChanged = () => neighbours.look();
     const place = { servers: [server.url], hosted: node.id, ...as("neighbour") };
-    const carrier = new NatsCarrier(
-      valueIn(natsOptions(theirs.dir, place)),
-      neighbourPorts({
-        region: beside,
-        takerOf: () => neighbours.takerOf(beside),
-        note,
-        random: Math.random,
-      }),
-      fastNats,
-    ).start();
+    const ports = { region: beside, takerOf: () => neighbours.takerOf(beside), note, random: Math.random };
+    const options = valueIn(natsOptions(theirs.dir, place));
+    const carrier = neighbourCarrier(options, ports, fastNats).start();
     const says = async (say: (desk: string) => unknown) => {
       say(join(founded.dir, "authority"));
       for (const bytes of founded.charter()) node.shell.feed({ type: "carried", bytes });
@@ -338,6 +360,8 @@ describe("another region's servers", () => {
     await until(() => held() === hospital.holds(hospital), "what they go on to say too", 20_000);
     await until(() => confirmed() === held(), "and their centre's receipt", 20_000);
 
+    const stream = streamName(beside);
+    expect(await allowed(options, stream)).toEqual(["STREAM.INFO", "STREAM.MSG.GET"]);
     const before = held();
     await says((desk) => valueIn(endNeighbour(desk, beside, systemClock)));
     await until(

@@ -4,6 +4,7 @@ import { type NeighbourPorts, NeighbourSession } from "./neighbour-session.ts";
 import { type NatsPace, natsPace } from "./pace.ts";
 import { type NatsPorts, NatsSession } from "./session.ts";
 import { messageOf, type NatsConfig, type NatsPlace, natsOptions } from "./settings.ts";
+import { neighbourInbox } from "./subjects.ts";
 
 /** What is done on one connection. */
 export type Session = {
@@ -36,10 +37,18 @@ export function openNeighbourCarrier(
   ports: NeighbourPorts & Pick<NatsPorts, "random">,
 ): Result<NatsCarrier, string> {
   const options = natsOptions(dir, place);
-  return options.ok ? ok(new NatsCarrier(options.value, neighbourPorts(ports))) : options;
+  return options.ok ? ok(neighbourCarrier(options.value, ports)) : options;
 }
 
-export function neighbourPorts(ports: NeighbourPorts & Pick<NatsPorts, "random">): CarrierPorts {
+export function neighbourCarrier(
+  options: NodeConnectionOptions,
+  ports: NeighbourPorts & Pick<NatsPorts, "random">,
+  pace = natsPace,
+): NatsCarrier {
+  return new NatsCarrier({ ...options, inboxPrefix: neighbourInbox }, neighbourPorts(ports), pace);
+}
+
+function neighbourPorts(ports: NeighbourPorts & Pick<NatsPorts, "random">): CarrierPorts {
   const { takerOf, note, random } = ports;
   const refusal = (): string | null => {
     const taker = takerOf();

@@ -1,4 +1,4 @@
-import { jetstream, jetstreamManager } from "@nats-io/jetstream";
+import { jetstreamManager } from "@nats-io/jetstream";
 import type { NatsConnection } from "@nats-io/transport-node";
 import type { Name } from "../../basics/name.ts";
 import type { Result } from "../../basics/result.ts";
@@ -6,7 +6,7 @@ import { isPacketOf } from "../../exchange/packet.ts";
 import type { Taker } from "../carry-in.ts";
 import { Intake } from "./intake.ts";
 import type { NatsPace } from "./pace.ts";
-import { StreamReader } from "./reader.ts";
+import { PollReader } from "./poll-reader.ts";
 import { messageOf } from "./settings.ts";
 import { requestWithinMs } from "./stream.ts";
 import { wordSubjects } from "./subjects.ts";
@@ -23,7 +23,7 @@ export class NeighbourSession {
   readonly #nc: NatsConnection;
   readonly #ports: NeighbourPorts;
   readonly #pace: NatsPace;
-  #reader: StreamReader | null = null;
+  #reader: PollReader | null = null;
   #wasStoring = true;
 
   constructor(nc: NatsConnection, ports: NeighbourPorts, pace: NatsPace) {
@@ -74,11 +74,9 @@ export class NeighbourSession {
   }
 
   async #read({ house }: Taker, intake: Intake): Promise<string> {
-    const options = { timeout: requestWithinMs };
-    const jsm = await jetstreamManager(this.#nc, options);
-    const js = jetstream(this.#nc, options);
-    const { note } = this.#ports;
-    this.#reader = new StreamReader({ js, jsm, house, intake, seen: () => undefined, note });
+    // What an account may do is not asked: the user of docs/nats.md may not.
+    const jsm = await jetstreamManager(this.#nc, { timeout: requestWithinMs, checkAPI: false });
+    this.#reader = new PollReader({ jsm, house, intake, pace: this.#pace });
     await this.#reader.run();
     return "the stream can no longer be read";
   }

@@ -110,7 +110,21 @@ export async function firstUnheld(
   return Math.max(low, 1);
 }
 
-type Place = { readonly last_by_subj: string } | { readonly seq: number; readonly next_by_subj: string };
+/** The first messages from here on, and where to go on. What was dropped meanwhile is left out. */
+export async function messagesFrom(
+  jsm: JetStreamManager,
+  region: Name,
+  from: number,
+  last: number,
+): Promise<{ readonly messages: readonly Uint8Array[]; readonly next: number }> {
+  const next = Math.min(from + lookUpsAtOnce, last + 1);
+  const found = await Promise.all(
+    Array.from({ length: next - from }, (_, at) => messageAt(jsm, region, { seq: from + at })),
+  );
+  return { messages: found.flatMap((message) => (message === null ? [] : [message.data])), next };
+}
+
+type Place = { readonly last_by_subj: string } | { readonly seq: number; readonly next_by_subj?: string };
 
 async function messageAt(jsm: JetStreamManager, region: Name, place: Place): Promise<StoredMsg | null> {
   try {

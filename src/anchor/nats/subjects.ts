@@ -8,6 +8,9 @@ import { type DeviceId, type Name, type Origin, originPrefix } from "../../basic
  * holdfast.<region>.to.<site>.<device>            entries that this device was seen to lack
  */
 
+/** Where answers come of servers that are only read: who may read `_INBOX.>` reads what is answered to others. */
+export const neighbourInbox = "_INBOX_NEIGHBOUR";
+
 export function streamName(region: Name): string {
   return `holdfast-${region}`;
 }
