@@ -189,6 +189,7 @@ describe("[DOOR3] a fact", () => {
     // [DOOR8] An answer that nobody waits for.
     ["already-answered", 422, "wurde schon geantwortet", "has been answered already"],
     ["driven-elsewhere", 422, "inzwischen zu einem anderen Haus", "to another hospital by now"],
+    ["request-taken-back", 422, "hat diese Anfrage zurückgenommen", "took this request back"],
     ["mission-over", 422, "Dieser Einsatz ist beendet", "This mission has ended"],
   ])("that is refused (%s): %i with a sentence in both languages", async (code, status, de, en) => {
     const response = await door({ ok: false, error: { code, detail: "x" } }).post(JSON.stringify(fact));

@@ -19,6 +19,10 @@ const sentences: Readonly<Record<string, Words>> = {
     de: "Dieser Einsatz ist beendet, auf die Antwort wartet niemand mehr. Nichts wurde geschrieben.",
     en: "This mission has ended, nobody waits for the answer any more. Nothing was written.",
   },
+  "request-taken-back": {
+    de: "Die Leitstelle hat diese Anfrage zurückgenommen, auf die Antwort wartet niemand mehr. Nichts wurde geschrieben.",
+    en: "The control centre took this request back, nobody waits for the answer any more. Nothing was written.",
+  },
   "driven-elsewhere": {
     de: "Der Patient fährt inzwischen zu einem anderen Haus, auf die Antwort wartet niemand mehr. Nichts wurde geschrieben.",
     en: "The patient is being driven to another hospital by now, nobody waits for the answer any more. Nothing was written.",
