@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { JsonObject } from "../basics/canonical-json.ts";
 import type { FactRef } from "../basics/name.ts";
 import { secondMs } from "../basics/time.ts";
+import { answerRefusals } from "../site/answering.ts";
 import type { BoardPost, BoardPostAnswer } from "../site/board-view.ts";
 import type { Ledger } from "./ledger.ts";
 
@@ -36,7 +37,8 @@ export class Desk {
 
   /**
    * Writes a fact and waits for its durable answer. While the anchor is gone the same request is sent again: a retry
-   * is not a second fact. Null: the anchor refused it, or the person left before it answered.
+   * is not a second fact. Null: the anchor refused it, which the ledger notes unless it is the right answer to a late
+   * click, or the person left before it answered.
    */
   async write(kind: string, body: JsonObject): Promise<Written | null> {
     const post = { request: scriptMark + randomUUID(), kind, by: this.#by, body };
@@ -58,7 +60,9 @@ export class Desk {
         return { ref: answer.ref, sentMs, answeredMs: Date.now() };
       }
       if (answer !== null && !mayRecover.has(answer.code)) {
-        this.#ledger.refused.push(`${kind} at ${this.#url}: ${answer.sentence.en}`);
+        if (!tooLate.has(answer.code)) {
+          this.#ledger.refused.push(`${kind} at ${this.#url}: ${answer.sentence.en}`);
+        }
         return null;
       }
       await new Promise((resolve) => setTimeout(resolve, againAfterMs));
@@ -88,3 +92,6 @@ export class Desk {
 
 /** Refusals that pass by themselves. */
 const mayRecover: ReadonlySet<string> = new Set(["cannot-record", "too-many-waiting"]);
+
+/** Right answers to a click on what changed a moment ago. */
+const tooLate: ReadonlySet<string> = new Set(answerRefusals);

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Name } from "../basics/name.ts";
 import { seededRandom } from "../basics/random.ts";
 import { capabilityIds, type Hospital } from "../region/region-data.ts";
+import { answerRefusals } from "../site/answering.ts";
 import type { CapabilityRow } from "../site/board-site-view.ts";
 import type { BoardPost } from "../site/board-view.ts";
 import { Desk, scriptMark } from "./desk.ts";
@@ -67,6 +68,19 @@ async function round(): Promise<readonly string[]> {
     ({ site, post }) => `${site} ${String(post.body["capability"])} ${String(post.body["state"])}`,
   );
 }
+
+test("what a desk writes and is refused is noted, but for a click that came a moment too late", async () => {
+  const ledger = new Ledger();
+  const desk = new Desk("http://x/api/a", "nurse#1", ledger);
+  const refused = async (code: string) => {
+    vi.stubGlobal("fetch", async () => Response.json({ ok: false, code, sentence: { de: code, en: code } }));
+    expect(await desk.write("mission.answered/1", {})).toBeNull();
+  };
+  for (const code of answerRefusals) await refused(code);
+  expect(ledger.refused).toEqual([]);
+  await refused("unknown-kind");
+  expect(ledger.refused).toEqual(["mission.answered/1 at http://x/api/a: unknown-kind"]);
+});
 
 describe("the people of hospitals", () => {
   test("say everything again in turn, as the script", async () => {

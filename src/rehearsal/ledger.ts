@@ -26,7 +26,7 @@ export type Shown = {
  */
 export class Ledger {
   readonly acknowledged: Acknowledged[] = [];
-  /** Sentences with which anchors refused what the script's people wrote: there should be none. */
+  /** Sentences with which anchors refused what the script's people wrote, but for late clicks: there should be none. */
   readonly refused: string[] = [];
   readonly #shown = new Map<string, Shown>();
 

@@ -11,7 +11,13 @@ import type { Hosted, House } from "./state.ts";
 const answerKind = "mission.answered/1";
 
 /** Why a hospital's answer is not needed any more; a person is told before it is written. */
-export type AnswerRefusal = "already-answered" | "mission-over" | "request-taken-back" | "driven-elsewhere";
+export const answerRefusals = [
+  "already-answered",
+  "mission-over",
+  "request-taken-back",
+  "driven-elsewhere",
+] as const;
+export type AnswerRefusal = (typeof answerRefusals)[number];
 
 export type PostedAnswer = {
   readonly kind: string;
