@@ -196,8 +196,8 @@ test("[BOARD99] another region that the charter names is on the board by its nam
   valueIn(await runStoreCommand("carry", ["in", dir, stick.file]));
   await page.reload();
   await line.getByText(/zuletzt voll/).waitFor();
-  await part.getByText(/Jüngstes Wort von dort: vor|Jüngstes Wort von dort: gerade/).waitFor();
-  expect(await line.locator("th").innerText()).toMatch(/ukd\s+Small/);
+  await part.getByText(/^Jüngstes Wort von dort: vor (<\s1|[12])\smin\.$/).waitFor();
+  expect(await line.locator("th").innerText()).toMatch(/ukd\s+Small \(rehearsal-beside\)/);
   expect(await part.locator("button, input, select").count()).toBe(0);
   expect(
     await page.locator("[data-hospital=ukd] td[data-capability=emergency-department]").innerText(),
@@ -228,5 +228,6 @@ test("[BOARD99] another region that the charter names is on the board by its nam
   expect(told.regions.map(({ region: id, ended, hospitals }) => [id, ended, hospitals.length])).toEqual([
     [beside, true, 2],
   ]);
+  expect(await part.locator("h3").innerText()).toBe(`Rhein-Ruhr (${beside})`);
   stick.end();
 });

@@ -33,7 +33,7 @@ function heldOf(loading: House["loading"] = null): House {
 
 test("[BOARD99] a hospital of another region is told with its words, by whom it is lost, and by its own files' names", () => {
   const told = boardNeighbour({ neighbour, house: heldOf(), data: rheinRuhr, runOut }, nowMs);
-  expect(told).toMatchObject({ name: "Testregion", state: "read", ended: false, omitted: 0 });
+  expect(told).toMatchObject({ name: rheinRuhr.region.name, state: "read", ended: false, omitted: 0 });
   const [ukd, neuss] = told.hospitals;
   expect(ukd).toMatchObject({ hospital: "ukd", name: "Uniklinik Düsseldorf", lostSinceMs: nightMs });
   expect(ukd?.cells).toMatchObject({ ct: { state: "open", source: "clinician", saidMs: nightMs } });
@@ -61,6 +61,7 @@ test("[BOARD99] what is not open or not read yet says so, and shows nothing", ()
       name: "rehearsal-test",
       ended: true,
       state: "not-open",
+      newestMs: null,
       hospitals: [],
       omitted: 0,
     },
@@ -74,4 +75,35 @@ test("[BOARD99] a charter without measure does not fill our board: what is left 
   const many = { charter: charterOf(logs), fold: newFold(neighbourKinds), loading: null } as unknown as House;
   const told = boardNeighbour({ neighbour, house: many, data: null, runOut }, nowMs);
   expect([told.hospitals.length, told.omitted]).toEqual([500, 103]);
+});
+
+test("[BOARD99] the newest word is as old as when it was said, not as when it ran out, and one taken back is none", () => {
+  const logs = charterLogs();
+  const box = "ukd/box/1-00000001";
+  say(logs, box, "hospital.status/1", { capability: "ct", state: "open", over: [] });
+  const later = { at: nightMs + minuteMs };
+  const slip = say(
+    logs,
+    box,
+    "hospital.status/1",
+    { capability: "stroke-unit", state: "open", over: [] },
+    later,
+  );
+  say(
+    logs,
+    box,
+    "hospital.status-taken-back/1",
+    { capability: "stroke-unit", takesBack: [...slip], over: [] },
+    later,
+  );
+  const house = { charter, fold: foldLogs(charter, logs, neighbourKinds), loading: null } as unknown as House;
+  const told = boardNeighbour(
+    { neighbour, house, data: null, runOut },
+    nightMs + runOut.openRunsOutMs + minuteMs,
+  );
+  expect(told).toMatchObject({ name: "Testregion", newestMs: nightMs });
+  expect(told.hospitals[0]?.cells).toMatchObject({
+    ct: { state: "unconfirmed", saidMs: nightMs + runOut.openRunsOutMs },
+    "stroke-unit": { state: "unconfirmed", takenBackMs: nightMs + minuteMs },
+  });
 });

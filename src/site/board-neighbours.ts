@@ -24,16 +24,26 @@ const hospitalsMax = 500;
 export function boardNeighbour(context: NeighbourContext, nowMs: number): BoardNeighbour {
   const { neighbour, house, data, runOut } = context;
   const { region, ended } = neighbour;
-  if (house === null) return { region, name: region, ended, state: "not-open", hospitals: [], omitted: 0 };
-  const name = charterState(house.charter).start?.name ?? data?.region.name ?? region;
-  if (house.loading !== null) return { region, name, ended, state: "reading", hospitals: [], omitted: 0 };
+  const nothing = { newestMs: null, hospitals: [], omitted: 0 };
+  // What our own settings call it goes before what it calls itself: that may be our own name.
+  const ourName = data?.region.name;
+  if (house === null) return { region, name: ourName ?? region, ended, state: "not-open", ...nothing };
+  const name = ourName ?? charterState(house.charter).start?.name ?? region;
+  if (house.loading !== null) return { region, name, ended, state: "reading", ...nothing };
   const { fold, charter } = house;
   const view: ViewContext = { fold, charter, nowMs, runOut, clockOffsetMs: () => 0 };
   const sites = sitesOfType(charter, "hospital");
-  const hospitals = sites
-    .slice(0, hospitalsMax)
-    .map(({ site }) => neighbourHospital(house, data, hospitalView(view, site)));
-  return { region, name, ended, state: "read", hospitals, omitted: sites.length - hospitals.length };
+  const views = sites.slice(0, hospitalsMax).map(({ site }) => hospitalView(view, site));
+  const hospitals = views.map((one) => neighbourHospital(house, data, one));
+  const omitted = sites.length - hospitals.length;
+  return { region, name, ended, state: "read", newestMs: newestWordMs(views), hospitals, omitted };
+}
+
+/** When it was said, which a word that has run out does not show in its cell; one that was taken back is none. */
+function newestWordMs(views: readonly HospitalView[]): number | null {
+  const words = views.flatMap(({ cells }) => cells.flatMap(({ heads }) => heads));
+  const newest = words.reduce((max, { sinceMs }) => Math.max(max, sinceMs), Number.NEGATIVE_INFINITY);
+  return words.length === 0 ? null : wholeSeconds(newest);
 }
 
 function neighbourHospital(

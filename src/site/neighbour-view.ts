@@ -6,12 +6,14 @@ export type BoardNeighbours = { readonly regions: readonly BoardNeighbour[] };
 
 export type BoardNeighbour = {
   readonly region: Name;
-  /** As it calls itself. */
+  /** As our settings call it, else as it calls itself: which may be as we are called, so its id stands beside it. */
   readonly name: string;
   /** Our authority has ended the naming: nothing new of it comes. */
   readonly ended: boolean;
   /** Only of a region that is read there are hospitals. */
   readonly state: "read" | "reading" | "not-open";
+  /** When the newest word that stands was said there, also where it has run out since; null: there is none. */
+  readonly newestMs: number | null;
   readonly hospitals: readonly NeighbourHospital[];
   /** Hospitals of its charter beyond those, for which a board has no room. */
   readonly omitted: number;

@@ -5,8 +5,9 @@ import { capabilities } from "../../region/vocabulary.ts";
 import type { BoardNeed } from "../../site/board-view.ts";
 import type { BoardNeighbour, BoardNeighbours, NeighbourHospital } from "../../site/neighbour-view.ts";
 import { ageSince, timeText } from "../shell/sight.ts";
-import { type Column, columnsOf, shownCell, unheardRow } from "./hospital-words.ts";
+import { type Column, columnsOf } from "./hospital-words.ts";
 import { Cell } from "./hospitals.tsx";
+import { broughtCell } from "./neighbour-words.ts";
 import { neighboursTexts } from "./neighbours-texts.ts";
 import type { Sight } from "./sight.ts";
 
@@ -66,16 +67,15 @@ function Region({ one, need, sight }: Props & { readonly one: BoardNeighbour }):
     (a, b) => order(a.town ?? "", b.town ?? "") || order(a.name, b.name),
   );
   const columns = columnsOf(need);
+  const name = one.name === one.region ? one.name : `${one.name} (${one.region})`;
   return (
     <div data-region={one.region}>
-      <h3>
-        {one.name} <small>{one.region}</small>
-      </h3>
+      <h3>{name}</h3>
       {one.ended && <p>{texts.ended}</p>}
       <p>{standing(one, sight)}</p>
       {one.omitted > 0 && <p>{texts.omitted(one.omitted)}</p>}
       {hospitals.length > 0 && (
-        <table aria-label={one.name}>
+        <table aria-label={name}>
           <thead>
             <tr class="columns">
               <th scope="col">{sight.texts.hospital}</th>
@@ -88,7 +88,7 @@ function Region({ one, need, sight }: Props & { readonly one: BoardNeighbour }):
           </thead>
           <tbody>
             {hospitals.map((hospital) => (
-              <Line key={hospital.hospital} {...{ hospital, columns, sight }} region={one.name} />
+              <Line key={hospital.hospital} {...{ hospital, columns, sight }} region={name} />
             ))}
           </tbody>
         </table>
@@ -98,12 +98,11 @@ function Region({ one, need, sight }: Props & { readonly one: BoardNeighbour }):
 }
 
 /** How what is held of a region stands, in a sentence. */
-function standing({ state, hospitals }: BoardNeighbour, sight: Sight): string {
+function standing({ state, hospitals, newestMs }: BoardNeighbour, sight: Sight): string {
   const texts = neighboursTexts[sight.language];
   if (state !== "read") return state === "reading" ? texts.reading : texts.notOpen;
   if (hospitals.length === 0) return texts.none;
-  const said = hospitals.flatMap(({ cells }) => Object.values(cells).map(({ saidMs }) => saidMs));
-  return said.length === 0 ? texts.noWord : texts.newest(ageSince(sight, Math.max(...said)));
+  return newestMs === null ? texts.noWord : texts.newest(ageSince(sight, newestMs));
 }
 
 type LineProps = {
@@ -116,9 +115,7 @@ type LineProps = {
 function Line({ hospital, columns, sight, region }: LineProps): JSX.Element {
   const { name, town, phone, has, lostSinceMs, cells } = hospital;
   const place = town === null ? region : `${town} · ${region}`;
-  // Never heard by us: whatever was brought is a last word.
   const known = { hospital: hospital.hospital, spokenName: name, town: place, phone: phone ?? "", has };
-  const row = { ...unheardRow(known), cells };
   return (
     <tr data-neighbour={hospital.hospital} class="hospital not-fresh">
       <th scope="row" class="hospital-name">
@@ -140,7 +137,7 @@ function Line({ hospital, columns, sight, region }: LineProps): JSX.Element {
       </th>
       {columns.map(({ capability }) => {
         const label = capabilities[capability][sight.language];
-        const shown = shownCell(known, capability, row, sight);
+        const shown = broughtCell(known, capability, cells, sight);
         return <Cell key={capability} {...{ capability, label, shown }} />;
       })}
     </tr>
