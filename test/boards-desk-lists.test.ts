@@ -158,7 +158,7 @@ describe("[BOARD64] nothing moves under hand or focus", () => {
     await page.getByRole("button", { name: "1 neu – einsortieren" }).waitFor();
     const rows = () =>
       page.locator(".mission").evaluateAll((all) => all.map((one) => one.getAttribute("data-mission")));
-    expect(await rows()).toEqual([null, "rtw-duesseldorf-2", "rtw-duesseldorf-3", "rtw-duesseldorf-4"]);
+    await expect.poll(rows).toEqual([null, "rtw-duesseldorf-2", "rtw-duesseldorf-3", "rtw-duesseldorf-4"]);
     expect(await page.locator(".mission").first().innerText()).toBe("Läuft nicht mehr.");
     // The row with the focus ends too: what stands below it does not come up under the hand.
     server.push({ gone: [missionRow(2, nightMs).mission] });
