@@ -48,6 +48,11 @@ const focused = (page: Page) => page.locator(":focus");
 
 async function speak(page: Page, language: "English" | "Deutsch"): Promise<void> {
   await page.getByRole("button", { name: language }).click();
+  // Its texts come in a file of their own.
+  await page.waitForFunction(
+    (lang) => document.documentElement.lang === lang,
+    language === "English" ? "en" : "de",
+  );
 }
 
 test("[BOARD20] without a shift nothing can be said; role and name begin it, and the facts carry a number", {

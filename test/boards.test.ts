@@ -117,7 +117,7 @@ test("[BOARD9] [BOARD11] [BOARD87] a push changes its row and no other, brings m
     .waitFor();
   await page.getByRole("button", { name: "English" }).click();
   await bar(page, "unusable-wuppertal").getByText("Leitstelle Wuppertal").waitFor();
-  expect(await bar(page, "unusable-ukd").innerText()).toMatch(/^2 entries/);
+  await expect.poll(() => bar(page, "unusable-ukd").innerText()).toMatch(/^2 entries/);
   server.push({ own: calmOwn });
   await bar(page, "not-storing").waitFor({ state: "detached", timeout: 1_000 });
 });
