@@ -79,10 +79,13 @@ function lookAgainAll() {
   for (let i = -lookWarmUpCount; i < lookCount; i += 1) {
     const wallMs = nightMs + 5 * minuteMs + i;
     const now = { wallMs, monoMs: wallMs - nightMs };
-    context.resteering.clear();
+    context.resteering.proposals.clear();
+    context.resteering.looks.clear();
     say("open", wallMs);
     const before = lookAt(context, now);
     say("full", wallMs);
+    // Each is looked at again, none was a moment ago.
+    context.resteering.looks.clear();
     const startMs = performance.now();
     waiting = lookAt(context, now);
     if (i >= 0) times[i] = performance.now() - startMs;

@@ -18,7 +18,7 @@ import type { BoardContext } from "./board-rows.ts";
 import type { AdviceRow, MissionRow, NamedRow, RequestState, WhereTo } from "./board-view.ts";
 import { dueMs } from "./delivery.ts";
 import { heldBy } from "./held.ts";
-import { proposalFor } from "./resteering.ts";
+import { lookedAt, proposalFor } from "./resteering.ts";
 
 /** How many hospitals a decision is offered. */
 const linesMax = 3;
@@ -180,11 +180,21 @@ function decisionOf(context: BoardContext, mission: MissionView, arrival: number
  */
 function soonerOf(context: BoardContext, mission: MissionView, arrival: number | null, now: Now): Decide {
   const aim = openSteer(mission) ?? mission.destination;
-  const { house, hosted, data, resteering } = context;
+  const { house, hosted, resteering } = context;
   // A crew's board shows no proposal before a centre confirmed it.
   if (aim === null || !isCentre(house.charter, hosted.site)) return null;
   if (ownContact(hosted.contact).cutOff !== null) return null;
   if (doorOf(context, mission, arrival).door !== undefined) return null;
+  return lookedAt(resteering, mission, aim, now, () => soonerThanAt(context, mission, aim, now));
+}
+
+function soonerThanAt(
+  context: BoardContext,
+  mission: MissionView,
+  aim: { readonly hospital: Name; readonly sinceMs: number },
+  now: Now,
+): Decide {
+  const { data, resteering } = context;
   const patient = patientOf(context, mission);
   const question = questionOf(context, patient, now);
   const open = proposalFor(resteering, mission, aim, question, resteerPolicyOf(data));

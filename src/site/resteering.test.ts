@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { atMin, boardHouse } from "../../test/support/board-house.ts";
 import { type Logs, missionBody, nightMs, say } from "../../test/support/region.ts";
-import type { FactRef, LogId } from "../basics/name.ts";
+import { type FactRef, type LogId, refKey } from "../basics/name.ts";
 import { minuteMs } from "../basics/time.ts";
 import { boardView } from "./board-rows.ts";
+import { lookedAt, newResteering } from "./resteering.ts";
 
 const centre: LogId = "lst-d/box/1-00000001";
 const other: LogId = "lst-w/box/1-00000001";
@@ -83,10 +84,30 @@ describe("[ADVICE14] [BOARD98] a mission on its way", () => {
     crowd(logs, "ukd", 4, 2);
     const context = boardHouse(centre, logs);
     decideAt(context, mission, 2);
-    expect(context.resteering.size).toBe(1);
+    expect(context.resteering.proposals.size).toBe(1);
     say(logs, crew, "mission.step/1", { mission: [...mission], step: "ended" }, at(3));
     const ended = { ...boardHouse(centre, logs), resteering: context.resteering };
     decideAt(ended, mission, 3);
-    expect(context.resteering.size).toBe(0);
+    expect(context.resteering.proposals.size).toBe(0);
+    expect([...context.resteering.looks.keys()]).not.toContain(refKey(mission));
+  });
+
+  test("is looked at again once a second, at once when its destination changes or a centre has chosen", () => {
+    const resteering = newResteering();
+    const mission = { mission: "lst/box/1-00000001#1", choices: { count: 0, lastMs: null } };
+    const aim = { hospital: "ukd", sinceMs: 5 };
+    let looks = 0;
+    const lookAt = (monoMs: number, more: object = {}, where = aim) => {
+      lookedAt(resteering, { ...mission, ...more }, where, { wallMs: 0, monoMs }, () => {
+        looks += 1;
+        return null;
+      });
+      return looks;
+    };
+    expect([lookAt(0), lookAt(500), lookAt(999), lookAt(1_000), lookAt(1_500)]).toEqual([1, 1, 1, 2, 2]);
+    expect(lookAt(1_501, {}, { ...aim, hospital: "ratingen-marien" })).toBe(3);
+    expect(lookAt(1_502, { choices: { count: 1, lastMs: 1 } }, { ...aim, hospital: "ratingen-marien" })).toBe(
+      4,
+    );
   });
 });

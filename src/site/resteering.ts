@@ -8,20 +8,61 @@ import {
 } from "../advice/resteer.ts";
 import type { Question } from "../advice/weigh.ts";
 import type { Name } from "../basics/name.ts";
+import type { Now } from "../basics/time.ts";
 import type { MissionView } from "../region/mission-view.ts";
+import type { MissionRow } from "./board-view.ts";
 
 /** What one board remembers of its proposals to turn, by mission; gone with its process. */
-export type Resteering = Map<string, Proposals>;
+export type Resteering = {
+  readonly proposals: Map<string, Proposals>;
+  readonly looks: Map<string, LastLook>;
+};
+
+type LastLook = {
+  readonly monoMs: number;
+  /** Whither it drove then, and how often a centre had chosen. */
+  readonly driving: string;
+  readonly decide: MissionRow["decide"];
+};
+
+type Aim = { readonly hospital: Name; readonly sinceMs: number };
+
+/**
+ * A board is drawn anew at each word that comes, many times a second: a mission on its way is looked at again at once
+ * when its destination changes or a centre has chosen, else once in this time.
+ */
+const lookEveryMs = 1_000;
 
 export function newResteering(): Resteering {
-  return new Map();
+  return { proposals: new Map(), looks: new Map() };
+}
+
+/** What `look` comes to, or came to a moment ago. */
+export function lookedAt(
+  { looks }: Resteering,
+  { mission, choices }: Pick<MissionView, "mission" | "choices">,
+  { hospital, sinceMs }: Aim,
+  { monoMs }: Now,
+  look: () => MissionRow["decide"],
+): MissionRow["decide"] {
+  const driving = `${hospital} ${sinceMs} ${choices.count}`;
+  const last = looks.get(mission);
+  if (last !== undefined && last.driving === driving && monoMs - last.monoMs < lookEveryMs)
+    return last.decide;
+  const decide = look();
+  looks.set(mission, { monoMs, driving, decide });
+  return decide;
 }
 
 /** Missions that run no more have no proposals. */
-export function forgetProposals(known: Resteering, running: readonly { readonly mission: string }[]): void {
-  if (known.size === 0) return;
+export function forgetProposals(
+  { proposals, looks }: Resteering,
+  running: readonly { readonly mission: string }[],
+): void {
+  if (looks.size === 0) return;
   const missions = new Set(running.map(({ mission }) => mission));
-  for (const mission of known.keys()) if (!missions.has(mission)) known.delete(mission);
+  for (const known of [proposals, looks])
+    for (const mission of known.keys()) if (!missions.has(mission)) known.delete(mission);
 }
 
 /** A proposal that waits for a person: where another hospital is so much sooner. */
@@ -33,9 +74,9 @@ export type OpenProposal = {
 
 /** Looks at a mission again whose destination is not lost. Null: it drives where it should. */
 export function proposalFor(
-  known: Resteering,
+  { proposals: known }: Resteering,
   mission: MissionView,
-  aim: { readonly hospital: Name; readonly sinceMs: number },
+  aim: Aim,
   question: Question,
   policy: ResteerPolicy,
 ): OpenProposal | null {
