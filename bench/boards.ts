@@ -27,7 +27,7 @@ import { boardBytes } from "../scripts/board-bytes.ts";
 import { present } from "../src/basics/assert.ts";
 import type { FactRef } from "../src/basics/name.ts";
 import { capabilities } from "../src/region/vocabulary.ts";
-import type { CellDetail } from "../src/site/board-view.ts";
+import type { CellDetail } from "../src/site/views/board-view.ts";
 import { postFact } from "../test/support/anchors.ts";
 import { launchBrowser } from "../test/support/browser.ts";
 import { centre, type FullRegion, hospital, openFullRegion, vehicle } from "../test/support/full-region.ts";

@@ -10,7 +10,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import process from "node:process";
 import { text } from "node:stream/consumers";
-import { LiveTraffic } from "../src/anchor/live-traffic.ts";
+import { LiveTraffic } from "../src/anchor/roads/live-traffic.ts";
 import { seededRandom } from "../src/basics/random.ts";
 import { buildNetwork } from "../src/roads/network/build.ts";
 import { profiles } from "../src/roads/network/profile.ts";

@@ -14,7 +14,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { present } from "../src/basics/assert.ts";
 import { LiveBoard } from "../src/rehearsal/live-board.ts";
 import { freePort } from "../src/rehearsal/ports.ts";
-import type { BoardPush } from "../src/site/board-view.ts";
+import type { BoardPush } from "../src/site/views/board-view.ts";
 import { centre, found, host, type Scale } from "./scale/founding.ts";
 import { filesMax, idleCores, rssMb, shareOf, type Usage, usageOf } from "./scale/machine.ts";
 import type { Order, Report, Sent } from "./scale/words.ts";

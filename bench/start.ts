@@ -11,7 +11,7 @@ import process from "node:process";
 import { setTimeout as wait } from "node:timers/promises";
 import { secondMs } from "../src/basics/time.ts";
 import { freePort } from "../src/rehearsal/ports.ts";
-import type { BoardPush } from "../src/site/board-view.ts";
+import type { BoardPush } from "../src/site/views/board-view.ts";
 
 /** Of issue and README: a second start shows its first board within this time. */
 const budgetMs = 5 * secondMs;

@@ -3,6 +3,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
 import { startAnchor } from "./anchor/anchor.ts";
+import { visitLine } from "./anchor/boards/visits.ts";
+import { systemClock } from "./anchor/clock.ts";
+import { readConfig } from "./anchor/config.ts";
 import {
   addDevices,
   addSitesOfFile,
@@ -12,14 +15,11 @@ import {
   initAuthority,
   nameNeighbour,
   setReach,
-} from "./anchor/authority.ts";
-import { caseUsage, runCaseCommand } from "./anchor/case-commands.ts";
-import { systemClock } from "./anchor/clock.ts";
-import { readConfig } from "./anchor/config.ts";
-import { addRecipient, initDevice } from "./anchor/enrol.ts";
-import { isLoopback } from "./anchor/listener.ts";
+} from "./anchor/keys/authority.ts";
+import { caseUsage, runCaseCommand } from "./anchor/keys/case-commands.ts";
+import { addRecipient, initDevice } from "./anchor/keys/enrol.ts";
+import { isLoopback } from "./anchor/net/listener.ts";
 import { runStoreCommand, storeCommandUsages } from "./anchor/store-commands.ts";
-import { visitLine } from "./anchor/visits.ts";
 import { isName } from "./basics/name.ts";
 import type { Result } from "./basics/result.ts";
 import { roadsUsage } from "./roadworks/usage.ts";

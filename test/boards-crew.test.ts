@@ -7,7 +7,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { present } from "../src/basics/assert.ts";
 import { cellAt } from "../src/region/cell.ts";
-import type { CrewBoardView } from "../src/site/board-site-view.ts";
+import type { CrewBoardView } from "../src/site/views/board-site-view.ts";
 import { violations } from "./support/axe.ts";
 import { nightMs } from "./support/board-sight.ts";
 import { launchBrowser } from "./support/browser.ts";

@@ -7,13 +7,13 @@ import process from "node:process";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { Anchor } from "../src/anchor/anchor.ts";
-import { endNeighbour, exportCharter, nameNeighbour } from "../src/anchor/authority.ts";
 import { systemClock } from "../src/anchor/clock.ts";
 import { readConfig } from "../src/anchor/config.ts";
+import { endNeighbour, exportCharter, nameNeighbour } from "../src/anchor/keys/authority.ts";
 import { runStoreCommand } from "../src/anchor/store-commands.ts";
 import { present } from "../src/basics/assert.ts";
 import type { Result } from "../src/basics/result.ts";
-import type { BoardNeighbours } from "../src/site/neighbour-view.ts";
+import type { BoardNeighbours } from "../src/site/views/neighbour-view.ts";
 import {
   changeConfig,
   postFact,

@@ -5,7 +5,7 @@ import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { doubtsOf } from "../src/boards/dispatch/desk/doubts.ts";
 import { placesFor } from "../src/boards/dispatch/desk/place-finder.tsx";
-import type { AdviceRow, NamedRow, WhereTo } from "../src/site/board-view.ts";
+import type { AdviceRow, NamedRow, WhereTo } from "../src/site/views/board-view.ts";
 import { BoardBrowser, region } from "./support/board-page.ts";
 import { hospitalRow, missionRow, silent, silentMission, strokeLines, word } from "./support/board-sample.ts";
 import { nightMs, sampleSight } from "./support/board-sight.ts";

@@ -3,8 +3,8 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { compareInbound } from "../src/boards/hospital/words.ts";
-import type { CapabilityRow } from "../src/site/board-site-view.ts";
-import type { BoardPostAnswer } from "../src/site/board-view.ts";
+import type { CapabilityRow } from "../src/site/views/board-site-view.ts";
+import type { BoardPostAnswer } from "../src/site/views/board-view.ts";
 import { violations } from "./support/axe.ts";
 import { nightMs } from "./support/board-sight.ts";
 import { HospitalBrowser, type HospitalOptions, type OpenHospital } from "./support/hospital-board.ts";

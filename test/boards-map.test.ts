@@ -2,7 +2,7 @@
 
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import type { BoardView } from "../src/site/board-view.ts";
+import type { BoardView } from "../src/site/views/board-view.ts";
 import { BoardBrowser, region } from "./support/board-page.ts";
 import { nightView, sampleView, silent, word } from "./support/board-sample.ts";
 import { nightMs } from "./support/board-sight.ts";

@@ -10,7 +10,7 @@ import type {
   MissionRow,
   OwnRow,
   RequestState,
-} from "../src/site/board-view.ts";
+} from "../src/site/views/board-view.ts";
 import { violations } from "./support/axe.ts";
 import { BoardBrowser, type OpenBoard, region } from "./support/board-page.ts";
 import {

@@ -7,7 +7,7 @@ import { gzipSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { present } from "../src/basics/assert.ts";
-import type { BoardPush } from "../src/site/board-view.ts";
+import type { BoardPush } from "../src/site/views/board-view.ts";
 import { launchBrowser } from "./support/browser.ts";
 import { root } from "./support/files.ts";
 import { centre, type FullRegion, hospital, openFullRegion, vehicle } from "./support/full-region.ts";

@@ -4,7 +4,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { present } from "../src/basics/assert.ts";
-import { slotsOf } from "../src/site/key-table.ts";
+import { slotsOf } from "../src/site/sealing/key-table.ts";
 import { ageMissing } from "./support/foreign.ts";
 import { type Founded, foundRegion, valueIn } from "./support/founded.ts";
 import { ShellNode } from "./support/shells.ts";
@@ -50,7 +50,7 @@ describe("Debian's age", () => {
 
   test("[CASE4] wraps keys that we open", async (context) => {
     context.skip(missing !== null, missing ?? "");
-    const { readIdentity, unwrapKey } = await import("../src/anchor/age.ts");
+    const { readIdentity, unwrapKey } = await import("../src/anchor/keys/age.ts");
     const identity = present(valueIn(readIdentity(join(founded.dir, "ukd"), "ukd", "box")), "an identity");
     const key = Buffer.alloc(32, 5);
     const box = execFileSync("age", ["--encrypt", "-r", identity.recipient], { input: key });

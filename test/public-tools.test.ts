@@ -3,7 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { nodeCrypto } from "../src/anchor/crypto-node.ts";
-import { openStore } from "../src/anchor/store-sqlite.ts";
+import { openStore } from "../src/anchor/store/store-sqlite.ts";
 import { toBase64 } from "../src/basics/bytes.ts";
 import { originOf } from "../src/basics/name.ts";
 import { formatCheckpoint, type SignedCheckpoint } from "../src/log/checkpoint.ts";

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { openStore } from "../src/anchor/store-sqlite.ts";
+import { openStore } from "../src/anchor/store/store-sqlite.ts";
 import { originOf, refKey, siteOfOrigin } from "../src/basics/name.ts";
 import { Processes } from "../src/rehearsal/processes.ts";
 import { readStore, type StoreContent } from "../src/rehearsal/stores.ts";

@@ -10,8 +10,8 @@ import axe from "axe-core";
 import { Hono } from "hono";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Anchor } from "../src/anchor/anchor.ts";
-import { addCompactDoor } from "../src/anchor/compact-door.ts";
-import { addRoadsDoor } from "../src/anchor/roads-door.ts";
+import { addCompactDoor } from "../src/anchor/roads/compact-door.ts";
+import { addRoadsDoor } from "../src/anchor/roads/roads-door.ts";
 import type { FactRef } from "../src/basics/name.ts";
 import { seededRandom } from "../src/basics/random.ts";
 import { compactRowFrom } from "../src/roads/table/compact.ts";
@@ -21,7 +21,7 @@ import type { HospitalSite } from "../src/roads/table/hospitals.ts";
 import { farther } from "../src/roads/table/table.ts";
 import { isClosureVerb, runClosures } from "../src/roadworks/closure-commands.ts";
 import { sha256 } from "../src/roadworks/work-folder.ts";
-import type { BoardPush, MissionRow } from "../src/site/board-view.ts";
+import type { BoardPush, MissionRow } from "../src/site/views/board-view.ts";
 import { rheinRuhr } from "./scenarios/rhein-ruhr.ts";
 import {
   changeConfig,

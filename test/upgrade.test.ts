@@ -1,12 +1,12 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { writeSnapshot } from "../src/anchor/snapshot-file.ts";
-import { snapshotFile } from "../src/anchor/store-marker.ts";
+import { writeSnapshot } from "../src/anchor/store/snapshot-file.ts";
+import { snapshotFile } from "../src/anchor/store/store-marker.ts";
 import { englishShell } from "../src/boards/shell/texts-en.ts";
 import { type Kinds, kindsOf, knownKinds } from "../src/region/facts.ts";
 import { hospitalView, regionView } from "../src/region/view.ts";
-import { viewContext } from "../src/site/board-rows.ts";
+import { viewContext } from "../src/site/views/board-rows.ts";
 import { foundRegion } from "./support/founded.ts";
 import { fastClock, ShellNode, until } from "./support/shells.ts";
 

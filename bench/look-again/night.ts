@@ -10,11 +10,11 @@ import { hourMs, minuteMs } from "../../src/basics/time.ts";
 import { cellAt } from "../../src/region/cell.ts";
 import type { SiteType } from "../../src/region/choices.ts";
 import { capabilityIds } from "../../src/region/region-data.ts";
-import type { BoardContext } from "../../src/site/board-rows.ts";
-import { newDeliveries } from "../../src/site/delivery.ts";
+import { newDeliveries } from "../../src/site/exchange/delivery.ts";
 import { newHouse } from "../../src/site/house.ts";
-import { newKnownHospitals } from "../../src/site/known-hospitals.ts";
 import { newResteering } from "../../src/site/resteering.ts";
+import type { BoardContext } from "../../src/site/views/board-rows.ts";
+import { newKnownHospitals } from "../../src/site/views/known-hospitals.ts";
 import { clockOf } from "../../test/scenarios/clock.ts";
 import { rheinRuhr } from "../../test/scenarios/rhein-ruhr.ts";
 import {

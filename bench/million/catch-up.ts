@@ -8,7 +8,7 @@ import process from "node:process";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { writeConfig } from "../../src/anchor/config.ts";
-import { openStore } from "../../src/anchor/store-sqlite.ts";
+import { openStore } from "../../src/anchor/store/store-sqlite.ts";
 import { toHex } from "../../src/basics/bytes.ts";
 import { type Random, seededRandom } from "../../src/basics/random.ts";
 import { formatVkey } from "../../src/log/vkey.ts";

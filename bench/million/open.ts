@@ -6,7 +6,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { writeConfig } from "../../src/anchor/config.ts";
-import { openStore } from "../../src/anchor/store-sqlite.ts";
+import { openStore } from "../../src/anchor/store/store-sqlite.ts";
 import { assert } from "../../src/basics/assert.ts";
 import { toHex } from "../../src/basics/bytes.ts";
 import { seededRandom } from "../../src/basics/random.ts";

@@ -1,7 +1,7 @@
 // How fast facts fold that are parsed already, fact border included, and how fast single signatures can be verified.
 
 import { nodeCrypto } from "../../src/anchor/crypto-node.ts";
-import { openStore, type SqliteStore } from "../../src/anchor/store-sqlite.ts";
+import { openStore, type SqliteStore } from "../../src/anchor/store/store-sqlite.ts";
 import type { LogId, Origin } from "../../src/basics/name.ts";
 import { originPrefix } from "../../src/basics/name.ts";
 import { signCheckpoint, verifySigned } from "../../src/log/checkpoint.ts";

@@ -3,7 +3,7 @@
 
 import { createHash } from "node:crypto";
 import { nodeCrypto, nodeSigner } from "../../src/anchor/crypto-node.ts";
-import type { SqliteStore } from "../../src/anchor/store-sqlite.ts";
+import type { SqliteStore } from "../../src/anchor/store/store-sqlite.ts";
 import { present } from "../../src/basics/assert.ts";
 import type { Json, JsonObject } from "../../src/basics/canonical-json.ts";
 import { type DeviceId, type FactRef, type LogId, originOf } from "../../src/basics/name.ts";

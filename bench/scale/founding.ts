@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { writePacketFile } from "../../src/anchor/carry/packet-file.ts";
 import { type AnchorConfig, charterFile, readRegionData, writeConfig } from "../../src/anchor/config.ts";
 import { nodeCrypto, nodeSigner } from "../../src/anchor/crypto-node.ts";
-import { makeKeys } from "../../src/anchor/keys.ts";
-import { writePacketFile } from "../../src/anchor/packet-file.ts";
+import { makeKeys } from "../../src/anchor/keys/keys.ts";
 import { present } from "../../src/basics/assert.ts";
 import { utf8Encode } from "../../src/basics/bytes.ts";
 import type { JsonObject } from "../../src/basics/canonical-json.ts";

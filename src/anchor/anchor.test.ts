@@ -23,11 +23,11 @@ import { utf8Encode } from "../basics/bytes.ts";
 import { seededRandom } from "../basics/random.ts";
 import { helloOffer, helloProof } from "../exchange/hello.ts";
 import { encodePacket } from "../exchange/packet.ts";
-import type { OwnRow } from "../site/board-view.ts";
+import type { OwnRow } from "../site/views/board-view.ts";
 import type { Anchor } from "./anchor.ts";
-import { readKeys } from "./keys.ts";
-import { exchangePath } from "./sockets.ts";
-import { openStoreThread } from "./store.ts";
+import { readKeys } from "./keys/keys.ts";
+import { exchangePath } from "./net/sockets.ts";
+import { openStoreThread } from "./store/store.ts";
 
 const regions: SmallRegion[] = [];
 const ends: (() => unknown)[] = [];

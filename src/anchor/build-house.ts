@@ -10,10 +10,10 @@ import { epochKey, type StoreResult } from "../site/store-port.ts";
 import type { Clock } from "./clock.ts";
 import type { AnchorConfig } from "./config.ts";
 import { nodeCrypto } from "./crypto-node.ts";
-import { readKeys } from "./keys.ts";
-import type { StoreThread } from "./store.ts";
-import { isMarked, mark } from "./store-marker.ts";
-import { readsOfRegion } from "./store-reads.ts";
+import { readKeys } from "./keys/keys.ts";
+import type { StoreThread } from "./store/store.ts";
+import { isMarked, mark } from "./store/store-marker.ts";
+import { readsOfRegion } from "./store/store-reads.ts";
 
 type BuildOptions = {
   readonly dir: string;

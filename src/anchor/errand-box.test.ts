@@ -5,8 +5,8 @@ import { ctIs, postFact, setUpSmallRegion, startHere } from "../../test/support/
 import { printed, sentence } from "../../test/support/evidence.ts";
 import { until } from "../../test/support/shells.ts";
 import type { Anchor } from "./anchor.ts";
-import { openStore } from "./store-sqlite.ts";
-import { verifyText } from "./verify.ts";
+import { verifyText } from "./proofs/verify.ts";
+import { openStore } from "./store/store-sqlite.ts";
 
 // The commands at a running anchor, which holds its store alone: a person with a stick, a person with a question.
 

@@ -6,14 +6,14 @@ import type { Vkey } from "../log/vkey.ts";
 import type { Charter } from "../region/charter.ts";
 import { closureReasonIds } from "../region/desk-choices.ts";
 import type { StoreResult } from "../site/store-port.ts";
-import { codesOf, codesPage } from "./carry-codes.ts";
-import { writeCarryFile } from "./carry-file.ts";
-import { openCargo, type Taker, type Takers, takeCargo } from "./carry-in.ts";
-import { type Cargo, cargoPackets } from "./carry-out.ts";
-import { exportLog } from "./export-log.ts";
-import { keyList, parseFactRef, proveFact } from "./prove.ts";
-import { closedRoads, closeRoad, openRoad, type RoadDesk } from "./road-errands.ts";
-import { readCharter, type StoreReads } from "./store-reads.ts";
+import { codesOf, codesPage } from "./carry/carry-codes.ts";
+import { writeCarryFile } from "./carry/carry-file.ts";
+import { openCargo, type Taker, type Takers, takeCargo } from "./carry/carry-in.ts";
+import { type Cargo, cargoPackets } from "./carry/carry-out.ts";
+import { exportLog } from "./proofs/export-log.ts";
+import { keyList, parseFactRef, proveFact } from "./proofs/prove.ts";
+import { closedRoads, closeRoad, openRoad, type RoadDesk } from "./roads/road-errands.ts";
+import { readCharter, type StoreReads } from "./store/store-reads.ts";
 
 const cargoFields = {
   to: v.nullable(v.pipe(v.string(), v.check(isDeviceId))),

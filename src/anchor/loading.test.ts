@@ -3,8 +3,8 @@ import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { type Founded, foundRegion } from "../../test/support/founded.ts";
 import { fastClock, pause, ShellNode, until } from "../../test/support/shells.ts";
 import { refKey } from "../basics/name.ts";
-import { loadingPercent } from "../site/loading.ts";
-import { ViewHub } from "./view-hub.ts";
+import { loadingPercent } from "../site/views/loading.ts";
+import { ViewHub } from "./boards/view-hub.ts";
 
 const founded: Founded = foundRegion({ centre: "control-centre", ukd: "hospital", neuss: "hospital" });
 const nodes: ShellNode[] = [];

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ctIs, postFact, type SmallRegion, setUpSmallRegion, startHere } from "../../test/support/anchors.ts";
 import { present } from "../basics/assert.ts";
-import type { HospitalBoardView, SitePush } from "../site/board-site-view.ts";
-import type { BoardPush, BoardRegion, PersonRow } from "../site/board-view.ts";
+import type { HospitalBoardView, SitePush } from "../site/views/board-site-view.ts";
+import type { BoardPush, BoardRegion, PersonRow } from "../site/views/board-view.ts";
 import type { Anchor } from "./anchor.ts";
 
 let region: SmallRegion;

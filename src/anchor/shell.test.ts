@@ -9,10 +9,10 @@ import type { Name } from "../basics/name.ts";
 import { ownContact } from "../exchange/contact.ts";
 import { deviceIn } from "../region/charter.ts";
 import { cellOf, regionView } from "../region/view.ts";
-import { ownRow } from "../site/board-rows.ts";
-import type { OwnRow } from "../site/board-view.ts";
 import { receiptEveryMs, slowDiskAfterMs } from "../site/limits.ts";
 import type { Link } from "../site/state.ts";
+import { ownRow } from "../site/views/board-rows.ts";
+import type { OwnRow } from "../site/views/board-view.ts";
 
 const regions: Founded[] = [];
 const nodes: ShellNode[] = [];

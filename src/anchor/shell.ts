@@ -15,8 +15,8 @@ import { batchEntriesMax, catchUpBytesMax } from "../site/limits.ts";
 import type { House } from "../site/state.ts";
 import type { StoreError, StoreResult } from "../site/store-port.ts";
 import type { Clock } from "./clock.ts";
-import { FoldKeeper, type SnapshotPlace } from "./fold-keeper.ts";
-import { regionStore, type ShellStore } from "./region-store.ts";
+import { FoldKeeper, type SnapshotPlace } from "./store/fold-keeper.ts";
+import { regionStore, type ShellStore } from "./store/region-store.ts";
 
 /** The network as the shell of one process sees it. */
 export type Connections = {

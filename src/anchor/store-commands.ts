@@ -10,9 +10,9 @@ import { systemClock } from "./clock.ts";
 import { nodeCrypto } from "./crypto-node.ts";
 import { type Errand, runErrand } from "./errand.ts";
 import { askAnchor } from "./errand-box.ts";
-import { copyStore, restoreStore } from "./store-backup.ts";
-import { openStore } from "./store-sqlite.ts";
-import { verifyText } from "./verify.ts";
+import { verifyText } from "./proofs/verify.ts";
+import { copyStore, restoreStore } from "./store/store-backup.ts";
+import { openStore } from "./store/store-sqlite.ts";
 
 /*
  * The commands that read a store or bring something to it. DIR is the folder of a process or of an authority; an

@@ -6,7 +6,7 @@ import { missionOfTask } from "../region/task.ts";
 import { regionView } from "../region/view.ts";
 import type { Commit } from "../site/effects.ts";
 import { needsRefold } from "../site/folding.ts";
-import { commonSize } from "../site/fork-proof.ts";
+import { commonSize } from "../site/forks/fork-proof.ts";
 import type { House } from "../site/state.ts";
 import { type Checker, CheckFailure } from "./checker.ts";
 import type { SimulatedProcess } from "./process.ts";

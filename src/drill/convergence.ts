@@ -1,7 +1,7 @@
 import type { DeviceId, Name, Origin } from "../basics/name.ts";
 import { contactOf, ownContact } from "../exchange/contact.ts";
 import { centres, devicesOf } from "../region/charter.ts";
-import { heldUpTo } from "../site/receipts.ts";
+import { heldUpTo } from "../site/exchange/receipts.ts";
 import type { Hosted, House } from "../site/state.ts";
 import type { SimulatedProcess } from "./process.ts";
 import type { StoreBooks } from "./store-books.ts";

@@ -8,7 +8,7 @@ import type { CaseId } from "../log/sealed.ts";
 import { type Slot, slotKey } from "../log/slot.ts";
 import { type CompactRange, emptyRange } from "../log/tree.ts";
 import type { Commit, ForkProof, LogAppend, StoredLog, StoredRun } from "../site/effects.ts";
-import { commonSize } from "../site/fork-proof.ts";
+import { commonSize } from "../site/forks/fork-proof.ts";
 import {
   type EntrySlice,
   epochKey,

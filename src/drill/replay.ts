@@ -4,10 +4,10 @@ import type { Random } from "../basics/random.ts";
 import { isCharterLog } from "../region/charter.ts";
 import { endRefold, foldStored, readStored } from "../site/folding.ts";
 import { endReplay, openStored, replayStored } from "../site/house.ts";
-import { beginLoading, endLoading } from "../site/loading.ts";
 import { SnapshotReader, snapshotRefusal } from "../site/snapshot.ts";
 import type { House } from "../site/state.ts";
 import type { StoreResult } from "../site/store-port.ts";
+import { beginLoading, endLoading } from "../site/views/loading.ts";
 import { type SimulatedSnapshot, snapshotVersion } from "./check-snapshot.ts";
 import type { MemoryStore } from "./memory-store.ts";
 

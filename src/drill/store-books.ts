@@ -6,7 +6,7 @@ import type { SignedCheckpoint } from "../log/checkpoint.ts";
 import { leafHash } from "../log/entry.ts";
 import { appendLeaves, type CompactRange, emptyRange, rootOf } from "../log/tree.ts";
 import type { StoredRun } from "../site/effects.ts";
-import { commonSize, forkedVersion } from "../site/fork-proof.ts";
+import { commonSize, forkedVersion } from "../site/forks/fork-proof.ts";
 import { CheckFailure } from "./checker.ts";
 import type { Keys } from "./keys.ts";
 import type { SimulatedProcess } from "./process.ts";

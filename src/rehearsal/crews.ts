@@ -6,7 +6,7 @@ import { type Step, steps } from "../region/choices.ts";
 import type { Cell } from "../region/fields.ts";
 import type { Hospital } from "../region/region-data.ts";
 import type { Position } from "../roads/plane.ts";
-import type { CrewBoardView, CrewMissionRow } from "../site/board-site-view.ts";
+import type { CrewBoardView, CrewMissionRow } from "../site/views/board-site-view.ts";
 import type { Desk } from "./desk.ts";
 import type { DrawnMission } from "./generator.ts";
 import { lookAt } from "./live-stream.ts";

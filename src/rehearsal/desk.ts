@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { JsonObject } from "../basics/canonical-json.ts";
 import type { FactRef } from "../basics/name.ts";
 import { secondMs } from "../basics/time.ts";
-import { answerRefusals } from "../site/answering.ts";
-import type { BoardPost, BoardPostAnswer } from "../site/board-view.ts";
+import { answerRefusals } from "../site/exchange/answering.ts";
+import type { BoardPost, BoardPostAnswer } from "../site/views/board-view.ts";
 import type { Ledger } from "./ledger.ts";
 
 /** When a fact was sent and answered, by the machine's clock, and where it stands. */

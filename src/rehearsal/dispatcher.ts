@@ -1,7 +1,7 @@
 import type { JsonObject } from "../basics/canonical-json.ts";
 import { type FactRef, type Name, refKey } from "../basics/name.ts";
 import { secondMs } from "../basics/time.ts";
-import type { MissionRow } from "../site/board-view.ts";
+import type { MissionRow } from "../site/views/board-view.ts";
 import type { Desk } from "./desk.ts";
 import type { Call } from "./generator.ts";
 import type { LiveBoard } from "./live-board.ts";

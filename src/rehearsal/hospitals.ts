@@ -4,7 +4,7 @@ import type { Random } from "../basics/random.ts";
 import { secondMs } from "../basics/time.ts";
 import { type State, type StatusReason, statusReasons } from "../region/choices.ts";
 import { type CapabilityId, capabilityIds, type Hospital } from "../region/region-data.ts";
-import type { RequestRow } from "../site/board-site-view.ts";
+import type { RequestRow } from "../site/views/board-site-view.ts";
 import type { Desk, Written } from "./desk.ts";
 import { lookAtHospital } from "./live-hospital-board.ts";
 import { nightHospital } from "./plan.ts";

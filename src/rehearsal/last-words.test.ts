@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { nightMs } from "../../test/support/region.ts";
-import type { StateCell } from "../site/board-view.ts";
+import type { StateCell } from "../site/views/board-view.ts";
 import { lastWordsUnmet } from "./last-words.ts";
 
 const cell = (state: StateCell["state"], saidMs: number, untilMs: number | null): StateCell => ({

@@ -1,6 +1,6 @@
 import type { Name } from "../basics/name.ts";
 import { secondMs } from "../basics/time.ts";
-import type { StateCell } from "../site/board-view.ts";
+import type { StateCell } from "../site/views/board-view.ts";
 
 type Cells = ReadonlyMap<string, StateCell>;
 

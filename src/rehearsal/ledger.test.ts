@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { FactRef } from "../basics/name.ts";
-import type { InboundRow } from "../site/board-site-view.ts";
-import type { MissionRow } from "../site/board-view.ts";
+import type { InboundRow } from "../site/views/board-site-view.ts";
+import type { MissionRow } from "../site/views/board-view.ts";
 import { Ledger } from "./ledger.ts";
 
 const ref: FactRef = ["duesseldorf/anchor/1-00000001", 7];

@@ -1,7 +1,7 @@
 import type { JsonObject } from "../basics/canonical-json.ts";
 import type { FactRef, Name } from "../basics/name.ts";
-import type { InboundRow } from "../site/board-site-view.ts";
-import type { MissionRow } from "../site/board-view.ts";
+import type { InboundRow } from "../site/views/board-site-view.ts";
+import type { MissionRow } from "../site/views/board-view.ts";
 
 /** A fact that an anchor acknowledged: it said that the fact is durable, and where. */
 export type Acknowledged = {

@@ -1,5 +1,5 @@
 import type { Name } from "../basics/name.ts";
-import type { BoardPush, BoardView, HospitalRow, MissionRow, OwnRow } from "../site/board-view.ts";
+import type { BoardPush, BoardView, HospitalRow, MissionRow, OwnRow } from "../site/views/board-view.ts";
 import { LiveStream, type ShownCell } from "./live-stream.ts";
 
 export type PushListener = (push: BoardPush, receivedMs: number) => void;

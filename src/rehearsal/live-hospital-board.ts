@@ -1,6 +1,11 @@
 import type { Name } from "../basics/name.ts";
-import type { CapabilityRow, HospitalBoardView, InboundRow, SitePush } from "../site/board-site-view.ts";
-import type { OwnRow } from "../site/board-view.ts";
+import type {
+  CapabilityRow,
+  HospitalBoardView,
+  InboundRow,
+  SitePush,
+} from "../site/views/board-site-view.ts";
+import type { OwnRow } from "../site/views/board-view.ts";
 import { LiveStream, lookAt, type ShownCell } from "./live-stream.ts";
 
 const pushesOf = (url: string): string => `${url}/board/events`;

@@ -1,6 +1,6 @@
 import type { Name } from "../basics/name.ts";
 import { secondMs } from "../basics/time.ts";
-import type { StateCell } from "../site/board-view.ts";
+import type { StateCell } from "../site/views/board-view.ts";
 
 /** A board that is told nothing for so long says that its anchor is gone (the anchor gives a sign every second). */
 const goneAfterMs = 5 * secondMs;

@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import type { Visit } from "../anchor/visits.ts";
+import type { Visit } from "../anchor/boards/visits.ts";
 import { assert } from "../basics/assert.ts";
 import type { Name } from "../basics/name.ts";
 import { hourMs, minuteMs } from "../basics/time.ts";
 import type { RegionData } from "../region/region-data.ts";
 import type { Words } from "../region/words.ts";
-import type { OrderAnswer, RehearsalOrder, RehearsalView } from "../site/rehearsal-view.ts";
+import type { OrderAnswer, RehearsalOrder, RehearsalView } from "../site/views/rehearsal-view.ts";
 import { Crowd } from "./crowd.ts";
 import { scriptMark } from "./desk.ts";
 import { Ledger } from "./ledger.ts";

@@ -1,7 +1,7 @@
 import type { LogId, Name } from "../basics/name.ts";
 import { secondMs } from "../basics/time.ts";
 import type { CapabilityId } from "../region/region-data.ts";
-import type { HospitalRow, OwnRow } from "../site/board-view.ts";
+import type { HospitalRow, OwnRow } from "../site/views/board-view.ts";
 import type { Written } from "./desk.ts";
 import type { LiveBoard } from "./live-board.ts";
 

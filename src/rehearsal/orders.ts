@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { isName } from "../basics/name.ts";
-import { type RehearsalOrder, walkSteps } from "../site/rehearsal-view.ts";
+import { type RehearsalOrder, walkSteps } from "../site/views/rehearsal-view.ts";
 
 /** An *open* is said again in turn within this time, and must not run out before: min. */
 export const openLivesMinMin = 2;

@@ -3,7 +3,7 @@ import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { RehearsalOrder, RehearsalView } from "../site/rehearsal-view.ts";
+import type { RehearsalOrder, RehearsalView } from "../site/views/rehearsal-view.ts";
 import { Page } from "./page.ts";
 
 // What the page shows matters to nobody here.

@@ -2,7 +2,12 @@ import { globSync, readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { extname, join } from "node:path";
 import { secondMs } from "../basics/time.ts";
-import type { OrderAnswer, RehearsalOrder, RehearsalPush, RehearsalView } from "../site/rehearsal-view.ts";
+import type {
+  OrderAnswer,
+  RehearsalOrder,
+  RehearsalPush,
+  RehearsalView,
+} from "../site/views/rehearsal-view.ts";
 import { parseOrder } from "./orders.ts";
 import { host } from "./setup.ts";
 

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import { join } from "node:path";
-import { parseVisit, type Visit } from "../anchor/visits.ts";
+import { parseVisit, type Visit } from "../anchor/boards/visits.ts";
 import { assert, present } from "../basics/assert.ts";
 import { secondMs } from "../basics/time.ts";
-import type { ProcessState } from "../site/rehearsal-view.ts";
+import type { ProcessState } from "../site/views/rehearsal-view.ts";
 
 export type ProcessesOptions = {
   /** Folder of the rehearsal: one folder a process inside, see setup.ts. */

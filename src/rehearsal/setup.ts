@@ -1,10 +1,16 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { addDevices, addSites, exportCharter, initAuthority, type NewDevice } from "../anchor/authority.ts";
 import type { Clock } from "../anchor/clock.ts";
 import { type AnchorConfig, charterFile, writeConfig } from "../anchor/config.ts";
-import { initDevice } from "../anchor/enrol.ts";
-import { exchangePath } from "../anchor/sockets.ts";
+import {
+  addDevices,
+  addSites,
+  exportCharter,
+  initAuthority,
+  type NewDevice,
+} from "../anchor/keys/authority.ts";
+import { initDevice } from "../anchor/keys/enrol.ts";
+import { exchangePath } from "../anchor/net/sockets.ts";
 import { present } from "../basics/assert.ts";
 import { type DeviceId, deviceIdOf } from "../basics/name.ts";
 import { err, ok, type Result } from "../basics/result.ts";

@@ -1,5 +1,5 @@
 import { minuteMs, secondMs } from "../basics/time.ts";
-import type { NightRow, NightStage } from "../site/rehearsal-view.ts";
+import type { NightRow, NightStage } from "../site/views/rehearsal-view.ts";
 
 export type ShowPorts = {
   /** Sends the missions out that are under way when the hospital falls silent. */

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { openStore, type SqliteStore } from "../anchor/store-sqlite.ts";
+import { openStore, type SqliteStore } from "../anchor/store/store-sqlite.ts";
 import { toHex } from "../basics/bytes.ts";
 import { type LogId, logIdOf, type Name, type Origin, parseOrigin, refKey, siteOf } from "../basics/name.ts";
 import { err, ok, type Result } from "../basics/result.ts";

@@ -1,5 +1,5 @@
 import type { Name } from "../basics/name.ts";
-import type { MissionRow } from "../site/board-view.ts";
+import type { MissionRow } from "../site/views/board-view.ts";
 import type { LiveBoard } from "./live-board.ts";
 import { nightHospital } from "./plan.ts";
 import { verdictAt } from "./sights.ts";

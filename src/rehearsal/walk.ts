@@ -1,4 +1,4 @@
-import { type WalkStep, type WalkStepId, walkSteps } from "../site/rehearsal-view.ts";
+import { type WalkStep, type WalkStepId, walkSteps } from "../site/views/rehearsal-view.ts";
 
 /** What boards show of each step: true once it happened. */
 export type WalkSight = { readonly [step in WalkStepId]: boolean };

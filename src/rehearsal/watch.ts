@@ -1,6 +1,6 @@
 import type { Name } from "../basics/name.ts";
 import { secondMs } from "../basics/time.ts";
-import type { OwnRow } from "../site/board-view.ts";
+import type { OwnRow } from "../site/views/board-view.ts";
 import type { Hospitals } from "./hospitals.ts";
 import type { LiveBoard } from "./live-board.ts";
 

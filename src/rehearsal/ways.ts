@@ -1,4 +1,4 @@
-import type { Standing, WayRow } from "../site/rehearsal-view.ts";
+import type { Standing, WayRow } from "../site/views/rehearsal-view.ts";
 import { dialingPairs, type RehearsalPlan } from "./plan.ts";
 import { type Cut, LinkProxy } from "./proxy.ts";
 import { doorOf } from "./setup.ts";

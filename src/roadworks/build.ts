@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { createReadStream, readFileSync } from "node:fs";
-import { codeHash } from "../anchor/fold-version.ts";
+import { codeHash } from "../anchor/store/fold-version.ts";
 import { present } from "../basics/assert.ts";
 import { err, ok, type Result } from "../basics/result.ts";
 import { buildNetwork } from "../roads/network/build.ts";

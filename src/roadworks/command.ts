@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
-import { minutesMap } from "../anchor/minutes-map.ts";
+import { minutesMap } from "../anchor/roads/minutes-map.ts";
 import type { Result } from "../basics/result.ts";
 import { capabilityIds } from "../region/vocabulary.ts";
 import { type ProfileId, profileIds } from "../roads/network/profile.ts";

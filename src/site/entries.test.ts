@@ -5,7 +5,7 @@ import { toBase64, utf8Encode } from "../basics/bytes.ts";
 import { originOf } from "../basics/name.ts";
 import type { Packet } from "../exchange/packet.ts";
 import { unusableEntries } from "../region/fold.ts";
-import { heldUpTo } from "./receipts.ts";
+import { heldUpTo } from "./exchange/receipts.ts";
 
 /** All that a packet could change: rows, tree, vector, fold, what is believed of logs. */
 function stateOf(hand: HandHouse): string {

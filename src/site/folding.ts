@@ -7,11 +7,11 @@ import { foldCharter, isCentre } from "../region/charter.ts";
 import { type Fold, foldEntry, foldIsStale, newFold, type Touched } from "../region/fold.ts";
 import { partTouched } from "../region/fold-records.ts";
 import { leaveEnded } from "../region/leaving.ts";
-import { noteSaidAgain } from "./again.ts";
-import { reviewCases } from "./cases.ts";
 import type { LogAppend } from "./effects.ts";
-import { commonSize, forkedAt } from "./fork-proof.ts";
+import { noteSaidAgain } from "./forks/again.ts";
+import { commonSize, forkedAt } from "./forks/fork-proof.ts";
 import { leaveEveryMs } from "./limits.ts";
+import { reviewCases } from "./sealing/cases.ts";
 import type { House, LogState } from "./state.ts";
 import { isStartKind } from "./submit.ts";
 

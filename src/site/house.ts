@@ -10,8 +10,9 @@ import type { Vkey } from "../log/vkey.ts";
 import { newCharter } from "../region/charter.ts";
 import type { Kinds } from "../region/facts.ts";
 import { newFold } from "../region/fold.ts";
-import { sayAgain } from "./again.ts";
-import { newAsking } from "./asking.ts";
+import type { Effect, ForkProof, Input, StoredLog, StoredRun, TickPart } from "./effects.ts";
+import { pushAppend, receiveEntries } from "./entries.ts";
+import { newAsking } from "./exchange/asking.ts";
 import {
   announceRestart,
   closeDeadLinks,
@@ -20,20 +21,9 @@ import {
   sendBeat,
   sendDueBeats,
   takeCharterSites,
-} from "./beats.ts";
-import { openKeyTable, reviewCases, takeCaseWords, takeCommittedKeys, tendKeys } from "./cases.ts";
-import { pumpCatchUp, sendRun } from "./catch-up.ts";
-import type { Effect, ForkProof, Input, StoredLog, StoredRun, TickPart } from "./effects.ts";
-import { pushAppend, receiveEntries } from "./entries.ts";
-import { learnOwnFork, settleAsking } from "./epoch.ts";
-import { foldAppend, foldStored, letLeave, needsRefold } from "./folding.ts";
-import { receiveFork, receiveProof, sendAnswer } from "./fork.ts";
-import { sendForkProof, takeFork } from "./fork-keep.ts";
-import { commonSize, forkedAt } from "./fork-proof.ts";
-import { takeOwnBranch } from "./fork-search.ts";
-import { newKeyTable } from "./key-table.ts";
-import { probeEveryMs, tickPartsMax } from "./limits.ts";
-import { closeLink, closeSlowHellos, forgetLink, openLink, receiveHello } from "./link.ts";
+} from "./exchange/beats.ts";
+import { pumpCatchUp, sendRun } from "./exchange/catch-up.ts";
+import { closeLink, closeSlowHellos, forgetLink, openLink, receiveHello } from "./exchange/link.ts";
 import {
   newReceipts,
   nextReceiptMonoMs,
@@ -47,15 +37,25 @@ import {
   repeatReceipts,
   sendReceiptsTo,
   takeStoredReceipt,
-} from "./receipts.ts";
+} from "./exchange/receipts.ts";
+import { isTakenRun, rememberRun } from "./exchange/taken-runs.ts";
+import { leaveDigest, receiveVector, sendRegionDigest } from "./exchange/vectors.ts";
+import { foldAppend, foldStored, letLeave, needsRefold } from "./folding.ts";
+import { sayAgain } from "./forks/again.ts";
+import { learnOwnFork, settleAsking } from "./forks/epoch.ts";
+import { receiveFork, receiveProof, sendAnswer } from "./forks/fork.ts";
+import { sendForkProof, takeFork } from "./forks/fork-keep.ts";
+import { commonSize, forkedAt } from "./forks/fork-proof.ts";
+import { takeOwnBranch } from "./forks/fork-search.ts";
+import { probeEveryMs, tickPartsMax } from "./limits.ts";
 import { logOf, publishLog, takeCommitted, takeStored } from "./replica.ts";
-import { receiveSlots, sendSlotSites } from "./slots.ts";
+import { openKeyTable, reviewCases, takeCaseWords, takeCommittedKeys, tendKeys } from "./sealing/cases.ts";
+import { newKeyTable } from "./sealing/key-table.ts";
+import { receiveSlots, sendSlotSites } from "./sealing/slots.ts";
+import { takeWrapped } from "./sealing/wrapping.ts";
 import type { ForkItem, Hosted, House, Link, LocalItem, Out, Ports } from "./state.ts";
 import type { StoredKeys } from "./store-port.ts";
 import { sayUnsaid, submit } from "./submit.ts";
-import { isTakenRun, rememberRun } from "./taken-runs.ts";
-import { leaveDigest, receiveVector, sendRegionDigest } from "./vectors.ts";
-import { takeWrapped } from "./wrapping.ts";
 import { dropWriting, endCommit, newWriting, probeStore, startCommit } from "./writing.ts";
 
 export type HostedConfig = {

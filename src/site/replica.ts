@@ -3,7 +3,7 @@ import { toHex } from "../basics/bytes.ts";
 import { deviceIdOf, logIdOf, type Origin, parseOrigin } from "../basics/name.ts";
 import { emptyRange } from "../log/tree.ts";
 import type { LogAppend, StoredLog } from "./effects.ts";
-import { forkedAt, forkedVersion } from "./fork-proof.ts";
+import { forkedAt, forkedVersion } from "./forks/fork-proof.ts";
 import { recentRootsMax } from "./limits.ts";
 import type { House, LogState } from "./state.ts";
 

@@ -3,8 +3,8 @@ import { atMin, boardHouse } from "../../test/support/board-house.ts";
 import { type Logs, missionBody, nightMs, say } from "../../test/support/region.ts";
 import { type FactRef, type LogId, refKey } from "../basics/name.ts";
 import { minuteMs } from "../basics/time.ts";
-import { boardView } from "./board-rows.ts";
 import { lookedAt, newResteering } from "./resteering.ts";
+import { boardView } from "./views/board-rows.ts";
 
 const centre: LogId = "lst-d/box/1-00000001";
 const other: LogId = "lst-w/box/1-00000001";

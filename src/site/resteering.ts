@@ -10,7 +10,7 @@ import type { Question } from "../advice/weigh.ts";
 import type { Name } from "../basics/name.ts";
 import type { Now } from "../basics/time.ts";
 import type { MissionView } from "../region/mission-view.ts";
-import type { MissionRow } from "./board-view.ts";
+import type { MissionRow } from "./views/board-view.ts";
 
 /** What one board remembers of its proposals to turn, by mission; gone with its process. */
 export type Resteering = {

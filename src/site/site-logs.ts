@@ -2,8 +2,8 @@ import type { Name, Origin } from "../basics/name.ts";
 import type { Now } from "../basics/time.ts";
 import { deviceVersions } from "../exchange/device-versions.ts";
 import { vectorParts } from "../exchange/vector.ts";
+import { sendPacket, speaks } from "./exchange/link.ts";
 import { siteLogsEveryMs, sitesAskedMax } from "./limits.ts";
-import { sendPacket, speaks } from "./link.ts";
 import type { House, Link, Out } from "./state.ts";
 
 /** The version of packets that brought a digest for ended epochs, and the question for the logs behind it. */

@@ -7,7 +7,7 @@ import { isCharterLog } from "../region/charter.ts";
 import type { Kinds } from "../region/facts.ts";
 import { type Fold, foldIsStale, newFold } from "../region/fold.ts";
 import { type FoldPart, FoldReader, FoldWriter, partsOf } from "../region/fold-records.ts";
-import { commonSize } from "./fork-proof.ts";
+import { commonSize } from "./forks/fork-proof.ts";
 import type { House } from "./state.ts";
 
 /*

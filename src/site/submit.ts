@@ -9,9 +9,9 @@ import { authorityNow, charterState } from "../region/charter.ts";
 import { requestOf } from "../region/fold.ts";
 import { compareLogs } from "../region/log-order.ts";
 import type { Submission, SubmitAnswer, SubmitRefusal } from "./effects.ts";
-import { erasedIn, isOfErasedCase } from "./erasure.ts";
 import { submissionsWaitingMax } from "./limits.ts";
 import { logOf } from "./replica.ts";
+import { erasedIn, isOfErasedCase } from "./sealing/erasure.ts";
 import type { Hosted, House, LocalItem, Out, OwnFact } from "./state.ts";
 import { keepUnsaid, noteUnwritten, startCommit } from "./writing.ts";
 

@@ -11,8 +11,8 @@ import {
 import { HandLog, HandPeer } from "../../test/support/hand-peer.ts";
 import { contactOf } from "../exchange/contact.ts";
 import { decodeEntry } from "../log/entry.ts";
+import { heldUpTo } from "./exchange/receipts.ts";
 import { batchBytesMax, batchEntriesMax } from "./limits.ts";
-import { heldUpTo } from "./receipts.ts";
 
 const open = { capability: "ct", state: "open", over: [] };
 const voice = { hospital: "east", ...open, answeredBy: "physician", readBack: true };

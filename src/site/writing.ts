@@ -8,9 +8,9 @@ import type { CaseId } from "../log/sealed.ts";
 import type { Slot } from "../log/slot.ts";
 import { appendLeaves, rootOf } from "../log/tree.ts";
 import type { Commit, DeviceEpoch, LogAppend } from "./effects.ts";
-import { erasedInRun } from "./erasure.ts";
 import { batchBytesMax, batchEntriesMax, probeEveryMs, unsaidMax } from "./limits.ts";
 import { dropTails, logOf } from "./replica.ts";
+import { erasedInRun } from "./sealing/erasure.ts";
 import type {
   ForkItem,
   House,

@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { type Cargo, cargoPackets } from "../../src/anchor/carry-out.ts";
-import { readCharter } from "../../src/anchor/store-reads.ts";
+import { type Cargo, cargoPackets } from "../../src/anchor/carry/carry-out.ts";
+import { readCharter } from "../../src/anchor/store/store-reads.ts";
 import type { Name } from "../../src/basics/name.ts";
 import { type Founded, foundRegion, valueIn } from "../support/founded.ts";
 import { ShellNode, until } from "../support/shells.ts";

@@ -1,8 +1,8 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { codesOf } from "../../src/anchor/carry-codes.ts";
-import { cargoOfCodes, onlyTaker, openCargo, takeCargo } from "../../src/anchor/carry-in.ts";
-import { writePacketFile } from "../../src/anchor/packet-file.ts";
+import { codesOf } from "../../src/anchor/carry/carry-codes.ts";
+import { cargoOfCodes, onlyTaker, openCargo, takeCargo } from "../../src/anchor/carry/carry-in.ts";
+import { writePacketFile } from "../../src/anchor/carry/packet-file.ts";
 import type { Result } from "../../src/basics/result.ts";
 import { type Founded, foundedDevice, foundedRegion, valueIn } from "../support/founded.ts";
 import { provedPeer } from "../support/proved-peer.ts";

@@ -4,8 +4,8 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
-import { openStoreThread, type StoreThread } from "../../src/anchor/store.ts";
-import { openStore } from "../../src/anchor/store-sqlite.ts";
+import { openStoreThread, type StoreThread } from "../../src/anchor/store/store.ts";
+import { openStore } from "../../src/anchor/store/store-sqlite.ts";
 import type { StoreResult } from "../../src/site/store-port.ts";
 import { probe, sampleAppend, sampleCommit, uniKlinik } from "./store-samples.ts";
 

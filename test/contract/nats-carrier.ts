@@ -1,6 +1,6 @@
 import { type JetStreamManager, jetstream, jetstreamManager } from "@nats-io/jetstream";
 import { connect } from "@nats-io/transport-node";
-import { logSubject, streamName, wordSubject } from "../../src/anchor/nats/subjects.ts";
+import { logSubject, streamName, wordSubject } from "../../src/anchor/net/nats/subjects.ts";
 import { decodePacket } from "../../src/exchange/packet.ts";
 import { parseCheckpoint } from "../../src/log/checkpoint.ts";
 import { foundedRegion } from "../support/founded.ts";

@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { jetstream, jetstreamManager } from "@nats-io/jetstream";
 import { connect, type NodeConnectionOptions } from "@nats-io/transport-node";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { endNeighbour, nameNeighbour } from "../../src/anchor/authority.ts";
 import { systemClock } from "../../src/anchor/clock.ts";
-import { type NatsCarrier, neighbourCarrier } from "../../src/anchor/nats/carrier.ts";
-import { type NatsConfig, natsOptions } from "../../src/anchor/nats/settings.ts";
+import { endNeighbour, nameNeighbour } from "../../src/anchor/keys/authority.ts";
+import { type NatsCarrier, neighbourCarrier } from "../../src/anchor/net/nats/carrier.ts";
+import { type NatsConfig, natsOptions } from "../../src/anchor/net/nats/settings.ts";
 import {
   directSubject,
   logSubject,
@@ -14,8 +14,8 @@ import {
   neighbourInbox,
   streamName,
   wordSubject,
-} from "../../src/anchor/nats/subjects.ts";
-import { Neighbours } from "../../src/anchor/neighbours.ts";
+} from "../../src/anchor/net/nats/subjects.ts";
+import { Neighbours } from "../../src/anchor/net/neighbours.ts";
 import type { Now } from "../../src/basics/time.ts";
 import { encodePacket } from "../../src/exchange/packet.ts";
 import { signVector } from "../../src/exchange/signed-vector.ts";

@@ -1,6 +1,6 @@
-import type { StoreDatabase } from "../../src/anchor/store-schema.ts";
-import { prepareStore } from "../../src/anchor/store-schema.ts";
-import { SqliteStore } from "../../src/anchor/store-sqlite.ts";
+import type { StoreDatabase } from "../../src/anchor/store/store-schema.ts";
+import { prepareStore } from "../../src/anchor/store/store-schema.ts";
+import { SqliteStore } from "../../src/anchor/store/store-sqlite.ts";
 import { type Random, seededRandom } from "../../src/basics/random.ts";
 import { PowerDisk } from "./power-disk.ts";
 import type { PowerSqlite } from "./power-sqlite.ts";

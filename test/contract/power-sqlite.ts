@@ -6,7 +6,7 @@ import initSqlite, {
   type Sqlite3Static,
   type WasmPointer,
 } from "@sqlite.org/sqlite-wasm";
-import type { StoreDatabase, StoreStatement } from "../../src/anchor/store-schema.ts";
+import type { StoreDatabase, StoreStatement } from "../../src/anchor/store/store-schema.ts";
 import { present } from "../../src/basics/assert.ts";
 import type { PowerDisk } from "./power-disk.ts";
 

@@ -1,5 +1,5 @@
 import { createServer, type Server } from "node:http";
-import { exchangePath, Sockets } from "../../src/anchor/sockets.ts";
+import { exchangePath, Sockets } from "../../src/anchor/net/sockets.ts";
 import type { Name } from "../../src/basics/name.ts";
 import type { Now } from "../../src/basics/time.ts";
 import { plainChannel } from "../../src/exchange/hello.ts";

@@ -2,7 +2,7 @@
 
 import { writeSync } from "node:fs";
 import process from "node:process";
-import { openStoreThread, type StoreThread } from "../../src/anchor/store.ts";
+import { openStoreThread, type StoreThread } from "../../src/anchor/store/store.ts";
 import { nordKlinik, sampleAppend, sampleCommit, sampleCosignature, uniKlinik } from "./store-samples.ts";
 
 async function start(path: string): Promise<{ store: StoreThread; size: number }> {

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
-import { openStore } from "../../src/anchor/store-sqlite.ts";
+import { openStore } from "../../src/anchor/store/store-sqlite.ts";
 import { assert } from "../../src/basics/assert.ts";
 import { equalBytes } from "../../src/basics/bytes.ts";
 import { seededRandom } from "../../src/basics/random.ts";

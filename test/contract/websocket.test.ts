@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { type Carried, onlyTaker, takeCargo } from "../../src/anchor/carry-in.ts";
+import { type Carried, onlyTaker, takeCargo } from "../../src/anchor/carry/carry-in.ts";
 import { nodeCrypto } from "../../src/anchor/crypto-node.ts";
 import { encodeCanonical } from "../../src/basics/canonical-json.ts";
 import { ok } from "../../src/basics/result.ts";

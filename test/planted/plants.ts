@@ -26,7 +26,7 @@ export const plants: readonly Planted[] = [
   },
   {
     name: "remembered cursors: what a peer was once sent is believed to lie in its store",
-    file: "src/site/compare-logs.ts",
+    file: "src/site/forks/compare-logs.ts",
     text: `  link.positions.set(origin, size);\n  const held`,
     replacement: `  size = Math.max(size, link.positions.get(origin) ?? 0);\n  link.positions.set(origin, size);\n  const held`,
     checker: "convergence",
@@ -34,7 +34,7 @@ export const plants: readonly Planted[] = [
   },
   {
     name: "a receipt before the commit",
-    file: "src/site/receipts.ts",
+    file: "src/site/exchange/receipts.ts",
     text: "  const checkpoint = log.durable.checkpoint;\n",
     replacement: "  const checkpoint = log.tail.checkpoint;\n",
     checker: "nothing-early",
@@ -42,7 +42,7 @@ export const plants: readonly Planted[] = [
   },
   {
     name: "a receipt from a proof",
-    file: "src/site/receipts.ts",
+    file: "src/site/exchange/receipts.ts",
     text: "  if (root === undefined && !keepUnproved(house, device, receipt)) return;\n",
     replacement: `  for (const hosted of root === undefined ? house.hosted.values() : [])
     route(house, log, cosign(hosted.holder, receipt, receipt.timeS), null, out);
@@ -84,7 +84,7 @@ export const plants: readonly Planted[] = [
   },
   {
     name: "hearsay that is kept to oneself",
-    file: "src/site/beats.ts",
+    file: "src/site/exchange/beats.ts",
     text: "    heard: mutablePairs(heardByUs(hosted.contact)),\n",
     replacement: "    heard: {},\n",
     checker: "contact",
@@ -92,7 +92,7 @@ export const plants: readonly Planted[] = [
   },
   {
     name: "a proof of a fork that is kept to oneself",
-    file: "src/site/fork-keep.ts",
+    file: "src/site/forks/fork-keep.ts",
     text: '  if (head !== null) sendPacket(link, { type: "fork", head }, out);\n',
     replacement: "",
     checker: "convergence",
@@ -117,7 +117,7 @@ export const plants: readonly Planted[] = [
   },
   {
     name: "a device that says nothing again",
-    file: "src/site/again.ts",
+    file: "src/site/forks/again.ts",
     text: "    if (entry === null || isSaid(house, entry)) continue;\n",
     replacement: "    continue;\n",
     checker: "acknowledged",

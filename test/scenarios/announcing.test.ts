@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { LogId } from "../../src/basics/name.ts";
-import { boardView } from "../../src/site/board-rows.ts";
-import type { RequestState } from "../../src/site/board-view.ts";
-import { newDeliveries } from "../../src/site/delivery.ts";
+import { newDeliveries } from "../../src/site/exchange/delivery.ts";
+import { boardView } from "../../src/site/views/board-rows.ts";
+import type { RequestState } from "../../src/site/views/board-view.ts";
 import { boardHouse } from "../support/board-house.ts";
 import { type Logs, missionBody, nightMs, say } from "../support/region.ts";
 import { type AnnouncementScene, announcement } from "./themes/d-announcement.ts";

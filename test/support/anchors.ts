@@ -9,7 +9,7 @@ import type { Name } from "../../src/basics/name.ts";
 import type { PlannedSite, ProcessPlan, RehearsalPlan } from "../../src/rehearsal/plan.ts";
 import { freePorts } from "../../src/rehearsal/ports.ts";
 import { setUpRehearsal } from "../../src/rehearsal/setup.ts";
-import type { BoardPostAnswer, BoardPush } from "../../src/site/board-view.ts";
+import type { BoardPostAnswer, BoardPush } from "../../src/site/views/board-view.ts";
 import { root } from "./files.ts";
 import { valueIn } from "./founded.ts";
 

@@ -6,12 +6,12 @@ import { present } from "../../src/basics/assert.ts";
 import { type DeviceId, type LogId, originOf } from "../../src/basics/name.ts";
 import { hourMs } from "../../src/basics/time.ts";
 import { parseRegionData, type RegionData, regionFiles } from "../../src/region/region-data.ts";
-import type { BoardContext } from "../../src/site/board-rows.ts";
-import { newDeliveries } from "../../src/site/delivery.ts";
+import { newDeliveries } from "../../src/site/exchange/delivery.ts";
 import { newHouse } from "../../src/site/house.ts";
-import { newKnownHospitals } from "../../src/site/known-hospitals.ts";
 import { newResteering } from "../../src/site/resteering.ts";
 import type { Hosted, House } from "../../src/site/state.ts";
+import type { BoardContext } from "../../src/site/views/board-rows.ts";
+import { newKnownHospitals } from "../../src/site/views/known-hospitals.ts";
 import { root } from "./files.ts";
 import { foldLogs, type Logs, logKey, nightMs, region, testCharter } from "./region.ts";
 

@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import process from "node:process";
 import type { Browser, Page } from "playwright-core";
-import type { BoardRegion, BoardView } from "../../src/site/board-view.ts";
+import type { BoardRegion, BoardView } from "../../src/site/views/board-view.ts";
 import { nightView, sampleRegion } from "./board-sample.ts";
 import { BoardServer } from "./board-server.ts";
 import { nightMs } from "./board-sight.ts";

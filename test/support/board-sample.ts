@@ -13,7 +13,7 @@ import type {
   MissionRow,
   OwnRow,
   StateCell,
-} from "../../src/site/board-view.ts";
+} from "../../src/site/views/board-view.ts";
 import { rheinRuhr } from "../scenarios/rhein-ruhr.ts";
 
 const minuteMs = 60_000;

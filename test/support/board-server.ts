@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
-import { pageHeaders } from "../../src/anchor/page-policy.ts";
+import { pageHeaders } from "../../src/anchor/boards/page-policy.ts";
 import { emptyCentre } from "../../src/boards/shell/rows.ts";
 import type {
   BoardPost,
@@ -15,7 +15,7 @@ import type {
   BoardView,
   CellDetail,
   WhereTo,
-} from "../../src/site/board-view.ts";
+} from "../../src/site/views/board-view.ts";
 import { root } from "./files.ts";
 
 const built = join(root, "dist", "boards");

@@ -2,8 +2,8 @@
 
 import type { Words } from "../../src/region/words.ts";
 import { encodeCompact } from "../../src/roads/table/compact-file.ts";
-import type { CrewBoardView, CrewMissionRow, Resteer } from "../../src/site/board-site-view.ts";
-import type { BoardRegion, OwnRow } from "../../src/site/board-view.ts";
+import type { CrewBoardView, CrewMissionRow, Resteer } from "../../src/site/views/board-site-view.ts";
+import type { BoardRegion, OwnRow } from "../../src/site/views/board-view.ts";
 import { rheinRuhr } from "../scenarios/rhein-ruhr.ts";
 import { calmOwn, missionRow, sampleRegion, strokeLines } from "./board-sample.ts";
 import { nightMs } from "./board-sight.ts";

@@ -4,9 +4,9 @@ import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
-import { pageHeaders } from "../../src/anchor/page-policy.ts";
-import type { CrewBoardView, CrewMissionRow, SitePush } from "../../src/site/board-site-view.ts";
-import type { BoardPost, BoardPostAnswer, BoardRegion, OwnRow } from "../../src/site/board-view.ts";
+import { pageHeaders } from "../../src/anchor/boards/page-policy.ts";
+import type { CrewBoardView, CrewMissionRow, SitePush } from "../../src/site/views/board-site-view.ts";
+import type { BoardPost, BoardPostAnswer, BoardRegion, OwnRow } from "../../src/site/views/board-view.ts";
 import { root } from "./files.ts";
 
 const built = join(root, "dist", "boards");

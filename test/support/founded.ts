@@ -1,12 +1,18 @@
 import { mkdirSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { addDevices, addSites, endDevice, exportCharter, initAuthority } from "../../src/anchor/authority.ts";
+import { readPacketFile } from "../../src/anchor/carry/packet-file.ts";
 import { systemClock } from "../../src/anchor/clock.ts";
 import { nodeCrypto } from "../../src/anchor/crypto-node.ts";
-import { initDevice } from "../../src/anchor/enrol.ts";
-import { type DeviceKeys, readKeys } from "../../src/anchor/keys.ts";
-import { readPacketFile } from "../../src/anchor/packet-file.ts";
+import {
+  addDevices,
+  addSites,
+  endDevice,
+  exportCharter,
+  initAuthority,
+} from "../../src/anchor/keys/authority.ts";
+import { initDevice } from "../../src/anchor/keys/enrol.ts";
+import { type DeviceKeys, readKeys } from "../../src/anchor/keys/keys.ts";
 import type { LogId, Name } from "../../src/basics/name.ts";
 import type { Result } from "../../src/basics/result.ts";
 import { parseVkey, type Vkey } from "../../src/log/vkey.ts";

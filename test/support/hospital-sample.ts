@@ -8,8 +8,8 @@ import type {
   HospitalBoardView,
   InboundRow,
   RequestRow,
-} from "../../src/site/board-site-view.ts";
-import type { WordRow } from "../../src/site/board-view.ts";
+} from "../../src/site/views/board-site-view.ts";
+import type { WordRow } from "../../src/site/views/board-view.ts";
 import { calmOwn, word } from "./board-sample.ts";
 import { nightMs } from "./board-sight.ts";
 

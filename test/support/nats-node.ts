@@ -1,6 +1,6 @@
-import { NatsCarrier, ownPorts } from "../../src/anchor/nats/carrier.ts";
-import { type NatsPace, natsPace } from "../../src/anchor/nats/pace.ts";
-import { type NatsConfig, natsOptions } from "../../src/anchor/nats/settings.ts";
+import { NatsCarrier, ownPorts } from "../../src/anchor/net/nats/carrier.ts";
+import { type NatsPace, natsPace } from "../../src/anchor/net/nats/pace.ts";
+import { type NatsConfig, natsOptions } from "../../src/anchor/net/nats/settings.ts";
 import { valueIn } from "./founded.ts";
 import type { ShellNode } from "./shells.ts";
 

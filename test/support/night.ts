@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { openStore } from "../../src/anchor/store-sqlite.ts";
+import { openStore } from "../../src/anchor/store/store-sqlite.ts";
 import { present } from "../../src/basics/assert.ts";
 import { originOf } from "../../src/basics/name.ts";
 import { encodeEntry, leafHash } from "../../src/log/entry.ts";
@@ -9,7 +9,7 @@ import { cellsOf, type LiveBoard, type PushListener } from "../../src/rehearsal/
 import type { ShownCell } from "../../src/rehearsal/live-stream.ts";
 import { readStore, type StoreContent } from "../../src/rehearsal/stores.ts";
 import type { RunFigures } from "../../src/rehearsal/verdict.ts";
-import type { HospitalRow, OwnRow, StateCell } from "../../src/site/board-view.ts";
+import type { HospitalRow, OwnRow, StateCell } from "../../src/site/views/board-view.ts";
 import { valueIn } from "./founded.ts";
 import { type Logs, nightMs, region, sha256 } from "./region.ts";
 

@@ -5,7 +5,13 @@ import { join } from "node:path";
 import process from "node:process";
 import type { Browser, Page } from "playwright-core";
 import { type CapabilityId, capabilities } from "../../src/region/vocabulary.ts";
-import type { BoardView, CentreRow, HospitalRow, MissionRow, PersonRow } from "../../src/site/board-view.ts";
+import type {
+  BoardView,
+  CentreRow,
+  HospitalRow,
+  MissionRow,
+  PersonRow,
+} from "../../src/site/views/board-view.ts";
 import { calmOwn, missionRow, nightView, sampleRegion, strokeLines, word } from "./board-sample.ts";
 import { BoardServer } from "./board-server.ts";
 import { nightMs } from "./board-sight.ts";

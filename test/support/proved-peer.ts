@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { WebSocket } from "ws";
-import { readKeys } from "../../src/anchor/keys.ts";
-import { exchangePath } from "../../src/anchor/sockets.ts";
+import { readKeys } from "../../src/anchor/keys/keys.ts";
+import { exchangePath } from "../../src/anchor/net/sockets.ts";
 import type { DeviceId, Name } from "../../src/basics/name.ts";
 import { helloOffer, helloProof, helloText, plainChannel } from "../../src/exchange/hello.ts";
 import { decodePacket, encodePacket, type Packet } from "../../src/exchange/packet.ts";

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import { readIdentity } from "../../src/anchor/age.ts";
-import { CaseKeys } from "../../src/anchor/case-keys.ts";
 import { nodeCrypto } from "../../src/anchor/crypto-node.ts";
-import type { SnapshotPlace } from "../../src/anchor/fold-keeper.ts";
+import { readIdentity } from "../../src/anchor/keys/age.ts";
+import { CaseKeys } from "../../src/anchor/keys/case-keys.ts";
 import { type Connections, Shell } from "../../src/anchor/shell.ts";
-import { openStoreThread, type StoreThread } from "../../src/anchor/store.ts";
+import type { SnapshotPlace } from "../../src/anchor/store/fold-keeper.ts";
+import { openStoreThread, type StoreThread } from "../../src/anchor/store/store.ts";
 import { present } from "../../src/basics/assert.ts";
 import type { JsonObject } from "../../src/basics/canonical-json.ts";
 import type { DeviceId, Name } from "../../src/basics/name.ts";
@@ -14,11 +14,11 @@ import { contactLimits } from "../../src/exchange/contact-state.ts";
 import { nextEpoch } from "../../src/log/epoch.ts";
 import { charterState } from "../../src/region/charter.ts";
 import type { Kinds } from "../../src/region/facts.ts";
-import { contactCell } from "../../src/site/board-rows.ts";
-import type { ContactCell } from "../../src/site/board-view.ts";
 import type { SubmitAnswer } from "../../src/site/effects.ts";
 import { newHouse } from "../../src/site/house.ts";
 import type { Hosted, House } from "../../src/site/state.ts";
+import { contactCell } from "../../src/site/views/board-rows.ts";
+import type { ContactCell } from "../../src/site/views/board-view.ts";
 import { type Founded, foundedDevice, valueIn } from "./founded.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { hourMs } from "../../basics/time.ts";
 import { closureMsMax } from "../../region/closures-view.ts";
 import { type ClosureReason, closureReasonIds } from "../../region/desk-choices.ts";
-import type { BoardClosure } from "../../site/board-closures.ts";
+import type { BoardClosure } from "../../site/views/board-closures.ts";
 
 /** What the form asks for, as somebody typed it. */
 export type Typed = {

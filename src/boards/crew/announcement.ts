@@ -1,6 +1,6 @@
 import type { Name } from "../../basics/name.ts";
-import type { CrewDestination } from "../../site/board-site-view.ts";
-import type { RequestState } from "../../site/board-view.ts";
+import type { CrewDestination } from "../../site/views/board-site-view.ts";
+import type { RequestState } from "../../site/views/board-view.ts";
 import { reasonText } from "../shell/fact-words.ts";
 import type { MarkShape } from "../shell/mark.tsx";
 import { ageSince, timeText } from "../shell/sight.ts";

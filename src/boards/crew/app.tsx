@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { CrewBoardView } from "../../site/board-site-view.ts";
+import type { CrewBoardView } from "../../site/views/board-site-view.ts";
 import { type Bar, barsOf } from "../shell/bar-list.ts";
 import { Bars } from "../shell/bars.tsx";
 import { Header } from "../shell/header.tsx";

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { secondMs } from "../../basics/time.ts";
-import type { CrewMissionRow } from "../../site/board-site-view.ts";
+import type { CrewMissionRow } from "../../site/views/board-site-view.ts";
 import type { Outbox } from "../shell/outbox.ts";
 import { nameOf, timeText } from "../shell/sight.ts";
 import { announcementOf, arrivalText } from "./announcement.ts";

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import type { Name } from "../../basics/name.ts";
-import type { CrewMissionRow } from "../../site/board-site-view.ts";
+import type { CrewMissionRow } from "../../site/views/board-site-view.ts";
 import { nearest } from "../shell/finding.ts";
 import { ageSince } from "../shell/sight.ts";
 import { useId } from "../shell/use-id.ts";

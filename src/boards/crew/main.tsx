@@ -1,8 +1,8 @@
 import { render } from "preact";
 import type { Role } from "../../region/choices.ts";
 import type { Words } from "../../region/words.ts";
-import type { CrewBoardView, SitePush } from "../../site/board-site-view.ts";
-import type { BoardPost, BoardRegion } from "../../site/board-view.ts";
+import type { CrewBoardView, SitePush } from "../../site/views/board-site-view.ts";
+import type { BoardPost, BoardRegion } from "../../site/views/board-view.ts";
 import { insist, pause } from "../shell/insist.ts";
 import { keepAnswer, keepBoard, keptAnswer } from "../shell/kept.ts";
 import { type Language, languageOf, searchWith } from "../shell/language.ts";

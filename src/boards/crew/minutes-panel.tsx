@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { cellAt, cellMiddle } from "../../region/cell.ts";
 import { type CapabilityId, capabilities, capabilityIds } from "../../region/vocabulary.ts";
 import type { Position } from "../../roads/plane.ts";
-import type { BoardRegion } from "../../site/board-view.ts";
+import type { BoardRegion } from "../../site/views/board-view.ts";
 import { nearest } from "../shell/finding.ts";
 import { insist } from "../shell/insist.ts";
 import { ageSince, nameOf } from "../shell/sight.ts";

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { CrewMissionRow } from "../../site/board-site-view.ts";
+import type { CrewMissionRow } from "../../site/views/board-site-view.ts";
 import { patientText } from "../shell/fact-words.ts";
 import { later } from "../shell/later.tsx";
 import type { Outbox } from "../shell/outbox.ts";

@@ -2,8 +2,8 @@ import type { FactRef, Name } from "../../basics/name.ts";
 import { secondMs } from "../../basics/time.ts";
 import { cellAt } from "../../region/cell.ts";
 import type { Step } from "../../region/choices.ts";
-import type { CrewMissionRow } from "../../site/board-site-view.ts";
-import type { BoardPost, OwnRow } from "../../site/board-view.ts";
+import type { CrewMissionRow } from "../../site/views/board-site-view.ts";
+import type { BoardPost, OwnRow } from "../../site/views/board-view.ts";
 import type { Outbox, Slip } from "../shell/outbox.ts";
 
 /** How long a slip of the hand can be taken back, from the anchor's answer. */

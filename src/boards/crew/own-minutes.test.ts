@@ -4,7 +4,7 @@ import { seededRandom } from "../../basics/random.ts";
 import { compactOf, gridOfCells, tableRowAt } from "../../roads/table/compact.ts";
 import { encodeCompact } from "../../roads/table/compact-file.ts";
 import { rowFrom } from "../../roads/table/table.ts";
-import type { BoardRegion } from "../../site/board-view.ts";
+import type { BoardRegion } from "../../site/views/board-view.ts";
 import { loadMinutes, minutesFrom } from "./own-minutes.ts";
 
 const hospitals = Array.from({ length: 40 }, (_, i) => ({

@@ -1,5 +1,5 @@
 import { type Role, roles, rolesOf } from "../../region/choices.ts";
-import type { OwnRow } from "../../site/board-view.ts";
+import type { OwnRow } from "../../site/views/board-view.ts";
 import type { Speech } from "./speech.ts";
 
 export const crewRoles: readonly Role[] = rolesOf.ambulance;

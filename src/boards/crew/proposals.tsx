@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import type { Name } from "../../basics/name.ts";
-import type { CrewLine, CrewMissionRow } from "../../site/board-site-view.ts";
+import type { CrewLine, CrewMissionRow } from "../../site/views/board-site-view.ts";
 import { FreshNote } from "../shell/fresh-note.tsx";
 import { useHeldRows } from "../shell/held-rows.ts";
 import { later } from "../shell/later.tsx";

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { CrewMissionRow, Resteer } from "../../site/board-site-view.ts";
+import type { CrewMissionRow, Resteer } from "../../site/views/board-site-view.ts";
 import { ageSince, nameOf } from "../shell/sight.ts";
 import { useId } from "../shell/use-id.ts";
 import { driveText, requestSaid } from "./announcement.ts";

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { steps } from "../../region/choices.ts";
-import type { OwnRow } from "../../site/board-view.ts";
+import type { OwnRow } from "../../site/views/board-view.ts";
 import type { Outbox } from "../shell/outbox.ts";
 import { nameOf } from "../shell/sight.ts";
 import { SlipNote } from "../shell/slip-note.tsx";

@@ -1,7 +1,7 @@
 import type { Role } from "../../region/choices.ts";
 import type { Words } from "../../region/words.ts";
-import type { CrewBoardView } from "../../site/board-site-view.ts";
-import type { BoardPost } from "../../site/board-view.ts";
+import type { CrewBoardView } from "../../site/views/board-site-view.ts";
+import type { BoardPost } from "../../site/views/board-view.ts";
 import type { Language } from "../shell/language.ts";
 import type { Link } from "../shell/link.ts";
 import type { Outbox } from "../shell/outbox.ts";

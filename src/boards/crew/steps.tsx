@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { type Step, steps } from "../../region/choices.ts";
-import type { CrewMissionRow } from "../../site/board-site-view.ts";
+import type { CrewMissionRow } from "../../site/views/board-site-view.ts";
 import { Mark } from "../shell/mark.tsx";
 import { nameOf } from "../shell/sight.ts";
 import { useId } from "../shell/use-id.ts";

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
-import type { BoardHospital, BoardNeed, HospitalRow, MissionRow } from "../../site/board-view.ts";
+import type { BoardHospital, BoardNeed, HospitalRow, MissionRow } from "../../site/views/board-view.ts";
 import { barsOf } from "../shell/bar-list.ts";
 import { Bars } from "../shell/bars.tsx";
 import { Header } from "../shell/header.tsx";

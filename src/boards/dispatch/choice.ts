@@ -1,6 +1,6 @@
 import type { Name } from "../../basics/name.ts";
 import type { KeptReason } from "../../region/desk-choices.ts";
-import type { NamedRow } from "../../site/board-view.ts";
+import type { NamedRow } from "../../site/views/board-view.ts";
 
 /** What somebody wants to confirm. */
 export type Choice =

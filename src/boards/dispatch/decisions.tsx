@@ -1,7 +1,7 @@
 import "./missions.css";
 import type { JSX } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
-import type { MissionRow } from "../../site/board-view.ts";
+import type { MissionRow } from "../../site/views/board-view.ts";
 import { useHeldRows } from "../shell/held-rows.ts";
 import type { Outbox } from "../shell/outbox.ts";
 import { DecisionCard } from "./decision-card.tsx";

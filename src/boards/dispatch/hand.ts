@@ -1,4 +1,4 @@
-import type { BoardPost } from "../../site/board-view.ts";
+import type { BoardPost } from "../../site/views/board-view.ts";
 import { pause } from "../shell/insist.ts";
 import { current, sending, withState } from "../shell/outbox.ts";
 import { newRequestId, postFact, send } from "../shell/sender.ts";

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { heard, hospitalRow, silent, word } from "../../../test/support/board-sample.ts";
 import { nightMs, sampleSight } from "../../../test/support/board-sight.ts";
 import { minuteMs } from "../../basics/time.ts";
-import type { ContactCell, HospitalRow, StateCell } from "../../site/board-view.ts";
+import type { ContactCell, HospitalRow, StateCell } from "../../site/views/board-view.ts";
 import {
   columnsOf,
   type Shown,

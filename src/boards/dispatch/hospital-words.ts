@@ -1,7 +1,13 @@
 import type { Name } from "../../basics/name.ts";
 import { states } from "../../region/choices.ts";
 import type { CapabilityId } from "../../region/vocabulary.ts";
-import type { BoardHospital, BoardNeed, ContactCell, HospitalRow, StateCell } from "../../site/board-view.ts";
+import type {
+  BoardHospital,
+  BoardNeed,
+  ContactCell,
+  HospitalRow,
+  StateCell,
+} from "../../site/views/board-view.ts";
 import { spanText } from "../shell/age.ts";
 import { reasonText } from "../shell/fact-words.ts";
 import { ageSince, nameOf, timeText } from "../shell/sight.ts";

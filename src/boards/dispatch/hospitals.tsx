@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { type CapabilityId, capabilities } from "../../region/vocabulary.ts";
-import type { BoardHospital, BoardNeed, HospitalRow, MissionRow } from "../../site/board-view.ts";
+import type { BoardHospital, BoardNeed, HospitalRow, MissionRow } from "../../site/views/board-view.ts";
 import { useHeldRows } from "../shell/held-rows.ts";
 import { insist } from "../shell/insist.ts";
 import { Mark, type MarkShape, toneOf } from "../shell/mark.tsx";

@@ -1,5 +1,5 @@
 import { render } from "preact";
-import type { BoardPush, BoardRegion } from "../../site/board-view.ts";
+import type { BoardPush, BoardRegion } from "../../site/views/board-view.ts";
 import { insist } from "../shell/insist.ts";
 import { keepBoard } from "../shell/kept.ts";
 import { type Language, languageOf, searchWith } from "../shell/language.ts";

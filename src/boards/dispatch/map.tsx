@@ -1,7 +1,7 @@
 import "./map.css";
 import type { JSX, TargetedKeyboardEvent } from "preact";
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
-import type { BoardNeed, BoardRegion, MissionRow } from "../../site/board-view.ts";
+import type { BoardNeed, BoardRegion, MissionRow } from "../../site/views/board-view.ts";
 import { MarkDrawing, toneOf } from "../shell/mark.tsx";
 import { ageSince, nameOf } from "../shell/sight.ts";
 import { type Shown, shownForNeed } from "./hospital-words.ts";

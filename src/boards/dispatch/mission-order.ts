@@ -1,4 +1,4 @@
-import type { DoorRow, MissionRow } from "../../site/board-view.ts";
+import type { DoorRow, MissionRow } from "../../site/views/board-view.ts";
 
 type Decide = NonNullable<MissionRow["decide"]>;
 export type Deciding = MissionRow & { readonly decide: Decide };

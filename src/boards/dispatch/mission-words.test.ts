@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { missionLog, missionRow, silentMission } from "../../../test/support/board-sample.ts";
 import { nightMs, sampleSight } from "../../../test/support/board-sight.ts";
 import { minuteMs } from "../../basics/time.ts";
-import type { MissionRow, RequestState } from "../../site/board-view.ts";
+import type { MissionRow, RequestState } from "../../site/views/board-view.ts";
 import { patientText } from "../shell/fact-words.ts";
 import { compareDeciding, type Deciding, isDeciding } from "./mission-order.ts";
 import { arrivalOf, causeText, positionOldAfterMs, shownRequest } from "./mission-words.ts";

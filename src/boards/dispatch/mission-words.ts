@@ -2,7 +2,7 @@ import type { Name } from "../../basics/name.ts";
 import { minuteMs } from "../../basics/time.ts";
 import { steps } from "../../region/choices.ts";
 import { keptReasons } from "../../region/desk-choices.ts";
-import type { MissionRow, RequestState } from "../../site/board-view.ts";
+import type { MissionRow, RequestState } from "../../site/views/board-view.ts";
 import { reasonText } from "../shell/fact-words.ts";
 import type { MarkShape } from "../shell/mark.tsx";
 import { ageSince, nameOf, timeText } from "../shell/sight.ts";

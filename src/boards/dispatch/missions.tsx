@@ -1,7 +1,7 @@
 import "./missions.css";
 import type { JSX } from "preact";
 import type { Name } from "../../basics/name.ts";
-import type { ContactCell, HospitalRow, MissionRow } from "../../site/board-view.ts";
+import type { ContactCell, HospitalRow, MissionRow } from "../../site/views/board-view.ts";
 import { patientText } from "../shell/fact-words.ts";
 import { useHeldRows } from "../shell/held-rows.ts";
 import { Mark, toneOf } from "../shell/mark.tsx";

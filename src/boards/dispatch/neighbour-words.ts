@@ -1,5 +1,5 @@
 import type { CapabilityId } from "../../region/vocabulary.ts";
-import type { BoardHospital, HospitalRow } from "../../site/board-view.ts";
+import type { BoardHospital, HospitalRow } from "../../site/views/board-view.ts";
 import { type Shown, shownCell, unheardRow } from "./hospital-words.ts";
 import type { Sight } from "./sight.ts";
 

@@ -1,7 +1,7 @@
 import type { FactRef, Name } from "../../basics/name.ts";
 import type { Channel } from "../../region/choices.ts";
 import type { KeptReason } from "../../region/desk-choices.ts";
-import type { BoardPost, MissionRow } from "../../site/board-view.ts";
+import type { BoardPost, MissionRow } from "../../site/views/board-view.ts";
 import type { Outbox, Slip } from "../shell/outbox.ts";
 import type { DeskOrder } from "./desk/orders.ts";
 

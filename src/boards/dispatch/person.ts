@@ -1,6 +1,6 @@
 import type { Name } from "../../basics/name.ts";
 import { type Role, roles } from "../../region/choices.ts";
-import type { PersonRow } from "../../site/board-view.ts";
+import type { PersonRow } from "../../site/views/board-view.ts";
 import type { Language } from "../shell/language.ts";
 import { nameOf } from "../shell/sight.ts";
 import type { Sight } from "./sight.ts";

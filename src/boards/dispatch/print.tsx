@@ -1,7 +1,7 @@
 import "./print.css";
 import { type JSX, render } from "preact";
 import { capabilities, capabilityIds } from "../../region/vocabulary.ts";
-import type { MissionRow } from "../../site/board-view.ts";
+import type { MissionRow } from "../../site/views/board-view.ts";
 import { barsOf } from "../shell/bar-list.ts";
 import { patientText } from "../shell/fact-words.ts";
 import { Mark, type MarkShape } from "../shell/mark.tsx";

@@ -1,5 +1,5 @@
 import type { Name } from "../../basics/name.ts";
-import type { CentreRow, HospitalRow, MissionRow, PersonRow } from "../../site/board-view.ts";
+import type { CentreRow, HospitalRow, MissionRow, PersonRow } from "../../site/views/board-view.ts";
 import type { Outbox } from "../shell/outbox.ts";
 import { emptyCentre } from "../shell/rows.ts";
 import type { BoardSight, Moment, Places } from "../shell/sight.ts";

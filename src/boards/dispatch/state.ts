@@ -1,6 +1,6 @@
 import type { FactRef, Name } from "../../basics/name.ts";
 import type { CapabilityId, NeedId } from "../../region/vocabulary.ts";
-import type { BoardPost, BoardPush } from "../../site/board-view.ts";
+import type { BoardPost, BoardPush } from "../../site/views/board-view.ts";
 import type { Language } from "../shell/language.ts";
 import { anchorNowMs, heardPush, type Link, linkState, loadingPercent, newLink } from "../shell/link.ts";
 import type { Outbox } from "../shell/outbox.ts";

@@ -12,7 +12,7 @@ import {
 } from "../../../test/support/board-sample.ts";
 import { nightMs, sampleSight } from "../../../test/support/board-sight.ts";
 import { voiceRow } from "../../../test/support/desk-sample.ts";
-import type { BoardView, CentreRow, HospitalRow, OwnRow } from "../../site/board-view.ts";
+import type { BoardView, CentreRow, HospitalRow, OwnRow } from "../../site/views/board-view.ts";
 import { applyPush, type Rows } from "../shell/rows.ts";
 import { type WallEntry, wallLists } from "./wall-lists.ts";
 

@@ -2,7 +2,13 @@ import { type Name, refKey } from "../../basics/name.ts";
 import { channels } from "../../region/choices.ts";
 import { voices } from "../../region/desk-choices.ts";
 import { capabilities, capabilityIds } from "../../region/vocabulary.ts";
-import type { BoardHospital, HospitalRow, MissionRow, StateCell, VoiceRow } from "../../site/board-view.ts";
+import type {
+  BoardHospital,
+  HospitalRow,
+  MissionRow,
+  StateCell,
+  VoiceRow,
+} from "../../site/views/board-view.ts";
 import type { MarkShape } from "../shell/mark.tsx";
 import type { Rows } from "../shell/rows.ts";
 import { ageSince, nameOf, needName, timeText } from "../shell/sight.ts";

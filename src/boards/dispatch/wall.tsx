@@ -1,7 +1,7 @@
 import "./wall.css";
 import type { JSX } from "preact";
 import { capabilities } from "../../region/vocabulary.ts";
-import type { BoardNeed } from "../../site/board-view.ts";
+import type { BoardNeed } from "../../site/views/board-view.ts";
 import { type Bar, barsOf } from "../shell/bar-list.ts";
 import { Bars } from "../shell/bars.tsx";
 import { Mark, toneOf } from "../shell/mark.tsx";

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
-import type { HospitalBoardView } from "../../site/board-site-view.ts";
+import type { HospitalBoardView } from "../../site/views/board-site-view.ts";
 import { barsOf } from "../shell/bar-list.ts";
 import { Bars } from "../shell/bars.tsx";
 import { Header } from "../shell/header.tsx";

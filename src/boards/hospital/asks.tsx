@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { states } from "../../region/choices.ts";
-import type { CapabilityRow } from "../../site/board-site-view.ts";
+import type { CapabilityRow } from "../../site/views/board-site-view.ts";
 import { timeText } from "../shell/sight.ts";
 import { asksOf, isAnswered, type StateChoice, slipOf, stateOrder } from "./orders.ts";
 import { type CallingProps, SeenButton } from "./requests.tsx";

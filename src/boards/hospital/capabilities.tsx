@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { CapabilityRow, HospitalBoardView } from "../../site/board-site-view.ts";
+import type { CapabilityRow, HospitalBoardView } from "../../site/views/board-site-view.ts";
 import { later } from "../shell/later.tsx";
 import { Mark, toneOf } from "../shell/mark.tsx";
 import type { Outbox } from "../shell/outbox.ts";

@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX, Ref } from "preact";
-import type { HospitalBoardView } from "../../site/board-site-view.ts";
+import type { HospitalBoardView } from "../../site/views/board-site-view.ts";
 import { deliberately, notRepeated } from "../shell/deliberate.ts";
 import type { Slip } from "../shell/outbox.ts";
 import { SlipNote } from "../shell/slip-note.tsx";

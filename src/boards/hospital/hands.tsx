@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
-import type { CapabilityRow } from "../../site/board-site-view.ts";
+import type { CapabilityRow } from "../../site/views/board-site-view.ts";
 import { Mark } from "../shell/mark.tsx";
 import { takeFocus } from "../shell/take-focus.ts";
 import type { PartProps } from "./capabilities.tsx";

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { HospitalBoardView, InboundRow } from "../../site/board-site-view.ts";
+import type { HospitalBoardView, InboundRow } from "../../site/views/board-site-view.ts";
 import { patientText } from "../shell/fact-words.ts";
 import { FreshNote } from "../shell/fresh-note.tsx";
 import { useHeldRows } from "../shell/held-rows.ts";

@@ -1,6 +1,6 @@
 import { render } from "preact";
-import type { HospitalBoardView, SitePush } from "../../site/board-site-view.ts";
-import type { BoardPost, BoardRegion } from "../../site/board-view.ts";
+import type { HospitalBoardView, SitePush } from "../../site/views/board-site-view.ts";
+import type { BoardPost, BoardRegion } from "../../site/views/board-view.ts";
 import { insist, pause } from "../shell/insist.ts";
 import { keepBoard } from "../shell/kept.ts";
 import { type Language, languageOf, searchWith } from "../shell/language.ts";

@@ -2,8 +2,8 @@ import { type FactRef, type Name, refKey } from "../../basics/name.ts";
 import { hourMs, minuteMs, secondMs } from "../../basics/time.ts";
 import type { Answer, State, StatusReason } from "../../region/choices.ts";
 import type { CapabilityId, NeedId } from "../../region/vocabulary.ts";
-import type { CapabilityRow, HospitalBoardView, RequestRow } from "../../site/board-site-view.ts";
-import type { BoardPost, WordRow } from "../../site/board-view.ts";
+import type { CapabilityRow, HospitalBoardView, RequestRow } from "../../site/views/board-site-view.ts";
+import type { BoardPost, WordRow } from "../../site/views/board-view.ts";
 import type { Outbox, Slip } from "../shell/outbox.ts";
 
 /** How long a confirmed word can be taken back, by the board's clock since the anchor's answer. */

@@ -8,7 +8,7 @@ import {
   type StatusReason,
   statusReasons,
 } from "../../region/choices.ts";
-import type { RequestRow } from "../../site/board-site-view.ts";
+import type { RequestRow } from "../../site/views/board-site-view.ts";
 import { patientText, reasonText } from "../shell/fact-words.ts";
 import { FreshNote } from "../shell/fresh-note.tsx";
 import { useHeldRows } from "../shell/held-rows.ts";

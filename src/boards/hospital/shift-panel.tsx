@@ -1,7 +1,7 @@
 import type { JSX, TargetedEvent } from "preact";
 import { useState } from "preact/hooks";
 import { rolesOf } from "../../region/choices.ts";
-import type { OwnRow } from "../../site/board-view.ts";
+import type { OwnRow } from "../../site/views/board-view.ts";
 import { isOnShift, type Shift } from "../shell/shift.ts";
 import { timeText } from "../shell/sight.ts";
 import { takeFocus } from "../shell/take-focus.ts";

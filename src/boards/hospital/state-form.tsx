@@ -1,7 +1,7 @@
 import type { JSX, TargetedEvent } from "preact";
 import { useState } from "preact/hooks";
 import { type State, type StatusReason, states, statusReasons } from "../../region/choices.ts";
-import type { CapabilityRow } from "../../site/board-site-view.ts";
+import type { CapabilityRow } from "../../site/views/board-site-view.ts";
 import { Mark } from "../shell/mark.tsx";
 import { timeText } from "../shell/sight.ts";
 import { takeFocus } from "../shell/take-focus.ts";

@@ -1,6 +1,6 @@
 import { refKey } from "../../basics/name.ts";
-import type { HospitalBoardView, SitePush } from "../../site/board-site-view.ts";
-import type { BoardPost } from "../../site/board-view.ts";
+import type { HospitalBoardView, SitePush } from "../../site/views/board-site-view.ts";
+import type { BoardPost } from "../../site/views/board-view.ts";
 import type { Language } from "../shell/language.ts";
 import { anchorNowMs, heardPush, type Link, linkState, loadingPercent, newLink } from "../shell/link.ts";
 import type { Outbox } from "../shell/outbox.ts";

@@ -1,7 +1,7 @@
 import { type Role, roles, states } from "../../region/choices.ts";
 import { capabilities } from "../../region/vocabulary.ts";
-import type { CapabilityRow, InboundRow, RequestRow } from "../../site/board-site-view.ts";
-import type { OwnRow, StateCell, WordRow } from "../../site/board-view.ts";
+import type { CapabilityRow, InboundRow, RequestRow } from "../../site/views/board-site-view.ts";
+import type { OwnRow, StateCell, WordRow } from "../../site/views/board-view.ts";
 import { reasonText } from "../shell/fact-words.ts";
 import type { MarkShape } from "../shell/mark.tsx";
 import { ageSince, nameOf, timeText } from "../shell/sight.ts";

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { BoardLink } from "../../site/rehearsal-view.ts";
+import type { BoardLink } from "../../site/views/rehearsal-view.ts";
 import { type Sight, siteName } from "./state.ts";
 
 type AnchorProps = {

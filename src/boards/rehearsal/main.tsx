@@ -1,5 +1,5 @@
 import { render } from "preact";
-import type { OrderAnswer, RehearsalOrder, RehearsalPush } from "../../site/rehearsal-view.ts";
+import type { OrderAnswer, RehearsalOrder, RehearsalPush } from "../../site/views/rehearsal-view.ts";
 import { type Language, languageOf, searchWith } from "../shell/language.ts";
 import { attemptFailed, attemptStarted, mustReopen, newLink, shownMoment } from "../shell/link.ts";
 import { steadyClock } from "../shell/steady-clock.ts";

@@ -1,5 +1,5 @@
 import type { Words } from "../../region/words.ts";
-import type { RehearsalOrder, RehearsalPush, RehearsalView } from "../../site/rehearsal-view.ts";
+import type { RehearsalOrder, RehearsalPush, RehearsalView } from "../../site/views/rehearsal-view.ts";
 import type { Language } from "../shell/language.ts";
 import { anchorNowMs, heardMessage, type Link, linkState } from "../shell/link.ts";
 import { type ZoneClock, zoneClock } from "../shell/zone-clock.ts";

@@ -1,4 +1,10 @@
-import type { NightStage, ProcessState, Standing, WalkStep, WalkStepId } from "../../site/rehearsal-view.ts";
+import type {
+  NightStage,
+  ProcessState,
+  Standing,
+  WalkStep,
+  WalkStepId,
+} from "../../site/views/rehearsal-view.ts";
 
 type StepTexts = { readonly title: string; readonly look: string; readonly done: string };
 

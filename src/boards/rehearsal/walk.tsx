@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { WalkStep } from "../../site/rehearsal-view.ts";
+import type { WalkStep } from "../../site/views/rehearsal-view.ts";
 import { Mark, type MarkShape } from "../shell/mark.tsx";
 import { BoardAnchor } from "./boards.tsx";
 import type { Sight } from "./state.ts";

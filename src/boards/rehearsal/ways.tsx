@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { WayRow } from "../../site/rehearsal-view.ts";
+import type { WayRow } from "../../site/views/rehearsal-view.ts";
 import { Mark } from "../shell/mark.tsx";
 import { processName } from "./processes.tsx";
 import type { Sight } from "./state.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { calmOwn, heard, silent } from "../../../test/support/board-sample.ts";
 import { nightMs, sampleSight } from "../../../test/support/board-sight.ts";
-import type { OwnRow } from "../../site/board-view.ts";
+import type { OwnRow } from "../../site/views/board-view.ts";
 import { barsOf } from "./bar-list.ts";
 
 const textsOf = (own: Partial<OwnRow>, sight = sampleSight()) =>

@@ -1,4 +1,4 @@
-import type { OwnRow } from "../../site/board-view.ts";
+import type { OwnRow } from "../../site/views/board-view.ts";
 import { spanText } from "./age.ts";
 import { type BoardSight, nameOf, timeText } from "./sight.ts";
 

@@ -1,5 +1,5 @@
 import { ageGroups, type StatusReason, statusReasons } from "../../region/choices.ts";
-import type { MissionRow } from "../../site/board-view.ts";
+import type { MissionRow } from "../../site/views/board-view.ts";
 import type { Language } from "./language.ts";
 import { type BoardSight, needName } from "./sight.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { BoardPost } from "../../site/board-view.ts";
+import type { BoardPost } from "../../site/views/board-view.ts";
 import { current, discarded, type Outbox, sending, withState, writtenShownMs } from "./outbox.ts";
 
 const post = (request: string): BoardPost => ({

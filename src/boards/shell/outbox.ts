@@ -1,6 +1,6 @@
 import type { FactRef } from "../../basics/name.ts";
 import type { Words } from "../../region/words.ts";
-import type { BoardPost } from "../../site/board-view.ts";
+import type { BoardPost } from "../../site/views/board-view.ts";
 
 /** How long a board tries by itself to get an answer. Later a person must say whether it still holds. */
 export const giveUpAfterMs = 30_000;

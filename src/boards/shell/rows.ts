@@ -1,5 +1,5 @@
 import type { Name } from "../../basics/name.ts";
-import type { BoardPush, CentreRow, HospitalRow, MissionRow, OwnRow } from "../../site/board-view.ts";
+import type { BoardPush, CentreRow, HospitalRow, MissionRow, OwnRow } from "../../site/views/board-view.ts";
 
 /** What the anchor last said, by row. */
 export type Rows = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { BoardPost, BoardPostAnswer } from "../../site/board-view.ts";
+import type { BoardPost, BoardPostAnswer } from "../../site/views/board-view.ts";
 import { giveUpAfterMs } from "./outbox.ts";
 import { type SenderPorts, send } from "./sender.ts";
 

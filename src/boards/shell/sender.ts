@@ -1,4 +1,4 @@
-import type { BoardPost, BoardPostAnswer } from "../../site/board-view.ts";
+import type { BoardPost, BoardPostAnswer } from "../../site/views/board-view.ts";
 import { giveUpAfterMs, type SlipState, tryAgainAfterMs } from "./outbox.ts";
 
 /** An answer may wait for a slow disk; past this the connection counts as lost. */

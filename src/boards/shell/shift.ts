@@ -1,5 +1,5 @@
 import type { Words } from "../../region/words.ts";
-import type { PersonRow } from "../../site/board-view.ts";
+import type { PersonRow } from "../../site/views/board-view.ts";
 
 /** Who speaks at this board. The name is not kept in the browser: it comes from the site's own table. */
 export type Shift = Pick<PersonRow, "by" | "role" | "sinceMs" | "shiftEndsMs">;

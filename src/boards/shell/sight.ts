@@ -1,5 +1,5 @@
 import type { Name } from "../../basics/name.ts";
-import type { BoardHospital, BoardNeed, BoardRegion } from "../../site/board-view.ts";
+import type { BoardHospital, BoardNeed, BoardRegion } from "../../site/views/board-view.ts";
 import { ageText } from "./age.ts";
 import type { Language } from "./language.ts";
 import type { ShellTexts } from "./texts.ts";

@@ -1,6 +1,6 @@
 import { refKey } from "../../basics/name.ts";
-import type { CrewBoardView, HospitalBoardView, SitePush } from "../../site/board-site-view.ts";
-import type { OwnRow } from "../../site/board-view.ts";
+import type { CrewBoardView, HospitalBoardView, SitePush } from "../../site/views/board-site-view.ts";
+import type { OwnRow } from "../../site/views/board-view.ts";
 
 /** By what a row of a list is known again when it changes; the anchor uses the same. */
 type RowKeys<View extends { readonly own: OwnRow }> = {

@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 import type { NeedId } from "../../../region/vocabulary.ts";
-import type { AdviceRow } from "../../../site/board-view.ts";
+import type { AdviceRow } from "../../../site/views/board-view.ts";
 import { Mark, toneOf } from "../../shell/mark.tsx";
 import { shownForNeed, unheardRow } from "../hospital-words.ts";
 import type { Sight } from "../sight.ts";

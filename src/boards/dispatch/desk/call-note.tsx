@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import type { Name } from "../../../basics/name.ts";
 import { type Channel, channels } from "../../../region/choices.ts";
-import type { DoorRow, MissionRow } from "../../../site/board-view.ts";
+import type { DoorRow, MissionRow } from "../../../site/views/board-view.ts";
 import { Mark } from "../../shell/mark.tsx";
 import { nameOf, timeText } from "../../shell/sight.ts";
 import { aimOf } from "../mission-words.ts";

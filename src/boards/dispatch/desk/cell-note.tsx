@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import type { Name } from "../../../basics/name.ts";
 import { type CapabilityId, capabilities } from "../../../region/vocabulary.ts";
-import type { WordRow } from "../../../site/board-view.ts";
+import type { WordRow } from "../../../site/views/board-view.ts";
 import { Mark, toneOf } from "../../shell/mark.tsx";
 import { shownCell, unheardRow } from "../hospital-words.ts";
 import type { Sight } from "../sight.ts";

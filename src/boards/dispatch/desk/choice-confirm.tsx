@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { AdviceRow, MissionRow } from "../../../site/board-view.ts";
+import type { AdviceRow, MissionRow } from "../../../site/views/board-view.ts";
 import { nameOf, needName } from "../../shell/sight.ts";
 import type { Choice } from "../choice.ts";
 import { type Order, onMission } from "../orders.ts";

@@ -1,4 +1,4 @@
-import type { MissionRow } from "../../../site/board-view.ts";
+import type { MissionRow } from "../../../site/views/board-view.ts";
 import type { Bar } from "../../shell/bar-list.ts";
 import { boardSound } from "../../shell/sound.ts";
 import { aimOf } from "../mission-words.ts";

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import type { Name } from "../../../basics/name.ts";
-import type { MissionRow } from "../../../site/board-view.ts";
+import type { MissionRow } from "../../../site/views/board-view.ts";
 import { Mark, toneOf } from "../../shell/mark.tsx";
 import { nameOf } from "../../shell/sight.ts";
 import type { Sight } from "../sight.ts";

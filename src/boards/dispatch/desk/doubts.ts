@@ -1,6 +1,6 @@
 import type { Name } from "../../../basics/name.ts";
 import { capabilities } from "../../../region/vocabulary.ts";
-import type { MissionRow } from "../../../site/board-view.ts";
+import type { MissionRow } from "../../../site/views/board-view.ts";
 import type { MarkShape } from "../../shell/mark.tsx";
 import { timeText } from "../../shell/sight.ts";
 import { isFresh, shownCell, shownContact, soundNotes, unheardRow } from "../hospital-words.ts";

@@ -1,6 +1,6 @@
 import type { Name } from "../../../basics/name.ts";
 import { taskAbout } from "../../../region/task.ts";
-import type { BoardNeed, MissionRow } from "../../../site/board-view.ts";
+import type { BoardNeed, MissionRow } from "../../../site/views/board-view.ts";
 import { columnsOf, isFresh, shownForNeed } from "../hospital-words.ts";
 import type { Known } from "../hospitals.tsx";
 import { aimOf, positionOldAfterMs } from "../mission-words.ts";

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Name } from "../../../basics/name.ts";
 import { type Channel, channels } from "../../../region/choices.ts";
-import type { MissionRow, ReceiptRow } from "../../../site/board-view.ts";
+import type { MissionRow, ReceiptRow } from "../../../site/views/board-view.ts";
 import { nameOf, needName, timeText } from "../../shell/sight.ts";
 import { soundNotes } from "../hospital-words.ts";
 import { aimOf } from "../mission-words.ts";

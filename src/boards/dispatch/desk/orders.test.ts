@@ -4,7 +4,7 @@ import { nightMs, sampleSight } from "../../../../test/support/board-sight.ts";
 import { voiceRow } from "../../../../test/support/desk-sample.ts";
 import { knownKinds } from "../../../region/facts.ts";
 import { faultOfBody, strangeField } from "../../../region/kind.ts";
-import type { MissionRow } from "../../../site/board-view.ts";
+import type { MissionRow } from "../../../site/views/board-view.ts";
 import { emptyCentre } from "../../shell/rows.ts";
 import { type Order, onMission, postOf } from "../orders.ts";
 import type { Room } from "../sight.ts";

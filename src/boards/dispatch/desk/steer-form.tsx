@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Name } from "../../../basics/name.ts";
-import type { AdviceRow, MissionRow, NamedRow } from "../../../site/board-view.ts";
+import type { AdviceRow, MissionRow, NamedRow } from "../../../site/views/board-view.ts";
 import { heldOrder } from "../../shell/held-order.ts";
 import { nameOf } from "../../shell/sight.ts";
 import { useId } from "../../shell/use-id.ts";

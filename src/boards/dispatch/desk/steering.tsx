@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { MissionRow } from "../../../site/board-view.ts";
+import type { MissionRow } from "../../../site/views/board-view.ts";
 import type { Choice } from "../choice.ts";
 import type { Sight } from "../sight.ts";
 import type { Actions } from "../state.ts";

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Name } from "../../../basics/name.ts";
 import type { CapabilityId } from "../../../region/vocabulary.ts";
-import type { CellDetail } from "../../../site/board-view.ts";
+import type { CellDetail } from "../../../site/views/board-view.ts";
 import type { Sight } from "../sight.ts";
 
 /** Nobody asks the anchor about cells that the pointer only crosses. */

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Name } from "../../../basics/name.ts";
-import type { WhereTo } from "../../../site/board-view.ts";
+import type { WhereTo } from "../../../site/views/board-view.ts";
 
 /** States and places change while somebody reads. */
 const againAfterMs = 10_000;

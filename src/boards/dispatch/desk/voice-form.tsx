@@ -5,7 +5,7 @@ import { minuteMs } from "../../../basics/time.ts";
 import { type State, type StatusReason, states, statusReasons } from "../../../region/choices.ts";
 import { type Voice, voices } from "../../../region/desk-choices.ts";
 import { type CapabilityId, capabilities, capabilityIds } from "../../../region/vocabulary.ts";
-import type { BoardHospital } from "../../../site/board-view.ts";
+import type { BoardHospital } from "../../../site/views/board-view.ts";
 import { reasonText } from "../../shell/fact-words.ts";
 import { ageSince, nameOf, timeText } from "../../shell/sight.ts";
 import type { Sight } from "../sight.ts";

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { NeedId } from "../../../region/vocabulary.ts";
-import type { WhereTo } from "../../../site/board-view.ts";
+import type { WhereTo } from "../../../site/views/board-view.ts";
 import { needName } from "../../shell/sight.ts";
 import type { Sight } from "../sight.ts";
 import type { Actions } from "../state.ts";

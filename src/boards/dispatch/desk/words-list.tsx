@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { states } from "../../../region/choices.ts";
-import type { WordRow } from "../../../site/board-view.ts";
+import type { WordRow } from "../../../site/views/board-view.ts";
 import { Mark } from "../../shell/mark.tsx";
 import type { Sight } from "../sight.ts";
 import { deskTexts } from "./speech.ts";

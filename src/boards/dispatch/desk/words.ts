@@ -2,7 +2,7 @@ import { channels, type State, states } from "../../../region/choices.ts";
 import { type TaskTopic, taskTopics, voices } from "../../../region/desk-choices.ts";
 import { type TaskId, taskAbout } from "../../../region/task.ts";
 import { type CapabilityId, capabilities } from "../../../region/vocabulary.ts";
-import type { TaskRow, WordRow } from "../../../site/board-view.ts";
+import type { TaskRow, WordRow } from "../../../site/views/board-view.ts";
 import { reasonText } from "../../shell/fact-words.ts";
 import { ageSince, nameOf, needName, timeText } from "../../shell/sight.ts";
 import { personAt } from "../person.ts";

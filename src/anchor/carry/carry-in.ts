@@ -1,0 +1,290 @@
+import { fromBase64 } from "../../basics/bytes.ts";
+import { deviceIdOf, logIdOf, type Name, type Origin, parseOrigin, siteOfOrigin } from "../../basics/name.ts";
+import { err, ok, type Result } from "../../basics/result.ts";
+import { decodePacket } from "../../exchange/packet.ts";
+import { qrCharactersMax, qrPrefix } from "../../exchange/qr.ts";
+import { parseCheckpoint } from "../../log/checkpoint.ts";
+import { parseReceipt } from "../../log/cosignature.ts";
+import { isCharterLog, keyForLog } from "../../region/charter.ts";
+import type { Input } from "../../site/effects.ts";
+import { lookUpLog } from "../../site/replica.ts";
+import type { House } from "../../site/state.ts";
+import { packetsOfCodes } from "./carry-codes.ts";
+import { forEachLine, readPacketAt } from "./carry-file.ts";
+import { packetFileFirstLine } from "./packet-file.ts";
+
+/** The process that takes packets of one region in. */
+export type Taker = {
+  readonly house: House;
+  readonly feed: (input: Input) => void;
+  /** Why nothing more is taken now, as a sentence; null: it is. Left out: nothing but its disk keeps it from taking. */
+  readonly refusal?: () => string | null;
+};
+
+/** Who takes what a stick or a code brings: our own region's house, and those of regions that the charter names. */
+export type Takers = {
+  readonly region: Name;
+  /** An error is the end of a sentence that begins with what was brought. */
+  readonly takerOf: (region: Name) => Result<Taker, string>;
+};
+
+/** Where no other region is named. */
+export function onlyTaker(taker: Taker): Takers {
+  const { region } = taker.house;
+  return {
+    region,
+    takerOf: (of) => (of === region ? ok(taker) : err(`packets of the region ${of}; this is ${region}.`)),
+  };
+}
+
+/** A packet that was found sound, and how it is read again. */
+export type Carried = {
+  readonly region: Name;
+  /** Null: receipts, or the proof of a fork. */
+  readonly run: { readonly origin: Origin; readonly from: number; readonly size: number } | null;
+  readonly read: () => Result<Uint8Array, string>;
+};
+
+const storedPollMs = 5;
+const storedWithinMs = 60_000;
+
+/**
+ * Checks a whole file before anything of it is taken: an error is a sentence, and then nothing was. The file holds
+ * packets, or the texts of codes as a reader prints them.
+ */
+export async function openCargo(file: string, takers: Takers): Promise<Result<readonly Carried[], string>> {
+  const carried: Carried[] = [];
+  const codes: string[] = [];
+  let isPacketFile = false;
+  const read = await forEachLine(file, (line, number, place) => {
+    if (number === 1) isPacketFile = line === packetFileFirstLine;
+    if (!isPacketFile) return takeCodeLine(codes, line) ? null : noCargo(file);
+    if (number === 1) return null;
+    const packet = fromBase64(line);
+    const one = packet.ok ? soundPacket(packet.value, takers, () => readPacketAt(place)) : damaged;
+    if (one.ok) carried.push(one.value);
+    return one.ok ? null : `${file}, line ${number}: ${one.error}`;
+  });
+  if (!read.ok) return read;
+  if (carried.length > 0 || (codes.length === 0 && isPacketFile)) return ok(carried);
+  if (!codes.some((text) => text.startsWith(qrPrefix))) return err(noCargo(file));
+  return cargoOfCodes(codes, takers);
+}
+
+function noCargo(file: string): string {
+  return `${file} holds no packets and no codes of Holdfast.`;
+}
+
+/** zbarcam and zbarimg put the kind of code before its text, unless they are told not to. */
+const readerPrefix = /^QR-Code:/;
+const codeLinesMax = 100_000;
+
+function takeCodeLine(codes: string[], line: string): boolean {
+  const text = line.replace(readerPrefix, "");
+  codes.push(text);
+  return codes.length <= codeLinesMax && text.length <= qrCharactersMax;
+}
+
+/** What codes bring, in any order; an error is a sentence. */
+export function cargoOfCodes(codes: readonly string[], takers: Takers): Result<readonly Carried[], string> {
+  const packets = packetsOfCodes(codes);
+  if (!packets.ok) return packets;
+  const cargo: Carried[] = [];
+  for (const bytes of packets.value) {
+    const carried = soundPacket(bytes, takers, () => ok(bytes));
+    if (!carried.ok) return err(`The codes hold ${carried.error}`);
+    cargo.push(carried.value);
+  }
+  return ok(cargo);
+}
+
+const damaged = err("damaged.");
+
+/** What one packet is, if a stick or code may bring it; an error is the end of a sentence. */
+export function soundPacket(
+  bytes: Uint8Array,
+  takers: Takers,
+  read: () => Result<Uint8Array, string>,
+): Result<Carried, string> {
+  const packet = decodePacket(bytes);
+  if (!packet.ok) return damaged;
+  const { type, head } = packet.value;
+  // Whether it proves anything is judged where it is taken in, with that region's charter.
+  if (type === "receipt") return soundOf(originOfReceipts(head.receipts), takers, { run: null, read });
+  if (type === "fork" && head.step === "proof")
+    return soundOf(originOfNote(head.ours), takers, { run: null, read });
+  if (type !== "entries") return err("a packet that only a connection may bring.");
+  const checkpoint = parseCheckpoint(head.checkpoint);
+  if (!checkpoint.ok || checkpoint.value.size !== head.from + packet.value.items.length) return damaged;
+  const { origin, size } = checkpoint.value;
+  return soundOf(origin, takers, { run: { origin, from: head.from, size }, read });
+}
+
+/** Receipts are packed by region; null: not one of them can be read. */
+function originOfReceipts(receipts: readonly string[]): Origin | null {
+  for (const text of receipts) {
+    const receipt = parseReceipt(text);
+    if (receipt.ok) return receipt.value.origin;
+  }
+  return null;
+}
+
+function originOfNote(note: string): Origin | null {
+  const checkpoint = parseCheckpoint(note);
+  return checkpoint.ok ? checkpoint.value.origin : null;
+}
+
+function soundOf(
+  origin: Origin | null,
+  { takerOf }: Takers,
+  carried: Omit<Carried, "region">,
+): Result<Carried, string> {
+  const parts = origin === null ? damaged : parseOrigin(origin);
+  if (!parts.ok) return damaged;
+  const { region } = parts.value;
+  const taker = takerOf(region);
+  return taker.ok ? ok({ region, ...carried }) : taker;
+}
+
+/** Takes sound packets in, our own region's first, and says for each region what came of it; to take the same again changes nothing. */
+export async function takeCargo(takers: Takers, cargo: readonly Carried[]): Promise<Result<string, string>> {
+  const own = cargo.filter(({ region }) => region === takers.region);
+  const others = Map.groupBy(
+    cargo.filter(({ region }) => region !== takers.region),
+    ({ region }) => region,
+  );
+  const said: string[] = [];
+  for (const [region, packets] of [[takers.region, own] as const, ...others]) {
+    const taker = takers.takerOf(region);
+    if (!taker.ok) return taker;
+    if (packets.length === 0 && others.size > 0) continue;
+    const taken = await takeOfRegion(taker.value, packets);
+    if (!taken.ok) return taken;
+    said.push(region === takers.region ? taken.value : `Of the region ${region}: ${taken.value}`);
+  }
+  return ok(said.join(" "));
+}
+
+/**
+ * Whatever their order: charters first, then each log from its beginning, then receipts. Resolves with one sentence when
+ * everything that was taken is durable.
+ */
+async function takeOfRegion(taker: Taker, cargo: readonly Carried[]): Promise<Result<string, string>> {
+  const tally: Tally = { entries: 0, logs: new Set(), known: 0, refused: new Map() };
+  // What the charter did not name yet may be named by what came with it.
+  for (let waiting = cargo; waiting.length > 0; ) {
+    const left: Carried[] = [];
+    for (const carried of inOrder(taker.house, waiting)) {
+      const taken = await takeOne(taker, carried, tally);
+      if (!taken.ok) return taken;
+      if (taken.value === "refused") left.push(carried);
+    }
+    if (left.length === waiting.length) {
+      for (const { run } of left) if (run !== null) count(tally.refused, whyNot(taker.house, run));
+      break;
+    }
+    waiting = left;
+  }
+  return ok(sentenceOf(tally));
+}
+
+type Tally = {
+  entries: number;
+  readonly logs: Set<Origin>;
+  known: number;
+  readonly refused: Map<string, number>;
+};
+
+const cannotRecord = err("This anchor cannot record at the moment; nothing more is taken.");
+
+async function takeOne(
+  taker: Taker,
+  carried: Carried,
+  tally: Tally,
+): Promise<Result<"taken" | "refused", string>> {
+  const { house } = taker;
+  if (!house.writing.storing) return cannotRecord;
+  const refusal = taker.refusal?.() ?? null;
+  if (refusal !== null) return err(refusal);
+  const bytes = carried.read();
+  if (!bytes.ok) return bytes;
+  const { run } = carried;
+  const before = run === null ? 0 : lookUpLog(house, run.origin).tail.range.size;
+  taker.feed({ type: "carried", bytes: bytes.value });
+  if (run === null) return (await becomesQuiet(house)) ? ok("taken") : cannotRecord;
+  const after = lookUpLog(house, run.origin).tail.range.size;
+  if (after === before) {
+    if (run.size > before || house.forks.has(run.origin)) return ok("refused");
+    tally.known += 1;
+    return ok("taken");
+  }
+  if (!(await becomesDurable(house, run.origin, after))) return cannotRecord;
+  tally.entries += after - before;
+  tally.logs.add(run.origin);
+  return ok("taken");
+}
+
+/** The charter decides whose packets can be believed, and a log is a chain: both come in their own order. */
+function inOrder(house: House, cargo: readonly Carried[]): readonly Carried[] {
+  const rank = ({ run }: Carried): number => {
+    const parts = run === null ? null : parseOrigin(run.origin);
+    if (parts === null || !parts.ok) return 2;
+    return isCharterLog(house.charter, logIdOf(parts.value)) ? 0 : 1;
+  };
+  return [...cargo].sort((a, b) => {
+    if (rank(a) !== rank(b) || a.run === null || b.run === null) return rank(a) - rank(b);
+    if (a.run.origin !== b.run.origin) return a.run.origin < b.run.origin ? -1 : 1;
+    return a.run.from - b.run.from || a.run.size - b.run.size;
+  });
+}
+
+async function becomesDurable(house: House, origin: Origin, size: number): Promise<boolean> {
+  for (let waitedMs = 0; waitedMs < storedWithinMs; waitedMs += storedPollMs) {
+    if (lookUpLog(house, origin).durable.range.size >= size) return true;
+    // A commit that failed drops what was verified.
+    if (lookUpLog(house, origin).tail.range.size < size) return false;
+    await new Promise((resolve) => setTimeout(resolve, storedPollMs));
+  }
+  return false;
+}
+
+/** What was taken and is no entry is durable when nothing waits for the disk. */
+async function becomesQuiet({ writing }: House): Promise<boolean> {
+  for (let waitedMs = 0; waitedMs < storedWithinMs; waitedMs += storedPollMs) {
+    if (!writing.storing) return false;
+    if (writing.inFlight === null && writing.queue.length === 0) return true;
+    await new Promise((resolve) => setTimeout(resolve, storedPollMs));
+  }
+  return false;
+}
+
+function whyNot(house: House, run: NonNullable<Carried["run"]>): string {
+  const parts = parseOrigin(run.origin);
+  if (!parts.ok || keyForLog(house.charter, parts.value) === undefined)
+    return `the charter here does not name ${parts.ok ? deviceIdOf(parts.value) : run.origin}`;
+  const log = logIdOf(parts.value);
+  if (house.forks.has(run.origin)) return `${log} has been shown to be forked`;
+  if (house.hosted.get(deviceIdOf(parts.value))?.origin === run.origin)
+    return `${log} is written here, and what came claims more of it`;
+  const held = lookUpLog(house, run.origin).durable.range.size;
+  if (run.from > held) return `of ${log} the entries ${held} to ${run.from - 1} are missing in between`;
+  return `what came of ${log} does not prove itself`;
+}
+
+function count(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+function sentenceOf(tally: Tally): string {
+  const sites = new Set([...tally.logs].map(siteOfOrigin));
+  const taken =
+    tally.entries === 0
+      ? "Nothing new was brought"
+      : `Taken in: ${tally.entries} entries of ${tally.logs.size} logs, ${sites.size} sites`;
+  const known = tally.known > 0 ? `; ${tally.known} packets were held already` : "";
+  // Of many packets of one log the first tells what is missing.
+  const refused = [...tally.refused].map(([why, packets]) => `; not taken, ${packets} packets: ${why}`);
+  return `${taken}${known}${refused.slice(0, refusalsSaidMax).join("")}.`;
+}
+
+const refusalsSaidMax = 8;

@@ -1,0 +1,198 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, describe, expect, test } from "vitest";
+import { clockOf } from "../../../test/scenarios/clock.ts";
+import { plainPatient } from "../../../test/scenarios/question.ts";
+import { rheinRuhr } from "../../../test/scenarios/rhein-ruhr.ts";
+import { advise } from "../../advice/advise.ts";
+import { adviceBaseOf } from "../../advice/region-base.ts";
+import { LiveTraffic } from "./live-traffic.ts";
+
+type Answer = (request: IncomingMessage, response: ServerResponse, body: string) => void;
+
+let server: Server | undefined;
+let traffic: LiveTraffic | undefined;
+afterEach(() => {
+  traffic?.stop();
+  server?.closeAllConnections();
+  server?.close();
+});
+
+const hospitals = [
+  { latE3: 51_200, lonE3: 6_800 },
+  { latE3: 51_230, lonE3: 6_780 },
+];
+const here = { latE3: 51_220, lonE3: 6_770 };
+let monoMs = 0;
+let changes = 0;
+const notes: string[] = [];
+
+async function serve(kind: "osrm" | "valhalla", answer: Answer, of = hospitals): Promise<LiveTraffic> {
+  const made = createServer((request, response) => {
+    let body = "";
+    request.on("data", (chunk) => {
+      body += String(chunk);
+    });
+    request.on("end", () => answer(request, response, body));
+  });
+  server = made;
+  await new Promise<void>((resolve) => made.listen(0, "127.0.0.1", resolve));
+  const url = `http://127.0.0.1:${(made.address() as AddressInfo).port}/`;
+  changes = 0;
+  monoMs = 0;
+  notes.length = 0;
+  traffic = new LiveTraffic({
+    config: { kind, url, profile: "blue-light" },
+    hospitals: of,
+    monoMs: () => monoMs,
+    changed: () => {
+      changes += 1;
+    },
+    note: (code, about) => notes.push(`${code}: ${about}`),
+  });
+  return traffic;
+}
+
+const json =
+  (value: unknown): Answer =>
+  (_request, response) => {
+    response.setHeader("content-type", "application/json");
+    response.end(JSON.stringify(value));
+  };
+const osrm = (durations: unknown) => json({ code: "Ok", durations });
+const row = () => new Uint16Array(hospitals.length);
+
+/** The minutes once an answer has come, or null when the service is not used. */
+async function minutesOf(live: LiveTraffic): Promise<readonly number[] | null> {
+  expect(live.rowFrom(here, row())).toBe(false);
+  await expect.poll(() => changes + notes.length, { interval: 5 }).toBeGreaterThan(0);
+  const minTenths = row();
+  return live.rowFrom(here, minTenths) ? [...minTenths] : null;
+}
+
+describe("[ROADS31] live traffic is asked beside everything else; it is used whole, fresh and plausible, or not at all", () => {
+  test("OSRM's table: one source, all hospitals, seconds with blue lights", async () => {
+    const asked: string[] = [];
+    const live = await serve("osrm", (request, response, body) => {
+      asked.push(request.url ?? "");
+      osrm([[600, 900.4]])(request, response, body);
+    });
+    expect(await minutesOf(live)).toEqual([85, 128]);
+    expect(asked).toEqual([
+      "/table/v1/driving/6.77,51.22;6.8,51.2;6.78,51.23?sources=0&destinations=1;2&annotations=duration",
+    ]);
+  });
+
+  test("Valhalla's matrix", async () => {
+    const asked: string[] = [];
+    const live = await serve("valhalla", (request, response, body) => {
+      asked.push(`${request.method} ${request.url} ${body}`);
+      json({ sources_to_targets: [[{ time: 600, distance: 3 }, { time: 900 }]] })(request, response, body);
+    });
+    expect(await minutesOf(live)).toEqual([85, 128]);
+    expect(asked).toEqual([
+      'POST /sources_to_targets {"sources":[{"lat":51.22,"lon":6.77}],"targets":[{"lat":51.2,"lon":6.8},{"lat":51.23,"lon":6.78}],"costing":"auto","verbose":true}',
+    ]);
+  });
+
+  test("an answer is used for a minute, then asked for again", async () => {
+    const live = await serve("osrm", osrm([[600, 900]]));
+    expect(await minutesOf(live)).toEqual([85, 128]);
+    monoMs = 59_999;
+    expect(live.rowFrom(here, row())).toBe(true);
+    monoMs = 60_000;
+    expect(live.rowFrom(here, row())).toBe(false);
+    await expect.poll(() => changes).toBe(2);
+    expect(live.rowFrom(here, row())).toBe(true);
+  });
+
+  const slow: Answer = (request, response, body) => {
+    setTimeout(() => osrm([[600, 900]])(request, response, body), 600);
+  };
+  const trickling: Answer = (_request, response) => {
+    response.write('{"code":"Ok",');
+  };
+  const huge: Answer = (_request, response) => {
+    response.write("[");
+    const more = () => {
+      if (response.write(" ".repeat(65_536))) setImmediate(more);
+      else response.once("drain", more);
+    };
+    more();
+  };
+  const gone: Answer = (request) => request.socket.destroy();
+  const elsewhere: Answer = (_request, response) => {
+    response.writeHead(302, { location: "http://127.0.0.1:9/" }).end();
+  };
+  const failing: Answer = (_request, response) => {
+    response.writeHead(503).end("no");
+  };
+
+  test.each<readonly [string, Answer]>([
+    ["slow", slow],
+    ["one that never ends", trickling],
+    ["huge", huge],
+    ["gone", gone],
+    ["a refusal", failing],
+    ["a redirection", elsewhere],
+    ["garbage", (_request, response) => response.end("<html>")],
+    ["another form", json({ durations: [[600, 900]] })],
+    ["a row too short", osrm([[600]])],
+    ["a row too long", osrm([[600, 900, 1]])],
+    ["no way to a hospital", osrm([[600, null]])],
+    ["a text for a number", osrm([[600, "900"]])],
+    ["below zero", osrm([[600, -1]])],
+    ["faster than any car", osrm([[1, 900]])],
+    ["more than a day", osrm([[600, 90_000]])],
+    ["not all of the answer", (_request, response) => response.end('{"code":"Ok","durations":[[600,')],
+  ])(
+    "%s: the table speaks, the diary says why once, and the service is left alone for 5 s",
+    async (_name, answer) => {
+      const live = await serve("osrm", answer);
+      expect(await minutesOf(live)).toBeNull();
+      expect(changes).toBe(0);
+      expect(notes).toHaveLength(1);
+      expect(notes[0]).toMatch(/^traffic-not-used: ./);
+    },
+  );
+
+  test("after a failure it is asked again and used again", async () => {
+    let answers = 0;
+    const live = await serve("osrm", (request, response, body) => {
+      answers += 1;
+      (answers === 1 ? failing : osrm([[600, 900]]))(request, response, body);
+    });
+    expect(await minutesOf(live)).toBeNull();
+    monoMs = 4_999;
+    expect(live.rowFrom(here, row())).toBe(false);
+    monoMs = 5_000;
+    expect(live.rowFrom(here, row())).toBe(false);
+    await expect.poll(() => changes).toBe(1);
+    expect(answers).toBe(2);
+    expect(notes).toEqual(["traffic-not-used: it answers 503", "traffic-answers-again: "]);
+    expect(live.rowFrom(here, row())).toBe(true);
+  });
+});
+
+describe("[ROADS32] all hospitals of one advice have one source, which its lines name", () => {
+  test("before the answer every line says that traffic is not in it, afterwards every line that it is", async () => {
+    const places = adviceBaseOf(rheinRuhr).hospitals;
+    const live = await serve("osrm", osrm([places.map((_, i) => 3_600 + 60 * i)]), [...places]);
+    const base = adviceBaseOf(rheinRuhr, undefined, live);
+    const ask = () => {
+      const need = { id: "any", required: [["emergency-department"]], preferred: [] };
+      const input = { base, need, position: here, ...plainPatient, linesMax: 3, clock: clockOf };
+      const advice = advise({ ...input, language: "de" });
+      if (!advice.ok) throw new Error(advice.error);
+      return advice.value;
+    };
+    const before = ask();
+    expect(before.source).toBe("estimate");
+    for (const { text } of before.lines) expect(text).toContain(" min geschätzt, ohne Verkehrslage");
+    await expect.poll(() => changes).toBe(1);
+    const after = ask();
+    expect(after.source).toBe("traffic");
+    expect(after.lines).toHaveLength(3);
+    for (const { text } of after.lines) expect(text).toContain(" min nach Verkehrslage");
+  });
+});

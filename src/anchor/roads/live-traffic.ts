@@ -1,0 +1,185 @@
+import * as v from "valibot";
+import { profiles } from "../../roads/network/profile.ts";
+import type { Position } from "../../roads/plane.ts";
+import type { LiveMinutes } from "../../roads/roads.ts";
+import type { TrafficConfig } from "../config.ts";
+
+/** Whoever waits for an answer longer has long had the table's. */
+const answerWithinMs = 300;
+/** An answer is used for so long; then it is asked for again, and the table speaks until that is here. */
+const freshMs = 60_000;
+/** After a failure the service is left alone. */
+const againAfterMs = 5_000;
+const answerBytesMax = 1_048_576;
+const askingMax = 4;
+const keptMax = 512;
+/** No road vehicle goes from door to door faster along the straight line; what says so has mixed something up. */
+const straightKmhMax = 200;
+const secondsMax = 86_400;
+
+export type TrafficPorts = {
+  readonly config: TrafficConfig;
+  /** In the order of every answer. */
+  readonly hospitals: readonly Position[];
+  readonly monoMs: () => number;
+  /** The minutes from some position are others now. */
+  readonly changed: () => void;
+  readonly note: (code: string, about: string) => void;
+};
+
+type Kept = { readonly minTenths: Uint16Array | null; readonly askedMonoMs: number };
+
+/**
+ * Minutes in the traffic of now, from a service that speaks as OSRM's `table` or Valhalla's `sources_to_targets`. It is
+ * asked beside everything else: an advice takes what is here, whole and fresh, or the table's row, and never waits.
+ */
+export class LiveTraffic implements LiveMinutes {
+  readonly #ports: TrafficPorts;
+  readonly #kept = new Map<string, Kept>();
+  #asking = 0;
+  #notBeforeMs = 0;
+  #failing = false;
+  #stopped = false;
+
+  constructor(ports: TrafficPorts) {
+    this.#ports = ports;
+  }
+
+  rowFrom(position: Position, minTenths: Uint16Array): boolean {
+    const key = `${position.latE3},${position.lonE3}`;
+    const kept = this.#kept.get(key);
+    const isFresh = kept !== undefined && this.#ports.monoMs() - kept.askedMonoMs < freshMs;
+    if (!isFresh) void this.#ask(key, position);
+    if (!isFresh || kept.minTenths === null) return false;
+    minTenths.set(kept.minTenths);
+    return true;
+  }
+
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  async #ask(key: string, position: Position): Promise<void> {
+    const now = this.#ports.monoMs();
+    if (this.#stopped || this.#asking >= askingMax || now < this.#notBeforeMs) return;
+    this.#asking += 1;
+    this.#keep(key, { minTenths: null, askedMonoMs: now });
+    const answer = await this.#fetch(position);
+    this.#asking -= 1;
+    if (this.#stopped) return;
+    if (typeof answer === "string") return this.#failed(key, answer);
+    if (this.#failing) this.#ports.note("traffic-answers-again", "");
+    this.#failing = false;
+    this.#keep(key, { minTenths: answer, askedMonoMs: now });
+    this.#ports.changed();
+  }
+
+  #failed(key: string, why: string): void {
+    this.#kept.delete(key);
+    this.#notBeforeMs = this.#ports.monoMs() + againAfterMs;
+    if (!this.#failing) this.#ports.note("traffic-not-used", why);
+    this.#failing = true;
+  }
+
+  #keep(key: string, kept: Kept): void {
+    this.#kept.delete(key);
+    this.#kept.set(key, kept);
+    for (const oldest of this.#kept.keys()) {
+      if (this.#kept.size <= keptMax) break;
+      this.#kept.delete(oldest);
+    }
+  }
+
+  /** A whole row, or why there is none. */
+  async #fetch(position: Position): Promise<Uint16Array | string> {
+    const { config, hospitals } = this.#ports;
+    const { url, init } =
+      config.kind === "osrm"
+        ? osrmQuery(config, position, hospitals)
+        : valhallaQuery(config, position, hospitals);
+    try {
+      const response = await fetch(url, {
+        ...init,
+        redirect: "error",
+        signal: AbortSignal.timeout(answerWithinMs),
+      });
+      if (!response.ok) return `it answers ${response.status}`;
+      const seconds = secondsOf(config.kind, JSON.parse(await textOf(response)));
+      return typeof seconds === "string" ? seconds : this.#rowOf(position, seconds);
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  #rowOf(position: Position, seconds: readonly (number | null)[]): Uint16Array | string {
+    const { hospitals, config } = this.#ports;
+    if (seconds.length !== hospitals.length)
+      return `it names ${seconds.length} of ${hospitals.length} hospitals`;
+    const row = new Uint16Array(hospitals.length);
+    for (const [i, hospital] of hospitals.entries()) {
+      const s = seconds[i] ?? null;
+      if (s === null) return "it knows no way to a hospital";
+      if (s > secondsMax || s < (straightKmBetween(position, hospital) * 3_600) / straightKmhMax)
+        return "its times cannot be";
+      const tenths = Math.floor((s * profiles[config.profile].timeE3) / 6_000 + 0.5);
+      row[i] = Math.min(tenths, 65_535);
+    }
+    return row;
+  }
+}
+
+type Query = { readonly url: string; readonly init: RequestInit };
+
+function osrmQuery({ url }: TrafficConfig, position: Position, hospitals: readonly Position[]): Query {
+  const points = [position, ...hospitals].map(({ latE3, lonE3 }) => `${lonE3 / 1_000},${latE3 / 1_000}`);
+  const targets = hospitals.map((_, i) => i + 1).join(";");
+  const path = `/table/v1/driving/${points.join(";")}?sources=0&destinations=${targets}&annotations=duration`;
+  return { url: base(url) + path, init: {} };
+}
+
+function valhallaQuery({ url }: TrafficConfig, position: Position, hospitals: readonly Position[]): Query {
+  const place = ({ latE3, lonE3 }: Position) => ({ lat: latE3 / 1_000, lon: lonE3 / 1_000 });
+  const body = { sources: [place(position)], targets: hospitals.map(place), costing: "auto", verbose: true };
+  const headers = { "content-type": "application/json" };
+  return {
+    url: `${base(url)}/sources_to_targets`,
+    init: { method: "POST", headers, body: JSON.stringify(body) },
+  };
+}
+
+function base(url: string): string {
+  return url.replace(/\/+$/, "");
+}
+
+const seconds = v.nullable(v.pipe(v.number(), v.finite(), v.minValue(0)));
+const osrmSchema = v.object({ code: v.literal("Ok"), durations: v.tuple([v.array(seconds)]) });
+const valhallaSchema = v.object({ sources_to_targets: v.tuple([v.array(v.object({ time: seconds }))]) });
+
+function secondsOf(kind: TrafficConfig["kind"], answer: unknown): readonly (number | null)[] | string {
+  if (kind === "osrm") {
+    const parsed = v.safeParse(osrmSchema, answer);
+    return parsed.success ? parsed.output.durations[0] : "it does not answer as OSRM's table does";
+  }
+  const parsed = v.safeParse(valhallaSchema, answer);
+  if (!parsed.success) return "it does not answer as Valhalla's sources_to_targets does";
+  return parsed.output.sources_to_targets[0].map(({ time }) => time);
+}
+
+async function textOf(response: Response): Promise<string> {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  let bytes = 0;
+  let text = "";
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > answerBytesMax) throw new Error(`it answers with more than ${answerBytesMax} bytes`);
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+/** Good to a few per cent: more is not asked of it. */
+function straightKmBetween(a: Position, b: Position): number {
+  const north = (a.latE3 - b.latE3) * 0.1112;
+  const east = (a.lonE3 - b.lonE3) * 0.1112 * Math.cos((a.latE3 / 1_000) * (Math.PI / 180));
+  return Math.sqrt(north * north + east * east);
+}

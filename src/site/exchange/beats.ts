@@ -1,0 +1,160 @@
+import { present } from "../../basics/assert.ts";
+import type { DeviceId } from "../../basics/name.ts";
+import type { Now } from "../../basics/time.ts";
+import { heardBeat, heardByUs, ownContact, setSites, tick as tickContact } from "../../exchange/contact.ts";
+import { type ContactEvent, type ContactSite, contactLimits } from "../../exchange/contact-state.ts";
+import { encodePacket } from "../../exchange/packet.ts";
+import { type BeatHead, beatNumberMax } from "../../exchange/packet-head.ts";
+import { type Charter, devicesOf, isCentre, sites } from "../../region/charter.ts";
+import { linkDeadAfterBeats } from "../limits.ts";
+import type { Hosted, House, Link, Out } from "../state.ts";
+import { submitOwn } from "../submit.ts";
+import { closeLink, sendPacket } from "./link.ts";
+import { linkToAsk } from "./relay.ts";
+import { compareBeatDigest } from "./vectors.ts";
+
+/** Sends what is due: every second from an anchor, every five from a mobile device, on each of its connections. */
+export function sendDueBeats(house: House, ticked: readonly Hosted[], now: Now, out: Out): void {
+  for (const hosted of ticked) {
+    if (now.monoMs < hosted.nextBeatMonoMs) continue;
+    const everyMs = beatEveryMs(hosted.mobile);
+    // From the time it was due, so that ticks do not add up; never in a burst after a stall.
+    hosted.nextBeatMonoMs = Math.max(hosted.nextBeatMonoMs + everyMs, now.monoMs + everyMs / 2);
+    // Whoever is still there then was not restarted.
+    if (hosted.backByMs !== null && now.wallMs > hosted.backByMs) hosted.backByMs = null;
+    sendBeat(house, hosted, hosted.links, now, out);
+  }
+}
+
+/** One new number to these links; the first beat of a new link does not wait for the second. */
+export function sendBeat(house: House, hosted: Hosted, links: ReadonlySet<Link>, now: Now, out: Out): void {
+  if (links.size === 0) return;
+  hosted.beat += 1;
+  const head: BeatHead = {
+    boot: hosted.boot,
+    beat: hosted.beat,
+    wallMs: now.wallMs,
+    storing: house.writing.storing,
+    digest: house.vector.digest(),
+    backByMs: hosted.backByMs,
+    heard: mutablePairs(heardByUs(hosted.contact)),
+  };
+  let full: Uint8Array | null = null;
+  let plain: Uint8Array | null = null;
+  const asked = linkToAsk(house, hosted, now);
+  for (const link of links) {
+    if (link === asked) {
+      sendPacket(link, { type: "beat", head: { ...head, wantsAll: true } }, out);
+      continue;
+    }
+    // A pocket judges nobody by what others heard: thousands of numbers would only fill its network.
+    if (link.peerIsPocket) plain ??= encodePacket({ type: "beat", head: { ...head, heard: {} } });
+    else full ??= encodePacket({ type: "beat", head });
+    const bytes = present(link.peerIsPocket ? plain : full, "the beat for this link was written");
+    out.push({ type: "send", connection: link.id, bytes, catchUp: false });
+  }
+}
+
+/** Everybody is told at once: who plans to be away falls silent all the same, but not without a word. */
+export function announceRestart(house: House, backByMs: number | null, now: Now, out: Out): void {
+  for (const hosted of house.hosted.values()) {
+    hosted.backByMs = backByMs;
+    sendBeat(house, hosted, hosted.links, now, out);
+  }
+  out.push({ type: "changed" });
+}
+
+/** A beat speaks for the device that proved its key on this connection, whatever else it names. */
+export function receiveBeat(house: House, link: Link, beat: BeatHead, now: Now, out: Out): void {
+  if (link.hosted === null || link.peer === null) return;
+  heardBeat(link.hosted.contact, link.peer, beat, now);
+  link.peerWantsAll = beat.wantsAll === true;
+  compareBeatDigest(house, link, beat.digest, now, out);
+}
+
+/** Judges contact for each of these hosted devices; control centres write down what they observe. */
+export function judgeContact(house: House, ticked: readonly Hosted[], now: Now, out: Out): void {
+  for (const hosted of ticked) {
+    passOverTold(hosted, out);
+    for (const event of tickContact(hosted.contact, now)) {
+      if (event.type === "changed" || event.type === "cut-off") out.push({ type: "changed" });
+      else if (isCentre(house.charter, hosted.site) && !hosted.mobile)
+        observe(house, hosted, event, now, out);
+    }
+  }
+}
+
+/**
+ * Others know a higher number of us than we ever sent: our stored counter was lost, or somebody told them wrong.
+ * Nobody hears us until our own number is above it.
+ */
+function passOverTold(hosted: Hosted, out: Out): void {
+  const told = ownContact(hosted.contact).newestOfUs;
+  if (told === null) return;
+  const [boot, beat] = told;
+  const isAbove = boot > hosted.boot || (boot === hosted.boot && beat > hosted.beat);
+  if (!isAbove || boot >= beatNumberMax) return;
+  hosted.boot = boot + 1;
+  hosted.beat = 0;
+  out.push({ type: "note", code: "beats-pass-over-told", about: hosted.id });
+}
+
+function observe(
+  house: House,
+  hosted: Hosted,
+  event: Exclude<ContactEvent, { readonly type: "changed" | "cut-off" }>,
+  now: Now,
+  out: Out,
+): void {
+  switch (event.type) {
+    case "lost": {
+      const { site, lastHeardWallMs: lastHeardMs, flaps } = event;
+      return submitOwn(house, hosted, "contact.lost/1", { site, lastHeardMs, flaps }, now, out);
+    }
+    case "regained": {
+      const { site, silentForMs, flaps } = event;
+      const body = { site, silentForMs: Math.round(silentForMs), flaps };
+      return submitOwn(house, hosted, "contact.regained/1", body, now, out);
+    }
+    case "cut-off-ended": {
+      const body = { fromMs: event.fromWallMs, toMs: event.toWallMs };
+      return submitOwn(house, hosted, "contact.cut-off/1", body, now, out);
+    }
+  }
+}
+
+/** A connection on which nothing comes any more is no path: it is closed so that it can be dialed anew. */
+export function closeDeadLinks(house: House, now: Now, out: Out): void {
+  for (const link of house.established) {
+    const deadAfterMs = beatEveryMs(link.peerMobile) * linkDeadAfterBeats;
+    if (now.monoMs - link.lastReceivedMonoMs > deadAfterMs) closeLink(house, link, "nothing-heard", out);
+  }
+}
+
+/** The charter says whose silence matters; called when it has changed. */
+export function takeCharterSites(house: House): void {
+  for (const hosted of house.hosted.values())
+    setSites(hosted.contact, contactSites(house.charter, house.hosted));
+}
+
+function contactSites(charter: Charter, hosted: ReadonlyMap<DeviceId, unknown>): readonly ContactSite[] {
+  return sites(charter).flatMap((site): ContactSite[] => {
+    // A stolen box may beat for ever: it says nothing of its site any more.
+    const devices = devicesOf(charter, site.site).filter((device) => device.end === null);
+    const anchors = devices.filter((device) => device.roles.includes("anchor"));
+    const mobiles = devices.filter((device) => device.roles.includes("mobile"));
+    const speaking = anchors.length > 0 ? anchors : mobiles;
+    if (speaking.length === 0) return [];
+    const ids = speaking.map((device) => device.id);
+    const ownHouse = ids.some((id) => hosted.has(id));
+    return [{ site: site.site, devices: ids, mobile: anchors.length === 0, ownHouse }];
+  });
+}
+
+function beatEveryMs(mobile: boolean): number {
+  return mobile ? contactLimits.mobileBeatEveryMs : contactLimits.beatEveryMs;
+}
+
+function mutablePairs(heard: ReturnType<typeof heardByUs>): BeatHead["heard"] {
+  return Object.fromEntries(Object.entries(heard).map(([device, [boot, beat]]) => [device, [boot, beat]]));
+}

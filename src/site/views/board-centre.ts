@@ -1,0 +1,180 @@
+import { type LogId, type Name, siteOf } from "../../basics/name.ts";
+import { pathsOf } from "../../exchange/contact.ts";
+import type { CellView, HeadView } from "../../region/cell-view.ts";
+import { centres, isCentre } from "../../region/charter.ts";
+import { soundlessSites, takenTasks } from "../../region/desk-view.ts";
+import type { MissionView } from "../../region/mission-view.ts";
+import { cellOf, hospitalView } from "../../region/view.ts";
+import type { RunOut, ViewContext } from "../../region/view-context.ts";
+import type { CapabilityId } from "../../region/vocabulary.ts";
+import { holdersOf, isHeldByDispatch } from "../exchange/held.ts";
+import { askAgainBeforeMs, askAgainLastPart } from "../limits.ts";
+import type { Hosted, House } from "../state.ts";
+import { secondsOf } from "./board-mission.ts";
+import type { BoardContext } from "./board-rows.ts";
+import type {
+  CellDetail,
+  CentreRow,
+  PathsRow,
+  ReceiptRow,
+  RunsOutRow,
+  TaskRow,
+  VoiceRow,
+  WordRow,
+} from "./board-view.ts";
+import type { HospitalWords } from "./known-hospitals.ts";
+
+/** What a control centre sees beside hospitals and missions. */
+export function centreRow(
+  { house, hosted }: BoardContext,
+  region: ViewContext,
+  hospitals: readonly HospitalWords[],
+  running: readonly MissionView[],
+): CentreRow {
+  return {
+    voices: voiceRows(hospitals),
+    noSound: soundlessSites(region).map(({ site, sinceMs }) => ({ site, sinceMs: secondsOf(sinceMs) })),
+    tasks: taskRows(region, running),
+    runsOut: hospitals
+      .flatMap((hospital) => runsOutRows(region, hospital))
+      .sort((a, b) => a.endsMs - b.endsMs),
+    paths: pathsRow(house, hosted),
+  };
+}
+
+/** Whether a word that lets patients in is about to end, so that somebody should say it again. */
+export function runsOutSoon(cell: CellView, runOut: RunOut, nowMs: number): boolean {
+  const { runsOutMs, source } = cell;
+  if (runsOutMs === null) return false;
+  const lifeMs = source === "voice" ? runOut.voiceRunsOutMs : runOut.openRunsOutMs;
+  return runsOutMs - nowMs <= Math.min(askAgainBeforeMs, lifeMs / askAgainLastPart);
+}
+
+/** Who confirmed to hold what of each mission: the vehicle, the hospitals in question, the control centres. */
+export function receiptRows(
+  house: House,
+  missions: readonly MissionView[],
+): readonly (readonly ReceiptRow[])[] {
+  const known = new Map<LogId, ReadonlyMap<Name, number>>();
+  const holders = (log: LogId): ReadonlyMap<Name, number> => {
+    const sizes = known.get(log) ?? holdersOf(house, log);
+    known.set(log, sizes);
+    return sizes;
+  };
+  const listed = centres(house.charter);
+  return missions.map((mission) => {
+    const concerned = [...new Set([mission.vehicle, ...hospitalsOf(mission), ...listed])];
+    return stepsOf(mission).map(({ what, ref }) => {
+      const [log, index] = ref;
+      const heldBy = concerned.filter(
+        (site) => site !== siteOf(log) && (holders(log).get(site) ?? 0) > index,
+      );
+      return { what, ref, heldBy };
+    });
+  });
+}
+
+function hospitalsOf({ destination, proposals, requests }: MissionView): readonly Name[] {
+  const named = [...proposals, ...requests].map(({ hospital }) => hospital);
+  return destination === null ? named : [destination.hospital, ...named];
+}
+
+function stepsOf(mission: MissionView): readonly Omit<ReceiptRow, "heldBy">[] {
+  const { step, destination, proposals, requests } = mission;
+  return [
+    { what: "opened", ref: mission.ref },
+    ...(step === null ? [] : [{ what: "step" as const, ref: step.ref }]),
+    ...(destination === null ? [] : [{ what: "destination" as const, ref: destination.ref }]),
+    ...proposals.map(({ decision, ref }) => ({ what: decision, ref })),
+    ...requests
+      .filter(({ takenBack }) => takenBack === null)
+      .map(({ ref }) => ({ what: "asked" as const, ref })),
+    ...requests.flatMap(({ answer }) =>
+      answer === null ? [] : [{ what: "answered" as const, ref: answer.ref }],
+    ),
+  ];
+}
+
+/** All words in force on one cell; an unsaid cell has none. */
+export function cellDetail(
+  house: House,
+  region: ViewContext,
+  hospital: Name,
+  capability: CapabilityId,
+): CellDetail {
+  const cell = cellOf(hospitalView(region, hospital), capability);
+  return { hospital, capability, words: wordRows(house, cell), over: cell.over };
+}
+
+export function wordRows(house: House, { heads }: CellView): readonly WordRow[] {
+  return heads.map((head) => ({
+    ref: head.ref,
+    state: head.state,
+    reason: head.reason,
+    source: head.source,
+    site: head.site,
+    by: head.by,
+    answeredBy: head.answeredBy,
+    readBack: head.readBack,
+    saidMs: secondsOf(head.sinceMs),
+    endsMs: secondsOf(head.endsMs),
+    ended: head.ended,
+    heldByDispatch: isHeldByDispatch(house, head.ref),
+  }));
+}
+
+function voiceRows(hospitals: readonly HospitalWords[]): readonly VoiceRow[] {
+  const rows = hospitals.flatMap(({ hospital, cells }) =>
+    cells.flatMap(({ capability, heads }) =>
+      heads.flatMap((head, rank) => voiceRow(hospital, capability, head, rank === 0)),
+    ),
+  );
+  return rows.sort((a, b) => b.saidMs - a.saidMs);
+}
+
+function voiceRow(
+  hospital: Name,
+  capability: CapabilityId,
+  head: HeadView,
+  leads: boolean,
+): readonly VoiceRow[] {
+  const { answeredBy, readBack, ref, state, reason, site: centre, by, sinceMs, endsMs, ended } = head;
+  if (answeredBy === null || readBack === null) return [];
+  // What lets patients in is over; what is closed stays so until somebody says otherwise.
+  if (ended && (state === "open" || state === "limited")) return [];
+  const times = { saidMs: secondsOf(sinceMs), endsMs: secondsOf(endsMs) };
+  return [{ ref, hospital, capability, state, reason, answeredBy, readBack, centre, by, ...times, leads }];
+}
+
+/** Those of a mission that has ended are nobody's task any more. */
+function taskRows(region: ViewContext, running: readonly MissionView[]): readonly TaskRow[] {
+  const missions = new Set(running.map(({ mission }) => mission));
+  return takenTasks(region)
+    .filter(({ about, task }) => !task.includes("#") || missions.has(about))
+    .map(({ task, owners, over }) => ({
+      task,
+      owners: owners.map(({ site, by, sinceMs }) => ({ centre: site, by, sinceMs: secondsOf(sinceMs) })),
+      over,
+    }));
+}
+
+function runsOutRows({ runOut, nowMs }: ViewContext, hospital: HospitalWords): readonly RunsOutRow[] {
+  return hospital.cells.flatMap((cell) => {
+    const { capability, state, runsOutMs } = cell;
+    if (state === "unconfirmed" || runsOutMs === null || !runsOutSoon(cell, runOut, nowMs)) return [];
+    return [{ hospital: hospital.hospital, capability, state, endsMs: secondsOf(runsOutMs) }];
+  });
+}
+
+function pathsRow(house: House, hosted: Hosted): PathsRow {
+  const paths = pathsOf(hosted.contact);
+  const shown = paths.filter(({ site, state }) => state !== "heard" || isCentre(house.charter, site));
+  return {
+    heard: paths.filter(({ state }) => state === "heard").length,
+    rows: shown.map(({ site, state, lastHeardWallMs }) => ({
+      site,
+      state,
+      lastHeardMs: state === "silent" ? secondsOf(lastHeardWallMs) : null,
+    })),
+  };
+}

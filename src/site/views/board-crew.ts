@@ -1,0 +1,113 @@
+import type { Name } from "../../basics/name.ts";
+import type { Now } from "../../basics/time.ts";
+import { ownContact } from "../../exchange/contact.ts";
+import type { DestinationView, MissionView, ProposalView } from "../../region/mission-view.ts";
+import { missionsOf } from "../../region/view.ts";
+import { heldBy, isHeldByDispatch } from "../exchange/held.ts";
+import {
+  linesFor,
+  missionRow,
+  openSteer,
+  patientOf,
+  requestState,
+  secondsOf,
+  silentSince,
+} from "./board-mission.ts";
+import { arrivalMs, driveMinTenths } from "./board-patient.ts";
+import { type BoardContext, currentHospitals, ownRow, viewContext } from "./board-rows.ts";
+import type { CrewBoardView, CrewDestination, CrewLine, CrewMissionRow, Resteer } from "./board-site-view.ts";
+import type { RequestState } from "./board-view.ts";
+import { radioLine, understoodLine } from "./radio-line.ts";
+
+/** The board of the crew that this device drives with. */
+export function crewBoardView(context: BoardContext, now: Now): CrewBoardView {
+  const region = viewContext(context, now);
+  currentHospitals(context, region);
+  const own = missionsOf(region, context.hosted.site);
+  return {
+    own: ownRow(context, ownContact(context.hosted.contact), now),
+    missions: own.map((mission) => crewMissionRow(context, mission, now)),
+  };
+}
+
+function crewMissionRow(context: BoardContext, mission: MissionView, now: Now): CrewMissionRow {
+  const row = missionRow(context, mission, now);
+  const { ref, vehicle, need, urgency, ageGroup, flags, step, callAtMs, position, owners, takenBack } = row;
+  const { lines, forced } = linesFor(context, patientOf(context, mission), now);
+  const destination = destinationOf(context, mission, now);
+  return {
+    mission: row.mission,
+    ...{ ref, vehicle, need, urgency, ageGroup, flags, step, callAtMs, position, owners },
+    ...(takenBack === undefined ? {} : { takenBack }),
+    over: mission.crewOver,
+    lines: lines.map((line): CrewLine => ({ ...line, confirmed: isConfirmed(mission, line.hospital) })),
+    forced,
+    destination,
+    otherDestinations: mission.otherDestinations.map(({ hospital }) => hospital),
+    resteer: resteerOf(context, mission, now),
+    radio: radioLine(context, mission, destination),
+  };
+}
+
+/** A centre's word in force names this hospital for this patient. */
+function isConfirmed({ proposals }: MissionView, hospital: Name): boolean {
+  return proposals.some((proposal) => proposal.hospital === hospital);
+}
+
+function destinationOf(context: BoardContext, mission: MissionView, now: Now): CrewDestination | null {
+  const { destination } = mission;
+  return destination === null ? null : announced(context, mission, destination, now);
+}
+
+function announced(
+  context: BoardContext,
+  mission: MissionView,
+  { hospital, ref, sinceMs, spoken }: DestinationView,
+  now: Now,
+): CrewDestination {
+  const silent = silentSince(context, hospital);
+  return {
+    hospital,
+    ref,
+    ...(silent === null ? {} : { silentSinceMs: secondsOf(silent.sinceMs) }),
+    saidMs: secondsOf(sinceMs),
+    spoken,
+    driveMinTenths: driveMinTenths(context, mission, hospital),
+    arrivalMs: arrivalMs(context, mission, hospital, now.wallMs),
+    heldByDispatch: isHeldByDispatch(context.house, ref),
+    heldThere: heldBy(context.house, hospital, ref),
+    request: requestTo(context, mission, hospital, now),
+  };
+}
+
+function requestTo(context: BoardContext, mission: MissionView, hospital: Name, now: Now): RequestState {
+  return requestState(
+    context,
+    mission.requests.findLast((request) => request.hospital === hospital && request.takenBack === null),
+    now,
+  );
+}
+
+/** Only what a centre selected and confirmed, as long as the crew has not answered it. */
+function resteerOf(context: BoardContext, mission: MissionView, now: Now): Resteer | null {
+  const open = openSteer(mission);
+  return open === undefined ? null : resteer(context, mission, open, now);
+}
+
+function resteer(context: BoardContext, mission: MissionView, open: ProposalView, now: Now): Resteer {
+  const old = mission.destination?.hospital ?? null;
+  const to = (hospital: Name) => ({
+    hospital,
+    driveMinTenths: driveMinTenths(context, mission, hospital),
+  });
+  return {
+    ref: open.ref,
+    centre: open.site,
+    by: open.by,
+    saidMs: secondsOf(open.sinceMs),
+    old: old === null ? null : to(old),
+    new: to(open.hospital),
+    request: requestTo(context, mission, open.hospital, now),
+    radio: understoodLine(context, mission, open.hospital),
+  };
+}

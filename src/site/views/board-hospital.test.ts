@@ -1,0 +1,187 @@
+import { describe, expect, test } from "vitest";
+import { atMin, boardHouse } from "../../../test/support/board-house.ts";
+import { type Logs, missionBody, nightMs, say } from "../../../test/support/region.ts";
+import { present } from "../../basics/assert.ts";
+import type { JsonObject } from "../../basics/canonical-json.ts";
+import type { FactRef, LogId } from "../../basics/name.ts";
+import { minuteMs } from "../../basics/time.ts";
+import type { KindName } from "../../region/facts.ts";
+import { hospitalBoardView } from "./board-hospital.ts";
+
+const box: LogId = "ukd/box/1-00000001";
+const centre: LogId = "lst-d/box/1-00000001";
+const crew: LogId = "rtw-1/tablet/1-00000001";
+
+function night() {
+  const logs: Logs = new Map();
+  const at = (minute: number) => ({ at: nightMs + minute * minuteMs, by: "nurse#107" });
+  const mission = say(logs, centre, "mission.opened/1", missionBody);
+  const of = (log: LogId, kind: KindName, body: JsonObject, minute = 0): FactRef =>
+    say(logs, log, kind, { mission: [...mission], ...body }, at(minute));
+  return {
+    logs,
+    of,
+    step: (step: string, minute = 0) => of(crew, "mission.step/1", { step }, minute),
+    to: (hospital: string, minute = 0) => of(crew, "mission.destination/1", { hospital, over: [] }, minute),
+    status: (body: JsonObject, minute = 0) =>
+      say(logs, box, "hospital.status/1", { capability: "ct", over: [], ...body }, at(minute)),
+    view: (minute: number, held: Parameters<typeof boardHouse>[2] = []) =>
+      hospitalBoardView(boardHouse(box, logs, held), atMin(minute)),
+  };
+}
+
+function ctIn(view: ReturnType<typeof hospitalBoardView>) {
+  return present(
+    view.capabilities.find(({ capability }) => capability === "ct"),
+    "every capability is listed",
+  );
+}
+
+describe("[VIEW1] what we can take", () => {
+  test("every capability stands there, said or not", () => {
+    const { capabilities } = night().view(0);
+    expect(capabilities).toHaveLength(19);
+    expect(ctIn(night().view(0))).toMatchObject({ cell: null, words: [], over: [], itFailure: true });
+  });
+
+  test("a word says by whom, and whether a control centre holds it: the last one only when its receipt covers it", () => {
+    const { status, view } = night();
+    const first = status({ state: "open" });
+    expect(ctIn(view(1)).words).toMatchObject([{ ref: first, by: "nurse#107", heldByDispatch: false }]);
+    expect(ctIn(view(1, [[box, "neuss/box", 2]])).words).toMatchObject([{ heldByDispatch: false }]);
+    expect(ctIn(view(1, [[box, "lst-d/box", 1]])).words).toMatchObject([{ heldByDispatch: false }]);
+    expect(ctIn(view(1, [[box, "lst-d/box", 2]])).words).toMatchObject([{ heldByDispatch: true }]);
+  });
+
+  test("an open is asked for again half an hour before it ends, a closed state never", () => {
+    const { status, view } = night();
+    status({ state: "open" });
+    expect(ctIn(view(8 * 60 - 31)).runsOutSoon).toBe(false);
+    expect(ctIn(view(8 * 60 - 30)).runsOutSoon).toBe(true);
+    status({ state: "cannot", reason: "it-check" });
+    expect(ctIn(view(8 * 60 - 1))).toMatchObject({ runsOutSoon: false, cell: { reason: "it-check" } });
+  });
+
+  test("a slip shows as taken back", () => {
+    const { logs, status, view } = night();
+    const slip = status({ state: "cannot" }, 1);
+    say(logs, box, "hospital.status-taken-back/1", { capability: "ct", takesBack: [...slip], over: [] });
+    expect(ctIn(view(2))).toMatchObject({
+      cell: { state: "unconfirmed", takenBackMs: nightMs },
+      takenBack: { site: "ukd", heldByDispatch: false },
+    });
+  });
+});
+
+describe("[VIEW2] what is inbound", () => {
+  test("a vehicle at the scene is announced; with the patient on board it has an arrival", () => {
+    const { to, step, view } = night();
+    step("on-scene");
+    to("ukd");
+    expect(view(1).inbound).toMatchObject([{ state: "announced", arrivalMs: null, vehicle: "rtw-1" }]);
+    step("patient-on-board", 2);
+    const [row] = view(3).inbound;
+    expect(row).toMatchObject({ state: "inbound", positionOld: true });
+    // Counted from its last position, so that it stands still while nothing is heard.
+    expect(row?.arrivalMs).toBeGreaterThan(nightMs);
+    expect(view(30).inbound[0]?.arrivalMs).toBe(row?.arrivalMs);
+  });
+
+  test("a position is old after two minutes", () => {
+    const { of, to, step, view } = night();
+    to("ukd");
+    step("patient-on-board");
+    of(crew, "mission.position/1", { cell: { latE2: 5121, lonE2: 680 }, ageS: 0 }, 5);
+    expect(view(7).inbound).toMatchObject([{ positionOld: false, positionSaidMs: nightMs + 5 * minuteMs }]);
+    expect(view(7.1).inbound).toMatchObject([{ positionOld: true }]);
+  });
+
+  test("only what drives to us; a proposal of the centre brings nobody", () => {
+    const { of, to, view } = night();
+    to("neuss");
+    of(centre, "mission.steered/1", { hospital: "ukd", over: [] });
+    expect(view(1).inbound).toEqual([]);
+  });
+
+  test("it goes when it arrives", () => {
+    const { to, step, view } = night();
+    to("ukd");
+    step("arrived");
+    expect(view(1).inbound).toEqual([]);
+  });
+
+  test("diverted shows where to, for ten minutes", () => {
+    const { to, step, view } = night();
+    to("ukd");
+    step("patient-on-board");
+    to("neuss", 5);
+    expect(view(6).inbound).toMatchObject([
+      { state: "diverted", divertedTo: "neuss", divertedMs: nightMs + 5 * minuteMs, arrivalMs: null },
+    ]);
+    expect(view(15).inbound).toHaveLength(1);
+    expect(view(15.1).inbound).toEqual([]);
+  });
+
+  test("an announcement that was a slip shows as taken back", () => {
+    const { of, to, view } = night();
+    const slip = to("ukd");
+    of(crew, "mission.destination-taken-back/1", { takesBack: [...slip], hospital: "ukd", over: [] }, 1);
+    expect(view(2).inbound).toMatchObject([{ state: "taken-back", divertedTo: null }]);
+  });
+});
+
+describe("[VIEW3] what we are asked", () => {
+  const ask = ({ of }: ReturnType<typeof night>, minute = 0, hospital = "ukd") =>
+    of(centre, "mission.asked/1", { hospital, answerWithinS: 120, over: [] }, minute);
+
+  test("open with its deadline and second channels, answered, held by dispatch", () => {
+    const evening = night();
+    const { of, view } = evening;
+    const asked = ask(evening);
+    of(centre, "mission.escalated/1", { asked: [...asked], channel: "telephone" }, 2);
+    expect(view(3).requests).toMatchObject([
+      {
+        state: "open",
+        asked,
+        centre: "lst-d",
+        dueMs: nightMs + 2 * minuteMs,
+        escalated: ["telephone"],
+        answer: null,
+      },
+    ]);
+    of(box, "mission.answered/1", { asked: [...asked], answer: "cannot", reason: "no-beds", over: [] }, 3);
+    expect(view(4).requests).toMatchObject([
+      { state: "answered", answer: { answer: "cannot", reason: "no-beds", heldByDispatch: false } },
+    ]);
+    expect(view(4, [[box, "lst-w/box", 9]]).requests).toMatchObject([{ answer: { heldByDispatch: true } }]);
+  });
+
+  test("an answer that was taken back leaves it open", () => {
+    const evening = night();
+    const { of, view } = evening;
+    const asked = ask(evening);
+    const slip = of(box, "mission.answered/1", { asked: [...asked], answer: "ready", over: [] });
+    of(box, "mission.answer-taken-back/1", { asked: [...asked], takesBack: [...slip], over: [] }, 1);
+    expect(view(2).requests).toMatchObject([
+      { state: "open", answer: null, answerTakenBackMs: nightMs + minuteMs },
+    ]);
+  });
+
+  test.each<[string, (evening: ReturnType<typeof night>, asked: FactRef) => void]>([
+    ["asked elsewhere", (evening) => ask(evening, 5, "neuss")],
+    ["the crew drives elsewhere", ({ to }) => to("neuss", 5)],
+    [
+      "the steering was taken back",
+      ({ of }, asked) => {
+        const body = { takesBack: [...asked], hospital: "ukd", asked: [...asked], over: [] };
+        of(centre, "mission.steer-taken-back/1", body, 5);
+      },
+    ],
+  ])("%s: withdrawn, for ten minutes", (_name, withdraw) => {
+    const evening = night();
+    const asked = ask(evening);
+    withdraw(evening, asked);
+    expect(evening.view(6).requests).toMatchObject([{ state: "withdrawn" }]);
+    expect(evening.view(15.1).requests).toEqual([]);
+  });
+});

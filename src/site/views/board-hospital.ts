@@ -1,0 +1,169 @@
+import { type Name, refKey } from "../../basics/name.ts";
+import type { Now } from "../../basics/time.ts";
+import { ownContact } from "../../exchange/contact.ts";
+import type { CellView } from "../../region/cell-view.ts";
+import { concernedByItFailure } from "../../region/it-failure.ts";
+import type { MissionView, RequestView } from "../../region/mission-view.ts";
+import { capabilityIds } from "../../region/region-data.ts";
+import { cellOf, hospitalView, missionsConcerning } from "../../region/view.ts";
+import type { ViewContext } from "../../region/view-context.ts";
+import { isHeldByDispatch } from "../exchange/held.ts";
+import { divertedShownMs } from "../limits.ts";
+import { runsOutSoon, wordRows } from "./board-centre.ts";
+import { openSteer, requestDueMs, secondsOf } from "./board-mission.ts";
+import { patientRow } from "./board-patient.ts";
+import { type BoardContext, ownRow, stateCell, viewContext } from "./board-rows.ts";
+import type { CapabilityRow, HospitalBoardView, InboundRow, RequestRow } from "./board-site-view.ts";
+
+/** The board of the hospital that this device stands in. */
+export function hospitalBoardView(context: BoardContext, now: Now): HospitalBoardView {
+  const region = viewContext(context, now);
+  // Who has arrived is a patient here, no longer on the way.
+  const coming = missionsConcerning(region, context.hosted.site).filter(
+    ({ step }) => step?.step !== "arrived",
+  );
+  return {
+    own: ownRow(context, ownContact(context.hosted.contact), now),
+    capabilities: capabilityRows(context, region),
+    inbound: coming
+      .flatMap((mission) => inboundRow(context, mission, now.wallMs))
+      .sort((a, b) => inboundRank(a) - inboundRank(b)),
+    requests: coming
+      .flatMap((mission) => requestRows(context, mission, now))
+      .sort((a, b) => requestRank(a) - requestRank(b)),
+  };
+}
+
+function capabilityRows(context: BoardContext, region: ViewContext): readonly CapabilityRow[] {
+  const { hosted, data } = context;
+  const view = hospitalView(region, hosted.site);
+  const known = data.hospitals.find(({ id }) => id === hosted.site)?.capabilities;
+  return capabilityIds.map((capability) => {
+    const cell = cellOf(view, capability);
+    return {
+      capability,
+      principle: known?.[capability].value ?? "unknown",
+      cell: stateCell(cell),
+      words: wordRows(context.house, cell),
+      takenBack: takenBackOf(context, cell),
+      over: cell.over,
+      runsOutSoon: runsOutSoon(cell, region.runOut, region.nowMs),
+      itFailure: concernedByItFailure(capability),
+    };
+  });
+}
+
+function takenBackOf({ house }: BoardContext, { takenBack }: CellView): CapabilityRow["takenBack"] {
+  if (takenBack === null) return null;
+  const { ref, site, by, sinceMs } = takenBack;
+  return { ref, site, by, saidMs: secondsOf(sinceMs), heldByDispatch: isHeldByDispatch(house, ref) };
+}
+
+/** Only what the crew itself says: a proposal of the centre brings nobody yet. */
+function inboundRow(context: BoardContext, mission: MissionView, nowMs: number): readonly InboundRow[] {
+  const { site } = context.hosted;
+  const all = mission.destination === null ? [] : [mission.destination, ...mission.otherDestinations];
+  const here = all.find(({ hospital }) => hospital === site);
+  const patient = patientRow(context, mission, site, nowMs);
+  if (here === undefined) return divertedRow(mission, site, patient, nowMs);
+  return [
+    {
+      ...patient,
+      state: mission.step?.step === "patient-on-board" ? "inbound" : "announced",
+      saidMs: secondsOf(here.sinceMs),
+      spoken: here.spoken,
+      disputed: all.length > 1,
+      divertedTo: null,
+      divertedMs: null,
+    },
+  ];
+}
+
+function divertedRow(
+  mission: MissionView,
+  site: Name,
+  patient: ReturnType<typeof patientRow>,
+  nowMs: number,
+): readonly InboundRow[] {
+  const former = mission.formerDestinations.find(({ hospital }) => hospital === site);
+  const { destination, destinationTakenBack: retaken } = mission;
+  const isSlip = retaken?.hospital === site;
+  const since = isSlip ? retaken : destination;
+  if (former === undefined || since === null || nowMs - since.sinceMs > divertedShownMs) return [];
+  return [
+    {
+      ...patient,
+      arrivalMs: null,
+      state: isSlip ? "taken-back" : "diverted",
+      saidMs: secondsOf(former.sinceMs),
+      spoken: former.spoken,
+      disputed: false,
+      divertedTo: destination?.hospital ?? null,
+      divertedMs: secondsOf(since.sinceMs),
+    },
+  ];
+}
+
+function inboundRank({ state, arrivalMs, saidMs }: InboundRow): number {
+  if (state === "inbound") return arrivalMs ?? saidMs;
+  return (state === "announced" ? 1e14 : 2e14) + saidMs;
+}
+
+function requestRows(context: BoardContext, mission: MissionView, now: Now): readonly RequestRow[] {
+  const { site } = context.hosted;
+  return mission.requests
+    .filter(({ hospital }) => hospital === site)
+    .flatMap((request) => {
+      const row = requestRow(context, mission, request, now);
+      const withdrawnMs = withdrawnSince(mission, request, site);
+      if (withdrawnMs === null) return [row];
+      return now.wallMs - withdrawnMs > divertedShownMs ? [] : [{ ...row, state: "withdrawn" as const }];
+    });
+}
+
+function requestRow(context: BoardContext, mission: MissionView, request: RequestView, now: Now): RequestRow {
+  const { house, hosted } = context;
+  const { answer, answerTakenBack } = request;
+  return {
+    ...patientRow(context, mission, hosted.site, now.wallMs),
+    asked: request.ref,
+    over: request.answerOver,
+    centre: request.site,
+    askedMs: secondsOf(request.sinceMs),
+    dueMs: secondsOf(requestDueMs(context, request, true, now)),
+    escalated: request.escalated.map(({ channel }) => channel),
+    state: answer === null ? "open" : "answered",
+    answer:
+      answer === null
+        ? null
+        : {
+            ref: answer.ref,
+            answer: answer.answer,
+            reason: answer.reason,
+            by: answer.by,
+            saidMs: secondsOf(answer.sinceMs),
+            heldByDispatch: isHeldByDispatch(house, answer.ref),
+          },
+    answerTakenBackMs: answerTakenBack === null ? null : secondsOf(answerTakenBack.sinceMs),
+  };
+}
+
+/** Since when nobody waits for an answer: taken back, asked elsewhere or anew, or the crew drives elsewhere. */
+function withdrawnSince(mission: MissionView, request: RequestView, site: Name): number | null {
+  if (request.takenBack !== null) return request.takenBack.sinceMs;
+  const key = refKey(request.ref);
+  const at = mission.requests.findIndex(({ ref }) => refKey(ref) === key);
+  const later = mission.requests.slice(at + 1).find(({ takenBack }) => takenBack === null);
+  if (later !== undefined) return later.sinceMs;
+  const { destination } = mission;
+  if (destination === null || destination.hospital === site || openSteer(mission)?.hospital === site) {
+    return null;
+  }
+  return destination.sinceMs > request.sinceMs ? destination.sinceMs : null;
+}
+
+const requestOrder: readonly RequestRow["state"][] = ["open", "answered", "withdrawn"];
+
+function requestRank({ state, dueMs }: RequestRow): number {
+  return requestOrder.indexOf(state) * 1e14 + dueMs;
+}

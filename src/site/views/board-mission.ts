@@ -1,0 +1,430 @@
+import { type AdviceLine, adviseIn, adviseOn } from "../../advice/advise.ts";
+import { answerWithinS } from "../../advice/announcement.ts";
+import { cellClass } from "../../advice/base.ts";
+import { shownMin } from "../../advice/rank.ts";
+import { adviceNeedOf, announcementPolicyOf, resteerPolicyOf, stabilise } from "../../advice/region-base.ts";
+import type { Question, Tongue } from "../../advice/weigh.ts";
+import { present } from "../../basics/assert.ts";
+import type { Name } from "../../basics/name.ts";
+import { type Now, secondMs } from "../../basics/time.ts";
+import { contactOf, ownContact } from "../../exchange/contact.ts";
+import { cellMiddle } from "../../region/cell.ts";
+import { isCentre } from "../../region/charter.ts";
+import { aimsOf } from "../../region/mission-aims.ts";
+import {
+  isInDanger,
+  type MissionView,
+  type ProposalView,
+  type RequestView,
+} from "../../region/mission-view.ts";
+import type { Need, NeedId } from "../../region/region-data.ts";
+import { driveFrom } from "../../roads/roads.ts";
+import { dueMs } from "../exchange/delivery.ts";
+import { heldBy } from "../exchange/held.ts";
+import { lookedAt, proposalFor } from "../resteering.ts";
+import type { BoardContext } from "./board-rows.ts";
+import type { AdviceRow, MissionRow, NamedRow, RequestState, WhereTo } from "./board-view.ts";
+
+/** How many hospitals a decision is offered. */
+const linesMax = 3;
+/** So near the door the centre is asked to call at once (certainty C). */
+const callWithinMinTenths = 100;
+
+type Decide = MissionRow["decide"];
+type Cause = NonNullable<Decide>["cause"];
+
+export function missionRow(context: BoardContext, mission: MissionView, now: Now): MissionRow {
+  const { destination } = mission;
+  const place = cellMiddle(mission.position.cell);
+  const arrival = destination === null ? null : driveTo(context, place, destination.hospital);
+  return {
+    mission: mission.mission,
+    ref: mission.ref,
+    centreOver: mission.centreOver,
+    crewOver: mission.crewOver,
+    vehicle: mission.vehicle,
+    need: mission.need,
+    urgency: mission.urgency,
+    ageGroup: mission.ageGroup,
+    flags: flagsOf(mission),
+    step: mission.step?.step ?? null,
+    callAtMs: mission.callAtMs,
+    position: { ...place, saidMs: secondsOf(now.wallMs - mission.position.ageMs) },
+    owners: mission.owners,
+    destination:
+      destination === null
+        ? null
+        : {
+            hospital: destination.hospital,
+            saidMs: secondsOf(destination.sinceMs),
+            ref: destination.ref,
+            ...(destination.spoken ? { spoken: true as const } : {}),
+          },
+    steered: steeredOf(context, mission),
+    request: requestState(
+      context,
+      mission.requests.findLast((request) => request.takenBack === null),
+      now,
+    ),
+    answerWithinS: deadlineFor(context, mission),
+    arrivalMinTenths: arrival,
+    decide: decisionOf(context, mission, arrival, now),
+    kept: keptOf(mission),
+    ...doorOf(context, mission, arrival),
+    ...takenBackOf(mission),
+  };
+}
+
+function takenBackOf({ steerTakenBack, destinationTakenBack }: MissionView): Pick<MissionRow, "takenBack"> {
+  const takings = [
+    ...(steerTakenBack === null ? [] : [{ what: "steered" as const, ...steerTakenBack }]),
+    ...(destinationTakenBack === null ? [] : [{ what: "destination" as const, ...destinationTakenBack }]),
+  ];
+  if (takings.length === 0) return {};
+  return {
+    takenBack: takings.map(({ what, hospital, sinceMs }) => ({ what, hospital, saidMs: secondsOf(sinceMs) })),
+  };
+}
+
+export function flagsOf(mission: MissionView): MissionRow["flags"] {
+  return (["doctor", "ventilated", "cpr", "danger", "pregnant", "infectious"] as const).filter(
+    (flag) => mission[flag],
+  );
+}
+
+/** The newest word of a centre, as long as the crew has not answered it. */
+function steeredOf(context: BoardContext, mission: MissionView): MissionRow["steered"] {
+  const open = openSteer(mission);
+  if (open === undefined) return null;
+  const heldByCrew = heldBy(context.house, mission.vehicle, open.ref);
+  return { hospital: open.hospital, saidMs: secondsOf(open.sinceMs), heldByCrew, ref: open.ref };
+}
+
+/** What a centre steered it to, as long as the crew has not answered that. */
+export function openSteer(mission: MissionView): ProposalView | undefined {
+  return mission.proposals.find(({ decision, crew }) => decision === "steered" && crew === "open");
+}
+
+function keptProposal({ proposals, destination }: MissionView): ProposalView | undefined {
+  return proposals.find(
+    ({ decision, hospital }) => decision === "kept" && hospital === destination?.hospital,
+  );
+}
+
+function keptOf(mission: MissionView): MissionRow["kept"] {
+  const kept = keptProposal(mission);
+  return kept === undefined ? null : { reason: kept.reason ?? "", saidMs: secondsOf(kept.sinceMs) };
+}
+
+/** How long the hospital where it is headed would have to answer, if it were asked now. */
+function deadlineFor(context: BoardContext, mission: MissionView): number {
+  const aim = openSteer(mission) ?? mission.destination;
+  const drive = aim === null ? null : driveTo(context, cellMiddle(mission.position.cell), aim.hospital);
+  return answerWithinS(mission.urgency, drive, announcementPolicyOf(context.data));
+}
+
+/** Null: nobody can tell here. A hospital's receipt goes to the site that asked; elsewhere none is no sign. */
+function isThere({ house, hosted }: BoardContext, { hospital, ref, site }: RequestView): boolean | null {
+  return heldBy(house, hospital, ref) || (hosted.site === site ? false : null);
+}
+
+/** Asked, held there, answered: each only on the other side's durable word. */
+export function requestState(
+  context: BoardContext,
+  request: RequestView | undefined,
+  now: Now,
+): RequestState {
+  if (request === undefined) return { step: "none" };
+  const { hospital, ref, answer, answerOver, answerTakenBack } = request;
+  if (answer === null) {
+    const there = isThere(context, request);
+    const retaken = answerTakenBack === null ? {} : { answerTakenBackMs: secondsOf(answerTakenBack.sinceMs) };
+    return {
+      step: "asked",
+      ref,
+      over: answerOver,
+      hospital,
+      askedMs: secondsOf(request.sinceMs),
+      ...(there === null ? {} : { heldThere: there }),
+      dueMs: secondsOf(requestDueMs(context, request, there, now)),
+      escalated: request.escalated.map(({ channel }) => channel),
+      ...retaken,
+    };
+  }
+  const { reason, sinceMs } = answer;
+  const answeredMs = secondsOf(sinceMs);
+  return { step: "answered", hospital, answer: answer.answer, reason, answeredMs, ref: answer.ref };
+}
+
+export function requestDueMs(
+  { hosted, data, deliveries }: BoardContext,
+  request: RequestView,
+  there: boolean | null,
+  now: Now,
+): number {
+  const held = { there, here: request.hospital === hosted.site };
+  return dueMs(deliveries, request, held, now.wallMs, data.policy.deliverWithinS.value);
+}
+
+function decisionOf(context: BoardContext, mission: MissionView, arrival: number | null, now: Now): Decide {
+  const step = mission.step?.step;
+  if (step === "arrived" || step === "ended") return null;
+  const cause = causeOf(context, mission);
+  if (cause === null) return soonerOf(context, mission, arrival, now);
+  const { lines, forced } = linesFor(context, patientOf(context, mission), now, cause.aim);
+  const call = cause.cause === "destination-silent" && doorOf(context, mission, arrival).door !== undefined;
+  const quiet = cause.cause === "destination-silent" && !call && isYoungSilence(context, cause.aim);
+  const sinceMs = secondsOf(Math.min(cause.sinceMs, now.wallMs));
+  const policy = context.base.policy.version;
+  return { cause: cause.cause, sinceMs, call, ...(quiet ? { quiet } : {}), forced, lines, policy };
+}
+
+/**
+ * Another hospital would be so much sooner by what became known since somebody chose. Close to a silent hospital's
+ * door nobody is turned away: somebody is called there. While we are cut off, we know of no change.
+ */
+function soonerOf(context: BoardContext, mission: MissionView, arrival: number | null, now: Now): Decide {
+  const aim = openSteer(mission) ?? mission.destination;
+  const { house, hosted, resteering } = context;
+  // A crew's board shows no proposal before a centre confirmed it.
+  if (aim === null || !isCentre(house.charter, hosted.site)) return null;
+  if (ownContact(hosted.contact).cutOff !== null) return null;
+  if (doorOf(context, mission, arrival).door !== undefined) return null;
+  return lookedAt(resteering, mission, aim, now, () => soonerThanAt(context, mission, aim, now));
+}
+
+function soonerThanAt(
+  context: BoardContext,
+  mission: MissionView,
+  aim: { readonly hospital: Name; readonly sinceMs: number },
+  now: Now,
+): Decide {
+  const { data, resteering } = context;
+  const patient = patientOf(context, mission);
+  const question = questionOf(context, patient, now);
+  const open = proposalFor(resteering, mission, aim, question, resteerPolicyOf(data));
+  if (open === null) return null;
+  const { lines, forced } = linesFor(context, patient, now, aim.hospital);
+  const savedMin = shownMin(open.savedMinTenths);
+  const sinceMs = secondsOf(open.sinceMs);
+  const policy = context.base.policy.version;
+  return { cause: "another-sooner", sinceMs, savedMin, call: false, forced, lines, policy };
+}
+
+/** Found silent less than the region's `silentSoundsAfterS` ago. */
+function isYoungSilence({ hosted, data }: BoardContext, hospital: Name | null): boolean {
+  if (hospital === null) return false;
+  const { foundSilentForMs } = contactOf(hosted.contact, hospital);
+  return foundSilentForMs !== null && foundSilentForMs < data.policy.silentSoundsAfterS.value * secondMs;
+}
+
+/**
+ * Somebody must be called to the door: the crew stands there, or is close, and the hospital is silent. Until somebody
+ * there was reached, or the hospital is heard again; whether the destination was kept meanwhile makes no difference.
+ */
+function doorOf(
+  context: BoardContext,
+  mission: MissionView,
+  arrival: number | null,
+): Pick<MissionRow, "door"> {
+  const { destination, calls } = mission;
+  if (destination === null) return {};
+  const { hospital } = destination;
+  const isThere = mission.step?.step === "arrived";
+  const silent = silentSince(context, hospital);
+  if (silent === null || !(isThere || isNear(arrival))) return {};
+  const tries = calls.filter((call) => call.hospital === hospital && call.sinceMs >= silent.sinceMs);
+  if (tries.some(({ reached }) => reached)) return {};
+  const lastMs = Math.max(...tries.map((call) => call.sinceMs));
+  return {
+    door: {
+      hospital,
+      silentSinceMs: secondsOf(silent.sinceMs),
+      arrived: isThere,
+      tries: tries.length,
+      ...(tries.length === 0 ? {} : { lastTryMs: secondsOf(lastMs) }),
+    },
+  };
+}
+
+function isNear(arrival: number | null): boolean {
+  return arrival !== null && arrival <= callWithinMinTenths;
+}
+
+/** Why a person has to decide. While we are cut off ourselves nobody is called silent. */
+function causeOf(
+  context: BoardContext,
+  mission: MissionView,
+): { readonly cause: Cause; readonly sinceMs: number; readonly aim: Name | null } | null {
+  const aim = openSteer(mission) ?? mission.destination;
+  if (aim === null)
+    return onScene(mission) ? { cause: "no-destination", sinceMs: mission.opened.sinceMs, aim: null } : null;
+  const { hospital } = aim;
+  const refused = refusalOf(mission, hospital);
+  if (refused !== null) return { cause: "declined", sinceMs: refused, aim: hospital };
+  // Whoever is in immediate danger is driven to be stabilised: nothing else is asked of the hospital.
+  const need = isInDanger(mission) ? stabilise : needOf(context, mission.need);
+  const cannot = cannotSince(context, need, hospital);
+  if (cannot !== null && cannot > aim.sinceMs)
+    return { cause: "destination-cannot", sinceMs: cannot, aim: hospital };
+  const silent = silentSince(context, hospital);
+  if (silent === null || aim.sinceMs > silent.foundMs) return null;
+  // What was chosen after the silence was found was chosen knowing it, and so was what is kept since the last beat.
+  const kept = keptProposal(mission);
+  return kept !== undefined && kept.sinceMs >= silent.sinceMs
+    ? null
+    : { cause: "destination-silent", sinceMs: silent.sinceMs, aim: hospital };
+}
+
+function onScene(mission: MissionView): boolean {
+  return mission.step?.step === "on-scene" || mission.step?.step === "patient-on-board";
+}
+
+/** When the hospital declined this patient, unless the centre keeps it all the same. */
+function refusalOf(mission: MissionView, hospital: Name): number | null {
+  const request = mission.requests.findLast((one) => one.hospital === hospital);
+  const kept = keptProposal(mission);
+  if (request?.answer?.answer !== "cannot") return null;
+  return kept !== undefined && kept.sinceMs >= request.answer.sinceMs ? null : request.answer.sinceMs;
+}
+
+/** Since when the hospital says for a whole group of alternatives that it cannot. */
+function cannotSince(
+  context: BoardContext,
+  need: { readonly required: readonly (readonly string[])[] },
+  hospital: Name,
+): number | null {
+  const row = present(context.base.hospitalIndex.get(hospital), "a destination is a hospital of the region");
+  const { base } = context;
+  for (const group of need.required) {
+    const cells = group.map(
+      (id) => row * base.capabilities.length + present(base.capabilityIndex.get(id), id),
+    );
+    if (cells.every((cell) => base.cells[cell] === cellClass.cannot)) {
+      return Math.max(...cells.map((cell) => base.cellSinceMs[cell] ?? 0));
+    }
+  }
+  return null;
+}
+
+/** Null while it is heard, or while we hear nobody ourselves. */
+export function silentSince(
+  context: BoardContext,
+  hospital: Name,
+): { readonly sinceMs: number; readonly foundMs: number } | null {
+  if (ownContact(context.hosted.contact).cutOff !== null) return null;
+  const { lastHeardWallMs, foundSilentWallMs } = contactOf(context.hosted.contact, hospital);
+  if (lastHeardWallMs === null || foundSilentWallMs === null) return null;
+  return { sinceMs: lastHeardWallMs, foundMs: foundSilentWallMs };
+}
+
+/** Whom advice is asked for. */
+export type Patient = {
+  readonly position: { readonly latE3: number; readonly lonE3: number };
+  readonly need: NeedId;
+  readonly urgency: number;
+  /** See `Question` in advice/. */
+  readonly danger: boolean;
+  readonly callAtMs: number | null;
+  readonly declinedBy: readonly Name[];
+  readonly inboundTo: readonly Name[];
+};
+
+export function patientOf(context: BoardContext, mission: MissionView): Patient {
+  const declined = mission.requests.filter(({ answer }) => answer?.answer === "cannot");
+  const fold = context.house.fold.missions.get(mission.mission);
+  return {
+    position: cellMiddle(mission.position.cell),
+    need: mission.need,
+    urgency: mission.urgency,
+    danger: isInDanger(mission),
+    callAtMs: mission.callAtMs,
+    declinedBy: declined.map(({ hospital }) => hospital),
+    inboundTo: fold === undefined ? [] : aimsOf(fold),
+  };
+}
+
+/** @param besides what needs no line: a patient is not steered to where the crew drives already; that is *kept* */
+export function linesFor(
+  context: BoardContext,
+  patient: Patient,
+  now: Now,
+  besides: Name | null = null,
+): Omit<WhereTo, "named"> {
+  const input = { ...questionOf(context, patient, now), besides, linesMax };
+  const advice = adviseIn(["de", "en"], input);
+  const [german, english] = advice.ok ? advice.value : [];
+  if (german === undefined || english === undefined) return { lines: [], forced: false, spoken: null };
+  const { stabilise: nearest, readOut: de, policy } = german;
+  const row = rowsFor(context, patient);
+  const lines = german.lines.map((line, i) => row(line, english.lines[i]));
+  return {
+    lines: withStabiliser(lines, nearest === null ? null : row(nearest, english.stabilise)),
+    forced: german.forced !== null,
+    spoken: de === null || english.readOut === null ? null : { readOut: { de, en: english.readOut }, policy },
+  };
+}
+
+type RowOf = (german: AdviceLine, english: AdviceLine | null | undefined) => AdviceRow;
+
+/** Each with how long that hospital would have to answer. */
+function rowsFor({ data }: BoardContext, { urgency }: Patient): RowOf {
+  const policy = announcementPolicyOf(data);
+  return ({ text, ...line }, english) => ({
+    ...line,
+    answerWithinS: answerWithinS(urgency, line.driveMinTenths, policy),
+    text: { de: text, en: english?.text ?? text },
+  });
+}
+
+/** Where the best misses the time that is aimed at, the nearest that can stabilise stands beside it, last. */
+function withStabiliser(lines: readonly AdviceRow[], nearest: AdviceRow | null): readonly AdviceRow[] {
+  if (nearest === null) return lines;
+  return [...lines.filter(({ hospital }) => hospital !== nearest.hospital), nearest];
+}
+
+/** The line of one hospital, whatever its rank; null where there is none. */
+export function namedLine(
+  context: BoardContext,
+  patient: Patient,
+  now: Now,
+  hospital: Name,
+): NamedRow | null {
+  const question = questionOf(context, patient, now);
+  const german = adviseOn({ ...question, language: "de" }, hospital);
+  const english = adviseOn({ ...question, language: "en" }, hospital);
+  if (!german.ok || !english.ok || german.value === null || english.value === null) return null;
+  const { excluded, ...line } = german.value;
+  return { ...rowsFor(context, patient)(line, english.value), excluded };
+}
+
+function questionOf(
+  context: BoardContext,
+  { need, ...patient }: Patient,
+  now: Now,
+): Question & Pick<Tongue, "clock"> {
+  const { base, clock } = context;
+  return { ...patient, base, need: adviceNeedOf(needOf(context, need)), clock, nowMs: now.wallMs };
+}
+
+function needOf(context: BoardContext, need: NeedId): Need {
+  return present(
+    context.data.needs.find(({ id }) => id === need),
+    "every need of the vocabulary is in the region's catalogue",
+  );
+}
+
+export function driveTo(
+  context: BoardContext,
+  place: { readonly latE3: number; readonly lonE3: number },
+  hospital: Name,
+): number | null {
+  const row = context.base.hospitalIndex.get(hospital);
+  const driven = driveFrom(context.base.roads, place, context.base.driveMinTenths);
+  return row === undefined || !driven.ok ? null : (context.base.driveMinTenths[row] ?? null);
+}
+
+// Times on a wire are whole seconds, so that a row is pushed only when it says something else.
+export function secondsOf(ms: number): number {
+  return Math.round(ms / 1_000) * 1_000;
+}

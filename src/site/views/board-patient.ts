@@ -1,0 +1,66 @@
+import type { Name } from "../../basics/name.ts";
+import { minuteMs } from "../../basics/time.ts";
+import { cellMiddle } from "../../region/cell.ts";
+import type { MissionView } from "../../region/mission-view.ts";
+import { positionOldAfterMs } from "../limits.ts";
+import { driveTo, flagsOf, secondsOf } from "./board-mission.ts";
+import type { BoardContext } from "./board-rows.ts";
+import type { InboundRow } from "./board-site-view.ts";
+
+const tenthMs = minuteMs / 10;
+
+type PatientRow = Pick<
+  InboundRow,
+  | "mission"
+  | "ref"
+  | "vehicle"
+  | "need"
+  | "urgency"
+  | "ageGroup"
+  | "flags"
+  | "step"
+  | "arrivalMs"
+  | "positionSaidMs"
+  | "positionOld"
+>;
+
+/** What a hospital is told of a patient who is, or may be, on the way to it. */
+export function patientRow(
+  context: BoardContext,
+  mission: MissionView,
+  hospital: Name,
+  nowMs: number,
+): PatientRow {
+  const { ref, vehicle, need, urgency, ageGroup, position } = mission;
+  return {
+    mission: mission.mission,
+    ...{ ref, vehicle, need, urgency, ageGroup },
+    flags: flagsOf(mission),
+    step: mission.step?.step ?? null,
+    arrivalMs: arrivalMs(context, mission, hospital, nowMs),
+    positionSaidMs: secondsOf(nowMs - position.ageMs),
+    positionOld: position.ageMs > positionOldAfterMs,
+  };
+}
+
+/** Driving minutes from the last position, in tenths; null where unknown. */
+export function driveMinTenths(context: BoardContext, mission: MissionView, hospital: Name): number | null {
+  return driveTo(context, cellMiddle(mission.position.cell), hospital);
+}
+
+/**
+ * When it would be at the door, to the minute, counted from when it was at its last position: while nothing new is
+ * heard the time stands still, and may lie in the past. Null before the patient is on board.
+ */
+export function arrivalMs(
+  context: BoardContext,
+  mission: MissionView,
+  hospital: Name,
+  nowMs: number,
+): number | null {
+  if (mission.step?.step !== "patient-on-board") return null;
+  const driveTenths = driveMinTenths(context, mission, hospital);
+  if (driveTenths === null) return null;
+  const fromMs = nowMs - mission.position.ageMs;
+  return Math.round((fromMs + driveTenths * tenthMs) / minuteMs) * minuteMs;
+}

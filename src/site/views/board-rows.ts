@@ -1,0 +1,266 @@
+import type { AdviceBase } from "../../advice/base.ts";
+import { setHospitalState } from "../../advice/base.ts";
+import type { Contact as AdviceContact, Report } from "../../advice/state.ts";
+import { assert } from "../../basics/assert.ts";
+import { type Name, siteOf, siteOfOrigin } from "../../basics/name.ts";
+import type { Now } from "../../basics/time.ts";
+import { clockOffsetOf, contactOf, type OwnContact, ownContact } from "../../exchange/contact.ts";
+import type { CellView } from "../../region/cell-view.ts";
+import {
+  centres,
+  charterState,
+  isCentre,
+  neighbours,
+  sitesOfType,
+  siteTypeIn,
+} from "../../region/charter.ts";
+import { closuresInForce } from "../../region/closures-view.ts";
+import { unusableEntries } from "../../region/fold.ts";
+import type { MissionView } from "../../region/mission-view.ts";
+import type { RegionData } from "../../region/region-data.ts";
+import { runningMissions } from "../../region/view.ts";
+import type { RunOut, ViewContext } from "../../region/view-context.ts";
+import type { Deliveries } from "../exchange/delivery.ts";
+import { centresSentAgain, heldByDispatchUpTo } from "../exchange/held.ts";
+import { newLogShownMs, slowDiskAfterMs } from "../limits.ts";
+import { logOf } from "../replica.ts";
+import { forgetProposals, type Resteering } from "../resteering.ts";
+import type { Hosted, House } from "../state.ts";
+import { centreRow, receiptRows } from "./board-centre.ts";
+import { missionRow, openSteer } from "./board-mission.ts";
+import type { BoardView, ContactCell, HospitalRow, OwnRow, PersonRow, StateCell } from "./board-view.ts";
+import { closuresWords } from "./closures-words.ts";
+import { takeLoads } from "./hospital-load.ts";
+import {
+  type HospitalWords,
+  type KnownHospitals,
+  knownHospital,
+  knownRow,
+  takeOnce,
+} from "./known-hospitals.ts";
+
+/** What a board's rows are made from, besides the house. */
+export type BoardContext = {
+  readonly house: House;
+  readonly hosted: Hosted;
+  readonly data: RegionData;
+  /** This device's own: contact differs from device to device. Brought up to date by each view. */
+  readonly base: AdviceBase;
+  /** This board's own, kept from view to view. */
+  readonly known: KnownHospitals;
+  /** This board's own, kept from view to view. */
+  readonly resteering: Resteering;
+  readonly deliveries: Deliveries;
+  readonly runOut: RunOut;
+  /** The region's wall clock as it is shown: `02:51`. */
+  readonly clock: (wallMs: number) => string;
+  /** By reference: the road closures that the table's minutes go round; left out where there is no table. */
+  readonly countedClosures?: () => ReadonlySet<string>;
+  /** The site's own table of names; left out where none is kept. */
+  readonly people?: () => readonly PersonRow[];
+};
+
+/**
+ * All rows for one site's board. A control centre sees everything; a hospital and a crew see their own missions
+ * only. Advice is made here, from the same view that is shown.
+ */
+export function boardView(context: BoardContext, now: Now): BoardView {
+  const { house, hosted } = context;
+  const own = ownContact(hosted.contact);
+  const region = viewContext(context, now);
+  const running = runningMissions(region);
+  const hospitals = currentHospitals(context, region);
+  const inbound = Map.groupBy(running, ({ destination }) => destination?.hospital);
+  const type = siteTypeIn(house.charter, hosted.site);
+  // Advice costs more than all else here: only for whom it is shown.
+  const missions = running.filter((mission) => concerns(type, hosted.site, mission));
+  forgetProposals(context.resteering, running);
+  const rows = {
+    own: ownRow(context, own, now),
+    hospitals: hospitals.map((words) =>
+      hospitalRow(context, words, inbound.get(words.hospital)?.length ?? 0),
+    ),
+    missions: missions.map((mission) => missionRow(context, mission, now)),
+  };
+  return type === "control-centre" ? withCentre(context, region, rows, { hospitals, running }) : rows;
+}
+
+/** The words of all hospitals as they are known now; advice reads the same state, and who is on the way, from then on. */
+export function currentHospitals(context: BoardContext, region: ViewContext): readonly HospitalWords[] {
+  const { house, hosted, known } = context;
+  const own = ownContact(hosted.contact);
+  const hospitals = sitesOfType(house.charter, "hospital").map(({ site }) =>
+    knownHospital(known, region, site),
+  );
+  for (const hospital of hospitals) takeState(context, hospital, own);
+  takeLoads(context.base, hospitals, region);
+  return hospitals;
+}
+
+/** What a centre's board shows beyond the rows of every board. `running` stands in the order of the rows. */
+function withCentre(
+  context: BoardContext,
+  region: ViewContext,
+  rows: BoardView,
+  seen: { readonly hospitals: readonly HospitalWords[]; readonly running: readonly MissionView[] },
+): BoardView {
+  const receipts = receiptRows(context.house, seen.running);
+  return {
+    ...rows,
+    missions: rows.missions.map((row, i) => ({ ...row, receipts: receipts[i] ?? [] })),
+    centre: centreRow(context, region, seen.hospitals, seen.running),
+  };
+}
+
+function concerns(type: string | undefined, site: Name, mission: MissionView): boolean {
+  if (type === "control-centre") return true;
+  if (type === "ambulance") return mission.vehicle === site;
+  const { destination, requests } = mission;
+  return [destination?.hospital, openSteer(mission)?.hospital, requests.at(-1)?.hospital].includes(site);
+}
+
+export function viewContext(
+  { house, hosted, runOut }: Pick<BoardContext, "house" | "hosted" | "runOut">,
+  now: Now,
+): ViewContext {
+  return {
+    fold: house.fold,
+    charter: house.charter,
+    nowMs: now.wallMs,
+    runOut,
+    clockOffsetMs: (device) => Math.round(clockOffsetOf(hosted.contact, device) ?? 0),
+  };
+}
+
+export function ownRow(context: BoardContext, own: OwnContact, now: Now): OwnRow {
+  const { house, hosted } = context;
+  const { inFlight, storing } = house.writing;
+  return {
+    site: hosted.site,
+    region: house.region,
+    zone: charterState(house.charter).start?.zone ?? context.data.region.timeZone,
+    heldByDispatch: ownHeldByDispatch(house, hosted),
+    storing,
+    slowDisk: inFlight !== null && now.monoMs - inFlight.startedMonoMs > slowDiskAfterMs,
+    cutOffSinceMs: own.cutOff?.sinceWallMs ?? null,
+    notHeard: own.notHeard,
+    halfSilent: own.halfSilentWithinMinute,
+    ...(own.clockOffMs === null ? {} : { clockOffMs: wholeSeconds(own.clockOffMs) }),
+    ...roadsRow(context, now),
+    centres: centres(house.charter)
+      .filter((site) => site !== hosted.site)
+      .map((site) => ({ site, contact: contactCell(hosted, site) })),
+    unusable: unusableEntries(house.fold).map(({ log, entries }) => ({ site: siteOf(log), entries })),
+    forked: [...new Set([...house.forks.keys()].map(siteOfOrigin))],
+    ...(isCentre(house.charter, hosted.site) && neighbours(house.charter).length > 0
+      ? { neighbours: true }
+      : {}),
+    ...ownLogRow(house, hosted, now),
+    ...(context.people === undefined ? {} : { people: context.people() }),
+  };
+}
+
+function roadsRow(context: BoardContext, now: Now): Pick<OwnRow, "roads"> {
+  const roads = closuresWords({
+    inForce: closuresInForce(viewContext(context, now)),
+    counted: context.countedClosures?.() ?? null,
+    nowMs: now.wallMs,
+    clock: context.clock,
+  });
+  return roads === null ? {} : { roads };
+}
+
+/** Our own log where it is not as always. */
+function ownLogRow(
+  house: House,
+  { asking, newLogWallMs, origin }: Hosted,
+  now: Now,
+): Pick<OwnRow, "asking" | "newLogMs" | "sentAgain"> {
+  const sentAgain = centresSentAgain(house, origin);
+  const isNew = newLogWallMs !== null && now.wallMs - newLogWallMs < newLogShownMs;
+  return {
+    ...(asking === null ? {} : { asking: true }),
+    ...(isNew ? { newLogMs: newLogWallMs } : {}),
+    ...(sentAgain.length === 0 ? {} : { sentAgain }),
+  };
+}
+
+function ownHeldByDispatch(house: House, { site, origin }: Hosted): OwnRow["heldByDispatch"] {
+  if (isCentre(house.charter, site)) return null;
+  return { log: logOf(house, origin).id, size: heldByDispatchUpTo(house, origin) };
+}
+
+export function contactCell(hosted: Hosted, site: Name): ContactCell {
+  const contact = contactOf(hosted.contact, site);
+  const { heardVia } = contact;
+  return {
+    verdict: contact.verdict,
+    // A site that is heard is shown as heard now; only silence has a beginning that matters.
+    lastHeardMs: contact.verdict === "silent" ? contact.lastHeardWallMs : null,
+    via: contact.pathBroken && heardVia !== null && heardVia !== "direct" ? heardVia.via : null,
+    storing: contact.storing,
+    backByMs: contact.backByMs,
+    clockOffMs: contact.clockOff ? wholeSeconds(contact.clockOffsetMs ?? 0) : null,
+    ...(contact.flaps > 0 ? { flaps: contact.flaps } : {}),
+  };
+}
+
+// A clock offset is measured anew with every beat: rounded, a row is pushed only when it says something else.
+export function wholeSeconds(ms: number): number {
+  return Math.round(ms / 1_000) * 1_000;
+}
+
+function hospitalRow(context: BoardContext, words: HospitalWords, inbound: number): HospitalRow {
+  const { hospital } = words;
+  const contact = contactCell(context.hosted, hospital);
+  return knownRow(context.known, { hospital, contact, inbound }, () => stateCells(words));
+}
+
+export function stateCells({ cells }: Pick<HospitalWords, "cells">): HospitalRow["cells"] {
+  const shown = cells.flatMap((cell) => {
+    const state = stateCell(cell);
+    return state === null ? [] : [[cell.capability, state] as const];
+  });
+  return Object.fromEntries(shown);
+}
+
+/** A word with its age and source; never a state without both. */
+export function stateCell(cell: CellView): StateCell | null {
+  if (cell.source === null || cell.sinceMs === null) return takenBackCell(cell);
+  const [lead] = cell.heads;
+  return {
+    state: cell.state,
+    source: cell.source,
+    saidMs: wholeSeconds(cell.sinceMs),
+    untilMs: cell.runsOutMs === null ? null : wholeSeconds(cell.runsOutMs),
+    reason: cell.reason,
+    disputed: cell.heads.some((head) => head.state !== lead?.state),
+    ...(cell.old ? { old: true as const } : {}),
+    ...(cell.takenBack === null ? {} : { takenBackMs: wholeSeconds(cell.takenBack.sinceMs) }),
+  };
+}
+
+/** Nothing is left but that the first word of all was taken back. */
+function takenBackCell({ takenBack, capability, heads }: CellView): StateCell | null {
+  if (takenBack === null) return null;
+  assert(heads.length === 0, `a word on ${capability} has its source`);
+  const saidMs = wholeSeconds(takenBack.sinceMs);
+  const nothing = { untilMs: null, reason: null, disputed: false };
+  return { state: "unconfirmed", source: "clinician", saidMs, ...nothing, takenBackMs: saidMs };
+}
+
+/** Advice reads the state that the board shows. */
+function takeState(context: BoardContext, words: HospitalWords, own: OwnContact): void {
+  const { hospital, cells } = words;
+  const { verdict, lastHeardWallMs, heardAgainWallMs } = contactOf(context.hosted.contact, hospital);
+  const contact: AdviceContact = own.cutOff === null ? verdict : "cut-off";
+  const sinceMs = verdict === "silent" ? lastHeardWallMs : heardAgainWallMs;
+  const contactSinceMs = own.cutOff?.sinceWallMs ?? sinceMs;
+  takeOnce(context.known, hospital, `${contact} ${contactSinceMs}`, () => {
+    const reported: { [capability: string]: Report } = {};
+    for (const { capability, state, sinceMs, source } of cells) {
+      reported[capability] = { state, sinceMs, voice: source === "voice" };
+    }
+    setHospitalState(context.base, { hospital, contact, contactSinceMs, reported });
+  });
+}

@@ -1,0 +1,196 @@
+/**
+ * What an anchor gives the boards of a hospital and of a crew. Times are the anchor's own wall clock (UTC ms), as in
+ * board-view.ts.
+ */
+import type { FactRef, Name } from "../../basics/name.ts";
+import type { Answer, Channel, Step } from "../../region/choices.ts";
+import type { CapabilityId, NeedId } from "../../region/vocabulary.ts";
+import type { Words } from "../../region/words.ts";
+import type {
+  AdviceRow,
+  BoardRegion,
+  LoadingPush,
+  MissionRow,
+  OwnRow,
+  RequestState,
+  StateCell,
+  WordRow,
+} from "./board-view.ts";
+
+/** A hospital sees what it said, what is truly inbound to it, and what it is asked. */
+export type HospitalBoardView = {
+  readonly own: OwnRow;
+  /** Every capability, said or not, in the order of the vocabulary. */
+  readonly capabilities: readonly CapabilityRow[];
+  /** By arrival; then what is announced, then what was diverted. */
+  readonly inbound: readonly InboundRow[];
+  /** Those to be answered by their deadline, then the others. */
+  readonly requests: readonly RequestRow[];
+};
+
+export type CapabilityRow = {
+  readonly capability: CapabilityId;
+  /** Whether the hospital has it at all, by the region's data. */
+  readonly principle: "yes" | "no" | "unknown";
+  /** What others see of it; null: nothing was ever said, *unconfirmed*. */
+  readonly cell: StateCell | null;
+  /** Every word in force, the leading one first; each says whether dispatch holds it. */
+  readonly words: readonly WordRow[];
+  /** The last word was taken back, and nothing was said since. */
+  readonly takenBack: {
+    readonly ref: FactRef;
+    readonly site: Name;
+    readonly by: string;
+    readonly saidMs: number;
+    readonly heldByDispatch: boolean;
+  } | null;
+  /** The `over` of a new word. */
+  readonly over: readonly FactRef[];
+  /** It ends by itself before long: to be asked for again now. */
+  readonly runsOutSoon: boolean;
+  /** An *IT failure* sets it to *limited, being checked*. */
+  readonly itFailure: boolean;
+};
+
+/** What a hospital needs to know of a patient. */
+type PatientRow = {
+  readonly mission: string;
+  /** The mission's opening: `mission` of a fact about it. */
+  readonly ref: FactRef;
+  readonly vehicle: Name;
+  readonly need: NeedId;
+  readonly urgency: number;
+  readonly ageGroup: string;
+  readonly flags: MissionRow["flags"];
+  readonly step: Step | null;
+  /** Estimated from the last position, as a clock time; null where unknown. It does not move while nothing is heard. */
+  readonly arrivalMs: number | null;
+  readonly positionSaidMs: number;
+  /** The position is older than two minutes. */
+  readonly positionOld: boolean;
+};
+
+export type InboundRow = PatientRow & {
+  /**
+   * *inbound*: patient on board and we are the destination. *announced*: the vehicle is still on its way to the
+   * patient or at the scene. *diverted*: it drives elsewhere now. *taken-back*: the announcement was a slip.
+   */
+  readonly state: "inbound" | "announced" | "diverted" | "taken-back";
+  /** When the crew said that it drives to us. */
+  readonly saidMs: number;
+  /** Said on radio or telephone, entered by a centre. */
+  readonly spoken: boolean;
+  /** Another tablet of the crew names another hospital. */
+  readonly disputed: boolean;
+  readonly divertedTo: Name | null;
+  /** Since when it is diverted or taken back; the row goes after ten minutes. */
+  readonly divertedMs: number | null;
+};
+
+export type RequestRow = PatientRow & {
+  /** The request: `asked` of the answer. */
+  readonly asked: FactRef;
+  /** The `over` of an answer. */
+  readonly over: readonly FactRef[];
+  /** The control centre that asks. */
+  readonly centre: Name;
+  readonly askedMs: number;
+  readonly dueMs: number;
+  /** Second channels that the centre took because no answer came. */
+  readonly escalated: readonly Channel[];
+  /** *withdrawn*: taken back, or the patient goes elsewhere; it goes after ten minutes. */
+  readonly state: "open" | "answered" | "withdrawn";
+  readonly answer: {
+    readonly ref: FactRef;
+    readonly answer: Answer;
+    readonly reason: string | null;
+    readonly by: string;
+    readonly saidMs: number;
+    readonly heldByDispatch: boolean;
+  } | null;
+  readonly answerTakenBackMs: number | null;
+};
+
+/** A crew sees its own missions: one, as a rule. */
+export type CrewBoardView = {
+  readonly own: OwnRow;
+  readonly missions: readonly CrewMissionRow[];
+};
+
+export type CrewMissionRow = Pick<
+  MissionRow,
+  | "mission"
+  | "ref"
+  | "vehicle"
+  | "need"
+  | "urgency"
+  | "ageGroup"
+  | "flags"
+  | "step"
+  | "callAtMs"
+  | "position"
+  | "owners"
+  | "takenBack"
+> & {
+  /** The `over` of a destination, of *understood*, of taking a destination back. */
+  readonly over: readonly FactRef[];
+  /** Always the best three. */
+  readonly lines: readonly CrewLine[];
+  /** No hospital fits: the lines follow the region's rule for forced assignment. */
+  readonly forced: boolean;
+  /** Where we drive, by our own last word. */
+  readonly destination: CrewDestination | null;
+  /** What another tablet of this crew says. */
+  readonly otherDestinations: readonly Name[];
+  /** What the centre confirmed and we have not taken over yet. */
+  readonly resteer: Resteer | null;
+  /** To be read out on the radio. */
+  readonly radio: Words;
+};
+
+/** A *proposal* until the centre has confirmed this hospital for this patient. */
+export type CrewLine = AdviceRow & { readonly confirmed: boolean };
+
+export type CrewDestination = {
+  readonly hospital: Name;
+  readonly ref: FactRef;
+  readonly saidMs: number;
+  readonly spoken: boolean;
+  readonly driveMinTenths: number | null;
+  readonly arrivalMs: number | null;
+  /** A control centre holds our word. */
+  readonly heldByDispatch: boolean;
+  /** The hospital itself holds it. */
+  readonly heldThere: boolean;
+  /** What the centre asked of it and what it answered. */
+  readonly request: RequestState;
+  /** The hospital is silent since then: whatever it answered is its last word. Left out while it is heard. */
+  readonly silentSinceMs?: number;
+};
+
+/** Old and new side by side. */
+export type Resteer = {
+  /** The centre's word; naming it in `over` (it is in the row's) confirms it. */
+  readonly ref: FactRef;
+  readonly centre: Name;
+  readonly by: string;
+  readonly saidMs: number;
+  readonly old: { readonly hospital: Name; readonly driveMinTenths: number | null } | null;
+  readonly new: { readonly hospital: Name; readonly driveMinTenths: number | null };
+  readonly request: RequestState;
+  readonly radio: Words;
+};
+
+/** Server-sent to a board: first `all`, then the rows that changed, and `alive` every second. */
+export type SitePush<View extends { readonly own: OwnRow }> =
+  | { readonly type: "all"; readonly nowMs: number; readonly view: View; readonly region?: BoardRegion }
+  | {
+      readonly type: "rows";
+      readonly nowMs: number;
+      /** Own row and changed rows, by member of the view. */
+      readonly changes: Partial<View>;
+      /** Keys of rows that are no longer shown, by member (see {@link rowKeys}). */
+      readonly gone: { readonly [Member in keyof View]?: readonly string[] };
+    }
+  | LoadingPush
+  | { readonly type: "alive"; readonly nowMs: number };

@@ -1,0 +1,443 @@
+/**
+ * What an anchor gives the board of a control centre. Plain data for a wire: times are the anchor's own wall clock
+ * (UTC ms), so that a board that is told the anchor's clock every second can show every age as it grows.
+ */
+import type { FactRef, LogId, Name } from "../../basics/name.ts";
+import type { Channel, State, StatusReason, Step } from "../../region/choices.ts";
+import type { Voice } from "../../region/desk-choices.ts";
+import type { TaskId } from "../../region/task.ts";
+import type { CapabilityId, NeedId } from "../../region/vocabulary.ts";
+import type { Words } from "../../region/words.ts";
+
+/** Everything that changes. Rows are pushed one by one when they change; see `BoardPush`. */
+export type BoardView = {
+  readonly own: OwnRow;
+  readonly hospitals: readonly HospitalRow[];
+  readonly missions: readonly MissionRow[];
+  /** What only a control centre sees. */
+  readonly centre?: CentreRow;
+};
+
+/** How this anchor itself stands. */
+export type OwnRow = {
+  readonly site: Name;
+  readonly region: Name;
+  /** IANA name, from the charter. */
+  readonly zone: string;
+  /**
+   * How much of this site's own log a control centre has confirmed to hold: its entries at positions below are *held
+   * by dispatch*, the others are only *written here*. Null at a control centre, whose own store it is.
+   */
+  readonly heldByDispatch: { readonly log: LogId; readonly size: number } | null;
+  /** False: nothing can be recorded; nothing is acknowledged. */
+  readonly storing: boolean;
+  /** A commit has been under way for longer than `slowDiskAfterMs`. */
+  readonly slowDisk: boolean;
+  /** No site outside our own house is heard: every cell reads "not known since". */
+  readonly cutOffSinceMs: number | null;
+  /** Others do not hear us. */
+  readonly notHeard: boolean;
+  /** Half the region fell silent within a minute: perhaps a network fault between us. */
+  readonly halfSilent: boolean;
+  /** Our own clock minus that of nearly everybody else, ms; left out while it is right. */
+  readonly clockOffMs?: number;
+  /** Roads that are closed, until when, and whether the minutes know of it; left out while there are none. */
+  readonly roads?: Words;
+  /** Other control centres and whether they are heard. */
+  readonly centres: readonly { readonly site: Name; readonly contact: ContactCell }[];
+  /** Logs with entries that this version cannot use. */
+  readonly unusable: readonly { readonly site: Name; readonly entries: number }[];
+  /** Sites whose log was signed twice in two ways. */
+  readonly forked: readonly Name[];
+  /** The charter names other regions: what is held of them is asked for by itself. Only ever at a control centre. */
+  readonly neighbours?: true;
+  /** Others are still asked what they hold of our log: what is written now waits for that, up to 3 s. */
+  readonly asking?: true;
+  /** When we had to begin a new log, within the last hour: our store was older than what others hold, or a second one. */
+  readonly newLogMs?: number;
+  /** Control centres whose stores were put back or lost: what they held of our log is sent again. */
+  readonly sentAgain?: readonly Name[];
+  /** Who has begun a shift here, by number; only ever on boards of this site. Left out where none is kept. */
+  readonly people?: readonly PersonRow[];
+};
+
+/** A name behind a `by`: from the site's own table, never in a fact. */
+export type PersonRow = {
+  readonly number: number;
+  /** One of `rolesOf` its site's type (region/choices.ts). */
+  readonly role: string;
+  readonly name: string;
+  /** What facts of this person carry: `nurse#107`. */
+  readonly by: string;
+  readonly sinceMs: number;
+  /** When the board asks for name and role again. */
+  readonly shiftEndsMs: number;
+};
+
+/** What a control centre sees beside hospitals and missions. A push brings those members that changed. */
+export type CentreRow = {
+  /** Voice reports in force, newest first. */
+  readonly voices: readonly VoiceRow[];
+  /** Sites whose boards cannot be heard: "no sound there". */
+  readonly noSound: readonly { readonly site: Name; readonly sinceMs: number }[];
+  /** Tasks that a desk has taken, here or at another centre. */
+  readonly tasks: readonly TaskRow[];
+  /** States of hospitals that will soon end by themselves, the next one first. */
+  readonly runsOut: readonly RunsOutRow[];
+  readonly paths: PathsRow;
+};
+
+export type VoiceRow = {
+  readonly ref: FactRef;
+  readonly hospital: Name;
+  readonly capability: CapabilityId;
+  readonly state: State;
+  readonly reason: StatusReason | null;
+  readonly answeredBy: Voice;
+  readonly readBack: boolean;
+  /** The centre and the desk that took it down. */
+  readonly centre: Name;
+  readonly by: string;
+  readonly saidMs: number;
+  /** When it ends, or, of a closed one, when somebody should ask again. */
+  readonly endsMs: number;
+  /** Whether it is what the cell shows, or stands beside another word. */
+  readonly leads: boolean;
+};
+
+export type TaskRow = {
+  /** `decide:<mission>`, `confirm:<hospital>`… (docs/facts.md). */
+  readonly task: TaskId;
+  readonly owners: readonly {
+    readonly centre: Name;
+    readonly by: string;
+    readonly sinceMs: number;
+  }[];
+  /** The `over` of taking it over and of releasing it. */
+  readonly over: readonly FactRef[];
+};
+
+export type RunsOutRow = {
+  readonly hospital: Name;
+  readonly capability: CapabilityId;
+  readonly state: State;
+  readonly endsMs: number;
+};
+
+/** Our own paths: other control centres always, hospitals only where they are not heard directly. */
+export type PathsRow = {
+  /** Sites heard on our own connections. */
+  readonly heard: number;
+  readonly rows: readonly PathRow[];
+};
+
+export type PathRow = {
+  readonly site: Name;
+  readonly state: "heard" | "late" | "silent";
+  /** Of a path that is silent: when it last was not. */
+  readonly lastHeardMs: number | null;
+};
+
+export type ContactCell = {
+  readonly verdict: "not-yet-heard" | "heard" | "late" | "silent";
+  /** When it was last heard; null: never since our start. */
+  readonly lastHeardMs: number | null;
+  /** Who hears it while our own path to it is broken. */
+  readonly via: Name | null;
+  /** False: that site cannot record. Null: it has not said. */
+  readonly storing: boolean | null;
+  readonly backByMs: number | null;
+  /** Its clock minus ours in ms, when that is over the limit; otherwise null. */
+  readonly clockOffMs: number | null;
+  /** Silences that came and went and got no fact of their own yet: it is flapping. Left out at 0. */
+  readonly flaps?: number;
+};
+
+/** A word about a capability as it counts now. */
+export type StateCell = {
+  readonly state: "open" | "limited" | "full" | "cannot" | "unconfirmed";
+  readonly source: "clinician" | "voice" | "feed";
+  /** When the word was said, by our clock; for *unconfirmed* when it ran out. */
+  readonly saidMs: number;
+  readonly untilMs: number | null;
+  readonly reason: string | null;
+  /** Another word stands beside it that says otherwise. */
+  readonly disputed: boolean;
+  /** Closed, and past its time: somebody should ask. */
+  readonly old?: true;
+  /** The last word was taken back then; what is shown is what held before it. */
+  readonly takenBackMs?: number;
+};
+
+/** All words in force on one cell, asked for when somebody looks at it or is about to add a voice report. */
+export type CellDetail = {
+  readonly hospital: Name;
+  readonly capability: CapabilityId;
+  readonly words: readonly WordRow[];
+  /** The `over` of a new word on it. */
+  readonly over: readonly FactRef[];
+};
+
+/** One word in force, the leading one first. */
+export type WordRow = {
+  readonly ref: FactRef;
+  readonly state: State;
+  readonly reason: StatusReason | null;
+  readonly source: StateCell["source"];
+  readonly site: Name;
+  readonly by: string;
+  readonly answeredBy: Voice | null;
+  readonly readBack: boolean | null;
+  readonly saidMs: number;
+  /** When it ends, or is marked as old. */
+  readonly endsMs: number;
+  readonly ended: boolean;
+  readonly heldByDispatch: boolean;
+};
+
+export type HospitalRow = {
+  readonly hospital: Name;
+  readonly contact: ContactCell;
+  /** Only capabilities about which a word was said; all others are unconfirmed since nobody said anything. */
+  readonly cells: { readonly [capability in CapabilityId]?: StateCell };
+  /** Cells are still missing: the board asks for the whole once its first rows are drawn. */
+  readonly partial?: true;
+  /** Running missions that drive there. */
+  readonly inbound: number;
+};
+
+/** How far a request for acceptance has come. Each step only after the other side's durable word. */
+export type RequestState =
+  | { readonly step: "none" }
+  | {
+      readonly step: "asked";
+      /** The request, and what an answer to it is made against. */
+      readonly ref: FactRef;
+      readonly over: readonly FactRef[];
+      readonly hospital: Name;
+      readonly askedMs: number;
+      /** Whether the hospital holds it; left out where nobody can tell, and nothing may be said of it. */
+      readonly heldThere?: boolean;
+      /** When somebody must act, by our clock: its answer is due or, while it is not held there, it should be. */
+      readonly dueMs?: number;
+      /** Second channels taken because no answer came. */
+      readonly escalated?: readonly Channel[];
+      /** The hospital took an answer back then. */
+      readonly answerTakenBackMs?: number;
+    }
+  | {
+      readonly step: "answered";
+      readonly hospital: Name;
+      readonly answer: "ready" | "cannot";
+      readonly reason: string | null;
+      readonly answeredMs: number;
+      /** The answer. */
+      readonly ref?: FactRef;
+    };
+
+export type AdviceRow = {
+  readonly hospital: Name;
+  readonly driveMinTenths: number;
+  readonly totalMinTenths: number;
+  /** How long it would have to answer, from when the request is there. */
+  readonly answerWithinS: number;
+  /** The line in each language: the same bytes on the board, in the test and in the evidence. */
+  readonly text: { readonly de: string; readonly en: string };
+};
+
+/** The line of a hospital that somebody asked about by name. */
+export type NamedRow = AdviceRow & {
+  /** It cannot be the destination by what is known; the line says why. */
+  readonly excluded: boolean;
+};
+
+/** Advice that a desk asks for; nothing of it is written. */
+export type WhereTo = {
+  readonly lines: readonly AdviceRow[];
+  readonly forced: boolean;
+  /** The first line as it is read out on the radio, and the version of the policy it was weighed by; null: no line. */
+  readonly spoken: { readonly readOut: AdviceRow["text"]; readonly policy: string } | null;
+  /** The one hospital that was asked about; null: none was, or there is no line. */
+  readonly named: NamedRow | null;
+};
+
+export type MissionRow = {
+  /** `<log>#<index>` of the fact that opened it. */
+  readonly mission: string;
+  readonly ref: FactRef;
+  /** What a word of the centre on this mission, and one of its crew, are made against: their `over`. */
+  readonly centreOver: readonly FactRef[];
+  readonly crewOver: readonly FactRef[];
+  readonly vehicle: Name;
+  readonly need: NeedId;
+  readonly urgency: number;
+  readonly ageGroup: string;
+  readonly flags: readonly ("doctor" | "ventilated" | "cpr" | "danger" | "pregnant" | "infectious")[];
+  readonly step: Step | null;
+  readonly callAtMs: number;
+  /** The middle of a 1 km cell: the crew's last one, or where the patient is. */
+  readonly position: { readonly latE3: number; readonly lonE3: number; readonly saidMs: number };
+  /** One control centre; two after a partition, until one hands over. */
+  readonly owners: readonly Name[];
+  /** Where the crew drives by its own last word. */
+  readonly destination: {
+    readonly hospital: Name;
+    readonly saidMs: number;
+    readonly ref?: FactRef;
+    /** Said on radio or telephone and entered by a centre. */
+    readonly spoken?: true;
+  } | null;
+  /** What the centre selected and the crew has not taken over yet. */
+  readonly steered: {
+    readonly hospital: Name;
+    readonly saidMs: number;
+    readonly heldByCrew: boolean;
+    readonly ref?: FactRef;
+  } | null;
+  readonly request: RequestState;
+  /** How long the hospital where it is headed would have to answer. */
+  readonly answerWithinS: number;
+  /** Estimated minutes to the destination from the last position, in tenths; null where unknown. */
+  readonly arrivalMinTenths: number | null;
+  /** Why a person must decide now; null: nothing to decide. */
+  readonly decide: null | {
+    readonly cause:
+      | "destination-silent"
+      | "destination-cannot"
+      | "declined"
+      | "no-destination"
+      | "another-sooner";
+    readonly sinceMs: number;
+    /** Where another is sooner: whole minutes that the first line saves, what turning costs not taken off. */
+    readonly savedMin?: number;
+    /** Within 10 minutes of the door the centre is asked to call at once. */
+    readonly call: boolean;
+    /** The silence is so young that it may end by itself: no desk sounds for it yet. Left out: it sounds. */
+    readonly quiet?: true;
+    readonly forced: boolean;
+    readonly lines: readonly AdviceRow[];
+    /** The version of the policy by which they were weighed. */
+    readonly policy: string;
+  };
+  /** Named reason of a *kept* decision for this destination; the mission no longer waits for one. */
+  readonly kept: { readonly reason: string; readonly saidMs: number } | null;
+  /** Somebody must be called to the door of a silent hospital; left out where nobody need be. */
+  readonly door?: DoorRow;
+  /** The last steering, or the crew's last destination, was taken back then. */
+  readonly takenBack?: readonly {
+    readonly what: "steered" | "destination";
+    readonly hospital: Name;
+    readonly saidMs: number;
+  }[];
+  /** Who holds each step durably, besides its writer; only at control centres. */
+  readonly receipts?: readonly ReceiptRow[];
+};
+
+/** A crew at the door of a hospital that is silent, or within ten minutes of it. */
+export type DoorRow = {
+  readonly hospital: Name;
+  readonly silentSinceMs: number;
+  readonly arrived: boolean;
+  /** Calls since then in which nobody was reached, and the last of them. */
+  readonly tries: number;
+  readonly lastTryMs?: number;
+};
+
+export type ReceiptRow = {
+  readonly what: "opened" | "step" | "destination" | "steered" | "kept" | "asked" | "answered";
+  readonly ref: FactRef;
+  /** Of those concerned (the vehicle, the hospitals, the control centres): who confirmed that they hold it. */
+  readonly heldBy: readonly Name[];
+};
+
+/**
+ * Server-sent to boards. The first is `all`; then changed rows as they change, and `alive` every second. A board that
+ * has just been opened gets what its first rows need of the region with it; a control centre's, of the hospitals only the
+ * first columns and no missions, until it asks for the whole.
+ */
+export type BoardPush =
+  | {
+      readonly type: "all";
+      readonly nowMs: number;
+      readonly view: BoardView;
+      readonly region?: BoardRegion;
+      /** Missions and columns are still missing. */
+      readonly partial?: true;
+    }
+  | {
+      readonly type: "rows";
+      readonly nowMs: number;
+      readonly own?: OwnRow;
+      readonly hospitals?: readonly HospitalRow[];
+      readonly missions?: readonly MissionRow[];
+      /** The members that changed. */
+      readonly centreChanges?: Partial<CentreRow>;
+      /** Missions that are no longer shown. */
+      readonly gone?: readonly string[];
+    }
+  | LoadingPush
+  | { readonly type: "alive"; readonly nowMs: number };
+
+/** The anchor has started and still reads what it holds, so much of it in percent: there is nothing to show yet. */
+export type LoadingPush = { readonly type: "loading"; readonly nowMs: number; readonly percent: number };
+
+/** What a board is given once: names, places and texts that do not change during a shift. */
+export type BoardRegion = {
+  readonly id: Name;
+  readonly name: string;
+  readonly site: Name;
+  readonly siteName: string;
+  readonly rehearsal: boolean;
+  readonly zone: string;
+  readonly hospitals: readonly BoardHospital[];
+  /** What the charter calls control centres and vehicles; a site that is missing shows by its id. */
+  readonly names?: { readonly [site: Name]: string };
+  /** Ambulances of the charter; comes with the whole region, to control centres alone. */
+  readonly vehicles?: readonly Name[];
+  readonly needs: readonly BoardNeed[];
+  readonly river: readonly (readonly [latE3: number, lonE3: number])[];
+  readonly motorways: readonly (readonly (readonly [latE3: number, lonE3: number])[])[];
+  readonly towns: readonly { readonly name: string; readonly latE3: number; readonly lonE3: number }[];
+  readonly attribution: { readonly de: string; readonly en: string };
+};
+
+export type BoardHospital = {
+  readonly hospital: Name;
+  /** In full; comes with the whole region (board-first.ts). */
+  readonly name?: string;
+  readonly spokenName: string;
+  readonly town: string;
+  /** Where it stands; comes with the whole region. */
+  readonly latE3?: number;
+  readonly lonE3?: number;
+  readonly phone: string;
+  /** Radio group of its control centre's hospitals; comes with the whole region. */
+  readonly radioGroup?: string;
+  /** In principle, not now; *not known* is left out. */
+  readonly has: { readonly [capability in CapabilityId]?: boolean };
+};
+
+export type BoardNeed = {
+  readonly need: NeedId;
+  readonly name: { readonly de: string; readonly en: string };
+  readonly required: readonly (readonly CapabilityId[])[];
+  readonly preferred: readonly CapabilityId[];
+};
+
+/** A board posts a fact with an id of its own; the same id again is answered with the same fact. */
+export type BoardPost = {
+  readonly request: string;
+  readonly kind: string;
+  /** Role and number: `dispatcher#3`. */
+  readonly by: string;
+  readonly body: { readonly [field: string]: unknown };
+};
+
+/** Only when the fact is durable in the anchor's store. */
+export type BoardPostAnswer =
+  | { readonly ok: true; readonly ref: readonly [log: string, index: number] }
+  | {
+      readonly ok: false;
+      readonly code: string;
+      readonly sentence: { readonly de: string; readonly en: string };
+    };
