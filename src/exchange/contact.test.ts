@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { DeviceId } from "../basics/name.ts";
 import { hourMs } from "../basics/time.ts";
-import { clockOffsetOf, contactOf, heardBeat, heardByUs, ownContact, setSites } from "./contact.ts";
+import { clockAheadOf, contactOf, heardBeat, heardByUs, ownContact, setSites } from "./contact.ts";
 import { beatOf, charter, facts, type Hand, hear, newHand, nowOf, pass, verdict } from "./contact-hand.ts";
 import { siteNamed } from "./contact-harness.ts";
 import { type BeatNumber, contactLimits } from "./contact-state.ts";
@@ -278,10 +278,22 @@ describe("what a beat says of its sender", () => {
     expect(contactOf(hand.contact, "a")).toMatchObject({ clockOffsetMs: 30_001, clockOff: true });
     hand.wallAheadMs = 30_000;
     pass(hand, 250);
-    expect(clockOffsetOf(hand.contact, "a/box")).toBe(1);
-    expect(clockOffsetOf(hand.contact, "c/box")).toBeNull();
+    expect(clockAheadOf(hand.contact, "a/box")).toBe(1);
+    expect(clockAheadOf(hand.contact, "c/box")).toBeNull();
     for (let beat = 0; beat < contactLimits.clockBeats; beat += 1) beatWith(-60_000);
     expect(contactOf(hand.contact, "a")).toMatchObject({ clockOffsetMs: -60_000, clockOff: true });
+  });
+
+  test("[CONTACT19] a clock that looks slow by up to 30 s counts as right, for beats that come late look the same", () => {
+    const hand = newHand();
+    const aheadAfter = (aheadMs: number) => {
+      for (let beat = 0; beat < contactLimits.clockBeats; beat += 1)
+        hear(hand, "a", { wallMs: nowOf(hand).wallMs + aheadMs });
+      return clockAheadOf(hand.contact, "a/box");
+    };
+    expect([-30_001, -30_000, -4_000, -1, 0, 1, 4_000].map(aheadAfter)).toEqual([
+      -30_001, 0, 0, 0, 0, 1, 4_000,
+    ]);
   });
 
   test("[CONTACT18] when nearly all others agree, it is our own clock that is wrong; who still differs is named", () => {

@@ -168,10 +168,16 @@ export function pathsOf(contact: Contact): readonly OwnPath[] {
   return ownPaths(contact);
 }
 
-/** A device's clock minus ours, ms, for the age of what it wrote; null: it has not spoken to us directly. */
-export function clockOffsetOf(contact: Contact, device: DeviceId): number | null {
+/**
+ * By how much the times that a device wrote are ahead of ours, ms; null: it has not spoken to us directly. A clock that looks
+ * slow by less than is shown counts as right: beats that come late look the same, and an *open* that they made look younger
+ * stood on a board past its end. A clock cannot look fast because of a slow way.
+ */
+export function clockAheadOf(contact: Contact, device: DeviceId): number | null {
   const state = contact.devices.get(device);
-  return state === undefined ? null : deviceClockOffset(contact, state);
+  const offsetMs = state === undefined ? null : deviceClockOffset(contact, state);
+  const isPerhapsDelay = offsetMs !== null && offsetMs < 0 && offsetMs >= -contactLimits.clockOffsetShownMs;
+  return isPerhapsDelay ? 0 : offsetMs;
 }
 
 function countedSinceLastTick(contact: Contact, now: Now): number {

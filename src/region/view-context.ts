@@ -19,7 +19,7 @@ export type ViewContext = {
   /** Our wall clock, UTC ms. */
   readonly nowMs: number;
   readonly runOut: RunOut;
-  /** That device's clock minus ours, ms, measured from its beats; 0 where it was never measured. */
+  /** By how much that device's clock is ahead of ours, ms, measured from its beats; 0 where it was never measured. */
   readonly clockOffsetMs: (device: DeviceId) => number;
 };
 

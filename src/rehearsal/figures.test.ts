@@ -170,9 +170,9 @@ describe("the figures of a night", () => {
     ],
     [
       "a state that was shown as open past its end",
-      { seen: ({ watch }) => void watch.shownOpen.add("duesseldorf ukd ct 0") },
+      { seen: ({ watch }) => void watch.shownOpen.set("duesseldorf ukd ct 0", "at 3") },
       { unconfirmedShownOpen: 1 },
-      "shown as open: duesseldorf ukd ct 0",
+      "shown as open: duesseldorf ukd ct 0 at 3",
     ],
     [
       "a centre that took nothing over",

@@ -145,7 +145,7 @@ function details(
   return [
     ...seen.watch.falseSilences.map((one) => `shown as silent: ${one}`),
     ...falseLosses(seen, outcome),
-    ...[...seen.watch.shownOpen].map((one) => `shown as open: ${one}`),
+    ...[...seen.watch.shownOpen].map(([one, seenAs]) => `shown as open: ${one} ${seenAs}`),
     ...lost.map((one) => `missing in a store: ${one}`),
     ...differences(stores),
   ];

@@ -95,7 +95,7 @@ describe("states shown as open", () => {
     // The board is told something every second: its cells stay.
     board.showOwn({});
     vi.advanceTimersByTime(500);
-    return [...watch.shownOpen];
+    return [...watch.shownOpen.keys()];
   }
   const untilMs = nightMs + openRunsOutMs;
   const found = [`duesseldorf ukd ct ${nightMs}`];
@@ -123,7 +123,7 @@ describe("states shown as open", () => {
     const { watch, board } = watched();
     board.show([cellRow("ukd", { untilMs })]);
     vi.advanceTimersByTime(70_000);
-    expect([...watch.shownOpen]).toEqual([]);
+    expect([...watch.shownOpen.keys()]).toEqual([]);
   });
 
   test("it is counted once for each word, not for each look", () => {

@@ -34,8 +34,8 @@ export class Watch {
   readonly outages: Outage[] = [];
   /** Sites called silent on a board without an outage, as `<board> <site>`; each time counts. */
   readonly falseSilences: string[] = [];
-  /** States shown as open after they have run out. */
-  readonly shownOpen = new Set<string>();
+  /** States shown as open after they have run out, as `<board> <site> <capability> <said>`, with what was seen. */
+  readonly shownOpen = new Map<string, string>();
   readonly #options: WatchOptions;
   readonly #silent = new Set<string>();
   readonly #timer: NodeJS.Timeout;
@@ -96,9 +96,12 @@ export class Watch {
       if (nowMs - board.lastPushMs > freshMs) continue;
       for (const { hospital, capability, cell } of board.cells()) {
         if (cell.state !== "open" && cell.state !== "limited") continue;
-        const endMs = this.#endOf(hospital, capability) ?? cell.untilMs ?? 0;
-        const isOver = nowMs > Math.min(endMs, cell.untilMs ?? endMs) + runOutToleranceMs;
-        if (isOver) this.shownOpen.add(`${board.site} ${hospital} ${capability} ${cell.saidMs}`);
+        const wordEndMs = this.#endOf(hospital, capability);
+        const endMs = wordEndMs ?? cell.untilMs ?? 0;
+        if (nowMs <= Math.min(endMs, cell.untilMs ?? endMs) + runOutToleranceMs) continue;
+        const key = `${board.site} ${hospital} ${capability} ${cell.saidMs}`;
+        if (this.shownOpen.has(key)) continue;
+        this.shownOpen.set(key, `at ${nowMs}, until ${cell.untilMs}, by the word ${wordEndMs}`);
       }
     }
   }

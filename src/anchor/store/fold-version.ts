@@ -18,7 +18,9 @@ export function codeHash(folders: readonly string[]): string {
   const hash = createHash("sha256");
   for (const folder of folders) {
     const path = join(import.meta.dirname, "..", "..", folder);
-    const files = readdirSync(path, { encoding: "utf8", recursive: true }).filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"));
+    const files = readdirSync(path, { encoding: "utf8", recursive: true }).filter(
+      (name) => name.endsWith(".ts") && !name.endsWith(".test.ts"),
+    );
     for (const name of files.sort())
       hash.update(`${folder}/${name}\n`).update(readFileSync(join(path, name)));
   }

@@ -4,7 +4,7 @@ import type { Contact as AdviceContact, Report } from "../../advice/state.ts";
 import { assert } from "../../basics/assert.ts";
 import { type Name, siteOf, siteOfOrigin } from "../../basics/name.ts";
 import type { Now } from "../../basics/time.ts";
-import { clockOffsetOf, contactOf, type OwnContact, ownContact } from "../../exchange/contact.ts";
+import { clockAheadOf, contactOf, type OwnContact, ownContact } from "../../exchange/contact.ts";
 import type { CellView } from "../../region/cell-view.ts";
 import {
   centres,
@@ -128,7 +128,7 @@ export function viewContext(
     charter: house.charter,
     nowMs: now.wallMs,
     runOut,
-    clockOffsetMs: (device) => Math.round(clockOffsetOf(hosted.contact, device) ?? 0),
+    clockOffsetMs: (device) => Math.round(clockAheadOf(hosted.contact, device) ?? 0),
   };
 }
 
