@@ -11,8 +11,9 @@ export default defineConfig({
     // Unit tests are pure and short; a test that starts processes or a browser states its own time.
     testTimeout: 20_000,
     hookTimeout: 60_000,
-    // Left to itself it takes one fewer than there are cores; and with a single one the night would have its turn first.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Half of a run's time its processes wait for each other: three at a time on two cores, measured. With a single one the
+    // night would have its turn first.
+    maxWorkers: Math.max(3, availableParallelism()),
     projects: [
       {
         extends: true,
