@@ -38,6 +38,7 @@ const quietCentre: CentreRow = {
   noSound: [],
   tasks: [],
   runsOut: [],
+  rounds: [],
   paths: { heard: 0, rows: [] },
 };
 

@@ -87,6 +87,8 @@ export type AdviceBase = {
   /** Row a hospital, column a capability. */
   readonly cells: Uint8Array;
   readonly cellSinceMs: Float64Array;
+  /** When a cell's class last became another one than was known here before: a word said again changes nothing. */
+  readonly cellChangedMs: Float64Array;
   readonly cellVoice: Uint8Array;
   readonly contact: Uint8Array;
   readonly contactSinceMs: Float64Array;
@@ -140,6 +142,7 @@ export function buildAdviceBase(input: AdviceBaseInput): AdviceBase {
     stabilise: columnsOf(named, input.stabilise),
     cells: new Uint8Array(cellCount),
     cellSinceMs: new Float64Array(cellCount),
+    cellChangedMs: new Float64Array(cellCount).fill(sinceUnknown),
     cellVoice: new Uint8Array(cellCount),
     contact: new Uint8Array(hospitals.length),
     contactSinceMs: new Float64Array(hospitals.length),
@@ -190,8 +193,13 @@ export function setHospitalState(base: AdviceBase, state: HospitalState): Result
   for (const [column, { id }] of base.capabilities.entries()) {
     const report = state.reported[id];
     const cell = index * base.capabilities.length + column;
-    base.cells[cell] = classOf(capabilities[id] ?? "unknown", report);
-    base.cellSinceMs[cell] = report?.sinceMs ?? sinceUnknown;
+    const now = classOf(capabilities[id] ?? "unknown", report);
+    const sinceMs = report?.sinceMs ?? sinceUnknown;
+    const isSaidAgain =
+      base.cells[cell] === now && (base.cellChangedMs[cell] ?? sinceUnknown) !== sinceUnknown;
+    if (!isSaidAgain) base.cellChangedMs[cell] = sinceMs;
+    base.cells[cell] = now;
+    base.cellSinceMs[cell] = sinceMs;
     base.cellVoice[cell] = report?.voice === true ? 1 : 0;
   }
   return ok(null);

@@ -32,7 +32,7 @@ export function betterSinceMs(base: AdviceBase, patient: Patient, hospital: numb
   const columns = [...required.map((group) => bestOf(base, hospital, group)), ...preferred].filter(admits);
   return Math.max(
     sinceUnknown,
-    ...columns.map((column) => base.cellSinceMs[cellOf(base, hospital, column)] ?? sinceUnknown),
+    ...columns.map((column) => base.cellChangedMs[cellOf(base, hospital, column)] ?? sinceUnknown),
     base.contact[hospital] === contactCode.heard
       ? (base.contactSinceMs[hospital] ?? sinceUnknown)
       : sinceUnknown,
@@ -47,9 +47,11 @@ function cellOf({ capabilities }: AdviceBase, hospital: number, column: number):
 
 /** Since when a cell counts as it does: an *open* ages without a word. */
 function cellSinceMs(base: AdviceBase, hospital: number, column: number): number {
-  const sinceMs = base.cellSinceMs[cellOf(base, hospital, column)] ?? sinceUnknown;
+  const cell = cellOf(base, hospital, column);
+  const saidMs = base.cellSinceMs[cell] ?? sinceUnknown;
   const isOlder = classAt(base, hospital, column) === cellClass.older;
-  return isOlder && sinceMs !== sinceUnknown ? sinceMs + base.policy.freshMin * minuteMs : sinceMs;
+  if (isOlder && saidMs !== sinceUnknown) return saidMs + base.policy.freshMin * minuteMs;
+  return base.cellChangedMs[cell] ?? sinceUnknown;
 }
 
 function silenceSinceMs(

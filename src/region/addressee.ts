@@ -17,6 +17,7 @@ function sitesSpokenTo(fold: Fold, fact: Fact): readonly Name[] {
   switch (fact.kind) {
     case "voice.report/1":
     case "voice.report-taken-back/1":
+    case "voice.called/1":
     case "mission.destination/1":
       return [fact.hospital];
     case "mission.destination-taken-back/1":
@@ -30,6 +31,10 @@ function sitesSpokenTo(fold: Fold, fact: Fact): readonly Name[] {
     case "mission.understood/1":
     case "mission.steer-taken-back/1":
       return [fact.hospital, ...vehicleOf(fold, fact.mission)];
+    case "mission.answer-spoken/1":
+      return [...askedHospital(fold, fact.mission, fact.asked), ...vehicleOf(fold, fact.mission)];
+    case "mission.handover-asked/1":
+      return [fact.to];
     case "mission.answered/1":
     case "mission.answer-taken-back/1":
     case "mission.closed/1":
@@ -44,6 +49,11 @@ function sitesSpokenTo(fold: Fold, fact: Fact): readonly Name[] {
     default:
       return [];
   }
+}
+
+function askedHospital(fold: Fold, mission: FactRef, asked: FactRef): readonly Name[] {
+  const hospital = fold.missions.get(refKey(mission))?.requests.get(refKey(asked))?.asked?.fact.hospital;
+  return hospital === undefined ? [] : [hospital];
 }
 
 function vehicleOf(fold: Fold, mission: FactRef): readonly Name[] {

@@ -7,6 +7,7 @@ import type { CapabilityId } from "./region-data.ts";
 import { authorOf, compareReports, names, type Report, refOf } from "./report.ts";
 import { type Said, said } from "./said.ts";
 import { ownClockMs, sinceMs, type ViewContext } from "./view-context.ts";
+import { mayOpen } from "./voice-weight.ts";
 
 /** Who says it: the hospital's staff, what someone told a control centre, or a system of the hospital. */
 export type Source = "clinician" | "voice" | "feed";
@@ -164,12 +165,37 @@ function rankHeads(context: ViewContext, words: readonly Word[]): readonly Word[
 // voice report can name one that stays in force, the hospital's own: whatever else is named is replaced.
 function ranked(words: readonly Word[]): readonly Word[] {
   const isKnown = (word: Word): boolean =>
-    words.some((other) => other !== word && names(other.head.fact.over, word.head));
+    words.some((other) => other !== word && names(other.head.fact.over, word.head) && mayLead(other, word));
   const known = words.filter(isKnown);
   return [...words.filter((word) => !isKnown(word)).sort(compareCaution), ...known.sort(compareCaution)];
 }
 
+/** A closed state of the hospital's own word gives way only to who may open; closing counts at once from anyone. */
+function mayLead(other: Word, own: Word): boolean {
+  const { fact } = other.head;
+  if (fact.kind !== "voice.report/1" || !isClosed(own.state)) return true;
+  return !isLessCautious(other.state, own.state) || mayOpen(fact);
+}
+
+/** Whether a voice report would let in what a hospital's own word in force keeps out, and may not: somebody must ask. */
+export function opensInVain({ heads }: Pick<CellView, "heads">, voice: HeadView): boolean {
+  if (voice.answeredBy === null || voice.readBack === null || voice.ended) return false;
+  const { answeredBy, readBack } = voice;
+  if (mayOpen({ answeredBy, readBack })) return false;
+  return heads.some(
+    (own) => own.source !== "voice" && isClosed(own.state) && isLessCautious(voice.state, own.state),
+  );
+}
+
+function isClosed(state: State): boolean {
+  return state === "full" || state === "cannot";
+}
+
 const caution = Object.keys(states);
+
+function isLessCautious(a: State, b: State): boolean {
+  return caution.indexOf(a) < caution.indexOf(b);
+}
 
 function compareCaution(a: Word, b: Word): number {
   return caution.indexOf(b.state) - caution.indexOf(a.state) || compareReports(a.head, b.head);

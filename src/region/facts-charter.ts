@@ -68,8 +68,8 @@ export const charterSite = defineKind(
     town: maybe(placeName({ de: "Ort.", en: "Town." })),
     homeCentre: maybe(
       site("control-centre", {
-        de: "Leitstelle, zu der ein Rettungsmittel gehört.",
-        en: "Control centre that an ambulance belongs to.",
+        de: "Leitstelle, zu der ein Rettungsmittel oder Krankenhaus gehört.",
+        en: "Control centre that an ambulance or hospital belongs to.",
       }),
     ),
   },

@@ -11,6 +11,8 @@ const untilDoc = {
 };
 
 const bedsMax = 9_999;
+/** Telephone numbers of one hospital that a call-round tries, one after another. */
+export const phoneLinesMax = 4;
 
 function capability() {
   const field = choice(capabilities, { de: "Versorgungsmöglichkeit.", en: "Capability." });
@@ -109,10 +111,47 @@ export const voiceReportTakenBack = defineKind(
   },
 );
 
+export const voiceCalled = defineKind(
+  "voice.called/1",
+  ["control-centre"],
+  {
+    de: "Ein schweigendes Krankenhaus wurde in der Anrufrunde angerufen. Was gesagt wurde, steht in mündlichen Meldungen.",
+    en: "A silent hospital was called in a call-round. What was said stands in voice reports.",
+  },
+  {
+    hospital: site("hospital", { de: "Welches Krankenhaus.", en: "Which hospital." }),
+    line: whole(0, phoneLinesMax, {
+      de: "Welche Nummer in der Reihenfolge der Regionsdaten, ab 1; 0 für die Funkgruppe.",
+      en: "Which number in the order of the region's data, from 1; 0 for the radio group.",
+    }),
+    answeredBy: maybe(
+      choice(voices, {
+        de: "Wer geantwortet hat; ohne Angabe niemand.",
+        en: "Who answered; left out: nobody.",
+      }),
+    ),
+  },
+);
+
+export const voiceCallTakenBack = defineKind(
+  "voice.call-taken-back/1",
+  ["control-centre"],
+  {
+    de: "Ein Anruf der Anrufrunde war falsch eingetragen und zählt nicht.",
+    en: "A call of a call-round was taken down wrongly and does not count.",
+  },
+  {
+    hospital: site("hospital", { de: "Welches Krankenhaus.", en: "Which hospital." }),
+    takesBack: takesBack(),
+  },
+);
+
 export const hospitalKinds = [
   hospitalStatus,
   hospitalStatusTakenBack,
   hospitalBeds,
   voiceReport,
   voiceReportTakenBack,
+  voiceCalled,
+  voiceCallTakenBack,
 ] as const;

@@ -1,5 +1,5 @@
 import { ageGroups, answers, channels, statusReasons, steps } from "./choices.ts";
-import { closedReasons, keptReasons } from "./desk-choices.ts";
+import { closedReasons, keptReasons, voices } from "./desk-choices.ts";
 import { cell, choice, factRef, flag, maybe, moment, over, site, whole, withRefusal } from "./fields.ts";
 import { defineKind } from "./kind.ts";
 import { needs } from "./region-data.ts";
@@ -142,6 +142,25 @@ export const missionAnswered = defineKind(
   },
 );
 
+export const missionAnswerSpoken = defineKind(
+  "mission.answer-spoken/1",
+  controlCentre,
+  {
+    de: "Das gefragte Krankenhaus hat mündlich geantwortet; die Leitstelle trägt es ein. Gilt neben dessen eigener Antwort.",
+    en: "The hospital that was asked answered by voice; the centre enters it. Stands beside the hospital's own answer.",
+  },
+  {
+    mission: mission(),
+    asked: asked(),
+    answer: choice(answers, { de: "Antwort.", en: "Answer." }),
+    reason: maybe(choice(statusReasons, { de: "Grund einer Absage.", en: "Reason of a refusal." })),
+    answeredBy: choice(voices, { de: "Wer gesprochen hat.", en: "Who spoke." }),
+    readBack: flag({ de: "Zurückgelesen und bestätigt.", en: "Read back and confirmed." }),
+    channel: choice(channels, { de: "Weg.", en: "Channel." }),
+    over: over(),
+  },
+);
+
 export const missionEscalated = defineKind(
   "mission.escalated/1",
   controlCentre,
@@ -183,6 +202,45 @@ export const missionTakenOver = defineKind(
     from: site("control-centre", { de: "Wer ihn bisher führte.", en: "Who led it until now." }),
     over: over(),
   },
+);
+
+export const missionHandoverAsked = defineKind(
+  "mission.handover-asked/1",
+  controlCentre,
+  {
+    de: "Die Leitstelle will den Einsatz an eine andere abgeben. Bis diese ihn übernimmt, führt sie ihn weiter.",
+    en: "The centre wants to hand the mission over to another one. It leads it until that one takes it over.",
+  },
+  {
+    mission: mission(),
+    to: site("control-centre", { de: "Wer ihn übernehmen soll.", en: "Who is to take it over." }),
+  },
+);
+
+export const missionHandoverDeclined = defineKind(
+  "mission.handover-declined/1",
+  controlCentre,
+  {
+    de: "Die gefragte Leitstelle übernimmt den Einsatz nicht.",
+    en: "The centre that was asked does not take the mission over.",
+  },
+  {
+    mission: mission(),
+    asked: factRef({
+      de: "Die Frage: ihr `mission.handover-asked`.",
+      en: "The question: its `mission.handover-asked`.",
+    }),
+  },
+);
+
+export const missionWordTakenBack = defineKind(
+  "mission.word-taken-back/1",
+  controlCentre,
+  {
+    de: "Eine Leitstelle nimmt einen Eintrag zurück: einen Anruf, eine mündliche Antwort, die Frage nach einer Abgabe.",
+    en: "A centre takes back what it entered: a call, a spoken answer, the question of a hand-over.",
+  },
+  { mission: mission(), takesBack: takesBack() },
 );
 
 export const missionClosed = defineKind(
@@ -273,9 +331,13 @@ export const missionKinds = [
   missionKept,
   missionAsked,
   missionAnswered,
+  missionAnswerSpoken,
   missionEscalated,
   missionCalled,
   missionTakenOver,
+  missionHandoverAsked,
+  missionHandoverDeclined,
+  missionWordTakenBack,
   missionClosed,
   missionUnderstood,
   missionSteerTakenBack,

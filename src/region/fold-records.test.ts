@@ -4,7 +4,8 @@ import { drawLogs, foldMixed } from "../../test/support/drawn-night.ts";
 import { contextOf, everythingOf, foldLogs, nightMs, testCharter } from "../../test/support/region.ts";
 import { seededRandom } from "../basics/random.ts";
 import { type Fold, foldEntry, foldIsStale, newFold } from "./fold.ts";
-import { type FoldPart, FoldReader, FoldWriter, partsOf, partTouched } from "./fold-records.ts";
+import { type FoldPart, partsOf, partTouched } from "./fold-parts.ts";
+import { FoldReader, FoldWriter } from "./fold-records.ts";
 import { leaveEnded } from "./leaving.ts";
 
 const charter = testCharter();

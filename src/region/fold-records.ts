@@ -2,6 +2,7 @@ import { present } from "../basics/assert.ts";
 import type { DeviceId, FactRef, LogId, Name } from "../basics/name.ts";
 import { refKey } from "../basics/name.ts";
 import type { Writer } from "./border.ts";
+import { type PackedCalls, packCalls, unpackCalls } from "./call-fold.ts";
 import { type PackedCase, packCase, unpackCase } from "./case-fold.ts";
 import type { Ward } from "./choices.ts";
 import type { Fact } from "./facts.ts";
@@ -12,8 +13,8 @@ import {
   forgetMission,
   type HospitalFold,
   isAwaited,
-  type Touched,
 } from "./fold.ts";
+import type { FoldPart } from "./fold-parts.ts";
 import { isRunning, type MissionFold, newMission, type RequestFold } from "./mission-fold.ts";
 import type { CapabilityId } from "./region-data.ts";
 import type { Register } from "./register.ts";
@@ -26,9 +27,6 @@ import { missionOfTask, type TaskId } from "./task.ts";
  * hash, and that the store still says the same) is not told here: site/snapshot.ts.
  */
 
-/** One thing of which a fold keeps the state. */
-export type FoldPart = { readonly what: Exclude<Touched["what"], "unusable">; readonly key: string };
-
 type PackedReport = readonly [log: number, index: number, storedMs: number, fact: Fact];
 /** Reports stand once a line; their places in that list stand for them. */
 type PackedRegister = readonly [
@@ -40,6 +38,7 @@ type PackedRequest = readonly [
   id: string,
   asked: number,
   answers: PackedRegister,
+  spoken: PackedRegister,
   escalations: readonly number[],
   takenBack: number,
 ];
@@ -57,6 +56,9 @@ type PackedMission = {
   readonly requests: readonly PackedRequest[];
   readonly choices: readonly number[];
   readonly calls: readonly number[];
+  readonly handovers: readonly number[];
+  readonly declined: readonly (readonly [string, number])[];
+  readonly wordsTakenBack: readonly string[];
   readonly closed: number;
   readonly closedStoredMs: number | null;
   readonly endedStoredMs: readonly (readonly [Name, number])[];
@@ -65,6 +67,7 @@ type PackedHospital = {
   readonly folded: number;
   readonly cells: readonly (readonly [CapabilityId, PackedRegister])[];
   readonly beds: readonly (readonly [Ward, PackedRegister])[];
+  readonly calls: PackedCalls;
 };
 type PackedLog = readonly [
   size: number,
@@ -92,44 +95,6 @@ type Line =
 
 const none = -1;
 const requestsALine = 256;
-
-/** The part that a fact has changed; null where only the counts of its log changed. */
-export function partTouched(touched: Touched): FoldPart | null {
-  switch (touched.what) {
-    case "hospital":
-      return { what: touched.what, key: touched.hospital };
-    case "mission":
-      return { what: touched.what, key: touched.mission };
-    case "contact":
-    case "sound":
-      return { what: touched.what, key: touched.site };
-    case "cut-off":
-      return { what: touched.what, key: "" };
-    case "task":
-      return { what: touched.what, key: touched.task };
-    case "closure":
-      return { what: touched.what, key: touched.closure };
-    case "case":
-      return { what: touched.what, key: touched.case };
-    case "unusable":
-      return null;
-  }
-}
-
-/** All parts of a fold as it is now. */
-export function partsOf(fold: Fold): readonly FoldPart[] {
-  const keyed = (what: FoldPart["what"], keys: Iterable<string>) => [...keys].map((key) => ({ what, key }));
-  return [
-    ...keyed("hospital", fold.hospitals.keys()),
-    ...keyed("mission", fold.missions.keys()),
-    ...keyed("contact", fold.contacts.keys()),
-    ...keyed("task", fold.tasks.keys()),
-    ...keyed("sound", fold.sounds.keys()),
-    ...keyed("closure", fold.closures.keys()),
-    { what: "cut-off", key: "" },
-    ...keyed("case", fold.cases.keys()),
-  ];
-}
 
 /** Writes the lines of one snapshot; logs have numbers in it, told when they are first used. */
 export class FoldWriter {
@@ -276,11 +241,12 @@ function packClosure({ closed, opened }: ClosureFold, place: Place): PackedClosu
   return [closed === null ? none : place(closed), opened];
 }
 
-function packHospital({ folded, cells, beds }: HospitalFold, place: Place): PackedHospital {
+function packHospital({ folded, cells, beds, calls }: HospitalFold, place: Place): PackedHospital {
   return {
     folded,
     cells: [...cells].map(([capability, register]) => [capability, packRegister(register, place)]),
     beds: [...beds].map(([ward, register]) => [ward, packRegister(register, place)]),
+    calls: packCalls(calls, place),
   };
 }
 
@@ -305,6 +271,9 @@ function packMission(mission: MissionFold, place: Place): PackedMission {
     requests: [...mission.requests].map(([id, request]) => packRequest(id, request, place)),
     choices: mission.choices.map(place),
     calls: mission.calls.map(place),
+    handovers: mission.handovers.map(place),
+    declined: [...mission.declinedHandovers].map(([asked, report]) => [asked, place(report)]),
+    wordsTakenBack: [...mission.wordsTakenBack],
     closed: placeOr(mission.closed),
     closedStoredMs: mission.closedStoredMs,
     endedStoredMs: [...mission.endedStoredMs],
@@ -312,9 +281,16 @@ function packMission(mission: MissionFold, place: Place): PackedMission {
 }
 
 function packRequest(id: string, request: RequestFold, place: Place): PackedRequest {
-  const { asked, answers, escalations, takenBack } = request;
+  const { asked, answers, spoken, escalations, takenBack } = request;
   const placeOr = (report: Report | null) => (report === null ? none : place(report));
-  return [id, placeOr(asked), packRegister(answers, place), escalations.map(place), placeOr(takenBack)];
+  return [
+    id,
+    placeOr(asked),
+    packRegister(answers, place),
+    packRegister(spoken, place),
+    escalations.map(place),
+    placeOr(takenBack),
+  ];
 }
 
 function unpackLog([size, unusable, meant, writer, endedAt]: PackedLog): FoldedLog {
@@ -400,11 +376,12 @@ function unpackPart(fold: Fold, what: FoldPart["what"], key: string, unpacker: U
   }
 }
 
-function unpackHospital({ folded, cells, beds }: PackedHospital, unpacker: Unpacker): HospitalFold {
+function unpackHospital({ folded, cells, beds, calls }: PackedHospital, unpacker: Unpacker): HospitalFold {
   return {
     folded,
     cells: new Map(cells.map(([capability, register]) => [capability, unpacker.register(register)])),
     beds: new Map(beds.map(([ward, register]) => [ward, unpacker.register(register)])),
+    calls: unpackCalls(calls, (places) => unpacker.all(places)),
   };
 }
 
@@ -423,6 +400,9 @@ function unpackMission(packed: PackedMission, unpacker: Unpacker): MissionFold {
     requests: new Map(packed.requests.map((request) => [request[0], unpackRequest(request, unpacker)])),
     choices: unpacker.all(packed.choices),
     calls: unpacker.all(packed.calls),
+    handovers: unpacker.all(packed.handovers),
+    declinedHandovers: new Map(packed.declined.map(([asked, place]) => [asked, unpacker.one(place)])),
+    wordsTakenBack: new Set(packed.wordsTakenBack),
     closed: unpacker.oneOrNull(packed.closed),
     closedStoredMs: packed.closedStoredMs,
     endedStoredMs: new Map(packed.endedStoredMs),
@@ -430,12 +410,13 @@ function unpackMission(packed: PackedMission, unpacker: Unpacker): MissionFold {
 }
 
 function unpackRequest(
-  [, asked, answers, escalations, takenBack]: PackedRequest,
+  [, asked, answers, spoken, escalations, takenBack]: PackedRequest,
   unpacker: Unpacker,
 ): RequestFold {
   return {
     asked: unpacker.oneOrNull(asked),
     answers: unpacker.register(answers),
+    spoken: unpacker.register(spoken),
     escalations: unpacker.all(escalations),
     takenBack: unpacker.oneOrNull(takenBack),
   };

@@ -3,6 +3,7 @@ import { type DeviceId, deviceOf, type FactRef, type LogId, type Name, refKey } 
 import type { Entry } from "../log/entry.ts";
 import type { CaseId } from "../log/sealed.ts";
 import { factBy, type Writer, writerOf } from "./border.ts";
+import { type CallFold, foldCall, newCallFold } from "./call-fold.ts";
 import { type CaseFold, foldCase } from "./case-fold.ts";
 import { type Charter, endedAt } from "./charter.ts";
 import type { Ward } from "./choices.ts";
@@ -35,6 +36,7 @@ export type CutOffFact = FactNamed<"contact.cut-off/1">;
 export type HospitalFold = {
   readonly cells: Map<CapabilityId, Register<StatusFact>>;
   readonly beds: Map<Ward, Register<BedsFact>>;
+  readonly calls: CallFold;
   /** How many facts about it are folded: unlike any state before. */
   folded: number;
 };
@@ -246,6 +248,10 @@ function foldReport(fold: Fold, report: Report): Touched | null {
       return foldStatus(fold, fact.hospital, reportOf(report, fact), fact.over);
     case "voice.report-taken-back/1":
       return foldStatus(fold, fact.hospital, reportOf(report, fact), [fact.takesBack, ...fact.over]);
+    case "voice.called/1":
+      return foldCalls(fold, fact.hospital, (calls) => foldCall(calls, reportOf(report, fact)));
+    case "voice.call-taken-back/1":
+      return foldCalls(fold, fact.hospital, ({ takenBack }) => takenBack.add(refKey(fact.takesBack)));
     case "hospital.beds/1":
       return foldBeds(fold, reportOf(report, fact));
     case "contact.lost/1":
@@ -305,6 +311,11 @@ function foldBeds(fold: Fold, report: Report<BedsFact>): Touched {
     mayReplace: ownSiteOnly,
     isFolded: (ref) => isFolded(fold, ref),
   });
+  return { what: "hospital", hospital };
+}
+
+function foldCalls(fold: Fold, hospital: Name, add: (calls: CallFold) => void): Touched {
+  add(touchedHospital(fold, hospital).calls);
   return { what: "hospital", hospital };
 }
 
@@ -397,9 +408,13 @@ function keepRunning(fold: Fold, mission: MissionFold): void {
 }
 
 function touchedHospital(fold: Fold, hospital: Name): HospitalFold {
-  const state = entryOf(fold.hospitals, hospital, () => ({ cells: new Map(), beds: new Map(), folded: 0 }));
+  const state = entryOf(fold.hospitals, hospital, newHospital);
   state.folded += 1;
   return state;
+}
+
+function newHospital(): HospitalFold {
+  return { cells: new Map(), beds: new Map(), calls: newCallFold(), folded: 0 };
 }
 
 function isFolded(fold: Fold, [log, index]: FactRef): boolean {

@@ -1,8 +1,9 @@
 import type { Name } from "../basics/name.ts";
+import { answersInForce } from "./answers.ts";
 import { headingsOf } from "./heading.ts";
-import { type AnswerFact, crewStep, type MissionFold, type RequestFold } from "./mission-fold.ts";
+import { crewStep, type MissionFold, type RequestFold } from "./mission-fold.ts";
 import { crewOn } from "./mission-view.ts";
-import { authorOf, type Report, reportOf } from "./report.ts";
+import { reportOf } from "./report.ts";
 import { sinceMs, type ViewContext } from "./view-context.ts";
 
 /**
@@ -20,36 +21,29 @@ export function aimsOf(mission: MissionFold): readonly Name[] {
     return isSteered && crewOn(reportOf(report, fact), headings) === "open" ? [fact.hospital] : [];
   });
   const asked = [...mission.requests.values()]
-    .flatMap(openTo)
+    .flatMap((request) => openTo(mission, request))
     // Whose crew drives elsewhere by now, nobody waits for there, whether or not it was ever answered.
     .filter((hospital) => destination === undefined || destination.hospital === hospital);
   return [...new Set([...(destination === undefined ? [] : [destination.hospital]), ...steered, ...asked])];
 }
 
 /** Whom this request asks, as long as nobody there has answered and the centre has not taken it back. */
-function openTo(request: RequestFold): readonly Name[] {
+function openTo(mission: MissionFold, request: RequestFold): readonly Name[] {
   const { asked, takenBack } = request;
-  if (asked === null || takenBack !== null || answersOf(request).length > 0) return [];
+  if (asked === null || takenBack !== null || answersInForce(mission, request).length > 0) return [];
   return [asked.fact.hospital];
 }
 
 /** Who declined this patient, and since when; an answer that was taken back is none. */
 export function refusalsOf(
   context: ViewContext,
-  { requests }: MissionFold,
+  mission: MissionFold,
 ): readonly { readonly hospital: Name; readonly sinceMs: number }[] {
-  return [...requests.values()].flatMap((request) => {
+  return [...mission.requests.values()].flatMap((request) => {
     const hospital = request.asked?.fact.hospital;
     if (hospital === undefined) return [];
-    return answersOf(request)
-      .filter(({ fact }) => fact.kind === "mission.answered/1" && fact.answer === "cannot")
+    return answersInForce(mission, request)
+      .filter(({ fact }) => fact.answer === "cannot")
       .map((report) => ({ hospital, sinceMs: sinceMs(context, report) }));
   });
-}
-
-/** The answers in force of the hospital that was asked. */
-function answersOf({ asked, answers }: RequestFold): readonly Report<AnswerFact>[] {
-  return answers.heads.filter(
-    (report) => authorOf(report) === asked?.fact.hospital && report.fact.kind === "mission.answered/1",
-  );
 }

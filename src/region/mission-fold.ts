@@ -23,11 +23,14 @@ export type DestinationFact = FactNamed<"mission.destination/1" | "mission.desti
 export type UnderstoodFact = FactNamed<"mission.understood/1">;
 type NamingFact = FactNamed<"mission.destination/1" | "mission.understood/1">;
 export type AnswerFact = FactNamed<"mission.answered/1" | "mission.answer-taken-back/1">;
+export type SpokenAnswerFact = FactNamed<"mission.answer-spoken/1">;
 
 /** A request for acceptance with all that came of it. Answers may arrive before their request. */
 export type RequestFold = {
   asked: Report<FactNamed<"mission.asked/1">> | null;
   readonly answers: Register<AnswerFact>;
+  /** Answers by voice, entered by a centre: they replace each other, the hospital's own never. */
+  readonly spoken: Register<SpokenAnswerFact>;
   readonly escalations: Newest<FactNamed<"mission.escalated/1">>;
   /** It fell together with the steering it was made for. */
   takenBack: Report<SteerTakenBack> | null;
@@ -46,7 +49,7 @@ export type MissionFold = {
   readonly choices: Report<ProposalFact>[];
   readonly destinations: Register<DestinationFact>;
   readonly understood: Register<UnderstoodFact>;
-  /** By {@link refKey} of a report: the sites whose own destination was named in knowledge of it. */
+  /** By {@link refKey} of a report: the sites whose own destination or answer was given in knowledge of it. */
   readonly knownTo: Map<string, Set<Name>>;
   /** By hospital: who named it as a destination last, also when another one holds by now. */
   readonly named: Map<Name, Newest<NamingFact>>;
@@ -54,6 +57,12 @@ export type MissionFold = {
   readonly positions: Newest<FactNamed<"mission.position/1">>;
   readonly requests: Map<string, RequestFold>;
   readonly calls: Report<FactNamed<"mission.called/1">>[];
+  /** All that was ever asked of other centres. */
+  readonly handovers: Report<FactNamed<"mission.handover-asked/1">>[];
+  /** By {@link refKey} of the question: who declined. */
+  readonly declinedHandovers: Map<string, Report<FactNamed<"mission.handover-declined/1">>>;
+  /** {@link refKey}s of calls, spoken answers and questions that a centre took back, also before they arrived. */
+  readonly wordsTakenBack: Set<string>;
   closed: Report<FactNamed<"mission.closed/1">> | null;
   /** When this device first stored that a control centre closed it, UTC ms; null: none did. */
   closedStoredMs: number | null;
@@ -77,6 +86,9 @@ export function newMission(ref: FactRef): MissionFold {
     positions: [],
     requests: new Map(),
     calls: [],
+    handovers: [],
+    declinedHandovers: new Map(),
+    wordsTakenBack: new Set(),
     closed: null,
     closedStoredMs: null,
     endedStoredMs: new Map(),
@@ -113,10 +125,22 @@ export function foldMission(mission: MissionFold, report: Report<MissionFact>, i
       return foldAnswer(mission, reportOf(report, fact), fact.over, isFolded);
     case "mission.answer-taken-back/1":
       return foldAnswer(mission, reportOf(report, fact), [fact.takesBack, ...fact.over], isFolded);
+    case "mission.answer-spoken/1": {
+      const { spoken } = requestIn(mission, fact.asked);
+      return addReport(spoken, reportOf(report, fact), fact.over, anyCentreRule(isFolded));
+    }
     case "mission.escalated/1":
       return keepNewest(requestIn(mission, fact.asked).escalations, reportOf(report, fact));
     case "mission.called/1":
       mission.calls.push(reportOf(report, fact));
+      return;
+    case "mission.handover-asked/1":
+      mission.handovers.push(reportOf(report, fact));
+      return;
+    case "mission.handover-declined/1":
+      return foldDeclined(mission, reportOf(report, fact));
+    case "mission.word-taken-back/1":
+      mission.wordsTakenBack.add(refKey(fact.takesBack));
       return;
     default:
       foldControl(mission, reportOf(report, fact), isFolded);
@@ -152,7 +176,16 @@ function foldAnswer(
   over: readonly FactRef[],
   isFolded: IsFolded,
 ): void {
+  for (const ref of over) knowersOf(mission, ref).add(authorOf(report));
   addReport(requestIn(mission, report.fact.asked).answers, report, over, ownRule(isFolded));
+}
+
+function foldDeclined(
+  { declinedHandovers }: MissionFold,
+  report: Report<FactNamed<"mission.handover-declined/1">>,
+): void {
+  const key = refKey(report.fact.asked);
+  declinedHandovers.set(key, earlierOf(declinedHandovers.get(key) ?? null, report));
 }
 
 function foldControl(mission: MissionFold, report: Report<ControlFact>, isFolded: IsFolded): void {
@@ -212,7 +245,13 @@ function requestIn(mission: MissionFold, asked: FactRef): RequestFold {
   const key = refKey(asked);
   const known = mission.requests.get(key);
   if (known !== undefined) return known;
-  const request: RequestFold = { asked: null, answers: newRegister(), escalations: [], takenBack: null };
+  const request: RequestFold = {
+    asked: null,
+    answers: newRegister(),
+    spoken: newRegister(),
+    escalations: [],
+    takenBack: null,
+  };
   mission.requests.set(key, request);
   return request;
 }

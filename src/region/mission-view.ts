@@ -1,4 +1,5 @@
-import type { FactRef, Name } from "../basics/name.ts";
+import { type FactRef, type Name, refKey } from "../basics/name.ts";
+import { answersInForce, type GivenAnswer, ownAnswers, spokenAnswers } from "./answers.ts";
 import type { AgeGroup, Answer, Channel, StatusReason, Step } from "./choices.ts";
 import type { ClosedReason, KeptReason } from "./desk-choices.ts";
 import type { FactNamed } from "./facts.ts";
@@ -6,7 +7,6 @@ import type { Cell } from "./fields.ts";
 import { type Heading, headingReports, headingsOf } from "./heading.ts";
 import { compareTexts } from "./log-order.ts";
 import {
-  type AnswerFact,
   crewStep,
   isCrew,
   isRunning,
@@ -18,6 +18,7 @@ import type { NeedId } from "./region-data.ts";
 import { authorOf, compareReports, names, type Report, refOf, reportOf } from "./report.ts";
 import { type Said, said } from "./said.ts";
 import { ageMs, ownClockMs, sinceMs, type ViewContext } from "./view-context.ts";
+import type { Spoken } from "./voice-weight.ts";
 
 export type DestinationView = Said & {
   readonly hospital: Name;
@@ -37,7 +38,12 @@ export type ProposalView = Said & {
   readonly crew: "open" | "confirmed" | "other-destination";
 };
 
-export type AnswerView = Said & { readonly answer: Answer; readonly reason: StatusReason | null };
+export type AnswerView = Said & {
+  readonly answer: Answer;
+  readonly reason: StatusReason | null;
+  /** Who said it by voice, entered by a centre (`site`); null: the hospital's own word. */
+  readonly spoken: Spoken | null;
+};
 
 export type RequestView = Said & {
   readonly hospital: Name;
@@ -45,8 +51,10 @@ export type RequestView = Said & {
   readonly answerWithinMs: number;
   /** When this device stored the request, our clock. */
   readonly storedMs: number;
-  /** The hospital's answer; of several in force the more cautious one. */
+  /** The hospital's answer, its own or by voice; of several in force the leading one (answers.ts). */
   readonly answer: AnswerView | null;
+  /** Others in force say otherwise. */
+  readonly answersDiffer: boolean;
   /** Second channels that were taken because nobody answered. */
   readonly escalated: readonly (Said & { readonly channel: Channel })[];
   /** The hospital took its answer back and has given no other. */
@@ -62,6 +70,9 @@ export type CallView = Said & {
   readonly channel: Channel;
   readonly reached: boolean;
 };
+
+/** A centre (`site`) wants to hand the mission over, and nobody has answered yet. */
+export type HandoverView = Said & { readonly to: Name };
 
 /** One mission as a dispatcher sees it. */
 export type MissionView = {
@@ -105,6 +116,10 @@ export type MissionView = {
   /** In the order in which they were asked. */
   readonly requests: readonly RequestView[];
   readonly calls: readonly CallView[];
+  /** Open: asked by a centre that leads it, of one that does not. */
+  readonly handover: HandoverView | null;
+  /** The last question of a leading centre was declined, and it has asked nobody since. */
+  readonly handoverDeclined: Said | null;
   readonly closed: (Said & { readonly reason: ClosedReason }) | null;
   readonly running: boolean;
   /** What a word of a control centre, and a new destination of the crew, are made against: their `over`. */
@@ -138,6 +153,7 @@ export function missionView(context: ViewContext, mission: MissionFold): Mission
     steerTakenBack: steerTakenBack(context, mission),
     requests: requestsOf(context, mission),
     calls: callsOf(context, mission),
+    ...handoverOf(context, mission),
     closed: closedOf(context, mission),
     running: isRunning(mission),
     centreOver: refsOf([...mission.control.heads, ...mission.proposals.heads]),
@@ -272,7 +288,7 @@ function requestsOf(context: ViewContext, mission: MissionFold): readonly Reques
   const requests: { view: RequestView; asked: Report }[] = [];
   for (const request of mission.requests.values()) {
     const { asked } = request;
-    if (asked !== null) requests.push({ view: requestView(context, request, asked), asked });
+    if (asked !== null) requests.push({ view: requestView(context, mission, request, asked), asked });
   }
   requests.sort((a, b) => a.view.sinceMs - b.view.sinceMs || compareReports(a.asked, b.asked));
   return requests.map(({ view }) => view);
@@ -280,12 +296,14 @@ function requestsOf(context: ViewContext, mission: MissionFold): readonly Reques
 
 function requestView(
   context: ViewContext,
+  mission: MissionFold,
   request: RequestFold,
   asked: Report<FactNamed<"mission.asked/1">>,
 ): RequestView {
   const { hospital, answerWithinS } = asked.fact;
-  const answers = request.answers.heads.filter((answer) => authorOf(answer) === hospital);
-  const [lead] = answers.flatMap(givenAnswer).sort(compareAnswers);
+  const answers = ownAnswers(request);
+  const inForce = answersInForce(mission, request);
+  const [lead] = inForce;
   const [retaken] = answers
     .filter(({ fact: { kind } }) => kind === "mission.answer-taken-back/1")
     .sort(compareReports);
@@ -296,33 +314,45 @@ function requestView(
     answerWithinMs: answerWithinS * 1_000,
     storedMs: Math.min(asked.storedMs, context.nowMs),
     answer: lead === undefined ? null : answerView(context, lead),
+    answersDiffer: inForce.some(({ fact }) => fact.answer !== lead?.fact.answer),
     escalated: escalations.map((report) => ({ ...said(context, report), channel: report.fact.channel })),
     answerTakenBack: retaken === undefined ? null : said(context, retaken),
     takenBack: request.takenBack === null ? null : said(context, request.takenBack),
-    answerOver: refsOf(answers),
+    answerOver: refsOf([...answers, ...spokenAnswers(mission, request)]),
   };
 }
 
-type AnswerReport = Report<FactNamed<"mission.answered/1">>;
-
-function givenAnswer(report: Report<AnswerFact>): readonly AnswerReport[] {
+function answerView(context: ViewContext, report: Report<GivenAnswer>): AnswerView {
   const { fact } = report;
-  return fact.kind === "mission.answered/1" ? [reportOf(report, fact)] : [];
-}
-
-function compareAnswers(a: AnswerReport, b: AnswerReport): number {
-  return Number(b.fact.answer === "cannot") - Number(a.fact.answer === "cannot") || compareReports(a, b);
-}
-
-function answerView(context: ViewContext, report: AnswerReport): AnswerView {
-  return { ...said(context, report), answer: report.fact.answer, reason: report.fact.reason ?? null };
+  const spoken =
+    fact.kind === "mission.answered/1" ? null : { answeredBy: fact.answeredBy, readBack: fact.readBack };
+  return { ...said(context, report), answer: fact.answer, reason: fact.reason ?? null, spoken };
 }
 
 function callsOf(context: ViewContext, mission: MissionFold): readonly CallView[] {
-  return mission.calls.toSorted(compareReports).map((report) => {
+  const counted = mission.calls.filter((report) => !mission.wordsTakenBack.has(refKey(refOf(report))));
+  return counted.sort(compareReports).map((report) => {
     const { hospital, channel, reached } = report.fact;
     return { ...said(context, report), hospital, channel, reached };
   });
+}
+
+function handoverOf(
+  context: ViewContext,
+  mission: MissionFold,
+): Pick<MissionView, "handover" | "handoverDeclined"> {
+  const owners = ownersOf(mission);
+  const asked = mission.handovers
+    .filter((report) => owners.includes(authorOf(report)) && !owners.includes(report.fact.to))
+    .filter((report) => !mission.wordsTakenBack.has(refKey(refOf(report))))
+    .map((report) => ({ ...said(context, report), to: report.fact.to }))
+    .sort((a, b) => b.sinceMs - a.sinceMs || compareTexts(refKey(a.ref), refKey(b.ref)));
+  const [last] = asked;
+  if (last === undefined) return { handover: null, handoverDeclined: null };
+  const declined = mission.declinedHandovers.get(refKey(last.ref));
+  if (declined === undefined || authorOf(declined) !== last.to)
+    return { handover: last, handoverDeclined: null };
+  return { handover: null, handoverDeclined: said(context, declined) };
 }
 
 function closedOf(context: ViewContext, mission: MissionFold): MissionView["closed"] {

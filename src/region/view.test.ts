@@ -351,7 +351,7 @@ describe("the region", () => {
     say(logs, "lst-w/box/1-00000001", "contact.regained/1", { site: "ukd", silentForMs: 9_000, flaps: 0 });
     const view = regionView(contextOf(charter, foldLogs(charter, logs)));
     expect(view.hospitals.map(({ hospital }) => hospital)).toEqual(["ukd", "neuss", "barmen"]);
-    expect(view.hospitals[2]).toEqual({ hospital: "barmen", cells: [], beds: [], contacts: [] });
+    expect(view.hospitals[2]).toEqual({ hospital: "barmen", cells: [], beds: [], contacts: [], calls: [] });
     expect(view.hospitals[1]?.beds).toMatchObject([{ ward: "intensive-care", free: 2, total: 12, ageMs: 0 }]);
     expect(view.hospitals[0]?.contacts).toMatchObject([
       { observer: "lst-d", contact: "lost" },

@@ -1,4 +1,5 @@
 import type { FactRef, LogId, Name } from "../basics/name.ts";
+import { callViews, type LineCallView } from "./call-fold.ts";
 import { type CellView, cellView, unsaidCell } from "./cell-view.ts";
 import { sitesOfType } from "./charter.ts";
 import type { Ward } from "./choices.ts";
@@ -37,6 +38,8 @@ export type HospitalView = {
   readonly cells: readonly CellView[];
   readonly beds: readonly BedsView[];
   readonly contacts: readonly ContactView[];
+  /** Of call-rounds, the newest first. */
+  readonly calls: readonly LineCallView[];
 };
 
 export type CutOffView = {
@@ -80,6 +83,7 @@ export function hospitalView(context: ViewContext, hospital: Name): HospitalView
       .map(([capability, register]) => cellView(context, capability, register.heads)),
     beds: beds.flatMap(([ward, register]) => bedsView(context, ward, register.heads)),
     contacts: contactViews(context, hospital),
+    calls: fold === undefined ? [] : callViews(context, fold.calls),
   };
 }
 

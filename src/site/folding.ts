@@ -5,7 +5,7 @@ import type { CaseId } from "../log/sealed.ts";
 import { addresseesOf } from "../region/addressee.ts";
 import { foldCharter, isCentre } from "../region/charter.ts";
 import { type Fold, foldEntry, foldIsStale, newFold, type Touched } from "../region/fold.ts";
-import { partTouched } from "../region/fold-records.ts";
+import { partTouched } from "../region/fold-parts.ts";
 import { leaveEnded } from "../region/leaving.ts";
 import type { LogAppend } from "./effects.ts";
 import { noteSaidAgain } from "./forks/again.ts";

@@ -8,6 +8,7 @@ import { boardView } from "./views/board-rows.ts";
 
 const centre: LogId = "lst-d/box/1-00000001";
 const other: LogId = "lst-w/box/1-00000001";
+const box: LogId = "ukd/box/1-00000001";
 const crew: LogId = "rtw-1/tablet/1-00000001";
 
 const far = { latE2: 5_150, lonE2: 640 };
@@ -77,6 +78,24 @@ describe("[ADVICE14] [BOARD98] a mission on its way", () => {
     const cannot = { hospital: "ukd", capability: "emergency-department", state: "cannot", over: [] };
     say(logs, centre, "voice.report/1", { ...cannot, answeredBy: "physician", readBack: true }, at(4));
     expect(decideAt(boardHouse(centre, logs), mission, 4)).toMatchObject({ cause: "destination-cannot" });
+  });
+
+  test("is not turned by a word that only says again what was known: the first time it was said counts", () => {
+    const { logs, mission } = onTheWay();
+    const full = { capability: "emergency-department", state: "full", over: [] };
+    say(logs, box, "hospital.status/1", full, at(-5));
+    const kept = { mission: [...mission], hospital: "ukd", reason: "not-worth-turning", over: [] };
+    say(logs, centre, "mission.kept/1", kept, at(0));
+    const context = boardHouse(centre, logs);
+    expect(decideAt(context, mission, 1)).toBeNull();
+    const look = (minute: number) =>
+      decideAt({ ...context, house: boardHouse(centre, logs).house }, mission, minute);
+    say(logs, box, "hospital.status/1", full, at(4));
+    expect(look(4)).toBeNull();
+    say(logs, box, "hospital.status/1", { ...full, state: "open" }, at(5));
+    expect(look(5)).toBeNull();
+    say(logs, box, "hospital.status/1", full, at(6));
+    expect(look(6)).toMatchObject({ cause: "another-sooner" });
   });
 
   test("has no proposal left when it runs no more", () => {

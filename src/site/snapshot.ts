@@ -6,7 +6,8 @@ import { formatVkey } from "../log/vkey.ts";
 import { isCharterLog } from "../region/charter.ts";
 import type { Kinds } from "../region/facts.ts";
 import { type Fold, foldIsStale, newFold } from "../region/fold.ts";
-import { type FoldPart, FoldReader, FoldWriter, partsOf } from "../region/fold-records.ts";
+import { type FoldPart, partsOf } from "../region/fold-parts.ts";
+import { FoldReader, FoldWriter } from "../region/fold-records.ts";
 import { commonSize } from "./forks/fork-proof.ts";
 import type { House } from "./state.ts";
 

@@ -12,7 +12,7 @@ import type { CaseId } from "../log/sealed.ts";
 import type { Slot } from "../log/slot.ts";
 import type { Charter } from "../region/charter.ts";
 import type { Fold } from "../region/fold.ts";
-import type { FoldPart } from "../region/fold-records.ts";
+import type { FoldPart } from "../region/fold-parts.ts";
 import type {
   Branch,
   Commit,

@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
-import type { LogId } from "../../src/basics/name.ts";
+import { present } from "../../src/basics/assert.ts";
+import type { FactRef, LogId } from "../../src/basics/name.ts";
 import { newDeliveries } from "../../src/site/exchange/delivery.ts";
 import { boardView } from "../../src/site/views/board-rows.ts";
 import type { RequestState } from "../../src/site/views/board-view.ts";
 import { boardHouse } from "../support/board-house.ts";
 import { type Logs, missionBody, nightMs, say } from "../support/region.ts";
-import { type AnnouncementScene, announcement } from "./themes/d-announcement.ts";
+import { type AnnouncementScene, announcement, type SpokenScene, spoken } from "./themes/d-announcement.ts";
 
 const centre: LogId = "lst-d/box/1-00000001";
 const otherCentre: LogId = "lst-w/box/1-00000001";
@@ -52,5 +53,38 @@ function textOf(request: RequestState, nowMs: number): string {
 describe("[BOARD100] an announcement on its way", () => {
   test.each(announcement)("D announcement: $name", (scene) => {
     expect(seen(scene)).toEqual(scene.looks.map(([, says]) => says));
+  });
+});
+
+/** What a centre's board says of the request after these answers. */
+function answered({ said }: SpokenScene): string {
+  const logs: Logs = new Map();
+  const mission = [...say(logs, centre, "mission.opened/1", missionBody)];
+  const asked = [
+    ...say(logs, centre, "mission.asked/1", { mission, hospital: "ukd", answerWithinS: 60, over: [] }),
+  ];
+  const refs: FactRef[] = [];
+  for (const text of said) {
+    const [told = "", knowing = ""] = text.split(" knowing ");
+    const [who = "", answer = "", readBack] = told.split(" ");
+    const over = knowing === "" ? [] : [[...present(refs[Number(knowing) - 1], "said before")]];
+    const last = [...(refs.at(-1) ?? [])];
+    const body = { mission, asked, answer, over };
+    const voice = { answeredBy: who, readBack: readBack === "read-back", channel: "telephone" };
+    if (text === "slip") say(logs, centre, "mission.word-taken-back/1", { mission, takesBack: last });
+    else if (text === "own back")
+      say(logs, box, "mission.answer-taken-back/1", { mission, asked, takesBack: last, over: [last] });
+    else if (who === "own") refs.push(say(logs, box, "mission.answered/1", body));
+    else refs.push(say(logs, otherCentre, "mission.answer-spoken/1", { ...body, ...voice }));
+  }
+  const [row] = boardView(boardHouse(centre, logs), { wallMs: nightMs, monoMs: 0 }).missions;
+  if (row?.request.step !== "answered") return "open";
+  const { answer, spokenBy, differs } = row.request;
+  return `${answer} (${spokenBy ?? "own"})${differs ? ", differs" : ""}`;
+}
+
+describe("[REGION20] an answer by voice", () => {
+  test.each(spoken)("D announcement: $name", (scene) => {
+    expect(answered(scene)).toBe(scene.shows);
   });
 });

@@ -67,6 +67,29 @@ function drawSlips(random: Random, { anyRef, over, mission, hospital, state }: D
       },
     ],
     () => ["mission.answer-taken-back/1", { mission: mission(), asked: [...anyRef()], ...slip() }],
+    () => [
+      "mission.answer-spoken/1",
+      {
+        ...{ mission: mission(), asked: [...anyRef()], answer: random.pick(["ready", "cannot"]) },
+        ...{
+          answeredBy: random.pick(["physician", "other"]),
+          readBack: true,
+          channel: "radio",
+          over: over(),
+        },
+      },
+    ],
+    () => ["mission.word-taken-back/1", { mission: mission(), takesBack: [...anyRef()] }],
+    () => ["mission.handover-asked/1", { mission: mission(), to: random.pick(["lst-d", "lst-w"]) }],
+    () => ["mission.handover-declined/1", { mission: mission(), asked: [...anyRef()] }],
+    () => [
+      "voice.called/1",
+      {
+        ...{ hospital: hospital(), line: random.below(3) },
+        ...(random.oneIn(2) ? {} : { answeredBy: "physician" }),
+      },
+    ],
+    () => ["voice.call-taken-back/1", { hospital: hospital(), takesBack: [...anyRef()] }],
     () => ["task.taken/1", { task: task(), over: over() }],
     () => ["task.released/1", { task: task(), over: over() }],
     () => ["board.sound/1", { sound: random.pick(["on", "held-back"]) }],
@@ -115,7 +138,7 @@ export function drawLogs(random: Random, facts: number): Logs {
         hospital: hospital(),
         capability: "ct",
         state: state(),
-        answeredBy: "other",
+        answeredBy: random.pick(["other", "physician"]),
         readBack: true,
         over: over(),
       },

@@ -95,6 +95,7 @@ export function centreNight(): BoardView {
     noSound: [{ site: "neuss-lukas", sinceMs: ago(20) }],
     tasks: first === undefined ? [] : [{ task: `decide:${first.mission}`, owners, over: [] }],
     runsOut: [],
+    rounds: [],
     paths: { heard: 70, rows: [] },
   };
   const overdue = missionRow(4, nightMs, {

@@ -46,7 +46,10 @@ export const charterBody = {
     zone: "Europe/Berlin",
     name: "Testregion",
   }),
-  site: (site: string, type: SiteType): JsonObject => ({ site, type }),
+  site: (site: string, type: SiteType): JsonObject => ({
+    ...{ site, type },
+    ...(type === "hospital" ? { homeCentre: site === "barmen" ? "lst-w" : "lst-d" } : {}),
+  }),
   device: (device: DeviceId, variant = 1): JsonObject => ({
     site: siteOf(device),
     device: device.slice(device.indexOf("/") + 1),

@@ -17,6 +17,7 @@ export const emptyCentre: CentreRow = {
   noSound: [],
   tasks: [],
   runsOut: [],
+  rounds: [],
   paths: { heard: 0, rows: [] },
 };
 

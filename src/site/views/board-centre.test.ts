@@ -312,6 +312,20 @@ describe("[VIEW10] where to", () => {
   });
 });
 
+test("[REGION22] a call at the door that was a slip does not count: somebody still has to be called", () => {
+  const logs: Logs = new Map();
+  const mission = [...say(logs, centre, "mission.opened/1", missionBody)];
+  say(logs, crew, "mission.destination/1", { mission, hospital: "ukd", over: [] });
+  say(logs, crew, "mission.step/1", { mission, step: "arrived" });
+  const doorNow = () =>
+    boardView(withoutUkd(logs), { wallMs: nightMs + 10_000, monoMs: 10_000 }).missions[0]?.door;
+  const call = { mission, hospital: "ukd", channel: "telephone", reached: true };
+  const takesBack = [...say(logs, centre, "mission.called/1", call, { at: nightMs + 9_000 })];
+  expect(doorNow()).toBeUndefined();
+  say(logs, other, "mission.word-taken-back/1", { mission, takesBack });
+  expect(doorNow()).toMatchObject({ hospital: "ukd", tries: 0 });
+});
+
 test("[VIEW4] a crew that drives to a hospital which is silent is told so: its yes is its last word", () => {
   const logs: Logs = new Map();
   const mission = say(logs, centre, "mission.opened/1", missionBody);

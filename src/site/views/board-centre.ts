@@ -1,6 +1,6 @@
 import { type LogId, type Name, siteOf } from "../../basics/name.ts";
 import { pathsOf } from "../../exchange/contact.ts";
-import type { CellView, HeadView } from "../../region/cell-view.ts";
+import { type CellView, type HeadView, opensInVain } from "../../region/cell-view.ts";
 import { centres, isCentre } from "../../region/charter.ts";
 import { soundlessSites, takenTasks } from "../../region/desk-view.ts";
 import type { MissionView } from "../../region/mission-view.ts";
@@ -10,34 +10,30 @@ import type { CapabilityId } from "../../region/vocabulary.ts";
 import { holdersOf, isHeldByDispatch } from "../exchange/held.ts";
 import { askAgainBeforeMs, askAgainLastPart } from "../limits.ts";
 import type { Hosted, House } from "../state.ts";
+import type { PathsRow, RunsOutRow, TaskRow } from "./board-desk-view.ts";
 import { secondsOf } from "./board-mission.ts";
 import type { BoardContext } from "./board-rows.ts";
-import type {
-  CellDetail,
-  CentreRow,
-  PathsRow,
-  ReceiptRow,
-  RunsOutRow,
-  TaskRow,
-  VoiceRow,
-  WordRow,
-} from "./board-view.ts";
+import type { CellDetail, CentreRow, MissionRow, ReceiptRow, VoiceRow, WordRow } from "./board-view.ts";
+import { callRounds, centreFor } from "./call-rounds.ts";
 import type { HospitalWords } from "./known-hospitals.ts";
 
 /** What a control centre sees beside hospitals and missions. */
 export function centreRow(
-  { house, hosted }: BoardContext,
+  context: BoardContext,
   region: ViewContext,
   hospitals: readonly HospitalWords[],
   running: readonly MissionView[],
+  missions: readonly MissionRow[],
 ): CentreRow {
+  const { house, hosted } = context;
   return {
     voices: voiceRows(hospitals),
     noSound: soundlessSites(region).map(({ site, sinceMs }) => ({ site, sinceMs: secondsOf(sinceMs) })),
     tasks: taskRows(region, running),
     runsOut: hospitals
-      .flatMap((hospital) => runsOutRows(region, hospital))
+      .flatMap((hospital) => runsOutRows(context, region, hospital))
       .sort((a, b) => a.endsMs - b.endsMs),
+    rounds: callRounds(context, hospitals, missions, region.nowMs),
     paths: pathsRow(house, hosted),
   };
 }
@@ -125,25 +121,21 @@ export function wordRows(house: House, { heads }: CellView): readonly WordRow[] 
 
 function voiceRows(hospitals: readonly HospitalWords[]): readonly VoiceRow[] {
   const rows = hospitals.flatMap(({ hospital, cells }) =>
-    cells.flatMap(({ capability, heads }) =>
-      heads.flatMap((head, rank) => voiceRow(hospital, capability, head, rank === 0)),
-    ),
+    cells.flatMap((cell) => cell.heads.flatMap((head, rank) => voiceRow(hospital, cell, head, rank === 0))),
   );
   return rows.sort((a, b) => b.saidMs - a.saidMs);
 }
 
-function voiceRow(
-  hospital: Name,
-  capability: CapabilityId,
-  head: HeadView,
-  leads: boolean,
-): readonly VoiceRow[] {
+function voiceRow(hospital: Name, cell: CellView, head: HeadView, leads: boolean): readonly VoiceRow[] {
+  const { capability } = cell;
   const { answeredBy, readBack, ref, state, reason, site: centre, by, sinceMs, endsMs, ended } = head;
   if (answeredBy === null || readBack === null) return [];
   // What lets patients in is over; what is closed stays so until somebody says otherwise.
   if (ended && (state === "open" || state === "limited")) return [];
   const times = { saidMs: secondsOf(sinceMs), endsMs: secondsOf(endsMs) };
-  return [{ ref, hospital, capability, state, reason, answeredBy, readBack, centre, by, ...times, leads }];
+  const inVain = opensInVain(cell, head) ? { inVain: true as const } : {};
+  const said = { ref, hospital, capability, state, reason, answeredBy, readBack, centre, by };
+  return [{ ...said, ...times, leads, ...inVain }];
 }
 
 /** Those of a mission that has ended are nobody's task any more. */
@@ -158,11 +150,17 @@ function taskRows(region: ViewContext, running: readonly MissionView[]): readonl
     }));
 }
 
-function runsOutRows({ runOut, nowMs }: ViewContext, hospital: HospitalWords): readonly RunsOutRow[] {
+function runsOutRows(
+  { house, hosted }: BoardContext,
+  { runOut, nowMs }: ViewContext,
+  hospital: HospitalWords,
+): readonly RunsOutRow[] {
   return hospital.cells.flatMap((cell) => {
     const { capability, state, runsOutMs } = cell;
     if (state === "unconfirmed" || runsOutMs === null || !runsOutSoon(cell, runOut, nowMs)) return [];
-    return [{ hospital: hospital.hospital, capability, state, endsMs: secondsOf(runsOutMs) }];
+    const centre = centreFor(house, hosted, hospital.hospital);
+    const theirs = centre === hosted.site ? {} : { centre };
+    return [{ hospital: hospital.hospital, capability, state, endsMs: secondsOf(runsOutMs), ...theirs }];
   });
 }
 

@@ -14,6 +14,7 @@ import { openSteer, requestDueMs, secondsOf } from "./board-mission.ts";
 import { patientRow } from "./board-patient.ts";
 import { type BoardContext, ownRow, stateCell, viewContext } from "./board-rows.ts";
 import type { CapabilityRow, HospitalBoardView, InboundRow, RequestRow } from "./board-site-view.ts";
+import { contestHere, placesOf } from "./contests.ts";
 
 /** The board of the hospital that this device stands in. */
 export function hospitalBoardView(context: BoardContext, now: Now): HospitalBoardView {
@@ -22,6 +23,9 @@ export function hospitalBoardView(context: BoardContext, now: Now): HospitalBoar
   const coming = missionsConcerning(region, context.hosted.site).filter(
     ({ step }) => step?.step !== "arrived",
   );
+  const { site } = context.hosted;
+  const free = placesOf(hospitalView(region, site).beds);
+  const aimedHere = coming.filter((mission) => aimOf(mission) === site);
   return {
     own: ownRow(context, ownContact(context.hosted.contact), now),
     capabilities: capabilityRows(context, region),
@@ -29,9 +33,14 @@ export function hospitalBoardView(context: BoardContext, now: Now): HospitalBoar
       .flatMap((mission) => inboundRow(context, mission, now.wallMs))
       .sort((a, b) => inboundRank(a) - inboundRank(b)),
     requests: coming
-      .flatMap((mission) => requestRows(context, mission, now))
+      .flatMap((mission) => requestRows(context, mission, contestHere(mission, aimedHere, free), now))
       .sort((a, b) => requestRank(a) - requestRank(b)),
   };
+}
+
+/** Where it is headed, or whom a centre asks while it drives nowhere yet. */
+function aimOf(mission: MissionView): Name | null {
+  return (openSteer(mission) ?? mission.destination ?? mission.requests.at(-1))?.hospital ?? null;
 }
 
 function capabilityRows(context: BoardContext, region: ViewContext): readonly CapabilityRow[] {
@@ -109,12 +118,17 @@ function inboundRank({ state, arrivalMs, saidMs }: InboundRow): number {
   return (state === "announced" ? 1e14 : 2e14) + saidMs;
 }
 
-function requestRows(context: BoardContext, mission: MissionView, now: Now): readonly RequestRow[] {
+function requestRows(
+  context: BoardContext,
+  mission: MissionView,
+  contest: Pick<RequestRow, "contest">,
+  now: Now,
+): readonly RequestRow[] {
   const { site } = context.hosted;
   return mission.requests
     .filter(({ hospital }) => hospital === site)
     .flatMap((request) => {
-      const row = requestRow(context, mission, request, now);
+      const row = { ...requestRow(context, mission, request, now), ...contest };
       const withdrawnMs = withdrawnSince(mission, request, site);
       if (withdrawnMs === null) return [row];
       return now.wallMs - withdrawnMs > divertedShownMs ? [] : [{ ...row, state: "withdrawn" as const }];
@@ -143,6 +157,8 @@ function requestRow(context: BoardContext, mission: MissionView, request: Reques
             by: answer.by,
             saidMs: secondsOf(answer.sinceMs),
             heldByDispatch: isHeldByDispatch(house, answer.ref),
+            ...(answer.spoken === null ? {} : { spokenBy: answer.spoken.answeredBy }),
+            ...(request.answersDiffer ? { differs: true as const } : {}),
           },
     answerTakenBackMs: answerTakenBack === null ? null : secondsOf(answerTakenBack.sinceMs),
   };

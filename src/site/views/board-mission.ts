@@ -71,6 +71,7 @@ export function missionRow(context: BoardContext, mission: MissionView, now: Now
     decide: decisionOf(context, mission, arrival, now),
     kept: keptOf(mission),
     ...doorOf(context, mission, arrival),
+    ...handoverOf(mission),
     ...takenBackOf(mission),
   };
 }
@@ -84,6 +85,16 @@ function takenBackOf({ steerTakenBack, destinationTakenBack }: MissionView): Pic
   return {
     takenBack: takings.map(({ what, hospital, sinceMs }) => ({ what, hospital, saidMs: secondsOf(sinceMs) })),
   };
+}
+
+function handoverOf({
+  handover,
+  handoverDeclined,
+}: MissionView): Pick<MissionRow, "handover" | "handoverDeclinedMs"> {
+  if (handoverDeclined !== null) return { handoverDeclinedMs: secondsOf(handoverDeclined.sinceMs) };
+  if (handover === null) return {};
+  const { ref, site: from, to, sinceMs } = handover;
+  return { handover: { ref, from, to, saidMs: secondsOf(sinceMs) } };
 }
 
 export function flagsOf(mission: MissionView): MissionRow["flags"] {
@@ -151,9 +162,13 @@ export function requestState(
       ...retaken,
     };
   }
-  const { reason, sinceMs } = answer;
+  const { reason, sinceMs, spoken } = answer;
   const answeredMs = secondsOf(sinceMs);
-  return { step: "answered", hospital, answer: answer.answer, reason, answeredMs, ref: answer.ref };
+  return {
+    ...{ step: "answered", hospital, answer: answer.answer, reason, answeredMs, ref: answer.ref },
+    ...(spoken === null ? {} : { spokenBy: spoken.answeredBy }),
+    ...(request.answersDiffer ? { differs: true } : {}),
+  };
 }
 
 export function requestDueMs(

@@ -30,6 +30,7 @@ import { centreRow, receiptRows } from "./board-centre.ts";
 import { missionRow, openSteer } from "./board-mission.ts";
 import type { BoardView, ContactCell, HospitalRow, OwnRow, PersonRow, StateCell } from "./board-view.ts";
 import { closuresWords } from "./closures-words.ts";
+import { withContests } from "./contests.ts";
 import { takeLoads } from "./hospital-load.ts";
 import {
   type HospitalWords,
@@ -107,8 +108,11 @@ function withCentre(
   const receipts = receiptRows(context.house, seen.running);
   return {
     ...rows,
-    missions: rows.missions.map((row, i) => ({ ...row, receipts: receipts[i] ?? [] })),
-    centre: centreRow(context, region, seen.hospitals, seen.running),
+    missions: withContests(rows.missions, seen.hospitals).map((row, i) => ({
+      ...row,
+      receipts: receipts[i] ?? [],
+    })),
+    centre: centreRow(context, region, seen.hospitals, seen.running, rows.missions),
   };
 }
 

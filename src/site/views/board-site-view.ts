@@ -4,11 +4,13 @@
  */
 import type { FactRef, Name } from "../../basics/name.ts";
 import type { Answer, Channel, Step } from "../../region/choices.ts";
+import type { Voice } from "../../region/desk-choices.ts";
 import type { CapabilityId, NeedId } from "../../region/vocabulary.ts";
 import type { Words } from "../../region/words.ts";
 import type {
   AdviceRow,
   BoardRegion,
+  ContestRow,
   LoadingPush,
   MissionRow,
   OwnRow,
@@ -107,8 +109,14 @@ export type RequestRow = PatientRow & {
     readonly by: string;
     readonly saidMs: number;
     readonly heldByDispatch: boolean;
+    /** Who of us said it on telephone or radio, entered by the centre; left out: it was written here. */
+    readonly spokenBy?: Voice;
+    /** Another answer of ours in force says otherwise. */
+    readonly differs?: true;
   } | null;
   readonly answerTakenBackMs: number | null;
+  /** Centres ask for more places than we report free: how many these are, and who else comes. */
+  readonly contest?: Omit<ContestRow, "hospital">;
 };
 
 /** A crew sees its own missions: one, as a rule. */

@@ -5,9 +5,9 @@
 import type { FactRef, LogId, Name } from "../../basics/name.ts";
 import type { Channel, State, StatusReason, Step } from "../../region/choices.ts";
 import type { Voice } from "../../region/desk-choices.ts";
-import type { TaskId } from "../../region/task.ts";
 import type { CapabilityId, NeedId } from "../../region/vocabulary.ts";
 import type { Words } from "../../region/words.ts";
+import type { CallRoundRow, PathsRow, RunsOutRow, TaskRow } from "./board-desk-view.ts";
 
 /** Everything that changes. Rows are pushed one by one when they change; see `BoardPush`. */
 export type BoardView = {
@@ -84,6 +84,8 @@ export type CentreRow = {
   readonly tasks: readonly TaskRow[];
   /** States of hospitals that will soon end by themselves, the next one first. */
   readonly runsOut: readonly RunsOutRow[];
+  /** Silent hospitals that somebody has to call. */
+  readonly rounds: readonly CallRoundRow[];
   readonly paths: PathsRow;
 };
 
@@ -103,39 +105,8 @@ export type VoiceRow = {
   readonly endsMs: number;
   /** Whether it is what the cell shows, or stands beside another word. */
   readonly leads: boolean;
-};
-
-export type TaskRow = {
-  /** `decide:<mission>`, `confirm:<hospital>`… (docs/facts.md). */
-  readonly task: TaskId;
-  readonly owners: readonly {
-    readonly centre: Name;
-    readonly by: string;
-    readonly sinceMs: number;
-  }[];
-  /** The `over` of taking it over and of releasing it. */
-  readonly over: readonly FactRef[];
-};
-
-export type RunsOutRow = {
-  readonly hospital: Name;
-  readonly capability: CapabilityId;
-  readonly state: State;
-  readonly endsMs: number;
-};
-
-/** Our own paths: other control centres always, hospitals only where they are not heard directly. */
-export type PathsRow = {
-  /** Sites heard on our own connections. */
-  readonly heard: number;
-  readonly rows: readonly PathRow[];
-};
-
-export type PathRow = {
-  readonly site: Name;
-  readonly state: "heard" | "late" | "silent";
-  /** Of a path that is silent: when it last was not. */
-  readonly lastHeardMs: number | null;
+  /** It would open what the hospital closed, and who spoke may not or was not read back: somebody has to ask. */
+  readonly inVain?: true;
 };
 
 export type ContactCell = {
@@ -233,6 +204,10 @@ export type RequestState =
       readonly answeredMs: number;
       /** The answer. */
       readonly ref?: FactRef;
+      /** Who said it on telephone or radio; left out: the hospital itself wrote it. */
+      readonly spokenBy?: Voice;
+      /** Another answer in force says otherwise. */
+      readonly differs?: true;
     };
 
 export type AdviceRow = {
@@ -323,6 +298,17 @@ export type MissionRow = {
   readonly kept: { readonly reason: string; readonly saidMs: number } | null;
   /** Somebody must be called to the door of a silent hospital; left out where nobody need be. */
   readonly door?: DoorRow;
+  /** A centre (`from`) wants to hand it over to another; left out while nobody is asked. */
+  readonly handover?: {
+    readonly ref: FactRef;
+    readonly from: Name;
+    readonly to: Name;
+    readonly saidMs: number;
+  };
+  /** The last centre that was asked to take it over declined then. */
+  readonly handoverDeclinedMs?: number;
+  /** Missions of other centres drive to the same hospital, which has fewer places than come. */
+  readonly contest?: ContestRow;
   /** The last steering, or the crew's last destination, was taken back then. */
   readonly takenBack?: readonly {
     readonly what: "steered" | "destination";
@@ -331,6 +317,13 @@ export type MissionRow = {
   }[];
   /** Who holds each step durably, besides its writer; only at control centres. */
   readonly receipts?: readonly ReceiptRow[];
+};
+
+/** More patients of several centres than a hospital has places: it has to answer, nobody decides for it. */
+export type ContestRow = {
+  readonly hospital: Name;
+  readonly free: number;
+  readonly others: readonly { readonly vehicle: Name; readonly owners: readonly Name[] }[];
 };
 
 /** A crew at the door of a hospital that is silent, or within ten minutes of it. */

@@ -6,7 +6,7 @@ import type { ViewContext } from "../../region/view-context.ts";
 import type { ContactCell, HospitalRow } from "./board-view.ts";
 
 /** Of a hospital's view what its own words amount to. Its ages stand still for a while: boards show moments. */
-export type HospitalWords = Pick<HospitalView, "hospital" | "cells" | "beds">;
+export type HospitalWords = Pick<HospitalView, "hospital" | "cells" | "beds" | "calls">;
 
 /** What a board last saw of a hospital, and how long that is true. */
 type Known = {

@@ -85,3 +85,53 @@ export const announcement: readonly AnnouncementScene[] = [
     ],
   },
 ];
+
+/**
+ * Answers to one request: `own ready`, `own cannot knowing 1`, and by voice, entered by a centre: `physician ready
+ * read-back knowing 1`. `own back`: the hospital takes its last answer back; `slip`: the centre what it last entered.
+ */
+export type SpokenScene = { readonly name: string; readonly said: readonly string[]; readonly shows: string };
+
+export const spoken: readonly SpokenScene[] = [
+  {
+    name: "the deadline is over, somebody says yes on the telephone: it counts",
+    said: ["physician ready"],
+    shows: "ready (physician)",
+  },
+  { name: "a spoken no counts from anyone", said: ["switchboard cannot"], shows: "cannot (switchboard)" },
+  {
+    name: "a spoken no in knowledge of the hospital's yes leads",
+    said: ["own ready", "switchboard cannot knowing 1"],
+    shows: "cannot (switchboard), differs",
+  },
+  {
+    name: "a spoken yes over the hospital's no does not count from the switchboard: the no leads",
+    said: ["own cannot", "switchboard ready read-back knowing 1"],
+    shows: "cannot (own), differs",
+  },
+  {
+    name: "a physician's spoken yes, read back, counts over the hospital's no",
+    said: ["own cannot", "physician ready read-back knowing 1"],
+    shows: "ready (physician), differs",
+  },
+  {
+    name: "two that do not know of each other: the more careful leads",
+    said: ["own ready", "physician cannot"],
+    shows: "cannot (physician), differs",
+  },
+  {
+    name: "the hospital answers in knowledge of what was said: its own word alone is left",
+    said: ["physician ready", "own cannot knowing 1"],
+    shows: "cannot (own)",
+  },
+  {
+    name: "a slip is taken back: the request is open again",
+    said: ["physician ready", "slip"],
+    shows: "open",
+  },
+  {
+    name: "the hospital takes back what it said in knowledge of a spoken answer: open, both are known to be over",
+    said: ["physician ready", "own cannot knowing 1", "own back"],
+    shows: "open",
+  },
+];

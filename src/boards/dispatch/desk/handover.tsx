@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { states } from "../../../region/choices.ts";
 import { capabilities } from "../../../region/vocabulary.ts";
-import type { RunsOutRow } from "../../../site/views/board-view.ts";
+import type { RunsOutRow } from "../../../site/views/board-desk-view.ts";
 import { nameOf, timeText } from "../../shell/sight.ts";
 import type { Sight } from "../sight.ts";
 import type { Actions } from "../state.ts";

@@ -5,7 +5,8 @@ import type { AgeGroup, Channel, State, StatusReason } from "../../../region/cho
 import type { TaskTopic, Voice } from "../../../region/desk-choices.ts";
 import type { TaskId } from "../../../region/task.ts";
 import type { CapabilityId, NeedId } from "../../../region/vocabulary.ts";
-import type { BoardPost, MissionRow, TaskRow } from "../../../site/views/board-view.ts";
+import type { TaskRow } from "../../../site/views/board-desk-view.ts";
+import type { BoardPost, MissionRow } from "../../../site/views/board-view.ts";
 import type { Outbox, Slip } from "../../shell/outbox.ts";
 import type { Order } from "../orders.ts";
 import type { Room } from "../sight.ts";

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { PathRow } from "../../../site/views/board-view.ts";
+import type { PathRow } from "../../../site/views/board-desk-view.ts";
 import { Mark } from "../../shell/mark.tsx";
 import { nameOf, timeText } from "../../shell/sight.ts";
 import { contactNotes, soundNotes } from "../hospital-words.ts";

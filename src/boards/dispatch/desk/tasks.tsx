@@ -1,7 +1,8 @@
 import type { JSX } from "preact";
 import { taskTopics } from "../../../region/desk-choices.ts";
 import type { TaskId } from "../../../region/task.ts";
-import type { MissionRow, TaskRow } from "../../../site/views/board-view.ts";
+import type { TaskRow } from "../../../site/views/board-desk-view.ts";
+import type { MissionRow } from "../../../site/views/board-view.ts";
 import { timeText } from "../../shell/sight.ts";
 import { isAtDoor } from "../mission-order.ts";
 import type { Sight } from "../sight.ts";

@@ -1,0 +1,51 @@
+import type { FactRef, Name } from "../../basics/name.ts";
+import type { State } from "../../region/choices.ts";
+import type { TaskId } from "../../region/task.ts";
+import type { CapabilityId } from "../../region/vocabulary.ts";
+
+/** A hospital that fell silent and has to be called, until somebody there answers or it is heard. */
+export type CallRoundRow = {
+  readonly hospital: Name;
+  readonly silentSinceMs: number;
+  /** Whose task it is: its home centre's or, while that is silent, the next one's in charter order. */
+  readonly centre: Name;
+  /** A crew stands at its door, or is within ten minutes of it. */
+  readonly urgent?: true;
+  /** Numbers, in the order of the region's data from 1 (0: the radio group), on which nobody answered since. */
+  readonly tried: readonly { readonly line: number; readonly saidMs: number }[];
+};
+
+export type TaskRow = {
+  /** `decide:<mission>`, `confirm:<hospital>`… (docs/facts.md). */
+  readonly task: TaskId;
+  readonly owners: readonly {
+    readonly centre: Name;
+    readonly by: string;
+    readonly sinceMs: number;
+  }[];
+  /** The `over` of taking it over and of releasing it. */
+  readonly over: readonly FactRef[];
+};
+
+export type RunsOutRow = {
+  readonly hospital: Name;
+  readonly capability: CapabilityId;
+  readonly state: State;
+  readonly endsMs: number;
+  /** Whose task it is to ask, where that is not this centre. */
+  readonly centre?: Name;
+};
+
+/** Our own paths: other control centres always, hospitals only where they are not heard directly. */
+export type PathsRow = {
+  /** Sites heard on our own connections. */
+  readonly heard: number;
+  readonly rows: readonly PathRow[];
+};
+
+export type PathRow = {
+  readonly site: Name;
+  readonly state: "heard" | "late" | "silent";
+  /** Of a path that is silent: when it last was not. */
+  readonly lastHeardMs: number | null;
+};

@@ -1,0 +1,68 @@
+import type { Name } from "../../basics/name.ts";
+import type { MissionView } from "../../region/mission-view.ts";
+import type { RequestRow } from "./board-site-view.ts";
+import type { ContestRow, MissionRow } from "./board-view.ts";
+import type { HospitalWords } from "./known-hospitals.ts";
+
+/**
+ * Where missions of more than one centre drive to a hospital that reports fewer free places than come, each row says so:
+ * none of them goes before another, and the hospital answers. A hospital that reports no places has no last one.
+ */
+export function withContests(
+  rows: readonly MissionRow[],
+  hospitals: readonly Pick<HospitalWords, "hospital" | "beds">[],
+): readonly MissionRow[] {
+  const coming = Map.groupBy(rows.filter(isOnTheWay), aimOf);
+  const free = new Map(hospitals.map(({ hospital, beds }) => [hospital, placesOf(beds)]));
+  return rows.map((row) => {
+    const hospital = aimOf(row);
+    const contest = hospital === null ? null : contestAt(row, hospital, coming.get(hospital), free);
+    return contest === null ? row : { ...row, contest };
+  });
+}
+
+function contestAt(
+  row: MissionRow,
+  hospital: Name,
+  coming: readonly MissionRow[] = [],
+  places: ReadonlyMap<Name, number | null>,
+): ContestRow | null {
+  const free = places.get(hospital) ?? null;
+  if (free === null || coming.length <= free || !coming.includes(row)) return null;
+  const others = othersOf(row, coming);
+  return others.length === 0 ? null : { hospital, free, others };
+}
+
+/** The same as a hospital sees it, of those that concern it. */
+export function contestHere(
+  mission: MissionView,
+  coming: readonly MissionView[],
+  free: number | null,
+): Pick<RequestRow, "contest"> {
+  if (free === null || coming.length <= free || !coming.includes(mission)) return {};
+  const others = othersOf(mission, coming);
+  return others.length === 0 ? {} : { contest: { free, others } };
+}
+
+type Led = { readonly vehicle: Name; readonly owners: readonly Name[] };
+
+/** Those that another centre leads. */
+function othersOf(mission: Led, coming: readonly Led[]): readonly Led[] {
+  return coming
+    .filter(({ owners }) => owners.every((owner) => !mission.owners.includes(owner)))
+    .map(({ vehicle, owners }) => ({ vehicle, owners }));
+}
+
+function isOnTheWay({ step }: MissionRow): boolean {
+  return step !== "arrived" && step !== "ended";
+}
+
+/** Where it is headed, or whom a centre asks while it drives nowhere yet. */
+function aimOf({ steered, destination, request }: MissionRow): Name | null {
+  const asked = request.step === "none" ? null : request.hospital;
+  return steered?.hospital ?? destination?.hospital ?? asked;
+}
+
+export function placesOf(beds: HospitalWords["beds"]): number | null {
+  return beds.find(({ ward }) => ward === "emergency-department")?.free ?? null;
+}
