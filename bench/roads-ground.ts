@@ -6,8 +6,9 @@ import type { Random } from "../src/basics/random.ts";
 import { Collector } from "../src/roads/network/collector.ts";
 import type { Network } from "../src/roads/network/network.ts";
 import { type HospitalSite, placeHospitals } from "../src/roads/table/hospitals.ts";
+import { rowsFromColumns } from "../src/roads/table/rows.ts";
 import { openTable, type RoadTable, type TableHospital } from "../src/roads/table/table.ts";
-import { growColumns, rowsFromColumns } from "../src/roadworks/columns.ts";
+import { growColumns } from "../src/roadworks/columns.ts";
 import { drawnHospitals } from "../test/support/drawn-roads.ts";
 
 const shared = join(import.meta.dirname, "..", "..", "shared", "data", "osm");

@@ -132,7 +132,7 @@ function closeMiddle(table: RoadTable): Pick<Figures, "closureTrees" | "closureM
   const lonE7 = table.network.junctionLonE7[middle] ?? 0;
   const start = performance.now();
   const { columns } = closeRoads(table, [{ latE7, lonE7, radiusM: 300 }]);
-  return { closureTrees: columns.length, closureMs: performance.now() - start };
+  return { closureTrees: columns, closureMs: performance.now() - start };
 }
 
 /** Rows and nearest three, each position asked once a round. */

@@ -15,9 +15,9 @@ import { osmPbf } from "../../test/support/osm-pbf.ts";
 import { seededRandom } from "../basics/random.ts";
 import { decodeTable, encodeTable } from "../roads/table/file.ts";
 import type { HospitalSite } from "../roads/table/hospitals.ts";
+import { columnFromRows } from "../roads/table/rows.ts";
 import type { TableHospital, TableParts } from "../roads/table/table.ts";
 import { buildTable, keyOf, updateTable } from "./build.ts";
-import { columnFromRows } from "./columns.ts";
 import { runRoads } from "./command.ts";
 import { progressText } from "./progress.ts";
 import { sha256, WorkFolder, writeColumn } from "./work-folder.ts";
@@ -197,13 +197,35 @@ describe("[ROADS22] a hospital that is new or has moved costs its own column onl
     const moved = { ...h1, latE3: h2.latE3, lonE3: h2.lonE3 };
     const added = { id: "new", latE3: h0.latE3, lonE3: h0.lonE3 };
     writeRegion([added, moved, h2]);
-    expect(await updateTable(options())).toMatchObject({ ok: true, value: { hospitals: 3, taken: 1 } });
+    expect(await updateTable({ ...options(), osm: undefined })).toMatchObject({
+      ok: true,
+      value: { hospitals: 3, taken: 1 },
+    });
     const updated = readTable();
     const expected = tableOf(network, [added, moved, h2]);
     expect(updated.hospitals.map(({ id }) => id)).toEqual(["new", "h1", "h2"]);
     expect(new Set(columnOf(updated, "h2"))).toEqual(new Set([77]));
     expect(columnOf(updated, "new")).toEqual(columnOf(expected, "new"));
     expect(columnOf(updated, "h1")).toEqual(columnOf(expected, "h1"));
+  });
+
+  test("with an extract: a hospital whose entrance is mapped elsewhere now, and no other", async () => {
+    await marked();
+    const [h0] = sites;
+    if (h0 === undefined) throw new Error("hospitals");
+    const door = { id: 9_999, lat: (h0.latE3 + 1) / 1_000, lon: h0.lonE3 / 1_000 };
+    const tags = { emergency: "emergency_ward_entrance" };
+    const newer = join(dir, "newer.osm.pbf");
+    writeFileSync(newer, osmPbf({ nodes: [...town.nodes, { ...door, tags }], ways: town.ways }));
+    expect(await updateTable({ ...options(), osm: newer })).toMatchObject({ ok: true, value: { taken: 5 } });
+    const updated = readTable();
+    expect(updated.hospitals[0]).toMatchObject({ id: "h0", latE3: h0.latE3, latE7: (h0.latE3 + 1) * 10_000 });
+    const expected = tableOf(network, [{ ...h0, latE3: h0.latE3 + 1 }]);
+    expect(columnOf(updated, "h0")).toEqual(columnOf(expected, "h0"));
+    expect(new Set(columnOf(updated, "h1"))).toEqual(new Set([77]));
+    const kept = readFileSync(options().table);
+    expect(await updateTable({ ...options(), osm: join(dir, "none.osm.pbf") })).toMatchObject({ ok: false });
+    expect(readFileSync(options().table).equals(kept)).toBe(true);
   });
 
   test("a table of another region stays as it is", async () => {

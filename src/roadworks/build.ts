@@ -6,10 +6,11 @@ import { err, ok, type Result } from "../basics/result.ts";
 import { buildNetwork } from "../roads/network/build.ts";
 import { type ProfileId, profiles } from "../roads/network/profile.ts";
 import { decodeTable, encodeTable, tableVersion } from "../roads/table/file.ts";
-import { type Entrance, type OffRoad, placeHospitals } from "../roads/table/hospitals.ts";
+import { type Entrance, type HospitalSite, type OffRoad, placeHospitals } from "../roads/table/hospitals.ts";
+import { columnFromRows, rowsFromColumns } from "../roads/table/rows.ts";
 import { tableRefusals } from "../roads/table/source-words.ts";
 import { hospitalOffRoadMMax, type TableHospital, type TableParts } from "../roads/table/table.ts";
-import { columnFromRows, growColumns, rowsFromColumns } from "./columns.ts";
+import { growColumns } from "./columns.ts";
 import { readOsmFile } from "./osm-file.ts";
 import { readRegionSites } from "./region-hospitals.ts";
 import { checkFilePlace, sha256, WorkFolder, writeWhole } from "./work-folder.ts";
@@ -129,9 +130,15 @@ async function growMissing(
   return grown.ok ? ok(taken) : grown;
 }
 
-export type UpdateOptions = Pick<BuildOptions, "regionDir" | "table" | "threads" | "progress">;
+export type UpdateOptions = Pick<BuildOptions, "regionDir" | "table" | "threads" | "progress"> & {
+  /** An extract whose mapped entrances are the hospitals' doors from now on; its roads are not read into the table. */
+  readonly osm?: string | undefined;
+};
 
-/** Brings a table to the region's present hospitals: only those that are new or have moved are computed. */
+/**
+ * Brings a table to the region's present hospitals: only those that are new, have moved or (where an extract is given) whose
+ * entrance is mapped elsewhere are computed.
+ */
 export async function updateTable(options: UpdateOptions): Promise<Result<Built, string>> {
   const { table, regionDir, threads, progress } = options;
   const sites = readRegionSites(regionDir);
@@ -142,34 +149,48 @@ export async function updateTable(options: UpdateOptions): Promise<Result<Built,
   if (old.info.region !== sites.value.region) {
     return err(`${table} is a table of the region ${old.info.region}, not of ${sites.value.region}.`);
   }
-  const known = (id: string, latE3: number, lonE3: number) =>
-    old.hospitals.findIndex((one) => one.id === id && one.latE3 === latE3 && one.lonE3 === lonE3);
-  const fresh = sites.value.hospitals.filter(({ id, latE3, lonE3 }) => known(id, latE3, lonE3) < 0);
-  const placed = placeHospitals(old.network, fresh, []);
-  if (!placed.ok) return err(offRoadSentence(placed.error, fresh.length, table));
+  const placed = await placeAnew(old, sites.value.hospitals, options);
+  if (!placed.ok) return placed;
+  const columnOfDoor = ({ id, latE7, lonE7 }: TableHospital) =>
+    old.hospitals.findIndex((one) => one.id === id && one.latE7 === latE7 && one.lonE7 === lonE7);
+  const hospitals = placed.value;
+  const fresh = hospitals.filter((hospital) => columnOfDoor(hospital) < 0);
   const grown = await growColumns({
     network: old.network,
-    hospitals: placed.value,
+    hospitals: fresh,
     threads,
     progress: (done, all) => progress("trees", done / all),
   });
   if (!grown.ok) return grown;
-  const freshColumns = new Map(placed.value.map(({ id }, i) => [id, grown.value[i]]));
-  const freshPlaces = new Map(placed.value.map((hospital) => [hospital.id, hospital]));
-  const hospitals: TableHospital[] = [];
-  const columns: Uint16Array[] = [];
-  for (const { id, latE3, lonE3 } of sites.value.hospitals) {
-    const column = known(id, latE3, lonE3);
-    hospitals.push(present(column < 0 ? freshPlaces.get(id) : old.hospitals[column], "a placed hospital"));
-    columns.push(
-      column < 0
-        ? present(freshColumns.get(id), "a grown column")
-        : columnFromRows(old.tenths, old.hospitals.length, column),
-    );
-  }
+  const freshColumns = new Map(fresh.map(({ id }, i) => [id, grown.value[i]]));
+  const columns = hospitals.map((hospital) => {
+    const column = columnOfDoor(hospital);
+    return column < 0
+      ? present(freshColumns.get(hospital.id), "a grown column")
+      : columnFromRows(old.tenths, old.hospitals.length, column);
+  });
   const tenths = rowsFromColumns(columns, old.network.junctionLatE7.length);
   const built = write(table, { ...old, hospitals, tenths });
   return ok({ ...built, taken: hospitals.length - fresh.length });
+}
+
+/** Every hospital on the road: without an extract those that the table knows at their coordinates stay where they are. */
+async function placeAnew(
+  old: TableParts,
+  sites: readonly HospitalSite[],
+  { osm, table, progress }: UpdateOptions,
+): Promise<Result<readonly TableHospital[], string>> {
+  const extract = osm === undefined ? ok(null) : await readOsmFile(osm, (share) => progress("read", share));
+  if (!extract.ok) return extract;
+  const knownOf = ({ id, latE3, lonE3 }: HospitalSite) =>
+    extract.value !== null
+      ? undefined
+      : old.hospitals.find((one) => one.id === id && one.latE3 === latE3 && one.lonE3 === lonE3);
+  const unknown = sites.filter((site) => knownOf(site) === undefined);
+  const placed = placeHospitals(old.network, unknown, extract.value?.collector.entrances() ?? []);
+  if (!placed.ok) return err(offRoadSentence(placed.error, sites.length, table));
+  const byId = new Map(placed.value.map((hospital) => [hospital.id, hospital]));
+  return ok(sites.map((site) => present(knownOf(site) ?? byId.get(site.id), "a placed hospital")));
 }
 
 /** A table file as it is, or why it cannot be used. */

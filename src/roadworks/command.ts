@@ -59,7 +59,7 @@ async function run([verb, ...args]: readonly string[]): Promise<number> {
   }
   const [table] = positionals;
   if (verb === "update" && table !== undefined && region !== undefined) {
-    return report(await updateTable({ ...common, regionDir: region, table }), table, null);
+    return report(await updateTable({ ...common, regionDir: region, table, osm }), table, null);
   }
   if (verb === "map" && table !== undefined && region !== undefined && out !== undefined) {
     return drawMap(table, region, out, values.capability);

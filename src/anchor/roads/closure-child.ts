@@ -11,5 +11,5 @@ const { parts, closures } = workerData as ClosureTask;
 const closed = closeRoads(parts, closures);
 present(parentPort, "a thread's port").postMessage(
   closed,
-  closed.columns.map(({ tenths }) => tenths.buffer as ArrayBuffer),
+  [closed.segments, ...Object.values(closed.changed)].map(({ buffer }) => buffer as ArrayBuffer),
 );

@@ -8,15 +8,17 @@ import {
   tableOf,
 } from "../../../test/support/drawn-roads.ts";
 import { seededRandom } from "../../basics/random.ts";
-import { reverseGraphOf, sourcesOf, TreeFinder } from "../network/trees.ts";
-import { affectedColumns, closedSegments, closeRoads } from "./closures.ts";
+import { reverseGraphOf, sourcesOf, TreeFinder, type TreeSources } from "../network/trees.ts";
+import { affectedColumns, closedSegments, closeRoads, sourcesAround } from "./closures.ts";
 import {
+  changedRow,
   closeTable,
   columnOf,
   farther,
   type RoadTable,
   rowFrom,
   rowFromHospital,
+  type TableHospital,
   treeLimitMs,
 } from "./table.ts";
 
@@ -30,9 +32,13 @@ const closure = {
 };
 const closed = closedSegments(network, [closure]);
 
-function columnsOf(of: RoadTable, closedNow?: Uint8Array): readonly Uint16Array[] {
+function columnsOf(
+  of: RoadTable,
+  closedNow?: Uint8Array,
+  sources: (hospital: TableHospital) => TreeSources = ({ place }) => sourcesOf(network, place),
+): readonly Uint16Array[] {
   const finder = new TreeFinder(reverseGraphOf(network, closedNow), treeLimitMs);
-  return of.hospitals.map((hospital) => columnOf(finder.to(sourcesOf(network, hospital.place)), hospital));
+  return of.hospitals.map((hospital) => columnOf(finder.to(sources(hospital)), hospital));
 }
 
 const rowAt = (of: RoadTable, north: number, east: number): readonly number[] => {
@@ -57,6 +63,26 @@ describe("[ROADS26] only trees that used a closed road are computed anew, and af
     const changed = before.flatMap((column, i) => (column.every((t, j) => t === after[i]?.[j]) ? [] : [i]));
     expect(changed.length).toBeGreaterThan(0);
     expect(changed.filter((column) => !affected.includes(column))).toEqual([]);
+  });
+
+  test("whatever is closed, the changed times are to the bit those of trees over the roads that are left", () => {
+    for (let draw = 0; draw < 12; draw += 1) {
+      const closures = Array.from({ length: 1 + random.below(3) }, () => ({
+        latE7: (originE3.latE3 + random.below(36)) * 10_000,
+        lonE7: (originE3.lonE3 + random.below(56)) * 10_000,
+        radiusM: 20 + random.below(700),
+      }));
+      const { changed, columns } = closeRoads(table, closures);
+      const now = closedSegments(network, closures);
+      const expected = columnsOf(table, now, (hospital) => sourcesAround(network, closures, hospital).open);
+      expect(columns).toBeGreaterThan(0);
+      const row = new Uint16Array(table.hospitals.length);
+      const wrong = Array.from(network.junctionLatE7.keys()).filter((junction) => {
+        changedRow(table.tenths, junction, changed, row);
+        return expected.some((column, i) => column[junction] !== row[i]);
+      });
+      expect(wrong).toEqual([]);
+    }
   });
 
   test("a closure at the end of the town spares most trees", () => {

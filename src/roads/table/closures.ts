@@ -1,32 +1,59 @@
-import { assert } from "../../basics/assert.ts";
+import { assert, present } from "../../basics/assert.ts";
 import { cosLatE7, metresPerLatE7 } from "../network/geometry.ts";
 import { type Network, oneWayMs, shareMax } from "../network/network.ts";
-import { reverseGraphOf, sourcesOf, TreeFinder } from "../network/trees.ts";
+import { eachArc, sourcesOf, type TreeSources } from "../network/trees.ts";
+import { type ColumnChanges, ColumnRepair, isMarked, isOnWay } from "./repair.ts";
 import {
+  type ChangedTimes,
   type ClosedRoads,
-  columnOf,
+  changedRow,
   farther,
   type TableHospital,
   type TableParts,
-  tenthsOf,
-  treeLimitMs,
 } from "./table.ts";
 
 /** A place where no road can be driven for a time: flood, a bomb that is being defused. */
 export type Closure = { readonly latE7: number; readonly lonE7: number; readonly radiusM: number };
 
-/** What the closures change: the roads that are shut, and anew each column whose shortest ways may have led over them. */
+/**
+ * What the closures change: the roads that are shut, and each time whose shortest way led over them. Equal to the bit to
+ * what trees over the roads that are left say.
+ */
 export function closeRoads(parts: TableParts, closures: readonly Closure[]): ClosedRoads {
   const { network, hospitals } = parts;
   const closed = closedSegments(network, closures);
-  const finder = new TreeFinder(reverseGraphOf(network, closed), treeLimitMs);
-  const columns = affectedColumns(parts, closed).flatMap((column) => {
-    const hospital = hospitals[column];
-    if (hospital === undefined) return [];
-    const tree = finder.to(openSources(network, closures, hospital));
-    return [{ column, tenths: columnOf(tree, hospital) }];
-  });
-  return { segments: withCutOff(parts, closed, columns), columns };
+  const affected = affectedColumns(parts, closed);
+  const repair = new ColumnRepair(parts, closed);
+  const changes = new Map(
+    affected.map((column) => {
+      const hospital = present(hospitals[column], "a hospital of the column");
+      const { open, lost } = sourcesAround(network, closures, hospital);
+      return [column, repair.changesOf(column, open, lost)] as const;
+    }),
+  );
+  const changed = byJunction(changes, network.junctionLatE7.length);
+  return { segments: withCutOff(parts, closed, changed), columns: affected.length, changed };
+}
+
+/** Sorted by junction: that is how they are asked for. */
+function byJunction(changes: ReadonlyMap<number, ColumnChanges>, junctions: number): ChangedTimes {
+  const start = new Int32Array(junctions + 1);
+  for (const one of changes.values()) {
+    for (const junction of one.junctions) start[junction + 1] = at(start, junction + 1) + 1;
+  }
+  for (let i = 1; i < start.length; i += 1) start[i] = at(start, i) + at(start, i - 1);
+  const next = start.slice();
+  const columns = new Uint16Array(at(start, junctions));
+  const tenths = new Uint16Array(columns.length);
+  for (const [column, one] of changes) {
+    for (const [i, junction] of one.junctions.entries()) {
+      const place = at(next, junction);
+      next[junction] = place + 1;
+      columns[place] = column;
+      tenths[place] = one.tenths[i] ?? farther;
+    }
+  }
+  return { start, columns, tenths };
 }
 
 /**
@@ -34,11 +61,11 @@ export function closeRoads(parts: TableParts, closures: readonly Closure[]): Clo
  * closed pieces, or a street that leads into the closed place only. A position beside one of these would lose all its
  * minutes; whoever is there gets out by another road, on a way that the map does not know.
  */
-function withCutOff(parts: TableParts, closed: Uint8Array, columns: ClosedRoads["columns"]): Uint8Array {
+function withCutOff(parts: TableParts, closed: Uint8Array, changed: ChangedTimes): Uint8Array {
   const { network, hospitals } = parts;
-  const reaches = reachingJunctions(parts, columns);
+  const isCutOff = cutOffJunctions(parts, changed);
   const segments = closed.slice();
-  const leadsOn = (junction: number) => reaches[junction] === 1;
+  const leadsOn = (junction: number) => isCutOff[junction] === 0;
   const hasHospital = new Set(hospitals.map(({ place }) => place.segment));
   for (let segment = 0; segment < segments.length; segment += 1) {
     const isTwoWay = at(network.backwardMs, segment) !== oneWayMs;
@@ -48,26 +75,17 @@ function withCutOff(parts: TableParts, closed: Uint8Array, columns: ClosedRoads[
   return segments;
 }
 
-/** Each junction 1 from which some hospital is reached, or none was without the closures either: then nothing was lost. */
-function reachingJunctions(
-  { tenths, hospitals, network }: TableParts,
-  columns: ClosedRoads["columns"],
-): Uint8Array {
-  const reaches = new Uint8Array(network.junctionLatE7.length);
-  const changed = new Map(columns.map(({ column, tenths: anew }) => [column, anew]));
-  const now = hospitals.map((_, column) => changed.get(column) ?? null);
-  for (let junction = 0; junction < reaches.length; junction += 1) {
-    const row = junction * hospitals.length;
-    let reached = false;
-    let wasReached = false;
-    for (let column = 0; column < now.length && !reached; column += 1) {
-      const before = tenths[row + column] ?? farther;
-      wasReached ||= before !== farther;
-      reached = (now[column]?.[junction] ?? before) !== farther;
-    }
-    reaches[junction] = reached || !wasReached ? 1 : 0;
+/** Each junction 1 from which some hospital was reached, and none is with the closures. */
+function cutOffJunctions({ hospitals, network, tenths }: TableParts, changed: ChangedTimes): Uint8Array {
+  const width = hospitals.length;
+  const isCutOff = new Uint8Array(network.junctionLatE7.length);
+  const row = new Uint16Array(width);
+  for (let junction = 0; junction < isCutOff.length; junction += 1) {
+    if (at(changed.start, junction) === at(changed.start, junction + 1)) continue;
+    changedRow(tenths, junction, changed, row);
+    if (row.every((time) => time === farther)) isCutOff[junction] = 1;
   }
-  return reaches;
+  return isCutOff;
 }
 
 /** Each segment 1 that comes nearer to a closure than its radius, else 0. */
@@ -82,13 +100,14 @@ export function closedSegments(network: Network, closures: readonly Closure[]): 
 }
 
 /** A hospital on a closed segment is reached from those of its ends between which and the door nothing is closed. */
-function openSources(network: Network, closures: readonly Closure[], { place }: TableHospital) {
+export function sourcesAround(network: Network, closures: readonly Closure[], { place }: TableHospital) {
   const { segment, share } = place;
-  const isOpen = (begin: number, end: number) =>
-    !closures.some((closure) => touches(network, segment, closure, begin, end));
-  return sourcesOf(network, place).filter(([junction]) =>
-    junction === at(network.from, segment) ? isOpen(0, share) : isOpen(share, shareMax),
-  );
+  const isOpen = ([junction]: TreeSources[number]) => {
+    const [begin, end] = junction === at(network.from, segment) ? [0, share] : [share, shareMax];
+    return !closures.some((closure) => touches(network, segment, closure, begin, end));
+  };
+  const sources = sourcesOf(network, place);
+  return { open: sources.filter(isOpen), lost: sources.filter((source) => !isOpen(source)) };
 }
 
 /** Whether the segment comes nearer than the radius between two of its shares. */
@@ -122,13 +141,9 @@ function touches(
   return false;
 }
 
-/** Rounding of both ends of an arc, tenths of a second. */
-const slackTenths = 2;
-
 /**
- * The columns whose shortest ways may lead over a closed segment: for all others nothing changes. A segment is used
- * where the time at its beginning is that at its end and its own together; a doubt counts as use. A hospital on a
- * closed segment is always among them.
+ * The columns whose shortest ways may lead over a closed segment: for all others nothing changes. A hospital on a closed
+ * segment is always among them.
  */
 export function affectedColumns(
   { network, tenths, hospitals }: TableParts,
@@ -137,22 +152,13 @@ export function affectedColumns(
   assert(closed.length === network.from.length, "a mark for every segment");
   const affected = new Uint8Array(hospitals.length);
   for (const [column, { place }] of hospitals.entries()) affected[column] = closed[place.segment] ?? 0;
-  const markUsers = (tail: number, head: number, ms: number) => {
-    const arcTenths = tenthsOf(ms);
-    for (let column = 0; column < hospitals.length; column += 1) {
-      const begin = tenths[tail * hospitals.length + column] ?? farther;
-      const end = tenths[head * hospitals.length + column] ?? farther;
-      if (begin !== farther && Math.abs(begin - end - arcTenths) <= slackTenths) affected[column] = 1;
+  const width = hospitals.length;
+  eachArc(network, isMarked(closed), (tail, head, ms) => {
+    for (let column = 0; column < width; column += 1) {
+      const begin = tenths[tail * width + column] ?? farther;
+      if (isOnWay(begin, tenths[head * width + column] ?? farther, ms)) affected[column] = 1;
     }
-  };
-  for (const [segment, mark] of closed.entries()) {
-    if (mark === 0) continue;
-    const from = at(network.from, segment);
-    const to = at(network.to, segment);
-    markUsers(from, to, at(network.forwardMs, segment) + (network.enterToMs[segment] ?? 0));
-    const backwardMs = at(network.backwardMs, segment);
-    if (backwardMs !== oneWayMs) markUsers(to, from, backwardMs + (network.enterFromMs[segment] ?? 0));
-  }
+  });
   return Array.from(affected.keys()).filter((column) => affected[column] === 1);
 }
 

@@ -47,6 +47,8 @@ export type RoadTable = {
   readonly legs: Int32Array;
   /** Hospitals (columns) by the segment they lie on. */
   readonly onSegment: ReadonlyMap<number, readonly number[]>;
+  /** Room for both ends of a segment, as closures leave them. */
+  readonly closedRows: readonly [Uint16Array, Uint16Array];
   /** Roads that are closed now; null: none. Set by {@link closeTable}. */
   closed: ClosedRoads | null;
 };
@@ -55,8 +57,16 @@ export type RoadTable = {
 export type ClosedRoads = {
   /** For each segment 1 if nobody can set out on it: it is closed, or cut off from every hospital by what is closed; else 0. */
   readonly segments: Uint8Array;
-  /** The hospitals whose times change, each with all of its times. */
-  readonly columns: readonly { readonly column: number; readonly tenths: Uint16Array }[];
+  /** Hospitals whose shortest ways may have led over a closed road. */
+  readonly columns: number;
+  readonly changed: ChangedTimes;
+};
+
+/** Times that closures change: of junction `j` the columns and their tenths at `start[j]` … `start[j + 1] - 1`. */
+export type ChangedTimes = {
+  readonly start: Int32Array;
+  readonly columns: Uint16Array;
+  readonly tenths: Uint16Array;
 };
 
 export type TableParts = Pick<RoadTable, "info" | "network" | "hospitals" | "tenths">;
@@ -88,7 +98,9 @@ export function openTable(parts: TableParts): RoadTable {
     onSegment.set(place.segment, [...(onSegment.get(place.segment) ?? []), column]);
   }
   const finder = new RoadFinder(network, positionOffRoadMMax);
-  return { ...parts, finder, legs: legsOf(network), onSegment, closed: null };
+  const room = () => new Uint16Array(hospitals.length);
+  const closedRows = [room(), room()] as const;
+  return { ...parts, finder, legs: legsOf(network), onSegment, closedRows, closed: null };
 }
 
 /** From now on every answer is that of the roads that are left; null: all are open again. */
@@ -137,53 +149,59 @@ function rowAt(
   startTenths: number,
   row: Uint16Array,
 ): void {
-  const { legs, hospitals, tenths, onSegment } = table;
-  const count = hospitals.length;
+  const { legs, closed, tenths, onSegment } = table;
+  const count = table.hospitals.length;
   assert(row.length >= count, "room for every hospital");
   const leg = segment * legSize;
-  const fromJunction = at(legs, leg);
-  const toJunction = at(legs, leg + 1);
-  const backwardMs = at(legs, leg + 3);
+  const [fromJunction, toJunction] = [at(legs, leg), at(legs, leg + 1)];
   const toMs = (at(legs, leg + 2) * (shareMax - share)) / shareMax + at(legs, leg + 4);
   const to = startTenths + tenthsOf(toMs);
-  const toRow = toJunction * count;
-  if (backwardMs === oneWayMs) {
-    for (let column = 0; column < count; column += 1) {
-      const sum = (tenths[toRow + column] ?? 0) + to;
-      row[column] = sum < farther ? sum : farther;
-    }
-    overClosed(table.closed, row, toJunction, to, -1, 0);
-  } else {
-    const fromMs = (backwardMs * share) / shareMax + at(legs, leg + 5);
-    const from = startTenths + tenthsOf(fromMs);
-    const fromRow = fromJunction * count;
-    for (let column = 0; column < count; column += 1) {
-      const overTo = (tenths[toRow + column] ?? 0) + to;
-      const overFrom = (tenths[fromRow + column] ?? 0) + from;
-      const sum = overTo < overFrom ? overTo : overFrom;
-      row[column] = sum < farther ? sum : farther;
-    }
-    overClosed(table.closed, row, toJunction, to, fromJunction, from);
+  const backwardMs = at(legs, leg + 3);
+  const isOneWay = backwardMs === oneWayMs;
+  const fromMs = isOneWay ? 0 : (backwardMs * share) / shareMax + at(legs, leg + 5);
+  // One way: the row at its end stands for both.
+  const from = isOneWay ? to : startTenths + tenthsOf(fromMs);
+  const back = isOneWay ? toJunction : fromJunction;
+  if (closed === null) lesser(tenths, toJunction * count, to, tenths, back * count, from, row, count);
+  else {
+    const [ahead, behind] = table.closedRows;
+    changedRow(tenths, toJunction, closed.changed, ahead);
+    changedRow(tenths, back, closed.changed, behind);
+    lesser(ahead, 0, to, behind, 0, from, row, count);
   }
   const here = onSegment.get(segment);
   if (here !== undefined) alongSegment(table, here, segment, share, startTenths, row);
 }
 
-/** Where roads are closed, the changed columns in place of the table's; `fromJunction` −1: one-way. */
-function overClosed(
-  closed: ClosedRoads | null,
+/** Each hospital's time over one junction or over another, whichever is less. */
+function lesser(
+  rows: Uint16Array,
+  begin: number,
+  plus: number,
+  others: Uint16Array,
+  otherBegin: number,
+  otherPlus: number,
   row: Uint16Array,
-  toJunction: number,
-  to: number,
-  fromJunction: number,
-  from: number,
+  count: number,
 ): void {
-  if (closed === null) return;
-  for (const { column, tenths } of closed.columns) {
-    const overTo = (tenths[toJunction] ?? farther) + to;
-    const overFrom = fromJunction < 0 ? farther : (tenths[fromJunction] ?? farther) + from;
-    row[column] = Math.min(overTo, overFrom, farther);
+  for (let column = 0; column < count; column += 1) {
+    const over = (rows[begin + column] ?? 0) + plus;
+    const otherwise = (others[otherBegin + column] ?? 0) + otherPlus;
+    // Without a branch: which way is less cannot be foretold, and a wrong guess costs as much as five columns.
+    row[column] = Math.min(over, otherwise, farther);
   }
+}
+
+/** A junction's row as closures leave it, into `row`. */
+export function changedRow(
+  rows: Uint16Array,
+  junction: number,
+  { start, columns, tenths }: ChangedTimes,
+  row: Uint16Array,
+): void {
+  row.set(rows.subarray(junction * row.length, (junction + 1) * row.length));
+  const end = at(start, junction + 1);
+  for (let i = at(start, junction); i < end; i += 1) row[columns[i] ?? 0] = tenths[i] ?? farther;
 }
 
 /** Hospitals on the position's own segment: straight along it, where that is allowed and shorter. */
@@ -213,19 +231,23 @@ export function columnOf(treeMs: Int32Array, { place }: TableHospital): Uint16Ar
   const tenths = new Uint16Array(treeMs.length);
   // Uint16Array.from with a function takes three times as long as the tree itself.
   for (let junction = 0; junction < tenths.length; junction += 1) {
-    const ms = at(treeMs, junction);
-    tenths[junction] = ms === unreachedMs ? farther : Math.min(farther, tenthsOf(ms) + extra);
+    tenths[junction] = arrivalTenths(at(treeMs, junction), extra);
   }
   return tenths;
 }
 
+/** What stands in a table for `ms` of a tree, with `extra` tenths of a second from the road to the door. */
+export function arrivalTenths(ms: number, extra: number): number {
+  return ms === unreachedMs ? farther : Math.min(farther, tenthsOf(ms) + extra);
+}
+
 export function tenthsOf(ms: number): number {
-  return Math.floor(ms / 100 + 0.5);
+  return Math.floor(ms / 100 + 0.5) | 0;
 }
 
 /** On foot or over a yard to the road, or from it. */
 export function offRoadTenths(metres: number): number {
-  return Math.floor((metres * 36) / offRoadKmh.value + 0.5);
+  return Math.floor((metres * 36) / offRoadKmh.value + 0.5) | 0;
 }
 
 /**
