@@ -140,7 +140,7 @@ async function compareAdapter(table: RoadTable, points: readonly Point[], valhal
   });
   const hospitals = table.hospitals
     .slice(0, adapterHospitals)
-    .map(({ latE7, lonE7 }) => thousandths(latE7, lonE7));
+    .map(({ id, latE7, lonE7 }) => ({ id, ...thousandths(latE7, lonE7) }));
   let seconds: readonly (number | null)[] = [];
   const server = createServer(async (request, response) => {
     const answer = await valhalla.matrix(await text(request));

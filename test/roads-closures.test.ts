@@ -157,6 +157,17 @@ test("[ROADS26] [ROADS30] a closure changes minutes, is said until when, and lea
   expect(shown().mission?.arrivalMinTenths).toBeGreaterThan(before);
   expect(shown().mission?.decide).toBeNull();
 
+  const beside = ["--lat", "51.2", ...close.slice(2)];
+  const empty = await command("close", ...beside, "--hours", "1");
+  expect(empty.ok ? empty.value : empty.error).toMatch(
+    /^There is no road there\. Check place and radius\.\n/,
+  );
+  await expect.poll(() => shown().roads, { timeout: 15_000 }).toContain("1 davon ohne Straße");
+  const { closures } = await (await fetch(`${region.urlOf(centre)}/api/${centre}/closures`)).json();
+  expect(closures).toMatchObject([{ meetsRoad: true }, { meetsRoad: false }]);
+  const [, lifted = ""] = /open DIR (\S+)/.exec(empty.ok ? empty.value : "") ?? [];
+  expect(await command("open", lifted, "--by", "dispatcher#3")).toMatchObject({ ok: true });
+
   const listed = await command("closed");
   const [ref = ""] = (listed.ok ? listed.value : "").split("\t");
   expect(listed.ok ? listed.value : "").toContain("says duesseldorf, dispatcher#3");

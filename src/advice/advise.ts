@@ -68,13 +68,33 @@ export function adviseIn(
 ): Result<readonly Advice[], AdviceError> {
   const { linesMax } = input;
   assert(Number.isSafeInteger(linesMax) && linesMax >= 1, "at least one line is asked for");
-  const weighed = weigh(input);
+  const advice = adviseFrom(languages, input, true);
+  return advice.ok && advice.value === "mixed" ? whole(adviseFrom(languages, input, false)) : whole(advice);
+}
+
+function whole(
+  advice: Result<readonly Advice[] | "mixed", AdviceError>,
+): Result<readonly Advice[], AdviceError> {
+  if (!advice.ok) return advice;
+  assert(advice.value !== "mixed", "without traffic there is one source from one place");
+  return ok(advice.value);
+}
+
+/** `mixed`: the minutes of the hospital that can stabilise would have another source than the rest. */
+function adviseFrom(
+  languages: readonly Language[],
+  input: Omit<AdviceInput, "language">,
+  traffic: boolean,
+): Result<readonly Advice[] | "mixed", AdviceError> {
+  // One more than is shown: `besides` may be among them.
+  const weighed = weigh(input, { lines: input.linesMax + 1, traffic });
   if (!weighed.ok) return weighed;
   const ranked = rankedBesides(input, weighed.value);
   const speeches = languages.map((language) => speechOf({ ...input, language }, weighed.value));
   const said = speeches.map((speech) => sayRanked(speech, ranked));
   // Last: it weighs the hospitals for another question.
-  const beside = stabilisers(languages, input, present(speeches[0], "a language"), ranked);
+  const beside = stabilisers(languages, input, present(speeches[0], "a language"), ranked, traffic);
+  if (beside === "mixed") return ok("mixed");
   return ok(said.map((advice, i) => ({ ...advice, stabilise: beside[i] ?? null })));
 }
 
@@ -130,9 +150,9 @@ export function adviseOn(
   question: Question & Tongue,
   hospital: string,
 ): Result<NamedLine | null, AdviceError> {
-  const weighed = weigh(question);
-  if (!weighed.ok) return weighed;
   const index = question.base.hospitalIndex.get(hospital);
+  const weighed = weigh(question, { lines: 1, named: index });
+  if (!weighed.ok) return weighed;
   if (index === undefined) return ok(null);
   const isExcluded = question.base.isExcluded[index] === 1;
   return ok({ ...otherLine(speechOf(question, weighed.value), index, null), excluded: isExcluded });
@@ -144,11 +164,13 @@ function stabilisers(
   input: Omit<AdviceInput, "language">,
   speech: Speech,
   { hospitals: [best] }: Ranked,
-): readonly AdviceLine[] {
+  traffic: boolean,
+): readonly AdviceLine[] | "mixed" {
   if (best === undefined || !isLate(speech, best)) return [];
   const question = { ...input, danger: true };
-  const weighed = weigh(question);
+  const weighed = weigh(question, { lines: 1, traffic });
   if (!weighed.ok || !weighed.value.anySuitable) return [];
+  if (weighed.value.source !== speech.source) return "mixed";
   const { base } = input;
   const [nearest] = bestHospitals(base, weighed.value.patient, 1);
   if (nearest === undefined || nearest === best || base.hospitals[nearest]?.id === input.besides) return [];

@@ -3,7 +3,7 @@ import { err, ok, type Result } from "../basics/result.ts";
 import type { Position, Projection } from "../roads/plane.ts";
 import { buildRoads, type LiveMinutes, type Roads } from "../roads/roads.ts";
 import type { RoadTable } from "../roads/table/table.ts";
-import { buildNeighbours, type Neighbours } from "./next.ts";
+import { Neighbourhood } from "./next.ts";
 import { assertPolicy, type Policy } from "./policy.ts";
 import type {
   AdviceHospital,
@@ -82,7 +82,7 @@ export type AdviceBase = {
   /** Place of each class among all, by its percentage, then as listed; what excludes comes last. */
   readonly classPlace: Uint8Array;
   readonly roads: Roads;
-  readonly neighbours: Neighbours;
+  readonly neighbourhood: Neighbourhood;
   readonly stabilise: NeedColumns;
   /** Row a hospital, column a capability. */
   readonly cells: Uint8Array;
@@ -138,7 +138,7 @@ export function buildAdviceBase(input: AdviceBaseInput): AdviceBase {
     preferredMin: preferredMin(input.policy, classPercent),
     classPlace: classPlaces(classPercent),
     roads,
-    neighbours: buildNeighbours(roads, 10 * input.policy.noNextMin),
+    neighbourhood: new Neighbourhood(roads, 10 * input.policy.noNextMin),
     stabilise: columnsOf(named, input.stabilise),
     cells: new Uint8Array(cellCount),
     cellSinceMs: new Float64Array(cellCount),

@@ -1,10 +1,7 @@
-import { assert } from "../basics/assert.ts";
-import { driveFrom, type Roads } from "../roads/roads.ts";
+import { driveFromHospital, type MinutesSource, type Roads } from "../roads/roads.ts";
+import type { ClosedRoads } from "../roads/table/table.ts";
 
-/**
- * From every hospital to every other, for what it costs to be turned away. Made once a region base: road closures and
- * the traffic of the moment do not change it.
- */
+/** From every hospital to every other, for what it costs to be turned away: all minutes from one source. */
 export type Neighbours = {
   /** Tenths of a minute: row from, column to. */
   readonly minTenths: Uint16Array;
@@ -12,15 +9,46 @@ export type Neighbours = {
   readonly nearest: readonly Uint16Array[];
 };
 
-/** @param reachMinTenths how far off a next hospital still counts as one */
-export function buildNeighbours(roads: Roads, reachMinTenths: number): Neighbours {
+/**
+ * The neighbours of a region's hospitals by the source of the advice that asks. Live traffic is asked from patients'
+ * places only: beside it the road table speaks, or the estimate where there is none. Closures change the table's minutes
+ * here too: they are read again when it has others.
+ */
+export class Neighbourhood {
+  readonly #roads: Roads;
+  readonly #reachMinTenths: number;
+  #byTable: Neighbours | null = null;
+  #closed: ClosedRoads | null = null;
+  #estimated: Neighbours | null = null;
+
+  /** @param reachMinTenths how far off a next hospital still counts as one */
+  constructor(roads: Roads, reachMinTenths: number) {
+    this.#roads = roads;
+    this.#reachMinTenths = reachMinTenths;
+    this.of("table");
+  }
+
+  of(source: MinutesSource): Neighbours {
+    const { table } = this.#roads;
+    if (table === null || source === "estimate") {
+      this.#estimated ??= neighboursIn({ ...this.#roads, table: null }, this.#reachMinTenths);
+      return this.#estimated;
+    }
+    if (this.#byTable === null || this.#closed !== table.closed) {
+      this.#byTable = neighboursIn(this.#roads, this.#reachMinTenths);
+      this.#closed = table.closed;
+    }
+    return this.#byTable;
+  }
+}
+
+function neighboursIn(roads: Roads, reachMinTenths: number): Neighbours {
   const count = roads.hospitalCount;
   const minTenths = new Uint16Array(count * count);
   const nearest: Uint16Array[] = [];
   for (let from = 0; from < count; from += 1) {
-    const place = { latE3: roads.hospitalLatE3[from] ?? 0, lonE3: roads.hospitalLonE3[from] ?? 0 };
     const row = minTenths.subarray(from * count, (from + 1) * count);
-    assert(driveFrom({ ...roads, live: null }, place, row).ok, "a hospital lies in its own region");
+    driveFromHospital(roads, from, row);
     nearest.push(within(row, from, reachMinTenths));
   }
   return { minTenths, nearest };

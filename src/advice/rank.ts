@@ -1,3 +1,4 @@
+import type { MinutesSource } from "../roads/roads.ts";
 import {
   type AdviceBase,
   cellClass,
@@ -6,7 +7,7 @@ import {
   type NeedColumns,
   placesUnknown,
 } from "./base.ts";
-import { nextMinTenths } from "./next.ts";
+import { type Neighbours, nextMinTenths } from "./next.ts";
 
 /** One patient, as hospitals are weighed for them. */
 export type Patient = {
@@ -59,8 +60,11 @@ export type Assessment = {
  * Writes into the base what every hospital costs this patient, drives standing there already: the drive, the wait, what
  * being turned away costs as often as it is likely, and what is missing of the preferred. Who declined this patient is
  * excluded.
+ *
+ * @param source of the drives: those from hospital to hospital have it too
  */
-export function assess(base: AdviceBase, patient: Patient): Assessment {
+export function assess(base: AdviceBase, patient: Patient, source: MinutesSource): Assessment {
+  const neighbours = base.neighbourhood.of(source);
   readCells(base, patient);
   const open = readWorst(base, patient);
   let anySuitable = false;
@@ -75,7 +79,7 @@ export function assess(base: AdviceBase, patient: Patient): Assessment {
     base.isExcluded[hospital] = isExcluded ? 1 : 0;
     base.percent[hospital] = patient.danger ? 0 : percentOf(base, patient, hospital, worst);
     base.waitMin[hospital] = patient.danger ? 0 : waitOf(base, patient, hospital);
-    base.totalMinTenths[hospital] = totalMinTenths(base, patient, hospital, open);
+    base.totalMinTenths[hospital] = totalMinTenths(base, patient, hospital, open, neighbours);
   }
   return { anySuitable, anyWithRoom: anyWithRoom || patient.danger };
 }
@@ -177,6 +181,7 @@ function totalMinTenths(
   { need, danger }: Patient,
   hospital: number,
   open: readonly number[],
+  neighbours: Neighbours,
 ): number {
   const drive = driveOf(base, hospital);
   if (danger) return drive;
@@ -184,7 +189,7 @@ function totalMinTenths(
   for (const column of need.preferred) wholeMin += base.preferredMin[classAt(base, hospital, column)] ?? 0;
   const percent = base.percent[hospital] ?? 0;
   if (percent === 0) return drive + 10 * wholeMin;
-  const { neighbours, isOpen, policy } = base;
+  const { isOpen, policy } = base;
   const next = nextMinTenths(neighbours, hospital, isOpen, open, 10 * policy.noNextMin);
   const lossMinTenths = 10 * policy.turnedAwayLossMin + next;
   return drive + 10 * wholeMin + Math.floor((percent * lossMinTenths + 50) / 100);

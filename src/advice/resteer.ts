@@ -32,10 +32,10 @@ export type Sooner = {
 /** Null: there is no other suitable hospital, or the destination is none that advice can weigh: *cannot* is another rule. */
 export function soonerThan(question: Question, destination: string): Result<Sooner | null, AdviceError> {
   const { base } = question;
-  const weighed = weigh(question);
+  const from = base.hospitalIndex.get(destination);
+  const weighed = weigh(question, { lines: 2, named: from });
   if (!weighed.ok) return weighed;
   const { patient } = weighed.value;
-  const from = base.hospitalIndex.get(destination);
   if (from === undefined || base.isExcluded[from] === 1) return ok(null);
   const to = bestHospitals(base, patient, 2).find((hospital) => hospital !== from);
   if (to === undefined) return ok(null);

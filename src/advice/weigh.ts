@@ -1,10 +1,10 @@
 import { err, ok, type Result } from "../basics/result.ts";
 import type { Position } from "../roads/plane.ts";
-import { driveFrom, type MinutesSource } from "../roads/roads.ts";
+import { driveFrom, driveWithoutTraffic, type MinutesSource, noWayMinTenths } from "../roads/roads.ts";
 import type { PositionError } from "../roads/straight.ts";
 import { type AdviceBase, columnsOf } from "./base.ts";
 import type { Speech } from "./line.ts";
-import { type Assessment, assess, type Patient } from "./rank.ts";
+import { type Assessment, assess, bestHospitals, type Patient, passedOver } from "./rank.ts";
 import type { Language, Need } from "./state.ts";
 
 /** One patient at a place and a moment, as every answer is asked for them. */
@@ -37,13 +37,24 @@ export type AdviceError = PositionError | "no-hospital";
 
 export type Weighed = Assessment & { readonly patient: Patient; readonly source: MinutesSource };
 
-/** Writes drives and minutes of this question into the base. */
-export function weigh(question: Question): Result<Weighed, AdviceError> {
-  const { base, position, need, danger, urgency, nowMs } = question;
+/** What is wanted of an answer, for where a live service knows no way to a hospital. */
+export type Wanted = {
+  /** So many of the best are looked at. */
+  readonly lines: number;
+  /** A hospital (its index) that is looked at whatever its rank. */
+  readonly named?: number | undefined;
+  /** False: the minutes of traffic are not used. */
+  readonly traffic?: boolean;
+};
+
+/**
+ * Writes drives and minutes of this question into the base. All have one source. Traffic is one that may not know a way to some
+ * hospitals: it counts where, by the second source, none of them is wanted.
+ */
+export function weigh(question: Question, wanted: Wanted): Result<Weighed, AdviceError> {
+  const { base, need, danger, urgency, nowMs } = question;
   const columns = columnsOf(base, need);
   if (base.hospitals.length === 0) return err("no-hospital");
-  const driven = driveFrom(base.roads, position, base.driveMinTenths);
-  if (!driven.ok) return driven;
   const patient: Patient = {
     need: danger ? base.stabilise : columns,
     needId: need.id,
@@ -51,7 +62,44 @@ export function weigh(question: Question): Result<Weighed, AdviceError> {
     declined: indicesOf(base, question.declinedBy),
     inboundTo: indicesOf(base, question.inboundTo),
   };
-  return ok({ ...assess(base, patient), patient, source: driven.value });
+  if (wanted.traffic === false) return weighWithoutTraffic(question, patient);
+  const inTraffic = weighAny(question, patient);
+  if (!inTraffic.ok || inTraffic.value.source !== "traffic") return inTraffic;
+  const noWay = hospitalsWithoutWay(base);
+  if (noWay.size === 0) return inTraffic;
+  const without = weighWithoutTraffic(question, patient);
+  if (!without.ok || isAnyWanted(base, without.value, noWay, wanted)) return without;
+  return weighAny(question, patient);
+}
+
+/** By the best source that has an answer, whether or not it knows a way to all. */
+function weighAny({ base, position }: Question, patient: Patient): Result<Weighed, AdviceError> {
+  const driven = driveFrom(base.roads, position, base.driveMinTenths, () => false);
+  if (!driven.ok) return driven;
+  return ok({ ...assess(base, patient, driven.value), patient, source: driven.value });
+}
+
+function weighWithoutTraffic({ base, position }: Question, patient: Patient): Result<Weighed, AdviceError> {
+  const driven = driveWithoutTraffic(base.roads, position, base.driveMinTenths);
+  if (!driven.ok) return driven;
+  return ok({ ...assess(base, patient, driven.value), patient, source: driven.value });
+}
+
+function hospitalsWithoutWay({ hospitals, driveMinTenths }: AdviceBase): ReadonlySet<number> {
+  return new Set([...hospitals.keys()].filter((hospital) => driveMinTenths[hospital] === noWayMinTenths));
+}
+
+/** As weighed now: among the best, the nearer one that the best is compared with, or asked about by name. */
+function isAnyWanted(
+  base: AdviceBase,
+  { patient, anySuitable }: Weighed,
+  hospitals: ReadonlySet<number>,
+  { lines, named }: Wanted,
+): boolean {
+  if (!anySuitable || (named !== undefined && hospitals.has(named))) return true;
+  const best = bestHospitals(base, patient, lines);
+  const over = best[0] === undefined ? null : passedOver(base, patient.need, best[0]);
+  return best.some((hospital) => hospitals.has(hospital)) || (over !== null && hospitals.has(over));
 }
 
 /** Everything that lines about what was weighed are made from. */

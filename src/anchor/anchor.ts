@@ -166,11 +166,11 @@ async function startOn(
   if (roads.table !== undefined) closures = new RoadClosures({ table: roads.table, inForce, changed, note });
   const traffic = trafficOf(config, data, { clock, changed, note });
   const submit = submitNear(data.region.box, (said) => shell.submit(said));
-  const desk = { house, submit, closuresInForce: inForce };
+  const desk = { house, submit, ...closureWordsOf(inForce, () => closures) };
   const view = { data, roads, closures, traffic, clock };
   const sites = servedSites({ ...view, shell, submit, config, people, visited, hubs });
   const api = boardApi({ sites, assetsDir, hosts });
-  addRoads(api, sites, { roads, data, house, note, clock, inForce, assetsDir });
+  addRoads(api, sites, { ...desk, roads, data, note, clock, inForce, assetsDir });
   const inside = { shell, keys, neighbours, others, runOut: runOutOf(config, data), clock };
   const takers = addDoors(api, sites, { ...inside, assetsDir });
   watchPages(server, visited);
@@ -197,6 +197,12 @@ async function startOn(
     await store.close();
   };
   return ok({ house, port, url, store, loaded: shell.load(), stop });
+}
+
+/** What a desk and a page are told of closures. */
+function closureWordsOf(closuresInForce: RoadDesk["closuresInForce"], closures: () => RoadClosures | null) {
+  const meetsRoad: RoadDesk["meetsRoad"] = (place) => closures()?.meetsRoad(place) ?? null;
+  return { closuresInForce, meetsRoad, counted: () => closures()?.counted() ?? null };
 }
 
 type Inside = {

@@ -17,6 +17,9 @@ export type ClosureView = Said & {
   readonly endsMs: number;
 };
 
+/** Closures that the minutes know, by reference: whether any road is closed by it. */
+export type CountedClosures = ReadonlyMap<string, boolean>;
+
 /** Closures that neither have ended nor were lifted, in an order that every device computes alike. */
 export function closuresInForce(context: ViewContext): readonly ClosureView[] {
   const inForce: ClosureView[] = [];

@@ -9,7 +9,7 @@ import {
   type Straight,
   type StraightInput,
 } from "./straight.ts";
-import { farther, type RoadTable, rowFrom } from "./table/table.ts";
+import { farther, type RoadTable, rowFrom, rowFromHospital } from "./table/table.ts";
 
 /** What a region says about its roads. The order of `hospitals` and `bridges` is the order of every answer. */
 export type RoadsInput = StraightInput & {
@@ -25,7 +25,10 @@ export type MinutesSource = "traffic" | "table" | "estimate";
 
 /** Minutes in the traffic of now, where a region has them. */
 export type LiveMinutes = {
-  /** Writes all hospitals' tenths of a minute in their order, or nothing: false. Never waits. */
+  /**
+   * Writes all hospitals' tenths of a minute in their order, {@link noWayMinTenths} where the service knows no way, or
+   * nothing: false. Never waits.
+   */
   readonly rowFrom: (position: Position, minTenths: Uint16Array) => boolean;
 };
 
@@ -38,6 +41,9 @@ export type Roads = Straight & {
   readonly tableRow: Uint16Array;
   readonly live: LiveMinutes | null;
 };
+
+/** Stands in a row of live traffic for "the service knows no way there". */
+export const noWayMinTenths = 65_535;
 
 /** Stands for "farther than the table knows", tenths of a minute: it knows up to 109.2 minutes. */
 export const tableMinTenthsMax = 1_093;
@@ -63,20 +69,64 @@ function tableOf({ table, tableColumns = [], hospitals }: RoadsInput) {
 /**
  * Writes the minutes from `position` to every hospital into `minTenths` (tenths of a minute, in the hospitals'
  * order; at least as long as there are hospitals), and says where they come from: all of them from live traffic, if its
- * answer is here; else from the road table, or, where there is none or the position lies too far from its roads, from
- * the estimate. On an error nothing is written.
+ * answer is here and knows a way to each hospital that is needed; else from the road table, or, where there is none or
+ * the position lies too far from its roads, from the estimate. On an error nothing is written.
+ *
+ * @param isNeeded by hospital; of one that is not, {@link noWayMinTenths} may be written
  */
 export function driveFrom(
   roads: Roads,
   position: Position,
   minTenths: Uint16Array,
+  isNeeded: (hospital: number) => boolean = () => true,
 ): Result<MinutesSource, PositionError> {
   assert(minTenths.length >= roads.hospitalCount, "room for every hospital");
-  if (roads.live !== null && isWhole(position) && roads.live.rowFrom(position, minTenths))
-    return ok("traffic");
+  if (driveInTraffic(roads, position, minTenths, isNeeded)) return ok("traffic");
+  return driveWithoutTraffic(roads, position, minTenths);
+}
+
+/** The same from the road table or the estimate. */
+export function driveWithoutTraffic(
+  roads: Roads,
+  position: Position,
+  minTenths: Uint16Array,
+): Result<Exclude<MinutesSource, "traffic">, PositionError> {
   if (driveByTable(roads, position, minTenths)) return ok("table");
   const estimated = estimateFrom(roads, position, minTenths);
   return estimated.ok ? ok("estimate") : estimated;
+}
+
+function driveInTraffic(
+  { live, hospitalCount }: Roads,
+  position: Position,
+  minTenths: Uint16Array,
+  isNeeded: (hospital: number) => boolean,
+): boolean {
+  if (live === null || !isWhole(position) || !live.rowFrom(position, minTenths)) return false;
+  for (let hospital = 0; hospital < hospitalCount; hospital += 1) {
+    if (minTenths[hospital] === noWayMinTenths && isNeeded(hospital)) return false;
+  }
+  return true;
+}
+
+/**
+ * The same from one hospital (its index) to every other, for who is turned away: by the table from its own way in, where there is
+ * one, else estimated. To itself it is 0 by the table.
+ */
+export function driveFromHospital(
+  roads: Roads,
+  hospital: number,
+  minTenths: Uint16Array,
+): Exclude<MinutesSource, "traffic"> {
+  const { table, tableColumns, tableRow } = roads;
+  if (table !== null) {
+    rowFromHospital(table, at(tableColumns, hospital), tableRow);
+    takeRow(roads, minTenths);
+    return "table";
+  }
+  const place = { latE3: at(roads.hospitalLatE3, hospital), lonE3: at(roads.hospitalLonE3, hospital) };
+  assert(estimateFrom(roads, place, minTenths).ok, "a hospital lies in its own region");
+  return "estimate";
 }
 
 const e7OfE3 = 10_000;
@@ -84,19 +134,21 @@ const e7OfE3 = 10_000;
 const secondTenthsOfMinTenth = 60;
 
 /** False: the table has no answer for this position; nothing is written. */
-function driveByTable(
-  { table, tableRow, tableColumns }: Roads,
-  position: Position,
-  minTenths: Uint16Array,
-): boolean {
+function driveByTable(roads: Roads, position: Position, minTenths: Uint16Array): boolean {
+  const { table, tableRow } = roads;
   if (table === null || !isWhole(position)) return false;
   if (!rowFrom(table, position.latE3 * e7OfE3, position.lonE3 * e7OfE3, tableRow).ok) return false;
+  takeRow(roads, minTenths);
+  return true;
+}
+
+/** The table's row in the hospitals' order and in tenths of a minute. */
+function takeRow({ tableRow, tableColumns }: Roads, minTenths: Uint16Array): void {
   for (let hospital = 0; hospital < tableColumns.length; hospital += 1) {
     const tenths = tableRow[at(tableColumns, hospital)] ?? farther;
     minTenths[hospital] =
       tenths === farther ? tableMinTenthsMax : Math.floor(tenths / secondTenthsOfMinTenth + 0.5);
   }
-  return true;
 }
 
 function at(values: Int32Array, i: number): number {

@@ -2,9 +2,9 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { serveStatic } from "@hono/node-server/serve-static";
 import type { Hono } from "hono";
-import type { Name } from "../../basics/name.ts";
+import { type Name, refKey } from "../../basics/name.ts";
 import type { SiteType } from "../../region/choices.ts";
-import type { ClosureView } from "../../region/closures-view.ts";
+import type { ClosureView, CountedClosures } from "../../region/closures-view.ts";
 import type { RegionBox } from "../../region/near-region.ts";
 import type { BoardClosures } from "../../site/views/board-closures.ts";
 import { packedJson, packedPage } from "../boards/packing.ts";
@@ -12,6 +12,8 @@ import { packedJson, packedPage } from "../boards/packing.ts";
 export type ClosuresDoorOptions = {
   readonly typeOf: (site: Name) => SiteType | undefined;
   readonly inForce: () => readonly ClosureView[];
+  /** Null: minutes are estimated. */
+  readonly counted: () => CountedClosures | null;
   readonly nowMs: () => number;
   /** False: the anchor cannot record. */
   readonly storing: () => boolean;
@@ -22,7 +24,7 @@ export type ClosuresDoorOptions = {
 
 /** The page on which a control centre closes roads and lifts closures, and what it lists; its facts go the way of all. */
 export function addClosuresDoor(app: Hono, options: ClosuresDoorOptions): void {
-  const { typeOf, inForce, nowMs, storing, box, closuresDir } = options;
+  const { typeOf, inForce, counted, nowMs, storing, box, closuresDir } = options;
   const isCentre = (site: Name) => typeOf(site) === "control-centre";
   app.use(
     "/closures/assets/*",
@@ -40,7 +42,8 @@ export function addClosuresDoor(app: Hono, options: ClosuresDoorOptions): void {
   app.get("/api/:site/closures", (context) => {
     if (!isCentre(context.req.param("site"))) return context.notFound();
     const closures = inForce().map(({ ref, site, by, latE3, lonE3, radiusM, reason, endsMs }) => {
-      return { ref, site, by, latE3, lonE3, radiusM, reason, endsMs };
+      const meetsRoad = counted()?.get(refKey(ref)) ?? null;
+      return { ref, site, by, latE3, lonE3, radiusM, reason, endsMs, meetsRoad };
     });
     context.header("Cache-Control", "no-store");
     return packedJson(context, { nowMs: nowMs(), storing: storing(), box, closures } satisfies BoardClosures);

@@ -4,8 +4,10 @@ import { afterEach, describe, expect, test } from "vitest";
 import { clockOf } from "../../../test/scenarios/clock.ts";
 import { plainPatient } from "../../../test/scenarios/question.ts";
 import { rheinRuhr } from "../../../test/scenarios/rhein-ruhr.ts";
-import { advise } from "../../advice/advise.ts";
+import { advise, adviseOn } from "../../advice/advise.ts";
 import { adviceBaseOf } from "../../advice/region-base.ts";
+import { soonerThan } from "../../advice/resteer.ts";
+import { present } from "../../basics/assert.ts";
 import { LiveTraffic } from "./live-traffic.ts";
 
 type Answer = (request: IncomingMessage, response: ServerResponse, body: string) => void;
@@ -19,8 +21,8 @@ afterEach(() => {
 });
 
 const hospitals = [
-  { latE3: 51_200, lonE3: 6_800 },
-  { latE3: 51_230, lonE3: 6_780 },
+  { id: "a", latE3: 51_200, lonE3: 6_800 },
+  { id: "b", latE3: 51_230, lonE3: 6_780 },
 ];
 const here = { latE3: 51_220, lonE3: 6_770 };
 let monoMs = 0;
@@ -139,7 +141,7 @@ describe("[ROADS31] live traffic is asked beside everything else; it is used who
     ["another form", json({ durations: [[600, 900]] })],
     ["a row too short", osrm([[600]])],
     ["a row too long", osrm([[600, 900, 1]])],
-    ["no way to a hospital", osrm([[600, null]])],
+    ["no way to any hospital", osrm([[null, null]])],
     ["a text for a number", osrm([[600, "900"]])],
     ["below zero", osrm([[600, -1]])],
     ["faster than any car", osrm([[1, 900]])],
@@ -171,6 +173,86 @@ describe("[ROADS31] live traffic is asked beside everything else; it is used who
     expect(answers).toBe(2);
     expect(notes).toEqual(["traffic-not-used: it answers 503", "traffic-answers-again: "]);
     expect(live.rowFrom(here, row())).toBe(true);
+  });
+});
+
+describe("[ROADS31] a hospital to which the service knows no way", () => {
+  const need = { id: "any", required: [["emergency-department"]], preferred: [] };
+  const byEstimate = adviceBaseOf(rheinRuhr);
+  const question = (base: typeof byEstimate) => ({ base, need, position: here, ...plainPatient });
+  const advised = (base: typeof byEstimate, goalMin?: number) => {
+    const asked = {
+      ...question(base),
+      need: { ...need, goalMin },
+      callAtMs: goalMin === undefined ? null : 0,
+    };
+    const advice = advise({ ...asked, linesMax: 3, besides: null, clock: clockOf, language: "de" });
+    if (!advice.ok) throw new Error(advice.error);
+    return advice.value;
+  };
+  const idsOf = ({ lines }: ReturnType<typeof advised>) => lines.map(({ hospital }) => hospital);
+  const nearest = idsOf(advised(byEstimate));
+
+  async function without(id: string, data = rheinRuhr): Promise<typeof byEstimate> {
+    const { hospitals: places } = byEstimate;
+    const seconds = places.map((one) =>
+      one.id === id ? null : 3_600 + 60 * [...nearest, one.id].indexOf(one.id),
+    );
+    const live = await serve("osrm", osrm([seconds]), [...places]);
+    const base = adviceBaseOf(data, undefined, live);
+    advised(base);
+    await expect.poll(() => changes).toBe(1);
+    return base;
+  }
+
+  test("among the best by the second source: that one speaks for all", async () => {
+    const id = present(nearest[1], "a second line");
+    const base = await without(id);
+    const advice = advised(base);
+    expect([advice.source, idsOf(advice)]).toEqual(["estimate", nearest]);
+    for (const { text } of advice.lines) expect(text).toContain("geschätzt, ohne Verkehrslage");
+    expect(notes).toEqual([`traffic-knows-no-way: ${id}`]);
+  });
+
+  test("elsewhere: traffic speaks, and of that one only who asks for it by name hears, with all from the second source", async () => {
+    const far = present(
+      byEstimate.hospitals.findLast(({ id }) => !nearest.includes(id)),
+      "a hospital",
+    ).id;
+    const base = await without(far);
+    const advice = advised(base);
+    expect([advice.source, idsOf(advice)]).toEqual(["traffic", nearest]);
+    const named = adviseOn({ ...question(base), clock: clockOf, language: "de" }, far);
+    expect(named.ok && named.value?.text).toContain("geschätzt, ohne Verkehrslage");
+    expect(soonerThan(question(base), far)).toEqual(soonerThan(question(byEstimate), far));
+    expect(soonerThan(question(base), nearest[1] ?? "")).toMatchObject({ value: { savedMinTenths: 9 } });
+  });
+
+  test("[ROADS25] wanted only as the one that can stabilise: the whole advice is the second source's", async () => {
+    const special = { id: "burns", required: [["burns"]], preferred: [], goalMin: 1 };
+    const ask = (base: typeof byEstimate) => {
+      const asked = { ...question(base), need: special, callAtMs: 0, linesMax: 1, besides: null };
+      const advice = advise({ ...asked, clock: clockOf, language: "de" });
+      if (!advice.ok) throw new Error(advice.error);
+      return advice.value;
+    };
+    // The nearest has no burn centre: nothing but its emergency department can make it wanted.
+    const [near = ""] = nearest;
+    const no = { value: "no", certainty: "A", source: "own-estimate", validFrom: "2026-01-01" } as const;
+    const hospitals = rheinRuhr.hospitals.map((one) =>
+      one.id === near ? { ...one, capabilities: { ...one.capabilities, burns: no } } : one,
+    );
+    const base = await without(near, { ...rheinRuhr, hospitals });
+    const advice = ask(base);
+    expect([advice.source, advice.stabilise?.hospital]).toEqual(["estimate", near]);
+    for (const { text } of [...advice.lines, present(advice.stabilise, "one that can stabilise")])
+      expect(text).toContain("geschätzt, ohne Verkehrslage");
+    expect(
+      adviseOn(
+        { ...question(base), need: special, clock: clockOf, language: "de" },
+        advice.lines[0]?.hospital ?? "",
+      ),
+    ).toMatchObject({ value: { text: expect.stringContaining("nach Verkehrslage") } });
   });
 });
 

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { profiles } from "../../roads/network/profile.ts";
 import type { Position } from "../../roads/plane.ts";
-import type { LiveMinutes } from "../../roads/roads.ts";
+import { type LiveMinutes, noWayMinTenths } from "../../roads/roads.ts";
 import type { TrafficConfig } from "../config.ts";
 
 /** Whoever waits for an answer longer has long had the table's. */
@@ -20,7 +20,7 @@ const secondsMax = 86_400;
 export type TrafficPorts = {
   readonly config: TrafficConfig;
   /** In the order of every answer. */
-  readonly hospitals: readonly Position[];
+  readonly hospitals: readonly (Position & { readonly id: string })[];
   readonly monoMs: () => number;
   /** The minutes from some position are others now. */
   readonly changed: () => void;
@@ -39,6 +39,8 @@ export class LiveTraffic implements LiveMinutes {
   #asking = 0;
   #notBeforeMs = 0;
   #failing = false;
+  /** Hospitals to which the service has once known no way: said once. */
+  readonly #noWay = new Set<string>();
   #stopped = false;
 
   constructor(ports: TrafficPorts) {
@@ -118,13 +120,25 @@ export class LiveTraffic implements LiveMinutes {
     const row = new Uint16Array(hospitals.length);
     for (const [i, hospital] of hospitals.entries()) {
       const s = seconds[i] ?? null;
-      if (s === null) return "it knows no way to a hospital";
+      if (s === null) {
+        row[i] = noWayMinTenths;
+        continue;
+      }
       if (s > secondsMax || s < (straightKmBetween(position, hospital) * 3_600) / straightKmhMax)
         return "its times cannot be";
       const tenths = Math.floor((s * profiles[config.profile].timeE3) / 6_000 + 0.5);
-      row[i] = Math.min(tenths, 65_535);
+      row[i] = Math.min(tenths, noWayMinTenths - 1);
     }
+    const noWay = hospitals.filter((_, i) => row[i] === noWayMinTenths).map(({ id }) => id);
+    if (noWay.length === hospitals.length) return "it knows no way to any hospital";
+    this.#noteNoWay(noWay);
     return row;
+  }
+
+  #noteNoWay(hospitals: readonly string[]): void {
+    const fresh = hospitals.filter((id) => !this.#noWay.has(id));
+    for (const id of fresh) this.#noWay.add(id);
+    if (fresh.length > 0) this.#ports.note("traffic-knows-no-way", fresh.join(", "));
   }
 }
 

@@ -1,8 +1,11 @@
 import { Worker } from "node:worker_threads";
 import { refKey } from "../../basics/name.ts";
-import type { ClosureView } from "../../region/closures-view.ts";
+import type { ClosureView, CountedClosures } from "../../region/closures-view.ts";
+import { type Closure, meetsRoad } from "../../roads/table/closures.ts";
 import { type ClosedRoads, closeTable, type RoadTable } from "../../roads/table/table.ts";
 import type { ClosureTask } from "./closure-child.ts";
+
+type ClosedCircle = Pick<ClosureView, "latE3" | "lonE3" | "radiusM">;
 
 export type ClosurePorts = {
   readonly table: RoadTable;
@@ -24,7 +27,7 @@ const e7OfE3 = 10_000;
 export class RoadClosures {
   readonly #ports: ClosurePorts;
   readonly #ticker: NodeJS.Timeout;
-  #counted: ReadonlySet<string> = new Set();
+  #counted: CountedClosures = new Map();
   #worker: Worker | null = null;
   #notBefore = 0;
 
@@ -33,17 +36,22 @@ export class RoadClosures {
     this.#ticker = setInterval(() => this.look(), lookEveryMs);
   }
 
-  /** References of the closures that the table's minutes go round. */
-  counted(): ReadonlySet<string> {
+  /** The closures that the table's minutes go round. */
+  counted(): CountedClosures {
     return this.#counted;
+  }
+
+  /** Whether a closure there would close any road. */
+  meetsRoad(place: ClosedCircle): boolean {
+    return meetsRoad(this.#ports.table.network, circleOf(place));
   }
 
   look(): void {
     if (this.#worker !== null) return;
     const inForce = this.#ports.inForce();
-    const wanted = new Set(inForce.map(({ ref }) => refKey(ref)));
-    if (wanted.size === this.#counted.size && [...wanted].every((ref) => this.#counted.has(ref))) return;
-    if (wanted.size === 0) this.#take(null, wanted);
+    const wanted = inForce.map(({ ref }) => refKey(ref));
+    if (wanted.length === this.#counted.size && wanted.every((ref) => this.#counted.has(ref))) return;
+    if (wanted.length === 0) this.#take(null, wanted);
     else if (performance.now() >= this.#notBefore) this.#compute(inForce, wanted);
   }
 
@@ -52,14 +60,12 @@ export class RoadClosures {
     void this.#worker?.terminate();
   }
 
-  #compute(inForce: readonly ClosureView[], wanted: ReadonlySet<string>): void {
+  #compute(inForce: readonly ClosureView[], wanted: readonly string[]): void {
     const { info, network, hospitals, tenths } = this.#ports.table;
-    const closures = inForce.map(({ latE3, lonE3, radiusM }) => ({
-      latE7: latE3 * e7OfE3,
-      lonE7: lonE3 * e7OfE3,
-      radiusM,
-    }));
-    const task: ClosureTask = { parts: { info, network, hospitals, tenths }, closures };
+    const task: ClosureTask = {
+      parts: { info, network, hospitals, tenths },
+      closures: inForce.map(circleOf),
+    };
     const worker = new Worker(new URL("./closure-child.ts", import.meta.url), {
       workerData: task,
       execArgv: [],
@@ -77,10 +83,14 @@ export class RoadClosures {
     });
   }
 
-  #take(closed: ClosedRoads | null, counted: ReadonlySet<string>): void {
+  #take(closed: ClosedRoads | null, wanted: readonly string[]): void {
     closeTable(this.#ports.table, closed);
-    this.#counted = counted;
+    this.#counted = new Map(wanted.map((ref, i) => [ref, closed?.meets[i] === true]));
     this.#ports.changed();
     this.look();
   }
+}
+
+function circleOf({ latE3, lonE3, radiusM }: ClosedCircle): Closure {
+  return { latE7: latE3 * e7OfE3, lonE7: lonE3 * e7OfE3, radiusM };
 }

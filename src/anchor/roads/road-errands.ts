@@ -14,10 +14,14 @@ export type RoadDesk = {
   readonly house: House;
   readonly submit: (submission: Omit<Submission, "token">) => Promise<SubmitAnswer>;
   readonly closuresInForce: () => readonly ClosureView[];
+  /** Whether a closure there closes any road; null: there is no road table that could tell. */
+  readonly meetsRoad: (place: Pick<ClosedPlace, "latE3" | "lonE3" | "radiusM">) => boolean | null;
 };
 
 type ClosedFact = FactNamed<"road.closed/1">;
 export type ClosedPlace = Pick<ClosedFact, "latE3" | "lonE3" | "radiusM" | "reason" | "endsMs">;
+
+const noRoad = "There is no road there.";
 
 /** Answered once the fact is durable; who says it is a desk of the control centre, `dispatcher#3`. */
 export async function closeRoad(
@@ -28,8 +32,9 @@ export async function closeRoad(
   const ref = await say(desk, "road.closed/1", by, place);
   if (!ref.ok) return ref;
   const until = new Date(place.endsMs).toISOString();
+  const none = desk.meetsRoad(place) === false ? `${noRoad} Check place and radius.\n` : "";
   return ok(
-    `Closed until ${until}: ${place.radiusM} m round ${degrees(place)}, ${closureReasons[place.reason].en}.\n` +
+    `${none}Closed until ${until}: ${place.radiusM} m round ${degrees(place)}, ${closureReasons[place.reason].en}.\n` +
       `Lift it earlier with: roads open DIR ${refKey(ref.value)}`,
   );
 }
@@ -45,11 +50,12 @@ export async function openRoad(desk: RoadDesk, by: string, closed: string): Prom
 }
 
 /** One closure a line. */
-export function closedRoads({ closuresInForce }: RoadDesk): string {
+export function closedRoads({ closuresInForce, meetsRoad }: RoadDesk): string {
   const rows = closuresInForce().map(
     (closure) =>
       `${refKey(closure.ref)}\t${degrees(closure)}\t${closure.radiusM} m\t${closureReasons[closure.reason].en}\t` +
-      `until ${new Date(closure.endsMs).toISOString()}\tsays ${closure.site}, ${closure.by}`,
+      `until ${new Date(closure.endsMs).toISOString()}\tsays ${closure.site}, ${closure.by}` +
+      (meetsRoad(closure) === false ? `\t${noRoad}` : ""),
   );
   return rows.length === 0 ? "No road is closed." : rows.join("\n");
 }

@@ -11,7 +11,10 @@ import { advise } from "../../advice/advise.ts";
 import { adviceBaseOf } from "../../advice/region-base.ts";
 import { seededRandom } from "../../basics/random.ts";
 import type { RegionData } from "../../region/region-data.ts";
+import { type MinutesSource, tableMinTenthsMax } from "../../roads/roads.ts";
+import { closeRoads } from "../../roads/table/closures.ts";
 import { encodeTable } from "../../roads/table/file.ts";
+import { closeTable, farther, rowFromHospital } from "../../roads/table/table.ts";
 import { loadRoads } from "./road-table.ts";
 
 const dir = mkdtempSync(join(tmpdir(), "holdfast-road-table-"));
@@ -94,6 +97,33 @@ describe("[ROADS25] all minutes of one advice have one source, and a line that i
     if (!advice.ok) throw new Error(advice.error);
     return advice.value;
   };
+
+  test("[ADVICE10] so have the drives to the next hospital, from the table with the closures in force", () => {
+    const base = adviceBaseOf(data, table);
+    const places = base.hospitals.map(({ id }) => table.hospitals.findIndex((one) => one.id === id));
+    const byTable = () => {
+      const row = new Uint16Array(table.hospitals.length);
+      rowFromHospital(table, places[0] ?? 0, row);
+      const tenths = (column: number) => row[column] ?? farther;
+      return places.map((column) =>
+        tenths(column) === farther ? tableMinTenthsMax : Math.round(tenths(column) / 60),
+      );
+    };
+    const told = (source: MinutesSource) => [
+      ...base.neighbourhood.of(source).minTenths.subarray(0, base.hospitals.length),
+    ];
+    const estimated = [...adviceBaseOf(data).neighbourhood.of("estimate").minTenths].slice(0, places.length);
+    const open = byTable();
+    expect(open).not.toEqual(estimated);
+    expect([told("table"), told("traffic"), told("estimate")]).toEqual([open, open, estimated]);
+    const { latE7 = 0, lonE7 = 0 } = table.hospitals[places[1] ?? 0] ?? {};
+    closeTable(table, closeRoads(table, [{ latE7, lonE7, radiusM: 250 }]));
+    const closed = byTable();
+    expect(closed).not.toEqual(open);
+    expect(told("table")).toEqual(closed);
+    closeTable(table, null);
+    expect(told("table")).toEqual(open);
+  });
 
   test("on the network", () => {
     const advice = ask(originE3.latE3 + 5, originE3.lonE3 + 5);

@@ -223,6 +223,12 @@ function List() {
         <li key={refKey(closure.ref)} data-closure={refKey(closure.ref)}>
           {rowText(closure)}
           <br />
+          {closure.meetsRoad === false && (
+            <>
+              <strong>{texts.noRoad}</strong>
+              <br />
+            </>
+          )}
           {texts.says(region?.names?.[closure.site] ?? closure.site, closure.by)}{" "}
           <button
             type="button"

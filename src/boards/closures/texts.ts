@@ -20,6 +20,7 @@ const german = {
   place: (radius: number, place: string): string => `${radius} m um ${place}`,
   near: (town: string): string => ` bei ${town}`,
   row: (place: string, reason: string, until: string): string => `${place}: ${reason}, bis ${until}`,
+  noRoad: "Dort ist keine Straße. Ort und Umkreis prüfen.",
   says: (site: string, by: string): string => `sagt ${site}, ${by}`,
   open: "Aufheben",
   askClose: (place: string, reason: string, hours: number): string =>
@@ -57,6 +58,7 @@ const english: ClosuresTexts = {
   place: (radius, place) => `${radius} m round ${place}`,
   near: (town) => ` near ${town}`,
   row: (place, reason, until) => `${place}: ${reason}, until ${until}`,
+  noRoad: "There is no road there. Check place and radius.",
   says: (site, by) => `says ${site}, ${by}`,
   open: "Lift",
   askClose: (place, reason, hours) => `Close ${place}, ${reason}, for ${hours} hours?`,

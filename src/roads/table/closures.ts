@@ -32,7 +32,8 @@ export function closeRoads(parts: TableParts, closures: readonly Closure[]): Clo
     }),
   );
   const changed = byJunction(changes, network.junctionLatE7.length);
-  return { segments: withCutOff(parts, closed, changed), columns: affected.length, changed };
+  const meets = closures.map((closure) => meetsRoad(network, closure));
+  return { segments: withCutOff(parts, closed, changed), meets, columns: affected.length, changed };
 }
 
 /** Sorted by junction: that is how they are asked for. */
@@ -86,6 +87,11 @@ function cutOffJunctions({ hospitals, network, tenths }: TableParts, changed: Ch
     if (row.every((time) => time === farther)) isCutOff[junction] = 1;
   }
   return isCutOff;
+}
+
+/** Whether any road comes nearer to the closure than its radius: if none does, place or radius are perhaps mistaken. */
+export function meetsRoad(network: Network, closure: Closure): boolean {
+  return closedSegments(network, [closure]).includes(1);
 }
 
 /** Each segment 1 that comes nearer to a closure than its radius, else 0. */

@@ -57,6 +57,8 @@ export type RoadTable = {
 export type ClosedRoads = {
   /** For each segment 1 if nobody can set out on it: it is closed, or cut off from every hospital by what is closed; else 0. */
   readonly segments: Uint8Array;
+  /** For each closure whether it closes any road. */
+  readonly meets: readonly boolean[];
   /** Hospitals whose shortest ways may have led over a closed road. */
   readonly columns: number;
   readonly changed: ChangedTimes;

@@ -22,4 +22,6 @@ export type BoardClosure = {
   readonly radiusM: number;
   readonly reason: ClosureReason;
   readonly endsMs: number;
+  /** Whether any road is closed by it; null: not known (yet). */
+  readonly meetsRoad: boolean | null;
 };

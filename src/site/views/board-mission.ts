@@ -435,8 +435,9 @@ export function driveTo(
   hospital: Name,
 ): number | null {
   const row = context.base.hospitalIndex.get(hospital);
-  const driven = driveFrom(context.base.roads, place, context.base.driveMinTenths);
-  return row === undefined || !driven.ok ? null : (context.base.driveMinTenths[row] ?? null);
+  const { roads, driveMinTenths } = context.base;
+  const driven = driveFrom(roads, place, driveMinTenths, (one) => one === row);
+  return row === undefined || !driven.ok ? null : (driveMinTenths[row] ?? null);
 }
 
 // Times on a wire are whole seconds, so that a row is pushed only when it says something else.

@@ -14,7 +14,7 @@ import {
   sitesOfType,
   siteTypeIn,
 } from "../../region/charter.ts";
-import { closuresInForce } from "../../region/closures-view.ts";
+import { type CountedClosures, closuresInForce } from "../../region/closures-view.ts";
 import { unusableEntries } from "../../region/fold.ts";
 import type { MissionView } from "../../region/mission-view.ts";
 import type { RegionData } from "../../region/region-data.ts";
@@ -56,7 +56,7 @@ export type BoardContext = {
   /** The region's wall clock as it is shown: `02:51`. */
   readonly clock: (wallMs: number) => string;
   /** By reference: the road closures that the table's minutes go round; left out where there is no table. */
-  readonly countedClosures?: () => ReadonlySet<string>;
+  readonly countedClosures?: () => CountedClosures;
   /** The site's own table of names; left out where none is kept. */
   readonly people?: () => readonly PersonRow[];
 };

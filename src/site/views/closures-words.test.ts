@@ -18,9 +18,14 @@ const closure = (index: number, endsMs: number): ClosureView => ({
 });
 const [first, second] = [closure(1, 2 * hourMs), closure(2, 50 * hourMs)];
 const key = (index: number) => `lst-d/box/1-00000001#${index}`;
-const told = (inForce: readonly ClosureView[], counted: readonly string[] | null) =>
-  closuresWords({ inForce, counted: counted === null ? null : new Set(counted), nowMs: 0, clock })?.de ??
-  null;
+const told = (
+  inForce: readonly ClosureView[],
+  counted: readonly string[] | null,
+  missing: readonly string[] = [],
+) => {
+  const known = counted === null ? null : new Map(counted.map((ref) => [ref, !missing.includes(ref)]));
+  return closuresWords({ inForce, counted: known, nowMs: 0, clock })?.de ?? null;
+};
 
 test("[ROADS30] boards say how many roads are closed, until when, and whether the minutes know", () => {
   expect(told([], [])).toBeNull();
@@ -32,6 +37,12 @@ test("[ROADS30] boards say how many roads are closed, until when, and whether th
   );
   expect(told([first, second], [key(1), key(2)])).toBe(
     "2 Straßensperrungen, die erste endet 02:00, die letzte 02:00 (in 50 h). Die Fahrzeiten führen außen herum.",
+  );
+  expect(told([first], [key(1)], [key(1)])).toBe(
+    "1 Straßensperrung bis 02:00. Dort ist keine Straße. Ort und Umkreis prüfen.",
+  );
+  expect(told([first, second], [key(1), key(2)], [key(2)])).toMatch(
+    /Die Fahrzeiten führen außen herum\. 1 davon ohne Straße: Ort und Umkreis prüfen\.$/,
   );
   // One of two has ended, and the minutes still go round it.
   expect(told([second], [key(1), key(2)])).toContain("noch nicht");

@@ -1,6 +1,6 @@
 import { refKey } from "../../basics/name.ts";
 import { hourMs } from "../../basics/time.ts";
-import type { ClosureView } from "../../region/closures-view.ts";
+import type { ClosureView, CountedClosures } from "../../region/closures-view.ts";
 import type { Words } from "../../region/words.ts";
 
 /** An end that lies farther ahead is said in hours too: a clock time alone would be taken for today's. */
@@ -8,8 +8,8 @@ const todayMs = 12 * hourMs;
 
 type Told = {
   readonly inForce: readonly ClosureView[];
-  /** By reference: the closures that the minutes go round; null: minutes are estimated, and no closure changes them. */
-  readonly counted: ReadonlySet<string> | null;
+  /** Null: minutes are estimated, and no closure changes them. */
+  readonly counted: CountedClosures | null;
   readonly nowMs: number;
   readonly clock: (wallMs: number) => string;
 };
@@ -25,7 +25,7 @@ export function closuresWords({ inForce, counted, nowMs, clock }: Told): Words |
     counted === null
       ? { de: "Die geschätzten Fahrzeiten kennen sie nicht.", en: "The estimated minutes do not know of it." }
       : isCounted
-        ? { de: "Die Fahrzeiten führen außen herum.", en: "Driving times go round it." }
+        ? aroundWords(inForce.filter(({ ref }) => counted.get(refKey(ref)) === false).length, inForce.length)
         : { de: "Die Fahrzeiten kennen sie noch nicht.", en: "Driving times do not know of it yet." };
   const [firstTime, lastTime] = [endTime(first, nowMs, clock), endTime(last, nowMs, clock)];
   if (ends.length === 1) {
@@ -40,7 +40,20 @@ export function closuresWords({ inForce, counted, nowMs, clock }: Told): Words |
   };
 }
 
-function reopening(counted: ReadonlySet<string> | null): Words | null {
+/** A closure that closes nothing is said: most often its place or its radius is mistaken. */
+function aroundWords(missing: number, all: number): Words {
+  if (missing === 0) return { de: "Die Fahrzeiten führen außen herum.", en: "Driving times go round it." };
+  const check = { de: "Ort und Umkreis prüfen.", en: "Check place and radius." };
+  if (missing === all) {
+    return { de: `Dort ist keine Straße. ${check.de}`, en: `There is no road there. ${check.en}` };
+  }
+  return {
+    de: `Die Fahrzeiten führen außen herum. ${missing} davon ohne Straße: ${check.de}`,
+    en: `Driving times go round them. ${missing} without a road: ${check.en}`,
+  };
+}
+
+function reopening(counted: CountedClosures | null): Words | null {
   if (counted === null || counted.size === 0) return null;
   return {
     de: "Eine Straßensperrung ist zu Ende. Die Fahrzeiten werden neu berechnet.",
