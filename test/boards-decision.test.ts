@@ -244,7 +244,7 @@ describe("[BOARD5] written", () => {
     server.push({ missions: [{ ...mission, centreOver: [written], steered, decide: null }] });
     await page.getByText("Nichts zu entscheiden.").waitFor();
     expect(await page.locator(".mission").innerText()).toMatch(
-      /Ziel Uniklinik Düsseldorf[\s\S]*Vorschlag: Neuss Lukas\s+hier geschrieben, noch nicht bei der Besatzung/,
+      /Ziel Uniklinik Düsseldorf[\s\S]*Vorschlag: Neuss Lukas\s+geschrieben, noch nicht bei der Besatzung/,
     );
     await page.locator(":focus", { hasText: /^Zu entscheiden$/ }).waitFor();
   });

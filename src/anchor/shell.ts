@@ -135,7 +135,7 @@ export class Shell {
       case "read-run":
         return this.#readRun(effect.read, effect.origin, effect.from);
       case "read-leaves":
-        return this.#readLeaves(effect.read, effect.origin, effect.to);
+        return this.#readLeaves(effect.read, effect.origin, effect.from, effect.to);
       case "refold":
         return this.#keeper.refold();
       case "wrap":
@@ -198,8 +198,8 @@ export class Shell {
     });
   }
 
-  #readLeaves(read: number, origin: Origin, to: number): void {
-    void this.#ports.store.readLeafBytes(origin, 0, to).then((result) => {
+  #readLeaves(read: number, origin: Origin, from: number, to: number): void {
+    void this.#ports.store.readLeafBytes(origin, from, to).then((result) => {
       this.feed({ type: "leaves-read", read, entries: result.ok ? result.value : null });
     });
   }

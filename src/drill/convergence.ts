@@ -1,6 +1,6 @@
-import type { DeviceId, Name, Origin } from "../basics/name.ts";
+import { type DeviceId, type Name, type Origin, siteOf, siteOfOrigin } from "../basics/name.ts";
 import { contactOf, ownContact } from "../exchange/contact.ts";
-import { centres, devicesOf } from "../region/charter.ts";
+import { centres, devicesOf, isCentre } from "../region/charter.ts";
 import { heldUpTo } from "../site/exchange/receipts.ts";
 import type { Hosted, House } from "../site/state.ts";
 import type { SimulatedProcess } from "./process.ts";
@@ -21,7 +21,7 @@ export function missingToConverge(
     const missing = unfinished(house) ?? unequal(processes, books, process) ?? unheard(house, liars);
     if (missing !== null) return `${name}: ${missing}`;
   }
-  return unconfirmed(processes);
+  return unconfirmed(processes, liars);
 }
 
 function unfinished({ writing }: House): string | null {
@@ -71,17 +71,45 @@ function unheard(house: House, liars: ReadonlySet<Name>): string | null {
   return null;
 }
 
-/** Each control centre's receipt for all of a log is known where the log is written and at the other centres. */
-function unconfirmed(processes: readonly SimulatedProcess[]): string | null {
+/**
+ * Each control centre's receipt for all of a log is known where the log is written and at the other centres; and what one
+ * centre knows of anybody's receipts, every other knows.
+ */
+function unconfirmed(processes: readonly SimulatedProcess[], liars: ReadonlySet<Name>): string | null {
   for (const { house } of processes) {
-    for (const hosted of house?.hosted.values() ?? []) {
-      for (const { name, house: reader } of processes) {
-        const missing = reader === null ? null : unconfirmedAt(reader, hosted);
-        if (missing !== null) return `${name}: ${missing}`;
-      }
+    if (house === null) continue;
+    for (const { name, house: reader } of processes) {
+      if (reader === null) continue;
+      const missing = [...house.hosted.values()].map((hosted) => unconfirmedAt(reader, hosted));
+      const first = missing.find((one) => one !== null) ?? untold(house, reader, liars);
+      if (first !== null) return `${name}: ${first}`;
     }
   }
   return null;
+}
+
+/** A receipt that a control centre has and another one, connected with it, does not. */
+function untold(centre: House, reader: House, liars: ReadonlySet<Name>): string | null {
+  if (!hostsCentre(centre) || !areConnectedCentres(centre, reader)) return null;
+  for (const [origin, holders] of centre.receipts.newest) {
+    if (liars.has(siteOfOrigin(origin))) continue;
+    for (const [holder, { size }] of holders) {
+      if (!liars.has(siteOf(holder)) && heldUpTo(reader, origin, holder) < size)
+        return `does not know that ${holder} holds ${size} of ${origin}`;
+    }
+  }
+  return null;
+}
+
+function areConnectedCentres(one: House, other: House): boolean {
+  return [...one.established].some(
+    ({ hosted, peer }) =>
+      hosted !== null &&
+      peer !== null &&
+      isCentre(one.charter, hosted.site) &&
+      isCentre(one.charter, siteOf(peer)) &&
+      other.hosted.has(peer),
+  );
 }
 
 function unconfirmedAt(reader: House, author: Hosted): string | null {

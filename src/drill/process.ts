@@ -250,7 +250,7 @@ export class SimulatedProcess {
         });
       case "read-leaves":
         return this.#later(readTakesMs, () => {
-          const entries = readValue(this.store.readLeafBytes(effect.origin, 0, effect.to));
+          const entries = readValue(this.store.readLeafBytes(effect.origin, effect.from, effect.to));
           this.feed({ type: "leaves-read", read: effect.read, entries });
         });
       case "refold":

@@ -160,7 +160,14 @@ export type Effect =
   | { readonly type: "close"; readonly connection: ConnectionId; readonly reason: string }
   | { readonly type: "commit"; readonly commit: Commit }
   | { readonly type: "read-run"; readonly read: number; readonly origin: Origin; readonly from: number }
-  | { readonly type: "read-leaves"; readonly read: number; readonly origin: Origin; readonly to: number }
+  /** Entries at positions from ≤ position < to. */
+  | {
+      readonly type: "read-leaves";
+      readonly read: number;
+      readonly origin: Origin;
+      readonly from: number;
+      readonly to: number;
+    }
   /** The meaning of stored entries has changed: fold them anew (folding.ts) while the old fold serves. */
   | { readonly type: "refold" }
   /**

@@ -24,7 +24,9 @@ import {
 } from "./exchange/beats.ts";
 import { pumpCatchUp, sendRun } from "./exchange/catch-up.ts";
 import { closeLink, closeSlowHellos, forgetLink, openLink, receiveHello } from "./exchange/link.ts";
+import { proveReceipts, seekRoots, takeRootRows } from "./exchange/prove-receipts.ts";
 import {
+  believe,
   newReceipts,
   nextReceiptMonoMs,
   outdateReceipts,
@@ -32,12 +34,12 @@ import {
   oweNeighbours,
   oweReceipts,
   payReceipts,
-  proveReceipts,
   receiveReceipts,
   repeatReceipts,
   sendReceiptsTo,
   takeStoredReceipt,
 } from "./exchange/receipts.ts";
+import { nextPassMonoMs, passReceipts } from "./exchange/receipts-between.ts";
 import { isTakenRun, rememberRun } from "./exchange/taken-runs.ts";
 import { leaveDigest, receiveVector, sendRegionDigest } from "./exchange/vectors.ts";
 import { foldAppend, foldStored, letLeave, needsRefold } from "./folding.ts";
@@ -215,13 +217,15 @@ export function step(house: House, input: Input, now: Now, out: Out = []): reado
   take(house, input, now, out);
   settleAsking(house, now, out);
   payReceipts(house, now, out);
+  passReceipts(house, now, out);
   pumpCatchUp(house, now, out);
   return out;
 }
 
 /** When `step` wants a `wake` even if nothing else happens, monotonic ms. */
 export function nextWakeMonoMs(house: House): number | undefined {
-  return nextReceiptMonoMs(house);
+  const [receipt, pass] = [nextReceiptMonoMs(house), nextPassMonoMs(house)];
+  return receipt === undefined || pass === undefined ? (receipt ?? pass) : Math.min(receipt, pass);
 }
 
 function take(house: House, input: Input, now: Now, out: Out): void {
@@ -282,9 +286,10 @@ function receive(
 function carried(house: House, bytes: Uint8Array, now: Now, out: Out): void {
   const packet = decodePacket(bytes);
   if (packet.ok && packet.value.type === "entries") receiveEntries(house, null, packet.value, now, out);
-  else if (packet.ok && packet.value.type === "receipt")
+  else if (packet.ok && packet.value.type === "receipt") {
     receiveReceipts(house, null, packet.value.head, now, out);
-  else if (packet.ok && packet.value.type === "fork" && packet.value.head.step === "proof")
+    seekRoots(house, out);
+  } else if (packet.ok && packet.value.type === "fork" && packet.value.head.step === "proof")
     receiveProof(house, null, packet.value.head, now, out);
   else
     out.push({
@@ -312,7 +317,8 @@ function receivePacket(
     case "entries":
       return rememberRun(house, receiveEntries(house, link, packet, now, out), bytes);
     case "receipt":
-      return receiveReceipts(house, link, packet.head, now, out);
+      receiveReceipts(house, link, packet.head, now, out);
+      return seekRoots(house, out);
     case "fork":
       return receiveFork(house, link, packet.head, now, out);
     case "slots":
@@ -351,9 +357,10 @@ function committed(house: House, id: number, now: Now, out: Out): void {
     if (folded.epochBegan) outdateReceipts(house, log.device);
     oweReceipts(house, log, folded.addressees);
     takeCaseWords(house, folded.cases, now);
-    proveReceipts(house, log, out);
+    proveReceipts(house, log, believe, out);
     pushAppend(house, append, now, out);
   }
+  seekRoots(house, out);
   answerLocals(house, ended.locals, sources, out);
   takeForks(house, ended.forks, now, out);
   if (ended.commit.appends.length > 0 || !wasStoring) out.push({ type: "changed" });
@@ -424,6 +431,10 @@ function leavesRead(
   house.reads.delete(read);
   if (pending?.kind === "branch") return takeOwnBranch(house, pending.origin, entries, now, out);
   if (pending?.kind === "again") return sayAgain(house, pending.origin, entries, now, out);
+  if (pending?.kind === "roots") {
+    takeRootRows(house, pending.origin, pending.range, entries, believe, out);
+    return startCommit(house, now, out);
+  }
   const link = pending === undefined ? undefined : house.links.get(pending.link);
   if (pending?.kind !== "leaves" || link === undefined || entries === null) return;
   sendAnswer(house, link, pending.size, pending.checkpoint, entries, out);

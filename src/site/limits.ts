@@ -10,6 +10,12 @@ export const catchUpBytesMax = 65_536;
 export const receiptEveryMs = 200;
 /** How often a peer is told again of the receipts that it should know. */
 export const receiptsAgainMs = 30_000;
+/** How often a control centre tells another one again of all receipts that it knows. */
+export const receiptsAllAgainMs = 60_000;
+/** Of these so many in one packet, about as long as one of entries ({@link catchUpBytesMax}). */
+export const receiptsAgainInPacketMax = 128;
+/** Entries hashed to find the root for a receipt that is about a size in between; what lies further off proves nothing. */
+export const provingEntriesMax = 8_192;
 /** How long a device asks at its start what others hold of its log (design §4, Epoch). */
 export const askPeersForMs = 3_000;
 /** A counter above this that a peer only tells of is no reason for a higher one: counters would run out. */
@@ -41,8 +47,9 @@ export const slowDiskAfterMs = 1_000;
 export const submissionsWaitingMax = 4_096;
 /** Observations of the house that wait for a store that failed; more are noted as not written. */
 export const unsaidMax = 1_024;
-/** Roots of a log kept in memory to check receipts against. */
+/** Roots of a log kept in memory to check receipts against, and of the last of them the tree. */
 export const recentRootsMax = 64;
+export const recentRangesMax = 8;
 /** A word that lets patients in is asked for again this long before it ends (certainty C), or … */
 export const askAgainBeforeMs = 1_800_000;
 /** … in this last part of its life where that is shorter. */

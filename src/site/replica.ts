@@ -4,7 +4,7 @@ import { deviceIdOf, logIdOf, type Origin, parseOrigin } from "../basics/name.ts
 import { emptyRange } from "../log/tree.ts";
 import type { LogAppend, StoredLog } from "./effects.ts";
 import { forkedAt, forkedVersion } from "./forks/fork-proof.ts";
-import { recentRootsMax } from "./limits.ts";
+import { recentRangesMax, recentRootsMax } from "./limits.ts";
 import type { House, LogState } from "./state.ts";
 
 /** The state of a log, begun empty when it was not known. The origin is one of this region. */
@@ -29,6 +29,7 @@ export function lookUpLog(house: House, origin: Origin): LogState {
     durable: nothing,
     tail: nothing,
     roots: new Map(),
+    ranges: [],
     source: null,
   };
 }
@@ -65,6 +66,8 @@ export function publishLog(house: House, log: LogState): void {
   const root = toHex(checkpoint.root);
   if (!isForked) house.vector.set(log.origin, { size: checkpoint.size, root });
   log.roots.set(checkpoint.size, root);
+  if (log.ranges.at(-1) !== log.durable.range) log.ranges.push(log.durable.range);
+  if (log.ranges.length > recentRangesMax) log.ranges.shift();
   if (log.roots.size <= recentRootsMax) return;
   const [oldest] = log.roots.keys();
   if (oldest !== undefined) log.roots.delete(oldest);

@@ -10,6 +10,7 @@ import type { Crypto, Signer } from "../log/crypto.ts";
 import type { Entry } from "../log/entry.ts";
 import type { CaseId } from "../log/sealed.ts";
 import type { Slot } from "../log/slot.ts";
+import type { CompactRange } from "../log/tree.ts";
 import type { Charter } from "../region/charter.ts";
 import type { Fold } from "../region/fold.ts";
 import type { FoldPart } from "../region/fold-parts.ts";
@@ -166,6 +167,8 @@ export type LogState = {
   tail: HeldLog;
   /** Root at recent sizes in hexadecimal, the newest last: receipts are checked against them. */
   readonly roots: Map<number, string>;
+  /** The tree at the very last of them: from there the root at a size in between is computed (prove-receipts.ts). */
+  readonly ranges: CompactRange[];
   /** The link on which this log last grew: the way back for its receipts. */
   source: ConnectionId | null;
 };
@@ -176,10 +179,37 @@ export type Receipts = {
   /** The furthest that a holder confirmed before its newest epoch began: true once, and to be said again. */
   readonly outdated: Map<Origin, Map<DeviceId, Cosignature>>;
   /** Of sizes at which we do not know the root, the largest of each holder and log (`<device> <origin>`). */
-  readonly unproved: Map<string, Cosignature>;
+  readonly unproved: Map<string, UnprovedReceipt>;
   /** Holder and log (`<device> <origin>`) → when it was last cosigned, monotonic ms. */
   readonly lastMonoMs: Map<string, number>;
   readonly due: Map<string, { readonly hosted: DeviceId; readonly origin: Origin }>;
+  /** Links to other control centres for which something waits to be passed on (receipts-between.ts). */
+  readonly passing: Set<Link>;
+  /** When the next of that may go out, monotonic ms. */
+  nextPassMonoMs: number;
+};
+
+/** `isLookedAt`: the rows that it is about were read, or asked for, to compute the root (prove-receipts.ts). */
+export type UnprovedReceipt = {
+  readonly holder: DeviceId;
+  readonly receipt: Cosignature;
+  isLookedAt: boolean;
+};
+
+/** A holder's newest receipt of a log, by what it is about: looked up when it goes out, so that the last one counts. */
+export type ReceiptName = { readonly holder: DeviceId; readonly origin: Origin };
+
+/** What a control centre has still to pass on to another one, by `<device> <origin>`, the most urgent first. */
+export type Passing = {
+  /** New, of centres' own logs: whether what they asked and proposed has arrived. */
+  readonly centres: Map<string, ReceiptName>;
+  readonly others: Map<string, ReceiptName>;
+  /** All that is known, told again. */
+  readonly again: Map<string, ReceiptName>;
+  /** When all is told again, monotonic ms. */
+  againMonoMs: number;
+  /** Its end is still to be told. */
+  isTellingAll: boolean;
 };
 
 /** Slots as they are stored, and what is still to be done with them (slots.ts, wrapping.ts, erasure.ts). */
@@ -290,6 +320,10 @@ export type Link = {
   catchingUp: boolean;
   /** When the peer is next told of its receipts, monotonic ms. */
   receiptsAgainMonoMs: number;
+  /** Null: the peer is no control centre, or we host none on this connection. */
+  passing: Passing | null;
+  /** The peer has told every receipt that it knew, and tells each new one (receipts-between.ts). */
+  peerToldAll: boolean;
   /** When its digest last placed all its positions at ours. */
   placedMonoMs: number;
   unequalBeats: number;
@@ -317,6 +351,8 @@ export type PendingRead =
       readonly size: number;
       readonly checkpoint: SignedCheckpoint;
     }
+  /** Entries up to the sizes at which receipts wait for the root, after a tree that is known. */
+  | { readonly kind: "roots"; readonly origin: Origin; readonly range: CompactRange }
   /** Our own history of a log whose contradiction is looked into. */
   | { readonly kind: "branch"; readonly origin: Origin }
   /** Our own history of an own log that was signed in two ways. */

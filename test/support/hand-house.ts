@@ -197,7 +197,7 @@ export class HandHouse {
         return this.feed({ type: "run-read", read: effect.read, run });
       }
       case "read-leaves": {
-        const entries = readValue(this.store.readLeafBytes(effect.origin, 0, effect.to));
+        const entries = readValue(this.store.readLeafBytes(effect.origin, effect.from, effect.to));
         return this.feed({ type: "leaves-read", read: effect.read, entries });
       }
       case "answer":

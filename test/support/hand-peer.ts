@@ -144,8 +144,8 @@ export class HandPeer {
     this.say({ type: "beat", head: { ...head, ...more } });
   }
 
-  confirm(checkpoint: SignedCheckpoint): void {
-    const { holder } = this.device;
+  /** `device`: whose receipt it is, of another than itself it is passed on. */
+  confirm(checkpoint: SignedCheckpoint, { holder }: SimulatedDevice = this.device): void {
     const receipt = formatReceipt(cosign(holder, checkpoint, wallStartMs / 1_000), holder.vkey);
     this.say({ type: "receipt", head: { receipts: [receipt] } });
   }

@@ -88,7 +88,9 @@ function Whereto({ row, rows, sight }: WayProps): JSX.Element {
       {steered !== null && (
         <p class="proposal">
           <Mark shape="unheard" /> <b>{texts.proposed(nameOf(sight, steered.hospital))}</b>{" "}
-          <small>{steered.heldByCrew ? texts.proposedHeld : texts.proposedHere}</small>
+          {steered.heldByCrew !== undefined && (
+            <small>{steered.heldByCrew ? texts.proposedHeld : texts.proposedHere}</small>
+          )}
         </p>
       )}
       {kept !== null && <p class="facts">{kept}</p>}

@@ -58,7 +58,7 @@ const englishDispatch: DispatchTexts = {
   noDestination: "no destination",
   crewSaid: (age) => `crew’s word ${age}`,
   proposed: (hospital) => `Proposal: ${hospital}`,
-  proposedHere: "written here, not yet with the crew",
+  proposedHere: "written, not yet with the crew",
   proposedHeld: "held by the crew, not yet confirmed",
   kept: (reason) => `kept: ${reason}`,
   notAsked: "hospital not asked",

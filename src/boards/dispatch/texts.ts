@@ -58,7 +58,7 @@ export const germanDispatch = {
   noDestination: "kein Ziel",
   crewSaid: (age: string): string => `laut Besatzung ${age}`,
   proposed: (hospital: string): string => `Vorschlag: ${hospital}`,
-  proposedHere: "hier geschrieben, noch nicht bei der Besatzung",
+  proposedHere: "geschrieben, noch nicht bei der Besatzung",
   proposedHeld: "liegt der Besatzung vor, noch nicht bestätigt",
   kept: (reason: string): string => `bleibt: ${reason}`,
   notAsked: "Haus nicht gefragt",

@@ -48,6 +48,8 @@ export function openLink(
     waitUntilMonoMs: new Map(),
     catchingUp: false,
     receiptsAgainMonoMs: now.monoMs,
+    passing: null,
+    peerToldAll: false,
     placedMonoMs: Number.NEGATIVE_INFINITY,
     unequalBeats: 0,
     unequalDigest: "",
@@ -191,6 +193,7 @@ export function forgetLink(house: House, id: ConnectionId): boolean {
   house.links.delete(id);
   house.established.delete(link);
   house.behind.delete(link);
+  house.receipts.passing.delete(link);
   link.hosted?.links.delete(link);
   return true;
 }

@@ -1,4 +1,3 @@
-import { present } from "../../basics/assert.ts";
 import { toHex } from "../../basics/bytes.ts";
 import {
   type DeviceId,
@@ -31,6 +30,8 @@ import { awaitsErasure } from "../sealing/erasure.ts";
 import type { Hosted, House, Link, LogState, Out, Receipts } from "../state.ts";
 import { startCommit } from "../writing.ts";
 import { isOfSite, sendPacket } from "./link.ts";
+import { keepUnproved } from "./prove-receipts.ts";
+import { beginPassing, isWithCentre, passOn, takeToldAll } from "./receipts-between.ts";
 
 export function newReceipts(): Receipts {
   return {
@@ -39,6 +40,8 @@ export function newReceipts(): Receipts {
     unproved: new Map(),
     lastMonoMs: new Map(),
     due: new Map(),
+    passing: new Set(),
+    nextPassMonoMs: 0,
   };
 }
 
@@ -144,6 +147,7 @@ function confirm(house: House, hosted: Hosted, log: LogState, now: Now, out: Out
   keepNewest(house, hosted.id, cosignature);
   house.writing.queue.push({ kind: "cosignature", cosignature });
   route(house, log, cosignature, null, out);
+  passOn(house, { holder: hosted.id, origin: log.origin }, null);
   out.push({ type: "changed" });
 }
 
@@ -156,6 +160,7 @@ export function receiveReceipts(
   out: Out,
 ): void {
   for (const text of head.receipts) receiveReceipt(house, link, text, now, out);
+  if (link !== null) takeToldAll(house, link, head);
 }
 
 function receiveReceipt(house: House, link: Link | null, text: string, now: Now, out: Out): void {
@@ -191,35 +196,24 @@ function takeReceipt(
   // A root that we cannot compare yet is passed on once, since its reader may, and believed by nobody here.
   if (root === undefined && !keepUnproved(house, device, receipt)) return;
   if (root !== undefined) {
-    believe(house, device, receipt, out);
+    believe(house, device, receipt, out, link);
     startCommit(house, now, out);
   }
   if (!house.hosted.has(log.device)) route(house, log, receipt, link, out);
 }
 
-function believe(house: House, device: DeviceId, receipt: Cosignature, out: Out): void {
+/** Its root is that of what is held here. `from`: who told it, if it was told just now. */
+export function believe(
+  house: House,
+  device: DeviceId,
+  receipt: Cosignature,
+  out: Out,
+  from: Link | null = null,
+): void {
   keepNewest(house, device, receipt);
   house.writing.queue.push({ kind: "cosignature", cosignature: receipt });
+  passOn(house, { holder: device, origin: receipt.origin }, from);
   out.push({ type: "changed" });
-}
-
-/** False when it says nothing that we have not passed on before. */
-function keepUnproved(house: House, device: DeviceId, receipt: Cosignature): boolean {
-  const key = `${device} ${receipt.origin}`;
-  const known = house.receipts.unproved.get(key);
-  if (known !== undefined && known.size >= receipt.size) return false;
-  house.receipts.unproved.set(key, receipt);
-  return true;
-}
-
-/** Rows have come that receipts were waiting for: those with the right root are believed, and part of the next commit. */
-export function proveReceipts(house: House, log: LogState, out: Out): void {
-  for (const [key, receipt] of house.receipts.unproved) {
-    if (receipt.origin !== log.origin || log.roots.get(receipt.size) !== toHex(receipt.root)) continue;
-    house.receipts.unproved.delete(key);
-    const device = present(deviceOfHolder(receipt.holder), "a receipt that was verified has a holder");
-    if (heldUpTo(house, log.origin, device) < receipt.size) believe(house, device, receipt, out);
-  }
 }
 
 /**
@@ -241,10 +235,6 @@ function isOfOwnCentre(house: House, receipt: Cosignature): boolean {
   return holder !== undefined && house.hosted.has(holder) && isCentre(house.charter, siteOf(holder));
 }
 
-function isWithCentre(house: House, link: Link): boolean {
-  return link.peer !== null && isCentre(house.charter, siteOf(link.peer));
-}
-
 /**
  * What a peer should know and may have missed while it was away, or on a carrier that loses packets: how far each
  * log of its site is held; and our own receipts, where it is a control centre like us or where we have no link with
@@ -252,6 +242,7 @@ function isWithCentre(house: House, link: Link): boolean {
  */
 export function sendReceiptsTo(house: House, link: Link, now: Now, out: Out): void {
   link.receiptsAgainMonoMs = now.monoMs + receiptsAgainMs;
+  beginPassing(house, link, now);
   if (link.peerIsPocket) return sendOwnReceipts(house, link, out);
   const receipts: Cosignature[] = [];
   const linked = new Set([...house.established].map(({ peer }) => (peer === null ? "" : siteOf(peer))));
@@ -336,8 +327,8 @@ export function outdateReceipts(house: House, device: DeviceId): void {
     keepLargest(outdated, device, receipt);
     if (house.hosted.has(device)) due.set(`${device} ${origin}`, { hosted: device, origin });
   }
-  for (const [key, receipt] of unproved) {
-    if (deviceOfHolder(receipt.holder) === device && isOutdated(house, device, receipt)) unproved.delete(key);
+  for (const [key, { holder, receipt }] of unproved) {
+    if (holder === device && isOutdated(house, device, receipt)) unproved.delete(key);
   }
 }
 

@@ -19,7 +19,7 @@ export function readLostWords(house: House, origin: Origin, out: Out): void {
   if (size <= (forkedAt(house, origin) ?? size)) return;
   house.lastRead += 1;
   house.reads.set(house.lastRead, { kind: "again", origin });
-  out.push({ type: "read-leaves", read: house.lastRead, origin, to: size });
+  out.push({ type: "read-leaves", read: house.lastRead, origin, from: 0, to: size });
 }
 
 export function sayAgain(

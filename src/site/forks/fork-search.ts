@@ -32,7 +32,7 @@ export function beginSearch(
   house.forkSearches.set(origin, { link: link.id, ours, theirs, atOurs, ...parts });
   house.lastRead += 1;
   house.reads.set(house.lastRead, { kind: "branch", origin });
-  out.push({ type: "read-leaves", read: house.lastRead, origin, to: size });
+  out.push({ type: "read-leaves", read: house.lastRead, origin, from: 0, to: size });
 }
 
 export function takeOwnBranch(

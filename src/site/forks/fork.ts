@@ -48,7 +48,7 @@ function receiveAsk(house: House, link: Link, ask: Ask, out: Out): void {
   house.lastRead += 1;
   const { origin } = checkpoint;
   house.reads.set(house.lastRead, { kind: "leaves", link: link.id, origin, size: ask.size, checkpoint });
-  out.push({ type: "read-leaves", read: house.lastRead, origin, to: checkpoint.size });
+  out.push({ type: "read-leaves", read: house.lastRead, origin, from: 0, to: checkpoint.size });
 }
 
 /** Answers with the root that our log had at the size asked for, and the path from there to the checkpoint. */

@@ -5,7 +5,7 @@ import { shownMin } from "../../advice/rank.ts";
 import { adviceNeedOf, announcementPolicyOf, resteerPolicyOf, stabilise } from "../../advice/region-base.ts";
 import type { Question, Tongue } from "../../advice/weigh.ts";
 import { present } from "../../basics/assert.ts";
-import type { Name } from "../../basics/name.ts";
+import { type FactRef, type Name, siteOf } from "../../basics/name.ts";
 import { type Now, secondMs } from "../../basics/time.ts";
 import { contactOf, ownContact } from "../../exchange/contact.ts";
 import { cellMiddle } from "../../region/cell.ts";
@@ -21,6 +21,8 @@ import type { Need, NeedId } from "../../region/region-data.ts";
 import { driveFrom } from "../../roads/roads.ts";
 import { dueMs } from "../exchange/delivery.ts";
 import { heldBy } from "../exchange/held.ts";
+import { mayBeHeldBy } from "../exchange/prove-receipts.ts";
+import { isToldAllBy } from "../exchange/receipts-between.ts";
 import { lookedAt, proposalFor } from "../resteering.ts";
 import type { BoardContext } from "./board-rows.ts";
 import type { AdviceRow, MissionRow, NamedRow, RequestState, WhereTo } from "./board-view.ts";
@@ -60,7 +62,7 @@ export function missionRow(context: BoardContext, mission: MissionView, now: Now
             ref: destination.ref,
             ...(destination.spoken ? { spoken: true as const } : {}),
           },
-    steered: steeredOf(context, mission),
+    steered: steeredOf(context, mission, now),
     request: requestState(
       context,
       mission.requests.findLast((request) => request.takenBack === null),
@@ -104,11 +106,12 @@ export function flagsOf(mission: MissionView): MissionRow["flags"] {
 }
 
 /** The newest word of a centre, as long as the crew has not answered it. */
-function steeredOf(context: BoardContext, mission: MissionView): MissionRow["steered"] {
+function steeredOf(context: BoardContext, mission: MissionView, now: Now): MissionRow["steered"] {
   const open = openSteer(mission);
   if (open === undefined) return null;
-  const heldByCrew = heldBy(context.house, mission.vehicle, open.ref);
-  return { hospital: open.hospital, saidMs: secondsOf(open.sinceMs), heldByCrew, ref: open.ref };
+  const { hospital, ref, sinceMs } = open;
+  const heldByCrew = hasArrived(context, mission.vehicle, ref, now);
+  return { hospital, saidMs: secondsOf(sinceMs), ...(heldByCrew === null ? {} : { heldByCrew }), ref };
 }
 
 /** What a centre steered it to, as long as the crew has not answered that. */
@@ -134,9 +137,16 @@ function deadlineFor(context: BoardContext, mission: MissionView): number {
   return answerWithinS(mission.urgency, drive, announcementPolicyOf(context.data));
 }
 
-/** Null: nobody can tell here. A hospital's receipt goes to the site that asked; elsewhere none is no sign. */
-function isThere({ house, hosted }: BoardContext, { hospital, ref, site }: RequestView): boolean | null {
-  return heldBy(house, hospital, ref) || (hosted.site === site ? false : null);
+/**
+ * Whether this site has the fact in its store; null: nobody can tell here. Receipts go to the site that wrote it, and from
+ * there to the control centres that it reaches; elsewhere none is no sign.
+ */
+function hasArrived({ house, hosted }: BoardContext, site: Name, ref: FactRef, now: Now): boolean | null {
+  if (heldBy(house, site, ref)) return true;
+  const writer = siteOf(ref[0]);
+  const isTold =
+    hosted.site === writer || (isCentre(house.charter, hosted.site) && isToldAllBy(hosted, writer, now));
+  return isTold && !mayBeHeldBy(house, site, ref) ? false : null;
 }
 
 /** Asked, held there, answered: each only on the other side's durable word. */
@@ -148,7 +158,7 @@ export function requestState(
   if (request === undefined) return { step: "none" };
   const { hospital, ref, answer, answerOver, answerTakenBack } = request;
   if (answer === null) {
-    const there = isThere(context, request);
+    const there = hasArrived(context, hospital, ref, now);
     const retaken = answerTakenBack === null ? {} : { answerTakenBackMs: secondsOf(answerTakenBack.sinceMs) };
     return {
       step: "asked",

@@ -266,7 +266,8 @@ export type MissionRow = {
   readonly steered: {
     readonly hospital: Name;
     readonly saidMs: number;
-    readonly heldByCrew: boolean;
+    /** Left out: this site is not told. */
+    readonly heldByCrew?: boolean;
     readonly ref?: FactRef;
   } | null;
   readonly request: RequestState;

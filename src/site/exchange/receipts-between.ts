@@ -1,0 +1,145 @@
+import { type DeviceId, type Name, type Origin, siteOf, siteOfOrigin } from "../../basics/name.ts";
+import type { Now } from "../../basics/time.ts";
+import { contactLimits } from "../../exchange/contact-state.ts";
+import { encodePacket } from "../../exchange/packet.ts";
+import { type ReceiptHead, receiptsInPacketMax } from "../../exchange/packet-head.ts";
+import { formatReceipt } from "../../log/cosignature.ts";
+import { holderKey, isCentre } from "../../region/charter.ts";
+import { receiptEveryMs, receiptsAgainInPacketMax, receiptsAllAgainMs } from "../limits.ts";
+import type { Hosted, House, Link, Out, Passing, ReceiptName } from "../state.ts";
+import { isOfSite, sendPacket } from "./link.ts";
+
+/*
+ * A hospital's receipt goes to the site that asked it. So that other control centres know of the arrival too, a centre passes on
+ * to them what it believes itself: a receipt proves itself by its signature, whoever brings it.
+ */
+
+/** Called at the beginning of a connection and now and then: what is known already is told behind everything new. */
+export function beginPassing(house: House, link: Link, now: Now): void {
+  if (!isBetweenCentres(house, link)) return;
+  link.passing ??= newPassing(now);
+  const { passing } = link;
+  if (now.monoMs < passing.againMonoMs) return;
+  passing.againMonoMs = now.monoMs + receiptsAllAgainMs;
+  passing.isTellingAll = true;
+  house.receipts.passing.add(link);
+  const origins = [...house.receipts.newest.keys()];
+  const [ofCentres, ofOthers] = [true, false].map((isFirst) =>
+    origins.filter((origin) => isCentre(house.charter, siteOfOrigin(origin)) === isFirst),
+  );
+  for (const origin of [...(ofCentres ?? []), ...(ofOthers ?? [])]) {
+    for (const holder of house.receipts.newest.get(origin)?.keys() ?? [])
+      if (isPassedOn(house, link, { holder, origin })) put(passing.again, { holder, origin });
+  }
+}
+
+/** This receipt is believed from now on. `from`: who told it; null: nobody on a connection. */
+export function passOn(house: House, name: ReceiptName, from: Link | null): void {
+  // Among themselves each tells the others.
+  if (from !== null && isWithCentre(house, from)) return;
+  const isOfCentre = isCentre(house.charter, siteOfOrigin(name.origin));
+  for (const link of house.established) {
+    if (link.passing === null || !isPassedOn(house, link, name)) continue;
+    put(isOfCentre ? link.passing.centres : link.passing.others, name);
+    house.receipts.passing.add(link);
+  }
+}
+
+/** One packet a link and 200 ms of what is new, and beside it one of what is told again, as part of catch-up. */
+export function passReceipts(house: House, now: Now, out: Out): void {
+  const { receipts } = house;
+  if (receipts.passing.size === 0 || now.monoMs < receipts.nextPassMonoMs) return;
+  receipts.nextPassMonoMs = now.monoMs + receiptEveryMs;
+  for (const link of receipts.passing) {
+    if (link.passing === null || passTo(house, link, link.passing, out)) receipts.passing.delete(link);
+  }
+}
+
+/** When the next may go out, monotonic ms; undefined when nothing waits. */
+export function nextPassMonoMs({ receipts }: House): number | undefined {
+  return receipts.passing.size === 0 ? undefined : receipts.nextPassMonoMs;
+}
+
+/** "You know every receipt that I know": believed of a control centre alone. */
+export function takeToldAll(house: House, link: Link, head: ReceiptHead): void {
+  if (head.all === true && isWithCentre(house, link)) link.peerToldAll = true;
+}
+
+/**
+ * Whether a control centre tells this device, on a connection that lives, each receipt that it knows: what it does not
+ * tell has not reached it either.
+ */
+export function isToldAllBy({ links }: Hosted, site: Name, now: Now): boolean {
+  return [...links].some(
+    ({ peer, peerToldAll, lastReceivedMonoMs }) =>
+      peerToldAll &&
+      peer !== null &&
+      siteOf(peer) === site &&
+      now.monoMs - lastReceivedMonoMs <= contactLimits.silentAfterMs,
+  );
+}
+
+export function isWithCentre(house: House, link: Link): boolean {
+  return link.peer !== null && isCentre(house.charter, siteOf(link.peer));
+}
+
+function isBetweenCentres(house: House, link: Link): boolean {
+  const isOurs = link.hosted !== null && isCentre(house.charter, link.hosted.site);
+  return isOurs && !link.peerIsPocket && isWithCentre(house, link);
+}
+
+/** Control centres tell of their own by themselves, and the author's site is told at once. */
+function isPassedOn(house: House, link: Link, { holder, origin }: ReceiptName): boolean {
+  return !isCentre(house.charter, siteOf(holder)) && !isOfSite(link, origin);
+}
+
+function newPassing(now: Now): Passing {
+  return {
+    centres: new Map(),
+    others: new Map(),
+    again: new Map(),
+    againMonoMs: now.monoMs,
+    isTellingAll: false,
+  };
+}
+
+function put(names: Map<string, ReceiptName>, name: ReceiptName): void {
+  names.set(`${name.holder} ${name.origin}`, name);
+}
+
+/** True when nothing more waits for this link. */
+function passTo(house: House, link: Link, passing: Passing, out: Out): boolean {
+  const { centres, others, again } = passing;
+  const fresh = take(centres, receiptsInPacketMax);
+  fresh.push(...take(others, receiptsInPacketMax - fresh.length));
+  if (fresh.length > 0) sendPacket(link, { type: "receipt", head: { receipts: notesOf(house, fresh) } }, out);
+  if (passing.isTellingAll && !link.catchingUp) tellAgain(house, link, passing, out);
+  return centres.size + others.size + again.size === 0 && !passing.isTellingAll;
+}
+
+/** A part of what is told again, in the place of a packet of catch-up. */
+function tellAgain(house: House, link: Link, passing: Passing, out: Out): void {
+  const receipts = notesOf(house, take(passing.again, receiptsAgainInPacketMax));
+  const isAll = passing.again.size === 0;
+  passing.isTellingAll = !isAll;
+  link.catchingUp = true;
+  const bytes = encodePacket({ type: "receipt", head: { receipts, ...(isAll ? { all: true } : {}) } });
+  out.push({ type: "send", connection: link.id, bytes, catchUp: true });
+}
+
+function take(names: Map<string, ReceiptName>, countMax: number): ReceiptName[] {
+  const taken = [...names].slice(0, countMax);
+  for (const [key] of taken) names.delete(key);
+  return taken.map(([, name]) => name);
+}
+
+/** As they are now: the last one covers everything. */
+function notesOf(house: House, names: readonly ReceiptName[]): string[] {
+  return names.flatMap(({ holder, origin }) => noteOf(house, holder, origin));
+}
+
+function noteOf(house: House, holder: DeviceId, origin: Origin): string[] {
+  const receipt = house.receipts.newest.get(origin)?.get(holder);
+  const vkey = holderKey(house.charter, holder);
+  return receipt === undefined || vkey === undefined ? [] : [formatReceipt(receipt, vkey)];
+}
