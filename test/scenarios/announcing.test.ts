@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { present } from "../../src/basics/assert.ts";
-import type { FactRef, LogId } from "../../src/basics/name.ts";
+import { type FactRef, type LogId, originOf } from "../../src/basics/name.ts";
 import { newDeliveries } from "../../src/site/exchange/delivery.ts";
-import { boardView } from "../../src/site/views/board-rows.ts";
+import { openLink } from "../../src/site/exchange/link.ts";
+import { keepUnproved } from "../../src/site/exchange/prove-receipts.ts";
+import { type BoardContext, boardView } from "../../src/site/views/board-rows.ts";
 import type { RequestState } from "../../src/site/views/board-view.ts";
 import { boardHouse } from "../support/board-house.ts";
 import { type Logs, missionBody, nightMs, say } from "../support/region.ts";
@@ -19,6 +21,7 @@ function seen({
   heldAtS,
   answeredAtS,
   elsewhere,
+  unproved,
   looks,
 }: AnnouncementScene): readonly string[] {
   const deliveries = newDeliveries();
@@ -36,9 +39,28 @@ function seen({
     const nowMs = nightMs + atS * 1_000;
     // Each look is at the same board: it remembers what it saw on its way.
     const context = { ...boardHouse(elsewhere ? otherCentre : centre, logs, held), deliveries };
-    const [row] = boardView(context, { wallMs: nowMs, monoMs: 0 }).missions;
+    if (elsewhere !== undefined) tellUntil(context, elsewhere.toldUntilS);
+    if (unproved) leaveUnproved(context);
+    const [row] = boardView(context, { wallMs: nowMs, monoMs: atS * 1_000 }).missions;
     return row === undefined ? "no mission" : textOf(row.request, nowMs);
   });
+}
+
+/** A connection with the centre that asked, on which it told every receipt and was heard last at that second. */
+function tellUntil({ house, hosted }: BoardContext, toldUntilS: number | null): void {
+  if (toldUntilS === null) return;
+  openLink(house, 1, "plain", { hosted: hosted.id, peer: "lst-d/box" }, { wallMs: nightMs, monoMs: 0 }, []);
+  const link = present(house.links.get(1), "it was opened");
+  hosted.links.add(link);
+  link.peerToldAll = true;
+  link.lastReceivedMonoMs = toldUntilS * 1_000;
+}
+
+function leaveUnproved({ house }: BoardContext): void {
+  const origin = originOf(house.region, centre);
+  const nothing = new Uint8Array(64);
+  const receipt = { origin, size: 9, root: nothing.slice(32), holder: "", timeS: 0, signature: nothing };
+  keepUnproved(house, "ukd/box", receipt);
 }
 
 function textOf(request: RequestState, nowMs: number): string {

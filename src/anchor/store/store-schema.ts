@@ -13,7 +13,7 @@ export type StoreDatabase = Pick<DatabaseSync, "exec" | "close" | "isTransaction
 export type StoreStatement = Pick<StatementSync, "run" | "get" | "all" | "iterate">;
 
 /** The format below; a change of a table is a new number and a migration. */
-export const storeFormat = 3;
+export const storeFormat = 4;
 /**
  * Keys of cases, wrapped, and the cases of which no key is ever taken again. What stands in `slot` is in no copy of the
  * store, and a deleted row is overwritten (`secure_delete`, switched on wherever this table is written).
@@ -39,6 +39,8 @@ const upgrades: ReadonlyMap<SQLOutputValue | undefined, string> = new Map([
     ALTER TABLE fork ADD COLUMN first_theirs BLOB;`,
   ],
   [2, keyTables],
+  // The same tables, in which logs of other regions may lie: a program that knows one region only must not open it.
+  [3, ""],
 ]);
 /** "HOLD" in ASCII: tells a store from any other SQLite file. */
 export const storeApplicationId = 0x484f4c44;

@@ -131,6 +131,18 @@ describe("the store's file", () => {
     ]);
   });
 
+  test("[STORE17] of format 3, whose program knows one region only, is brought to 4: older programs refuse it", () => {
+    const path = storeChangedBy("PRAGMA user_version = 3");
+    opened(path).close();
+    const [now, copy] = [path, `${path}.format-3`].map((file) => {
+      const database = new DatabaseSync(file, { readOnly: true });
+      const version = database.prepare("PRAGMA user_version").get();
+      database.close();
+      return version;
+    });
+    expect([now, copy]).toEqual([{ user_version: 4 }, { user_version: 3 }]);
+  });
+
   test("[STORE17] the copy of a store that holds keys of cases holds none of them, and its marker neither", () => {
     const path = newPath();
     const store = opened(path);

@@ -5,8 +5,10 @@ export type AnnouncementScene = {
   readonly answerWithinS: number;
   /** From when on the hospital holds the request, seconds after it was asked; null: never. */
   readonly heldAtS: number | null;
-  /** The desk of the other control centre, which is told of no receipt for the centre that asked. */
-  readonly elsewhere?: true;
+  /** The desk of the other control centre: told by the one that asked of every receipt until then (seconds), or never. */
+  readonly elsewhere?: { readonly toldUntilS: number | null };
+  /** What lies there is a receipt that is not proved yet. */
+  readonly unproved?: true;
   readonly answeredAtS?: number;
   readonly looks: readonly (readonly [atS: number, says: string])[];
 };
@@ -77,12 +79,41 @@ export const announcement: readonly AnnouncementScene[] = [
     name: "at the other centre: nothing of arrival, which it is not told of, and no task before the deadline",
     answerWithinS: 60,
     heldAtS: null,
-    elsewhere: true,
+    elsewhere: { toldUntilS: null },
     looks: [
       [1, "asked, answer by 60"],
       [30, "asked, answer by 60"],
       [61, "TASK: no answer by 60"],
     ],
+  },
+  {
+    name: "at the other centre, told by the one that asked: as there, until it is told no more",
+    answerWithinS: 60,
+    heldAtS: null,
+    elsewhere: { toldUntilS: 30 },
+    looks: [
+      [1, "not there yet, expected by 15"],
+      [16, "TASK: not there by 15"],
+      [38, "TASK: not there by 15"],
+      [39, "asked, answer by 60"],
+    ],
+  },
+  {
+    name: "at the other centre, which a receipt has reached: there, whoever is heard",
+    answerWithinS: 60,
+    heldAtS: 4,
+    elsewhere: { toldUntilS: null },
+    looks: [
+      [1, "asked, answer by 60"],
+      [5, "there, answer by 60"],
+    ],
+  },
+  {
+    name: "a receipt that is not proved yet: nothing of arrival",
+    answerWithinS: 60,
+    heldAtS: null,
+    unproved: true,
+    looks: [[16, "asked, answer by 60"]],
   },
 ];
 
