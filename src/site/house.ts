@@ -216,6 +216,7 @@ function oweAllReceipts(house: House): void {
 export function step(house: House, input: Input, now: Now, out: Out = []): readonly Effect[] {
   take(house, input, now, out);
   settleAsking(house, now, out);
+  seekRoots(house, out);
   payReceipts(house, now, out);
   passReceipts(house, now, out);
   pumpCatchUp(house, now, out);
@@ -286,10 +287,9 @@ function receive(
 function carried(house: House, bytes: Uint8Array, now: Now, out: Out): void {
   const packet = decodePacket(bytes);
   if (packet.ok && packet.value.type === "entries") receiveEntries(house, null, packet.value, now, out);
-  else if (packet.ok && packet.value.type === "receipt") {
+  else if (packet.ok && packet.value.type === "receipt")
     receiveReceipts(house, null, packet.value.head, now, out);
-    seekRoots(house, out);
-  } else if (packet.ok && packet.value.type === "fork" && packet.value.head.step === "proof")
+  else if (packet.ok && packet.value.type === "fork" && packet.value.head.step === "proof")
     receiveProof(house, null, packet.value.head, now, out);
   else
     out.push({
@@ -317,8 +317,7 @@ function receivePacket(
     case "entries":
       return rememberRun(house, receiveEntries(house, link, packet, now, out), bytes);
     case "receipt":
-      receiveReceipts(house, link, packet.head, now, out);
-      return seekRoots(house, out);
+      return receiveReceipts(house, link, packet.head, now, out);
     case "fork":
       return receiveFork(house, link, packet.head, now, out);
     case "slots":
@@ -360,7 +359,6 @@ function committed(house: House, id: number, now: Now, out: Out): void {
     proveReceipts(house, log, believe, out);
     pushAppend(house, append, now, out);
   }
-  seekRoots(house, out);
   answerLocals(house, ended.locals, sources, out);
   takeForks(house, ended.forks, now, out);
   if (ended.commit.appends.length > 0 || !wasStoring) out.push({ type: "changed" });

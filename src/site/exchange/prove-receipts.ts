@@ -35,7 +35,8 @@ type Believe = (house: House, device: DeviceId, receipt: Cosignature, out: Out) 
 /** Rows have come that receipts were waiting for: those with the right root are believed, and part of the next commit. */
 export function proveReceipts(house: House, log: LogState, believe: Believe, out: Out): void {
   for (const { receipt } of waitingOf(house, log))
-    if (log.roots.has(receipt.size)) prove(house, log, receipt.size, log.roots.get(receipt.size), believe, out);
+    if (log.roots.has(receipt.size))
+      prove(house, log, receipt.size, log.roots.get(receipt.size), believe, out);
 }
 
 /** Has the rows read that lead to the sizes for which receipts wait, where they are stored: once for each receipt. */

@@ -115,9 +115,15 @@ describe("a receipt about a size at which no run ended here", () => {
     const fact = [`${east.id}/${east.epoch}`, 6] as const;
     author.say(log.run(0, 2));
     centre.confirm(log.checkpoint(7), north);
-    expect([heldBy(hand.house, "north", fact), mayBeHeldBy(hand.house, "north", fact)]).toEqual([false, true]);
+    expect([heldBy(hand.house, "north", fact), mayBeHeldBy(hand.house, "north", fact)]).toEqual([
+      false,
+      true,
+    ]);
     author.say(log.run(2));
-    expect([heldBy(hand.house, "north", fact), mayBeHeldBy(hand.house, "north", fact)]).toEqual([true, false]);
+    expect([heldBy(hand.house, "north", fact), mayBeHeldBy(hand.house, "north", fact)]).toEqual([
+      true,
+      false,
+    ]);
     hand.restart(2);
     expect(heldUpTo(hand.house, east.origin, north.id)).toBe(7);
   });
