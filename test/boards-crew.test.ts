@@ -84,12 +84,17 @@ const tooWide = (page: Page) =>
 const driving = crewMission({ destination: drivingTo("ukd", 3) });
 const steered = crewMission({ destination: drivingTo("ukd", 3, { heldByDispatch: true }), resteer });
 
-test("[BOARD30] without a shift the mission shows and nothing can be written; role and number come with it", {
+test("[BOARD30] nobody signs in before they drive: without a shift a word stands under number 1, the form comes last", {
   timeout,
 }, async () => {
   const { server, page, faults } = await open(crewView(crewMission()));
   await page.getByRole("heading", { name: /Schlaganfall, 65–79 Jahre, mit Notarzt/ }).waitFor();
-  expect(await page.locator("article button:enabled").count()).toBe(0);
+  await page
+    .getByText("Niemand angemeldet: was hier gesagt wird, steht unter Rettungsdienst Nr. 1.")
+    .waitFor();
+  expect(await page.locator("article ~ .shift").count()).toBe(1);
+  await page.getByRole("button", { name: "am Einsatzort" }).click();
+  await expect.poll(() => server.postsOf("mission.step/1").map(({ by }) => by)).toEqual(["paramedic#1"]);
   await signIn(page);
   expect(server.shifts).toEqual([{ role: "emergency-doctor", name: "Ada Beispiel" }]);
   await page.getByText("Notärztin oder Notarzt Nr. 107, Ada Beispiel").waitFor();

@@ -146,6 +146,27 @@ describe("[BOARD64] nothing moves under hand or focus", () => {
     await expect.poll(cards).toEqual(["RTW Düsseldorf 1", "RTW Düsseldorf 2", "RTW Düsseldorf 5"]);
   });
 
+  test("[BOARD101] what comes above a moving hand, or ends under it, brings nothing else under it", {
+    timeout,
+  }, async () => {
+    const { page, server } = await boards.open({ view: calm });
+    await toolsOf(page);
+    const button = page.locator(`[data-mission="rtw-duesseldorf-2"] .buttons button`).first();
+    await button.hover();
+    const top = async () => Math.round((await button.boundingBox())?.y ?? 0);
+    const before = await top();
+    server.push({ missions: [silentMission(5, nightMs), silentMission(6, nightMs)] });
+    await page.locator(".card").nth(1).waitFor();
+    expect(await top()).toBe(before);
+    const row = page.locator(".mission").nth(1);
+    const { height = 0 } = (await row.boundingBox()) ?? {};
+    await page.mouse.move(1, 1);
+    await page.locator(`[data-mission="rtw-duesseldorf-2"] p`).first().hover();
+    server.push({ gone: [missionRow(2, nightMs).mission] });
+    await page.locator(".mission.left").waitFor();
+    expect((await row.boundingBox())?.height).toBeCloseTo(height, 0);
+  });
+
   test("missions: under the focus, until the count is pressed", { timeout }, async () => {
     const { page, server } = await boards.open({ view: calm });
     await toolsOf(page);

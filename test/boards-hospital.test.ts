@@ -209,6 +209,12 @@ test("[BOARD24] [BOARD27] [BOARD39] what soon ends by itself is asked again befo
   await page.getByText(/Surgery is reported as open, until .* What holds now\?/).waitFor();
   server.show({ ...asking, requests: [requestRow(2)] });
   await page.locator("html[data-rings=true]").waitFor();
+  // Somebody else answers it: no other question comes under the finger.
+  const settled = saidRow("surgery", { ref: [hospitalLog, 9] }, { runsOutSoon: false });
+  server.show({ ...asking, capabilities: withRow(settled) });
+  await page.getByText("Surgery: settled meanwhile.").waitFor();
+  await page.locator(".asks").getByRole("button", { name: "Go on" }).click();
+  await expect.poll(() => page.locator(".asks").count()).toBe(0);
 });
 
 test("[BOARD25] [BOARD39] inbound: by arrival as clock time, announced, old position, diverted; nothing moves under the pointer", {

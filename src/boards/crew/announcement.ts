@@ -19,11 +19,12 @@ export function announcementOf(destination: CrewDestination, sight: Sight): read
     ? [{ shape: "heard", word: texts.announcedThere }]
     : [];
   const { silentSinceMs } = destination;
-  const silent: readonly Said[] =
-    silentSinceMs === undefined
-      ? []
-      : [{ shape: "silent", word: texts.silentThere(timeText(sight, silentSinceMs)), isUrgent: true }];
+  const silent = silentSinceMs === undefined ? [] : [silentSaid(silentSinceMs, sight)];
   return [...silent, centre, ...there, requestSaid(destination.request, sight, silentSinceMs !== undefined)];
+}
+
+export function silentSaid(sinceMs: number, sight: Sight): Said {
+  return { shape: "silent", word: sight.texts.silentThere(timeText(sight, sinceMs)), isUrgent: true };
 }
 
 /** @param isSilent the hospital is: what it answered is its last word and no promise */

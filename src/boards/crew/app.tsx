@@ -42,9 +42,8 @@ export function App({ state, steadyMs, actions }: AppProps): JSX.Element {
   }
   const { cutOffSinceMs, storing } = view.own;
   const canRecord = !gone && storing;
-  const canWrite = canRecord && state.shift !== null;
-  const sight: Sight = { ...speech, places, nowMs, gone, loading, cutOffSinceMs, canWrite };
-  return <Board {...{ state, view, sight, actions, canRecord, heardMs: link.heard.anchorMs }} />;
+  const sight: Sight = { ...speech, places, nowMs, gone, loading, cutOffSinceMs, canWrite: canRecord };
+  return <Board {...{ state, view, sight, actions, heardMs: link.heard.anchorMs }} />;
 }
 
 type BoardProps = {
@@ -52,14 +51,15 @@ type BoardProps = {
   readonly view: CrewBoardView;
   readonly sight: Sight;
   readonly actions: Actions;
-  readonly canRecord: boolean;
   readonly heardMs: number;
 };
 
-function Board({ state, view, sight, actions, canRecord, heardMs }: BoardProps): JSX.Element {
+function Board({ state, view, sight, actions, heardMs }: BoardProps): JSX.Element {
   const { shift } = state;
   const { texts } = sight;
   const asks = !isOnShift(shift, sight.nowMs);
+  // Nobody signs in before the patient is helped: with a mission the form comes last.
+  const isUnderWay = view.missions.length > 0;
   const isOld = sight.gone || sight.cutOffSinceMs !== null;
   const speaker = shift === null ? texts.nobody : personText(shift.by, view.own.people, sight);
   const sound: readonly Bar[] = state.soundHeld
@@ -73,7 +73,8 @@ function Board({ state, view, sight, actions, canRecord, heardMs }: BoardProps):
         <Bars bars={[...barsOf(view.own, heardMs, sight), ...sound]} />
       </div>
       <main tabIndex={-1}>
-        {asks && <Shift {...{ state, sight, actions, canRecord }} />}
+        {asks && !isUnderWay && <Shift {...{ state, sight, actions }} />}
+        {shift === null && <p class="warned">{texts.unsigned}</p>}
         <Slips
           slips={shownSlips(state.outbox, view.own, sight.nowMs)}
           own={view.own}
@@ -90,17 +91,17 @@ function Board({ state, view, sight, actions, canRecord, heardMs }: BoardProps):
           </section>
         )}
         <Minutes sight={sight} position={view.missions[0]?.position ?? null} />
-        {!asks && <Shift {...{ state, sight, actions, canRecord }} />}
+        {(!asks || isUnderWay) && <Shift {...{ state, sight, actions }} />}
       </main>
       <footer>{sight.places.region.attribution[sight.language]}</footer>
     </div>
   );
 }
 
-type ShiftProps = Pick<BoardProps, "state" | "sight" | "actions" | "canRecord">;
+type ShiftProps = Pick<BoardProps, "state" | "sight" | "actions">;
 
 /** Asked at the start and again after twelve hours; meanwhile one button for whoever takes over. */
-function Shift({ state, sight, actions, canRecord }: ShiftProps): JSX.Element {
+function Shift({ state, sight, actions }: ShiftProps): JSX.Element {
   const [isChanging, setChanging] = useState(false);
   const { shift } = state;
   const { texts } = sight;
@@ -120,12 +121,7 @@ function Shift({ state, sight, actions, canRecord }: ShiftProps): JSX.Element {
     return null;
   };
   const title = isOver ? texts.shiftAgain : texts.shift;
-  return (
-    <>
-      <ShiftForm sight={sight} title={title} canBegin={canRecord} begin={begin} />
-      {shift === null && <p class="warned">{texts.signInFirst}</p>}
-    </>
-  );
+  return <ShiftForm sight={sight} title={title} begin={begin} />;
 }
 
 function Title({ sight }: { readonly sight: Sight }): null {

@@ -1,8 +1,10 @@
 import type { JSX } from "preact";
 import { secondMs } from "../../basics/time.ts";
 import type { CrewMissionRow } from "../../site/views/board-site-view.ts";
+import { positionOldAfterMs } from "../shell/age.ts";
 import type { Outbox } from "../shell/outbox.ts";
-import { nameOf, timeText } from "../shell/sight.ts";
+import { PassingButton } from "../shell/passing-button.tsx";
+import { ageSince, nameOf, timeText } from "../shell/sight.ts";
 import { announcementOf, arrivalText } from "./announcement.ts";
 import { type Order, takeBackOf } from "./orders.ts";
 import { SaidLine } from "./said-line.tsx";
@@ -26,6 +28,7 @@ export function Destination(props: {
   const { texts } = sight;
   const { destination, otherDestinations, owners } = row;
   const title = headingOf(row);
+  const isOld = sight.gone || sight.nowMs - row.position.saidMs > positionOldAfterMs;
   const takeBack = takeBackOf(outbox, row, sight.nowMs);
   return (
     <section class="destination" aria-labelledby={title}>
@@ -37,7 +40,8 @@ export function Destination(props: {
       ) : (
         <>
           <p class="place">{nameOf(sight, destination.hospital)}</p>
-          <p class="arrival">{arrivalText(destination, sight)}</p>
+          <p class={isOld ? "arrival aged" : "arrival"}>{arrivalText(destination, sight)}</p>
+          {isOld && <p class="facts">{texts.fromOldPlace(ageSince(sight, row.position.saidMs))}</p>}
           {announcementOf(destination, sight).map((said) => (
             <SaidLine key={said.word} said={said} />
           ))}
@@ -45,9 +49,12 @@ export function Destination(props: {
         </>
       )}
       {takeBack !== null && (
-        <button type="button" class="big" disabled={!sight.canWrite} onClick={() => give(takeBack.order)}>
-          {texts.takeBack(Math.ceil(takeBack.leftMs / secondMs))}
-        </button>
+        <PassingButton
+          class="big"
+          text={texts.takeBack(Math.ceil(takeBack.leftMs / secondMs))}
+          disabled={!sight.canWrite}
+          press={() => give(takeBack.order)}
+        />
       )}
       {otherDestinations.length > 0 && (
         <p class="warned">

@@ -50,7 +50,7 @@ export function Position(props: {
         textOf={({ name }) => name}
         keyOf={({ name }) => name}
         sight={sight}
-        choose={(chosen) => give(positionOrder(row, chosen))}
+        choose={(chosen) => give(positionOrder(row, chosen, sight.nowMs))}
       />
     </section>
   );

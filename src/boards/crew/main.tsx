@@ -23,6 +23,7 @@ import { placesOf } from "../shell/sight.ts";
 import { applySitePush, crewRowKeys } from "../shell/site-push.ts";
 import { boardSound } from "../shell/sound.ts";
 import { steadyClock } from "../shell/steady-clock.ts";
+import { drawSteadily } from "../shell/steady-draw.ts";
 import { firstQuery, listen } from "../shell/stream.ts";
 import { applyTheme, storedTheme } from "../shell/theme.ts";
 import { App } from "./app.tsx";
@@ -59,16 +60,19 @@ function change(next: BoardState): void {
 }
 
 function draw(): void {
-  if (root !== null) render(<App {...{ state, steadyMs: steadyMs(), actions }} />, root);
+  if (root !== null) drawSteadily(() => render(<App {...{ state, steadyMs: steadyMs(), actions }} />, root));
   if (state.places !== null && state.view !== null) rowsDrawn.resolve();
 }
 
+/** Nobody waits for a name in order to drive; people get numbers from 100 on. */
+const nobodyNamed = "paramedic#1";
+
+const nowMs = () => anchorNowMs(state.link, steadyMs()) ?? 0;
+
 const actions: Actions = {
-  give: (order) => {
-    const by = state.shift?.by;
-    if (by !== undefined) write(postOf(order, newRequestId(), by), order);
-  },
-  sendAgain: write,
+  give: (order) => write(postOf(order, newRequestId(), state.shift?.by ?? nobodyNamed, nowMs()), order),
+  // A place is as old by now as it is: the same word, under the same request id.
+  sendAgain: ({ request, by }, order) => write(postOf(order, request, by, nowMs()), order),
   discard: (request) => change({ ...state, outbox: discarded(state.outbox, request) }),
   speak: (language) => void speak(language),
   begin,
@@ -89,7 +93,7 @@ const senderPorts = {
   post: (fact: BoardPost) => postFact(api("facts"), fact),
   wait: pause,
   steadyMs,
-  anchorNowMs: () => anchorNowMs(state.link, steadyMs()) ?? 0,
+  anchorNowMs: nowMs,
 };
 
 function write(post: BoardPost, order: Order): void {
@@ -133,8 +137,10 @@ function ring(): void {
   sound.ring(rings);
 }
 
-function touched(): void {
+function touched({ target }: Event): void {
   sound.allow();
+  // Whoever types looks at what they type.
+  if (target instanceof HTMLInputElement) return;
   for (const call of state.view === null ? [] : callsOf(state.view)) seen.add(call);
   ring();
 }

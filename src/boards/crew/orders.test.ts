@@ -23,12 +23,12 @@ const after = crewMission({ destination: drivingTo("neuss-lukas", 4), over: [[cr
 const written: SlipState = { step: "written", ref: [crewLog, 4], atMs: nightMs };
 
 function outboxOf(given: Order, state: SlipState): Outbox<Order> {
-  return [{ post: postOf(given, "r1", by), order: given, state }];
+  return [{ post: postOf(given, "r1", by, nightMs), order: given, state }];
 }
 
 describe("[BOARD31] a destination", () => {
   test("is a fact over everything that was known", () => {
-    expect(postOf(order, "r1", by)).toEqual({
+    expect(postOf(order, "r1", by, nightMs)).toEqual({
       request: "r1",
       kind: "mission.destination/1",
       by,
@@ -39,7 +39,7 @@ describe("[BOARD31] a destination", () => {
   test("can be taken back for 10 s, naming what held before", () => {
     const offer = takeBackOf(outboxOf(order, written), after, nightMs + takeBackWithinMs - 1);
     expect(offer?.leftMs).toBe(1);
-    expect(postOf(offer?.order ?? order, "r2", by)).toMatchObject({
+    expect(postOf(offer?.order ?? order, "r2", by, nightMs)).toMatchObject({
       kind: "mission.destination-taken-back/1",
       body: {
         takesBack: [crewLog, 4],
@@ -63,7 +63,7 @@ describe("[BOARD31] a destination", () => {
   test("without one before, taking back names none", () => {
     const first = destinationOrder(crewMission(), "neuss-lukas");
     const offer = takeBackOf(outboxOf(first, written), after, nightMs);
-    expect(postOf(offer?.order ?? first, "r2", by).body).not.toHaveProperty("earlier");
+    expect(postOf(offer?.order ?? first, "r2", by, nightMs).body).not.toHaveProperty("earlier");
   });
 
   test("under way stops a second one", () => {
@@ -76,22 +76,26 @@ describe("[BOARD31] a destination", () => {
 
 test("[BOARD32] *understood* is a destination over the centre's word", () => {
   const row = crewMission({ resteer, over: [resteer.ref] });
-  expect(postOf(destinationOrder(row, resteer.new.hospital), "r1", by).body).toMatchObject({
+  expect(postOf(destinationOrder(row, resteer.new.hospital), "r1", by, nightMs).body).toMatchObject({
     hospital: "neuss-lukas",
     over: [resteer.ref],
   });
 });
 
 test("[BOARD33] a step and a position name the mission; a position is a cell", () => {
-  expect(postOf(stepOrder(before, "on-scene"), "r1", by).body).toEqual({
+  expect(postOf(stepOrder(before, "on-scene"), "r1", by, nightMs).body).toEqual({
     mission: before.ref,
     step: "on-scene",
   });
   const town = { name: "Hilden", latE3: 51_168, lonE3: 6_930 };
-  expect(postOf(positionOrder(before, town), "r1", by).body).toEqual({
+  expect(postOf(positionOrder(before, town, nightMs), "r1", by, nightMs).body).toEqual({
     mission: before.ref,
     cell: { latE2: 5_116, lonE2: 693 },
     ageS: 0,
+  });
+  const sentAgainMs = nightMs + 600_000;
+  expect(postOf(positionOrder(before, town, nightMs), "r1", by, sentAgainMs).body).toMatchObject({
+    ageS: 600,
   });
 });
 

@@ -18,7 +18,7 @@ type OnMission = { readonly mission: string; readonly ref: FactRef };
 export type Order = OnMission &
   (
     | { readonly what: "step"; readonly step: Step }
-    | { readonly what: "position"; readonly town: Town }
+    | { readonly what: "position"; readonly town: Town; readonly seenMs: number }
     | {
         readonly what: "destination";
         readonly hospital: Name;
@@ -41,8 +41,9 @@ export function stepOrder({ mission, ref }: CrewMissionRow, step: Step): Order {
   return { mission, ref, what: "step", step };
 }
 
-export function positionOrder({ mission, ref }: CrewMissionRow, town: Town): Order {
-  return { mission, ref, what: "position", town };
+/** @param seenMs when the crew said where it is, by the anchor's clock */
+export function positionOrder({ mission, ref }: CrewMissionRow, town: Town, seenMs: number): Order {
+  return { mission, ref, what: "position", town, seenMs };
 }
 
 /** *Understood* is this too: the row's `over` names the centre's word, which is thereby confirmed. */
@@ -54,7 +55,7 @@ export function destinationOrder(row: CrewMissionRow, hospital: Name): Order {
 }
 
 /** The fact of an order, as `mission.*` has its fields. */
-export function postOf(order: Order, request: string, by: string): BoardPost {
+export function postOf(order: Order, request: string, by: string, nowMs: number): BoardPost {
   const { ref: mission } = order;
   const post = (kind: string, body: BoardPost["body"]) => ({
     request,
@@ -67,7 +68,8 @@ export function postOf(order: Order, request: string, by: string): BoardPost {
       return post("mission.step/1", { step: order.step });
     case "position": {
       const { latE3, lonE3 } = order.town;
-      return post("mission.position/1", { cell: cellAt(latE3, lonE3), ageS: 0 });
+      const ageS = Math.max(0, Math.round((nowMs - order.seenMs) / secondMs));
+      return post("mission.position/1", { cell: cellAt(latE3, lonE3), ageS });
     }
     case "destination":
       return post("mission.destination/1", { hospital: order.hospital, over: order.over });

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import type { CrewMissionRow, Resteer } from "../../site/views/board-site-view.ts";
 import { ageSince, nameOf } from "../shell/sight.ts";
 import { useId } from "../shell/use-id.ts";
-import { driveText, requestSaid } from "./announcement.ts";
+import { driveText, requestSaid, silentSaid } from "./announcement.ts";
 import { focusDestination } from "./destination.tsx";
 import { destinationOrder, type Order } from "./orders.ts";
 import { personText } from "./person.ts";
@@ -32,7 +32,10 @@ export function ResteerCard(props: {
         {resteer.old !== null && <Side label={texts.old} side={resteer.old} sight={sight} />}
         <Side label={texts.fresh} side={resteer.new} sight={sight} />
       </div>
-      <SaidLine said={requestSaid(resteer.request, sight)} />
+      {resteer.newSilentSinceMs !== undefined && (
+        <SaidLine said={silentSaid(resteer.newSilentSinceMs, sight)} />
+      )}
+      <SaidLine said={requestSaid(resteer.request, sight, resteer.newSilentSinceMs !== undefined)} />
       <button
         type="button"
         class="main-button big wide"

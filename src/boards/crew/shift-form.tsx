@@ -10,11 +10,9 @@ import type { Sight } from "./speech.ts";
 export function ShiftForm(props: {
   readonly sight: Sight;
   readonly title: string;
-  /** The anchor is there and can record. */
-  readonly canBegin: boolean;
   readonly begin: (role: Role, name: string) => Promise<Words | null>;
 }): JSX.Element {
-  const { sight, title, canBegin, begin } = props;
+  const { sight, title, begin } = props;
   const { texts, language } = sight;
   const id = useId();
   const [problem, setProblem] = useState<Words | string>("");
@@ -43,7 +41,7 @@ export function ShiftForm(props: {
         <label for={`${id}-name`}>{texts.name}</label>
         <input id={`${id}-name`} type="text" maxLength={60} autocomplete="off" name="name" />
         <p class="facts">{texts.shiftNote}</p>
-        <button type="submit" class="main-button big wide" disabled={!canBegin}>
+        <button type="submit" class="main-button big wide" disabled={!sight.canWrite}>
           {texts.begin}
         </button>
         <p role="alert">{typeof problem === "string" ? problem : problem[language]}</p>

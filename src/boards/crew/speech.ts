@@ -10,7 +10,7 @@ export type Speech = {
   readonly texts: CrewTexts;
 };
 
-/** What this board is drawn from, with its own texts. *canWrite*: somebody has begun a shift, too. */
+/** What this board is drawn from, with its own texts. */
 export type Sight = BoardSight & Speech;
 
 /** Comes with the first bytes. */

@@ -17,7 +17,7 @@ const englishCrew: CrewTexts = {
   beginFailed: "Not signed in: no answer from the anchor. Please try again.",
   change: "Change of shift",
   nobody: "nobody signed in",
-  signInFirst: "Begin the shift first, then the buttons are on.",
+  unsigned: "Nobody signed in: what is said here stands under paramedic no. 1.",
   person: (role, number, name) => `${role} no. ${number}${name === null ? "" : `, ${name}`}`,
 
   soundHeld: "Sound is off: tap the board once.",
@@ -40,7 +40,7 @@ const englishCrew: CrewTexts = {
   proposalTakenBack: (hospital, time) => `The control centre took back its proposal ${hospital}, ${time}`,
 
   ownedTwice: (centres) => `Two control centres lead us: ${centres}. Our destination holds.`,
-  silentThere: (time) => `destination is silent since ${time}`,
+  silentThere: (time) => `hospital silent since ${time}`,
   notAsked: "hospital not asked yet",
   asked: (age) => `hospital asked ${age}`,
   askedNotThere: "not yet arrived there",
@@ -64,7 +64,7 @@ const englishCrew: CrewTexts = {
   freshLines: (count) => `${count} new: put in order`,
   lineGone: "No longer among the first three.",
   forced: "No suitable hospital is free: forced assignment",
-  noLines: "No further proposal.",
+  noLines: "No proposal.",
   minutes: (minutes) => `${minutes} min`,
   drivingTo: (hospital) => `We drive to ${hospital}`,
   isDestination: "is our destination",
@@ -77,6 +77,7 @@ const englishCrew: CrewTexts = {
   confirm: "Confirm",
   back: "Back",
 
+  fromOldPlace: (age) => `place from ${age}: give it anew`,
   position: "Where we are",
   near: (town, age) => `near ${town}, ${age}`,
   chooseTown: "Search a town and tap it",

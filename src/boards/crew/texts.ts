@@ -14,7 +14,7 @@ export const germanCrew = {
   beginFailed: "Nicht angemeldet: keine Antwort vom Anker. Bitte erneut versuchen.",
   change: "Schichtwechsel",
   nobody: "niemand angemeldet",
-  signInFirst: "Erst die Schicht beginnen, dann sind die Schaltflächen an.",
+  unsigned: "Niemand angemeldet: was hier gesagt wird, steht unter Rettungsdienst Nr. 1.",
   person: (role: string, number: string, name: string | null): string =>
     `${role} Nr. ${number}${name === null ? "" : `, ${name}`}`,
 
@@ -39,7 +39,7 @@ export const germanCrew = {
     `Leitstelle nahm Vorschlag ${hospital} zurück, ${time}`,
 
   ownedTwice: (centres: string): string => `Zwei Leitstellen führen uns: ${centres}. Unser Ziel gilt.`,
-  silentThere: (time: string): string => `Ziel schweigt seit ${time}`,
+  silentThere: (time: string): string => `Haus schweigt seit ${time}`,
   notAsked: "Haus noch nicht angefragt",
   asked: (age: string): string => `Haus angefragt ${age}`,
   askedNotThere: "noch nicht dort angekommen",
@@ -63,7 +63,7 @@ export const germanCrew = {
   freshLines: (count: number): string => `${count} neu: einordnen`,
   lineGone: "Nicht mehr unter den ersten drei.",
   forced: "Kein geeignetes Haus frei: Zwangsbelegung",
-  noLines: "Kein weiterer Vorschlag.",
+  noLines: "Kein Vorschlag.",
   minutes: (minutes: number): string => `${minutes} min`,
   drivingTo: (hospital: string): string => `Wir fahren nach ${hospital}`,
   isDestination: "ist unser Ziel",
@@ -76,6 +76,7 @@ export const germanCrew = {
   confirm: "Bestätigen",
   back: "Zurück",
 
+  fromOldPlace: (age: string): string => `Ort von ${age}: neu angeben`,
   position: "Wo wir sind",
   near: (town: string, age: string): string => `bei ${town}, ${age}`,
   chooseTown: "Ort suchen und antippen",

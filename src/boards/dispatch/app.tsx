@@ -124,7 +124,7 @@ function Sections({ all, left, need, filter, rows, sight, actions }: SectionsPro
   const { texts, places, room, language } = sight;
   return (
     <>
-      <main>
+      <main tabIndex={-1}>
         {!rows.partial && (
           <Decisions
             waiting={all.missions.filter(isWaiting).sort(compareDeciding)}

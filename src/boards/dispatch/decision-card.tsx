@@ -94,8 +94,8 @@ function CardHead({
     <>
       <h3 id={title} class="card-title">
         <span class="vehicle">{nameOf(sight, row.vehicle)}</span>
-        <span class={`why tone-${toneOf(shape)}`}>
-          <Mark shape={shape} />
+        <span class={`why tone-${sight.gone ? "soft" : toneOf(shape)}`}>
+          <Mark shape={sight.gone ? "old" : shape} />
           {causeText(row, sight)}
         </span>
       </h3>

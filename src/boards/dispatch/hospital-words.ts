@@ -170,6 +170,8 @@ export function shownForNeed(
   if (row.contact.verdict === "silent" && !sight.gone && sight.cutOffSinceMs === null) {
     return { shape: "silent", word: sight.say.silentSince(silentTime(row.contact, sight)), notes: [] };
   }
+  // The region is still on its way: what the need requires is not known here.
+  if (need.required.length === 0) return { shape: "absent", word: sight.say.cellLoading, notes: [] };
   const ranked = need.required.map((group) => {
     const cells = group.map((capability) => shownCell(hospital, capability, row, sight));
     return cells.reduce((best, cell) => (rank(cell) < rank(best) ? cell : best));

@@ -8,6 +8,7 @@ import { discarded } from "../shell/outbox.ts";
 import { storedShift } from "../shell/shift.ts";
 import { placesOf } from "../shell/sight.ts";
 import { steadyClock } from "../shell/steady-clock.ts";
+import { drawSteadily } from "../shell/steady-draw.ts";
 import { firstQuery, listen } from "../shell/stream.ts";
 import { applyTheme, storedTheme } from "../shell/theme.ts";
 import { App, shownOf } from "./app.tsx";
@@ -43,7 +44,7 @@ function change(next: BoardState): void {
 
 function draw(): void {
   if (root === null) return;
-  render(<App {...{ state, steadyMs: steadyMs(), desk, whole, actions }} />, root);
+  drawSteadily(() => render(<App {...{ state, steadyMs: steadyMs(), desk, whole, actions }} />, root));
   if (state.places !== null && state.rows !== null) rowsDrawn.resolve();
 }
 
@@ -92,8 +93,7 @@ async function askWhole(): Promise<void> {
   if (!ok) change({ ...state, link: attemptFailed(state.link) });
 }
 
-async function loadTools(): Promise<void> {
-  const { tools } = await insist(() => import("./desk/tools.tsx"));
+async function useTools(tools: Tools): Promise<void> {
   change({ ...state, tools });
   const heldBack = (soundHeldBack: boolean) => {
     if (soundHeldBack !== state.soundHeldBack) change({ ...state, soundHeldBack });
@@ -116,12 +116,13 @@ async function start(): Promise<void> {
   change({ ...state, places: placesOf(first) });
   await rowsDrawn.promise;
   await insist(askWhole);
-  const rest = whole === null ? insist(loadRegion) : Promise.resolve(first);
   // A wall or a sheet of paper has no hands: it neither sounds nor asks who is there.
-  if (whole === null) await loadTools();
+  const tools = whole === null ? insist(() => import("./desk/tools.tsx")) : null;
+  // Before anything can be confirmed the board knows what every need requires: words of confirmation say what is missing.
+  if (whole === null) change({ ...state, places: placesOf(await insist(loadRegion)) });
+  if (tools !== null) await useTools((await tools).tools);
   // Fetched while the anchor is there, so that the language can be changed when it is gone.
   await english();
-  change({ ...state, places: placesOf(await rest) });
   const paper = () => (state.rows?.partial ? null : shownOf({ state, steadyMs: steadyMs(), desk }));
   await (await later()).preparePaper(paper);
   await keepBoard();

@@ -3,9 +3,10 @@ import { missionLog, missionRow, silentMission } from "../../../test/support/boa
 import { nightMs, sampleSight } from "../../../test/support/board-sight.ts";
 import { minuteMs } from "../../basics/time.ts";
 import type { MissionRow, RequestState } from "../../site/views/board-view.ts";
+import { positionOldAfterMs } from "../shell/age.ts";
 import { patientText } from "../shell/fact-words.ts";
 import { compareDeciding, type Deciding, isDeciding } from "./mission-order.ts";
-import { arrivalOf, causeText, positionOldAfterMs, shownRequest } from "./mission-words.ts";
+import { arrivalOf, causeText, shownRequest } from "./mission-words.ts";
 
 const sight = sampleSight();
 const plain = (text: string) => text.replaceAll("\u00a0", " ");
@@ -77,8 +78,11 @@ describe("[BOARD8] a request shows no more than the other side's durable word", 
     expect(shown(request)).toEqual(words);
   });
 
-  test("an acceptance by a hospital that is not heard any more is its last word", () => {
+  test("[BOARD8] the answer of a hospital that is not heard any more is its last word", () => {
     expect(shown(ready, false)).toEqual(["old", "zuletzt: Uniklinik Düsseldorf nahm an, 03:07"]);
+    const cannot = { ...answered, answer: "cannot", reason: "no-beds" } as const;
+    const word = "zuletzt Uniklinik Düsseldorf kann nicht annehmen: keine Betten";
+    expect(shown(cannot, false)).toEqual(["old", word]);
   });
 });
 

@@ -3,14 +3,13 @@ import { minuteMs } from "../../basics/time.ts";
 import { steps } from "../../region/choices.ts";
 import { keptReasons } from "../../region/desk-choices.ts";
 import type { MissionRow, RequestState } from "../../site/views/board-view.ts";
+import { positionOldAfterMs } from "../shell/age.ts";
 import { reasonText } from "../shell/fact-words.ts";
 import type { MarkShape } from "../shell/mark.tsx";
 import { ageSince, nameOf, timeText } from "../shell/sight.ts";
 import type { Deciding } from "./mission-order.ts";
 import type { Sight } from "./sight.ts";
 
-/** A position older than this is marked as old. */
-export const positionOldAfterMs = 2 * minuteMs;
 /** The first estimate of driving times is right to ± 30 %. */
 const marginShare = 0.3;
 
@@ -89,7 +88,10 @@ function shownAnswer(request: Answered, isHospitalFresh: boolean, sight: Sight):
   const hospital = nameOf(sight, request.hospital);
   if (request.answer === "cannot") {
     const reason = request.reason === null ? "" : reasonText(request.reason, language);
-    return { shape: "cannot", word: texts.cannotTake(hospital, reason), notes: [] };
+    const word = texts.cannotTake(hospital, reason);
+    return isHospitalFresh
+      ? { shape: "cannot", word, notes: [] }
+      : { shape: "old", word: sight.say.lastly(word), notes: [] };
   }
   const time = timeText(sight, request.answeredMs);
   return isHospitalFresh

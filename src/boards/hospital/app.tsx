@@ -62,7 +62,7 @@ function Sections({ state, view, sight, actions }: SectionsProps): JSX.Element {
   const handover = sight.texts.openTasks(open.length, asksOf(view.capabilities).length);
   return (
     <>
-      <main>
+      <main tabIndex={-1}>
         <div class="now">
           <Now {...part} {...{ handover, unseen }} shift={state.shift} />
         </div>

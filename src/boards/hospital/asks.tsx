@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { states } from "../../region/choices.ts";
+import type { CapabilityId } from "../../region/vocabulary.ts";
 import type { CapabilityRow } from "../../site/views/board-site-view.ts";
 import { timeText } from "../shell/sight.ts";
 import { asksOf, isAnswered, type StateChoice, slipOf, stateOrder } from "./orders.ts";
@@ -9,16 +10,27 @@ import type { Sight } from "./speech.ts";
 import { StateForm } from "./state-form.tsx";
 import { capabilityName } from "./words.ts";
 
-/** One question at a time: what an IT failure left open, and what will soon end by itself. */
+/**
+ * One question at a time: what an IT failure left open, and what will soon end by itself. It stands until somebody here
+ * has answered it or gone on: nothing that comes meanwhile puts another one under the finger.
+ */
 export function Asks(props: CallingProps): JSX.Element | null {
   const { view, outbox, sight, actions, isUnseen } = props;
   const [later, setLater] = useState<readonly string[]>([]);
   const all = asksOf(view.capabilities).filter((row) => !isAnswered(slipOf(outbox, row.capability), row));
   const rank = ({ capability }: CapabilityRow) => later.indexOf(capability);
-  const row = [...all].sort((a, b) => rank(a) - rank(b))[0];
+  const shown = useRef<CapabilityId | null>(null);
+  shown.current ??= [...all].sort((a, b) => rank(a) - rank(b))[0]?.capability ?? null;
+  const row = view.capabilities.find(({ capability }) => capability === shown.current);
   const heading = useRef<HTMLHeadingElement>(null);
   if (row === undefined) return null;
+  const isSettled = !all.includes(row);
+  const goOn = () => {
+    shown.current = null;
+    setLater([...later.filter((one) => one !== row.capability), row.capability]);
+  };
   const choose = (choice: StateChoice) => {
+    shown.current = null;
     actions.give([stateOrder(row, view.own.site, choice)]);
     // The next question; behind the last one, what they were all about.
     const next = all.length > 1 ? heading.current : document.getElementById("capabilities");
@@ -32,15 +44,14 @@ export function Asks(props: CallingProps): JSX.Element | null {
       </h2>
       {isUnseen && <SeenButton sight={sight} actions={actions} />}
       <p class="sentence" role="status">
-        {question(row, sight)}
+        {isSettled ? texts.askSettled(capabilityName(row, sight)) : question(row, sight)}
       </p>
-      <StateForm key={row.capability} row={row} sight={sight} isBusy={false} choose={choose} />
-      {all.length > 1 && (
-        <button
-          type="button"
-          onClick={() => setLater([...later.filter((one) => one !== row.capability), row.capability])}
-        >
-          {texts.later}
+      {!isSettled && (
+        <StateForm key={row.capability} row={row} sight={sight} isBusy={false} choose={choose} />
+      )}
+      {(isSettled || all.length > 1) && (
+        <button type="button" onClick={goOn}>
+          {isSettled ? texts.goOn : texts.later}
         </button>
       )}
     </section>

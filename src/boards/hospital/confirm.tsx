@@ -2,6 +2,7 @@ import type { ComponentChildren, JSX, Ref } from "preact";
 import type { HospitalBoardView } from "../../site/views/board-site-view.ts";
 import { deliberately, notRepeated } from "../shell/deliberate.ts";
 import type { Slip } from "../shell/outbox.ts";
+import { PassingButton } from "../shell/passing-button.tsx";
 import { SlipNote } from "../shell/slip-note.tsx";
 import { takeFocus } from "../shell/take-focus.ts";
 import { type Order, takeBackMs, takingBack } from "./orders.ts";
@@ -67,20 +68,24 @@ export type WrittenProps = {
 export function Written({ slip, view, sight, actions, self }: WrittenProps): JSX.Element {
   const undo = slip === null ? null : takingBack(slip, view, sight.nowMs);
   return (
-    <div role="status" tabIndex={-1} ref={self}>
-      {slip !== null && (
-        <SlipNote
-          slip={slip}
-          text={orderText(slip.order, sight)}
-          sight={sight}
-          sendAgain={() => actions.sendAgain(slip.post, slip.order)}
-          discard={() => actions.discard(slip.post.request)}
-        />
-      )}
+    <div tabIndex={-1} ref={self}>
+      <div role="status">
+        {slip !== null && (
+          <SlipNote
+            slip={slip}
+            text={orderText(slip.order, sight)}
+            sight={sight}
+            sendAgain={() => actions.sendAgain(slip.post, slip.order)}
+            discard={() => actions.discard(slip.post.request)}
+          />
+        )}
+      </div>
       {slip?.state.step === "written" && undo !== null && (
-        <button type="button" disabled={!sight.canWrite} onClick={() => actions.give([undo])}>
-          {sight.texts.takeBack(Math.ceil((takeBackMs - sight.nowMs + slip.state.atMs) / 1_000))}
-        </button>
+        <PassingButton
+          text={sight.texts.takeBack(Math.ceil((takeBackMs - sight.nowMs + slip.state.atMs) / 1_000))}
+          disabled={!sight.canWrite}
+          press={() => actions.give([undo])}
+        />
       )}
     </div>
   );

@@ -12,7 +12,7 @@ import type { RequestRow } from "../../site/views/board-site-view.ts";
 import { patientText, reasonText } from "../shell/fact-words.ts";
 import { FreshNote } from "../shell/fresh-note.tsx";
 import { useHeldRows } from "../shell/held-rows.ts";
-import { Mark } from "../shell/mark.tsx";
+import { Mark, type MarkShape, toneOf } from "../shell/mark.tsx";
 import { ageSince, nameOf, needName, timeText } from "../shell/sight.ts";
 import { takeFocus } from "../shell/take-focus.ts";
 import { UrgencySign } from "../shell/urgency.tsx";
@@ -101,10 +101,9 @@ function Request({ row, view, outbox, sight, actions }: PartProps & { readonly r
       )}
       {row.answer !== null && (
         <>
-          <p class={`patient tone-${row.answer.answer === "ready" ? "open" : "cannot"} word`}>
+          <p class={`patient tone-${toneOf(answerShape(row.answer, sight))} word`}>
             <b>
-              <Mark shape={sight.gone ? "old" : row.answer.answer === "ready" ? "accepted" : "cannot"} />{" "}
-              {sight.texts.answered[row.answer.answer]}
+              <Mark shape={answerShape(row.answer, sight)} /> {sight.texts.answered[row.answer.answer]}
               {row.answer.reason === null ? "" : `, ${reasonText(row.answer.reason, sight.language)}`}
             </b>
           </p>
@@ -120,6 +119,10 @@ function Request({ row, view, outbox, sight, actions }: PartProps & { readonly r
       <Written slip={slip} view={view} sight={sight} actions={actions} self={written} />
     </>
   );
+}
+
+function answerShape({ answer }: NonNullable<RequestRow["answer"]>, { gone }: Sight): MarkShape {
+  return gone ? "old" : answer === "ready" ? "accepted" : "cannot";
 }
 
 function Times({ row, sight }: { readonly row: RequestRow; readonly sight: Sight }): JSX.Element {

@@ -77,6 +77,8 @@ const englishHospital: HospitalTexts = {
     `${capability} is reported as ${state}, until ${time}. What holds now?`,
   askChecked: (capability) => `${capability} after the IT failure: what is possible now?`,
   later: "Later",
+  askSettled: (name) => `${name}: settled meanwhile.`,
+  goOn: "Go on",
 
   itFailure: "IT has failed in the whole hospital",
   itConfirm: (count) =>

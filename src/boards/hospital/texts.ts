@@ -75,6 +75,8 @@ export const germanHospital = {
     `${capability} ist als ${state} gemeldet, bis ${time}. Was gilt jetzt?`,
   askChecked: (capability: string): string => `${capability} nach dem IT-Ausfall: Was geht jetzt?`,
   later: "Später",
+  askSettled: (name: string): string => `${name}: hat sich erledigt.`,
+  goOn: "Weiter",
 
   itFailure: "Im ganzen Haus ist die IT ausgefallen",
   itConfirm: (count: number): string =>

@@ -1,6 +1,9 @@
 import { dayMs, hourMs, minuteMs, secondMs } from "../../basics/time.ts";
 import type { ShellTexts } from "./texts.ts";
 
+/** A position older than this is marked as old. */
+export const positionOldAfterMs = 2 * minuteMs;
+
 /** `vor 12 min`. Whole minutes, rounded down; from two days on, days. What lies in our future is new. */
 export function ageText(texts: ShellTexts, ageMs: number): string {
   if (ageMs < minuteMs) return texts.ageUnderMinute;

@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { PassingButton } from "./passing-button.tsx";
 
 /** Below a list that is held: how many new rows wait at its end. A click puts all in order. */
 export function FreshNote(props: {
@@ -9,11 +10,7 @@ export function FreshNote(props: {
   const { freshCount, settle, textOf } = props;
   return (
     <div class="fresh" role="status">
-      {freshCount > 0 && (
-        <button type="button" onClick={settle}>
-          {textOf(freshCount)}
-        </button>
-      )}
+      {freshCount > 0 && <PassingButton text={textOf(freshCount)} press={settle} />}
     </div>
   );
 }

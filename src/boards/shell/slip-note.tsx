@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import type { Slip } from "./outbox.ts";
 import { type BoardSight, timeText } from "./sight.ts";
+import { useLeavesFocus } from "./take-focus.ts";
 
 export type SlipNoteProps<Order> = {
   readonly slip: Slip<Order>;
@@ -29,16 +30,21 @@ export function SlipNote<Order>({
         {text}: <b>{stateText}</b>
       </p>
       {state.step === "refused" && <p>{state.sentence[language]}</p>}
-      {isOpen && (
-        <p class="buttons">
-          <button type="button" disabled={!sight.canWrite} onClick={sendAgain}>
-            {say.sendAgain}
-          </button>
-          <button type="button" onClick={discard}>
-            {say.discard}
-          </button>
-        </p>
-      )}
+      {isOpen && <OpenButtons {...{ sight, sendAgain, discard }} />}
     </div>
+  );
+}
+
+function OpenButtons(props: Pick<SlipNoteProps<unknown>, "sight" | "sendAgain" | "discard">): JSX.Element {
+  const { sight, sendAgain, discard } = props;
+  return (
+    <p class="buttons" ref={useLeavesFocus<HTMLParagraphElement>()}>
+      <button type="button" disabled={!sight.canWrite} onClick={sendAgain}>
+        {sight.say.sendAgain}
+      </button>
+      <button type="button" onClick={discard}>
+        {sight.say.discard}
+      </button>
+    </p>
   );
 }

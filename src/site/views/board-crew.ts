@@ -96,6 +96,7 @@ function resteerOf(context: BoardContext, mission: MissionView, now: Now): Reste
 
 function resteer(context: BoardContext, mission: MissionView, open: ProposalView, now: Now): Resteer {
   const old = mission.destination?.hospital ?? null;
+  const silent = silentSince(context, open.hospital);
   const to = (hospital: Name) => ({
     hospital,
     driveMinTenths: driveMinTenths(context, mission, hospital),
@@ -107,6 +108,7 @@ function resteer(context: BoardContext, mission: MissionView, open: ProposalView
     saidMs: secondsOf(open.sinceMs),
     old: old === null ? null : to(old),
     new: to(open.hospital),
+    ...(silent === null ? {} : { newSilentSinceMs: secondsOf(silent.sinceMs) }),
     request: requestTo(context, mission, open.hospital, now),
     radio: understoodLine(context, mission, open.hospital),
   };

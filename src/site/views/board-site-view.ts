@@ -185,6 +185,8 @@ export type Resteer = {
   readonly saidMs: number;
   readonly old: { readonly hospital: Name; readonly driveMinTenths: number | null } | null;
   readonly new: { readonly hospital: Name; readonly driveMinTenths: number | null };
+  /** Since when the new hospital is silent; left out while it is heard. */
+  readonly newSilentSinceMs?: number;
   readonly request: RequestState;
   readonly radio: Words;
 };

@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { deliberately, notRepeated } from "../../shell/deliberate.ts";
 import type { Sight } from "../sight.ts";
 import { deskTexts } from "./speech.ts";
 
@@ -17,6 +18,7 @@ export function Confirm(props: {
   const self = useRef<HTMLFieldSetElement>(null);
   useLayoutEffect(() => self.current?.focus(), []);
   const onKey = (event: KeyboardEvent) => {
+    notRepeated(event);
     if (event.key !== "Escape") return;
     event.stopPropagation();
     back();
@@ -27,7 +29,7 @@ export function Confirm(props: {
       <p class="sentence">{sentence}</p>
       {children}
       <p class="buttons">
-        <button type="button" class="main-button" disabled={!sight.canWrite} onClick={confirm}>
+        <button type="button" class="main-button" disabled={!sight.canWrite} onClick={deliberately(confirm)}>
           {button}
         </button>
         <button type="button" onClick={back}>

@@ -34,8 +34,10 @@ export function deskSound(ports: DeskSoundPorts): (missions: ReadonlyMap<string,
   }
   // After the click, not before it: a bar that goes must not move what is being pressed.
   for (const touch of ["click", "keyup"]) {
-    addEventListener(touch, () => {
+    addEventListener(touch, ({ target }) => {
       sound.allow();
+      // Whoever types looks at what they type.
+      if (touch === "keyup" && target instanceof HTMLInputElement) return;
       for (const call of calls) seen.add(call);
       ring();
     });
@@ -47,6 +49,8 @@ export function deskSound(ports: DeskSoundPorts): (missions: ReadonlyMap<string,
         : [`${row.mission} ${row.decide.cause} ${aimOf(row)}`]),
       ...(row.door === undefined ? [] : [`${row.mission} door ${row.door.hospital} ${row.door.arrived}`]),
     ]);
+    // What calls no more may call again: a hospital that falls silent a second time is news.
+    for (const call of seen) if (!calls.includes(call)) seen.delete(call);
     ring();
     tell();
   };

@@ -1,9 +1,10 @@
 import type { Name } from "../../../basics/name.ts";
 import { taskAbout } from "../../../region/task.ts";
 import type { BoardNeed, MissionRow } from "../../../site/views/board-view.ts";
+import { positionOldAfterMs } from "../../shell/age.ts";
 import { columnsOf, isFresh, shownForNeed } from "../hospital-words.ts";
 import type { Known } from "../hospitals.tsx";
-import { aimOf, positionOldAfterMs } from "../mission-words.ts";
+import { aimOf } from "../mission-words.ts";
 import type { Sight } from "../sight.ts";
 import type { Filter } from "../state.ts";
 import { isOverdue, openTasks } from "./tasks.tsx";

@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { PassingButton } from "../../shell/passing-button.tsx";
 import type { Sight } from "../sight.ts";
 import { deskTexts } from "./speech.ts";
 
@@ -13,9 +14,7 @@ export function FreshNote(props: {
   return (
     <p class="fresh-note" role="status">
       {freshCount > 0 && (
-        <button type="button" onClick={settle}>
-          {texts.fresh(freshCount)} – {texts.settle}
-        </button>
+        <PassingButton text={`${texts.fresh(freshCount)} – ${texts.settle}`} press={settle} />
       )}
     </p>
   );

@@ -40,8 +40,10 @@ export function MissionTools(props: MissionToolsProps): JSX.Element {
       </div>
     );
   }
+  // Another desk may have steered elsewhere meanwhile: then this is no question any more.
   const isAbout =
-    asking?.what === "ask" || (asking?.what === "understood" && asking.hospital === row.steered?.hospital);
+    (asking?.what === "ask" && asking.hospital === aimOf(row)) ||
+    (asking?.what === "understood" && asking.hospital === row.steered?.hospital);
   if (isAbout) {
     return (
       <div class="mission-tools">

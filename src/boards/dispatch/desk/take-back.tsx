@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import type { Slip } from "../../shell/outbox.ts";
+import { PassingButton } from "../../shell/passing-button.tsx";
 import type { Order } from "../orders.ts";
 import type { Sight } from "../sight.ts";
 import type { Actions } from "../state.ts";
@@ -16,13 +17,11 @@ export function TakeBack(props: {
   const back = takeBackOf(slip, sight.room, sight.nowMs);
   if (back === null) return null;
   return (
-    <button
-      type="button"
+    <PassingButton
       class="take-back"
+      text={deskTexts(sight).takeBack(Math.ceil(back.leftMs / 1_000))}
       disabled={!sight.canWrite}
-      onClick={() => actions.give(back.order)}
-    >
-      {deskTexts(sight).takeBack(Math.ceil(back.leftMs / 1_000))}
-    </button>
+      press={() => actions.give(back.order)}
+    />
   );
 }

@@ -19,7 +19,7 @@ export function Tray({ sight, actions }: { readonly sight: Sight; readonly actio
       !("task" in order && (state.step === "written" || state.step === "writing")),
   );
   return (
-    <div role="status" aria-label={sight.texts.slips} class="tray">
+    <div role="status" aria-label={sight.texts.slips} class="tray" tabIndex={-1}>
       {slips.length > 0 && (
         <ul class="slips">
           {slips.map((slip) => (

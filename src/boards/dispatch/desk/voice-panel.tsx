@@ -4,7 +4,7 @@ import { voices } from "../../../region/desk-choices.ts";
 import { capabilities } from "../../../region/vocabulary.ts";
 import type { VoiceRow } from "../../../site/views/board-view.ts";
 import { reasonText } from "../../shell/fact-words.ts";
-import { Mark } from "../../shell/mark.tsx";
+import { Mark, toneOf } from "../../shell/mark.tsx";
 import { ageSince, nameOf, timeText } from "../../shell/sight.ts";
 import { personAt } from "../person.ts";
 import type { Sight } from "../sight.ts";
@@ -14,7 +14,7 @@ import { isSameRef, voiceBackOrder } from "./orders.ts";
 import { deskTexts } from "./speech.ts";
 import { useCellWords } from "./use-cell.ts";
 import { VoiceForm } from "./voice-form.tsx";
-import { capabilityState } from "./words.ts";
+import { capabilityState, wordShape } from "./words.ts";
 import { WordsList } from "./words-list.tsx";
 
 export type VoicePanelProps = {
@@ -55,6 +55,7 @@ function VoiceLine(props: VoicePanelProps & { readonly row: VoiceRow }): JSX.Ele
   const { row, panel, sight, actions } = props;
   const texts = deskTexts(sight);
   const { say, language } = sight;
+  const shape = wordShape(row, sight);
   const notes = [
     texts.saidBy(voices[row.answeredBy][language]),
     row.readBack ? texts.isReadBack : texts.notReadBack,
@@ -65,9 +66,9 @@ function VoiceLine(props: VoicePanelProps & { readonly row: VoiceRow }): JSX.Ele
     ...(row.leads ? [] : [texts.beside]),
   ];
   return (
-    <li class={`tone-${row.state}`} data-voice={row.ref.join("#")}>
+    <li class={`tone-${toneOf(shape)}`} data-voice={row.ref.join("#")}>
       <b class="word">
-        <Mark shape={row.state} /> {nameOf(sight, row.hospital)}:{" "}
+        <Mark shape={shape} /> {nameOf(sight, row.hospital)}:{" "}
         {capabilityState(row.capability, row.state, sight)}
       </b>
       <small>{notes.join(" · ")}</small>

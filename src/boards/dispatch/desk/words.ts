@@ -5,6 +5,7 @@ import { type CapabilityId, capabilities } from "../../../region/vocabulary.ts";
 import type { TaskRow } from "../../../site/views/board-desk-view.ts";
 import type { WordRow } from "../../../site/views/board-view.ts";
 import { reasonText } from "../../shell/fact-words.ts";
+import type { MarkShape } from "../../shell/mark.tsx";
 import { ageSince, nameOf, needName, timeText } from "../../shell/sight.ts";
 import { personAt } from "../person.ts";
 import type { Sight } from "../sight.ts";
@@ -14,6 +15,15 @@ import { deskTexts } from "./speech.ts";
 /** `CT voll`. */
 export function capabilityState(capability: CapabilityId, state: State, { language }: Sight): string {
   return `${capabilities[capability][language]} ${states[state][language]}`;
+}
+
+/** The sign of one word: with the anchor gone or cut off it is a last word, and what ends by itself is unconfirmed then. */
+export function wordShape(
+  { state, endsMs, ended = false }: Pick<WordRow, "state" | "endsMs"> & { readonly ended?: boolean },
+  { gone, cutOffSinceMs, nowMs }: Sight,
+): MarkShape {
+  if (gone || cutOffSinceMs !== null) return "old";
+  return ended || endsMs <= nowMs ? "unconfirmed" : state;
 }
 
 /** `Ziel entscheiden: RTW 7`. */
