@@ -61,8 +61,18 @@ function buildOne({ built, mode }: (typeof builds)[number]): void {
     process.exit(1);
   }
   pack(fresh);
+  putInPlace(fresh, built);
+}
+
+function putInPlace(fresh: string, built: string): void {
   rmSync(built, { recursive: true, force: true });
-  renameSync(fresh, built);
+  try {
+    renameSync(fresh, built);
+  } catch (error) {
+    // Another build of the same files was quicker by a moment.
+    if (!(error instanceof Error) || !("code" in error) || error.code !== "ENOTEMPTY") throw error;
+    rmSync(fresh, { recursive: true });
+  }
 }
 
 /** Beside each file its packed forms, made once and as small as they get: an anchor sends them as they are. */

@@ -93,7 +93,7 @@ test("[BOARD30] nobody signs in before they drive: without a shift a word stands
     .getByText("Niemand angemeldet: was hier gesagt wird, steht unter Rettungsdienst Nr. 1.")
     .waitFor();
   expect(await page.locator("article ~ .shift").count()).toBe(1);
-  await page.getByRole("button", { name: "am Einsatzort" }).click();
+  await page.getByRole("button", { name: "am Ziel" }).click();
   await expect.poll(() => server.postsOf("mission.step/1").map(({ by }) => by)).toEqual(["paramedic#1"]);
   await signIn(page);
   expect(server.shifts).toEqual([{ role: "emergency-doctor", name: "Ada Beispiel" }]);

@@ -20,6 +20,9 @@ export function Asks(props: CallingProps): JSX.Element | null {
   const all = asksOf(view.capabilities).filter((row) => !isAnswered(slipOf(outbox, row.capability), row));
   const rank = ({ capability }: CapabilityRow) => later.indexOf(capability);
   const shown = useRef<CapabilityId | null>(null);
+  const answered = view.capabilities.find(({ capability }) => capability === shown.current);
+  if (answered !== undefined && isAnswered(slipOf(outbox, answered.capability), answered))
+    shown.current = null;
   shown.current ??= [...all].sort((a, b) => rank(a) - rank(b))[0]?.capability ?? null;
   const row = view.capabilities.find(({ capability }) => capability === shown.current);
   const heading = useRef<HTMLHeadingElement>(null);
