@@ -11,6 +11,8 @@ export default defineConfig({
     // Unit tests are pure and short; a test that starts processes or a browser states its own time.
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // A browser shows what it is told within a tick; on a busy machine that is more than the second given otherwise.
+    expect: { poll: { timeout: 5_000 } },
     // Half of a run's time its processes wait for each other: three at a time on two cores, measured. With a single one the
     // night would have its turn first.
     maxWorkers: Math.max(3, availableParallelism()),
