@@ -99,9 +99,18 @@ describe("[BOARD45] the control centre's board on paper", () => {
   test("nothing of a mission is left out, and the board is as before after printing", {
     timeout: timeoutMs,
   }, async () => {
-    const view = sampleView(region, nightMs, { missions: [missionRow(4, nightMs)] });
+    const steered = { hospital: "neuss-lukas", ref: ["l", 1], saidMs: nightMs, heldByCrew: false } as const;
+    const more = {
+      kept: { reason: "crew-decided", saidMs: nightMs },
+      owners: ["duesseldorf", "wuppertal"],
+    };
+    const view = sampleView(region, nightMs, { missions: [missionRow(4, nightMs, { steered, ...more })] });
     const { page } = await openReady("", view);
     const all = (await sheets(page)).join("");
+    expect(all).toContain(letters("Vorschlag: Neuss Lukas, geschrieben, noch nicht bei der Besatzung"));
+    expect(all).toContain(letters("bleibt: "));
+    expect(all).toContain(letters("Ort vor"));
+    expect(all).toContain(letters("Zwei Leitstellen"));
     expect(all).toContain(letters("1 · RTW Düsseldorf 4"));
     expect(all).toContain(letters("Ziel Uniklinik Düsseldorf"));
     expect(await page.locator(".paper").count()).toBe(0);

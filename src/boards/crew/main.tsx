@@ -17,6 +17,7 @@ import {
   shownMoment,
 } from "../shell/link.ts";
 import { current, discarded, sending, withState } from "../shell/outbox.ts";
+import { relieving } from "../shell/relief.ts";
 import { newRequestId, postFact, send } from "../shell/sender.ts";
 import { startShift, storedShift, storeShift } from "../shell/shift.ts";
 import { placesOf } from "../shell/sight.ts";
@@ -119,7 +120,7 @@ function tellSound(): void {
 }
 
 async function begin(role: Role, name: string): Promise<Words | null> {
-  const answer = await startShift(api("shift"), role, name);
+  const answer = await startShift(api("shift"), role, name, relieving(state.shift, nowMs()));
   if (!answer.ok) return answer.sentence;
   storeShift(site, answer.shift);
   change({ ...state, shift: answer.shift });

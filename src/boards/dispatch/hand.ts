@@ -1,10 +1,10 @@
 import type { BoardPost } from "../../site/views/board-view.ts";
 import { pause } from "../shell/insist.ts";
 import { current, sending, withState } from "../shell/outbox.ts";
+import { endShift, relieving } from "../shell/relief.ts";
 import { newRequestId, postFact, send } from "../shell/sender.ts";
 import { type Shift, type ShiftAnswer, startShift, storeShift } from "../shell/shift.ts";
 import { followingOrder, type Order, postOf } from "./orders.ts";
-import { endShift, relieving } from "./relief.ts";
 import { type BoardState, speakerOf } from "./state.ts";
 
 /** The board that a hand writes at. */

@@ -9,7 +9,7 @@ import { nameOf, timeText } from "../shell/sight.ts";
 import { isFresh, shownCell, shownContact, unheardRow } from "./hospital-words.ts";
 import type { Known } from "./hospitals.tsx";
 import { compareRunning, isDeciding } from "./mission-order.ts";
-import { arrivalOf, causeText, shownRequest, stepText } from "./mission-words.ts";
+import { arrivalOf, causeText, keptText, shownRequest, stepText } from "./mission-words.ts";
 import { printTexts } from "./print-texts.ts";
 import type { Sight } from "./sight.ts";
 import type { WholeProps } from "./whole.ts";
@@ -143,7 +143,9 @@ function MissionTable(props: MissionProps & { readonly missions: readonly Missio
 
 function MissionLine({ row, rows, sight }: MissionProps & { readonly row: MissionRow }): JSX.Element {
   const { texts } = sight;
-  const { destination, request } = row;
+  const { destination, request, steered, owners } = row;
+  const arrival = arrivalOf(row, sight);
+  const kept = keptText(row, sight);
   const asked = request.step === "none" ? undefined : rows.hospitals.get(request.hospital);
   const shown = shownRequest(request, asked !== undefined && isFresh(asked.contact, sight), sight);
   const way =
@@ -165,8 +167,21 @@ function MissionLine({ row, rows, sight }: MissionProps & { readonly row: Missio
           </p>
         )}
         <p>
-          {way} · {arrivalOf(row, sight).text}
+          {way} · {arrival.text} · {arrival.position}
         </p>
+        {steered !== null && (
+          <p>
+            <b>{texts.proposed(nameOf(sight, steered.hospital))}</b>
+            {steered.heldByCrew !== undefined &&
+              `, ${steered.heldByCrew ? texts.proposedHeld : texts.proposedHere}`}
+          </p>
+        )}
+        {kept !== null && <p>{kept}</p>}
+        {owners.length > 1 && (
+          <p>
+            <b>{texts.ownedTwice(owners.map((owner) => nameOf(sight, owner)).join(", "))}</b>
+          </p>
+        )}
         <Line shape={shown.shape} text={[shown.word, ...shown.notes].join(" · ")} />
       </td>
       <td />

@@ -13,6 +13,7 @@ import {
   shownMoment,
 } from "../shell/link.ts";
 import { current, discarded, sending, withState } from "../shell/outbox.ts";
+import { relieving } from "../shell/relief.ts";
 import { newRequestId, postFact, send } from "../shell/sender.ts";
 import { type ShiftAnswer, startShift, storedShift, storeShift } from "../shell/shift.ts";
 import { placesOf } from "../shell/sight.ts";
@@ -78,7 +79,7 @@ const actions: Actions = {
 };
 
 async function begin(role: string, name: string): Promise<ShiftAnswer> {
-  const answer = await startShift(api("shift"), role, name);
+  const answer = await startShift(api("shift"), role, name, relieving(state.shift, ports().anchorNowMs()));
   if (answer.ok) {
     storeShift(site, answer.shift);
     change({ ...state, shift: answer.shift });

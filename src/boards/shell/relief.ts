@@ -1,4 +1,4 @@
-import { isOnShift, type Shift } from "../shell/shift.ts";
+import { isOnShift, type Shift } from "./shift.ts";
 
 /** What the start of a shift says of whoever is relieved at this desk: that shift ends. */
 export function relieving(shift: Shift | null, nowMs: number): { readonly relieves?: number } {
