@@ -45,7 +45,7 @@ const commands: { readonly [name: string]: Command } = {
   },
   drill: {
     usage:
-      "drill seeds [--count N] [--seed N] [--json]         the simulated region; drill lossy-hours: a day under loss",
+      "drill seeds [--count N] [--seed N] [--json]         the simulated region; drill lossy-hours: a day under loss; drill day: what steering comes to",
     run: async (args) => (await import("./drill/command.ts")).runDrill([...args]),
   },
   roads: {

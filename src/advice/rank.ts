@@ -6,6 +6,7 @@ import {
   excluded,
   type NeedColumns,
   placesUnknown,
+  sinceUnknown,
 } from "./base.ts";
 import { type Neighbours, nextMinTenths } from "./next.ts";
 
@@ -128,12 +129,32 @@ function worstClass(base: AdviceBase, { required }: NeedColumns, hospital: numbe
 
 /** How likely the patient is turned away, in percent: the worst of the required groups or the silence, and a decline. */
 function percentOf(base: AdviceBase, patient: Patient, hospital: number, worst: number): number {
-  const silence = silencePercent(base, hospital, patient.nowMs);
+  const silence = weighsSilence(base, patient, hospital) ? silencePercent(base, hospital, patient.nowMs) : 0;
   const classPercent = base.classPercent[worst] ?? excluded;
   if (classPercent === excluded) return silence;
   const doubt = patient.need.required.length === 0 ? 0 : classPercent;
   const declined = hasDeclined(base, patient, hospital) ? base.policy.declinedPercent : 0;
   return Math.min(100, Math.max(doubt, silence) + declined);
+}
+
+/**
+ * A silence is what we have not been told since it began. Where somebody has said by voice since then that the patient is
+ * let in, in each required group, that word is the newest there is, and counts as it would of a hospital that is heard.
+ */
+export function weighsSilence(base: AdviceBase, { need }: Patient, hospital: number): boolean {
+  const { capabilities, cellVoice, cellSinceMs, contact, contactSinceMs } = base;
+  const sinceMs = contactSinceMs[hospital] ?? sinceUnknown;
+  if (contact[hospital] !== contactCode.silent || sinceMs === sinceUnknown) return true;
+  if (need.required.length === 0) return true;
+  const percentAt = (column: number) => base.classPercent[classAt(base, hospital, column)] ?? excluded;
+  return !need.required.every((group) => {
+    const least = percentAt(bestOf(base, hospital, group));
+    return group.some((column) => {
+      const cell = hospital * capabilities.length + column;
+      const isLetIn = classAt(base, hospital, column) <= cellClass.limited && percentAt(column) === least;
+      return isLetIn && cellVoice[cell] === 1 && (cellSinceMs[cell] ?? sinceUnknown) >= sinceMs;
+    });
+  });
 }
 
 /** Nobody is called silent whom we have not heard since our start, or do not hear because we are cut off. */

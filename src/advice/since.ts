@@ -1,5 +1,5 @@
 import { type AdviceBase, cellClass, contactCode, sinceUnknown } from "./base.ts";
-import { bestOf, classAt, hasDeclined, isHeard, type Patient } from "./rank.ts";
+import { bestOf, classAt, hasDeclined, isHeard, type Patient, weighsSilence } from "./rank.ts";
 
 const minuteMs = 60_000;
 
@@ -19,7 +19,9 @@ export function worseSinceMs(base: AdviceBase, patient: Patient, hospital: numbe
   return Math.max(
     sinceUnknown,
     ...[...groups, ...missing].map((column) => cellSinceMs(base, hospital, column)),
-    isHeard(base, hospital) ? sinceUnknown : silenceSinceMs(base, patient, hospital),
+    isHeard(base, hospital) || !weighsSilence(base, patient, hospital)
+      ? sinceUnknown
+      : silenceSinceMs(base, patient, hospital),
     hasDeclined(base, patient, hospital) ? declinedMs(base, patient, hospital) : sinceUnknown,
     (base.waitMin[hospital] ?? 0) > 0 ? (base.fullerSinceMs[hospital] ?? sinceUnknown) : sinceUnknown,
   );

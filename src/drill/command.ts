@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { hourMs } from "../basics/time.ts";
+import { dayUsage, runDayCommand } from "./day/command.ts";
 import { type FaultKind, faultKinds } from "./faults.ts";
 import { runSeeds } from "./seed-run.ts";
 import { runLossyHours, runSeed, type SeedReport } from "./world.ts";
@@ -10,7 +11,8 @@ const usage = `usage: node src/cli.ts drill seeds [--seed N] [--count N] [--json
   --json   one line at the end: {"seeds", "failed", "events", "faults"}
        node src/cli.ts drill lossy-hours [--seed N] [--count N] [--hours N]
   so many virtual hours (24) of eight anchors over a network that loses one segment in twenty, as TCP shows it: nobody
-  may be taken for silent; one line of JSON for each seed`;
+  may be taken for silent; one line of JSON for each seed
+${dayUsage}`;
 const countDefault = 200;
 /** A virtual hour costs about twelve seconds of work. */
 const lossyHoursMax = 240;
@@ -24,6 +26,7 @@ const everyFaultFrom = 100;
  */
 export async function runDrill(args: readonly string[]): Promise<number> {
   if (args[0] === "lossy-hours") return runLossy(args.slice(1));
+  if (args[0] === "day") return runDayCommand(args.slice(1));
   const plan = planOf(args);
   if (plan === null) {
     console.error(usage);

@@ -102,6 +102,17 @@ function costTenths(drawn: DrawnRegion, base: AdviceBase, hospital: string): num
     late: 0,
     silent: isShort ? policy.silentShortPercent : policy.silentLongPercent,
   };
+  const isToldSince = (id: string) => {
+    const { voice = false, sinceMs = null } =
+      find(states, (one) => one.hospital === hospital).reported[id] ?? {};
+    return voice && sinceMs !== null && contactSinceMs !== null && sinceMs >= contactSinceMs;
+  };
+  const letsIn = (id: string) =>
+    ["open", "older", "limited"].includes(wordOn(drawn, hospital, id)) && isToldSince(id);
+  const isTold = need.required.every((group, i) =>
+    group.some((id) => letsIn(id) && chance[wordOn(drawn, hospital, id)] === groups[i]),
+  );
+  if (contact === "silent" && need.required.length > 0 && isTold) silence.silent = 0;
   const silent = contact in silence ? silence[contact as keyof typeof silence] : policy.unknownPercent;
   const load = find(loads, (one) => one.hospital === hospital);
   const declinedMs = load.declines.get(need.id);
@@ -285,7 +296,8 @@ describe("advice, on a thousand drawn regions", () => {
         const drawn = drawRegion(seed, 12);
         const state = present(drawn.states[pick % drawn.states.length], "a drawn state");
         const id = present(drawn.input.capabilities[capabilityPick % 4], "a drawn capability").id;
-        const open = { state: "open", sinceMs: nowMs, voice: false } as const;
+        // Who is silent opens by voice alone.
+        const open = { state: "open", sinceMs: nowMs, voice: state.contact === "silent" } as const;
         const opened = { ...state, reported: { ...state.reported, [id]: open } };
         if (isBetterNow(drawn, withState(drawn, opened), state.hospital)) better += 1;
       }),

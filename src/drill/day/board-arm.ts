@@ -69,13 +69,7 @@ function hearItself(board: Board, house: number, said: Said): void {
 
 function passOn(board: Board, { centre, need }: Mission, house: number, why: Refusal): void {
   const { numbers } = board.around;
-  strike(
-    board,
-    centre,
-    house,
-    why === "outage" ? wholeHouse : need,
-    numbers.strikeOwnMin * minuteMs,
-  );
+  strike(board, centre, house, why === "outage" ? wholeHouse : need, numbers.strikeOwnMin * minuteMs);
 }
 
 /** Its own centre strikes it off after `ownMs`, every other one so much later as news takes to get there. */
@@ -95,7 +89,8 @@ function strike({ around, strikes }: Board, own: number, house: number, need: nu
 function decide(board: Board, mission: Mission, calls: number): void {
   const house = nearest(board, mission, () => false);
   board.around.drive(mission, house);
-  if (board.withPhone && mission.urgency === 1) announce(board, mission, house, calls);
+  const isCalled = board.withPhone && mission.urgency <= board.around.numbers.calledUrgencyMax;
+  if (isCalled) announce(board, mission, house, calls);
 }
 
 /** Nobody rings more often for one patient. */
@@ -122,7 +117,12 @@ function announce(board: Board, mission: Mission, house: number, calls: number):
 
 function hearNo(board: Board, mission: Mission, house: number, calls: number): void {
   strike(board, mission.centre, house, mission.need, 0);
-  turn(board, mission, nearest(board, mission, (one) => one === house), calls);
+  turn(
+    board,
+    mission,
+    nearest(board, mission, (one) => one === house),
+    calls,
+  );
 }
 
 /** Rings again; at the second silence in a row the patient goes elsewhere, if that is not much farther. */

@@ -35,12 +35,7 @@ export function freePlaces({ places, placesEndMs }: Department): number {
 }
 
 /** @param changed called whenever a place was taken or given free later on */
-export function arrive(
-  timeline: Timeline,
-  department: Department,
-  guest: Guest,
-  changed: () => void,
-): void {
+export function arrive(timeline: Timeline, department: Department, guest: Guest, changed: () => void): void {
   department.waiting[guest.urgency - 1]?.push(guest);
   callIn(timeline, department, changed);
 }

@@ -42,6 +42,7 @@ const purposes = [
   "confirmTime",
   "understands",
   "reportsPlaces",
+  "resample",
 ] as const;
 
 export type Purpose = (typeof purposes)[number];

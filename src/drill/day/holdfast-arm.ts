@@ -1,8 +1,8 @@
 import { minuteMs, secondMs } from "../../basics/time.ts";
 import { contactLimits } from "../../exchange/contact-state.ts";
 import type { Arm, MakeArm, Refusal, Said, Word } from "./arm.ts";
-import { announce } from "./holdfast-announcing.ts";
 import { aimAt, firstLine, type Holdfast, nearestKnown, newHoldfast, runOf } from "./holdfast.ts";
+import { announce } from "./holdfast-announcing.ts";
 import { declines, reportsPlaces } from "./holdfast-loads.ts";
 import { lookLater } from "./holdfast-turning.ts";
 import { fallSilent, hearAgain, takeOwn, takeVoice } from "./holdfast-words.ts";

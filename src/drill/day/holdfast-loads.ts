@@ -1,7 +1,7 @@
 import { type AdviceBase, setHospitalLoad } from "../../advice/base.ts";
 import { assert, present } from "../../basics/assert.ts";
-import type { Mission } from "./world.ts";
 import { wallMs } from "./wall.ts";
+import type { Mission } from "./world.ts";
 
 type Load = {
   inbound: number;

@@ -1,8 +1,8 @@
 import { lookAgain, soonerThan } from "../../advice/resteer.ts";
 import { present } from "../../basics/assert.ts";
 import { secondMs } from "../../basics/time.ts";
-import { announce } from "./holdfast-announcing.ts";
 import { aimAt, firstLine, type Holdfast, questionOf, type Run } from "./holdfast.ts";
+import { announce } from "./holdfast-announcing.ts";
 import { wallMs } from "./wall.ts";
 import type { Mission } from "./world.ts";
 
@@ -74,4 +74,3 @@ function takeInHand(holdfast: Holdfast, mission: Mission, run: Run, isLost: bool
     announce(holdfast, mission, house);
   });
 }
-

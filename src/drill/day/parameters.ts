@@ -1,5 +1,5 @@
 /** One number that the world is made of. */
-type Parameter = {
+export type Parameter = {
   readonly value: number;
   readonly unit: "percent" | "min" | "s" | "m" | "count" | "hundredths";
   /** C general knowledge, D assumed here; *given*: the task of this drill says it, and it is not swept. */
@@ -50,13 +50,27 @@ export const parameters = {
   selfReportPercent: d(60, "percent", "attacked hospitals that reach their centre by themselves"),
   selfReportMin: d(45, "min", "after how long, median"),
   walkInsElsewherePercent: d(50, "percent", "walk-ins of a hospital that cannot who go to the nearest other"),
-  glitchesPerDay: d(6, "count", "short losses of contact of sound hospitals in the region: Holdfast alone sees them"),
+  glitchesPerDay: d(
+    6,
+    "count",
+    "short losses of contact of sound hospitals in the region: Holdfast alone sees them",
+  ),
   glitchMin: d(8, "min", "how long, median"),
   callS: given(90, "s", "one telephone call, answered or not"),
+  calledUrgencyMax: given(1, "count", "up to this urgency (b) announces patients by a call"),
   callsAtOnce: given(1, "count", "calls that a centre makes at once"),
   answersPhonePercent: d(90, "percent", "calls to a sound hospital that somebody answers who knows"),
-  turnedAwayMin: c(10, "min", "lost at a door that turns a patient away, before the drive to the next", "policy"),
-  turnAwaysMax: d(2, "count", "a patient turned away so often is taken by the next house that has what is needed"),
+  turnedAwayMin: c(
+    10,
+    "min",
+    "lost at a door that turns a patient away, before the drive to the next",
+    "policy",
+  ),
+  turnAwaysMax: d(
+    2,
+    "count",
+    "a patient turned away so often is taken by the next house that has what is needed",
+  ),
   strikeOwnMin: given(5, "min", "until the own centre knows of a patient turned away"),
   strikeOtherMin: given(15, "min", "until the other centre does"),
   strikeLastsMin: d(60, "min", "how long a house stays struck off that gave no lasting reason"),
@@ -64,7 +78,11 @@ export const parameters = {
   doubtDetourMin: d(10, "min", "so much farther an urgent patient is taken then"),
   radioS: d(30, "s", "to tell a crew another destination"),
   sendS: d(20, "s", "until a crew or its centre has sent a request"),
-  seesRequestPercent: d(85, "percent", "requests on a hospital's board that anybody answers before the centre rings"),
+  seesRequestPercent: d(
+    85,
+    "percent",
+    "requests on a hospital's board that anybody answers before the centre rings",
+  ),
   answerS: d(60, "s", "how long the answer takes, median"),
   confirmS: d(60, "s", "until a dispatcher has confirmed a proposal, median"),
   followsPercent: d(90, "percent", "crews that follow advice; the others drive to the nearest they know of"),
@@ -97,6 +115,9 @@ export const parameterNames = Object.keys(parameters) as readonly ParameterName[
 export const usualNumbers = Object.fromEntries(
   parameterNames.map((name) => [name, parameters[name].value]),
 ) as WorldNumbers;
+
+/** Parameters of which the half and half as much again is another world; the last urgency is 3. */
+export const sweptNames = parameterNames.filter((name) => name !== "calledUrgencyMax");
 
 /** The world with one number made smaller or larger. A share stays a share; what is counted in people stays at least one. */
 export function changedNumbers(name: ParameterName, factor: number): WorldNumbers {

@@ -63,7 +63,9 @@ function costMs(
   drives: Uint16Array,
 ): number {
   const need = region.needs[mission.need];
-  const isAble = need?.columns.required.every((group) => group.some((column) => known[house]?.[column] === 1));
+  const isAble = need?.columns.required.every((group) =>
+    group.some((column) => known[house]?.[column] === 1),
+  );
   if (isAble !== true) return Number.POSITIVE_INFINITY;
   const leavesMs = Math.max(timeline.nowMs, mission.readyMs);
   const driveMs = (drives[house] ?? 0) * minTenthMs * mission.driveFactor;

@@ -46,6 +46,32 @@ export const silence: readonly Scene[] = [
     said: "Neuss Lukas, vierzehn Minuten, Stroke Unit offen. Statt UKD: schweigt.",
   },
   {
+    name: "silent, and its charge nurse said on the telephone since then that it takes strokes",
+    situation: {
+      map: two,
+      hospitals: { U: ["UKD", "stroke-unit yes voice open 03:06", "silent 02:40"], L: lukas },
+      need: "stroke",
+    },
+    lines: [
+      "→ UKD 9 min (Stroke Unit zuletzt mündlich offen 03:06, schweigt seit 02:40), kein näheres kommt infrage",
+      "Neuss Lukas 14 min (Stroke Unit offen seit 02:51)",
+    ],
+    said: "UKD, neun Minuten, schweigt.",
+  },
+  {
+    name: "silent, and what was said by telephone is from before",
+    situation: {
+      map: two,
+      hospitals: { U: ["UKD", "stroke-unit yes voice open 02:30", "silent 02:40"], L: lukas },
+      need: "stroke",
+    },
+    lines: [
+      "→ Neuss Lukas 14 min (Stroke Unit offen seit 02:51) statt UKD 9 min (schweigt seit 02:40)",
+      "UKD 9 min, gewertet mit 27 (Stroke Unit zuletzt mündlich offen 02:30, schweigt seit 02:40: +18)",
+    ],
+    said: "Neuss Lukas, vierzehn Minuten, Stroke Unit offen. Statt UKD: schweigt.",
+  },
+  {
     name: "silent, but so much nearer that it still leads",
     situation: {
       map: "Ux                           L",
