@@ -129,7 +129,8 @@ function worstClass(base: AdviceBase, { required }: NeedColumns, hospital: numbe
 
 /** How likely the patient is turned away, in percent: the worst of the required groups or the silence, and a decline. */
 function percentOf(base: AdviceBase, patient: Patient, hospital: number, worst: number): number {
-  const silence = weighsSilence(base, patient, hospital) ? silencePercent(base, hospital, patient.nowMs) : 0;
+  const known = silencePercent(base, hospital, patient.nowMs);
+  const silence = known > 0 && weighsSilence(base, patient, hospital) ? known : 0;
   const classPercent = base.classPercent[worst] ?? excluded;
   if (classPercent === excluded) return silence;
   const doubt = patient.need.required.length === 0 ? 0 : classPercent;

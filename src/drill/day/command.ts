@@ -43,9 +43,7 @@ export async function runDayCommand(args: readonly string[]): Promise<number> {
 }
 
 async function printDays({ first, count, json }: Plan): Promise<void> {
-  const days = await runDays(
-    seedsFrom(first, count).map((seed) => ({ seed, numbers: usualNumbers, arms: armNames })),
-  );
+  const days = await runDays(seedsFrom(first, count), usualNumbers, armNames);
   console.log(json ? JSON.stringify(summaryOf(days)) : dayTables(days));
 }
 

@@ -1,4 +1,6 @@
+import { present } from "../../basics/assert.ts";
 import type { Interval } from "./interval.ts";
+import type { SeedDay } from "./measures.ts";
 import {
   changedNumbers,
   type ParameterName,
@@ -7,7 +9,7 @@ import {
   usualNumbers,
   type WorldNumbers,
 } from "./parameters.ts";
-import { runDays, seedsFrom } from "./run.ts";
+import { bySeed, type DayJob, runJobs, seedsFrom } from "./run.ts";
 import { differenceOf, groups, rest } from "./summary.ts";
 
 /** What (c) does better or worse than (b) in a world that is another one in one number. */
@@ -39,18 +41,32 @@ function setting(parameter: ParameterName, numbers: WorldNumbers): Setting {
   return { parameter, value: numbers[parameter], numbers };
 }
 
-/** @param take called with each row as it is there: all of them take long */
+/** @param take called with each row as soon as it is there, in their order */
 export async function sweep(first: number, count: number, take: (row: SweepRow) => void): Promise<void> {
-  for (const { parameter, value, numbers } of settings()) {
-    const jobs = seedsFrom(first, count).map((seed) => ({ seed, numbers, arms: ["b", "c"] as const }));
-    const days = await runDays(jobs);
-    take({
-      ...{ parameter, value },
-      affected: {
-        p95Min: differenceOf(days, "c", "b", groups.affected, "p95Min"),
-        turnedAway: differenceOf(days, "c", "b", groups.affected, "turnedAway"),
-      },
-      rest: { medianMin: differenceOf(days, "c", "b", rest, "medianMin") },
-    });
-  }
+  const worlds = settings();
+  const jobs = worlds.flatMap(({ numbers }, world) =>
+    seedsFrom(first, count).map((seed): DayJob => ({ world, seed, numbers, arms: ["b", "c"] })),
+  );
+  const played = worlds.map((): SeedDay[] => []);
+  let next = 0;
+  await runJobs(jobs, ({ world, day }) => {
+    played[world]?.push(day);
+    for (let days = played[next]; days?.length === count; days = played[next]) {
+      take(rowOf(present(worlds[next], "a world of the sweep"), bySeed(days)));
+      // Days are large, and nobody asks for these again.
+      played[next] = [];
+      next += 1;
+    }
+  });
+}
+
+function rowOf({ parameter, value }: Setting, days: readonly SeedDay[]): SweepRow {
+  return {
+    ...{ parameter, value },
+    affected: {
+      p95Min: differenceOf(days, "c", "b", groups.affected, "p95Min"),
+      turnedAway: differenceOf(days, "c", "b", groups.affected, "turnedAway"),
+    },
+    rest: { medianMin: differenceOf(days, "c", "b", rest, "medianMin") },
+  };
 }
