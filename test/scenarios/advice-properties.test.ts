@@ -87,6 +87,14 @@ function nextTenths(drawn: DrawnRegion, base: AdviceBase, hospital: string): num
   return Math.min(10 * policy.noNextMin, ...drives);
 }
 
+/** Somebody said by voice since the hospital fell silent that it lets patients in. */
+function isToldSince(drawn: DrawnRegion, hospital: string, id: string): boolean {
+  const { reported, contactSinceMs } = find(drawn.states, (state) => state.hospital === hospital);
+  const { voice = false, sinceMs = null } = reported[id] ?? {};
+  const letsIn = ["open", "older", "limited"].includes(wordOn(drawn, hospital, id));
+  return letsIn && voice && sinceMs !== null && contactSinceMs !== null && sinceMs >= contactSinceMs;
+}
+
 /** The rule's arithmetic, said with the words of the state. Tenths of a minute besides the drive. */
 function costTenths(drawn: DrawnRegion, base: AdviceBase, hospital: string): number {
   const { need, input, states, loads, urgency } = drawn;
@@ -97,22 +105,12 @@ function costTenths(drawn: DrawnRegion, base: AdviceBase, hospital: string): num
   );
   const { contact, contactSinceMs } = find(states, (state) => state.hospital === hospital);
   const isShort = nowMs - (contactSinceMs ?? -1) < policy.silentShortMin * 60_000;
-  const silence = {
-    heard: 0,
-    late: 0,
-    silent: isShort ? policy.silentShortPercent : policy.silentLongPercent,
-  };
-  const isToldSince = (id: string) => {
-    const { voice = false, sinceMs = null } =
-      find(states, (one) => one.hospital === hospital).reported[id] ?? {};
-    return voice && sinceMs !== null && contactSinceMs !== null && sinceMs >= contactSinceMs;
-  };
-  const letsIn = (id: string) =>
-    ["open", "older", "limited"].includes(wordOn(drawn, hospital, id)) && isToldSince(id);
   const isTold = need.required.every((group, i) =>
-    group.some((id) => letsIn(id) && chance[wordOn(drawn, hospital, id)] === groups[i]),
+    group.some((id) => isToldSince(drawn, hospital, id) && chance[wordOn(drawn, hospital, id)] === groups[i]),
   );
-  if (contact === "silent" && need.required.length > 0 && isTold) silence.silent = 0;
+  const isWeighed = need.required.length === 0 || !isTold;
+  const silentPercent = isShort ? policy.silentShortPercent : policy.silentLongPercent;
+  const silence = { heard: 0, late: 0, silent: isWeighed ? silentPercent : 0 };
   const silent = contact in silence ? silence[contact as keyof typeof silence] : policy.unknownPercent;
   const load = find(loads, (one) => one.hospital === hospital);
   const declinedMs = load.declines.get(need.id);
@@ -333,14 +331,8 @@ describe("advice, on a thousand drawn regions", () => {
         const near = withMinutes(drawn, (hospital, minTenths) =>
           hospital === id ? Math.floor(minTenths / 2) : minTenths,
         );
-        if (
-          isBetterNow(
-            withMinutes(drawn, (_, minTenths) => minTenths),
-            near,
-            id,
-          )
-        )
-          better += 1;
+        const before = withMinutes(drawn, (_, minTenths) => minTenths);
+        if (isBetterNow(before, near, id)) better += 1;
       }),
       runs,
     );
