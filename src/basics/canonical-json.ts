@@ -40,7 +40,8 @@ export function canonicalText(
   value: Json,
   limits: JsonLimits = entryJsonLimits,
 ): Result<string, CanonicalError> {
-  return writeValue(value, 1, limits);
+  const quick = quickText(value, limits);
+  return quick === null ? writeValue(value, 1, limits) : ok(quick);
 }
 
 /** Accepts exactly the bytes that {@link encodeCanonical} would write, so one value has one encoding. */
@@ -52,7 +53,6 @@ export function decodeCanonical(
   if (!text.ok) return text;
   const value = parse(text.value);
   if (!value.ok) return value;
-  if (quickText(value.value, limits) === text.value) return value;
   const again = canonicalText(value.value, limits);
   if (!again.ok) return again;
   // Duplicate keys, white space, -0, 1e3 and key order all show as a difference here.
@@ -60,8 +60,8 @@ export function decodeCanonical(
 }
 
 /**
- * The canonical text of a value whose members are in order already, or null: about three times as fast as
- * {@link canonicalText}, and nearly every entry that arrives is such a value. Null says nothing of the value.
+ * The canonical text of a value whose members are in order already, or null: about three times as fast as any other, and
+ * nearly every entry that arrives is such a value. Null says nothing of the value.
  */
 function quickText(value: Json, limits: JsonLimits): string | null {
   if (!isInOrder(value, 1, limits)) return null;
@@ -70,10 +70,10 @@ function quickText(value: Json, limits: JsonLimits): string | null {
   return text.includes("\\ud") ? null : text;
 }
 
-function isInOrder(value: Json, level: number, limits: JsonLimits): boolean {
+function isInOrder(value: Json | undefined, level: number, limits: JsonLimits): boolean {
   if (typeof value === "string" || typeof value === "boolean" || value === null) return true;
   if (typeof value === "number") return Number.isSafeInteger(value) && !Object.is(value, -0);
-  if (level > limits.levelsMax) return false;
+  if (value === undefined || level > limits.levelsMax) return false;
   return isArray(value) ? isListInOrder(value, level, limits) : isObjectInOrder(value, level, limits);
 }
 
@@ -89,7 +89,7 @@ function isObjectInOrder(object: JsonObject, level: number, limits: JsonLimits):
   let previous: string | null = null;
   for (const key of keys) {
     if (previous !== null && previous >= key) return false;
-    if (!isInOrder(object[key] ?? null, level + 1, limits)) return false;
+    if (!isInOrder(object[key], level + 1, limits)) return false;
     previous = key;
   }
   return true;

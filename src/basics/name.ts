@@ -27,6 +27,9 @@ const epochPattern = new RegExp(`^${epochText}$`);
 // Every fact and every beat is checked with these, so each is one pattern and not two or three.
 const logIdPattern = new RegExp(`^${nameText}/${nameText}/${epochText}$`);
 const deviceIdPattern = new RegExp(`^${nameText}/${nameText}$`);
+const originPattern = new RegExp(
+  `^${originPrefix}/(${nameText})/(${nameText})/(${nameText})/(${epochText})$`,
+);
 
 export function isName(text: string): boolean {
   return namePattern.test(text);
@@ -49,11 +52,13 @@ export function originOf(region: Name, log: LogId): Origin {
   return `${originPrefix}/${region}/${log}`;
 }
 
+export function isOrigin(text: string): boolean {
+  return originPattern.test(text);
+}
+
 export function parseOrigin(origin: string): Result<OriginParts, "not-an-origin"> {
-  const [project, version, region = "", site = "", device = "", epoch = "", ...more] = origin.split("/");
-  if (`${project}/${version}` !== originPrefix || more.length > 0) return err("not-an-origin");
-  if (!isName(region) || !isName(site) || !isName(device) || !isEpoch(epoch)) return err("not-an-origin");
-  return ok({ region, site, device, epoch });
+  const [whole, region = "", site = "", device = "", epoch = ""] = originPattern.exec(origin) ?? [];
+  return whole === undefined ? err("not-an-origin") : ok({ region, site, device, epoch });
 }
 
 export function logIdOf(parts: OriginParts): LogId {

@@ -1,6 +1,6 @@
 import { present } from "../basics/assert.ts";
 import { type DeviceId, type Name, siteOf } from "../basics/name.ts";
-import { contactOf } from "../exchange/contact.ts";
+import { verdictOn } from "../exchange/contact.ts";
 import {
   type BeatNumber,
   type Contact,
@@ -67,11 +67,10 @@ export function contactIsTrue(): Checker {
       carried.set(bytes, carriedBy(hosted, of(hosted.contact), bytes));
     },
     given: (process, input) => {
-      // A tick may speak on a connection and then close it.
-      if (input.type === "tick")
-        for (const link of process.house?.established ?? []) speakers.set(link.id, link);
       if (input.type !== "received") return;
       const link = process.house?.links.get(input.connection);
+      // A tick may speak on a connection and then close it.
+      if (link !== undefined) speakers.set(link.id, link);
       const beat = carried.get(input.bytes) ?? saidByStranger(link, input.bytes);
       if (beat !== null && link?.established && link.hosted !== null)
         hear(link.hosted.contact, of(link.hosted.contact), beat, process.now().monoMs);
@@ -147,7 +146,7 @@ function judge(process: SimulatedProcess, hosted: Hosted, known: Knowledge): voi
   passConnected(known, outsideNames, monoMs);
   for (const { charter } of hosted.contact.sites.values()) {
     if (charter.site === hosted.site) continue;
-    const { verdict } = contactOf(hosted.contact, charter.site);
+    const verdict = verdictOn(hosted.contact, charter.site);
     const fell = verdict === "silent" && known.verdicts.get(charter.site) !== "silent";
     known.verdicts.set(charter.site, verdict);
     if (fell) checkSilence(process, hosted, known, charter, outsideNames);

@@ -11,7 +11,7 @@ type Making = { readonly house: House; readonly maker: SnapshotMaker; readonly l
 type Book = { making: Making | null; written: string[]; commits: number; newest: SimulatedSnapshot | null };
 
 export const snapshotVersion = "drill";
-const afterCommits = 4;
+const afterCommits = 8;
 
 /**
  * A snapshot and what was stored since make the same fold as everything folded anew. Snapshots are made while the house

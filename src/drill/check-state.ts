@@ -76,7 +76,7 @@ function compare(expected: string, found: string, between: string): void {
 /** What the house has folded, as text that is the same for the same facts. Throws when it is stale. */
 export function foldText(house: House): string {
   if (needsRefold(house)) throw new CheckFailure("fold", "stale at the end");
-  return JSON.stringify(canonical({ ...openedOnly(house.fold), logs: comparableLogs(house) }));
+  return canonical({ ...openedOnly(house.fold), logs: comparableLogs(house) });
 }
 
 /** Who holds another history of a forked log perhaps waits for an opening that others know to be none. */
@@ -120,22 +120,26 @@ const ownMatters: ReadonlySet<string> = new Set([
   "kinds",
 ]);
 
-/** Maps, sets and lists in an order that follows from what they hold. */
-function canonical(value: unknown): unknown {
-  if (value instanceof Map)
-    return ordered([...value].filter(([key]) => !ownMatters.has(String(key))).map(canonical));
-  if (value instanceof Set) return ordered([...value]);
-  if (Array.isArray(value)) return value.every(isScalar) ? value : ordered(value.map(canonical));
-  if (typeof value !== "object" || value === null) return value;
-  const members = Object.entries(value).filter(([key]) => !ownMatters.has(key));
-  return Object.fromEntries(members.sort(([a], [b]) => (a < b ? -1 : 1)).map(([k, v]) => [k, canonical(v)]));
+/** Text that is the same for the same value, whatever the order of its maps, sets, lists and members. */
+function canonical(value: unknown): string {
+  if (value instanceof Map) {
+    const pairs = [...value].filter(([key]) => !ownMatters.has(String(key)));
+    return ordered(pairs.map(([key, member]) => `${canonical(key)}: ${canonical(member)}`));
+  }
+  if (value instanceof Set) return ordered([...value].map(canonical));
+  if (Array.isArray(value))
+    return value.every(isScalar) ? JSON.stringify(value) : ordered(value.map(canonical));
+  if (isScalar(value)) return JSON.stringify(value) ?? "nothing";
+  const members = Object.entries(value as object).filter(([key, member]) => !isLeftOut(key, member));
+  return ordered(members.map(([key, member]) => `${key}: ${canonical(member)}`));
 }
 
-function ordered(items: readonly unknown[]): readonly unknown[] {
-  return items
-    .map((item) => [JSON.stringify(item), item] as const)
-    .sort(([a], [b]) => (a < b ? -1 : Number(a > b)))
-    .map(([, item]) => item);
+function isLeftOut(key: string, member: unknown): boolean {
+  return member === undefined || ownMatters.has(key);
+}
+
+function ordered(texts: readonly string[]): string {
+  return `[${[...texts].sort().join(", ")}]`;
 }
 
 function isScalar(value: unknown): boolean {

@@ -1,7 +1,8 @@
-import { hash } from "node:crypto";
+import { createPrivateKey, createPublicKey, hash, sign, verify } from "node:crypto";
 import { concatBytes, equalBytes, toHex, utf8Encode } from "../basics/bytes.ts";
 import type { Crypto, Sha256, Signer } from "../log/crypto.ts";
-import { nobleCrypto, nobleSigner } from "../log/ed25519-noble.ts";
+import { isStrictSignature } from "../log/ed25519.ts";
+import { nobleSigner } from "../log/ed25519-noble.ts";
 import { makeVkey, type VkeyKind } from "../log/vkey.ts";
 
 /** Where the keys of one simulated world come from, and who checks what they sign. */
@@ -11,7 +12,7 @@ export type Keys = {
   readonly signer: (seed: Uint8Array, name: string, kind: VkeyKind) => Signer;
 };
 
-const sha256: Sha256 = (bytes) => Uint8Array.from(hash("sha256", bytes, "buffer"));
+const sha256: Sha256 = (bytes) => plain(hash("sha256", bytes, "buffer"));
 
 /**
  * A stand-in for Ed25519 that costs microseconds: whoever knows the public key could sign too, so it belongs into
@@ -33,14 +34,46 @@ function keyedHash(key: Uint8Array, message: Uint8Array): Uint8Array {
   return concatBytes(first, sha256(first));
 }
 
-/** Real Ed25519. One world asks the same question once for each house: each is answered once. */
+/**
+ * Real Ed25519 in the strict profile, by OpenSSL as in an anchor. One world asks the same question once for each house: each
+ * is answered once.
+ */
 export function ed25519Keys(): Keys {
   const verdicts = new Map<string, boolean>();
-  const verify: Crypto["verify"] = (publicKey, message, signature) => {
+  const verifyOnce: Crypto["verify"] = (publicKey, message, signature) => {
     const question = toHex(sha256(concatBytes(publicKey, signature, message)));
-    const known = verdicts.get(question) ?? nobleCrypto.verify(publicKey, message, signature);
+    const known = verdicts.get(question) ?? verifyStrictly(publicKey, message, signature);
     verdicts.set(question, known);
     return known;
   };
-  return { crypto: { sha256, verify }, signer: nobleSigner };
+  return { crypto: { sha256, verify: verifyOnce }, signer: ed25519Signer };
+}
+
+const curve = { kty: "OKP", crv: "Ed25519" } as const;
+
+function ed25519Signer(seed: Uint8Array, name: string, kind: VkeyKind): Signer {
+  const { vkey } = nobleSigner(seed, name, kind);
+  const jwk = { ...curve, x: base64Url(vkey.publicKey), d: base64Url(seed) };
+  const key = createPrivateKey({ format: "jwk", key: jwk });
+  return { vkey, sign: (message) => plain(sign(null, message, key)) };
+}
+
+function verifyStrictly(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
+  if (!isStrictSignature(publicKey, signature)) return false;
+  const key = createPublicKey({ format: "jwk", key: { ...curve, x: base64Url(publicKey) } });
+  try {
+    return verify(null, message, key, signature);
+  } catch {
+    // OpenSSL throws when the public key is no point of the curve.
+    return false;
+  }
+}
+
+function base64Url(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("base64url");
+}
+
+/** The bytes themselves: a Buffer's own slice() would share memory where callers expect a copy. */
+function plain(buffer: Buffer): Uint8Array {
+  return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length);
 }

@@ -205,7 +205,7 @@ export class Network {
 
   isCut(from: Host, to: Host): boolean {
     if (this.#isolated.has(from) || this.#isolated.has(to)) return true;
-    return this.#cuts.has(pathName(from, to));
+    return this.#cuts.size > 0 && this.#cuts.has(pathName(from, to));
   }
 
   isolate(host: Host): void {
@@ -287,6 +287,7 @@ export class Network {
   /** When a clogged path has taken these bytes; now, if it is not clogged. */
   #clearedMs(pipe: Pipe, bytes: Uint8Array): number {
     const { nowMs } = this.#timeline;
+    if (this.#clogs.size === 0) return nowMs;
     const clog = this.#clogs.get(pathName(pipe.from.host, pipe.to.host));
     if (clog === undefined || clog.untilMs < nowMs) return nowMs;
     const takenMs = Math.max(pipe.clearMs, nowMs) + (bytes.length * secondMs) / clog.bytesPerS;

@@ -193,10 +193,15 @@ function isClockOff(offsetMs: number): boolean {
 export function ownClockOff(contact: Contact): number | null {
   const { clockOffsetShownMs, clockWitnessesMin } = contactLimits;
   const offsets: number[] = [];
+  let off = 0;
   for (const site of contact.sites.values()) {
     const offsetMs = isOutside(contact, site) ? siteClockOffset(contact, site) : null;
-    if (offsetMs !== null) offsets.push(offsetMs);
+    if (offsetMs === null) continue;
+    offsets.push(offsetMs);
+    if (isClockOff(offsetMs)) off += 1;
   }
+  // Then the one in the middle is not.
+  if (off * 2 < offsets.length) return null;
   offsets.sort((a, b) => a - b);
   const middleMs = offsets[offsets.length >> 1];
   if (middleMs === undefined || offsets.length < clockWitnessesMin || !isClockOff(middleMs)) return null;

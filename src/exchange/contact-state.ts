@@ -154,6 +154,7 @@ export type DeviceState = {
 export type Contact = {
   readonly self: DeviceId;
   sites: Map<Name, SiteState>;
+  /** In the order of their names, as beats tell them. */
   devices: Map<DeviceId, DeviceState>;
   lastTickMonoMs: number | null;
   /** The sum of what ticks added: a clock that stands still while the listener is stalled. */
@@ -206,8 +207,8 @@ export function isHigher(number: BeatNumber, than: BeatNumber | null): boolean {
 export function placeSites(contact: Contact, sites: readonly ContactSite[]): void {
   const sitesBefore = contact.sites;
   const devicesBefore = contact.devices;
+  const devices = new Map<DeviceId, DeviceState>();
   contact.sites = new Map();
-  contact.devices = new Map();
   for (const charter of sites) {
     assert(!contact.sites.has(charter.site), `site ${charter.site} is named twice`);
     const before = charter.devices.length > 0 ? sitesBefore.get(charter.site) : undefined;
@@ -218,11 +219,12 @@ export function placeSites(contact: Contact, sites: readonly ContactSite[]): voi
       assert(siteOf(device) === charter.site, `${device} is no device of ${charter.site}`);
       if (device === contact.self) continue;
       const state = devicesBefore.get(device) ?? newDevice(site);
-      contact.devices.set(device, state);
+      devices.set(device, state);
       site.devices.push(state);
     }
     contact.sites.set(charter.site, site);
   }
+  contact.devices = new Map([...devices].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function newSite(charter: ContactSite): SiteState {

@@ -121,11 +121,11 @@ export function tick(contact: Contact, now: Now): readonly ContactEvent[] {
   return changed === null ? events : [...events, changed];
 }
 
-/** What goes into our own beats as `heard`: the newest known number of every anchor but ourselves; no mobiles. */
-export function heardByUs(contact: Contact): { [device: DeviceId]: BeatNumber } {
-  const heard: { [device: DeviceId]: BeatNumber } = {};
+/** What goes into our own beats as `heard`, by device: the newest known number of every anchor but ourselves; no mobiles. */
+export function heardByUs(contact: Contact): { [device: DeviceId]: [boot: number, beat: number] } {
+  const heard: { [device: DeviceId]: [boot: number, beat: number] } = {};
   for (const [device, state] of contact.devices) {
-    if (state.known !== null && !state.site.charter.mobile) heard[device] = state.known;
+    if (state.known !== null && !state.site.charter.mobile) heard[device] = [...state.known];
   }
   return heard;
 }
@@ -151,6 +151,12 @@ export function contactOf(contact: Contact, name: Name): SiteContact {
     clockOff: isTheirClockOff(contact, offsetMs),
     flaps: site.flaps,
   };
+}
+
+/** The verdict of {@link contactOf} alone, for whoever asks at each tick. */
+export function verdictOn(contact: Contact, name: Name): SiteContact["verdict"] {
+  const site = contact.sites.get(name);
+  return site === undefined ? unheard.verdict : verdictOf(contact, site);
 }
 
 export function ownContact(contact: Contact): OwnContact {

@@ -21,7 +21,7 @@ import {
   string,
   variant,
 } from "valibot";
-import { isDeviceId, isEpoch, isName, parseOrigin } from "../basics/name.ts";
+import { isDeviceId, isEpoch, isName, isOrigin } from "../basics/name.ts";
 import { isCaseId } from "../log/sealed.ts";
 import { boxBytesMax } from "../log/slot.ts";
 
@@ -32,7 +32,7 @@ const name = pipe(string(), check(isName));
 const deviceId = pipe(string(), check(isDeviceId));
 const origin = pipe(
   string(),
-  check((text) => parseOrigin(text).ok),
+  check((text) => isOrigin(text)),
 );
 const sha256Hex = pipe(string(), regex(/^[0-9a-f]{64}$/));
 const nonce = sha256Hex;

@@ -1,6 +1,6 @@
 import { assert } from "../basics/assert.ts";
 import { utf8Encode } from "../basics/bytes.ts";
-import { type DeviceId, deviceIdOf, type Name, type Origin, parseOrigin } from "../basics/name.ts";
+import { type DeviceId, deviceIdOf, isOrigin, type Name, type Origin, parseOrigin } from "../basics/name.ts";
 import { err, ok, type Result } from "../basics/result.ts";
 import { isSignedBy } from "../log/checkpoint.ts";
 import type { Crypto, Signer } from "../log/crypto.ts";
@@ -82,7 +82,7 @@ function readLogs(lines: readonly string[]): ReadonlyMap<Origin, LogVersion> | n
   const logs = new Map<Origin, LogVersion>();
   for (const line of lines) {
     const [, origin = "", size = "", root = ""] = /^(\S+) (0|[1-9][0-9]{0,14}) (\S+)$/.exec(line) ?? [];
-    if (!parseOrigin(origin).ok) return null;
+    if (!isOrigin(origin)) return null;
     logs.set(origin, { size: Number(size), root });
   }
   return logs;

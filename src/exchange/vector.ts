@@ -1,6 +1,6 @@
 import { assert } from "../basics/assert.ts";
 import { toHex, utf8Encode } from "../basics/bytes.ts";
-import { type Name, type Origin, parseOrigin } from "../basics/name.ts";
+import { isOrigin, type Name, type Origin, siteOfOrigin } from "../basics/name.ts";
 import type { Sha256 } from "../log/crypto.ts";
 
 /** How far a log is held: its size and the root at that size in hexadecimal. */
@@ -36,18 +36,15 @@ export function newVector(sha256: Sha256): Vector {
 
   return {
     set: (origin, version) => {
-      const parts = parseOrigin(origin);
-      assert(parts.ok, "a vector holds logs of the region");
-      const logs = sites.get(parts.value.site) ?? new Map<Origin, LogVersion>();
+      assert(isOrigin(origin), "a vector holds logs of the region");
+      const site = siteOfOrigin(origin);
+      const logs = sites.get(site) ?? new Map<Origin, LogVersion>();
       logs.set(origin, version);
-      sites.set(parts.value.site, logs);
-      digests.delete(parts.value.site);
+      sites.set(site, logs);
+      digests.delete(site);
       whole = undefined;
     },
-    get: (origin) => {
-      const parts = parseOrigin(origin);
-      return parts.ok ? sites.get(parts.value.site)?.get(origin) : undefined;
-    },
+    get: (origin) => sites.get(siteOfOrigin(origin))?.get(origin),
     digest: () => {
       whole ??= hash(lines([...siteDigests()].map(([site, digest]) => `${site} ${digest}\n`)));
       return whole;

@@ -1,6 +1,6 @@
 import { assert } from "../basics/assert.ts";
 import { equalBytes, fromBase64, toBase64, utf8Encode } from "../basics/bytes.ts";
-import { type Origin, parseOrigin } from "../basics/name.ts";
+import { isOrigin, type Origin } from "../basics/name.ts";
 import { err, ok, type Result } from "../basics/result.ts";
 import { type Crypto, hashBytes, type Signer, signatureBytes } from "./crypto.ts";
 import { formatNote, type Note, type NoteError, type NoteSignature, parseNote } from "./note.ts";
@@ -35,7 +35,7 @@ const sizePattern = /^(0|[1-9][0-9]{0,15})$/;
 /** Three lines, each ended by a newline: origin, size, base64 of the root. This text is what is signed. */
 export function checkpointText(checkpoint: Checkpoint): string {
   const { origin, size, root } = checkpoint;
-  assert(parseOrigin(origin).ok, "a checkpoint has the origin of a log");
+  assert(isOrigin(origin), "a checkpoint has the origin of a log");
   assert(Number.isSafeInteger(size) && size >= 0, "a checkpoint's size is a count");
   assert(root.length === hashBytes, "a root has 32 bytes");
   return `${origin}\n${size}\n${toBase64(root)}\n`;
@@ -49,7 +49,7 @@ export function parseCheckpointText(text: string): Result<Checkpoint, "not-a-che
   const size = Number(sizeText);
   if (!sizePattern.test(sizeText) || !Number.isSafeInteger(size)) return err("not-a-checkpoint");
   if (!root.ok || root.value.length !== hashBytes) return err("not-a-checkpoint");
-  return parseOrigin(origin).ok ? ok({ origin, size, root: root.value }) : err("not-an-origin");
+  return isOrigin(origin) ? ok({ origin, size, root: root.value }) : err("not-an-origin");
 }
 
 /** Throws when the origin is not one of the signer's own logs. */
@@ -106,5 +106,5 @@ export function isSignedBy(line: NoteSignature, vkey: Vkey): boolean {
 
 function isLogOf(origin: Origin, vkey: Vkey): boolean {
   const nameEnd = origin.lastIndexOf("/");
-  return vkey.kind === "log" && parseOrigin(origin).ok && origin.slice(0, nameEnd) === vkey.name;
+  return vkey.kind === "log" && isOrigin(origin) && origin.slice(0, nameEnd) === vkey.name;
 }

@@ -25,17 +25,18 @@ const forbidden = /[\u0000-\u0009\u000b-\u001f]/;
 const signatureLine = /^— ([^ ]+) ([^ ]+)$/;
 
 /** The text with its signatures, as one string; only for notes that {@link parseNote} takes. */
-export function formatNote(note: Note): string {
-  const text = `${note.text}\n${note.signatures.map(formatSignature).join("")}`;
-  assert(parseNote(text).ok, "a note that can be parsed again");
-  return text;
+export function formatNote({ text, signatures }: Note): string {
+  const note = `${text}\n${signatures.map(formatSignature).join("")}`;
+  const isSigned = signatures.length > 0 && signatures.length <= noteSignaturesMax;
+  assert(text.endsWith("\n") && isTextOfNote(text) && isSigned, "a note that can be parsed again");
+  assert(!isTooLarge(note), "a note is not too large");
+  return note;
 }
 
 /** Accepts one encoding of a note only: padded base64 with unused bits zero, one newline a line. */
 export function parseNote(text: string): Result<Note, NoteError> {
-  // Each UTF-16 unit is at least one byte.
-  if (text.length > noteBytesMax || utf8Encode(text).length > noteBytesMax) return err("note-too-large");
-  if (!text.isWellFormed() || forbidden.test(text)) return err("not-a-note");
+  if (isTooLarge(text)) return err("note-too-large");
+  if (!isTextOfNote(text)) return err("not-a-note");
   // The text may hold empty lines: the last one parts it from the signatures.
   const split = text.lastIndexOf("\n\n");
   if (split < 0 || !text.endsWith("\n")) return err("not-a-note");
@@ -50,8 +51,19 @@ export function parseNote(text: string): Result<Note, NoteError> {
   return ok({ text: text.slice(0, split + 1), signatures });
 }
 
-function formatSignature(signature: NoteSignature): string {
-  return `— ${signature.name} ${toBase64(concatBytes(signature.keyId, signature.signature))}\n`;
+function isTooLarge(text: string): boolean {
+  // A UTF-16 unit is one to three bytes.
+  return text.length * 3 > noteBytesMax && utf8Encode(text).length > noteBytesMax;
+}
+
+function isTextOfNote(text: string): boolean {
+  return text.isWellFormed() && !forbidden.test(text);
+}
+
+function formatSignature({ name, keyId, signature }: NoteSignature): string {
+  const isWhole = isKeyName(name) && keyId.length === keyIdBytes && signature.length > 0;
+  assert(isWhole, "a signature that can be parsed again");
+  return `— ${name} ${toBase64(concatBytes(keyId, signature))}\n`;
 }
 
 function parseSignature(line: string): Result<NoteSignature, "not-a-note"> {

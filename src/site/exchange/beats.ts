@@ -1,7 +1,7 @@
 import { present } from "../../basics/assert.ts";
 import type { DeviceId } from "../../basics/name.ts";
 import type { Now } from "../../basics/time.ts";
-import { heardBeat, heardByUs, ownContact, setSites, tick as tickContact } from "../../exchange/contact.ts";
+import { heardBeat, heardByUs, setSites, tick as tickContact } from "../../exchange/contact.ts";
 import { type ContactEvent, type ContactSite, contactLimits } from "../../exchange/contact-state.ts";
 import { encodePacket } from "../../exchange/packet.ts";
 import { type BeatHead, beatNumberMax } from "../../exchange/packet-head.ts";
@@ -30,14 +30,15 @@ export function sendDueBeats(house: House, ticked: readonly Hosted[], now: Now, 
 export function sendBeat(house: House, hosted: Hosted, links: ReadonlySet<Link>, now: Now, out: Out): void {
   if (links.size === 0) return;
   hosted.beat += 1;
+  // In the order in which they are written.
   const head: BeatHead = {
-    boot: hosted.boot,
-    beat: hosted.beat,
-    wallMs: now.wallMs,
-    storing: house.writing.storing,
-    digest: house.vector.digest(),
     backByMs: hosted.backByMs,
-    heard: mutablePairs(heardByUs(hosted.contact)),
+    beat: hosted.beat,
+    boot: hosted.boot,
+    digest: house.vector.digest(),
+    heard: heardByUs(hosted.contact),
+    storing: house.writing.storing,
+    wallMs: now.wallMs,
   };
   let full: Uint8Array | null = null;
   let plain: Uint8Array | null = null;
@@ -89,7 +90,7 @@ export function judgeContact(house: House, ticked: readonly Hosted[], now: Now, 
  * Nobody hears us until our own number is above it.
  */
 function passOverTold(hosted: Hosted, out: Out): void {
-  const told = ownContact(hosted.contact).newestOfUs;
+  const { told } = hosted.contact;
   if (told === null) return;
   const [boot, beat] = told;
   const isAbove = boot > hosted.boot || (boot === hosted.boot && beat > hosted.beat);
@@ -153,8 +154,4 @@ function contactSites(charter: Charter, hosted: ReadonlyMap<DeviceId, unknown>):
 
 function beatEveryMs(mobile: boolean): number {
   return mobile ? contactLimits.mobileBeatEveryMs : contactLimits.beatEveryMs;
-}
-
-function mutablePairs(heard: ReturnType<typeof heardByUs>): BeatHead["heard"] {
-  return Object.fromEntries(Object.entries(heard).map(([device, [boot, beat]]) => [device, [boot, beat]]));
 }

@@ -5,14 +5,16 @@ import {
   type LogId,
   type Origin,
   originOf,
+  originPrefix,
   parseOrigin,
   siteOf,
   siteOfOrigin,
 } from "../../basics/name.ts";
 import type { Now } from "../../basics/time.ts";
 import { secondMs } from "../../basics/time.ts";
-import { contactOf } from "../../exchange/contact.ts";
+import { verdictOn } from "../../exchange/contact.ts";
 import { contactLimits } from "../../exchange/contact-state.ts";
+import { encodePacket } from "../../exchange/packet.ts";
 import { type ReceiptHead, receiptsInPacketMax } from "../../exchange/packet-head.ts";
 import {
   type Cosignature,
@@ -29,7 +31,7 @@ import { logOf } from "../replica.ts";
 import { awaitsErasure } from "../sealing/erasure.ts";
 import type { Hosted, House, Link, LogState, Out, Receipts } from "../state.ts";
 import { startCommit } from "../writing.ts";
-import { isOfSite, sendPacket } from "./link.ts";
+import { isOfSite } from "./link.ts";
 import { keepUnproved } from "./prove-receipts.ts";
 import { beginPassing, isWithCentre, passOn, takeToldAll } from "./receipts-between.ts";
 
@@ -108,7 +110,7 @@ function isNeighbour(hosted: Hosted, log: LogState): boolean {
 
 function noCentreHeard(house: House, hosted: Hosted): boolean {
   return centres(house.charter).every((site) => {
-    const verdict = contactOf(hosted.contact, site).verdict;
+    const verdict = verdictOn(hosted.contact, site);
     return verdict !== "heard" && verdict !== "late";
   });
 }
@@ -225,9 +227,7 @@ function route(house: House, log: LogState, receipt: Cosignature, from: Link | n
   const direct = links.filter((link) => isOfSite(link, log.origin));
   const back = direct.length > 0 ? direct : links.filter((link) => link.id === log.source);
   const others = isOfOwnCentre(house, receipt) ? links.filter((link) => isWithCentre(house, link)) : [];
-  for (const link of new Set([...(back.length > 0 ? back : links), ...others])) {
-    sendReceipts(house, link, [receipt], out);
-  }
+  sendReceipts(house, new Set([...(back.length > 0 ? back : links), ...others]), [receipt], out);
 }
 
 function isOfOwnCentre(house: House, receipt: Cosignature): boolean {
@@ -255,7 +255,7 @@ export function sendReceiptsTo(house: House, link: Link, now: Now, out: Out): vo
     }
   }
   for (let i = 0; i < receipts.length; i += receiptsInPacketMax) {
-    sendReceipts(house, link, receipts.slice(i, i + receiptsInPacketMax), out);
+    sendReceipts(house, new Set([link]), receipts.slice(i, i + receiptsInPacketMax), out);
   }
 }
 
@@ -264,7 +264,7 @@ function sendOwnReceipts(house: House, link: Link, out: Out): void {
   const site = link.peer === null ? "" : siteOf(link.peer);
   for (const origin of house.vector.siteLogs(site).keys()) {
     if (logOf(house, origin).device !== link.peer) continue;
-    sendReceipts(house, link, [...(house.receipts.newest.get(origin)?.values() ?? [])], out);
+    sendReceipts(house, new Set([link]), [...(house.receipts.newest.get(origin)?.values() ?? [])], out);
   }
 }
 
@@ -283,13 +283,22 @@ export function repeatReceipts(house: House, now: Now, out: Out): void {
   }
 }
 
-function sendReceipts(house: House, link: Link, cosignatures: readonly Cosignature[], out: Out): void {
+/** Written once, however many are told. */
+function sendReceipts(
+  house: House,
+  links: ReadonlySet<Link>,
+  cosignatures: readonly Cosignature[],
+  out: Out,
+): void {
+  if (links.size === 0) return;
   const receipts = cosignatures.flatMap((receipt) => {
     const device = deviceOfHolder(receipt.holder);
     const vkey = device === undefined ? undefined : holderKey(house.charter, device);
     return vkey === undefined ? [] : [formatReceipt(receipt, vkey)];
   });
-  if (receipts.length > 0) sendPacket(link, { type: "receipt", head: { receipts } }, out);
+  if (receipts.length === 0) return;
+  const bytes = encodePacket({ type: "receipt", head: { receipts } });
+  for (const { id } of links) out.push({ type: "send", connection: id, bytes, catchUp: false });
 }
 
 function keepNewest(house: House, device: DeviceId, receipt: Cosignature): void {
@@ -353,10 +362,12 @@ function epochOfLog(log: LogId): string {
   return log.slice(log.lastIndexOf("/") + 1);
 }
 
+const holderEnd = "/holder";
+
 /** A holder key is named `holdfast/1/<region>/<site>/<device>/holder`. */
 function deviceOfHolder(holder: string): DeviceId | undefined {
-  const [, , , site, device, last] = holder.split("/");
-  return site !== undefined && device !== undefined && last === "holder" ? `${site}/${device}` : undefined;
+  const start = holder.indexOf("/", originPrefix.length + 1) + 1;
+  return holder.endsWith(holderEnd) && start > 0 ? holder.slice(start, -holderEnd.length) : undefined;
 }
 
 function refuse(link: Link | null, code: string, out: Out): void {
