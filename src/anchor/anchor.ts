@@ -9,6 +9,7 @@ import { err, ok, type Result } from "../basics/result.ts";
 import { type ClosureView, closuresInForce } from "../region/closures-view.ts";
 import type { RegionData } from "../region/region-data.ts";
 import type { RunOut } from "../region/view-context.ts";
+import type { Words } from "../region/words.ts";
 import type { Hosted, House } from "../site/state.ts";
 import type { StoreError } from "../site/store-port.ts";
 import { viewContext } from "../site/views/board-rows.ts";
@@ -155,7 +156,7 @@ async function startOn(
   neighbours.look();
   const charter = takeCharter(dir, shell);
   if (!charter.ok) return charter;
-  const carrier = await openNats(options, shell, store, neighbours);
+  const carrier = await openNats(options, { taker: shell, reads: store, neighbours, changed });
   if (!carrier.ok) return carrier;
   const listener = await openListener(dir, config.listen);
   if (!listener.ok) return listener;
@@ -167,7 +168,7 @@ async function startOn(
   const traffic = trafficOf(config, data, { clock, changed, note });
   const submit = submitNear(data.region.box, (said) => shell.submit(said));
   const desk = { house, submit, ...closureWordsOf(inForce, () => closures) };
-  const view = { data, roads, closures, traffic, clock };
+  const view = { data, roads, closures, traffic, clock, stream: () => nats?.stands() ?? null };
   const sites = servedSites({ ...view, shell, submit, config, people, visited, hubs });
   const api = boardApi({ sites, assetsDir, hosts });
   addRoads(api, sites, { ...desk, roads, data, note, clock, inForce, assetsDir });
@@ -312,14 +313,25 @@ function closuresOf(house: House, runOut: RunOut, clock: Clock): () => readonly 
   return () => closuresInForce(viewContext({ house, hosted, runOut }, clock()));
 }
 
-type Nats = { readonly changed: () => void; readonly stop: () => Promise<void> };
+type Nats = {
+  readonly changed: () => void;
+  readonly stop: () => Promise<void>;
+  /** What boards say of our region's stream; null: nothing. */
+  readonly stands: () => Words | null;
+};
+
+type NatsGround = {
+  readonly taker: Taker;
+  readonly reads: StoreReads;
+  readonly neighbours: Neighbours;
+  /** Boards are to be shown anew. */
+  readonly changed: () => void;
+};
 
 /** The carrier's code, and the client's, are loaded only where settings name servers: our region's, and others' to read. */
 async function openNats(
   { dir, config, note }: AnchorOptions,
-  taker: Taker,
-  reads: StoreReads,
-  neighbours: Neighbours,
+  { taker, reads, neighbours, changed }: NatsGround,
 ): Promise<Result<{ readonly start: () => Nats } | null, string>> {
   const others = Object.entries(config.neighbours ?? {}).flatMap(([region, { nats }]) =>
     nats === undefined ? [] : [{ region, nats }],
@@ -327,9 +339,14 @@ async function openNats(
   if (config.nats === undefined && others.length === 0) return ok(null);
   const { openCarrier, openNeighbourCarrier } = await import("./net/nats/carrier.ts");
   const ports = { note, random: Math.random };
+  let words: Words | null = null;
+  const stands = (said: Words | null): void => {
+    words = said;
+    changed();
+  };
   const hosted = config.hosted.map(deviceIdOf)[0] ?? "";
   const opened = [
-    ...(config.nats === undefined ? [] : [openCarrier(dir, config.nats, { ...ports, taker, reads })]),
+    ...(config.nats === undefined ? [] : [openCarrier(dir, config.nats, { ...ports, taker, reads, stands })]),
     ...others.map(({ region, nats }) =>
       openNeighbourCarrier(
         dir,
@@ -343,10 +360,10 @@ async function openNats(
     if (!one.ok) return one;
     carriers.push(one.value);
   }
-  return ok({ start: () => allOf(carriers.map((carrier) => carrier.start())) });
+  return ok({ start: () => ({ ...allOf(carriers.map((carrier) => carrier.start())), stands: () => words }) });
 }
 
-function allOf(carriers: readonly NatsCarrier[]): Nats {
+function allOf(carriers: readonly NatsCarrier[]): Omit<Nats, "stands"> {
   return {
     changed: () => {
       for (const carrier of carriers) carrier.changed();

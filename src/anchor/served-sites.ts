@@ -4,6 +4,7 @@ import { minuteMs } from "../basics/time.ts";
 import { charterState, siteIn, siteTypeIn } from "../region/charter.ts";
 import type { RegionData } from "../region/region-data.ts";
 import type { RunOut } from "../region/view-context.ts";
+import type { Words } from "../region/words.ts";
 import { answerRefusal } from "../site/exchange/answering.ts";
 import { newDeliveries } from "../site/exchange/delivery.ts";
 import { newResteering } from "../site/resteering.ts";
@@ -44,6 +45,8 @@ export type ServedOptions = {
   readonly visited: (visit: Visit) => void;
   /** Undefined: no service is named that knows the traffic. */
   readonly traffic: LiveTraffic | undefined;
+  /** What is to be said of the region's stream on its NATS servers; null: nothing. */
+  readonly stream: () => Words | null;
   /** Told of every change, and stopped with the process. Filled here. */
   readonly hubs: SiteHub[];
 };
@@ -133,7 +136,7 @@ function siteBoard(
 }
 
 function contextOf(
-  { shell, config, data, roads, closures, traffic, clock, people }: ServedOptions,
+  { shell, config, data, roads, closures, traffic, clock, people, stream }: ServedOptions,
   hosted: Hosted,
 ): BoardContext {
   const { house } = shell;
@@ -148,6 +151,7 @@ function contextOf(
     runOut: runOutOf(config, data),
     clock: (wallMs) => clockText(charterState(house.charter).start?.zone ?? data.region.timeZone, wallMs),
     ...(closures === null ? {} : { countedClosures: () => closures.counted() }),
+    stream,
     people: () => people.recent(hosted.site, clock().wallMs),
   };
 }

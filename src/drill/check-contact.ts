@@ -77,7 +77,9 @@ export function contactIsTrue(): Checker {
     },
     stepped: (process, input) => {
       if (input.type !== "tick") return;
-      for (const hosted of hostedOf(process)) judge(process, hosted, of(hosted.contact));
+      const { part, parts } = input.part ?? { part: 0, parts: 1 };
+      for (const [place, hosted] of hostedOf(process).entries())
+        if (place % parts === part) judge(process, hosted, of(hosted.contact));
     },
     durable: (process, commit) => {
       for (const hosted of hostedOf(process)) checkLostFacts(process, hosted, of(hosted.contact), commit);

@@ -18,15 +18,16 @@ function startWord(authority: SimulatedDevice, recovery: string): CharterWord {
 }
 
 export function enrolmentOf(device: SimulatedDevice): readonly CharterWord[] {
-  const { site, type, entriesPerSecondMax, recipient } = device;
+  const { site, type, entriesPerSecondMax, recipient, relays } = device;
   const rate = entriesPerSecondMax === null ? {} : { entriesPerSecondMax };
+  const ways = relays.length === 0 ? {} : { relays };
   const sealing = recipient === undefined ? {} : { recipient };
   const keys = { key: formatVkey(device.signer.vkey), holder: formatVkey(device.holder.vkey), ...sealing };
   return [
     { kind: "charter.site/1", body: { site, type } },
     {
       kind: "charter.device/1",
-      body: { site, device: device.device, ...keys, roles: [device.role], ...rate },
+      body: { site, device: device.device, ...keys, roles: [device.role], ...rate, ...ways },
     },
   ];
 }

@@ -35,6 +35,8 @@ export type ProcessPorts = {
   readonly region: string;
   readonly authority: Vkey;
   readonly checkers: readonly Checker[];
+  /** Whether a process of several devices looks after one of them a time, in turns, as anchors do. */
+  readonly takesTurns: boolean;
   /** Null: nobody seals anything in this world. */
   readonly sealing: Sealing | null;
   readonly answered: (process: SimulatedProcess, submission: Submission, answer: SubmitAnswer) => void;
@@ -208,7 +210,8 @@ export class SimulatedProcess {
     this.watchedSinceMonoMs = this.now().monoMs;
     while (this.#inbox.length > 0 && this.house !== null)
       this.#handle(present(this.#inbox.shift(), "an input"));
-    if (this.house !== null) this.#handle({ type: "tick" });
+    // Nobody's silence grows more slowly for the stall: each part is due once.
+    for (let part = 0; part < this.#parts && this.house !== null; part += 1) this.#tick(part);
   }
 
   #handle(input: Input): void {
@@ -328,12 +331,20 @@ export class SimulatedProcess {
     }
   }
 
-  #planTick(inMs: number): void {
+  #planTick(inMs: number, turn = 0): void {
     this.#later(inMs, () => {
       // A stalled process looks at its clock when it goes on.
-      if (!this.isStalled) this.#handle({ type: "tick" });
-      this.#planTick(contactLimits.tickMs);
+      if (!this.isStalled) this.#tick(turn % this.#parts);
+      this.#planTick(contactLimits.tickMs / this.#parts, turn + 1);
     });
+  }
+
+  #tick(part: number): void {
+    this.#handle({ type: "tick", ...(this.#parts === 1 ? {} : { part: { part, parts: this.#parts } }) });
+  }
+
+  get #parts(): number {
+    return this.#ports.takesTurns ? this.devices.length : 1;
   }
 
   #planWake(house: House): void {

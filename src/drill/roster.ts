@@ -20,6 +20,8 @@ export type SimulatedDevice = {
   readonly epoch: string;
   readonly origin: Origin;
   readonly dials: readonly DeviceId[];
+  /** Who stands between it and everybody else, by the charter: it dials nobody but them, and nobody dials it. */
+  readonly relays: readonly DeviceId[];
   /** What the charter says of how fast others pull from it; null: nothing. */
   readonly entriesPerSecondMax: number | null;
   /** Enrolled while the world is running, not before. */
@@ -40,7 +42,7 @@ export type Roster = {
 export const simulatedRegion: Name = "rehearsal-drill";
 
 type DeviceDraft = Pick<SimulatedDevice, "site" | "type"> &
-  Partial<Pick<SimulatedDevice, "device" | "role" | "dials" | "entriesPerSecondMax" | "late" | "recipient">>;
+  Partial<Pick<SimulatedDevice, "device" | "role" | "dials" | "relays" | "entriesPerSecondMax" | "late" | "recipient">>;
 
 const hospitalNames: readonly Name[] = [
   "north",
@@ -65,7 +67,7 @@ export function newDevice(random: Random, keys: Keys, draft: DeviceDraft): Simul
   const epoch = nextEpoch(null, random.bytes(4));
   const signer = keys.signer(random.bytes(seedBytes), logKeyName(simulatedRegion, site, device), "log");
   const holder = keys.signer(random.bytes(seedBytes), holderKeyName(simulatedRegion, site, device), "holder");
-  const more = { role: "anchor", dials: [], entriesPerSecondMax: null, late: false } as const;
+  const more = { role: "anchor", dials: [], relays: [], entriesPerSecondMax: null, late: false } as const;
   return {
     ...more,
     ...draft,
@@ -81,19 +83,21 @@ export function newDevice(random: Random, keys: Keys, draft: DeviceDraft): Simul
 /**
  * Two control centres, of which the first also keeps the authority's log; then hospitals, most of them alone on their
  * machine, some as two hospitals with an ambulance, some with a second device or one that is enrolled late. As in a
- * real region, each hospital dials both centres and its neighbours.
+ * real region, each hospital dials both centres and its neighbours; the last one, where it is `isRelayed`, its relay alone.
  */
-export function drawRoster(random: Random, keys: Keys, knobs: Knobs): Roster {
+export function drawRoster(random: Random, keys: Keys, knobs: Knobs, isRelayed: boolean): Roster {
   const make = (draft: DeviceDraft): SimulatedDevice => newDevice(random, keys, draft);
   const authority = make({ site: "authority", device: "desk", type: "authority" });
   const sites = hospitalNames.slice(0, knobs.anchors - 2);
+  const reached = isRelayed ? sites.slice(0, -1) : sites;
   const houses = [
     { name: "one", devices: [make(centre("centre-one", [centreTwo])), authority] },
     { name: "two", devices: [make(centre("centre-two", []))] },
-    ...sites.map((site, at) => {
-      const dials = neighboursOf(sites, at, knobs.neighbours);
+    ...reached.map((site, at) => {
+      const dials = neighboursOf(reached, at, knobs.neighbours);
       return { name: site, devices: drawHouse(random, site, at, dials).map(make) };
     }),
+    ...sites.slice(reached.length).map((site) => ({ name: site, devices: [make(relayed(site, reached))] })),
   ];
   return { region: simulatedRegion, authority, houses };
 }
@@ -137,6 +141,12 @@ function centre(site: Name, dials: readonly DeviceId[]): DeviceDraft {
 
 function hospital(site: Name, neighbours: readonly DeviceId[]): DeviceDraft {
   return { site, type: "hospital", dials: [centreOne, centreTwo, ...neighbours] };
+}
+
+/** Of the reached ones the first stands between it and everybody else. */
+function relayed(site: Name, [first]: readonly Name[]): DeviceDraft {
+  const relays = [lifeboatOf(present(first, "somebody can be reached"))];
+  return { site, type: "hospital", dials: relays, relays };
 }
 
 function ambulanceOf(site: Name): DeviceDraft {

@@ -62,6 +62,10 @@ const realKeysEvery = 20;
 const [lyingEvery, lyingAt] = [20, 10];
 /** In every so many, people seal what they say of persons, share it and erase it. */
 const [sealingEvery, sealingAt] = [5, 3];
+/** In every so many, a process of several devices looks after them in turns. */
+const [turnsEvery, turnsAt] = [4, 2];
+/** In every so many, one hospital is reached through another one alone. */
+const [relayedEvery, relayedAt] = [7, 6];
 const convergeWithinMs = 90 * secondMs;
 /** What was sent before all agreed may still be under way for so long. */
 const underWayMs = 6 * secondMs;
@@ -124,17 +128,18 @@ class World {
     const random = seededRandom(seed);
     this.#seed = seed;
     this.#random = random;
-    const isReal = lossyHours === null && (seed % realKeysEvery === 0 || seed % lyingEvery === lyingAt);
-    this.#keys = isReal ? ed25519Keys() : keyedHashKeys;
+    const isLying = lossyHours === null && seed % lyingEvery === lyingAt;
+    const isReal = isLying || (lossyHours === null && seed % realKeysEvery === 0);
+    this.#keys = isReal ? ed25519Keys(isLying) : keyedHashKeys;
     this.#isLossy = lossyHours !== null;
     this.#knobs = lossyHours === null ? drawKnobs(random) : lossyKnobs(lossyHours);
     this.#drawn = lossyHours === null ? drawFaults(random) : new Set();
-    const roster = drawRoster(random, this.#keys, this.#knobs);
+    const isRelayed = lossyHours === null && seed % relayedEvery === relayedAt;
+    const roster = drawRoster(random, this.#keys, this.#knobs, isRelayed);
     const isSealing = lossyHours === null && seed % sealingEvery === sealingAt;
     this.#roster = isSealing ? withRecipients(roster, () => drawRecipient(random)) : roster;
     this.#sealing = isSealing ? new Sealing(random, this.#keys.crypto.sha256, devicesOf(this.#roster)) : null;
-    this.#liars =
-      !this.#isLossy && seed % lyingEvery === lyingAt ? drawLiars(random, this.#keys, this.#roster) : null;
+    this.#liars = isLying ? drawLiars(random, this.#keys, this.#roster) : null;
     this.#books = new StoreBooks(this.#keys);
     this.#network = new Network(
       this.timeline,
@@ -226,6 +231,7 @@ class World {
       region,
       authority: authority.signer.vkey,
       checkers: this.#checkers,
+      takesTurns: !this.#isLossy && this.#seed % turnsEvery === turnsAt,
       sealing: this.#sealing,
       answered: (_: SimulatedProcess, submission: Submission, answer: SubmitAnswer) =>
         this.#workload.answered(submission, answer),

@@ -193,6 +193,9 @@ describe("NATS JetStream", () => {
     expect(ukd.notes.join()).toMatch(
       /nats-refused The stream is full and takes nothing more. Nothing is lost/,
     );
+    expect(ukd.notes).toContain(
+      "board NATS ist voll und nimmt nichts mehr an. Hier geht nichts verloren. Bitte die IT rufen.",
+    );
     // Said when it changes, not at each attempt.
     expect(ukd.notes.filter((note) => note.startsWith("nats-refused")).length).toBeLessThan(5);
   }, 60_000);

@@ -85,7 +85,7 @@ export const plants: readonly Planted[] = [
   {
     name: "hearsay that is kept to oneself",
     file: "src/site/exchange/beats.ts",
-    text: "    heard: mutablePairs(heardByUs(hosted.contact)),\n",
+    text: "    heard: heardByUs(hosted.contact),\n",
     replacement: "    heard: {},\n",
     checker: "contact",
     seed: 1,

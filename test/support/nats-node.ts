@@ -1,6 +1,7 @@
 import { NatsCarrier, ownPorts } from "../../src/anchor/net/nats/carrier.ts";
 import { type NatsPace, natsPace } from "../../src/anchor/net/nats/pace.ts";
 import { type NatsConfig, natsOptions } from "../../src/anchor/net/nats/settings.ts";
+import type { Words } from "../../src/region/words.ts";
 import { valueIn } from "./founded.ts";
 import type { ShellNode } from "./shells.ts";
 
@@ -34,6 +35,9 @@ export function onNats(
     reads: node.store,
     note: (code: string, about: string) => node.notes.push(`${code} ${about}`),
     random: Math.random,
+    stands: (words: Words | null) => {
+      if (words !== null) node.notes.push(`board ${words.de}`);
+    },
   };
   const carrier = new NatsCarrier(
     valueIn(natsOptions(dir, config)),

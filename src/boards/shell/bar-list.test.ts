@@ -47,6 +47,7 @@ describe("[BOARD11] how we stand ourselves", () => {
     [{ newLogMs: nightMs - 180_000 }, "Neues Protokoll seit 03:04: Unser Speicher war zu alt."],
     [{ sentAgain: ["wuppertal"] }, "Leitstelle Wuppertal hat Daten verloren: wird erneut gesendet."],
     [{ roads: { de: "1 Straßensperrung bis 04:00.", en: "" } }, "1 Straßensperrung bis 04:00."],
+    [{ stream: { de: "NATS ist voll.", en: "" } }, "NATS ist voll."],
     [{ asking: true }, "Start: Andere werden nach unserem Protokoll gefragt."],
   ])("%o has one bar", (own, text) => {
     expect(textsOf(own)).toEqual([text]);

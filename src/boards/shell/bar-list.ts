@@ -11,7 +11,7 @@ export function barsOf(own: OwnRow, heardMs: number, sight: BoardSight): readonl
   const bars = [
     ...recordingBars(own, sight),
     ...contactBars(own, sight),
-    ...roadBars(own, sight),
+    ...toldBars(own, sight),
     ...logBars(own, sight),
   ];
   if (!sight.gone) return bars;
@@ -43,8 +43,11 @@ function contactBars(own: OwnRow, sight: BoardSight): readonly Bar[] {
   return own.cutOffSinceMs === null ? [...bars, ...centreBars(own, sight)] : bars;
 }
 
-function roadBars({ roads }: OwnRow, { language }: BoardSight): readonly Bar[] {
-  return roads === undefined ? [] : [{ id: "roads", tone: "warning", text: roads[language] }];
+/** What the anchor says in its own words. */
+function toldBars({ roads, stream }: OwnRow, { language }: BoardSight): readonly Bar[] {
+  return Object.entries({ stream, roads }).flatMap(([id, words]): Bar[] =>
+    words === undefined ? [] : [{ id, tone: "warning", text: words[language] }],
+  );
 }
 
 function centreBars({ centres }: OwnRow, sight: BoardSight): readonly Bar[] {

@@ -39,6 +39,18 @@ function withoutUkd(logs: Logs, silentForS = 10): BoardContext {
   return context;
 }
 
+describe("[NATS5] that a stream takes nothing", () => {
+  const stream = () => ({ de: "NATS ist voll.", en: "NATS is full." });
+
+  test("a control centre sees for as long as it is so, a hospital never", () => {
+    const at = (log: LogId, said: NonNullable<BoardContext["stream"]>) =>
+      boardView({ ...boardHouse(log, new Map()), stream: said }, atMin(1)).own.stream;
+    expect(at(centre, stream)).toEqual(stream());
+    expect(at(centre, () => null)).toBeUndefined();
+    expect(at(box, stream)).toBeUndefined();
+  });
+});
+
 describe("[VIEW5] a control centre sees", () => {
   test("voice reports in force, who took them down, and whether they lead", () => {
     const logs: Logs = new Map();

@@ -20,6 +20,7 @@ import type { MissionView } from "../../region/mission-view.ts";
 import type { RegionData } from "../../region/region-data.ts";
 import { runningMissions } from "../../region/view.ts";
 import type { RunOut, ViewContext } from "../../region/view-context.ts";
+import type { Words } from "../../region/words.ts";
 import type { Deliveries } from "../exchange/delivery.ts";
 import { centresSentAgain, heldByDispatchUpTo } from "../exchange/held.ts";
 import { newLogShownMs, slowDiskAfterMs } from "../limits.ts";
@@ -57,6 +58,8 @@ export type BoardContext = {
   readonly clock: (wallMs: number) => string;
   /** By reference: the road closures that the table's minutes go round; left out where there is no table. */
   readonly countedClosures?: () => CountedClosures;
+  /** What is to be said of a stream that carries entries too; left out where there is none. */
+  readonly stream?: () => Words | null;
   /** The site's own table of names; left out where none is kept. */
   readonly people?: () => readonly PersonRow[];
 };
@@ -151,6 +154,7 @@ export function ownRow(context: BoardContext, own: OwnContact, now: Now): OwnRow
     halfSilent: own.halfSilentWithinMinute,
     ...(own.clockOffMs === null ? {} : { clockOffMs: wholeSeconds(own.clockOffMs) }),
     ...roadsRow(context, now),
+    ...streamRow(context),
     centres: centres(house.charter)
       .filter((site) => site !== hosted.site)
       .map((site) => ({ site, contact: contactCell(hosted, site) })),
@@ -172,6 +176,12 @@ function roadsRow(context: BoardContext, now: Now): Pick<OwnRow, "roads"> {
     clock: context.clock,
   });
   return roads === null ? {} : { roads };
+}
+
+/** Only a control centre has somebody to call; what a stream does not carry reaches everybody who is connected all the same. */
+function streamRow({ house, hosted, stream }: BoardContext): Pick<OwnRow, "stream"> {
+  const words = isCentre(house.charter, hosted.site) ? (stream?.() ?? null) : null;
+  return words === null ? {} : { stream: words };
 }
 
 /** Our own log where it is not as always. */

@@ -43,6 +43,8 @@ export type OwnRow = {
   readonly clockOffMs?: number;
   /** Roads that are closed, until when, and whether the minutes know of it; left out while there are none. */
   readonly roads?: Words;
+  /** At a control centre, why the region's stream on its NATS servers takes nothing; left out while it does. */
+  readonly stream?: Words;
   /** Other control centres and whether they are heard. */
   readonly centres: readonly { readonly site: Name; readonly contact: ContactCell }[];
   /** Logs with entries that this version cannot use. */

@@ -15,6 +15,7 @@ import { StreamReader } from "./reader.ts";
 import { messageOf, type NatsConfig } from "./settings.ts";
 import { lastMessages, openStream, requestWithinMs, streamFault } from "./stream.ts";
 import { directSubject, streamName, wordSubjects } from "./subjects.ts";
+import type { StreamTrouble } from "./trouble.ts";
 import { Words } from "./words.ts";
 import { runLimits, StreamWriter } from "./writer.ts";
 
@@ -24,6 +25,8 @@ export type NatsPorts = {
   readonly note: (code: string, about: string) => void;
   /** A number from 0 to below 1. */
   readonly random: () => number;
+  /** What boards say of the stream from now on; null: it takes what it is given, or nothing is known of it. */
+  readonly stands: (words: StreamTrouble["words"] | null) => void;
 };
 
 /** Space for headers beside a packet in one message. */
@@ -71,6 +74,7 @@ export class NatsSession {
       this.#intake.stop();
       this.#reader?.stop();
       this.#writer?.stop();
+      this.#ports.stands(null);
       await this.#nc.close();
     }
   }
@@ -122,7 +126,7 @@ export class NatsSession {
       pace: this.#pace,
       payloadBytesMax: (this.#nc.info?.max_payload ?? 0) - headerBytesMax,
       isHere: (device) => this.#peers.isHere(device),
-      stands: (sentence) => this.#sayHowItStands(sentence),
+      stands: (trouble) => this.#sayHowItStands(trouble),
     });
     const seen = writer.seen.bind(writer);
     for (const bytes of (await lastMessages(jsm, house.region, [...house.vector.origins()])).values()) {
@@ -180,12 +184,14 @@ export class NatsSession {
   }
 
   /** Said when it changes, not at each attempt. */
-  #sayHowItStands(sentence: string | null): void {
+  #sayHowItStands(trouble: StreamTrouble | null): void {
+    const sentence = trouble?.note ?? null;
     if (sentence === this.#stands) return;
     this.#stands = sentence;
     this.#ports.note(
       sentence === null ? "nats-goes-on" : "nats-refused",
       sentence ?? "The stream takes entries again.",
     );
+    this.#ports.stands(trouble?.words ?? null);
   }
 }

@@ -1,4 +1,4 @@
-import { JetStreamApiError, type JetStreamClient } from "@nats-io/jetstream";
+import type { JetStreamClient } from "@nats-io/jetstream";
 import { toHex } from "../../../basics/bytes.ts";
 import type { DeviceId, Origin } from "../../../basics/name.ts";
 import { isCentre } from "../../../region/charter.ts";
@@ -10,14 +10,12 @@ import { nodeCrypto } from "../../crypto-node.ts";
 import type { StoreReads } from "../../store/store-reads.ts";
 import type { Run } from "./intake.ts";
 import type { NatsPace } from "./pace.ts";
-import { messageOf } from "./settings.ts";
 import { logSubject } from "./subjects.ts";
+import { type StreamTrouble, troubleOf } from "./trouble.ts";
 
 /** Large runs: a message each, and a commit at the other side takes one however large it is. */
 export const runLimits: ReadLimits = { entriesMax: 2_048, bytesMax: 393_216 };
 const logsAtOnce = 16;
-const maximumBytes = 10_077;
-const maximumMessages = 10_122;
 const msgIdCharacters = 32;
 
 export type WriterPorts = {
@@ -28,8 +26,8 @@ export type WriterPorts = {
   readonly payloadBytesMax: number;
   /** Whether this device speaks here itself. */
   readonly isHere: (device: DeviceId) => boolean;
-  /** How the stream stands: null when it took an entry, else a sentence. */
-  readonly stands: (sentence: string | null) => void;
+  /** How the stream stands: null when it took an entry. */
+  readonly stands: (trouble: StreamTrouble | null) => void;
 };
 
 /**
@@ -93,7 +91,7 @@ export class StreamWriter {
       }
     } catch (error) {
       this.#nextTryMs = performance.now() + this.#ports.pace.refusedAgainMs;
-      if (!this.#stopped) this.#ports.stands(sentenceOf(error));
+      if (!this.#stopped) this.#ports.stands(troubleOf(error));
     } finally {
       this.#busy.delete(origin);
     }
@@ -118,11 +116,4 @@ class TooLarge extends Error {
   constructor(origin: Origin, bytes: number, bytesMax: number) {
     super(`the server takes messages of at most ${bytesMax} bytes; one of ${origin} has ${bytes}`);
   }
-}
-
-function sentenceOf(error: unknown): string {
-  const code = error instanceof JetStreamApiError ? error.code : 0;
-  if (code === maximumBytes || code === maximumMessages)
-    return "The stream is full and takes nothing more. Nothing is lost: it is kept here, and sent to every peer that is connected.";
-  return `The stream took an entry not: ${messageOf(error)}. It is kept here and tried again.`;
 }
