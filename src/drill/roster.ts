@@ -42,7 +42,12 @@ export type Roster = {
 export const simulatedRegion: Name = "rehearsal-drill";
 
 type DeviceDraft = Pick<SimulatedDevice, "site" | "type"> &
-  Partial<Pick<SimulatedDevice, "device" | "role" | "dials" | "relays" | "entriesPerSecondMax" | "late" | "recipient">>;
+  Partial<
+    Pick<
+      SimulatedDevice,
+      "device" | "role" | "dials" | "relays" | "entriesPerSecondMax" | "late" | "recipient"
+    >
+  >;
 
 const hospitalNames: readonly Name[] = [
   "north",
