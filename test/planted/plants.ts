@@ -64,7 +64,7 @@ export const plants: readonly Planted[] = [
     text: "  if (!wasReplaced(register, report) && !isBelow(register, report)) others.push(report);\n",
     replacement: "  others.push(report);\n",
     checker: "fold",
-    seed: 4,
+    seed: 1,
   },
   {
     name: "a rumour that keeps a dead site alive",
@@ -79,8 +79,8 @@ export const plants: readonly Planted[] = [
     file: "src/log/epoch.ts",
     text: '  assert(random4.length === 4, "an epoch has four random bytes");\n',
     replacement: "  if (previous !== null) return previous;\n",
-    checker: "convergence",
-    seed: 4,
+    checker: "epoch",
+    seed: 18,
   },
   {
     name: "hearsay that is kept to oneself",
@@ -96,7 +96,7 @@ export const plants: readonly Planted[] = [
     text: '  if (head !== null) sendPacket(link, { type: "fork", head }, out);\n',
     replacement: "",
     checker: "convergence",
-    seed: 35,
+    seed: 49,
   },
   {
     name: "a vector that tells of a forked log what each holds of it",
@@ -104,7 +104,7 @@ export const plants: readonly Planted[] = [
     text: "  const isForked = common !== undefined && (checkpoint?.size ?? 0) >= common;\n",
     replacement: "  const isForked = common !== undefined && (checkpoint?.size ?? 0) < common;\n",
     checker: "vector",
-    seed: 35,
+    seed: 49,
   },
   {
     name: "proofs of forks that are sent without end",
@@ -113,7 +113,7 @@ export const plants: readonly Planted[] = [
     replacement: `      for (const fork of house.forks.values()) sendForkProof(house, link, fork, out);
       return receiveBeat(house, link, packet.head, now, out);\n`,
     checker: "still",
-    seed: 35,
+    seed: 49,
   },
   {
     name: "a device that says nothing again",
@@ -121,7 +121,7 @@ export const plants: readonly Planted[] = [
     text: "    if (entry === null || isSaid(house, entry)) continue;\n",
     replacement: "    continue;\n",
     checker: "acknowledged",
-    seed: 35,
+    seed: 49,
   },
   {
     name: "a snapshot without what changed while it was written",
