@@ -32,7 +32,6 @@ export type CrowdOptions = Pick<HospitalsOptions, "confirmEveryMs" | "onSaying" 
     readonly watched: readonly Name[];
     /** Whether the script also takes this centre's decisions; otherwise a person at its board does. */
     readonly decides: (centre: Name) => boolean;
-    readonly answerWithinS: number;
     /** Sites that the script leaves alone now: a person plays them, or their process is gone. Without it: none. */
     readonly isLeft?: (site: Name) => boolean;
     /** Ambulances of which a person says where they are. */
@@ -137,6 +136,7 @@ export class Crowd {
     for (const board of this.hospitalBoards.values()) {
       board.open();
       board.listen(() => {
+        if (board.own !== null) this.#options.ledger.seeOwn(board.own);
         for (const row of board.inbound.values()) this.#options.ledger.seeInbound(board.site, row);
       });
     }
@@ -190,7 +190,6 @@ export class Crowd {
       board: this.board(centre),
       desk: this.#deskOf(centre, "dispatcher#1"),
       decides: () => this.#options.decides(centre) && !this.#isLeft(centre),
-      answerWithinS: this.#options.answerWithinS,
     });
   }
 

@@ -1,6 +1,7 @@
 import type { JsonObject } from "../basics/canonical-json.ts";
 import { type FactRef, type Name, refKey } from "../basics/name.ts";
 import { secondMs } from "../basics/time.ts";
+import type { KeptReason } from "../region/desk-choices.ts";
 import type { MissionRow } from "../site/views/board-view.ts";
 import type { Desk } from "./desk.ts";
 import type { Call } from "./generator.ts";
@@ -11,12 +12,8 @@ export type DispatcherOptions = {
   readonly desk: Desk;
   /** Asked each time. False: a person decides at this board; the script only does the routine. */
   readonly decides: () => boolean;
-  /** A request without an answer for so long goes the second way, s. */
-  readonly answerWithinS: number;
 };
 
-/** Of these the script decides nothing: where it drives first, and whether a few minutes are worth turning, people say. */
-const leftAlone: ReadonlySet<string> = new Set(["no-destination", "another-sooner"]);
 /** So near the door nobody is steered away any more: the dispatcher calls and keeps the destination. */
 export const keepWithinMinTenths = 40;
 const tickMs = 100;
@@ -89,7 +86,9 @@ export class Dispatcher {
     const isOurs = row.owners.includes(board.site);
     if (decides && this.#mustTakeOver(row)) return () => this.#takeOver(row);
     if (!isOurs || row.step === "arrived" || row.step === "ended") return null;
-    if (decides && row.decide !== null && !leftAlone.has(row.decide.cause)) return () => this.#decide(row);
+    // Where it drives first, its crew says.
+    if (decides && row.decide !== null && row.decide.cause !== "no-destination")
+      return () => this.#decide(row);
     return this.#routine(row);
   }
 
@@ -116,15 +115,25 @@ export class Dispatcher {
     const { decide, destination, arrivalMinTenths } = row;
     const aim = row.steered?.hospital ?? destination?.hospital;
     const isNear = arrivalMinTenths !== null && arrivalMinTenths <= keepWithinMinTenths;
-    if (decide?.cause === "destination-silent" && isNear && aim !== undefined) return this.#keep(row, aim);
+    if (decide?.cause === "destination-silent" && isNear && aim !== undefined)
+      return this.#callAndKeep(row, aim);
+    if (decide?.cause === "another-sooner" && aim !== undefined) {
+      if (isNear) return this.#keep(row, aim, "at-the-door");
+      // They expect the patient there.
+      if (isAccepted(row, aim)) return this.#keep(row, aim, "not-worth-turning");
+    }
     const others = decide?.lines.filter(({ hospital }) => hospital !== aim) ?? [];
     const line = others.find(({ hospital }) => !this.#wasSilent.has(hospital)) ?? others[0];
     if (line !== undefined) await this.#steer(row, line.hospital);
   }
 
-  async #keep(row: MissionRow, hospital: Name): Promise<void> {
+  async #callAndKeep(row: MissionRow, hospital: Name): Promise<void> {
     await this.#say("mission.called/1", row, { hospital, channel: "telephone", reached: false });
-    await this.#say("mission.kept/1", row, { hospital, reason: "at-the-door", over: row.centreOver });
+    await this.#keep(row, hospital, "at-the-door");
+  }
+
+  async #keep(row: MissionRow, hospital: Name, reason: KeptReason): Promise<void> {
+    await this.#say("mission.kept/1", row, { hospital, reason, over: row.centreOver });
     await this.#shown(row, ({ kept }) => kept !== null);
   }
 
@@ -144,8 +153,7 @@ export class Dispatcher {
     if (request.step === "none" || request.hospital !== aim) {
       return this.#isTimeToAsk(row, aim) ? () => this.#ask(row, aim) : null;
     }
-    const dueMs = request.step === "asked" ? request.askedMs + this.#options.answerWithinS * secondMs : null;
-    if (request.step !== "asked" || dueMs === null || Date.now() < dueMs) return null;
+    if (request.step !== "asked" || request.dueMs === undefined || Date.now() < request.dueMs) return null;
     return this.#escalated.has(refKey(request.ref)) ? null : () => this.#escalate(row, request.ref);
   }
 
@@ -158,7 +166,7 @@ export class Dispatcher {
   }
 
   async #ask(row: MissionRow, hospital: Name): Promise<void> {
-    const { answerWithinS } = this.#options;
+    const { answerWithinS } = row;
     await this.#say("mission.asked/1", row, { hospital, answerWithinS, over: row.centreOver });
     await this.#shown(row, ({ request }) => request.step !== "none" && request.hospital === hospital);
   }
@@ -178,4 +186,8 @@ export class Dispatcher {
       return row === undefined || isShown(row);
     }, shownWithinMs);
   }
+}
+
+function isAccepted({ request }: MissionRow, hospital: Name): boolean {
+  return request.step === "answered" && request.hospital === hospital && request.answer === "ready";
 }

@@ -4,7 +4,14 @@ import { firstCentre, otherCentre } from "./one-night.ts";
 import { type MissionEnd, Outcome } from "./outcome.ts";
 import { nightHospital, type RehearsalPlan } from "./plan.ts";
 import type { AtLoss, Seen } from "./seen.ts";
-import { areEqual, differences, lostLines, readStore, type StoreContent } from "./stores.ts";
+import {
+  areEqual,
+  differences,
+  lostLines,
+  readStore,
+  type StoreContent,
+  unprovedReceipts,
+} from "./stores.ts";
 import type { Fault, RunFigures } from "./verdict.ts";
 
 /** Who saw it is no matter here. */
@@ -31,7 +38,9 @@ export function figuresOf(seen: Witnessed, { dir, plan, fault, seed }: RunPlace)
     end: outcome.missionEnd(mission, loss),
   }));
   const ends = missions.map(({ end }) => end);
-  const lost = lostLines(stores, seen.ledger.acknowledged, seen.ledger.shown);
+  const { acknowledged, shown, receipts } = seen.ledger;
+  const unproved = unprovedReceipts(stores, receipts, centresOf(plan));
+  const lost = [...lostLines(stores, acknowledged, shown), ...unproved];
   return {
     fault,
     seed,

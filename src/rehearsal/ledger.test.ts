@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { FactRef } from "../basics/name.ts";
 import type { InboundRow } from "../site/views/board-site-view.ts";
-import type { MissionRow } from "../site/views/board-view.ts";
+import type { MissionRow, OwnRow } from "../site/views/board-view.ts";
 import { Ledger } from "./ledger.ts";
 
 const ref: FactRef = ["duesseldorf/anchor/1-00000001", 7];
@@ -63,5 +63,27 @@ test("a hospital is shown the word of a crew that drives to it; a spoken one and
   ledger.seeInbound("neuss", row);
   expect(ledger.shown).toEqual([
     { site: "rtw-duesseldorf-1", kind: "mission.destination/1", body: { mission: ref, hospital: "neuss" } },
+  ]);
+});
+
+test("a receipt that a board shows is noted once; what is not shown as held, or is a site's own word, is not", () => {
+  const ledger = new Ledger();
+  const steered = (heldByCrew: boolean) => ({ hospital: "neuss", saidMs: 0, heldByCrew, ref });
+  const request = { step: "asked", hospital: "neuss", ref: asked, over: [], heldThere: false };
+  const shown = (change: object) =>
+    ({ ...row({}), steered: steered(false), request, ...change }) as MissionRow;
+  ledger.see(shown({}));
+  ledger.seeOwn({ heldByDispatch: null } as OwnRow);
+  expect(ledger.receipts).toEqual([]);
+  for (let look = 0; look < 2; look += 1) {
+    ledger.see(shown({ steered: steered(true), request: { ...request, heldThere: true } }));
+    ledger.see(shown({ receipts: [{ what: "opened", ref, heldBy: ["duesseldorf", "wuppertal"] }] }));
+    ledger.seeOwn({ heldByDispatch: { log: "ukd/box/1-00000001", size: 3 } } as OwnRow);
+  }
+  expect(ledger.receipts).toEqual([
+    { holder: "rtw-duesseldorf-1", ref },
+    { holder: "neuss", ref: asked },
+    { holder: "wuppertal", ref },
+    { holder: null, ref: ["ukd/box/1-00000001", 2] },
   ]);
 });

@@ -36,7 +36,6 @@ export type LiveOptions = Omit<RehearsalOptions, "policy" | "doors"> & {
 const confirmEveryMs = 30 * minuteMs;
 /** Of the life of an *open*, where that is short. */
 const confirmWithin = 0.6;
-const answerWithinS = 120;
 /** The seed of what happens: everybody who starts the rehearsal sees the same calls. */
 const seed = 4710;
 const tickMs = 250;
@@ -240,7 +239,6 @@ export class Live {
       isPlaced: (site) => this.#persons.places(site, Date.now()),
       personMs: (site) => this.#persons.lastMs(site),
       confirmEveryMs: Math.min(confirmEveryMs, openLivesMs * confirmWithin),
-      answerWithinS,
       aheadMs: 24 * hourMs,
     });
     crowd.sitDown();

@@ -98,7 +98,6 @@ class Night {
       watched: [nightHospital, ...timedHospitals],
       decides: () => true,
       confirmEveryMs: pace.confirmEveryMs,
-      answerWithinS: 60,
       aheadMs: 10 * minuteMs,
       onSaying: (hospital, capability, sentMs) => this.seen.meter.sent(hospital, capability, sentMs),
       onSaid: ({ hospital, written }) => this.#timeReceipt(hospital, written),

@@ -4,9 +4,17 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { plantedStore } from "../../test/support/night.ts";
 import { type Logs, nightMs, say } from "../../test/support/region.ts";
+import { openStore } from "../anchor/store/store-sqlite.ts";
 import type { FactRef } from "../basics/name.ts";
-import type { Acknowledged, Shown } from "./ledger.ts";
-import { areEqual, differences, lostLines, readStore, type StoreContent } from "./stores.ts";
+import type { Acknowledged, Shown, ShownReceipt } from "./ledger.ts";
+import {
+  areEqual,
+  differences,
+  lostLines,
+  readStore,
+  type StoreContent,
+  unprovedReceipts,
+} from "./stores.ts";
 
 let dir = "";
 let planted = 0;
@@ -83,6 +91,41 @@ describe("what people were shown against what lies in the stores", () => {
     const empty = store({ without: ukd });
     expect(lostLines([empty, empty, store()], [acknowledged], [])).toHaveLength(1);
     expect(lostLines([empty], [acknowledged, { ...acknowledged, ref: [ukd, 2] }], [])).toHaveLength(2);
+  });
+});
+
+describe("receipts that boards showed against those in the stores", () => {
+  const holding = (size: number): StoreContent => ({
+    ...store(),
+    held: new Map([[`wuppertal ${ukd}`, size]]),
+  });
+  const centres = new Set(["wuppertal", "duesseldorf"]);
+
+  test.each<[string, ShownReceipt, number]>([
+    ["of the site that confirmed it", { holder: "wuppertal", ref: [ukd, 1] }, 0],
+    ["of any control centre", { holder: null, ref: [ukd, 1] }, 0],
+    ["of a site that confirmed less", { holder: "wuppertal", ref: [ukd, 2] }, 1],
+    ["of another site", { holder: "neuss", ref: [ukd, 1] }, 1],
+    ["of another log", { holder: null, ref: [neuss, 1] }, 1],
+  ])("%s", (_, receipt, lost) => {
+    expect(unprovedReceipts([store(), holding(2)], [receipt], centres)).toHaveLength(lost);
+  });
+
+  test("are read from what each process's store keeps", () => {
+    const path = join(dir, `process-${planted + 1}`, "store.db");
+    store();
+    const opened = openStore(path);
+    if (!opened.ok) throw new Error(opened.error.detail);
+    const origin = `holdfast/1/rehearsal-test/${ukd}`;
+    const nothing = { root: new Uint8Array(32), signature: new Uint8Array(64), timeS: 1 };
+    const holder = "holdfast/1/rehearsal-test/wuppertal/anchor/holder";
+    opened.value.commit({
+      ...{ id: 9, storedMs: nightMs, appends: [], forks: [] },
+      cosignatures: [{ origin, holder, size: 2, ...nothing }],
+    });
+    opened.value.close();
+    const read = readStore(dir, `process-${planted}`);
+    expect(read.ok && read.value.held.get(`wuppertal ${ukd}`)).toBe(2);
   });
 });
 

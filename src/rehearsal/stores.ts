@@ -5,7 +5,7 @@ import { toHex } from "../basics/bytes.ts";
 import { type LogId, logIdOf, type Name, type Origin, parseOrigin, refKey, siteOf } from "../basics/name.ts";
 import { err, ok, type Result } from "../basics/result.ts";
 import { decodeEntry, type Entry } from "../log/entry.ts";
-import type { Acknowledged, Shown } from "./ledger.ts";
+import type { Acknowledged, Shown, ShownReceipt } from "./ledger.ts";
 
 /** One fact as it lies in a store. */
 export type StoredFact = {
@@ -24,6 +24,8 @@ export type StoreContent = {
   readonly logs: ReadonlyMap<Origin, string>;
   /** By `<log>#<index>`. */
   readonly facts: ReadonlyMap<string, StoredFact>;
+  /** How much of each log each site has confirmed to hold, by `<site> <log>`, in entries from its beginning. */
+  readonly held: ReadonlyMap<string, number>;
 };
 
 const sliceLimits = { entriesMax: 4_096, bytesMax: 4_194_304 };
@@ -44,11 +46,13 @@ function readAll(process: string, store: SqliteStore): Result<StoreContent, stri
   if (!stored.ok) return err(`${process}: ${stored.error.detail}`);
   const logs = new Map<Origin, string>();
   const facts = new Map<string, StoredFact>();
+  const held = new Map<string, number>();
   for (const { origin, checkpoint } of stored.value) {
     logs.set(origin, `${checkpoint.size} ${toHex(checkpoint.root)}`);
     for (const fact of factsOf(store, origin)) facts.set(refKey([fact.log, fact.index]), fact);
+    for (const [key, size] of heldOf(store, origin)) held.set(key, Math.max(size, held.get(key) ?? 0));
   }
-  return ok({ process, logs, facts });
+  return ok({ process, logs, facts, held });
 }
 
 function factsOf(store: SqliteStore, origin: Origin): readonly StoredFact[] {
@@ -66,6 +70,14 @@ function factsOf(store: SqliteStore, origin: Origin): readonly StoredFact[] {
     }
     from += slice.value.items.length;
   }
+}
+
+function heldOf(store: SqliteStore, origin: Origin): readonly (readonly [string, number])[] {
+  const parts = parseOrigin(origin);
+  const receipts = store.readCosignatures(origin);
+  if (!parts.ok || !receipts.ok) return [];
+  // A holder key is named `holdfast/1/<region>/<site>/<device>/holder`.
+  return receipts.value.map(({ holder, size }) => [`${holder.split("/")[3]} ${logIdOf(parts.value)}`, size]);
 }
 
 /** Whether every store holds the same logs, each up to the same size and root. */
@@ -113,4 +125,22 @@ function holdsFact({ facts }: StoreContent, { ref, request, kind, body }: Acknow
 
 function hasFields(entry: Entry, body: Readonly<Record<string, unknown>>): boolean {
   return Object.entries(body).every(([field, value]) => isDeepStrictEqual(entry[field], value));
+}
+
+/**
+ * Receipts that a board showed and that no cosignature in any store covers.
+ *
+ * @param centres the control centres: any of them may be meant by *held by dispatch*
+ */
+export function unprovedReceipts(
+  stores: readonly StoreContent[],
+  shown: readonly ShownReceipt[],
+  centres: ReadonlySet<Name>,
+): readonly string[] {
+  return shown
+    .filter(({ holder, ref: [log, index] }) => {
+      const sites = holder === null ? [...centres] : [holder];
+      return !sites.some((site) => stores.some(({ held }) => (held.get(`${site} ${log}`) ?? 0) > index));
+    })
+    .map(({ holder, ref }) => `receipt of ${holder ?? "a control centre"} for ${refKey(ref)}`);
 }
