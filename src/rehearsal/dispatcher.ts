@@ -16,6 +16,8 @@ export type DispatcherOptions = {
 
 /** So near the door nobody is steered away any more: the dispatcher calls and keeps the destination. */
 export const keepWithinMinTenths = 40;
+/** For fewer minutes, or from a hospital that expects the patient, this dispatcher turns nobody who has a destination (C). */
+const turnForMin = 15;
 const tickMs = 100;
 /** A word shows on the own board within moments; before that nothing more is said on this mission. */
 const shownWithinMs = 2 * secondMs;
@@ -119,8 +121,8 @@ export class Dispatcher {
       return this.#callAndKeep(row, aim);
     if (decide?.cause === "another-sooner" && aim !== undefined) {
       if (isNear) return this.#keep(row, aim, "at-the-door");
-      // They expect the patient there.
-      if (isAccepted(row, aim)) return this.#keep(row, aim, "not-worth-turning");
+      if (isAccepted(row, aim) || (decide.savedMin ?? 0) < turnForMin)
+        return this.#keep(row, aim, "not-worth-turning");
     }
     const others = decide?.lines.filter(({ hospital }) => hospital !== aim) ?? [];
     const line = others.find(({ hospital }) => !this.#wasSilent.has(hospital)) ?? others[0];
@@ -134,7 +136,7 @@ export class Dispatcher {
 
   async #keep(row: MissionRow, hospital: Name, reason: KeptReason): Promise<void> {
     await this.#say("mission.kept/1", row, { hospital, reason, over: row.centreOver });
-    await this.#shown(row, ({ kept }) => kept !== null);
+    await this.#shown(row, ({ decide }) => decide === null);
   }
 
   async #steer(row: MissionRow, hospital: Name): Promise<void> {

@@ -316,6 +316,16 @@ async function allowed(options: NodeConnectionOptions, stream: string): Promise<
   return done;
 }
 
+/** Deletes a stream and makes it again, empty, before anybody who reads it looks the next time. */
+async function makeAnew(options: NodeConnectionOptions, stream: string): Promise<void> {
+  const nc = await connect(options);
+  const { streams } = await jetstreamManager(nc);
+  const { config } = await streams.info(stream);
+  await streams.delete(stream);
+  await streams.add(config);
+  await nc.close();
+}
+
 describe("another region's servers", () => {
   test("[NATS8] its stream and its receipts are read with a user that may do nothing else, while our authority names it", async () => {
     const beside = "rehearsal-beside";
@@ -346,7 +356,18 @@ describe("another region's servers", () => {
     });
     node.whenChanged = () => neighbours.look();
     const place = { servers: [server.url], hosted: node.id, ...as("neighbour") };
-    const ports = { region: beside, takerOf: () => neighbours.takerOf(beside), note, random: Math.random };
+    let bugs = 1;
+    const takerOf = () => {
+      const taker = neighbours.takerOf(beside);
+      if (!taker.ok) return taker;
+      const refusal = () => {
+        if (bugs === 0) return taker.value.refusal?.() ?? null;
+        bugs -= 1;
+        throw new Error("a bug of ours");
+      };
+      return { ok: true, value: { ...taker.value, refusal } } as const;
+    };
+    const ports = { region: beside, takerOf, note, random: Math.random };
     const options = valueIn(natsOptions(theirs.dir, place));
     const carrier = neighbourCarrier(options, ports, fastNats).start();
     const says = async (say: (desk: string) => unknown) => {
@@ -365,6 +386,16 @@ describe("another region's servers", () => {
 
     const stream = streamName(beside);
     expect(await allowed(options, stream)).toEqual(["STREAM.INFO", "STREAM.MSG.GET"]);
+    expect(node.notes.filter((one) => one.startsWith("handler-threw"))).toEqual([
+      "handler-threw a bug of ours",
+    ]);
+
+    // Their server loses the stream; another of the same name begins at its beginning.
+    await makeAnew(valueIn(natsOptions(theirs.dir, { ...place, ...as("theirs") })), stream);
+    await carriers.get(hospital)?.stop();
+    await say(hospital, 2);
+    carriers.set(hospital, onNats(hospital, theirs.dir, server.url, as("theirs")));
+    await until(() => held() === hospital.holds(hospital), "what stands in the new stream is here", 20_000);
     const before = held();
     await says((desk) => valueIn(endNeighbour(desk, beside, systemClock)));
     await until(

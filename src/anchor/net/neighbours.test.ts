@@ -350,4 +350,35 @@ describe("another region's logs", () => {
     });
     freeBytes = enough;
   });
+
+  test("[NEIGHBOUR6] a store that breaks while it is read is read again, and what throws in their house ends nothing", async () => {
+    await neighbours.stop();
+    rmSync(join(ours.dir, neighbourSnapshotFile(beside)), { force: true });
+    let torn = 1;
+    const read: StoreThread["forEachEntryOf"] = (...args) => {
+      // The charter is read before; what is folded behind it is read in slices.
+      if (args[3] === undefined || torn === 0) return node.store.forEachEntryOf(...args);
+      torn -= 1;
+      return Promise.reject(new Error("torn away"));
+    };
+    neighbours = neighboursOf(node.house, Object.create(node.store, { forEachEntryOf: { value: read } }));
+    neighbours.look();
+    await until(() => neighbours.list()[0]?.house?.loading === null && theirCt() === "full", "it is folded");
+    expect(node.notes.at(-1)).toMatch(/^neighbour-not-opened .*torn away/);
+    const house = theirHouse();
+    const { writing } = house;
+    let ticks = 0;
+    Object.defineProperty(house, "writing", {
+      configurable: true,
+      get: () => {
+        ticks += 1;
+        throw new Error("a bug of ours");
+      },
+    });
+    await until(() => ticks >= 3, "it goes on to tick");
+    Object.defineProperty(house, "writing", { value: writing });
+    expect(node.notes.filter((note) => note.startsWith("handler-threw"))).toEqual([
+      `handler-threw ${beside}: Error: a bug of ours`,
+    ]);
+  });
 });

@@ -121,7 +121,14 @@ export class Neighbours {
   }
 
   #tick(): void {
-    for (const { shell } of this.#open.values()) shell.feed({ type: "tick" });
+    for (const [region, { shell }] of this.#open) {
+      try {
+        shell.feed({ type: "tick" });
+      } catch (error) {
+        // What is wrong with theirs is no reason for ours to end.
+        this.#say("handler-threw", region, String(error));
+      }
+    }
     this.look();
   }
 
@@ -163,7 +170,11 @@ export class Neighbours {
     const named = charterState(this.#ports.house.charter).neighbours.get(region);
     if (this.#stopped || named === undefined || this.#open.has(region)) return;
     if (!region.startsWith(rehearsalPrefix))
-      return this.#say(region, `until there is access control, only ${rehearsalPrefix}… regions`);
+      return this.#say(
+        "neighbour-not-opened",
+        region,
+        `until there is access control, only ${rehearsalPrefix}… regions`,
+      );
     const made = await this.#makeRoomFor(named);
     const opened = made.ok ? await this.#openHouse(named) : made;
     if (!opened.ok) return this.#failed(region, opened.error.detail);
@@ -239,14 +250,14 @@ export class Neighbours {
 
   #failed(region: Name, reason: string): void {
     this.#met.delete(region);
-    this.#say(region, reason);
+    this.#say("neighbour-not-opened", region, reason);
   }
 
   /** Each reason once, however often it is tried. */
-  #say(region: Name, reason: string): void {
+  #say(code: string, region: Name, reason: string): void {
     if (this.#said.get(region) === reason) return;
     this.#said.set(region, reason);
-    this.#ports.note("neighbour-not-opened", `${region}: ${reason}`);
+    this.#ports.note(code, `${region}: ${reason}`);
   }
 }
 
