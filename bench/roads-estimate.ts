@@ -32,6 +32,8 @@ export type Estimated = {
   readonly formula: Errors;
   readonly factorE3: number;
   readonly withOwnFactor: Errors;
+  /** What no function of the distance alone can better by much: the middle minutes of others' drives as long as this one. */
+  readonly ofDistanceAlone: Errors;
 };
 
 type Known = Drive & { readonly half: 0 | 1 | null };
@@ -61,6 +63,7 @@ export async function estimateAgainstTable(name: string, file: string, seed: num
       middle(tries.map(({ errors }) => errors[1])),
       middle(tries.map(({ errors }) => errors[2])),
     ],
+    ofDistanceAlone: errorsOfDistance(others, judged),
   };
 }
 
@@ -92,11 +95,37 @@ async function drivesIn(network: Network, random: Random): Promise<readonly Know
   return drives;
 }
 
+const lengths = 40;
+
+/** Learned from all drives of one half, in classes of equally many, and judged on the other. */
+function errorsOfDistance(known: readonly Drive[], judged: readonly Drive[]): Errors {
+  const sorted = known.toSorted((a, b) => a.distanceM - b.distanceM);
+  const classes = Array.from({ length: lengths }, (_, i) => {
+    const drives = sorted.slice((i * sorted.length) / lengths, ((i + 1) * sorted.length) / lengths);
+    const minTenths = quantile(
+      drives.map((drive) => drive.minTenths),
+      0.5,
+    );
+    return { toM: drives.at(-1)?.distanceM ?? 0, minTenths };
+  });
+  const minTenthsAt = (metres: number) =>
+    (classes.find(({ toM }) => metres <= toM) ?? classes.at(-1))?.minTenths ?? 0;
+  return quantilesOf(
+    judged.map(
+      ({ distanceM, minTenths }) => (100 * Math.abs(minTenthsAt(distanceM) - minTenths)) / minTenths,
+    ),
+  );
+}
+
 function errorsOf(drives: readonly Drive[], factorE3: number): Errors {
   const errors = drives.map(
     ({ distanceM, minTenths }) =>
       (100 * Math.abs(driveMinTenthsOf(distanceM, factorE3) - minTenths)) / minTenths,
   );
+  return quantilesOf(errors);
+}
+
+function quantilesOf(errors: readonly number[]): Errors {
   return [quantile(errors, 0.5), quantile(errors, 0.9), quantile(errors, 0.95)];
 }
 

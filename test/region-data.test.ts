@@ -4,7 +4,7 @@ import { capabilityIds, parseRegionData, type RegionData, regionFiles } from "..
 import { straightM } from "../src/roads/plane.ts";
 import { buildRiver, sideOf } from "../src/roads/river.ts";
 
-const folder = new URL("../regions/rhein-ruhr", import.meta.url);
+const folder = new URL("../regions/rhein-ruhr/", import.meta.url);
 const registerFile = new URL("../../shared/data/region/hospitals_core.json", import.meta.url);
 const riversFile = new URL("../../shared/data/region/rivers_nrw.geojson", import.meta.url);
 const withRegister = existsSync(registerFile);

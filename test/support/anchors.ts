@@ -55,7 +55,10 @@ export type SmallRegion = {
 };
 
 /** Founds the small region in a temporary folder: settings, keys and charter of every process. */
-export async function setUpSmallRegion(plan: RehearsalPlan = smallPlan): Promise<SmallRegion> {
+export async function setUpSmallRegion(
+  plan: RehearsalPlan = smallPlan,
+  data: string = regionData,
+): Promise<SmallRegion> {
   const dir = mkdtempSync(join(tmpdir(), "holdfast-anchors-"));
   const ports = await freePorts(plan.processes.map(({ id }) => id));
   valueIn(
@@ -63,7 +66,7 @@ export async function setUpSmallRegion(plan: RehearsalPlan = smallPlan): Promise
       dir,
       plan,
       ports,
-      regionData,
+      regionData: data,
       zone: "Europe/Berlin",
       name: "Small",
       clock: systemClock,

@@ -186,10 +186,12 @@ function lesser(
   row: Uint16Array,
   count: number,
 ): void {
+  // Whole numbers for the machine, too: the lesser of two floating ones takes longer.
+  const [wholePlus, otherWholePlus] = [plus | 0, otherPlus | 0];
   for (let column = 0; column < count; column += 1) {
-    const over = (rows[begin + column] ?? 0) + plus;
-    const otherwise = (others[otherBegin + column] ?? 0) + otherPlus;
-    // Without a branch: which way is less cannot be foretold, and a wrong guess costs as much as five columns.
+    const over = (rows[begin + column] ?? 0) + wholePlus;
+    const otherwise = (others[otherBegin + column] ?? 0) + otherWholePlus;
+    // Without a branch: which way is less cannot be foretold, and wrong guesses cost more than all the adding.
     row[column] = Math.min(over, otherwise, farther);
   }
 }
@@ -244,12 +246,12 @@ export function arrivalTenths(ms: number, extra: number): number {
 }
 
 export function tenthsOf(ms: number): number {
-  return Math.floor(ms / 100 + 0.5) | 0;
+  return Math.floor(ms / 100 + 0.5);
 }
 
 /** On foot or over a yard to the road, or from it. */
 export function offRoadTenths(metres: number): number {
-  return Math.floor((metres * 36) / offRoadKmh.value + 0.5) | 0;
+  return Math.floor((metres * 36) / offRoadKmh.value + 0.5);
 }
 
 /**
