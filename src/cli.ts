@@ -81,6 +81,7 @@ const commands: { readonly [name: string]: Command } = {
   carry: storeCommand("carry"),
   backup: storeCommand("backup"),
   restore: storeCommand("restore"),
+  explain: storeCommand("explain"),
   announce: storeCommand("announce"),
   case: {
     usage: caseUsage,

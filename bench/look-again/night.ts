@@ -10,6 +10,7 @@ import { hourMs, minuteMs } from "../../src/basics/time.ts";
 import { cellAt } from "../../src/region/cell.ts";
 import type { SiteType } from "../../src/region/choices.ts";
 import { capabilityIds } from "../../src/region/region-data.ts";
+import { newSights } from "../../src/site/decisions/seen.ts";
 import { newDeliveries } from "../../src/site/exchange/delivery.ts";
 import { newHouse } from "../../src/site/house.ts";
 import { newResteering } from "../../src/site/resteering.ts";
@@ -62,6 +63,7 @@ export function drawNight(random: Random): Night {
     base: adviceBaseOf(rheinRuhr),
     known: newKnownHospitals(),
     resteering: newResteering(),
+    sights: newSights(),
     deliveries: newDeliveries(),
     runOut: { openRunsOutMs: 8 * hourMs, voiceRunsOutMs: hourMs },
     clock: clockOf,

@@ -1,4 +1,4 @@
-import { type MinutesSource, tableMinTenthsMax } from "../roads/roads.ts";
+import { type MinutesSource, sourcesOf, tableMinTenthsMax } from "../roads/roads.ts";
 import {
   type AdviceBase,
   cellClass,
@@ -104,11 +104,9 @@ function driveText({ base, source, language }: Speech, hospital: number): string
 
 function sourceText({ roads }: AdviceBase, source: MinutesSource, texts: Texts): string {
   if (source === "traffic") return ` ${texts.inTraffic}`;
-  const isSecondBest = source === "estimate" && (roads.table !== null || roads.live !== null);
-  const words = [
-    ...(isSecondBest ? [texts.estimated] : []),
-    ...(roads.live === null ? [] : [texts.withoutTraffic]),
-  ];
+  const { hasTable, hasTraffic } = sourcesOf(roads);
+  const isSecondBest = source === "estimate" && (hasTable || hasTraffic);
+  const words = [...(isSecondBest ? [texts.estimated] : []), ...(hasTraffic ? [texts.withoutTraffic] : [])];
   return words.length === 0 ? "" : ` ${words.join(", ")}`;
 }
 

@@ -41,7 +41,7 @@ import { LiveTraffic } from "./roads/live-traffic.ts";
 import { submitNear } from "./roads/near-region.ts";
 import { RoadClosures } from "./roads/road-closures.ts";
 import type { RoadDesk } from "./roads/road-errands.ts";
-import { loadRoads } from "./roads/road-table.ts";
+import { loadRoads, type RoadSource } from "./roads/road-table.ts";
 import { addRoadsDoor, type RoadsDoorOptions } from "./roads/roads-door.ts";
 import { runOutOf, type ServedSite, servedSites } from "./served-sites.ts";
 import { Shell, type ShellPorts } from "./shell.ts";
@@ -180,7 +180,7 @@ async function startOn(
   dialling = startDialling(house, config, sockets, note);
   nats = carrier.value?.start() ?? null;
   const ticker = startTicks(shell, clock);
-  const errands = openErrands(dir, store, { shell, takers, desk });
+  const errands = openErrands(dir, store, { shell, takers, desk, data, roads });
   const stop = async (): Promise<void> => {
     clearInterval(ticker);
     errands.stop();
@@ -250,10 +250,18 @@ type ErrandPorts = {
   readonly shell: Shell;
   readonly takers: () => Promise<Takers>;
   readonly desk: RoadDesk;
+  readonly data: RegionData;
+  readonly roads: RoadSource;
 };
 
-function openErrands(dir: string, store: StoreThread, { shell, takers, desk }: ErrandPorts): ErrandBox {
+function openErrands(
+  dir: string,
+  store: StoreThread,
+  { shell, takers, desk, data, roads }: ErrandPorts,
+): ErrandBox {
   const { region, charter } = shell.house;
+  // Before closures change the table: how far hospitals are from each other is told to every board as it was then.
+  const advice = { data, base: adviceBaseOf(data, roads.table) };
   return new ErrandBox(dir, {
     region,
     authority: charter.authority,
@@ -262,6 +270,7 @@ function openErrands(dir: string, store: StoreThread, { shell, takers, desk }: E
     taker: shell,
     takers,
     roads: desk,
+    advice: () => ok(advice),
   });
 }
 

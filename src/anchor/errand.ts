@@ -10,6 +10,7 @@ import { codesOf, codesPage } from "./carry/carry-codes.ts";
 import { writeCarryFile } from "./carry/carry-file.ts";
 import { openCargo, type Taker, type Takers, takeCargo } from "./carry/carry-in.ts";
 import { type Cargo, cargoPackets } from "./carry/carry-out.ts";
+import { type AdviceFiles, explainMission } from "./explain/explain.ts";
 import { exportLog } from "./proofs/export-log.ts";
 import { keyList, parseFactRef, proveFact } from "./proofs/prove.ts";
 import { closedRoads, closeRoad, openRoad, type RoadDesk } from "./roads/road-errands.ts";
@@ -49,6 +50,12 @@ export const errandSchema = v.variant("verb", [
   v.object({ verb: v.literal("open-road"), by: desk, closed: v.string() }),
   v.object({ verb: v.literal("closed-roads") }),
   v.object({
+    verb: v.literal("explain"),
+    mission: v.string(),
+    json: v.boolean(),
+    language: v.picklist(["de", "en"]),
+  }),
+  v.object({
     verb: v.literal("announce"),
     backByMs: v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
   }),
@@ -68,6 +75,8 @@ export type Workplace = {
   readonly takers: (() => Promise<Takers>) | null;
   /** Null while no anchor runs: then nothing can be said of roads. */
   readonly roads: RoadDesk | null;
+  /** An error is a sentence: this is no folder of an anchor, or the region's files cannot be read. */
+  readonly advice: () => Result<AdviceFiles, string>;
 };
 
 /** Resolves with what is to be printed; an error is a sentence. */
@@ -78,6 +87,7 @@ export async function runErrand(errand: Errand, place: Workplace): Promise<Resul
   if (errand.verb === "close-road" || errand.verb === "open-road" || errand.verb === "closed-roads") {
     return place.roads === null ? err("No anchor is running there.") : roadErrand(errand, place.roads);
   }
+  if (errand.verb === "explain") return explain(errand, place);
   const charter = await readCharter(place.reads, place.region, place.authority);
   if (!charter.ok) return charter;
   switch (errand.verb) {
@@ -103,6 +113,16 @@ async function roadErrand(errand: RoadErrand, roads: RoadDesk): Promise<Result<s
   if (errand.verb === "open-road") return openRoad(roads, errand.by, errand.closed);
   const { verb: _verb, by, ...place } = errand;
   return closeRoad(roads, by, place);
+}
+
+async function explain(
+  { mission, json, language }: Extract<Errand, { readonly verb: "explain" }>,
+  place: Workplace,
+): Promise<Result<string, string>> {
+  const ref = parseFactRef(mission);
+  if (!ref.ok) return ref;
+  const files = place.advice();
+  return files.ok ? explainMission(place, files.value, { mission: ref.value, json, language }) : files;
 }
 
 function announce(backByMs: number | null, { taker }: Workplace): Result<string, string> {

@@ -5,6 +5,8 @@ import { charterState, siteIn, siteTypeIn } from "../region/charter.ts";
 import type { RegionData } from "../region/region-data.ts";
 import type { RunOut } from "../region/view-context.ts";
 import type { Words } from "../region/words.ts";
+import { decidedBy } from "../site/decisions/decided.ts";
+import { newSights } from "../site/decisions/seen.ts";
 import { answerRefusal } from "../site/exchange/answering.ts";
 import { newDeliveries } from "../site/exchange/delivery.ts";
 import { newResteering } from "../site/resteering.ts";
@@ -25,6 +27,7 @@ import type { SiteBoard } from "./boards/site-boards.ts";
 import { crewHub, firstHub, type HubBase, hospitalHub, type SiteHub } from "./boards/site-hub.ts";
 import type { Visit } from "./boards/visits.ts";
 import type { Clock } from "./clock.ts";
+import { clockText } from "./clock-text.ts";
 import type { AnchorConfig } from "./config.ts";
 import type { LiveTraffic } from "./roads/live-traffic.ts";
 import type { RoadClosures } from "./roads/road-closures.ts";
@@ -79,11 +82,14 @@ function servedSite(options: ServedOptions, hosted: Hosted): ServedSite {
     hub,
     region,
     submit: (post) => {
-      const { kind, by, request } = post;
+      const { kind, by, request, seen } = post;
       options.visited({ what: "wrote", site, kind, request });
-      const refused = answerRefusal(house, hosted, { ...post, body: bodyOf(post) });
+      const body = bodyOf(post);
+      const refused = answerRefusal(house, hosted, { kind, request, body });
       if (refused !== null) return Promise.resolve({ ok: false, error: { code: refused } });
-      return submit({ hosted: hosted.id, kind, by, body: bodyOf(post), request });
+      const decided = decidedBy(context, { kind, body, seen });
+      const fact = { hosted: hosted.id, kind, by, body, request };
+      return submit(decided === null ? fact : { ...fact, decided });
     },
     board: siteBoard(options, context, { hub, region }),
   };
@@ -147,6 +153,7 @@ function contextOf(
     base: adviceBaseOf(data, roads.table, traffic),
     known: newKnownHospitals(),
     resteering: newResteering(),
+    sights: newSights(),
     deliveries: newDeliveries(),
     runOut: runOutOf(config, data),
     clock: (wallMs) => clockText(charterState(house.charter).start?.zone ?? data.region.timeZone, wallMs),
@@ -161,19 +168,4 @@ export function runOutOf(config: AnchorConfig, data: RegionData): RunOut {
     openRunsOutMs: config.policy.openRunsOutMs ?? data.policy.openRunsOutMin.value * minuteMs,
     voiceRunsOutMs: config.policy.voiceRunsOutMs ?? data.policy.voiceRunsOutMin.value * minuteMs,
   };
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function clockText(zone: string, wallMs: number): string {
-  const format =
-    formats.get(zone) ??
-    new Intl.DateTimeFormat("de-DE", {
-      timeZone: zone,
-      hour: "2-digit",
-      minute: "2-digit",
-      hourCycle: "h23",
-    });
-  formats.set(zone, format);
-  return format.format(wallMs);
 }

@@ -2,15 +2,19 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import * as v from "valibot";
+import { adviceBaseOf } from "../advice/region-base.ts";
 import { isDeviceId, isName } from "../basics/name.ts";
 import { err, ok, type Result } from "../basics/result.ts";
 import { minuteMs } from "../basics/time.ts";
 import { parseVkey, type Vkey } from "../log/vkey.ts";
 import { systemClock } from "./clock.ts";
+import { readConfig, readRegionData } from "./config.ts";
 import { nodeCrypto } from "./crypto-node.ts";
 import { type Errand, runErrand } from "./errand.ts";
 import { askAnchor } from "./errand-box.ts";
+import type { AdviceFiles } from "./explain/explain.ts";
 import { verifyText } from "./proofs/verify.ts";
+import { loadRoads } from "./roads/road-table.ts";
 import { copyStore, restoreStore } from "./store/store-backup.ts";
 import { openStore } from "./store/store-sqlite.ts";
 
@@ -31,6 +35,8 @@ export const storeCommandUsages = {
   ].join("\n  "),
   backup: "backup DIR FILE                          the store as it is now, also while its process runs",
   restore: "restore FILE DIR                         puts a backup in the place of a store that nobody uses",
+  explain:
+    "explain DIR MISSION [--json] [--language de|en]   the advice that was acted on, anew from what was known then",
   announce: "announce DIR --back-in MINUTES | --withdrawn   a planned restart, told to all peers",
 } as const;
 
@@ -79,8 +85,19 @@ const handlers: { readonly [Command in StoreCommand]: Handler } = {
     const [file, dir] = positionalsOf(args);
     return file === undefined || dir === undefined ? usage("restore") : restoreStore(file, dir);
   },
+  explain,
   announce,
 };
+
+function explain(args: readonly string[]): ReturnType<Handler> {
+  const options = { json: { type: "boolean" }, language: { type: "string" } } as const;
+  const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+  const [dir, mission] = positionals;
+  const { json = false, language = "de" } = values;
+  if (dir === undefined || mission === undefined) return usage("explain");
+  if (language !== "de" && language !== "en") return err("--language is de or en.");
+  return atStore(dir, { verb: "explain", mission, json, language });
+}
 
 function announce(args: readonly string[]): ReturnType<Handler> {
   const options = { "back-in": { type: "string" }, withdrawn: { type: "boolean" } } as const;
@@ -158,11 +175,21 @@ export async function atStore(dir: string, errand: Errand): Promise<Result<strin
     const backup = (file: string) => copyStore(store.value.database, file);
     return await runErrand(errand, {
       ...{ ...keys.value, reads: store.value, backup },
-      ...{ taker: null, takers: null, roads: null },
+      ...{ taker: null, takers: null, roads: null, advice: () => adviceFilesOf(dir) },
     });
   } finally {
     store.value.close();
   }
+}
+
+/** The region's files and road table as the settings in `dir` name them. */
+function adviceFilesOf(dir: string): Result<AdviceFiles, string> {
+  const config = readConfig(dir);
+  if (!config.ok) return config;
+  const data = readRegionData(config.value.regionData);
+  if (!data.ok) return data;
+  const { table } = loadRoads(config.value.roads?.table, data.value, () => undefined);
+  return ok({ data: data.value, base: adviceBaseOf(data.value, table) });
 }
 
 const anchorSettings = v.object({ region: v.pipe(v.string(), v.check(isName)), authority: v.string() });

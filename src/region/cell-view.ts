@@ -24,6 +24,9 @@ export type HeadView = {
   /** Of a voice report. */
   readonly answeredBy: Voice | null;
   readonly readBack: boolean | null;
+  /** When it was said, and until when it is to hold at most, by its writer's clock, UTC ms. */
+  readonly atMs: number;
+  readonly untilMs: number | null;
   readonly sinceMs: number;
   readonly ageMs: number;
   /** When it ends by itself (open, limited) or is to be marked as old (full, cannot); our clock, UTC ms. */
@@ -216,6 +219,8 @@ function headView(context: ViewContext, word: Word): HeadView {
     by: fact.by,
     answeredBy: voice?.answeredBy ?? null,
     readBack: voice?.readBack ?? null,
+    atMs: word.atMs,
+    untilMs: word.untilMs,
     sinceMs: since,
     ageMs: context.nowMs - since,
     endsMs,
@@ -224,11 +229,15 @@ function headView(context: ViewContext, word: Word): HeadView {
 }
 
 function wordSinceMs(context: ViewContext, { head, atMs }: Word): number {
+  const taken = context.taken?.(head);
+  if (taken !== undefined) return taken.sinceMs;
   return Math.min(sinceMs(context, head), ownClockMs(context, head, atMs));
 }
 
 function endOf(context: ViewContext, word: Word): number {
   const { head, untilMs } = word;
+  const taken = context.taken?.(head);
+  if (taken?.endsMs !== undefined) return taken.endsMs;
   const { openRunsOutMs, voiceRunsOutMs } = context.runOut;
   const limitMs =
     wordSinceMs(context, word) + (head.fact.kind === "voice.report/1" ? voiceRunsOutMs : openRunsOutMs);

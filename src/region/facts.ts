@@ -2,6 +2,7 @@ import type { Entry } from "../log/entry.ts";
 import { caseKinds } from "./facts-case.ts";
 import { charterKinds } from "./facts-charter.ts";
 import { contactKinds } from "./facts-contact.ts";
+import { decisionKinds } from "./facts-decision.ts";
 import { deskKinds } from "./facts-desk.ts";
 import { hospitalKinds } from "./facts-hospital.ts";
 import { logKinds } from "./facts-log.ts";
@@ -16,6 +17,7 @@ export const factKinds = [
   ...hospitalKinds,
   ...contactKinds,
   ...missionKinds,
+  ...decisionKinds,
   ...deskKinds,
   ...roadKinds,
   ...caseKinds,

@@ -260,7 +260,8 @@ function isLogText(value: unknown): value is LogId {
   return typeof value === "string" && isLogId(value);
 }
 
-function field<T>(schema: v.GenericSchema<unknown, T>, shape: Words, doc: Words): Required<T> {
+/** A field whose values a schema of its own describes. */
+export function field<T>(schema: v.GenericSchema<unknown, T>, shape: Words, doc: Words): Required<T> {
   return { schema, shape, doc, optional: false };
 }
 

@@ -282,6 +282,9 @@ function foldReport(fold: Fold, report: Report): Touched | null {
     case "charter.authority-next/1":
     case "charter.neighbour/1":
     case "charter.neighbour-ended/1":
+    // What was shown to whom and known then: read when somebody asks (site/decisions/), no state of the region.
+    case "decision.made/1":
+    case "decision.known/1":
       return null;
     default:
       return foldMissionFact(fold, reportOf(report, fact));

@@ -21,7 +21,15 @@ export type ViewContext = {
   readonly runOut: RunOut;
   /** By how much that device's clock is ahead of ours, ms, measured from its beats; 0 where it was never measured. */
   readonly clockOffsetMs: (device: DeviceId) => number;
+  /**
+   * How another device took a report once, where that is known (site/decisions/): it goes before clocks and storing
+   * times of our own. Left out: nobody's view but ours.
+   */
+  readonly taken?: (report: Report) => Taken | undefined;
 };
+
+/** When a report counted as said and, of a word, when it ends; UTC ms by the clock of the device that took it so. */
+export type Taken = { readonly sinceMs: number; readonly endsMs?: number };
 
 export function assertContext({ nowMs, runOut }: ViewContext): void {
   assert(Number.isSafeInteger(nowMs), "now is a whole number of milliseconds");
@@ -33,6 +41,8 @@ export function assertContext({ nowMs, runOut }: ViewContext): void {
  * neither a clock that is ahead nor a copy that came late makes a word look newer than it is.
  */
 export function sinceMs(context: ViewContext, report: Report): number {
+  const taken = context.taken?.(report);
+  if (taken !== undefined) return taken.sinceMs;
   const saidMs = ownClockMs(context, report, report.fact.at);
   return Math.min(saidMs, report.storedMs, context.nowMs);
 }

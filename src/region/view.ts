@@ -16,6 +16,8 @@ export type BedsView = {
   /** Of several counts in force the smallest; null once it is too old to be believed. */
   readonly free: number | null;
   readonly total: number | null;
+  /** When it was said, by its writer's clock, UTC ms. */
+  readonly atMs: number;
   readonly sinceMs: number;
   readonly ageMs: number;
   /** All counts in force, the one shown first: what a new count is made against. */
@@ -153,7 +155,8 @@ function bedsView(context: ViewContext, ward: Ward, heads: readonly Report<BedsF
   const current = age < context.runOut.openRunsOutMs;
   const free = current ? lead.fact.free : null;
   const total = lead.fact.total ?? null;
-  return [{ ward, free, total, sinceMs: sinceMs(context, lead), ageMs: age, over: order.map(refOf) }];
+  const since = sinceMs(context, lead);
+  return [{ ward, free, total, atMs: lead.fact.at, sinceMs: since, ageMs: age, over: order.map(refOf) }];
 }
 
 function contactViews(context: ViewContext, site: Name): readonly ContactView[] {

@@ -144,7 +144,7 @@ export class Crews {
     const named = row.destination === null && Date.now() >= trip.drawn.onSceneMs ? own : undefined;
     const hospital = row.resteer?.new.hospital ?? named;
     if (hospital === undefined || hospital === row.destination?.hospital) return;
-    await desk.write("mission.destination/1", { mission: row.ref, hospital, over: row.over });
+    await desk.write("mission.destination/1", { mission: row.ref, hospital, over: row.over }, row.seen);
   }
 
   async #drive(trip: Trip, row: CrewMissionRow, desk: Desk): Promise<void> {

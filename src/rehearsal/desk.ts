@@ -39,9 +39,10 @@ export class Desk {
    * Writes a fact and waits for its durable answer. While the anchor is gone the same request is sent again: a retry
    * is not a second fact. Null: the anchor refused it, which the ledger notes unless it is the right answer to a late
    * click, or the person left before it answered.
+   * @param seen the advice that it acts on, as the row names it
    */
-  async write(kind: string, body: JsonObject): Promise<Written | null> {
-    const post = { request: scriptMark + randomUUID(), kind, by: this.#by, body };
+  async write(kind: string, body: JsonObject, seen?: string): Promise<Written | null> {
+    const post = { request: scriptMark + randomUUID(), kind, by: this.#by, body, seen };
     this.#open += 1;
     try {
       return await this.#sendUntilAnswered(post);

@@ -179,7 +179,7 @@ export class Dispatcher {
   }
 
   async #say(kind: string, row: MissionRow, body: JsonObject): Promise<void> {
-    await this.#options.desk.write(kind, { mission: row.ref, ...body });
+    await this.#options.desk.write(kind, { mission: row.ref, ...body }, row.decide?.seen);
   }
 
   async #shown({ mission }: MissionRow, isShown: (row: MissionRow) => boolean): Promise<void> {

@@ -40,6 +40,16 @@ export type Roads = Straight & {
   /** Room for one answer: the table's row. */
   readonly tableRow: Uint16Array;
   readonly live: LiveMinutes | null;
+  /** Minutes that once were an answer, in place of all sources. Null: minutes are of now. */
+  readonly recorded: RecordedMinutes | null;
+};
+
+/** An answer as it was written down: tenths of a minute to each hospital, where they came from, and what else there was. */
+export type RecordedMinutes = {
+  readonly minTenths: Uint16Array;
+  readonly source: MinutesSource;
+  readonly hasTable: boolean;
+  readonly hasTraffic: boolean;
 };
 
 /** Stands in a row of live traffic for "the service knows no way there". */
@@ -50,7 +60,16 @@ export const tableMinTenthsMax = 1_093;
 
 /** Throws where the region's own data are not whole thousandths or a river has no bridge. */
 export function buildRoads(input: RoadsInput): Roads {
-  return { ...buildStraight(input), ...tableOf(input), live: input.live ?? null };
+  return { ...buildStraight(input), ...tableOf(input), live: input.live ?? null, recorded: null };
+}
+
+/** Which better sources than the estimate there are. */
+export function sourcesOf({
+  table,
+  live,
+  recorded,
+}: Pick<Roads, "table" | "live" | "recorded">): Pick<RecordedMinutes, "hasTable" | "hasTraffic"> {
+  return recorded ?? { hasTable: table !== null, hasTraffic: live !== null };
 }
 
 function tableOf({ table, tableColumns = [], hospitals }: RoadsInput) {
@@ -81,6 +100,10 @@ export function driveFrom(
   isNeeded: (hospital: number) => boolean = () => true,
 ): Result<MinutesSource, PositionError> {
   assert(minTenths.length >= roads.hospitalCount, "room for every hospital");
+  if (roads.recorded !== null) {
+    minTenths.set(roads.recorded.minTenths);
+    return ok(roads.recorded.source);
+  }
   if (driveInTraffic(roads, position, minTenths, isNeeded)) return ok("traffic");
   return driveWithoutTraffic(roads, position, minTenths);
 }

@@ -7,6 +7,7 @@ import type { Cosignature } from "../log/cosignature.ts";
 import type { CaseId } from "../log/sealed.ts";
 import type { Slot, SlotName } from "../log/slot.ts";
 import type { CompactRange } from "../log/tree.ts";
+import type { Decided } from "./decisions/write.ts";
 
 /** One connection between two devices, numbered by the shell; a number is never used twice in a process. */
 export type ConnectionId = number;
@@ -145,6 +146,8 @@ export type Submission = {
   readonly body: JsonObject;
   /** The writer's own id: the same one again is answered with the same fact. */
   readonly request?: string;
+  /** The advice that it acts on: written with it. */
+  readonly decided?: Decided;
   /** Given back with the answer. */
   readonly token: number;
 };

@@ -7,6 +7,7 @@ import { foldCharter, isCentre } from "../region/charter.ts";
 import { type Fold, foldEntry, foldIsStale, newFold, type Touched } from "../region/fold.ts";
 import { partTouched } from "../region/fold-parts.ts";
 import { leaveEnded } from "../region/leaving.ts";
+import { noteRun } from "./decisions/journal.ts";
 import type { LogAppend } from "./effects.ts";
 import { noteSaidAgain } from "./forks/again.ts";
 import { commonSize, forkedAt } from "./forks/fork-proof.ts";
@@ -30,6 +31,7 @@ export function foldAppend(house: House, log: LogState, append: LogAppend, store
   const addressees = new Set<Name>();
   const cases = new Set<CaseId>();
   let charterChanged = false;
+  noteRun(house.journal, log.id, append.from);
   for (const [i, bytes] of append.items.entries()) {
     const index = append.from + i;
     const entry = meaningOf(house, log.id, index, bytes);

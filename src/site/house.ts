@@ -10,6 +10,8 @@ import type { Vkey } from "../log/vkey.ts";
 import { newCharter } from "../region/charter.ts";
 import type { Kinds } from "../region/facts.ts";
 import { newFold } from "../region/fold.ts";
+import { newJournal } from "./decisions/journal.ts";
+import { takeRecorded } from "./decisions/write.ts";
 import type { Effect, ForkProof, Input, StoredLog, StoredRun, TickPart } from "./effects.ts";
 import { pushAppend, receiveEntries } from "./entries.ts";
 import { newAsking } from "./exchange/asking.ts";
@@ -101,6 +103,7 @@ export function newHouse(config: HouseConfig): House {
     region: config.region,
     charter: newCharter(config.region, config.authority, config.ports.crypto.sha256),
     fold: newFold(config.kinds),
+    journal: newJournal(),
     filling: null,
     loading: null,
     changedParts: null,
@@ -154,6 +157,7 @@ function newHosted(config: HouseConfig, device: HostedConfig, place: number): Ho
     // Devices of one process do not all speak in the same moment, nor do those that are ticked together.
     nextBeatMonoMs: config.startMonoMs + (Math.floor(place / tickPartsMax) % beatSpread) * beatSpreadMs,
     backByMs: null,
+    recorded: null,
   };
 }
 
@@ -393,8 +397,9 @@ function answerLocals(
   const next = new Map(firsts);
   for (const item of locals) {
     const index = present(next.get(item.origin), "a written entry has its place");
-    next.set(item.origin, index + 1);
+    next.set(item.origin, index + 1 + item.behind.length);
     const ref = [logOf(house, item.origin).id, index] as const;
+    takeRecorded(house, item, ...ref);
     for (const token of item.tokens)
       out.push({ type: "answer", token, answer: { ok: true, ref, repeated: false } });
   }

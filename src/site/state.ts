@@ -14,6 +14,8 @@ import type { CompactRange } from "../log/tree.ts";
 import type { Charter } from "../region/charter.ts";
 import type { Fold } from "../region/fold.ts";
 import type { FoldPart } from "../region/fold-parts.ts";
+import type { Journal } from "./decisions/journal.ts";
+import type { Recorded } from "./decisions/known.ts";
 import type {
   Branch,
   Commit,
@@ -35,6 +37,8 @@ export type House = {
   readonly charter: Charter;
   /** Empty while the house is loading; replaced as a whole when the charter changes what stored entries mean. */
   fold: Fold;
+  /** By which runs it grew lately. */
+  readonly journal: Journal;
   /** A fold that is being made from the store (folding.ts) while `fold` serves; null: none. */
   filling: Fold | null;
   /** What is stored is not folded yet (loading.ts); null: it is. */
@@ -114,6 +118,8 @@ export type Hosted = {
   /** Since when no connection stands to whoever gives everything to all (relay.ts), monotonic ms; null: one does. */
   ungivenSinceMonoMs: number | null;
   backByMs: number | null;
+  /** What it last wrote down as known when somebody decided; null: nothing since this start. */
+  recorded: Recorded | null;
 };
 
 /** The question that a device asks at its start: does anybody hold more of my log than I do? */
@@ -255,6 +261,10 @@ export type LocalItem = {
   readonly hosted: DeviceId;
   origin: Origin;
   readonly bytes: Uint8Array;
+  /** Entries that stand right behind it, in the same commit: what the person saw who decided this. */
+  readonly behind: readonly Uint8Array[];
+  /** What they say was known; null: nothing stands behind it. */
+  readonly recorded: Omit<Recorded, "ref"> | null;
   readonly requestKey: string | null;
   /** Empty for what the house writes of itself. */
   readonly tokens: Submission["token"][];

@@ -8,6 +8,7 @@ import { checkLocal } from "../region/border.ts";
 import { authorityNow, charterState } from "../region/charter.ts";
 import { requestOf } from "../region/fold.ts";
 import { compareLogs } from "../region/log-order.ts";
+import { type Behind, entriesBehind, nothingBehind } from "./decisions/write.ts";
 import type { Submission, SubmitAnswer, SubmitRefusal } from "./effects.ts";
 import { submissionsWaitingMax } from "./limits.ts";
 import { logOf } from "./replica.ts";
@@ -42,7 +43,9 @@ export function submit(house: House, submission: Submission, now: Now, out: Out)
   if (isOfErasedCase(house, entry)) return answer({ ok: false, error: { code: "case-erased" } });
   const bytes = encodeEntry(entry);
   if (!bytes.ok) return answer({ ok: false, error: { code: bytes.error } });
-  enqueue(house, hosted, entry, bytes.value, { submission });
+  const { decided } = submission;
+  const behind = decided === undefined ? nothingBehind : entriesBehind(house, hosted, entry, decided, out);
+  enqueue(house, hosted, entry, bytes.value, { submission, behind });
   startCommit(house, now, out);
 }
 
@@ -123,7 +126,7 @@ function enqueue(
   hosted: Hosted,
   entry: Entry,
   bytes: Uint8Array,
-  by: { readonly submission: Submission } | { readonly own: OwnFact },
+  by: { readonly submission: Submission; readonly behind: Behind } | { readonly own: OwnFact },
 ): void {
   if (!hosted.begun && entry.kind !== charterStartKind) beginLog(house, hosted, entry.at);
   hosted.begun = true;
@@ -134,6 +137,7 @@ function enqueue(
     hosted: hosted.id,
     origin: hosted.origin,
     bytes,
+    ...("behind" in by ? by.behind : nothingBehind),
     requestKey: key,
     tokens: submission === null ? [] : [submission.token],
     own: "own" in by ? by.own : null,
@@ -159,6 +163,7 @@ function beginLog(house: House, hosted: Hosted, at: number): void {
     hosted: id,
     origin,
     bytes: start.value,
+    ...nothingBehind,
     requestKey: null,
     tokens: [],
     own: null,

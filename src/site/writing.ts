@@ -95,11 +95,15 @@ function takeBatch(queue: WriteItem[]): readonly WriteItem[] {
 }
 
 function sizeOf(item: WriteItem): { readonly entries: number; readonly bytes: number } {
-  if (item.kind === "local") return { entries: 1, bytes: item.bytes.length };
+  if (item.kind === "local") return { entries: 1 + item.behind.length, bytes: lengthOf(item) };
   if (item.kind === "slot") return { entries: 0, bytes: item.slot.box.length };
   if (item.kind !== "remote") return { entries: 0, bytes: 0 };
   const { items } = item.append;
   return { entries: items.length, bytes: items.reduce((sum, entry) => sum + entry.length, 0) };
+}
+
+function lengthOf({ bytes, behind }: LocalItem): number {
+  return behind.reduce((sum, entry) => sum + entry.length, bytes.length);
 }
 
 /** One run and one signature for each own log of the batch. */
@@ -113,7 +117,7 @@ function ownAppend(house: House, origin: Origin, locals: readonly LocalItem[]): 
   const log = logOf(house, origin);
   const from = log.tail.range.size;
   assert(from === log.durable.range.size, "an own log has nothing verified that is not stored");
-  const items = locals.map((item) => item.bytes);
+  const items = locals.flatMap((item) => [item.bytes, ...item.behind]);
   const leaves = items.map((bytes) => leafHash(sha256, bytes));
   const range = appendLeaves(sha256, log.tail.range, leaves);
   const signer = present(hostedWriterOf(house, origin), "an own log has its key here").signer;

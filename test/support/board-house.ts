@@ -6,6 +6,7 @@ import { present } from "../../src/basics/assert.ts";
 import { type DeviceId, type LogId, originOf } from "../../src/basics/name.ts";
 import { hourMs } from "../../src/basics/time.ts";
 import { parseRegionData, type RegionData, regionFiles } from "../../src/region/region-data.ts";
+import { newSights } from "../../src/site/decisions/seen.ts";
 import { newDeliveries } from "../../src/site/exchange/delivery.ts";
 import { newHouse } from "../../src/site/house.ts";
 import { newResteering } from "../../src/site/resteering.ts";
@@ -69,6 +70,7 @@ export function boardOf(house: House, hosted: Hosted): BoardContext {
     base: adviceBaseOf(data),
     known: newKnownHospitals(),
     resteering: newResteering(),
+    sights: newSights(),
     deliveries: newDeliveries(),
     runOut: { openRunsOutMs: 8 * hourMs, voiceRunsOutMs: hourMs },
     clock: (wallMs) => new Date(wallMs).toISOString().slice(11, 16),

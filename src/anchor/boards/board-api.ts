@@ -7,6 +7,7 @@ import type { JsonObject } from "../../basics/canonical-json.ts";
 import type { Name } from "../../basics/name.ts";
 import { roles, rolesOf, type SiteType } from "../../region/choices.ts";
 import { isObservation } from "../../region/facts-contact.ts";
+import { isRecordOfDecision } from "../../region/facts-decision.ts";
 import type { SubmitAnswer } from "../../site/effects.ts";
 import type { BoardPostAnswer, BoardPush, BoardRegion } from "../../site/views/board-view.ts";
 import type { BoardHub } from "./board-hub.ts";
@@ -39,6 +40,7 @@ const postSchema = v.object({
   kind: v.pipe(v.string(), v.maxLength(64)),
   by: v.pipe(v.string(), v.maxLength(48)),
   body: v.record(v.string(), v.unknown()),
+  seen: v.optional(v.pipe(v.string(), v.maxLength(32))),
 });
 const postBytesMax = 65_536;
 
@@ -124,7 +126,8 @@ function personRefusal(
   { kind, by }: v.InferOutput<typeof postSchema>,
 ): { readonly code: string; readonly detail: string } | null {
   // What belongs to a case has a door of its own (case-door.ts): only there a body is sealed.
-  if (isObservation(kind) || kind.startsWith("case.")) return { code: "not-yours-to-say", detail: kind };
+  const isNobodys = isObservation(kind) || isRecordOfDecision(kind) || kind.startsWith("case.");
+  if (isNobodys) return { code: "not-yours-to-say", detail: kind };
   return isSpokenBy(type, by) ? null : { code: "bad-by", detail: by };
 }
 

@@ -1,4 +1,12 @@
-import { logIdOf, type Name, type Origin, originOf, originPrefix, parseOrigin } from "../../basics/name.ts";
+import {
+  type LogId,
+  logIdOf,
+  type Name,
+  type Origin,
+  originOf,
+  originPrefix,
+  parseOrigin,
+} from "../../basics/name.ts";
 import { err, ok, type Result } from "../../basics/result.ts";
 import type { SignedCheckpoint } from "../../log/checkpoint.ts";
 import { decodeEntry } from "../../log/entry.ts";
@@ -78,11 +86,18 @@ export async function readCheckpoint(
   return ok(run.value?.checkpoint.size === size ? run.value.checkpoint : undefined);
 }
 
-/** The charter as this store knows it, from the logs of the authority that `authority` names and of its successors. */
+/** Whose charter is read. */
+export type Authority = { readonly region: Name; readonly authority: Vkey };
+
+/**
+ * The charter as this store knows it, from the logs of the authority that `authority` names and of its successors.
+ * @param sizes as it was known when of each log so many entries were; left out: as it is now
+ */
 export async function readCharter(
   reads: StoreReads,
   region: Name,
   authority: Vkey,
+  sizes?: ReadonlyMap<LogId, number>,
 ): Promise<Result<Charter, string>> {
   const charter = newCharter(region, authority, nodeCrypto.sha256);
   const logs = await reads.storedLogs();
@@ -92,7 +107,8 @@ export async function readCharter(
   for (let next = nextCharterLog(charter, waiting); next !== undefined; ) {
     waiting.delete(originOf(region, next));
     const log = next;
-    const read = await readEntries(reads, originOf(region, log), Number.MAX_SAFE_INTEGER, (bytes, index) => {
+    const to = sizes === undefined ? Number.MAX_SAFE_INTEGER : (sizes.get(log) ?? 0);
+    const read = await readEntries(reads, originOf(region, log), to, (bytes, index) => {
       const entry = decodeEntry(bytes);
       foldCharter(charter, log, index, entry.ok ? entry.value : null);
     });

@@ -25,6 +25,8 @@ export type Order = OnMission &
         readonly over: readonly FactRef[];
         /** Where we drove before, by our own word. */
         readonly earlier: Earlier | null;
+        /** The advice that stood there when it was confirmed. */
+        readonly seen?: string | undefined;
       }
     | {
         readonly what: "taken-back";
@@ -48,10 +50,10 @@ export function positionOrder({ mission, ref }: CrewMissionRow, town: Town, seen
 
 /** *Understood* is this too: the row's `over` names the centre's word, which is thereby confirmed. */
 export function destinationOrder(row: CrewMissionRow, hospital: Name): Order {
-  const { mission, ref, over, destination } = row;
+  const { mission, ref, over, destination, seen } = row;
   const earlier =
     destination === null ? null : { hospital: destination.hospital, saidMs: destination.saidMs };
-  return { mission, ref, what: "destination", hospital, over, earlier };
+  return { mission, ref, what: "destination", hospital, over, earlier, seen };
 }
 
 /** The fact of an order, as `mission.*` has its fields. */
@@ -72,7 +74,10 @@ export function postOf(order: Order, request: string, by: string, nowMs: number)
       return post("mission.position/1", { cell: cellAt(latE3, lonE3), ageS });
     }
     case "destination":
-      return post("mission.destination/1", { hospital: order.hospital, over: order.over });
+      return {
+        ...post("mission.destination/1", { hospital: order.hospital, over: order.over }),
+        seen: order.seen,
+      };
     case "taken-back": {
       const { takesBack, hospital, over, earlier } = order;
       const before = earlier === null ? {} : { earlier: earlier.hospital, earlierAtMs: earlier.saidMs };

@@ -11,5 +11,7 @@ export type Choice =
       readonly named: NamedRow | null;
       /** As its line had it. */
       readonly answerWithinS: number;
+      /** The advice that was asked for; left out: the decision's own. */
+      readonly seen?: string | undefined;
     }
   | { readonly what: "kept"; readonly hospital: Name; readonly reason: KeptReason };

@@ -12,6 +12,8 @@ type OnMission = {
   readonly over: readonly FactRef[];
   readonly vehicle: Name;
   readonly hospital: Name;
+  /** The advice that stood there when it was confirmed. */
+  readonly seen?: string | undefined;
 };
 
 /** What a dispatcher decided on a mission that waits for it, once confirmed. */
@@ -33,12 +35,17 @@ export function onMission(row: MissionRow, hospital: Name): OnMission {
 export function postOf(order: Order, request: string, by: string): BoardPost {
   const common = { request, by };
   if ("kind" in order) return { ...common, kind: order.kind, body: order.body };
-  const { ref: mission, hospital, over } = order;
+  const { ref: mission, hospital, over, seen } = order;
   switch (order.what) {
     case "steered":
-      return { ...common, kind: "mission.steered/1", body: { mission, hospital, over } };
+      return { ...common, kind: "mission.steered/1", body: { mission, hospital, over }, seen };
     case "kept":
-      return { ...common, kind: "mission.kept/1", body: { mission, hospital, reason: order.reason, over } };
+      return {
+        ...common,
+        kind: "mission.kept/1",
+        body: { mission, hospital, reason: order.reason, over },
+        seen,
+      };
     case "called": {
       const { channel, reached } = order;
       return { ...common, kind: "mission.called/1", body: { mission, hospital, channel, reached } };

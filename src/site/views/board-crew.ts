@@ -3,16 +3,9 @@ import type { Now } from "../../basics/time.ts";
 import { ownContact } from "../../exchange/contact.ts";
 import type { DestinationView, MissionView, ProposalView } from "../../region/mission-view.ts";
 import { missionsOf } from "../../region/view.ts";
+import { forgetSeen } from "../decisions/seen.ts";
 import { heldBy, isHeldByDispatch } from "../exchange/held.ts";
-import {
-  linesFor,
-  missionRow,
-  openSteer,
-  patientOf,
-  requestState,
-  secondsOf,
-  silentSince,
-} from "./board-mission.ts";
+import { missionRow, openSteer, requestState, secondsOf, seenLines, silentSince } from "./board-mission.ts";
 import { arrivalMs, driveMinTenths } from "./board-patient.ts";
 import { type BoardContext, currentHospitals, ownRow, viewContext } from "./board-rows.ts";
 import type { CrewBoardView, CrewDestination, CrewLine, CrewMissionRow, Resteer } from "./board-site-view.ts";
@@ -24,6 +17,7 @@ export function crewBoardView(context: BoardContext, now: Now): CrewBoardView {
   const region = viewContext(context, now);
   currentHospitals(context, region);
   const own = missionsOf(region, context.hosted.site);
+  forgetSeen(context.sights, own);
   return {
     own: ownRow(context, ownContact(context.hosted.contact), now),
     missions: own.map((mission) => crewMissionRow(context, mission, now)),
@@ -33,7 +27,7 @@ export function crewBoardView(context: BoardContext, now: Now): CrewBoardView {
 function crewMissionRow(context: BoardContext, mission: MissionView, now: Now): CrewMissionRow {
   const row = missionRow(context, mission, now);
   const { ref, vehicle, need, urgency, ageGroup, flags, step, callAtMs, position, owners, takenBack } = row;
-  const { lines, forced } = linesFor(context, patientOf(context, mission), now);
+  const { lines, forced, seen } = seenLines(context, mission, now);
   const destination = destinationOf(context, mission, now);
   return {
     mission: row.mission,
@@ -42,6 +36,7 @@ function crewMissionRow(context: BoardContext, mission: MissionView, now: Now): 
     over: mission.crewOver,
     lines: lines.map((line): CrewLine => ({ ...line, confirmed: isConfirmed(mission, line.hospital) })),
     forced,
+    seen,
     destination,
     otherDestinations: mission.otherDestinations.map(({ hospital }) => hospital),
     resteer: resteerOf(context, mission, now),

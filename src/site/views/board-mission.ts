@@ -10,6 +10,7 @@ import { type Now, secondMs } from "../../basics/time.ts";
 import { contactOf, ownContact } from "../../exchange/contact.ts";
 import { cellMiddle } from "../../region/cell.ts";
 import { isCentre } from "../../region/charter.ts";
+import type { Fold } from "../../region/fold.ts";
 import { aimsOf } from "../../region/mission-aims.ts";
 import {
   isInDanger,
@@ -18,7 +19,8 @@ import {
   type RequestView,
 } from "../../region/mission-view.ts";
 import type { Need, NeedId } from "../../region/region-data.ts";
-import { driveFrom } from "../../roads/roads.ts";
+import { driveFrom, type MinutesSource } from "../../roads/roads.ts";
+import { noteSeen } from "../decisions/seen.ts";
 import { dueMs } from "../exchange/delivery.ts";
 import { heldBy } from "../exchange/held.ts";
 import { mayBeHeldBy } from "../exchange/prove-receipts.ts";
@@ -196,12 +198,12 @@ function decisionOf(context: BoardContext, mission: MissionView, arrival: number
   if (step === "arrived" || step === "ended") return null;
   const cause = causeOf(context, mission);
   if (cause === null) return soonerOf(context, mission, arrival, now);
-  const { lines, forced } = linesFor(context, patientOf(context, mission), now, cause.aim);
+  const { lines, forced, seen } = seenLines(context, mission, now, cause.aim);
   const call = cause.cause === "destination-silent" && doorOf(context, mission, arrival).door !== undefined;
   const quiet = cause.cause === "destination-silent" && !call && isYoungSilence(context, cause.aim);
   const sinceMs = secondsOf(Math.min(cause.sinceMs, now.wallMs));
   const policy = context.base.policy.version;
-  return { cause: cause.cause, sinceMs, call, ...(quiet ? { quiet } : {}), forced, lines, policy };
+  return { cause: cause.cause, sinceMs, call, ...(quiet ? { quiet } : {}), forced, lines, policy, seen };
 }
 
 /**
@@ -225,15 +227,14 @@ function soonerThanAt(
   now: Now,
 ): Decide {
   const { data, resteering } = context;
-  const patient = patientOf(context, mission);
-  const question = questionOf(context, patient, now);
+  const question = questionOf(context, patientOf(context.house.fold, mission), now);
   const open = proposalFor(resteering, mission, aim, question, resteerPolicyOf(data));
   if (open === null) return null;
-  const { lines, forced } = linesFor(context, patient, now, aim.hospital);
+  const { lines, forced, seen } = seenLines(context, mission, now, aim.hospital);
   const savedMin = shownMin(open.savedMinTenths);
   const sinceMs = secondsOf(open.sinceMs);
   const policy = context.base.policy.version;
-  return { cause: "another-sooner", sinceMs, savedMin, call: false, forced, lines, policy };
+  return { cause: "another-sooner", sinceMs, savedMin, call: false, forced, lines, policy, seen };
 }
 
 /** Found silent less than the region's `silentSoundsAfterS` ago. */
@@ -355,9 +356,9 @@ export type Patient = {
   readonly inboundTo: readonly Name[];
 };
 
-export function patientOf(context: BoardContext, mission: MissionView): Patient {
+export function patientOf({ missions }: Pick<Fold, "missions">, mission: MissionView): Patient {
   const declined = mission.requests.filter(({ answer }) => answer?.answer === "cannot");
-  const fold = context.house.fold.missions.get(mission.mission);
+  const fold = missions.get(mission.mission);
   return {
     position: cellMiddle(mission.position.cell),
     need: mission.need,
@@ -369,31 +370,53 @@ export function patientOf(context: BoardContext, mission: MissionView): Patient 
   };
 }
 
+/** What lines are made from besides the patient. */
+export type AdviceContext = Pick<BoardContext, "base" | "clock" | "data">;
+
+export type ShownLines = Omit<WhereTo, "named" | "seen"> & { readonly source: MinutesSource };
+
 /** @param besides what needs no line: a patient is not steered to where the crew drives already; that is *kept* */
 export function linesFor(
-  context: BoardContext,
+  context: AdviceContext,
   patient: Patient,
-  now: Now,
+  now: Pick<Now, "wallMs">,
   besides: Name | null = null,
-): Omit<WhereTo, "named"> {
+): ShownLines {
   const input = { ...questionOf(context, patient, now), besides, linesMax };
   const advice = adviseIn(["de", "en"], input);
   const [german, english] = advice.ok ? advice.value : [];
-  if (german === undefined || english === undefined) return { lines: [], forced: false, spoken: null };
-  const { stabilise: nearest, readOut: de, policy } = german;
+  if (german === undefined || english === undefined) {
+    return { lines: [], forced: false, spoken: null, source: "estimate" };
+  }
+  const { stabilise: nearest, readOut: de, policy, source } = german;
   const row = rowsFor(context, patient);
   const lines = german.lines.map((line, i) => row(line, english.lines[i]));
   return {
     lines: withStabiliser(lines, nearest === null ? null : row(nearest, english.stabilise)),
     forced: german.forced !== null,
     spoken: de === null || english.readOut === null ? null : { readOut: { de, en: english.readOut }, policy },
+    source,
   };
+}
+
+/** The lines for a mission as they go to the board, and how the board names them when somebody acts on them. */
+export function seenLines(
+  context: BoardContext,
+  mission: MissionView,
+  now: Now,
+  besides: Name | null = null,
+): ShownLines & { readonly seen: string } {
+  const patient = patientOf(context.house.fold, mission);
+  const shown = linesFor(context, patient, now, besides);
+  const { mission: id, need, position } = mission;
+  const about = { mission: id, need, cell: position.cell, besides, named: null };
+  return { ...shown, seen: noteSeen(context, { ...about, ...shown }) };
 }
 
 type RowOf = (german: AdviceLine, english: AdviceLine | null | undefined) => AdviceRow;
 
 /** Each with how long that hospital would have to answer. */
-function rowsFor({ data }: BoardContext, { urgency }: Patient): RowOf {
+function rowsFor({ data }: AdviceContext, { urgency }: Patient): RowOf {
   const policy = announcementPolicyOf(data);
   return ({ text, ...line }, english) => ({
     ...line,
@@ -410,9 +433,9 @@ function withStabiliser(lines: readonly AdviceRow[], nearest: AdviceRow | null):
 
 /** The line of one hospital, whatever its rank; null where there is none. */
 export function namedLine(
-  context: BoardContext,
+  context: AdviceContext,
   patient: Patient,
-  now: Now,
+  now: Pick<Now, "wallMs">,
   hospital: Name,
 ): NamedRow | null {
   const question = questionOf(context, patient, now);
@@ -424,17 +447,17 @@ export function namedLine(
 }
 
 function questionOf(
-  context: BoardContext,
+  context: AdviceContext,
   { need, ...patient }: Patient,
-  now: Now,
+  now: Pick<Now, "wallMs">,
 ): Question & Pick<Tongue, "clock"> {
   const { base, clock } = context;
   return { ...patient, base, need: adviceNeedOf(needOf(context, need)), clock, nowMs: now.wallMs };
 }
 
-function needOf(context: BoardContext, need: NeedId): Need {
+export function needOf({ data }: Pick<BoardContext, "data">, need: NeedId): Need {
   return present(
-    context.data.needs.find(({ id }) => id === need),
+    data.needs.find(({ id }) => id === need),
     "every need of the vocabulary is in the region's catalogue",
   );
 }

@@ -1,6 +1,6 @@
 import type { AdviceBase } from "../../advice/base.ts";
 import { setHospitalState } from "../../advice/base.ts";
-import type { Contact as AdviceContact, Report } from "../../advice/state.ts";
+import type { Contact as AdviceContact, HospitalState, Report } from "../../advice/state.ts";
 import { assert } from "../../basics/assert.ts";
 import { type Name, siteOf, siteOfOrigin } from "../../basics/name.ts";
 import type { Now } from "../../basics/time.ts";
@@ -21,6 +21,7 @@ import type { RegionData } from "../../region/region-data.ts";
 import { runningMissions } from "../../region/view.ts";
 import type { RunOut, ViewContext } from "../../region/view-context.ts";
 import type { Words } from "../../region/words.ts";
+import { beginSight, forgetSeen, type Sights } from "../decisions/seen.ts";
 import type { Deliveries } from "../exchange/delivery.ts";
 import { centresSentAgain, heldByDispatchUpTo } from "../exchange/held.ts";
 import { newLogShownMs, slowDiskAfterMs } from "../limits.ts";
@@ -52,6 +53,8 @@ export type BoardContext = {
   readonly known: KnownHospitals;
   /** This board's own, kept from view to view. */
   readonly resteering: Resteering;
+  /** This board's own, kept from view to view. */
+  readonly sights: Sights;
   readonly deliveries: Deliveries;
   readonly runOut: RunOut;
   /** The region's wall clock as it is shown: `02:51`. */
@@ -79,6 +82,7 @@ export function boardView(context: BoardContext, now: Now): BoardView {
   // Advice costs more than all else here: only for whom it is shown.
   const missions = running.filter((mission) => concerns(type, hosted.site, mission));
   forgetProposals(context.resteering, running);
+  forgetSeen(context.sights, running);
   const rows = {
     own: ownRow(context, own, now),
     hospitals: hospitals.map((words) =>
@@ -98,6 +102,7 @@ export function currentHospitals(context: BoardContext, region: ViewContext): re
   );
   for (const hospital of hospitals) takeState(context, hospital, own);
   takeLoads(context.base, hospitals, region);
+  beginSight(context, hospitals, region.nowMs);
   return hospitals;
 }
 
@@ -271,10 +276,15 @@ function takeState(context: BoardContext, words: HospitalWords, own: OwnContact)
   const sinceMs = verdict === "silent" ? lastHeardWallMs : heardAgainWallMs;
   const contactSinceMs = own.cutOff?.sinceWallMs ?? sinceMs;
   takeOnce(context.known, hospital, `${contact} ${contactSinceMs}`, () => {
-    const reported: { [capability: string]: Report } = {};
-    for (const { capability, state, sinceMs, source } of cells) {
-      reported[capability] = { state, sinceMs, voice: source === "voice" };
-    }
+    const reported = reportsOf(cells);
     setHospitalState(context.base, { hospital, contact, contactSinceMs, reported });
   });
+}
+
+/** Words as advice reads them. */
+export function reportsOf(cells: readonly CellView[]): HospitalState["reported"] {
+  const reported: { [capability: string]: Report } = {};
+  for (const { capability, state, sinceMs, source } of cells)
+    reported[capability] = { state, sinceMs, voice: source === "voice" };
+  return reported;
 }

@@ -146,6 +146,8 @@ export type CrewMissionRow = Pick<
   readonly lines: readonly CrewLine[];
   /** No hospital fits: the lines follow the region's rule for forced assignment. */
   readonly forced: boolean;
+  /** How this board names this advice when somebody acts on it. */
+  readonly seen?: string;
   /** Where we drive, by our own last word. */
   readonly destination: CrewDestination | null;
   /** What another tablet of this crew says. */

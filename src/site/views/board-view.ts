@@ -236,6 +236,8 @@ export type WhereTo = {
   readonly spoken: { readonly readOut: AdviceRow["text"]; readonly policy: string } | null;
   /** The one hospital that was asked about; null: none was, or there is no line. */
   readonly named: NamedRow | null;
+  /** How a board names this advice when somebody acts on it; left out where it is about no mission. */
+  readonly seen?: string;
 };
 
 export type MissionRow = {
@@ -296,6 +298,8 @@ export type MissionRow = {
     readonly lines: readonly AdviceRow[];
     /** The version of the policy by which they were weighed. */
     readonly policy: string;
+    /** How a board names this advice when somebody acts on it. */
+    readonly seen?: string;
   };
   /** Named reason of a *kept* decision for this destination; the mission no longer waits for one. */
   readonly kept: { readonly reason: string; readonly saidMs: number } | null;
@@ -427,6 +431,8 @@ export type BoardPost = {
   /** Role and number: `dispatcher#3`. */
   readonly by: string;
   readonly body: { readonly [field: string]: unknown };
+  /** The advice that stood there when it was confirmed (`seen` of its row): what it was is written down with it. */
+  readonly seen?: string | undefined;
 };
 
 /** Only when the fact is durable in the anchor's store. */

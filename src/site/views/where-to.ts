@@ -1,6 +1,8 @@
 import type { Name } from "../../basics/name.ts";
 import type { Now } from "../../basics/time.ts";
+import type { MissionView } from "../../region/mission-view.ts";
 import { missionViewOf } from "../../region/view.ts";
+import { noteSeen } from "../decisions/seen.ts";
 import { linesFor, namedLine, openSteer, type Patient, patientOf } from "./board-mission.ts";
 import { type BoardContext, currentHospitals, viewContext } from "./board-rows.ts";
 import type { WhereTo } from "./board-view.ts";
@@ -17,11 +19,18 @@ export function whereTo(context: BoardContext, now: Now, question: WhereToQuesti
   const region = viewContext(context, now);
   currentHospitals(context, region);
   const { patient, hospital } = question;
-  if (!("mission" in patient)) return answer(context, { ...unknownPatient, ...patient }, now, null, hospital);
+  if (!("mission" in patient)) {
+    const { source: _source, ...answer } = answerFor(
+      context,
+      { ...unknownPatient, ...patient },
+      now,
+      null,
+      hospital,
+    );
+    return answer;
+  }
   const mission = missionViewOf(region, patient.mission);
-  if (mission === null || !mission.running) return null;
-  const aim = openSteer(mission) ?? mission.destination;
-  return answer(context, patientOf(context, mission), now, aim?.hospital ?? null, hospital);
+  return mission === null || !mission.running ? null : ofMission(context, mission, now, hospital);
 }
 
 /** Of a patient about whom nothing else is said on the radio. */
@@ -33,13 +42,23 @@ const unknownPatient: Omit<Patient, "position" | "need"> = {
   inboundTo: [],
 };
 
-function answer(
+function ofMission(context: BoardContext, mission: MissionView, now: Now, hospital: Name | null): WhereTo {
+  const besides = (openSteer(mission) ?? mission.destination)?.hospital ?? null;
+  const patient = patientOf(context.house.fold, mission);
+  const { source, ...answer } = answerFor(context, patient, now, besides, hospital);
+  const { mission: id, need, position } = mission;
+  const { lines, forced, named } = answer;
+  const about = { mission: id, need, cell: position.cell, besides, named, lines, forced, source };
+  return { ...answer, seen: noteSeen(context, about) };
+}
+
+function answerFor(
   context: BoardContext,
   patient: Patient,
   now: Now,
   aim: Name | null,
   hospital: Name | null,
-): WhereTo {
+) {
   const named = hospital === null ? null : namedLine(context, patient, now, hospital);
   return { ...linesFor(context, patient, now, aim), named };
 }

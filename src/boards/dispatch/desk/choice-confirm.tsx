@@ -60,7 +60,8 @@ function confirmSentence(choice: Choice, row: MissionRow, sight: Sight): string 
 }
 
 export function choiceOrder(choice: Choice, row: MissionRow): Order {
-  const common = onMission(row, choice.hospital);
+  const asked = choice.what === "steered" ? choice.seen : undefined;
+  const common = { ...onMission(row, choice.hospital), seen: asked ?? row.decide?.seen };
   return choice.what === "kept"
     ? { ...common, what: "kept", reason: choice.reason }
     : { ...common, what: "steered", answerWithinS: choice.answerWithinS };

@@ -44,7 +44,9 @@ export function SteerForm({ row, lines, sight, before, choose }: SteerFormProps)
     const line = all.find(({ hospital }) => hospital === chosen);
     if (line === undefined) return setMissing(true);
     const { hospital, answerWithinS } = line;
-    choose({ what: "steered", hospital, answerWithinS, named: named?.hospital === hospital ? named : null });
+    const isNamed = named?.hospital === hospital;
+    const seen = isNamed || lines === null ? answer?.seen : undefined;
+    choose({ what: "steered", hospital, answerWithinS, seen, named: isNamed ? named : null });
   };
   const isLate = wanted && step !== "loaded";
   return (

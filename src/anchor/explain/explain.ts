@@ -1,0 +1,234 @@
+import type { AdviceBase } from "../../advice/base.ts";
+import { type FactRef, type LogId, type Name, originOf, refKey, siteOf } from "../../basics/name.ts";
+import { err, ok, type Result } from "../../basics/result.ts";
+import { type Charter, charterState, siteTypeIn } from "../../region/charter.ts";
+import type { Fact } from "../../region/facts.ts";
+import type { DecidedLine } from "../../region/facts-decision.ts";
+import type { RegionData } from "../../region/region-data.ts";
+import { dataHash } from "../../site/decisions/decided.ts";
+import { type DecisionFact, rebuild } from "../../site/decisions/rebuild.ts";
+import { clockText, momentText } from "../clock-text.ts";
+import { nodeCrypto } from "../crypto-node.ts";
+import { readCharter, readEntries } from "../store/store-reads.ts";
+import { type Decision, type Decisions, factAt, logOfOrigin, readDecisions, sizesOf } from "./decisions.ts";
+import { foldUpTo, type Missing, type ReadPlace, saidAndUnknown, type Unknown } from "./known-then.ts";
+import { explainedText, explainTexts, type Speaker, unknownSentence } from "./words.ts";
+
+/** What advice is made from that is no fact: the region's files, and its roads. */
+export type AdviceFiles = { readonly data: RegionData; readonly base: AdviceBase };
+
+/** Whether the advice comes out again; where it was not tried, why. */
+export type Verdict =
+  | { readonly is: "same" }
+  | { readonly is: "differs"; readonly lines: readonly DecidedLine[] }
+  | { readonly is: "other-policy"; readonly was: string; readonly now: string }
+  | { readonly is: "other-data" }
+  | { readonly is: "base-missing"; readonly ref: FactRef }
+  | { readonly is: "missing"; readonly logs: readonly Missing[] }
+  | { readonly is: "unknown-mission" };
+
+export type Explained = {
+  readonly decision: Decision;
+  readonly verdict: Verdict;
+  /** Said by then about this mission or a hospital that is named, and not known there; null: nobody can tell. */
+  readonly unknown: readonly Unknown[] | null;
+  /** The same of everything else. */
+  readonly others: number;
+  /** The lines as they would have been with all of that; null: it was not computed. */
+  readonly withAll: readonly DecidedLine[] | null;
+};
+
+export type ExplainAsk = {
+  readonly mission: FactRef;
+  readonly json: boolean;
+  readonly language: "de" | "en";
+};
+
+/** The advice that people acted on for one mission, rebuilt from what was known then, as text or JSON. */
+export async function explainMission(
+  place: ReadPlace,
+  files: AdviceFiles,
+  ask: ExplainAsk,
+): Promise<Result<string, string>> {
+  const charter = await readCharter(place.reads, place.region, place.authority);
+  if (!charter.ok) return charter;
+  const texts = explainTexts[ask.language];
+  const isMission = await opensMission(place, charter.value, ask.mission);
+  if (!isMission.ok) return isMission;
+  if (!isMission.value) return err(texts.noMission(refKey(ask.mission)));
+  const explained = await explainAll(place, files, charter.value, ask.mission);
+  if (!explained.ok) return explained;
+  const speaker = speakerOf(charter.value, files.data, ask.language);
+  if (ask.json) return ok(JSON.stringify(jsonOf(ask.mission, explained.value, speaker)));
+  if (explained.value.length === 0) return ok(texts.none(refKey(ask.mission)));
+  return ok(explained.value.map((one) => explainedText(one, speaker)).join("\n\n"));
+}
+
+async function opensMission(
+  { reads, region }: ReadPlace,
+  charter: Charter,
+  [log, index]: FactRef,
+): Promise<Result<boolean, string>> {
+  let found = false;
+  const read = await readEntries(reads, originOf(region, log), index + 1, (bytes, at) => {
+    if (at === index) found = factAt(charter, log, index, bytes)?.kind === "mission.opened/1";
+  });
+  return read.ok ? ok(found) : err(read.error.detail);
+}
+
+/** In the order in which people acted. */
+export async function explainAll(
+  place: ReadPlace,
+  files: AdviceFiles,
+  charter: Charter,
+  mission: FactRef,
+): Promise<Result<readonly Explained[], string>> {
+  const logs = await place.reads.storedLogs();
+  if (!logs.ok) return err(logs.error.detail);
+  const origins = logs.value.map(({ origin }) => origin).filter((origin) => isOurs(origin, place.region));
+  const writers = origins.filter((origin) => mayDecide(charter, siteOf(logOfOrigin(origin))));
+  const decisions = await readDecisions(place.reads, charter, writers);
+  if (!decisions.ok) return decisions;
+  const about = [...new Set(decisions.value.made.values())].filter(
+    ({ fact }) => refKey(fact.mission) === refKey(mission),
+  );
+  const explained: Explained[] = [];
+  for (const decision of about.sort((a, b) => a.fact.at - b.fact.at)) {
+    const one = await explain({ place, files, charter, origins, decisions: decisions.value }, decision);
+    if (!one.ok) return one;
+    explained.push(one.value);
+  }
+  return ok(explained);
+}
+
+function isOurs(origin: string, region: Name): boolean {
+  return origin.startsWith(originOf(region, ""));
+}
+
+function mayDecide(charter: Charter, site: Name): boolean {
+  const type = siteTypeIn(charter, site);
+  return type === "control-centre" || type === "ambulance";
+}
+
+type Library = {
+  readonly place: ReadPlace;
+  readonly files: AdviceFiles;
+  /** As it is known now: who may say what. */
+  readonly charter: Charter;
+  readonly origins: readonly string[];
+  readonly decisions: Decisions;
+};
+
+async function explain(library: Library, decision: Decision): Promise<Result<Explained, string>> {
+  const { place, charter, origins } = library;
+  const { fact } = decision;
+  const sizes = sizesOf(library.decisions, decision);
+  if (!sizes.ok) {
+    const verdict = { is: "base-missing", ref: sizes.error } as const;
+    return ok({ decision, verdict, unknown: null, others: 0, withAll: null });
+  }
+  const said = await saidAndUnknown(place, charter, origins, sizes.value, fact.shownMs);
+  if (!said.ok) return said;
+  const verdict = await verdictOn(library, decision, sizes.value);
+  if (!verdict.ok) return verdict;
+  const unknown = said.value.facts.filter((one) => isAbout(one, fact));
+  const isComparable = verdict.value.is === "same" && said.value.facts.length > 0;
+  const withAll = isComparable ? await rebuiltAt(library, fact, said.value.sizes) : ok(null);
+  if (!withAll.ok && typeof withAll.error === "string") return err(withAll.error);
+  const lines = withAll.ok ? (withAll.value?.lines ?? null) : null;
+  const others = said.value.facts.length - unknown.length;
+  return ok({ decision, verdict: verdict.value, unknown, others, withAll: lines });
+}
+
+async function verdictOn(
+  library: Library,
+  { fact }: Decision,
+  sizes: ReadonlyMap<LogId, number>,
+): Promise<Result<Verdict, string>> {
+  const { data, base } = library.files;
+  const now = base.policy.version;
+  if (fact.policy !== now) return ok({ is: "other-policy", was: fact.policy, now });
+  if (fact.data !== dataHash(nodeCrypto, data, base)) return ok({ is: "other-data" });
+  const rebuilt = await rebuiltAt(library, fact, sizes);
+  if (!rebuilt.ok) {
+    return typeof rebuilt.error === "string"
+      ? err(rebuilt.error)
+      : ok({ is: "missing", logs: rebuilt.error });
+  }
+  if (rebuilt.value === null) return ok({ is: "unknown-mission" });
+  const { lines, named, forced } = rebuilt.value;
+  const asShown = { lines: fact.lines, named: fact.named ?? [], forced: fact.forced };
+  const isSame = bytesOf({ lines, named, forced }) === bytesOf(asShown);
+  return ok(isSame ? { is: "same" } : { is: "differs", lines: [...lines, ...named] });
+}
+
+/** Members in one order: what was read from a store stands in that of canonical JSON. */
+function bytesOf(shown: {
+  readonly lines: readonly DecidedLine[];
+  readonly named: readonly DecidedLine[];
+  readonly forced: boolean;
+}): string {
+  const plain = ({ hospital, driveMinTenths, totalMinTenths, text }: DecidedLine) => [
+    ...[hospital, driveMinTenths, totalMinTenths, text.de, text.en],
+  ];
+  return JSON.stringify([shown.lines.map(plain), shown.named.map(plain), shown.forced]);
+}
+
+async function rebuiltAt(
+  { place, files }: Library,
+  fact: DecisionFact,
+  sizes: ReadonlyMap<LogId, number>,
+): Promise<Result<ReturnType<typeof rebuild>, string | readonly Missing[]>> {
+  const then = await foldUpTo(place, sizes);
+  if (!then.ok) return then;
+  const zone = zoneOf(then.value.charter, files.data);
+  const clock = (wallMs: number) => clockText(zone, wallMs);
+  return ok(rebuild({ ...files, ...then.value, clock }, fact));
+}
+
+function zoneOf(charter: Charter, data: RegionData): string {
+  return charterState(charter).start?.zone ?? data.region.timeZone;
+}
+
+/** Whether it bears on this mission, or on a hospital that the advice names. */
+function isAbout({ log, fact }: Unknown, decided: DecisionFact): boolean {
+  const named = new Set([
+    decided.hospital,
+    decided.besides,
+    ...decided.lines.map(({ hospital }) => hospital),
+  ]);
+  if ("mission" in fact && refKey(fact.mission) === refKey(decided.mission)) return true;
+  const hospital = hospitalOf(fact) ?? siteOf(log);
+  return named.has(hospital);
+}
+
+function hospitalOf(fact: Fact): Name | null {
+  if ("hospital" in fact) return fact.hospital;
+  return "site" in fact && typeof fact.site === "string" ? fact.site : null;
+}
+
+function speakerOf(charter: Charter, data: RegionData, language: Speaker["language"]): Speaker {
+  const names = new Map(data.hospitals.map(({ id, spokenName }) => [id, spokenName]));
+  const zone = zoneOf(charter, data);
+  const clock = (wallMs: number) => momentText(zone, wallMs);
+  return { language, clock, nameOf: (site) => names.get(site) ?? site };
+}
+
+function jsonOf(mission: FactRef, explained: readonly Explained[], speaker: Speaker) {
+  return {
+    mission: refKey(mission),
+    decisions: explained.map(({ decision: { ref, fact, act }, verdict, unknown, others, withAll }) => ({
+      ref: refKey(ref),
+      act: act === null ? null : { ref: refKey(act.ref), kind: act.entry.kind },
+      ...{ at: fact.at, by: fact.by, hospital: fact.hospital, shownMs: fact.shownMs },
+      ...{ policy: fact.policy, source: fact.source, forced: fact.forced },
+      ...{ lines: fact.lines, named: fact.named ?? [], verdict },
+      unknown:
+        unknown?.map((one) => ({
+          ref: refKey([one.log, one.index]),
+          ...{ kind: one.fact.kind, at: one.fact.at, sentence: unknownSentence(one, speaker) },
+        })) ?? null,
+      ...{ others, withAll },
+    })),
+  };
+}

@@ -1,0 +1,222 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { explainAll, explainMission } from "../src/anchor/explain/explain.ts";
+import { present } from "../src/basics/assert.ts";
+import { utf8Decode, utf8Encode } from "../src/basics/bytes.ts";
+import { type FactRef, refKey } from "../src/basics/name.ts";
+import { type Random, seededRandom } from "../src/basics/random.ts";
+import { decodeEntry, encodeEntry } from "../src/log/entry.ts";
+import { factOf, knownKinds } from "../src/region/facts.ts";
+import { foldEntry } from "../src/region/fold.ts";
+import { noteRun } from "../src/site/decisions/journal.ts";
+import { boardView } from "../src/site/views/board-rows.ts";
+import type { WhereTo } from "../src/site/views/board-view.ts";
+import { whereTo } from "../src/site/views/where-to.ts";
+import {
+  act,
+  cutLogs,
+  deciderLog,
+  decidingBoard,
+  drawDecidedNight,
+  eveningMs,
+  filesOf,
+  placeOf,
+} from "./support/decided-night.ts";
+import { root } from "./support/files.ts";
+import { entry, type Logs, testCharter } from "./support/region.ts";
+
+const vector = readFileSync(join(root, "test", "vectors", "decision.json"), "utf8");
+
+function publishedDecision() {
+  const decoded = decodeEntry(utf8Encode(vector.trimEnd()));
+  if (!decoded.ok) throw new Error(decoded.error);
+  return decoded.value;
+}
+
+const charter = testCharter();
+const now = { wallMs: eveningMs, monoMs: 1_200_000 };
+const hospitals = ["ukd", "neuss", "barmen"];
+
+function nightOf(random: Random) {
+  const { logs, missions } = drawDecidedNight(random);
+  const context = decidingBoard(cutLogs(logs, random), random);
+  boardView(context, now);
+  const seenBy = (mission: FactRef, hospital: string | null = null) =>
+    whereTo(context, now, { patient: { mission: refKey(mission) }, hospital });
+  const steer = (mission: FactRef, { seen }: WhereTo, hospital: string) =>
+    act(context, "mission.steered/1", { mission: [...mission], hospital, over: [] }, seen);
+  return { logs, missions, context, seenBy, steer };
+}
+
+/** Somebody decides about every mission of a night by what one centre knows of it. */
+function decidedNight(random: Random) {
+  const night = nightOf(random);
+  const written: Uint8Array[] = [];
+  const shown = new Map<string, readonly string[]>();
+  for (const mission of night.missions) {
+    const asked = random.oneIn(2) ? random.pick(hospitals) : null;
+    const answer = night.seenBy(mission, asked);
+    const [best] = answer?.lines ?? [];
+    if (answer === null || best === undefined) continue;
+    written.push(...night.steer(mission, answer, asked ?? best.hospital));
+    shown.set(
+      refKey(mission),
+      answer.lines.map(({ text }) => text.de),
+    );
+  }
+  return { ...night, written, shown };
+}
+
+/** A night in which the first mission is decided, alone. */
+function oneDecision(seed: number) {
+  const night = nightOf(seededRandom(seed));
+  const mission = present(
+    night.missions.find((one) => night.seenBy(one) !== null),
+    "a running mission",
+  );
+  const answer = present(night.seenBy(mission), "an advice");
+  const best = present(answer.lines[0], "a line");
+  return { ...night, mission, answer, best };
+}
+
+async function verdictsOn(
+  logs: Logs,
+  written: readonly Uint8Array[],
+  files: Parameters<typeof explainAll>[1],
+  mission: FactRef,
+) {
+  const explained = await explainAll(placeOf(logs, written), files, charter, mission);
+  if (!explained.ok) throw new Error(explained.error);
+  return explained.value;
+}
+
+describe("[DECIDE1] an advice that somebody acted on", () => {
+  test("comes out again byte for byte from what was known, over nights in which much was not", async () => {
+    let decisions = 0;
+    let unknown = 0;
+    for (let seed = 1; seed <= 25; seed += 1) {
+      const { logs, context, missions, written, shown } = decidedNight(seededRandom(seed));
+      for (const mission of missions) {
+        const lines = shown.get(refKey(mission));
+        const explained = await verdictsOn(logs, written, filesOf(context), mission);
+        expect(explained.map(({ verdict }) => verdict)).toEqual(lines === undefined ? [] : [{ is: "same" }]);
+        if (lines === undefined) continue;
+        expect(explained[0]?.decision.fact.lines.map(({ text }) => text.de)).toEqual(lines);
+        decisions += 1;
+        unknown += explained[0]?.unknown?.length ?? 0;
+      }
+    }
+    // The nights have something to show.
+    expect(decisions).toBeGreaterThan(50);
+    expect(unknown).toBeGreaterThan(50);
+  }, 60_000);
+
+  test("is the one that was seen, with what was known then, whatever came between it and the click", async () => {
+    const { logs, context, mission, answer, best, steer, seenBy } = oneDecision(3);
+    const log = `${best.hospital}/box/2-00000009`;
+    const need = present(
+      context.data.needs.find(
+        ({ id }) => id === context.house.fold.missions.get(refKey(mission))?.opened?.fact.need,
+      ),
+      "a need",
+    );
+    const words = [
+      entry("log.start/1", { previous: null }),
+      ...need.required
+        .flat()
+        .map((capability) =>
+          entry("hospital.status/1", { capability, state: "cannot", over: [] }, { at: eveningMs - 1 }),
+        ),
+    ];
+    for (const [index, word] of words.entries()) {
+      noteRun(context.house.journal, log, index);
+      foldEntry(context.house.fold, context.house.charter, {
+        log,
+        index,
+        entry: word,
+        storedMs: eveningMs,
+        local: false,
+      });
+    }
+    const later = present(seenBy(mission), "an advice");
+    expect(later.lines[0]?.text).not.toEqual(best.text);
+    const [one] = await verdictsOn(
+      new Map([...logs, [log, words]]),
+      steer(mission, answer, best.hospital),
+      filesOf(context),
+      mission,
+    );
+    expect(one?.decision.fact.lines[0]?.text).toEqual(best.text);
+    expect(one?.verdict).toEqual({ is: "same" });
+    // It was true by then, and stands beside what was known.
+    expect(one?.unknown?.filter((fact) => fact.log === log)).toHaveLength(words.length);
+    expect(one?.withAll?.[0]?.text).not.toEqual(best.text);
+  });
+});
+
+describe("[DECIDE2] what is written of it", () => {
+  test("stands right behind the act, in one commit", () => {
+    const { mission, answer, best, steer } = oneDecision(1);
+    const [start, steered, made, ...more] = steer(mission, answer, best.hospital).map((bytes) => {
+      const decoded = decodeEntry(bytes);
+      if (!decoded.ok) throw new Error(decoded.error);
+      return decoded.value;
+    });
+    expect([start?.kind, steered?.kind, made?.kind, more.length]).toEqual([
+      "log.start/1",
+      "mission.steered/1",
+      "decision.made/1",
+      0,
+    ]);
+    expect(factOf(knownKinds, present(made, "a decision"))).toBe(made);
+    expect(Object.keys(made ?? {})).toEqual(Object.keys(publishedDecision()));
+  });
+
+  test("stays readable as it was first written, byte for byte", () => {
+    const published = publishedDecision();
+    expect(factOf(knownKinds, published)).toBe(published);
+    const bytes = encodeEntry(published);
+    expect(bytes.ok && utf8Decode(bytes.value)).toEqual({ ok: true, value: vector.trimEnd() });
+  });
+
+  test("is nothing where nobody knows the advice any more, and the act is written all the same", () => {
+    const { context, mission, best } = oneDecision(2);
+    const body = { mission: [...mission], hospital: best.hospital, over: [] };
+    expect(() => act(context, "mission.steered/1", body, "0-0")).toThrow("an advice was shown");
+    expect(() => act(context, "mission.called/1", body, undefined)).toThrow("an advice was shown");
+  });
+});
+
+describe("[DECIDE4] what cannot be computed anew is said", () => {
+  test("another policy, other files, logs that are not here, a mission without a decision", async () => {
+    const { logs, context, mission, answer, best, steer } = oneDecision(4);
+    const written = steer(mission, answer, best.hospital);
+    const files = filesOf(context);
+    const verdict = async (held: Logs, of = files) =>
+      (await verdictsOn(held, written, of, mission))[0]?.verdict;
+    const policy = { ...files.base.policy, version: "other" };
+    expect(await verdict(logs, { ...files, base: { ...files.base, policy } })).toMatchObject({
+      is: "other-policy",
+      now: "other",
+    });
+    const data = { ...files.data, hospitals: files.data.hospitals.slice(1) };
+    expect(await verdict(logs, { data, base: { ...files.base } })).toEqual({ is: "other-data" });
+    const short: Logs = new Map(
+      [...logs].map(([log, all]) => [log, log.startsWith("ukd/") ? all.slice(0, 1) : all]),
+    );
+    expect(await verdict(short)).toMatchObject({ is: "missing" });
+    const place = placeOf(logs, written);
+    const text = await explainMission(place, files, { mission, json: false, language: "de" });
+    expect(text.ok && text.value).toContain("Byte für Byte dasselbe.");
+    expect(text.ok && text.value).toContain(best.text.de);
+    const none = await explainMission(placeOf(logs, []), files, { mission, json: false, language: "en" });
+    expect(none.ok && none.value).toMatch(/^No advice is recorded here/);
+    const other = await explainMission(place, files, {
+      mission: [deciderLog, 0],
+      json: false,
+      language: "en",
+    });
+    expect(other).toEqual({ ok: false, error: `${deciderLog}#0 opens no mission here.` });
+  });
+});
