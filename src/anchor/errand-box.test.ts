@@ -3,7 +3,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ctIs, postFact, setUpSmallRegion, startHere } from "../../test/support/anchors.ts";
 import { printed, sentence } from "../../test/support/evidence.ts";
+import { missionBody } from "../../test/support/region.ts";
 import { until } from "../../test/support/shells.ts";
+import type { WhereTo } from "../site/views/board-view.ts";
 import type { Anchor } from "./anchor.ts";
 import { verifyText } from "./proofs/verify.ts";
 import { openStore } from "./store/store-sqlite.ts";
@@ -37,6 +39,39 @@ async function started(id: string): Promise<Anchor> {
   if (typeof anchor === "string") throw new Error(anchor);
   return anchor;
 }
+
+test("[DECIDE4] why a mission went where it went, asked of the anchor that runs and of a copy of its store", async () => {
+  const post = async (kind: string, body: object, seen: string) => {
+    const fact = {
+      kind,
+      by: "dispatcher#1",
+      request: `request-${kind}`.replaceAll(/[./]/g, "-"),
+      body,
+      seen,
+    };
+    const { answer } = await postFact(centre.url.slice(0, -1), "duesseldorf", fact);
+    if (!answer.ok) throw new Error(answer.sentence.en);
+    return answer.ref;
+  };
+  const ref = await post("mission.opened/1", { ...missionBody, callAtMs: Date.now() }, "");
+  const mission = ref.join("#");
+  expect(await printed("explain", at("duesseldorf"), mission)).toMatch(
+    /^Zu \S+ ist hier kein Rat festgehalten/,
+  );
+  const asked = await fetch(`${centre.url}api/duesseldorf/where-to?${new URLSearchParams({ mission })}`);
+  const { lines, seen } = (await asked.json()) as WhereTo;
+  const [best] = lines;
+  await post("mission.steered/1", { mission: ref, hospital: best?.hospital, over: [ref] }, seen ?? "");
+  await expect(post("decision.made/1", {}, "")).rejects.toThrow();
+  const text = await printed("explain", at("duesseldorf"), mission, "--language", "en");
+  expect(text).toContain(`  ${best?.text.en}\n`);
+  expect(text).toContain("the same, byte for byte.");
+  const json = JSON.parse(await printed("explain", at("duesseldorf"), mission, "--json"));
+  expect(json).toMatchObject({
+    mission,
+    decisions: [{ lines: [best?.text].map((said) => ({ text: said })), verdict: { is: "same" } }],
+  });
+}, 30_000);
 
 describe("[CARRY3] a running anchor does what a command asks of its store", () => {
   test("a stick goes from one to the other and back, with the receipt", async () => {

@@ -100,20 +100,20 @@ export function driveFrom(
   isNeeded: (hospital: number) => boolean = () => true,
 ): Result<MinutesSource, PositionError> {
   assert(minTenths.length >= roads.hospitalCount, "room for every hospital");
-  if (roads.recorded !== null) {
-    minTenths.set(roads.recorded.minTenths);
-    return ok(roads.recorded.source);
-  }
   if (driveInTraffic(roads, position, minTenths, isNeeded)) return ok("traffic");
   return driveWithoutTraffic(roads, position, minTenths);
 }
 
-/** The same from the road table or the estimate. */
+/** The same from the road table or the estimate, or as it was recorded. */
 export function driveWithoutTraffic(
   roads: Roads,
   position: Position,
   minTenths: Uint16Array,
-): Result<Exclude<MinutesSource, "traffic">, PositionError> {
+): Result<MinutesSource, PositionError> {
+  if (roads.recorded !== null) {
+    minTenths.set(roads.recorded.minTenths);
+    return ok(roads.recorded.source);
+  }
   if (driveByTable(roads, position, minTenths)) return ok("table");
   const estimated = estimateFrom(roads, position, minTenths);
   return estimated.ok ? ok("estimate") : estimated;

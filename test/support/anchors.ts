@@ -38,6 +38,7 @@ export const smallPlan: RehearsalPlan = {
     siteOf("wuppertal", "control-centre"),
     siteOf("ukd", "hospital"),
     siteOf("duesseldorf-evk", "hospital"),
+    siteOf("rtw-1", "ambulance"),
   ],
   processes: [
     processOf("duesseldorf", ["wuppertal"]),
@@ -99,7 +100,13 @@ export async function startHere(dir: string, notes: string[] = []): Promise<Anch
 export async function postFact(
   url: string,
   site: Name,
-  fact: { readonly request: string; readonly kind?: string; readonly by?: string; readonly body: object },
+  fact: {
+    readonly request: string;
+    readonly kind?: string;
+    readonly by?: string;
+    readonly body: object;
+    readonly seen?: string;
+  },
 ): Promise<{ readonly status: number; readonly answer: BoardPostAnswer }> {
   const response = await fetch(`${url}/api/${site}/facts`, {
     method: "POST",

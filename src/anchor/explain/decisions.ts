@@ -4,7 +4,6 @@ import {
   type LogId,
   logIdOf,
   type Origin,
-  originOf,
   parseOrigin,
   refKey,
 } from "../../basics/name.ts";
@@ -115,7 +114,3 @@ export function sizesOf(
 
 /** A full list is written more often than that. */
 const stepsMax = 1_000;
-
-export function originsOf(region: string, logs: Iterable<LogId>): readonly Origin[] {
-  return [...logs].map((log) => originOf(region, log));
-}
