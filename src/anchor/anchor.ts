@@ -260,7 +260,6 @@ function openErrands(
   { shell, takers, desk, data, roads }: ErrandPorts,
 ): ErrandBox {
   const { region, charter } = shell.house;
-  // Before closures change the table: how far hospitals are from each other is told to every board as it was then.
   const advice = { data, base: adviceBaseOf(data, roads.table) };
   return new ErrandBox(dir, {
     region,

@@ -147,8 +147,8 @@ export const decisionMade = defineKind(
       { de: "Version der Regeln.", en: "Version of the policy." },
     ),
     data: hash({
-      de: "SHA-256 über alles, was der Rat aus den Dateien der Region liest.",
-      en: "SHA-256 over all that advice reads of the region's files.",
+      de: "SHA-256 über alles, was der Rat aus den Dateien der Region liest, und die Minuten von Haus zu Haus.",
+      en: "SHA-256 over all that advice reads of the region's files, and the minutes between hospitals.",
     }),
     source: choice(minutesSources, { de: "Woher die Minuten kommen.", en: "Where the minutes come from." }),
     hasTable: flag({ de: "Eine Straßentabelle war geladen.", en: "A road table was loaded." }),

@@ -148,7 +148,7 @@ async function verdictOn(
   const { data, base } = library.files;
   const now = base.policy.version;
   if (fact.policy !== now) return ok({ is: "other-policy", was: fact.policy, now });
-  if (fact.data !== dataHash(nodeCrypto, data, base)) return ok({ is: "other-data" });
+  if (fact.data !== dataHash(nodeCrypto, data, base, fact.source)) return ok({ is: "other-data" });
   const rebuilt = await rebuiltAt(library, fact, sizes);
   if (!rebuilt.ok) {
     return typeof rebuilt.error === "string"

@@ -20,7 +20,7 @@ const german = {
   differs: "Neu gerechnet aus dem, was bekannt war, ergibt sich etwas anderes:",
   policy: (then: string, now: string) =>
     `Nicht nachgerechnet: damals galten die Regeln ${then}, hier liegen die Regeln ${now}.`,
-  data: "Nicht nachgerechnet: Krankenhäuser, Bedarfe, Regeln oder Straßendaten der Region sind hier andere als damals.",
+  data: "Nicht nachgerechnet: Krankenhäuser, Bedarfe, Regeln, Straßendaten oder gesperrte Straßen sind hier andere als damals.",
   missing: "Nicht nachgerechnet: hier fehlt etwas von dem, was damals bekannt war:",
   missingLog: (log: string, known: number, held: number) => `${log}: ${held} von ${known} Einträgen`,
   base: (ref: string) =>
@@ -49,7 +49,7 @@ const english: ExplainTexts = {
   same: "Computed anew from what was known: the same, byte for byte.",
   differs: "Computed anew from what was known, it is something else:",
   policy: (then, now) => `Not computed anew: the policy was ${then} then, it is ${now} here.`,
-  data: "Not computed anew: the region's hospitals, needs, policy or road data here are others than then.",
+  data: "Not computed anew: hospitals, needs, policy, road data or closed roads are others here than then.",
   missing: "Not computed anew: some of what was known then is not here:",
   missingLog: (log, known, held) => `${log}: ${held} of ${known} entries`,
   base: (ref) => `Not computed anew: what was known then is also named by entry ${ref}, which is not here.`,

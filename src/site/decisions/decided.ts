@@ -1,4 +1,5 @@
 import { type AdviceBase, contactCode, sinceUnknown } from "../../advice/base.ts";
+import type { Neighbours } from "../../advice/next.ts";
 import { stabilise } from "../../advice/region-base.ts";
 import { present } from "../../basics/assert.ts";
 import { toBase64, toHex, utf8Encode } from "../../basics/bytes.ts";
@@ -16,7 +17,7 @@ import { isFactRef } from "../../region/fields.ts";
 import type { RegionData } from "../../region/region-data.ts";
 import type { BedsView } from "../../region/view.ts";
 import type { RunOut } from "../../region/view-context.ts";
-import { sourcesOf } from "../../roads/roads.ts";
+import { type MinutesSource, sourcesOf } from "../../roads/roads.ts";
 import { needOf } from "../views/board-mission.ts";
 import type { BoardContext } from "../views/board-rows.ts";
 import type { AdviceRow } from "../views/board-view.ts";
@@ -56,7 +57,7 @@ function bodyOf(context: BoardContext, seen: Seen, mission: JsonObject[string], 
     lines: lines.map(lineOf),
     ...(named === null ? {} : { named: [lineOf(named)] }),
     policy: base.policy.version,
-    data: dataHash(house.ports.crypto, data, base),
+    data: dataHash(house.ports.crypto, data, base, source),
     ...sourcesOf(base.roads),
     minutes: minutesText(minTenths),
     shownMs: sight.nowMs,
@@ -72,19 +73,24 @@ function lineOf({ hospital, driveMinTenths, totalMinTenths, text }: AdviceRow): 
   return { hospital, driveMinTenths, totalMinTenths, text: { ...text } };
 }
 
-const hashes = new WeakMap<AdviceBase, string>();
+const hashes = new WeakMap<Neighbours, string>();
 
-/** Of all that advice reads of a region's files: whoever has another one cannot say what it said. */
+/**
+ * Of all that advice reads of a region's files, and of the minutes between its hospitals: whoever has others, closures
+ * too, cannot say what it said.
+ */
 export function dataHash(
   { sha256 }: Pick<Crypto, "sha256">,
   { hospitals, needs, policy, region }: RegionData,
-  base: AdviceBase,
+  { neighbourhood }: AdviceBase,
+  source: MinutesSource,
 ): string {
-  const known = hashes.get(base);
+  const neighbours = neighbourhood.of(source);
+  const known = hashes.get(neighbours);
   if (known !== undefined) return known;
-  const text = JSON.stringify([hospitals, needs, policy, region.timeZone, [...base.neighbours.minTenths]]);
+  const text = JSON.stringify([hospitals, needs, policy, region.timeZone, [...neighbours.minTenths]]);
   const hash = toHex(sha256(utf8Encode(text)));
-  hashes.set(base, hash);
+  hashes.set(neighbours, hash);
   return hash;
 }
 
