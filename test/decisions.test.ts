@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { adviceBaseOf } from "../src/advice/region-base.ts";
 import { explainAll, explainMission } from "../src/anchor/explain/explain.ts";
 import { present } from "../src/basics/assert.ts";
 import { utf8Decode, utf8Encode } from "../src/basics/bytes.ts";
@@ -201,7 +202,7 @@ describe("[DECIDE4] what cannot be computed anew is said", () => {
       now: "other",
     });
     const data = { ...files.data, hospitals: files.data.hospitals.slice(1) };
-    expect(await verdict(logs, { data, base: { ...files.base } })).toEqual({ is: "other-data" });
+    expect(await verdict(logs, { data, base: adviceBaseOf(data) })).toEqual({ is: "other-data" });
     const short: Logs = new Map(
       [...logs].map(([log, all]) => [log, log.startsWith("ukd/") ? all.slice(0, 1) : all]),
     );

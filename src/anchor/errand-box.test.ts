@@ -69,7 +69,7 @@ test("[DECIDE4] why a mission went where it went, asked of the anchor that runs 
   const json = JSON.parse(await printed("explain", at("duesseldorf"), mission, "--json"));
   expect(json).toMatchObject({
     mission,
-    decisions: [{ lines: [best?.text].map((said) => ({ text: said })), verdict: { is: "same" } }],
+    decisions: [{ hospital: best?.hospital, verdict: { is: "same" } }],
   });
 }, 30_000);
 
