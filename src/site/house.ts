@@ -11,7 +11,6 @@ import { newCharter } from "../region/charter.ts";
 import type { Kinds } from "../region/facts.ts";
 import { newFold } from "../region/fold.ts";
 import { newJournal } from "./decisions/journal.ts";
-import { takeRecorded } from "./decisions/write.ts";
 import type { Effect, ForkProof, Input, StoredLog, StoredRun, TickPart } from "./effects.ts";
 import { pushAppend, receiveEntries } from "./entries.ts";
 import { newAsking } from "./exchange/asking.ts";
@@ -52,12 +51,13 @@ import { sendForkProof, takeFork } from "./forks/fork-keep.ts";
 import { commonSize, forkedAt } from "./forks/fork-proof.ts";
 import { takeOwnBranch } from "./forks/fork-search.ts";
 import { probeEveryMs, tickPartsMax } from "./limits.ts";
+import { answerLocals } from "./local-answers.ts";
 import { logOf, publishLog, takeCommitted, takeStored } from "./replica.ts";
 import { openKeyTable, reviewCases, takeCaseWords, takeCommittedKeys, tendKeys } from "./sealing/cases.ts";
 import { newKeyTable } from "./sealing/key-table.ts";
 import { receiveSlots, sendSlotSites } from "./sealing/slots.ts";
 import { takeWrapped } from "./sealing/wrapping.ts";
-import type { ForkItem, Hosted, House, Link, LocalItem, Out, Ports } from "./state.ts";
+import type { ForkItem, Hosted, House, Link, Out, Ports } from "./state.ts";
 import type { StoredKeys } from "./store-port.ts";
 import { sayUnsaid, submit } from "./submit.ts";
 import { dropWriting, endCommit, newWriting, probeStore, startCommit } from "./writing.ts";
@@ -386,23 +386,6 @@ function takeCharter(house: House, out: Out): void {
   oweAllReceipts(house);
   reviewCases(house);
   if (needsRefold(house)) out.push({ type: "refold" });
-}
-
-function answerLocals(
-  house: House,
-  locals: readonly LocalItem[],
-  firsts: ReadonlyMap<Origin, number>,
-  out: Out,
-): void {
-  const next = new Map(firsts);
-  for (const item of locals) {
-    const index = present(next.get(item.origin), "a written entry has its place");
-    next.set(item.origin, index + 1 + item.behind.length);
-    const ref = [logOf(house, item.origin).id, index] as const;
-    takeRecorded(house, item, ...ref);
-    for (const token of item.tokens)
-      out.push({ type: "answer", token, answer: { ok: true, ref, repeated: false } });
-  }
 }
 
 function commitFailed(house: House, id: number, reason: string, now: Now, out: Out): void {

@@ -9,10 +9,10 @@ import type { DecidedLine, TakenContact } from "../../region/facts-decision.ts";
 import type { Fold } from "../../region/fold.ts";
 import { type HospitalView, hospitalView, missionViewOf } from "../../region/view.ts";
 import type { Taken, ViewContext } from "../../region/view-context.ts";
-import { type AdviceContext, linesFor, namedLine, patientOf } from "../views/board-mission.ts";
 import { reportsOf } from "../views/board-rows.ts";
 import type { AdviceRow } from "../views/board-view.ts";
 import { takeLoads } from "../views/hospital-load.ts";
+import { type AdviceContext, linesFor, namedLine, patientOf } from "../views/mission-lines.ts";
 
 export type DecisionFact = FactNamed<"decision.made/1">;
 

@@ -5,11 +5,12 @@ import type { DestinationView, MissionView, ProposalView } from "../../region/mi
 import { missionsOf } from "../../region/view.ts";
 import { forgetSeen } from "../decisions/seen.ts";
 import { heldBy, isHeldByDispatch } from "../exchange/held.ts";
-import { missionRow, openSteer, requestState, secondsOf, seenLines, silentSince } from "./board-mission.ts";
+import { missionRow, openSteer, requestState, secondsOf, silentSince } from "./board-mission.ts";
 import { arrivalMs, driveMinTenths } from "./board-patient.ts";
 import { type BoardContext, currentHospitals, ownRow, viewContext } from "./board-rows.ts";
 import type { CrewBoardView, CrewDestination, CrewLine, CrewMissionRow, Resteer } from "./board-site-view.ts";
 import type { RequestState } from "./board-view.ts";
+import { seenLines } from "./mission-lines.ts";
 import { radioLine, understoodLine } from "./radio-line.ts";
 
 /** The board of the crew that this device drives with. */

@@ -3,9 +3,10 @@ import type { Now } from "../../basics/time.ts";
 import type { MissionView } from "../../region/mission-view.ts";
 import { missionViewOf } from "../../region/view.ts";
 import { noteSeen } from "../decisions/seen.ts";
-import { linesFor, namedLine, openSteer, type Patient, patientOf } from "./board-mission.ts";
+import { openSteer } from "./board-mission.ts";
 import { type BoardContext, currentHospitals, viewContext } from "./board-rows.ts";
 import type { WhereTo } from "./board-view.ts";
+import { linesFor, namedLine, type Patient, patientOf } from "./mission-lines.ts";
 
 /** Where a patient should go: of a running mission, or one that somebody asks about on the radio. */
 export type WhereToQuestion = {

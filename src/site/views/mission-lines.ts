@@ -1,0 +1,137 @@
+import { type AdviceLine, adviseIn, adviseOn } from "../../advice/advise.ts";
+import { answerWithinS } from "../../advice/announcement.ts";
+import { adviceNeedOf, announcementPolicyOf } from "../../advice/region-base.ts";
+import type { Question, Tongue } from "../../advice/weigh.ts";
+import { present } from "../../basics/assert.ts";
+import type { Name } from "../../basics/name.ts";
+import type { Now } from "../../basics/time.ts";
+import { cellMiddle } from "../../region/cell.ts";
+import type { Fold } from "../../region/fold.ts";
+import { aimsOf } from "../../region/mission-aims.ts";
+import { isInDanger, type MissionView } from "../../region/mission-view.ts";
+import type { Need, NeedId } from "../../region/region-data.ts";
+import type { MinutesSource } from "../../roads/roads.ts";
+import { noteSeen } from "../decisions/seen.ts";
+import type { BoardContext } from "./board-rows.ts";
+import type { AdviceRow, NamedRow, WhereTo } from "./board-view.ts";
+
+/** How many hospitals a decision is offered. */
+const linesMax = 3;
+
+/** Whom advice is asked for. */
+export type Patient = {
+  readonly position: { readonly latE3: number; readonly lonE3: number };
+  readonly need: NeedId;
+  readonly urgency: number;
+  /** See `Question` in advice/. */
+  readonly danger: boolean;
+  readonly callAtMs: number | null;
+  readonly declinedBy: readonly Name[];
+  readonly inboundTo: readonly Name[];
+};
+
+export function patientOf({ missions }: Pick<Fold, "missions">, mission: MissionView): Patient {
+  const declined = mission.requests.filter(({ answer }) => answer?.answer === "cannot");
+  const fold = missions.get(mission.mission);
+  return {
+    position: cellMiddle(mission.position.cell),
+    need: mission.need,
+    urgency: mission.urgency,
+    danger: isInDanger(mission),
+    callAtMs: mission.callAtMs,
+    declinedBy: declined.map(({ hospital }) => hospital),
+    inboundTo: fold === undefined ? [] : aimsOf(fold),
+  };
+}
+
+/** What lines are made from besides the patient. */
+export type AdviceContext = Pick<BoardContext, "base" | "clock" | "data">;
+
+export type ShownLines = Omit<WhereTo, "named" | "seen"> & { readonly source: MinutesSource };
+
+/** @param besides what needs no line: a patient is not steered to where the crew drives already; that is *kept* */
+export function linesFor(
+  context: AdviceContext,
+  patient: Patient,
+  now: Pick<Now, "wallMs">,
+  besides: Name | null = null,
+): ShownLines {
+  const input = { ...questionOf(context, patient, now), besides, linesMax };
+  const advice = adviseIn(["de", "en"], input);
+  const [german, english] = advice.ok ? advice.value : [];
+  if (german === undefined || english === undefined) {
+    return { lines: [], forced: false, spoken: null, source: "estimate" };
+  }
+  const { stabilise: nearest, readOut: de, policy, source } = german;
+  const row = rowsFor(context, patient);
+  const lines = german.lines.map((line, i) => row(line, english.lines[i]));
+  return {
+    lines: withStabiliser(lines, nearest === null ? null : row(nearest, english.stabilise)),
+    forced: german.forced !== null,
+    spoken: de === null || english.readOut === null ? null : { readOut: { de, en: english.readOut }, policy },
+    source,
+  };
+}
+
+/** The lines for a mission as they go to the board, and how the board names them when somebody acts on them. */
+export function seenLines(
+  context: BoardContext,
+  mission: MissionView,
+  now: Now,
+  besides: Name | null = null,
+): ShownLines & { readonly seen: string } {
+  const patient = patientOf(context.house.fold, mission);
+  const shown = linesFor(context, patient, now, besides);
+  const { mission: id, need, position } = mission;
+  const about = { mission: id, need, cell: position.cell, besides, named: null };
+  return { ...shown, seen: noteSeen(context, { ...about, ...shown }) };
+}
+
+type RowOf = (german: AdviceLine, english: AdviceLine | null | undefined) => AdviceRow;
+
+/** Each with how long that hospital would have to answer. */
+function rowsFor({ data }: AdviceContext, { urgency }: Patient): RowOf {
+  const policy = announcementPolicyOf(data);
+  return ({ text, ...line }, english) => ({
+    ...line,
+    answerWithinS: answerWithinS(urgency, line.driveMinTenths, policy),
+    text: { de: text, en: english?.text ?? text },
+  });
+}
+
+/** Where the best misses the time that is aimed at, the nearest that can stabilise stands beside it, last. */
+function withStabiliser(lines: readonly AdviceRow[], nearest: AdviceRow | null): readonly AdviceRow[] {
+  if (nearest === null) return lines;
+  return [...lines.filter(({ hospital }) => hospital !== nearest.hospital), nearest];
+}
+
+/** The line of one hospital, whatever its rank; null where there is none. */
+export function namedLine(
+  context: AdviceContext,
+  patient: Patient,
+  now: Pick<Now, "wallMs">,
+  hospital: Name,
+): NamedRow | null {
+  const question = questionOf(context, patient, now);
+  const german = adviseOn({ ...question, language: "de" }, hospital);
+  const english = adviseOn({ ...question, language: "en" }, hospital);
+  if (!german.ok || !english.ok || german.value === null || english.value === null) return null;
+  const { excluded, ...line } = german.value;
+  return { ...rowsFor(context, patient)(line, english.value), excluded };
+}
+
+export function questionOf(
+  context: AdviceContext,
+  { need, ...patient }: Patient,
+  now: Pick<Now, "wallMs">,
+): Question & Pick<Tongue, "clock"> {
+  const { base, clock } = context;
+  return { ...patient, base, need: adviceNeedOf(needOf(context, need)), clock, nowMs: now.wallMs };
+}
+
+export function needOf({ data }: Pick<BoardContext, "data">, need: NeedId): Need {
+  return present(
+    data.needs.find(({ id }) => id === need),
+    "every need of the vocabulary is in the region's catalogue",
+  );
+}
