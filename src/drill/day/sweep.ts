@@ -41,9 +41,19 @@ function setting(parameter: ParameterName, numbers: WorldNumbers): Setting {
   return { parameter, value: numbers[parameter], numbers };
 }
 
-/** @param take called with each row as soon as it is there, in their order */
-export async function sweep(first: number, count: number, take: (row: SweepRow) => void): Promise<void> {
-  const worlds = settings();
+/**
+ * @param only names of the parameters that are changed; empty: all are
+ * @param take called with each row as soon as it is there, in their order
+ */
+export async function sweep(
+  first: number,
+  count: number,
+  only: readonly string[],
+  take: (row: SweepRow) => void,
+): Promise<void> {
+  const worlds = settings().filter(
+    ({ parameter }) => parameter === null || only.length === 0 || only.includes(parameter),
+  );
   const jobs = worlds.flatMap(({ numbers }, world) =>
     seedsFrom(first, count).map((seed): DayJob => ({ world, seed, numbers, arms: ["b", "c"] })),
   );
