@@ -154,13 +154,9 @@ export type EntriesHead = InferOutput<typeof entriesSchema>;
 
 /** Each of them costs its reader a signature check. */
 export const receiptsInPacketMax = 256;
-/**
- * Signed notes of one cosignature each. `all`: between control centres, "with these you know every receipt that I know, and
- * are told each new one". An older version passes none on, and never says so.
- */
+/** Signed notes of one cosignature each. */
 export const receiptSchema = object({
   receipts: pipe(array(string()), maxLength(receiptsInPacketMax)),
-  all: exactOptional(literal(true)),
 });
 export type ReceiptHead = InferOutput<typeof receiptSchema>;
 

@@ -184,8 +184,12 @@ export type Receipts = {
   readonly newest: Map<Origin, Map<DeviceId, Cosignature>>;
   /** The furthest that a holder confirmed before its newest epoch began: true once, and to be said again. */
   readonly outdated: Map<Origin, Map<DeviceId, Cosignature>>;
-  /** Of sizes at which we do not know the root, the largest of each holder and log (`<device> <origin>`). */
-  readonly unproved: Map<string, UnprovedReceipt>;
+  /** Of sizes at which we do not know the root, the largest of each holder. */
+  readonly unproved: Map<Origin, Map<DeviceId, UnprovedReceipt>>;
+  /** Logs of which some of them may be provable from the rows that are stored by now. */
+  readonly seeking: Set<Origin>;
+  /** Rows for that are being read: one read at a time, whoever sends how many receipts. */
+  isSeeking: boolean;
   /** Holder and log (`<device> <origin>`) → when it was last cosigned, monotonic ms. */
   readonly lastMonoMs: Map<string, number>;
   readonly due: Map<string, { readonly hosted: DeviceId; readonly origin: Origin }>;
@@ -197,7 +201,6 @@ export type Receipts = {
 
 /** `isLookedAt`: the rows that it is about were read, or asked for, to compute the root (prove-receipts.ts). */
 export type UnprovedReceipt = {
-  readonly holder: DeviceId;
   readonly receipt: Cosignature;
   isLookedAt: boolean;
 };
@@ -214,8 +217,6 @@ export type Passing = {
   readonly again: Map<string, ReceiptName>;
   /** When all is told again, monotonic ms. */
   againMonoMs: number;
-  /** Its end is still to be told. */
-  isTellingAll: boolean;
 };
 
 /** Slots as they are stored, and what is still to be done with them (slots.ts, wrapping.ts, erasure.ts). */
@@ -332,8 +333,6 @@ export type Link = {
   receiptsAgainMonoMs: number;
   /** Null: the peer is no control centre, or we host none on this connection. */
   passing: Passing | null;
-  /** The peer has told every receipt that it knew, and tells each new one (receipts-between.ts). */
-  peerToldAll: boolean;
   /** When its digest last placed all its positions at ours. */
   placedMonoMs: number;
   unequalBeats: number;

@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 import { present } from "../../src/basics/assert.ts";
 import { type FactRef, type LogId, originOf } from "../../src/basics/name.ts";
 import { newDeliveries } from "../../src/site/exchange/delivery.ts";
-import { openLink } from "../../src/site/exchange/link.ts";
 import { keepUnproved } from "../../src/site/exchange/prove-receipts.ts";
 import { type BoardContext, boardView } from "../../src/site/views/board-rows.ts";
 import type { RequestState } from "../../src/site/views/board-view.ts";
@@ -39,21 +38,10 @@ function seen({
     const nowMs = nightMs + atS * 1_000;
     // Each look is at the same board: it remembers what it saw on its way.
     const context = { ...boardHouse(elsewhere ? otherCentre : centre, logs, held), deliveries };
-    if (elsewhere !== undefined) tellUntil(context, elsewhere.toldUntilS);
     if (unproved) leaveUnproved(context);
     const [row] = boardView(context, { wallMs: nowMs, monoMs: atS * 1_000 }).missions;
     return row === undefined ? "no mission" : textOf(row.request, nowMs);
   });
-}
-
-/** A connection with the centre that asked, on which it told every receipt and was heard last at that second. */
-function tellUntil({ house, hosted }: BoardContext, toldUntilS: number | null): void {
-  if (toldUntilS === null) return;
-  openLink(house, 1, "plain", { hosted: hosted.id, peer: "lst-d/box" }, { wallMs: nightMs, monoMs: 0 }, []);
-  const link = present(house.links.get(1), "it was opened");
-  hosted.links.add(link);
-  link.peerToldAll = true;
-  link.lastReceivedMonoMs = toldUntilS * 1_000;
 }
 
 function leaveUnproved({ house }: BoardContext): void {

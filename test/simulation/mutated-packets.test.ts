@@ -29,7 +29,7 @@ function stateOf({ house, store }: HandHouse): string {
   ]);
   const logs = [...house.logs].map(([origin, log]) => [origin, log.tail.range.size, log.durable.range.size]);
   const receipts = [...house.receipts.newest].map(([origin, holders]) => [origin, [...holders.keys()]]);
-  const unproved = [...house.receipts.unproved.keys()];
+  const unproved = [...house.receipts.unproved].map(([origin, holders]) => [origin, [...holders.keys()]]);
   const writing = [house.writing.queue.length, house.writing.storing, house.writing.lastId];
   return JSON.stringify([
     rows,

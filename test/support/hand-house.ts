@@ -36,6 +36,7 @@ export function deviceNamed(draft: Parameters<typeof newDevice>[2]): SimulatedDe
 export const authority = deviceNamed({ site: "authority", device: "desk", type: "authority" });
 export const centreOne = deviceNamed({ site: "centre-one", device: "anchor", type: "control-centre" });
 export const centreTwo = deviceNamed({ site: "centre-two", device: "anchor", type: "control-centre" });
+export const centreThree = deviceNamed({ site: "centre-three", device: "anchor", type: "control-centre" });
 export const north = deviceNamed({ site: "north", type: "hospital", recipient: `age1${"q".repeat(58)}` });
 export const east = deviceNamed({ site: "east", type: "hospital", recipient: `age1${"p".repeat(58)}` });
 /** The charter lets others pull five entries a second from it: fifty at once, then as they come. */
@@ -47,7 +48,7 @@ export const stranger = deviceNamed({ site: "stranger", type: "hospital" });
 
 const spare = deviceNamed({ site: "authority", device: "spare", type: "authority" });
 export const wallStartMs = 1_599_775_200_000;
-const enrolled = [centreOne, centreTwo, north, east, slow, pocket];
+const enrolled = [centreOne, centreTwo, north, east, slow, pocket, centreThree];
 export const charter = writeCharter(keys, authority, enrolled, formatVkey(spare.signer.vkey), wallStartMs);
 
 export type Sent = { readonly connection: number; readonly packet: Packet; readonly bytes: Uint8Array };

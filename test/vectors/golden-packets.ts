@@ -169,7 +169,6 @@ function logs(): [string, Packet][] {
     ["entries-one-hash", { type: "entries", head, items: hashed }],
     ["entries-none", { type: "entries", head: { ...head, from: goldenSize }, items: [] }],
     ["receipt", { type: "receipt", head: { receipts: [receipt] } }],
-    ["receipt-all", { type: "receipt", head: { receipts: [], all: true } }],
   ];
 }
 

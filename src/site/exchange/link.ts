@@ -49,7 +49,6 @@ export function openLink(
     catchingUp: false,
     receiptsAgainMonoMs: now.monoMs,
     passing: null,
-    peerToldAll: false,
     placedMonoMs: Number.NEGATIVE_INFINITY,
     unequalBeats: 0,
     unequalDigest: "",

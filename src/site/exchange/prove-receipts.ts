@@ -3,6 +3,7 @@ import { type DeviceId, type FactRef, type Name, type Origin, originOf, siteOf }
 import type { Cosignature } from "../../log/cosignature.ts";
 import { leafHash } from "../../log/entry.ts";
 import { appendLeaves, type CompactRange, emptyRange, rootOf } from "../../log/tree.ts";
+import { deviceIn } from "../../region/charter.ts";
 import { provingEntriesMax } from "../limits.ts";
 import { logOf } from "../replica.ts";
 import type { House, LogState, Out, UnprovedReceipt } from "../state.ts";
@@ -13,20 +14,31 @@ import type { House, LogState, Out, UnprovedReceipt } from "../state.ts";
  * computed from the rows.
  */
 
-/** False when it says nothing that we have not passed on before. */
+/** False when what waits already of this holder goes as far: there is nothing to pass on. */
 export function keepUnproved(house: House, device: DeviceId, receipt: Cosignature): boolean {
-  const key = `${device} ${receipt.origin}`;
-  const known = house.receipts.unproved.get(key);
+  const { unproved, seeking } = house.receipts;
+  const holders = unproved.get(receipt.origin) ?? new Map<DeviceId, UnprovedReceipt>();
+  const known = holders.get(device);
   if (known !== undefined && known.receipt.size >= receipt.size) return false;
-  house.receipts.unproved.set(key, { holder: device, receipt, isLookedAt: false });
+  holders.set(device, { receipt, isLookedAt: false });
+  unproved.set(receipt.origin, holders);
+  seeking.add(receipt.origin);
   return true;
+}
+
+/** What a receipt that is believed now says too needs no proof any more. */
+export function forgetUnproved(house: House, device: DeviceId, { origin, size }: Cosignature): void {
+  const holders = house.receipts.unproved.get(origin);
+  const waiting = holders?.get(device);
+  if (waiting !== undefined && waiting.receipt.size <= size) holders?.delete(device);
 }
 
 /** Whether a receipt of this site lies here that covers the fact and is not proved: then nobody can tell. */
 export function mayBeHeldBy(house: House, site: Name, [log, index]: FactRef): boolean {
-  const origin = originOf(house.region, log);
-  return [...house.receipts.unproved.values()].some(
-    ({ holder, receipt }) => siteOf(holder) === site && receipt.origin === origin && receipt.size > index,
+  const holders = house.receipts.unproved.get(originOf(house.region, log)) ?? [];
+  return [...holders].some(
+    ([device, { receipt }]) =>
+      siteOf(device) === site && receipt.size > index && !deviceIn(house.charter, device)?.end,
   );
 }
 
@@ -34,37 +46,50 @@ type Believe = (house: House, device: DeviceId, receipt: Cosignature, out: Out) 
 
 /** Rows have come that receipts were waiting for: those with the right root are believed, and part of the next commit. */
 export function proveReceipts(house: House, log: LogState, believe: Believe, out: Out): void {
-  for (const { receipt } of waitingOf(house, log))
+  const waiting = waitingOf(house, log);
+  if (waiting.length === 0) return;
+  house.receipts.seeking.add(log.origin);
+  for (const [, { receipt }] of waiting)
     if (log.roots.has(receipt.size))
       prove(house, log, receipt.size, log.roots.get(receipt.size), believe, out);
 }
 
 /** Has the rows read that lead to the sizes for which receipts wait, where they are stored: once for each receipt. */
 export function seekRoots(house: House, out: Out): void {
-  if (house.receipts.unproved.size === 0) return;
-  for (const { receipt } of [...house.receipts.unproved.values()]) {
-    const log = logOf(house, receipt.origin);
-    const waiting = waitingOf(house, log).filter(
-      (one) => !one.isLookedAt && one.receipt.size <= log.durable.range.size,
-    );
-    if (waiting.length > 0) seek(house, log, waiting, out);
+  const { receipts } = house;
+  if (receipts.isSeeking) return;
+  for (const origin of receipts.seeking) {
+    receipts.seeking.delete(origin);
+    if (!seek(house, logOf(house, origin), out)) continue;
+    receipts.isSeeking = true;
+    return;
   }
 }
 
-function seek(house: House, log: LogState, waiting: readonly UnprovedReceipt[], out: Out): void {
-  for (const one of waiting) one.isLookedAt = true;
-  const sizes = waiting.map(({ receipt }) => receipt.size);
-  const first = Math.min(...sizes);
-  const range = log.ranges.findLast(({ size }) => size <= first) ?? emptyRange;
-  const near = sizes.filter((size) => size - range.size <= provingEntriesMax);
-  if (near.length === 0) return;
+/** True when rows are being read. What is too far from any tree that is known stays unproved. */
+function seek(house: House, log: LogState, out: Out): boolean {
+  const waiting = waitingOf(house, log)
+    .map(([, one]) => one)
+    .filter((one) => !one.isLookedAt && one.receipt.size <= log.durable.range.size)
+    .sort((a, b) => a.receipt.size - b.receipt.size);
+  const [first] = waiting;
+  if (first === undefined) return false;
+  const range = log.ranges.findLast(({ size }) => size <= first.receipt.size) ?? emptyRange;
+  const near = waiting.filter(({ receipt }) => receipt.size - range.size <= provingEntriesMax);
+  const tried = near.length === 0 ? [first] : near;
+  for (const one of tried) one.isLookedAt = true;
+  if (waiting.length > tried.length) house.receipts.seeking.add(log.origin);
+  const furthest = near.at(-1);
+  if (furthest === undefined) return false;
   house.lastRead += 1;
   house.reads.set(house.lastRead, { kind: "roots", origin: log.origin, range });
   const { origin } = log;
-  out.push({ type: "read-leaves", read: house.lastRead, origin, from: range.size, to: Math.max(...near) });
+  const to = furthest.receipt.size;
+  out.push({ type: "read-leaves", read: house.lastRead, origin, from: range.size, to });
+  return true;
 }
 
-/** The rows after `known` were read: of what they prove, receipts are believed. */
+/** The rows after `known` were read: of what they prove, receipts are believed. Null: they could not be read. */
 export function takeRootRows(
   house: House,
   origin: Origin,
@@ -74,13 +99,15 @@ export function takeRootRows(
   out: Out,
 ): void {
   const log = logOf(house, origin);
+  house.receipts.isSeeking = false;
+  if (entries === null) return forgetLookedAt(house, log);
   const { sha256 } = house.ports.crypto;
-  const readTo = known.size + (entries?.length ?? 0);
-  const sizes = waitingOf(house, log).map(({ receipt }) => receipt.size);
+  const readTo = known.size + entries.length;
+  const sizes = waitingOf(house, log).map(([, { receipt }]) => receipt.size);
   let range = known;
   for (const size of [...new Set(sizes)].sort((a, b) => a - b)) {
     if (size < known.size || size > readTo) continue;
-    const leaves = (entries ?? []).slice(range.size - known.size, size - known.size);
+    const leaves = entries.slice(range.size - known.size, size - known.size);
     range = appendLeaves(
       sha256,
       range,
@@ -90,8 +117,14 @@ export function takeRootRows(
   }
 }
 
-function waitingOf(house: House, log: LogState): readonly UnprovedReceipt[] {
-  return [...house.receipts.unproved.values()].filter(({ receipt }) => receipt.origin === log.origin);
+/** They are told again, and then read again. */
+function forgetLookedAt(house: House, log: LogState): void {
+  for (const [device, { isLookedAt }] of waitingOf(house, log))
+    if (isLookedAt) house.receipts.unproved.get(log.origin)?.delete(device);
+}
+
+function waitingOf(house: House, log: LogState): readonly (readonly [DeviceId, UnprovedReceipt])[] {
+  return [...(house.receipts.unproved.get(log.origin) ?? [])];
 }
 
 function prove(
@@ -102,11 +135,11 @@ function prove(
   believe: Believe,
   out: Out,
 ): void {
-  for (const { holder, receipt } of waitingOf(house, log)) {
+  for (const [device, { receipt }] of waitingOf(house, log)) {
     // Of another history it stays, believed by nobody, so that the same one is not looked at again.
     if (receipt.size !== size || toHex(receipt.root) !== root) continue;
-    house.receipts.unproved.delete(`${holder} ${receipt.origin}`);
-    const known = house.receipts.newest.get(receipt.origin)?.get(holder)?.size ?? 0;
-    if (known < size) believe(house, holder, receipt, out);
+    house.receipts.unproved.get(log.origin)?.delete(device);
+    const known = house.receipts.newest.get(receipt.origin)?.get(device)?.size ?? 0;
+    if (known < size) believe(house, device, receipt, out);
   }
 }

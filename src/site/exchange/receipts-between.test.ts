@@ -1,15 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { centreOne, centreTwo, east, HandHouse, north } from "../../../test/support/hand-house.ts";
+import {
+  centreOne,
+  centreThree,
+  centreTwo,
+  east,
+  HandHouse,
+  north,
+} from "../../../test/support/hand-house.ts";
 import { HandLog, HandPeer } from "../../../test/support/hand-peer.ts";
 import { heldBy } from "./held.ts";
 import { mayBeHeldBy } from "./prove-receipts.ts";
 import { heldUpTo } from "./receipts.ts";
-import { isToldAllBy } from "./receipts-between.ts";
-
-/** Whether the house told this connection that it has told everything, and in how many packets. */
-function endsTold(hand: HandHouse, peer: HandPeer): number {
-  return hand.packetsTo(peer.connection, "receipt").filter(({ head }) => head.all === true).length;
-}
 
 /** Control centre one, which north and centre two are connected with. */
 function centreBetween() {
@@ -51,17 +52,21 @@ describe("a receipt between control centres", () => {
     expect(other.receipts(centreOne.origin)).toEqual([expect.any(String), "north 6"]);
   });
 
-  test("[RECEIPT10] that a centre told, or gave itself, is not passed on", () => {
-    const { hand, hospital, other, log } = centreBetween();
+  test("[RECEIPT10] of our own log is passed on whoever told it, of another's only what no centre told", () => {
+    const hand = new HandHouse(centreOne);
+    const [two, three] = [new HandPeer(hand, centreTwo).greet(), new HandPeer(hand, centreThree).greet()];
     say(hand);
-    const before = hand.packetsTo(other.connection, "receipt").length;
-    other.confirm(log().checkpoint());
+    two.confirm(HandLog.of(hand, centreOne).checkpoint(), north);
+    hand.pass(250);
+    expect(three.receipts(centreOne.origin)).toEqual(["north 2"]);
+    const log = new HandLog(east).appendStatus(2);
+    new HandPeer(hand, east).greet().say(log.run(0));
+    two.confirm(log.checkpoint(), north);
     hand.pass(1_000);
-    expect(hand.packetsTo(other.connection, "receipt")).toHaveLength(before);
-    expect(hospital.receipts(centreOne.origin)).toEqual([]);
+    expect(three.receipts(east.origin)).toEqual(["centre-one 3"]);
   });
 
-  test("[RECEIPT11] what is known already is told behind what is new, in parts, with a word at its end", () => {
+  test("[RECEIPT11] what is known already is told behind what is new, in parts", () => {
     const { hand, hospital, other, log } = centreBetween();
     say(hand);
     hospital.confirm(log().checkpoint());
@@ -74,27 +79,27 @@ describe("a receipt between control centres", () => {
     hand.feed({ type: "drained", connection: back.connection });
     hand.pass(250);
     expect(back.receipts(centreOne.origin)).toEqual(["north 2"]);
-    expect(endsTold(hand, back)).toBe(1);
-    expect(endsTold(hand, hospital)).toBe(0);
-  });
-
-  test("[RECEIPT11] only a control centre is believed to have told everything, on a connection that lives", () => {
-    const hand = new HandHouse(centreTwo);
-    const [centre, hospital] = [new HandPeer(hand, centreOne).greet(), new HandPeer(hand, north).greet()];
-    const [device] = [...hand.house.hosted.values()];
-    const isTold = (site: string) => device !== undefined && isToldAllBy(device, site, hand.now);
-    hospital.say({ type: "receipt", head: { receipts: [], all: true } });
-    expect([isTold("centre-one"), isTold("north")]).toEqual([false, false]);
-    centre.say({ type: "receipt", head: { receipts: [], all: true } });
-    expect(isTold("centre-one")).toBe(true);
-    hand.pass(8_000);
-    expect(isTold("centre-one")).toBe(true);
-    hand.pass(250);
-    expect(isTold("centre-one")).toBe(false);
   });
 });
 
 describe("a receipt about a size at which no run ended here", () => {
+  test("[RECEIPT12] of one far behind does not keep others from being proved, nor does one that is known already", () => {
+    const hand = new HandHouse(centreTwo);
+    const [centre, author] = [new HandPeer(hand, centreOne).greet(), new HandPeer(hand, east).greet()];
+    const log = new HandLog(east).appendStatus(9);
+    author.say(log.run(0, 1));
+    centre.confirm(log.checkpoint(2), north);
+    centre.confirm(log.checkpoint(7), centreThree);
+    expect(hand.house.receipts.unproved.get(east.origin)?.size).toBe(2);
+    author.say(log.run(1, 4));
+    author.say(log.run(4));
+    expect([
+      heldUpTo(hand.house, east.origin, north.id),
+      heldUpTo(hand.house, east.origin, centreThree.id),
+    ]).toEqual([2, 7]);
+    expect(hand.house.receipts.unproved.get(east.origin)?.size).toBe(0);
+  });
+
   test("[RECEIPT12] is proved from the rows that are stored, and what is of another history never", () => {
     const hand = new HandHouse(centreTwo);
     const [centre, author] = [new HandPeer(hand, centreOne).greet(), new HandPeer(hand, east).greet()];

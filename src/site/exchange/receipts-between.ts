@@ -1,12 +1,12 @@
-import { type DeviceId, type Name, type Origin, siteOf, siteOfOrigin } from "../../basics/name.ts";
+import { type DeviceId, type Origin, siteOf, siteOfOrigin } from "../../basics/name.ts";
 import type { Now } from "../../basics/time.ts";
-import { contactLimits } from "../../exchange/contact-state.ts";
 import { encodePacket } from "../../exchange/packet.ts";
-import { type ReceiptHead, receiptsInPacketMax } from "../../exchange/packet-head.ts";
+import { receiptsInPacketMax } from "../../exchange/packet-head.ts";
 import { formatReceipt } from "../../log/cosignature.ts";
 import { holderKey, isCentre } from "../../region/charter.ts";
 import { receiptEveryMs, receiptsAgainInPacketMax, receiptsAllAgainMs } from "../limits.ts";
-import type { Hosted, House, Link, Out, Passing, ReceiptName } from "../state.ts";
+import { logOf } from "../replica.ts";
+import type { House, Link, Out, Passing, ReceiptName } from "../state.ts";
 import { isOfSite, sendPacket } from "./link.ts";
 
 /*
@@ -21,7 +21,6 @@ export function beginPassing(house: House, link: Link, now: Now): void {
   const { passing } = link;
   if (now.monoMs < passing.againMonoMs) return;
   passing.againMonoMs = now.monoMs + receiptsAllAgainMs;
-  passing.isTellingAll = true;
   house.receipts.passing.add(link);
   const origins = [...house.receipts.newest.keys()];
   const [ofCentres, ofOthers] = [true, false].map((isFirst) =>
@@ -35,8 +34,9 @@ export function beginPassing(house: House, link: Link, now: Now): void {
 
 /** This receipt is believed from now on. `from`: who told it; null: nobody on a connection. */
 export function passOn(house: House, name: ReceiptName, from: Link | null): void {
-  // Among themselves each tells the others.
-  if (from !== null && isWithCentre(house, from)) return;
+  // What a centre told, it tells the others by itself; of our own log perhaps we alone were told.
+  const isOwn = house.hosted.has(logOf(house, name.origin).device);
+  if (from !== null && isWithCentre(house, from) && !isOwn) return;
   const isOfCentre = isCentre(house.charter, siteOfOrigin(name.origin));
   for (const link of house.established) {
     if (link.passing === null || !isPassedOn(house, link, name)) continue;
@@ -60,25 +60,6 @@ export function nextPassMonoMs({ receipts }: House): number | undefined {
   return receipts.passing.size === 0 ? undefined : receipts.nextPassMonoMs;
 }
 
-/** "You know every receipt that I know": believed of a control centre alone. */
-export function takeToldAll(house: House, link: Link, head: ReceiptHead): void {
-  if (head.all === true && isWithCentre(house, link)) link.peerToldAll = true;
-}
-
-/**
- * Whether a control centre tells this device, on a connection that lives, each receipt that it knows: what it does not
- * tell has not reached it either.
- */
-export function isToldAllBy({ links }: Hosted, site: Name, now: Now): boolean {
-  return [...links].some(
-    ({ peer, peerToldAll, lastReceivedMonoMs }) =>
-      peerToldAll &&
-      peer !== null &&
-      siteOf(peer) === site &&
-      now.monoMs - lastReceivedMonoMs <= contactLimits.silentAfterMs,
-  );
-}
-
 export function isWithCentre(house: House, link: Link): boolean {
   return link.peer !== null && isCentre(house.charter, siteOf(link.peer));
 }
@@ -94,13 +75,7 @@ function isPassedOn(house: House, link: Link, { holder, origin }: ReceiptName): 
 }
 
 function newPassing(now: Now): Passing {
-  return {
-    centres: new Map(),
-    others: new Map(),
-    again: new Map(),
-    againMonoMs: now.monoMs,
-    isTellingAll: false,
-  };
+  return { centres: new Map(), others: new Map(), again: new Map(), againMonoMs: now.monoMs };
 }
 
 function put(names: Map<string, ReceiptName>, name: ReceiptName): void {
@@ -113,17 +88,15 @@ function passTo(house: House, link: Link, passing: Passing, out: Out): boolean {
   const fresh = take(centres, receiptsInPacketMax);
   fresh.push(...take(others, receiptsInPacketMax - fresh.length));
   if (fresh.length > 0) sendPacket(link, { type: "receipt", head: { receipts: notesOf(house, fresh) } }, out);
-  if (passing.isTellingAll && !link.catchingUp) tellAgain(house, link, passing, out);
-  return centres.size + others.size + again.size === 0 && !passing.isTellingAll;
+  if (again.size > 0 && !link.catchingUp) tellAgain(house, link, passing, out);
+  return centres.size + others.size + again.size === 0;
 }
 
 /** A part of what is told again, in the place of a packet of catch-up. */
 function tellAgain(house: House, link: Link, passing: Passing, out: Out): void {
   const receipts = notesOf(house, take(passing.again, receiptsAgainInPacketMax));
-  const isAll = passing.again.size === 0;
-  passing.isTellingAll = !isAll;
   link.catchingUp = true;
-  const bytes = encodePacket({ type: "receipt", head: { receipts, ...(isAll ? { all: true } : {}) } });
+  const bytes = encodePacket({ type: "receipt", head: { receipts } });
   out.push({ type: "send", connection: link.id, bytes, catchUp: true });
 }
 

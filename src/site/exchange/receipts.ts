@@ -32,14 +32,16 @@ import { awaitsErasure } from "../sealing/erasure.ts";
 import type { Hosted, House, Link, LogState, Out, Receipts } from "../state.ts";
 import { startCommit } from "../writing.ts";
 import { isOfSite } from "./link.ts";
-import { keepUnproved } from "./prove-receipts.ts";
-import { beginPassing, isWithCentre, passOn, takeToldAll } from "./receipts-between.ts";
+import { forgetUnproved, keepUnproved } from "./prove-receipts.ts";
+import { beginPassing, isWithCentre, passOn } from "./receipts-between.ts";
 
 export function newReceipts(): Receipts {
   return {
     newest: new Map(),
     outdated: new Map(),
     unproved: new Map(),
+    seeking: new Set(),
+    isSeeking: false,
     lastMonoMs: new Map(),
     due: new Map(),
     passing: new Set(),
@@ -162,7 +164,6 @@ export function receiveReceipts(
   out: Out,
 ): void {
   for (const text of head.receipts) receiveReceipt(house, link, text, now, out);
-  if (link !== null) takeToldAll(house, link, head);
 }
 
 function receiveReceipt(house: House, link: Link | null, text: string, now: Now, out: Out): void {
@@ -196,7 +197,8 @@ function takeReceipt(
   if (root !== undefined && root !== toHex(receipt.root))
     return refuse(link, "receipt-for-another-root", out);
   // A root that we cannot compare yet is passed on once, since its reader may, and believed by nobody here.
-  if (root === undefined && !keepUnproved(house, device, receipt)) return;
+  if (root === undefined && (isOutdated(house, device, receipt) || !keepUnproved(house, device, receipt)))
+    return;
   if (root !== undefined) {
     believe(house, device, receipt, out, link);
     startCommit(house, now, out);
@@ -213,6 +215,7 @@ export function believe(
   from: Link | null = null,
 ): void {
   keepNewest(house, device, receipt);
+  forgetUnproved(house, device, receipt);
   house.writing.queue.push({ kind: "cosignature", cosignature: receipt });
   passOn(house, { holder: device, origin: receipt.origin }, from);
   out.push({ type: "changed" });
@@ -336,8 +339,9 @@ export function outdateReceipts(house: House, device: DeviceId): void {
     keepLargest(outdated, device, receipt);
     if (house.hosted.has(device)) due.set(`${device} ${origin}`, { hosted: device, origin });
   }
-  for (const [key, { holder, receipt }] of unproved) {
-    if (holder === device && isOutdated(house, device, receipt)) unproved.delete(key);
+  for (const holders of unproved.values()) {
+    const waiting = holders.get(device);
+    if (waiting !== undefined && isOutdated(house, device, waiting.receipt)) holders.delete(device);
   }
 }
 

@@ -3,7 +3,7 @@ import { cellClass } from "../../advice/base.ts";
 import { shownMin } from "../../advice/rank.ts";
 import { announcementPolicyOf, resteerPolicyOf, stabilise } from "../../advice/region-base.ts";
 import { present } from "../../basics/assert.ts";
-import { type FactRef, type Name, siteOf } from "../../basics/name.ts";
+import { deviceOf, type FactRef, type Name } from "../../basics/name.ts";
 import { type Now, secondMs } from "../../basics/time.ts";
 import { contactOf, ownContact } from "../../exchange/contact.ts";
 import { cellMiddle } from "../../region/cell.ts";
@@ -18,7 +18,6 @@ import { driveFrom } from "../../roads/roads.ts";
 import { dueMs } from "../exchange/delivery.ts";
 import { heldBy } from "../exchange/held.ts";
 import { mayBeHeldBy } from "../exchange/prove-receipts.ts";
-import { isToldAllBy } from "../exchange/receipts-between.ts";
 import { lookedAt, proposalFor } from "../resteering.ts";
 import type { BoardContext } from "./board-rows.ts";
 import type { MissionRow, RequestState } from "./board-view.ts";
@@ -57,7 +56,7 @@ export function missionRow(context: BoardContext, mission: MissionView, now: Now
             ref: destination.ref,
             ...(destination.spoken ? { spoken: true as const } : {}),
           },
-    steered: steeredOf(context, mission, now),
+    steered: steeredOf(context, mission),
     request: requestState(
       context,
       mission.requests.findLast((request) => request.takenBack === null),
@@ -101,11 +100,11 @@ export function flagsOf(mission: MissionView): MissionRow["flags"] {
 }
 
 /** The newest word of a centre, as long as the crew has not answered it. */
-function steeredOf(context: BoardContext, mission: MissionView, now: Now): MissionRow["steered"] {
+function steeredOf(context: BoardContext, mission: MissionView): MissionRow["steered"] {
   const open = openSteer(mission);
   if (open === undefined) return null;
   const { hospital, ref, sinceMs } = open;
-  const heldByCrew = hasArrived(context, mission.vehicle, ref, now);
+  const heldByCrew = hasArrived(context, mission.vehicle, ref);
   return { hospital, saidMs: secondsOf(sinceMs), ...(heldByCrew === null ? {} : { heldByCrew }), ref };
 }
 
@@ -133,15 +132,12 @@ function deadlineFor(context: BoardContext, mission: MissionView): number {
 }
 
 /**
- * Whether this site has the fact in its store; null: nobody can tell here. Receipts go to the site that wrote it, and from
- * there to the control centres that it reaches; elsewhere none is no sign.
+ * Whether this site has the fact in its store; null: nobody can tell here. Receipts go to the device that wrote it; that
+ * none has come means something there alone. To other control centres they come by it, perhaps later.
  */
-function hasArrived({ house, hosted }: BoardContext, site: Name, ref: FactRef, now: Now): boolean | null {
+function hasArrived({ house, hosted }: BoardContext, site: Name, ref: FactRef): boolean | null {
   if (heldBy(house, site, ref)) return true;
-  const writer = siteOf(ref[0]);
-  const isTold =
-    hosted.site === writer || (isCentre(house.charter, hosted.site) && isToldAllBy(hosted, writer, now));
-  return isTold && !mayBeHeldBy(house, site, ref) ? false : null;
+  return deviceOf(ref[0]) === hosted.id && !mayBeHeldBy(house, site, ref) ? false : null;
 }
 
 /** Asked, held there, answered: each only on the other side's durable word. */
@@ -153,7 +149,7 @@ export function requestState(
   if (request === undefined) return { step: "none" };
   const { hospital, ref, answer, answerOver, answerTakenBack } = request;
   if (answer === null) {
-    const there = hasArrived(context, hospital, ref, now);
+    const there = hasArrived(context, hospital, ref);
     const retaken = answerTakenBack === null ? {} : { answerTakenBackMs: secondsOf(answerTakenBack.sinceMs) };
     return {
       step: "asked",

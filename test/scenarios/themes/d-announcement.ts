@@ -5,8 +5,8 @@ export type AnnouncementScene = {
   readonly answerWithinS: number;
   /** From when on the hospital holds the request, seconds after it was asked; null: never. */
   readonly heldAtS: number | null;
-  /** The desk of the other control centre: told by the one that asked of every receipt until then (seconds), or never. */
-  readonly elsewhere?: { readonly toldUntilS: number | null };
+  /** At the desk of the other control centre: receipts reach it by the one that asked. */
+  readonly elsewhere?: true;
   /** What lies there is a receipt that is not proved yet. */
   readonly unproved?: true;
   readonly answeredAtS?: number;
@@ -79,7 +79,7 @@ export const announcement: readonly AnnouncementScene[] = [
     name: "at the other centre: nothing of arrival, which it is not told of, and no task before the deadline",
     answerWithinS: 60,
     heldAtS: null,
-    elsewhere: { toldUntilS: null },
+    elsewhere: true,
     looks: [
       [1, "asked, answer by 60"],
       [30, "asked, answer by 60"],
@@ -87,22 +87,10 @@ export const announcement: readonly AnnouncementScene[] = [
     ],
   },
   {
-    name: "at the other centre, told by the one that asked: as there, until it is told no more",
-    answerWithinS: 60,
-    heldAtS: null,
-    elsewhere: { toldUntilS: 30 },
-    looks: [
-      [1, "not there yet, expected by 15"],
-      [16, "TASK: not there by 15"],
-      [38, "TASK: not there by 15"],
-      [39, "asked, answer by 60"],
-    ],
-  },
-  {
     name: "at the other centre, which a receipt has reached: there, whoever is heard",
     answerWithinS: 60,
     heldAtS: 4,
-    elsewhere: { toldUntilS: null },
+    elsewhere: true,
     looks: [
       [1, "asked, answer by 60"],
       [5, "there, answer by 60"],
