@@ -73,7 +73,7 @@ function unheard(house: House, liars: ReadonlySet<Name>): string | null {
 
 /**
  * Each control centre's receipt for all of a log is known where the log is written and at the other centres; and what one
- * centre knows of anybody's receipts, every other knows.
+ * centre knows of a hospital's or crew's receipts, every other knows that is connected with it.
  */
 function unconfirmed(processes: readonly SimulatedProcess[], liars: ReadonlySet<Name>): string | null {
   for (const { house } of processes) {
@@ -92,9 +92,12 @@ function unconfirmed(processes: readonly SimulatedProcess[], liars: ReadonlySet<
 function untold(centre: House, reader: House, liars: ReadonlySet<Name>): string | null {
   if (!hostsCentre(centre) || !areConnectedCentres(centre, reader)) return null;
   for (const [origin, holders] of centre.receipts.newest) {
-    if (liars.has(siteOfOrigin(origin))) continue;
+    // Of a log with two histories each may believe what the other cannot.
+    if (liars.has(siteOfOrigin(origin)) || reader.forks.has(origin)) continue;
     for (const [holder, { size }] of holders) {
-      if (!liars.has(siteOf(holder)) && heldUpTo(reader, origin, holder) < size)
+      // What control centres confirm is looked at by itself.
+      if (isCentre(centre.charter, siteOf(holder)) || liars.has(siteOf(holder))) continue;
+      if (heldUpTo(reader, origin, holder) < size)
         return `does not know that ${holder} holds ${size} of ${origin}`;
     }
   }
