@@ -209,6 +209,11 @@ test("[BOARD24] [BOARD27] [BOARD39] what soon ends by itself is asked again befo
   await page.getByText(/Surgery is reported as open, until .* What holds now\?/).waitFor();
   server.show({ ...asking, requests: [requestRow(2)] });
   await page.locator("html[data-rings=true]").waitFor();
+  // Nobody answers in time: it is asked still.
+  const ended = saidRow("surgery", { ref: [hospitalLog, 3] }, { runsOutSoon: false });
+  const lapsed = ended.cell === null ? null : { ...ended.cell, state: "unconfirmed" as const };
+  server.show({ ...asking, capabilities: withRow({ ...ended, cell: lapsed }) });
+  await page.getByText("Surgery: the last word has ended. What holds now?").waitFor();
   // Somebody else answers it: no other question comes under the finger.
   const settled = saidRow("surgery", { ref: [hospitalLog, 9] }, { runsOutSoon: false });
   server.show({ ...asking, capabilities: withRow(settled) });

@@ -61,7 +61,7 @@ function Board({ state, view, sight, actions, heardMs }: BoardProps): JSX.Elemen
   // Nobody signs in before the patient is helped: with a mission the form comes last.
   const isUnderWay = view.missions.length > 0;
   const isOld = sight.gone || sight.cutOffSinceMs !== null;
-  const speaker = shift === null ? texts.nobody : personText(shift.by, view.own.people, sight);
+  const speaker = asks ? texts.nobody : personText(shift.by, view.own.people, sight);
   const sound: readonly Bar[] = state.soundHeld
     ? [{ id: "sound", tone: "warning", text: texts.soundHeld }]
     : [];
@@ -74,7 +74,7 @@ function Board({ state, view, sight, actions, heardMs }: BoardProps): JSX.Elemen
       </div>
       <main tabIndex={-1}>
         {asks && !isUnderWay && <Shift {...{ state, sight, actions }} />}
-        {shift === null && <p class="warned">{texts.unsigned}</p>}
+        {asks && <p class="warned">{texts.unsigned}</p>}
         <Slips
           slips={shownSlips(state.outbox, view.own, sight.nowMs)}
           own={view.own}

@@ -28,7 +28,7 @@ export function Destination(props: {
   const { texts } = sight;
   const { destination, otherDestinations, owners } = row;
   const title = headingOf(row);
-  const isOld = sight.gone || sight.nowMs - row.position.saidMs > positionOldAfterMs;
+  const isOld = row.step !== "arrived" && sight.nowMs - row.position.saidMs > positionOldAfterMs;
   const takeBack = takeBackOf(outbox, row, sight.nowMs);
   return (
     <section class="destination" aria-labelledby={title}>

@@ -19,7 +19,7 @@ import {
 import { current, discarded, sending, withState } from "../shell/outbox.ts";
 import { relieving } from "../shell/relief.ts";
 import { newRequestId, postFact, send } from "../shell/sender.ts";
-import { startShift, storedShift, storeShift } from "../shell/shift.ts";
+import { isOnShift, startShift, storedShift, storeShift } from "../shell/shift.ts";
 import { placesOf } from "../shell/sight.ts";
 import { applySitePush, crewRowKeys } from "../shell/site-push.ts";
 import { boardSound } from "../shell/sound.ts";
@@ -70,8 +70,13 @@ const nobodyNamed = "paramedic#1";
 
 const nowMs = () => anchorNowMs(state.link, steadyMs()) ?? 0;
 
+/** A shift that is over speaks no more: what is said then is nobody's by name. */
+function speaker(): string {
+  return isOnShift(state.shift, nowMs()) ? state.shift.by : nobodyNamed;
+}
+
 const actions: Actions = {
-  give: (order) => write(postOf(order, newRequestId(), state.shift?.by ?? nobodyNamed, nowMs()), order),
+  give: (order) => write(postOf(order, newRequestId(), speaker(), nowMs()), order),
   // A place is as old by now as it is: the same word, under the same request id.
   sendAgain: ({ request, by }, order) => write(postOf(order, request, by, nowMs()), order),
   discard: (request) => change({ ...state, outbox: discarded(state.outbox, request) }),
@@ -106,13 +111,13 @@ function write(post: BoardPost, order: Order): void {
 
 let toldSound: boolean | null = null;
 
-/** The centre sees "no sound there": told on change only, once somebody has a number to say it under. */
+/** The centre sees "no sound there": told on change only, once the anchor has been heard. */
 function tellSound(): void {
-  const { shift, soundHeld } = state;
-  if (shift === null || toldSound === soundHeld) return;
+  const { view, soundHeld } = state;
+  if (view === null || toldSound === soundHeld) return;
   toldSound = soundHeld;
   const body = { sound: soundHeld ? "held-back" : "on" };
-  void send(senderPorts, { request: newRequestId(), kind: "board.sound/1", by: shift.by, body }).then(
+  void send(senderPorts, { request: newRequestId(), kind: "board.sound/1", by: speaker(), body }).then(
     ({ step }) => {
       if (step !== "written" && toldSound === soundHeld) toldSound = null;
     },

@@ -81,7 +81,7 @@ describe("[BOARD8] a request shows no more than the other side's durable word", 
   test("[BOARD8] the answer of a hospital that is not heard any more is its last word", () => {
     expect(shown(ready, false)).toEqual(["old", "zuletzt: Uniklinik Düsseldorf nahm an, 03:07"]);
     const cannot = { ...answered, answer: "cannot", reason: "no-beds" } as const;
-    const word = "zuletzt Uniklinik Düsseldorf kann nicht annehmen: keine Betten";
+    const word = "zuletzt Uniklinik Düsseldorf kann nicht annehmen: keine Betten, 03:07";
     expect(shown(cannot, false)).toEqual(["old", word]);
   });
 });

@@ -86,14 +86,14 @@ type Answered = RequestState & { readonly step: "answered" };
 function shownAnswer(request: Answered, isHospitalFresh: boolean, sight: Sight): RequestShown {
   const { texts, language } = sight;
   const hospital = nameOf(sight, request.hospital);
+  const time = timeText(sight, request.answeredMs);
   if (request.answer === "cannot") {
     const reason = request.reason === null ? "" : reasonText(request.reason, language);
     const word = texts.cannotTake(hospital, reason);
     return isHospitalFresh
       ? { shape: "cannot", word, notes: [] }
-      : { shape: "old", word: sight.say.lastly(word), notes: [] };
+      : { shape: "old", word: `${sight.say.lastly(word)}, ${time}`, notes: [] };
   }
-  const time = timeText(sight, request.answeredMs);
   return isHospitalFresh
     ? { shape: "accepted", word: texts.ready(hospital, time), notes: [] }
     : { shape: "old", word: texts.wasReady(hospital, time), notes: [] };

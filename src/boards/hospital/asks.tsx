@@ -27,10 +27,11 @@ export function Asks(props: CallingProps): JSX.Element | null {
   const row = view.capabilities.find(({ capability }) => capability === shown.current);
   const heading = useRef<HTMLHeadingElement>(null);
   if (row === undefined) return null;
-  const isSettled = !all.includes(row);
+  const isSettled = !all.includes(row) && !hasEnded(row, sight);
   const goOn = () => {
     shown.current = null;
     setLater([...later.filter((one) => one !== row.capability), row.capability]);
+    document.getElementById(all.length > 0 ? "asks" : "capabilities")?.focus();
   };
   const choose = (choice: StateChoice) => {
     shown.current = null;
@@ -43,7 +44,8 @@ export function Asks(props: CallingProps): JSX.Element | null {
   return (
     <section class="asks" aria-labelledby="asks" onClick={actions.see} onKeyUp={actions.see}>
       <h2 id="asks" tabIndex={-1} ref={heading}>
-        {texts.askTitle} <small class="count">{texts.askCount(all.length)}</small>
+        {texts.askTitle}{" "}
+        <small class="count">{texts.askCount(all.includes(row) ? all.length : all.length + 1)}</small>
       </h2>
       {isUnseen && <SeenButton sight={sight} actions={actions} />}
       <p class="sentence" role="status">
@@ -61,11 +63,16 @@ export function Asks(props: CallingProps): JSX.Element | null {
   );
 }
 
+/** Nobody has answered in time: what holds now is not known, and still asked. */
+function hasEnded({ cell }: CapabilityRow, { nowMs }: Sight): boolean {
+  return cell !== null && (cell.state === "unconfirmed" || (cell.untilMs !== null && cell.untilMs <= nowMs));
+}
+
 function question(row: CapabilityRow, sight: Sight): string {
   const { texts, language } = sight;
   const name = capabilityName(row, sight);
   const { cell } = row;
-  if (cell === null || cell.reason === "it-check" || cell.state === "unconfirmed")
-    return texts.askChecked(name);
+  if (cell === null || cell.reason === "it-check") return texts.askChecked(name);
+  if (cell.state === "unconfirmed" || hasEnded(row, sight)) return texts.askEnded(name);
   return texts.askAgain(name, states[cell.state][language], timeText(sight, cell.untilMs ?? sight.nowMs));
 }

@@ -19,6 +19,7 @@ import { type ShiftAnswer, startShift, storedShift, storeShift } from "../shell/
 import { placesOf } from "../shell/sight.ts";
 import { boardSound } from "../shell/sound.ts";
 import { steadyClock } from "../shell/steady-clock.ts";
+import { drawSteadily } from "../shell/steady-draw.ts";
 import { firstQuery, listen } from "../shell/stream.ts";
 import { applyTheme, storedTheme } from "../shell/theme.ts";
 import { App } from "./app.tsx";
@@ -54,7 +55,7 @@ function change(next: BoardState): void {
 
 function draw(): void {
   if (root === null) return;
-  render(<App {...{ state, steadyMs: steadyMs(), actions }} />, root);
+  drawSteadily(() => render(<App {...{ state, steadyMs: steadyMs(), actions }} />, root));
   if (state.places !== null && state.view !== null) rowsDrawn.resolve();
 }
 

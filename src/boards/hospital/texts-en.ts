@@ -77,6 +77,7 @@ const englishHospital: HospitalTexts = {
     `${capability} is reported as ${state}, until ${time}. What holds now?`,
   askChecked: (capability) => `${capability} after the IT failure: what is possible now?`,
   later: "Later",
+  askEnded: (name) => `${name}: the last word has ended. What holds now?`,
   askSettled: (name) => `${name}: settled meanwhile.`,
   goOn: "Go on",
 

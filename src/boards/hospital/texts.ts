@@ -75,6 +75,7 @@ export const germanHospital = {
     `${capability} ist als ${state} gemeldet, bis ${time}. Was gilt jetzt?`,
   askChecked: (capability: string): string => `${capability} nach dem IT-Ausfall: Was geht jetzt?`,
   later: "Später",
+  askEnded: (name: string): string => `${name}: die letzte Angabe ist abgelaufen. Was gilt jetzt?`,
   askSettled: (name: string): string => `${name}: hat sich erledigt.`,
   goOn: "Weiter",
 

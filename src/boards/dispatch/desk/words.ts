@@ -17,13 +17,14 @@ export function capabilityState(capability: CapabilityId, state: State, { langua
   return `${capabilities[capability][language]} ${states[state][language]}`;
 }
 
-/** The sign of one word: with the anchor gone or cut off it is a last word, and what ends by itself is unconfirmed then. */
+/** The sign of one word: with the anchor gone or cut off a last word; past its end *unconfirmed* where it let patients in, else old. */
 export function wordShape(
   { state, endsMs, ended = false }: Pick<WordRow, "state" | "endsMs"> & { readonly ended?: boolean },
   { gone, cutOffSinceMs, nowMs }: Sight,
 ): MarkShape {
   if (gone || cutOffSinceMs !== null) return "old";
-  return ended || endsMs <= nowMs ? "unconfirmed" : state;
+  if (!ended && endsMs > nowMs) return state;
+  return state === "open" || state === "limited" ? "unconfirmed" : "old";
 }
 
 /** `Ziel entscheiden: RTW 7`. */
