@@ -6,7 +6,7 @@ import { snapshotFile } from "../src/anchor/store/store-marker.ts";
 import { englishShell } from "../src/boards/shell/texts-en.ts";
 import { type Kinds, kindsOf, knownKinds } from "../src/region/facts.ts";
 import { hospitalView, regionView } from "../src/region/view.ts";
-import { viewContext } from "../src/site/views/board-rows.ts";
+import { viewContext } from "../src/site/views/region-context.ts";
 import { foundRegion } from "./support/founded.ts";
 import { fastClock, ShellNode, until } from "./support/shells.ts";
 

@@ -87,7 +87,8 @@ function adviseFrom(
   traffic: boolean,
 ): Result<readonly Advice[] | "mixed", AdviceError> {
   // One more than is shown: `besides` may be among them.
-  const weighed = weigh(input, { lines: input.linesMax + 1, traffic });
+  const besides = besidesOf(input);
+  const weighed = weigh(input, { lines: input.linesMax + 1, besides, traffic });
   if (!weighed.ok) return weighed;
   const ranked = rankedBesides(input, weighed.value);
   const speeches = languages.map((language) => speechOf({ ...input, language }, weighed.value));
@@ -118,9 +119,14 @@ type Ranked = {
   readonly leads: boolean;
 };
 
-function rankedBesides({ base, linesMax, besides }: Omit<AdviceInput, "language">, weighed: Weighed): Ranked {
+function besidesOf({ base, besides }: Pick<AdviceInput, "base" | "besides">): number | undefined {
+  return besides === null ? undefined : base.hospitalIndex.get(besides);
+}
+
+function rankedBesides(input: Omit<AdviceInput, "language">, weighed: Weighed): Ranked {
+  const { base, linesMax } = input;
   const { patient, anySuitable, anyWithRoom } = weighed;
-  const out = besides === null ? undefined : base.hospitalIndex.get(besides);
+  const out = besidesOf(input);
   if (anySuitable) {
     // One more than is shown: `besides` may be among them.
     const ranked = bestHospitals(base, patient, linesMax + 1);

@@ -4,7 +4,7 @@ import { driveFrom, driveWithoutTraffic, type MinutesSource, noWayMinTenths } fr
 import type { PositionError } from "../roads/straight.ts";
 import { type AdviceBase, columnsOf } from "./base.ts";
 import type { Speech } from "./line.ts";
-import { type Assessment, assess, bestHospitals, type Patient, passedOver } from "./rank.ts";
+import { type Assessment, assess, bestHospitals, forcedHospitals, type Patient, passedOver } from "./rank.ts";
 import type { Language, Need } from "./state.ts";
 
 /** One patient at a place and a moment, as every answer is asked for them. */
@@ -43,6 +43,8 @@ export type Wanted = {
   readonly lines: number;
   /** A hospital (its index) that is looked at whatever its rank. */
   readonly named?: number | undefined;
+  /** A hospital (its index) that gets no line: where nothing else is suitable, the lines are forced ones. */
+  readonly besides?: number | undefined;
   /** False: the minutes of traffic are not used. */
   readonly traffic?: boolean;
 };
@@ -94,10 +96,13 @@ function isAnyWanted(
   base: AdviceBase,
   { patient, anySuitable }: Weighed,
   hospitals: ReadonlySet<number>,
-  { lines, named }: Wanted,
+  { lines, named, besides }: Wanted,
 ): boolean {
   if (!anySuitable || (named !== undefined && hospitals.has(named))) return true;
   const best = bestHospitals(base, patient, lines);
+  if (best.every((hospital) => hospital === besides)) {
+    return forcedHospitals(base, patient, lines, besides).some((hospital) => hospitals.has(hospital));
+  }
   const over = best[0] === undefined ? null : passedOver(base, patient.need, best[0]);
   return best.some((hospital) => hospitals.has(hospital)) || (over !== null && hospitals.has(over));
 }

@@ -12,7 +12,7 @@ import type { RunOut } from "../region/view-context.ts";
 import type { Words } from "../region/words.ts";
 import type { Hosted, House } from "../site/state.ts";
 import type { StoreError } from "../site/store-port.ts";
-import { viewContext } from "../site/views/board-rows.ts";
+import { viewContext } from "../site/views/region-context.ts";
 import { boardApi } from "./boards/board-api.ts";
 import { rehearsalPrefix } from "./boards/board-region.ts";
 import { People } from "./boards/people.ts";

@@ -1,7 +1,15 @@
 import { describe, expect, test } from "vitest";
 import type { DeviceId } from "../basics/name.ts";
 import { hourMs } from "../basics/time.ts";
-import { clockAheadOf, contactOf, heardBeat, heardByUs, ownContact, setSites } from "./contact.ts";
+import {
+  clockAheadOf,
+  clockPerhapsBehindMs,
+  contactOf,
+  heardBeat,
+  heardByUs,
+  ownContact,
+  setSites,
+} from "./contact.ts";
 import { beatOf, charter, facts, type Hand, hear, newHand, nowOf, pass, verdict } from "./contact-hand.ts";
 import { siteNamed } from "./contact-harness.ts";
 import { type BeatNumber, contactLimits } from "./contact-state.ts";
@@ -294,6 +302,10 @@ describe("what a beat says of its sender", () => {
     expect([-30_001, -30_000, -4_000, -1, 0, 1, 4_000].map(aheadAfter)).toEqual([
       -30_001, 0, 0, 0, 0, 1, 4_000,
     ]);
+    aheadAfter(-4_000);
+    expect(clockPerhapsBehindMs(hand.contact, "a/box")).toBe(4_000);
+    aheadAfter(-30_001);
+    expect(clockPerhapsBehindMs(hand.contact, "a/box")).toBe(0);
   });
 
   test("[CONTACT18] when nearly all others agree, it is our own clock that is wrong; who still differs is named", () => {

@@ -180,10 +180,23 @@ export function pathsOf(contact: Contact): readonly OwnPath[] {
  * stood on a board past its end. A clock cannot look fast because of a slow way.
  */
 export function clockAheadOf(contact: Contact, device: DeviceId): number | null {
+  const offsetMs = measuredOffset(contact, device);
+  return isPerhapsDelay(offsetMs) ? 0 : offsetMs;
+}
+
+/** By how much a device's clock that counts as right looks slow, ms, 0 or more. */
+export function clockPerhapsBehindMs(contact: Contact, device: DeviceId): number {
+  const offsetMs = measuredOffset(contact, device);
+  return offsetMs !== null && isPerhapsDelay(offsetMs) ? -offsetMs : 0;
+}
+
+function measuredOffset(contact: Contact, device: DeviceId): number | null {
   const state = contact.devices.get(device);
-  const offsetMs = state === undefined ? null : deviceClockOffset(contact, state);
-  const isPerhapsDelay = offsetMs !== null && offsetMs < 0 && offsetMs >= -contactLimits.clockOffsetShownMs;
-  return isPerhapsDelay ? 0 : offsetMs;
+  return state === undefined ? null : deviceClockOffset(contact, state);
+}
+
+function isPerhapsDelay(offsetMs: number | null): boolean {
+  return offsetMs !== null && offsetMs < 0 && offsetMs >= -contactLimits.clockOffsetShownMs;
 }
 
 function countedSinceLastTick(contact: Contact, now: Now): number {

@@ -3,6 +3,7 @@ import type { Entry } from "../log/entry.ts";
 import { readersOf } from "./case-fold.ts";
 import { type Fact, factOf } from "./facts.ts";
 import type { Fold } from "./fold.ts";
+import { names } from "./report.ts";
 
 /**
  * The sites that a fact speaks to, and whose receipt its writer therefore waits for; the control centres confirm
@@ -18,6 +19,7 @@ function sitesSpokenTo(fold: Fold, fact: Fact): readonly Name[] {
     case "voice.report/1":
     case "voice.report-taken-back/1":
     case "voice.called/1":
+    case "voice.call-taken-back/1":
     case "mission.destination/1":
       return [fact.hospital];
     case "mission.destination-taken-back/1":
@@ -35,6 +37,8 @@ function sitesSpokenTo(fold: Fold, fact: Fact): readonly Name[] {
       return [...askedHospital(fold, fact.mission, fact.asked), ...vehicleOf(fold, fact.mission)];
     case "mission.handover-asked/1":
       return [fact.to];
+    case "mission.word-taken-back/1":
+      return toldBefore(fold, fact.mission, fact.takesBack);
     case "mission.answered/1":
     case "mission.answer-taken-back/1":
     case "mission.closed/1":
@@ -49,6 +53,16 @@ function sitesSpokenTo(fold: Fold, fact: Fact): readonly Name[] {
     default:
       return [];
   }
+}
+
+/** Whom a call, a spoken answer or the question of a hand-over spoke to. */
+function toldBefore(fold: Fold, mission: FactRef, takesBack: FactRef): readonly Name[] {
+  const known = fold.missions.get(refKey(mission));
+  if (known === undefined) return [];
+  const spoken = [...known.requests.values()].flatMap((request) => request.spoken.heads);
+  return [...known.calls, ...known.handovers, ...spoken]
+    .filter((report) => names([takesBack], report))
+    .flatMap(({ fact }) => sitesSpokenTo(fold, fact));
 }
 
 function askedHospital(fold: Fold, mission: FactRef, asked: FactRef): readonly Name[] {

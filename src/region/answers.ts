@@ -1,20 +1,26 @@
-import { refKey } from "../basics/name.ts";
 import type { FactNamed } from "./facts.ts";
 import type { AnswerFact, MissionFold, RequestFold, SpokenAnswerFact } from "./mission-fold.ts";
-import { authorOf, compareReports, names, type Report, refOf, reportOf } from "./report.ts";
+import { authorOf, compareReports, keysOf, names, type Report, reportOf } from "./report.ts";
 import { mayOpen } from "./voice-weight.ts";
 
 /** The hospital's own answer, or what it said by voice. */
 export type GivenAnswer = FactNamed<"mission.answered/1"> | SpokenAnswerFact;
 
-type InForce = Pick<MissionFold, "knownTo" | "wordsTakenBack">;
+type InForce = Pick<MissionFold, "knownTo" | "wordsTakenBack" | "requests">;
 
 /**
  * The answers in force to a request, the leading one first. A spoken one stands beside the hospital's own until that
  * hospital says something in knowledge of it; entered in knowledge of the other it leads, but for a *ready* over the
- * hospital's *cannot* that nobody who may open has read back; else the more cautious leads.
+ * hospital's *cannot* that nobody who may open has read back; else the more cautious leads. Asking again does not go
+ * round such a *cannot*: the one that leads another request to that hospital leads here too.
  */
 export function answersInForce(mission: InForce, request: RequestFold): readonly Report<GivenAnswer>[] {
+  const answers = answersTo(mission, request);
+  const isMereVoice = answers[0]?.fact.answer === "ready" && answers.every(({ fact }) => opensNothing(fact));
+  return isMereVoice ? [...cannotsElsewhere(mission, request), ...answers] : answers;
+}
+
+function answersTo(mission: InForce, request: RequestFold): readonly Report<GivenAnswer>[] {
   const all: readonly Report<GivenAnswer>[] = [
     ...ownAnswers(request).flatMap(given),
     ...spokenAnswers(mission, request),
@@ -22,6 +28,20 @@ export function answersInForce(mission: InForce, request: RequestFold): readonly
   const isLed = (answer: Report<GivenAnswer>) => all.some((other) => leadsOver(other, answer));
   const [leading, led] = [all.filter((answer) => !isLed(answer)), all.filter(isLed)];
   return [...leading.sort(compareAnswers), ...led.sort(compareAnswers)];
+}
+
+function opensNothing(fact: GivenAnswer): boolean {
+  return fact.kind === "mission.answer-spoken/1" && !mayOpen(fact);
+}
+
+/** The hospital's own *cannot* where it leads another request of this mission. */
+function cannotsElsewhere(mission: InForce, request: RequestFold): readonly Report<GivenAnswer>[] {
+  const hospital = request.asked?.fact.hospital;
+  return [...mission.requests.values()]
+    .filter((other) => other !== request && other.asked?.fact.hospital === hospital)
+    .flatMap((other) => answersTo(mission, other).slice(0, 1))
+    .filter(({ fact }) => fact.kind === "mission.answered/1" && fact.answer === "cannot")
+    .sort(compareReports);
 }
 
 /** The hospital's own words in force, its taking back among them. */
@@ -37,8 +57,8 @@ export function spokenAnswers(
   const hospital = asked?.fact.hospital;
   if (hospital === undefined) return [];
   return spoken.heads.filter((report) => {
-    const key = refKey(refOf(report));
-    return !wordsTakenBack.has(key) && knownTo.get(key)?.has(hospital) !== true;
+    const keys = keysOf(report);
+    return !keys.some((key) => wordsTakenBack.has(key) || knownTo.get(key)?.has(hospital) === true);
   });
 }
 

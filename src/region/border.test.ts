@@ -31,6 +31,10 @@ const voice: JsonObject = {
   readBack: true,
   over: [],
 };
+const spokenYes: JsonObject = {
+  ...{ mission, asked: mission, answer: "ready", answeredBy: "physician", readBack: true },
+  ...{ channel: "telephone", over: [] },
+};
 const authority = deviceOf(authorityLog);
 const recovery = deviceOf(recoveryLog);
 
@@ -82,6 +86,16 @@ const rows: Row[] = [
     { mission, from: "ukd", over: [] },
     "unknown-centre",
   ],
+  ["a spoken yes", "lst-d/box", "mission.answer-spoken/1", spokenYes, null],
+  [
+    "a spoken yes with a reason of a refusal",
+    "lst-d/box",
+    "mission.answer-spoken/1",
+    { ...spokenYes, reason: "no-staff" },
+    "unknown-field",
+  ],
+  ["a mission to another", "lst-d/box", "mission.handover-asked/1", { mission, to: "lst-w" }, null],
+  ["a mission to oneself", "lst-d/box", "mission.handover-asked/1", { mission, to: "lst-d" }, "bad-field"],
   ["a status said by a centre", "lst-d/box", "hospital.status/1", status, "not-yours-to-say"],
   ["a voice report by a hospital", "ukd/box", "voice.report/1", voice, "not-yours-to-say"],
   ["a destination said by a centre", "lst-d/box", "mission.destination/1", {}, "not-yours-to-say"],

@@ -31,6 +31,7 @@ export function checkLocal(charter: Charter, device: DeviceId, entry: Entry): Re
   const refusal =
     turnRefusal(charter, device, kind) ??
     bodyRefusal(kind, entry) ??
+    senseRefusal(device, entry) ??
     caseRefusal(charter, device, entry) ??
     referenceRefusal(charter, kind, entry) ??
     charterRefusal(charter, device, entry);
@@ -111,6 +112,16 @@ function holdsOffice(charter: Charter, device: DeviceId, kind: string): boolean 
 function bodyRefusal(kind: FactKind, entry: Entry): FactRefusal | null {
   const fault = faultOfBody(kind, entry) ?? strangeField(kind, entry);
   return fault === null ? null : { code: fault.code, detail: fault.field };
+}
+
+/** What no single field shows: a reason of a refusal with *ready*, a mission handed over to oneself. */
+function senseRefusal(device: DeviceId, { kind, answer, reason, to }: Entry): FactRefusal | null {
+  if (kind === "mission.answer-spoken/1" && answer === "ready" && reason !== undefined) {
+    return { code: "unknown-field", detail: "reason" };
+  }
+  if (kind === "mission.handover-asked/1" && to === siteOf(device))
+    return { code: "bad-field", detail: "to" };
+  return null;
 }
 
 const unknownSite: Readonly<Record<SiteType | "any-site", FactRefusal["code"]>> = {

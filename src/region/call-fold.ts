@@ -1,6 +1,6 @@
 import { refKey } from "../basics/name.ts";
 import type { FactNamed } from "./facts.ts";
-import { keepNewest, type Newest, type Report, refOf } from "./report.ts";
+import { keepNewest, keysOf, type Newest, type Report } from "./report.ts";
 import { type Said, said } from "./said.ts";
 import type { ViewContext } from "./view-context.ts";
 
@@ -10,7 +10,7 @@ export type CallFact = FactNamed<"voice.called/1">;
 export type CallFold = {
   /** By line and whether somebody answered: the newest of each device. */
   readonly newest: Map<string, Newest<CallFact>>;
-  /** By reference: calls that were taken back, also before they arrived. */
+  /** By reference: calls that were taken back, also before they arrived; a slip each, and none is ever forgotten. */
   readonly takenBack: Set<string>;
 };
 
@@ -32,7 +32,9 @@ export function foldCall({ newest }: CallFold, report: Report<CallFact>): void {
 
 /** The calls that count, the newest first. */
 export function callViews(context: ViewContext, { newest, takenBack }: CallFold): readonly LineCallView[] {
-  const counted = [...newest.values()].flat().filter((report) => !takenBack.has(refKey(refOf(report))));
+  const counted = [...newest.values()]
+    .flat()
+    .filter((report) => !keysOf(report).some((key) => takenBack.has(key)));
   return counted
     .map((report) => {
       const { line, answeredBy } = report.fact;

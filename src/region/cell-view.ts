@@ -159,9 +159,19 @@ function compareRefs([logA, indexA]: FactRef, [logB, indexB]: FactRef): number {
 }
 
 function rankHeads(context: ViewContext, words: readonly Word[]): readonly Word[] {
-  const runOut = (word: Word): boolean => runsOut(word.state) && endOf(context, word) <= context.nowMs;
+  const letsIn = (word: Word): boolean => runsOut(word.state) || opensClosed(words, word);
+  const runOut = (word: Word): boolean => letsIn(word) && endOf(context, word) <= context.nowMs;
   const inForce = words.filter((word) => !runOut(word));
   return [...ranked(inForce), ...ranked(words.filter(runOut))];
+}
+
+// *Full* over the hospital's own *cannot* lets patients in: past its end the *cannot* holds again.
+function opensClosed(words: readonly Word[], { head, state }: Word): boolean {
+  if (head.fact.kind !== "voice.report/1") return false;
+  return words.some(
+    (own) =>
+      own.head.fact.kind !== "voice.report/1" && isClosed(own.state) && isLessCautious(state, own.state),
+  );
 }
 
 // A report made in knowledge of another one (it names it) leads over it; of the rest the more cautious one. Only a
@@ -180,14 +190,16 @@ function mayLead(other: Word, own: Word): boolean {
   return !isLessCautious(other.state, own.state) || mayOpen(fact);
 }
 
-/** Whether a voice report would let in what a hospital's own word in force keeps out, and may not: somebody must ask. */
+/**
+ * Whether a voice report would let in what a hospital's own word keeps out, and does not lead over it: nobody who may
+ * open said it, or it does not name that word. Somebody must ask.
+ * @param voice one of the heads
+ */
 export function opensInVain({ heads }: Pick<CellView, "heads">, voice: HeadView): boolean {
-  if (voice.answeredBy === null || voice.readBack === null || voice.ended) return false;
-  const { answeredBy, readBack } = voice;
-  if (mayOpen({ answeredBy, readBack })) return false;
-  return heads.some(
-    (own) => own.source !== "voice" && isClosed(own.state) && isLessCautious(voice.state, own.state),
-  );
+  if (voice.source !== "voice" || voice.ended) return false;
+  return heads
+    .slice(0, heads.indexOf(voice))
+    .some((own) => own.source !== "voice" && isClosed(own.state) && isLessCautious(voice.state, own.state));
 }
 
 function isClosed(state: State): boolean {

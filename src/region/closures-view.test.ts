@@ -3,6 +3,7 @@ import { contextOf, foldLogs, type Logs, nightMs, say, testCharter } from "../..
 import type { LogId } from "../basics/name.ts";
 import { dayMs, hourMs } from "../basics/time.ts";
 import { closuresInForce } from "./closures-view.ts";
+import type { ViewContext } from "./view-context.ts";
 
 const charter = testCharter();
 const düsseldorf: LogId = "lst-d/box/1-00000001";
@@ -18,6 +19,16 @@ describe("[ROADS29] a closure is a fact of a control centre, with an end", () =>
     expect(inForce(logs)).toMatchObject([{ ...flood, ref, site: "lst-d", by: "dispatcher#3" }]);
     expect(inForce(logs, flood.endsMs - 1)).toHaveLength(1);
     expect(inForce(logs, flood.endsMs)).toEqual([]);
+  });
+
+  test("a writer's clock that may be behind, or is ahead, ends it no sooner", () => {
+    const logs: Logs = new Map();
+    say(logs, düsseldorf, "road.closed/1", flood);
+    const endsWith = (more: Partial<ViewContext>) =>
+      closuresInForce({ ...contextOf(charter, foldLogs(charter, logs), nightMs), ...more })[0]?.endsMs;
+    expect(endsWith({ perhapsBehindMs: () => 20_000 })).toBe(flood.endsMs + 20_000);
+    expect(endsWith({ clockOffsetMs: () => -60_000 })).toBe(flood.endsMs + 60_000);
+    expect(endsWith({ clockOffsetMs: () => 60_000 })).toBe(flood.endsMs);
   });
 
   test("without an end, or said by a hospital or a crew, it means nothing; a wrong year ends after 31 days", () => {

@@ -1,6 +1,8 @@
+import { deviceOf } from "../basics/name.ts";
 import { dayMs } from "../basics/time.ts";
 import type { ClosureReason } from "./desk-choices.ts";
-import { compareReports, firstPlaceOf } from "./report.ts";
+import type { FactNamed } from "./facts.ts";
+import { compareReports, firstPlaceOf, type Report } from "./report.ts";
 import { type Said, said } from "./said.ts";
 import { ownClockMs, type ViewContext } from "./view-context.ts";
 
@@ -29,9 +31,16 @@ export function closuresInForce(context: ViewContext): readonly ClosureView[] {
   for (const report of reports.sort(compareReports)) {
     const { latE3, lonE3, radiusM, reason } = report.fact;
     const word = said(context, report);
-    const endsMs = Math.min(ownClockMs(context, report, report.fact.endsMs), word.sinceMs + closureMsMax);
+    const endsMs = Math.min(latestEndMs(context, report), word.sinceMs + closureMsMax);
     if (endsMs <= context.nowMs) continue;
     inForce.push({ ...word, ref: firstPlaceOf(report), latE3, lonE3, radiusM, reason, endsMs });
   }
   return inForce;
+}
+
+// Whatever its writer's clock amounts to, a closed road must not look open before its end.
+function latestEndMs(context: ViewContext, report: Report<FactNamed<"road.closed/1">>): number {
+  const { endsMs } = report.fact;
+  const behindMs = context.perhapsBehindMs?.(deviceOf(report.log)) ?? 0;
+  return Math.max(endsMs, ownClockMs(context, report, endsMs)) + behindMs;
 }

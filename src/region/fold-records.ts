@@ -58,6 +58,7 @@ type PackedMission = {
   readonly calls: readonly number[];
   readonly handovers: readonly number[];
   readonly declined: readonly (readonly [string, number])[];
+  readonly knownAtTakeOver: readonly string[];
   readonly wordsTakenBack: readonly string[];
   readonly closed: number;
   readonly closedStoredMs: number | null;
@@ -273,6 +274,7 @@ function packMission(mission: MissionFold, place: Place): PackedMission {
     calls: mission.calls.map(place),
     handovers: mission.handovers.map(place),
     declined: [...mission.declinedHandovers].map(([asked, report]) => [asked, place(report)]),
+    knownAtTakeOver: [...mission.knownAtTakeOver],
     wordsTakenBack: [...mission.wordsTakenBack],
     closed: placeOr(mission.closed),
     closedStoredMs: mission.closedStoredMs,
@@ -402,6 +404,7 @@ function unpackMission(packed: PackedMission, unpacker: Unpacker): MissionFold {
     calls: unpacker.all(packed.calls),
     handovers: unpacker.all(packed.handovers),
     declinedHandovers: new Map(packed.declined.map(([asked, place]) => [asked, unpacker.one(place)])),
+    knownAtTakeOver: new Set(packed.knownAtTakeOver),
     wordsTakenBack: new Set(packed.wordsTakenBack),
     closed: unpacker.oneOrNull(packed.closed),
     closedStoredMs: packed.closedStoredMs,

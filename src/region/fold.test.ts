@@ -163,9 +163,16 @@ describe("requests", () => {
 describe("whom a fact speaks to", () => {
   const logs: Logs = new Map();
   const mission = say(logs, centre, "mission.opened/1", missionBody);
+  const named = { mission: [...mission] };
+  const call = { ...named, hospital: "ukd", channel: "radio", reached: true };
+  const called = say(logs, centre, "mission.called/1", call);
+  const question = say(logs, centre, "mission.handover-asked/1", { ...named, to: "lst-w" });
   const fold = foldLogs(charter, logs);
 
   test.each<[KindName, JsonObject, string[]]>([
+    ["mission.word-taken-back/1", { ...named, takesBack: [...called] }, ["ukd", "rtw-1"]],
+    ["mission.word-taken-back/1", { ...named, takesBack: [...question] }, ["lst-w"]],
+    ["voice.call-taken-back/1", { hospital: "ukd", takesBack: [...called] }, ["ukd"]],
     ["mission.opened/1", missionBody, ["rtw-1"]],
     [
       "mission.asked/1",

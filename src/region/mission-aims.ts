@@ -34,7 +34,7 @@ function openTo(mission: MissionFold, request: RequestFold): readonly Name[] {
   return [asked.fact.hospital];
 }
 
-/** Who declined this patient, and since when; an answer that was taken back is none. */
+/** Who declines this patient, and since when: by the answer that leads. */
 export function refusalsOf(
   context: ViewContext,
   mission: MissionFold,
@@ -43,6 +43,7 @@ export function refusalsOf(
     const hospital = request.asked?.fact.hospital;
     if (hospital === undefined) return [];
     return answersInForce(mission, request)
+      .slice(0, 1)
       .filter(({ fact }) => fact.answer === "cannot")
       .map((report) => ({ hospital, sinceMs: sinceMs(context, report) }));
   });

@@ -57,10 +57,12 @@ export type MissionFold = {
   readonly positions: Newest<FactNamed<"mission.position/1">>;
   readonly requests: Map<string, RequestFold>;
   readonly calls: Report<FactNamed<"mission.called/1">>[];
-  /** All that was ever asked of other centres. */
-  readonly handovers: Report<FactNamed<"mission.handover-asked/1">>[];
-  /** By {@link refKey} of the question: who declined. */
+  /** What was asked of other centres last, also when it is over. */
+  readonly handovers: Newest<FactNamed<"mission.handover-asked/1">>;
+  /** By {@link declineKey}: who declined. */
   readonly declinedHandovers: Map<string, Report<FactNamed<"mission.handover-declined/1">>>;
+  /** {@link refKey}s of all that a taking over was made in knowledge of: such a question is over for good. */
+  readonly knownAtTakeOver: Set<string>;
   /** {@link refKey}s of calls, spoken answers and questions that a centre took back, also before they arrived. */
   readonly wordsTakenBack: Set<string>;
   closed: Report<FactNamed<"mission.closed/1">> | null;
@@ -88,6 +90,7 @@ export function newMission(ref: FactRef): MissionFold {
     calls: [],
     handovers: [],
     declinedHandovers: new Map(),
+    knownAtTakeOver: new Set(),
     wordsTakenBack: new Set(),
     closed: null,
     closedStoredMs: null,
@@ -135,8 +138,7 @@ export function foldMission(mission: MissionFold, report: Report<MissionFact>, i
       mission.calls.push(reportOf(report, fact));
       return;
     case "mission.handover-asked/1":
-      mission.handovers.push(reportOf(report, fact));
-      return;
+      return keepNewest(mission.handovers, reportOf(report, fact));
     case "mission.handover-declined/1":
       return foldDeclined(mission, reportOf(report, fact));
     case "mission.word-taken-back/1":
@@ -184,8 +186,13 @@ function foldDeclined(
   { declinedHandovers }: MissionFold,
   report: Report<FactNamed<"mission.handover-declined/1">>,
 ): void {
-  const key = refKey(report.fact.asked);
+  const key = declineKey(refKey(report.fact.asked), authorOf(report));
   declinedHandovers.set(key, earlierOf(declinedHandovers.get(key) ?? null, report));
+}
+
+/** Apart by who says it: only the centre that was asked can decline. */
+export function declineKey(question: string, centre: Name): string {
+  return `${question} ${centre}`;
 }
 
 function foldControl(mission: MissionFold, report: Report<ControlFact>, isFolded: IsFolded): void {
@@ -197,7 +204,9 @@ function foldControl(mission: MissionFold, report: Report<ControlFact>, isFolded
   else if (fact.kind === "mission.closed/1") {
     mission.closed = earlierOf(mission.closed, reportOf(report, fact));
     mission.closedStoredMs = Math.min(mission.closedStoredMs ?? report.storedMs, report.storedMs);
-  } else if (fact.kind !== "mission.taken-over/1") {
+  } else if (fact.kind === "mission.taken-over/1") {
+    for (const ref of fact.over) mission.knownAtTakeOver.add(refKey(ref));
+  } else {
     if (fact.kind === "mission.steer-taken-back/1") foldRequestTakenBack(mission, reportOf(report, fact));
     if (fact.kind === "mission.steered/1" || fact.kind === "mission.kept/1") {
       mission.choices.push(reportOf(report, fact));

@@ -1,4 +1,4 @@
-import { type FactRef, type Name, refKey } from "../basics/name.ts";
+import type { FactRef, Name } from "../basics/name.ts";
 import { answersInForce, type GivenAnswer, ownAnswers, spokenAnswers } from "./answers.ts";
 import type { AgeGroup, Answer, Channel, StatusReason, Step } from "./choices.ts";
 import type { ClosedReason, KeptReason } from "./desk-choices.ts";
@@ -8,6 +8,7 @@ import { type Heading, headingReports, headingsOf } from "./heading.ts";
 import { compareTexts } from "./log-order.ts";
 import {
   crewStep,
+  declineKey,
   isCrew,
   isRunning,
   type MissionFold,
@@ -15,7 +16,7 @@ import {
   type RequestFold,
 } from "./mission-fold.ts";
 import type { NeedId } from "./region-data.ts";
-import { authorOf, compareReports, names, type Report, refOf, reportOf } from "./report.ts";
+import { authorOf, compareReports, keysOf, names, type Report, refOf, reportOf } from "./report.ts";
 import { type Said, said } from "./said.ts";
 import { ageMs, ownClockMs, sinceMs, type ViewContext } from "./view-context.ts";
 import type { Spoken } from "./voice-weight.ts";
@@ -156,7 +157,7 @@ export function missionView(context: ViewContext, mission: MissionFold): Mission
     ...handoverOf(context, mission),
     closed: closedOf(context, mission),
     running: isRunning(mission),
-    centreOver: refsOf([...mission.control.heads, ...mission.proposals.heads]),
+    centreOver: refsOf([...mission.control.heads, ...mission.proposals.heads, ...openQuestions(mission)]),
     crewOver: refsOf([...headingReports(mission), ...mission.proposals.heads]),
   };
 }
@@ -330,11 +331,13 @@ function answerView(context: ViewContext, report: Report<GivenAnswer>): AnswerVi
 }
 
 function callsOf(context: ViewContext, mission: MissionFold): readonly CallView[] {
-  const counted = mission.calls.filter((report) => !mission.wordsTakenBack.has(refKey(refOf(report))));
-  return counted.sort(compareReports).map((report) => {
-    const { hospital, channel, reached } = report.fact;
-    return { ...said(context, report), hospital, channel, reached };
-  });
+  return mission.calls
+    .filter(isInForce(mission))
+    .sort(compareReports)
+    .map((report) => {
+      const { hospital, channel, reached } = report.fact;
+      return { ...said(context, report), hospital, channel, reached };
+    });
 }
 
 function handoverOf(
@@ -342,17 +345,27 @@ function handoverOf(
   mission: MissionFold,
 ): Pick<MissionView, "handover" | "handoverDeclined"> {
   const owners = ownersOf(mission);
-  const asked = mission.handovers
+  const [last] = openQuestions(mission)
     .filter((report) => owners.includes(authorOf(report)) && !owners.includes(report.fact.to))
-    .filter((report) => !mission.wordsTakenBack.has(refKey(refOf(report))))
-    .map((report) => ({ ...said(context, report), to: report.fact.to }))
-    .sort((a, b) => b.sinceMs - a.sinceMs || compareTexts(refKey(a.ref), refKey(b.ref)));
-  const [last] = asked;
+    .map((report) => ({ report, view: { ...said(context, report), to: report.fact.to } }))
+    .sort((a, b) => b.view.sinceMs - a.view.sinceMs || compareReports(a.report, b.report));
   if (last === undefined) return { handover: null, handoverDeclined: null };
-  const declined = mission.declinedHandovers.get(refKey(last.ref));
-  if (declined === undefined || authorOf(declined) !== last.to)
-    return { handover: last, handoverDeclined: null };
+  const [declined] = keysOf(last.report).flatMap(
+    (key) => mission.declinedHandovers.get(declineKey(key, last.view.to)) ?? [],
+  );
+  if (declined === undefined) return { handover: last.view, handoverDeclined: null };
   return { handover: null, handoverDeclined: said(context, declined) };
+}
+
+/** Nobody took the mission over in knowledge of them. */
+function openQuestions(mission: MissionFold): MissionFold["handovers"] {
+  const isOver = (report: Report) => keysOf(report).some((key) => mission.knownAtTakeOver.has(key));
+  return mission.handovers.filter(isInForce(mission)).filter((report) => !isOver(report));
+}
+
+/** Not taken back. */
+function isInForce({ wordsTakenBack }: MissionFold): (report: Report) => boolean {
+  return (report) => !keysOf(report).some((key) => wordsTakenBack.has(key));
 }
 
 function closedOf(context: ViewContext, mission: MissionFold): MissionView["closed"] {

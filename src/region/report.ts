@@ -1,5 +1,5 @@
 import { assert } from "../basics/assert.ts";
-import { deviceOf, type FactRef, type LogId, type Name, siteOf } from "../basics/name.ts";
+import { deviceOf, type FactRef, type LogId, type Name, refKey, siteOf } from "../basics/name.ts";
 import type { Fact } from "./facts.ts";
 import { isFactRef } from "./fields.ts";
 import { compareLogs, compareTexts } from "./log-order.ts";
@@ -35,6 +35,13 @@ export function firstPlaceOf(report: Report): FactRef {
   return saidBefore(report) ?? refOf(report);
 }
 
+/** Under which keys others may have named it: where it stands, and where it was said first. */
+export function keysOf(report: Report): readonly string[] {
+  const before = saidBefore(report);
+  const key = refKey(refOf(report));
+  return before === null ? [key] : [key, refKey(before)];
+}
+
 /** The site that said it. */
 export function authorOf(report: Report): Name {
   return siteOf(report.log);
@@ -45,9 +52,12 @@ export function compareReports(a: Report, b: Report): number {
   return compareTexts(a.log, b.log) || a.index - b.index;
 }
 
-/** Whether `refs` name this report. */
+/** Whether `refs` name this report, where it stands or where it was said first. */
 export function names(refs: readonly FactRef[], report: Report): boolean {
-  return refs.some(([log, index]) => index === report.index && log === report.log);
+  const [first, again] = firstPlaceOf(report);
+  return refs.some(
+    ([log, index]) => (index === report.index && log === report.log) || (index === again && log === first),
+  );
 }
 
 /** The newest report of each device, one a device: where only the last word of an observer or a tablet matters. */

@@ -274,6 +274,44 @@ describe("a crew and a hospital take back", () => {
   });
 });
 
+test("[AGAIN1] what was taken back or declined stays so when its writer says it again in a new log", () => {
+  const logs: Logs = new Map();
+  const mission = [...say(logs, wuppertal, "mission.opened/1", missionBody)];
+  const ask = { mission, hospital: "neuss", answerWithinS: 60, over: [] };
+  const asked = [...say(logs, wuppertal, "mission.asked/1", ask)];
+  const voice = { answer: "ready", answeredBy: "physician", readBack: true, channel: "radio", over: [] };
+  const forked: LogId = "lst-d/box/2-00000002";
+  const cases: readonly [KindName, JsonObject, KindName][] = [
+    [
+      "mission.called/1",
+      { mission, hospital: "neuss", channel: "radio", reached: true },
+      "mission.word-taken-back/1",
+    ],
+    ["mission.answer-spoken/1", { mission, asked, ...voice }, "mission.word-taken-back/1"],
+    ["voice.called/1", { hospital: "neuss", line: 1, answeredBy: "physician" }, "voice.call-taken-back/1"],
+  ];
+  for (const [i, [kind, body, back]] of cases.entries()) {
+    // Its first log means nothing past the common part.
+    const first = [düsseldorf, 7 + i];
+    say(logs, wuppertal, back, { mission, hospital: "neuss", takesBack: first });
+    say(logs, forked, kind, { ...body, again: first });
+  }
+  const over = [[...mission]];
+  say(logs, forked, "mission.taken-over/1", { mission, from: "lst-w", over: [...over, asked] });
+  const question = [düsseldorf, 20];
+  say(logs, wuppertal, "mission.handover-declined/1", { mission, asked: question });
+  say(logs, forked, "mission.handover-asked/1", { mission, to: "lst-w", again: question });
+  const context = contextOf(charter, foldLogs(charter, logs));
+  expect(missionViewOf(context, `${mission[0]}#${mission[1]}`)).toMatchObject({
+    owners: ["lst-d"],
+    calls: [],
+    requests: [{ answer: null }],
+    handover: null,
+    handoverDeclined: { site: "lst-w" },
+  });
+  expect(hospitalView(context, "neuss").calls).toEqual([]);
+});
+
 describe("desks", () => {
   const task = `decide:${düsseldorf}#1`;
 

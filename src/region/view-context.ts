@@ -26,6 +26,8 @@ export type ViewContext = {
    * times of our own. Left out: nobody's view but ours.
    */
   readonly taken?: (report: Report) => Taken | undefined;
+  /** By how much a clock that counts as right may be behind ours all the same, ms; left out: 0 of all. */
+  readonly perhapsBehindMs?: (device: DeviceId) => number;
 };
 
 /** When a report counted as said and, of a word, when it ends; UTC ms by the clock of the device that took it so. */

@@ -151,8 +151,8 @@ export async function updateTable(options: UpdateOptions): Promise<Result<Built,
   }
   const placed = await placeAnew(old, sites.value.hospitals, options);
   if (!placed.ok) return placed;
-  const columnOfDoor = ({ id, latE7, lonE7 }: TableHospital) =>
-    old.hospitals.findIndex((one) => one.id === id && one.latE7 === latE7 && one.lonE7 === lonE7);
+  const columnOfDoor = (hospital: TableHospital) =>
+    old.hospitals.findIndex((one) => isSameDoor(one, hospital));
   const hospitals = placed.value;
   const fresh = hospitals.filter((hospital) => columnOfDoor(hospital) < 0);
   const grown = await growColumns({
@@ -172,6 +172,13 @@ export async function updateTable(options: UpdateOptions): Promise<Result<Built,
   const tenths = rowsFromColumns(columns, old.network.junctionLatE7.length);
   const built = write(table, { ...old, hospitals, tenths });
   return ok({ ...built, taken: hospitals.length - fresh.length });
+}
+
+/** The same way in: a column says how long it takes to this place on this road, not only to the hospital. */
+function isSameDoor(one: TableHospital, other: TableHospital): boolean {
+  const isSamePlace = one.id === other.id && one.latE7 === other.latE7 && one.lonE7 === other.lonE7;
+  const [a, b] = [one.place, other.place];
+  return isSamePlace && a.segment === b.segment && a.share === b.share && a.offRoadM === b.offRoadM;
 }
 
 /** Every hospital on the road: without an extract those that the table knows at their coordinates stay where they are. */

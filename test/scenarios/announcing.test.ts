@@ -70,9 +70,10 @@ describe("[BOARD100] an announcement on its way", () => {
 function answered({ said }: SpokenScene): string {
   const logs: Logs = new Map();
   const mission = [...say(logs, centre, "mission.opened/1", missionBody)];
-  const asked = [
+  const ask = () => [
     ...say(logs, centre, "mission.asked/1", { mission, hospital: "ukd", answerWithinS: 60, over: [] }),
   ];
+  let asked = ask();
   const refs: FactRef[] = [];
   for (const text of said) {
     const [told = "", knowing = ""] = text.split(" knowing ");
@@ -82,6 +83,7 @@ function answered({ said }: SpokenScene): string {
     const body = { mission, asked, answer, over };
     const voice = { answeredBy: who, readBack: readBack === "read-back", channel: "telephone" };
     if (text === "slip") say(logs, centre, "mission.word-taken-back/1", { mission, takesBack: last });
+    else if (text === "asked again") asked = ask();
     else if (text === "own back")
       say(logs, box, "mission.answer-taken-back/1", { mission, asked, takesBack: last, over: [last] });
     else if (who === "own") refs.push(say(logs, box, "mission.answered/1", body));

@@ -83,9 +83,10 @@ describe("[REGION21] a mission is handed over on question and answer", () => {
   });
 });
 
-function besides(contest: Pick<ContestRow, "free" | "others"> | undefined): readonly string[] {
+function besides(contest: Pick<ContestRow, "free" | "freeSaidMs" | "others"> | undefined): readonly string[] {
   if (contest === undefined) return [];
   const owners = contest.others.flatMap((other) => other.owners).join(" ");
+  if (contest.freeSaidMs !== nightMs) throw new Error("it says since when there are so many");
   return [`beside ${owners} for ${contest.free} place`];
 }
 

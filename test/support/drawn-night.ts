@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../src/basics/canonical-json.ts";
-import { type FactRef, type LogId, siteOf } from "../../src/basics/name.ts";
+import { deviceOf, type FactRef, type LogId, siteOf } from "../../src/basics/name.ts";
 import type { Random } from "../../src/basics/random.ts";
 import { type KindName, knownKinds } from "../../src/region/facts.ts";
 import { type Fold, newFold } from "../../src/region/fold.ts";
@@ -30,6 +30,11 @@ function drawWriter(random: Random, kind: KindName): LogId {
     return type !== undefined && saidBy.includes(type);
   });
   return random.pick(random.oneIn(10) ? writers : turns);
+}
+
+/** Another log of the same device, as a rule. */
+function drawFirstLog(random: Random, log: LogId): LogId {
+  return random.pick(writers.filter((one) => one !== log && deviceOf(one) === deviceOf(log)).concat(log));
 }
 
 type Draw = () => [KindName, JsonObject];
@@ -171,7 +176,9 @@ export function drawLogs(random: Random, facts: number): Logs {
   ];
   for (let i = 0; i < facts; i += 1) {
     const [kind, body] = random.pick(draws)();
-    const ref = say(logs, drawWriter(random, kind), kind, body, { at: nightMs + random.below(600_000) });
+    const log = drawWriter(random, kind);
+    const again = random.oneIn(8) ? { again: [drawFirstLog(random, log), random.below(facts >> 2)] } : {};
+    const ref = say(logs, log, kind, { ...body, ...again }, { at: nightMs + random.below(600_000) });
     if (kind === "mission.opened/1") missions.push(ref);
     if (random.oneIn(20)) logs.get(ref[0])?.push(null);
   }

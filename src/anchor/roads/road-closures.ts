@@ -17,7 +17,9 @@ export type ClosurePorts = {
 
 /** A closure ends by time alone, without any event. */
 const lookEveryMs = 1_000;
+/** Doubled each time that it fails again: what does not fit into memory fits no better half a minute later. */
 const againAfterMs = 30_000;
+const againAfterMsMax = 30 * 60_000;
 const e7OfE3 = 10_000;
 
 /**
@@ -30,6 +32,7 @@ export class RoadClosures {
   #counted: CountedClosures = new Map();
   #worker: Worker | null = null;
   #notBefore = 0;
+  #failures = 0;
 
   constructor(ports: ClosurePorts) {
     this.#ports = ports;
@@ -79,16 +82,27 @@ export class RoadClosures {
     worker.on("exit", () => {
       this.#worker = null;
       if (closed !== null) this.#take(closed, wanted);
-      else this.#notBefore = performance.now() + againAfterMs;
+      else this.#wait();
     });
   }
 
+  #wait(): void {
+    this.#notBefore = performance.now() + waitAfterFailureMs(this.#failures);
+    this.#failures += 1;
+  }
+
   #take(closed: ClosedRoads | null, wanted: readonly string[]): void {
+    this.#failures = 0;
     closeTable(this.#ports.table, closed);
     this.#counted = new Map(wanted.map((ref, i) => [ref, closed?.meets[i] === true]));
     this.#ports.changed();
     this.look();
   }
+}
+
+/** @param before how often in a row it had failed before this failure */
+export function waitAfterFailureMs(before: number): number {
+  return Math.min(againAfterMs * 2 ** before, againAfterMsMax);
 }
 
 function circleOf({ latE3, lonE3, radiusM }: ClosedCircle): Closure {

@@ -1,11 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { atMin, boardHouse } from "../../../test/support/board-house.ts";
 import { idOf, type Logs, missionBody, nightMs, say } from "../../../test/support/region.ts";
+import type { JsonObject } from "../../basics/canonical-json.ts";
 import type { LogId } from "../../basics/name.ts";
 import { heardBeat, setSites, tick } from "../../exchange/contact.ts";
+import type { KindName } from "../../region/facts.ts";
 import { cellDetail } from "./board-centre.ts";
 import { crewBoardView } from "./board-crew.ts";
-import { type BoardContext, boardView, viewContext } from "./board-rows.ts";
+import { type BoardContext, boardView } from "./board-rows.ts";
+import { viewContext } from "./region-context.ts";
 import { whereTo } from "./where-to.ts";
 
 const box: LogId = "ukd/box/1-00000001";
@@ -336,6 +339,26 @@ test("[REGION22] a call at the door that was a slip does not count: somebody sti
   expect(doorNow()).toBeUndefined();
   say(logs, other, "mission.word-taken-back/1", { mission, takesBack });
   expect(doorNow()).toMatchObject({ hospital: "ukd", tries: 0 });
+});
+
+test("[VIEW11] [ROUND1] who was reached in a call-round was reached for the crew at the door, and the other way round", () => {
+  const called: readonly [KindName, JsonObject][] = [
+    ["voice.called/1", { hospital: "ukd", line: 1, answeredBy: "physician" }],
+    ["mission.called/1", { hospital: "ukd", channel: "telephone", reached: true }],
+  ];
+  const seen = [null, ...called].map((call) => {
+    const logs: Logs = new Map();
+    const mission = [...say(logs, centre, "mission.opened/1", missionBody)];
+    say(logs, crew, "mission.destination/1", { mission, hospital: "ukd", over: [] });
+    say(logs, crew, "mission.step/1", { mission, step: "arrived" });
+    if (call !== null) {
+      const body = call[0] === "mission.called/1" ? { mission, ...call[1] } : call[1];
+      say(logs, centre, call[0], body, { at: nightMs + 9_000 });
+    }
+    const view = boardView(withoutUkd(logs), { wallMs: nightMs + 10_000, monoMs: 10_000 });
+    return [view.missions[0]?.door?.hospital, ...(view.centre?.rounds ?? []).map(({ hospital }) => hospital)];
+  });
+  expect(seen).toEqual([["ukd", "ukd"], [undefined], [undefined]]);
 });
 
 test("[VIEW4] a crew that drives to a hospital which is silent is told so: its yes is its last word", () => {

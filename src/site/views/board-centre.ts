@@ -33,7 +33,7 @@ export function centreRow(
     runsOut: hospitals
       .flatMap((hospital) => runsOutRows(context, region, hospital))
       .sort((a, b) => a.endsMs - b.endsMs),
-    rounds: callRounds(context, hospitals, missions, region.nowMs),
+    rounds: callRounds(context, hospitals, missions, running, region.nowMs),
     paths: pathsRow(house, hosted),
   };
 }

@@ -7,11 +7,12 @@ import { forgetSeen } from "../decisions/seen.ts";
 import { heldBy, isHeldByDispatch } from "../exchange/held.ts";
 import { missionRow, openSteer, requestState, secondsOf, silentSince } from "./board-mission.ts";
 import { arrivalMs, driveMinTenths } from "./board-patient.ts";
-import { type BoardContext, currentHospitals, ownRow, viewContext } from "./board-rows.ts";
+import { type BoardContext, currentHospitals, ownRow } from "./board-rows.ts";
 import type { CrewBoardView, CrewDestination, CrewLine, CrewMissionRow, Resteer } from "./board-site-view.ts";
 import type { RequestState } from "./board-view.ts";
 import { seenLines } from "./mission-lines.ts";
 import { radioLine, understoodLine } from "./radio-line.ts";
+import { viewContext } from "./region-context.ts";
 
 /** The board of the crew that this device drives with. */
 export function crewBoardView(context: BoardContext, now: Now): CrewBoardView {

@@ -12,9 +12,10 @@ import { divertedShownMs } from "../limits.ts";
 import { runsOutSoon, wordRows } from "./board-centre.ts";
 import { openSteer, requestDueMs, secondsOf } from "./board-mission.ts";
 import { patientRow } from "./board-patient.ts";
-import { type BoardContext, ownRow, stateCell, viewContext } from "./board-rows.ts";
+import { type BoardContext, ownRow, stateCell } from "./board-rows.ts";
 import type { CapabilityRow, HospitalBoardView, InboundRow, RequestRow } from "./board-site-view.ts";
 import { contestHere, placesOf } from "./contests.ts";
+import { viewContext } from "./region-context.ts";
 
 /** The board of the hospital that this device stands in. */
 export function hospitalBoardView(context: BoardContext, now: Now): HospitalBoardView {
@@ -24,7 +25,7 @@ export function hospitalBoardView(context: BoardContext, now: Now): HospitalBoar
     ({ step }) => step?.step !== "arrived",
   );
   const { site } = context.hosted;
-  const free = placesOf(hospitalView(region, site).beds);
+  const places = placesOf(hospitalView(region, site).beds);
   const aimedHere = coming.filter((mission) => aimOf(mission) === site);
   return {
     own: ownRow(context, ownContact(context.hosted.contact), now),
@@ -33,7 +34,7 @@ export function hospitalBoardView(context: BoardContext, now: Now): HospitalBoar
       .flatMap((mission) => inboundRow(context, mission, now.wallMs))
       .sort((a, b) => inboundRank(a) - inboundRank(b)),
     requests: coming
-      .flatMap((mission) => requestRows(context, mission, contestHere(mission, aimedHere, free), now))
+      .flatMap((mission) => requestRows(context, mission, contestHere(mission, aimedHere, places), now))
       .sort((a, b) => requestRank(a) - requestRank(b)),
   };
 }
@@ -128,9 +129,9 @@ function requestRows(
   return mission.requests
     .filter(({ hospital }) => hospital === site)
     .flatMap((request) => {
-      const row = { ...requestRow(context, mission, request, now), ...contest };
+      const row = requestRow(context, mission, request, now);
       const withdrawnMs = withdrawnSince(mission, request, site);
-      if (withdrawnMs === null) return [row];
+      if (withdrawnMs === null) return [{ ...row, ...contest }];
       return now.wallMs - withdrawnMs > divertedShownMs ? [] : [{ ...row, state: "withdrawn" as const }];
     });
 }

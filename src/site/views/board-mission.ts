@@ -21,6 +21,7 @@ import { mayBeHeldBy } from "../exchange/prove-receipts.ts";
 import { lookedAt, proposalFor } from "../resteering.ts";
 import type { BoardContext } from "./board-rows.ts";
 import type { MissionRow, RequestState } from "./board-view.ts";
+import { callsTo } from "./calls-to.ts";
 import { needOf, patientOf, questionOf, seenLines } from "./mission-lines.ts";
 
 /** So near the door the centre is asked to call at once (certainty C). */
@@ -66,7 +67,7 @@ export function missionRow(context: BoardContext, mission: MissionView, now: Now
     arrivalMinTenths: arrival,
     decide: decisionOf(context, mission, arrival, now),
     kept: keptOf(mission),
-    ...doorOf(context, mission, arrival),
+    ...doorOf(context, mission, arrival, now),
     ...handoverOf(mission),
     ...takenBackOf(mission),
   };
@@ -188,7 +189,8 @@ function decisionOf(context: BoardContext, mission: MissionView, arrival: number
   const cause = causeOf(context, mission);
   if (cause === null) return soonerOf(context, mission, arrival, now);
   const { lines, forced, seen } = seenLines(context, mission, now, cause.aim);
-  const call = cause.cause === "destination-silent" && doorOf(context, mission, arrival).door !== undefined;
+  const call =
+    cause.cause === "destination-silent" && doorOf(context, mission, arrival, now).door !== undefined;
   const quiet = cause.cause === "destination-silent" && !call && isYoungSilence(context, cause.aim);
   const sinceMs = secondsOf(Math.min(cause.sinceMs, now.wallMs));
   const policy = context.base.policy.version;
@@ -205,7 +207,7 @@ function soonerOf(context: BoardContext, mission: MissionView, arrival: number |
   // A crew's board shows no proposal before a centre confirmed it.
   if (aim === null || !isCentre(house.charter, hosted.site)) return null;
   if (ownContact(hosted.contact).cutOff !== null) return null;
-  if (doorOf(context, mission, arrival).door !== undefined) return null;
+  if (doorOf(context, mission, arrival, now).door !== undefined) return null;
   return lookedAt(resteering, mission, aim, now, () => soonerThanAt(context, mission, aim, now));
 }
 
@@ -241,14 +243,15 @@ function doorOf(
   context: BoardContext,
   mission: MissionView,
   arrival: number | null,
+  now: Now,
 ): Pick<MissionRow, "door"> {
-  const { destination, calls } = mission;
+  const { destination } = mission;
   if (destination === null) return {};
   const { hospital } = destination;
   const isThere = mission.step?.step === "arrived";
   const silent = silentSince(context, hospital);
   if (silent === null || !(isThere || isNear(arrival))) return {};
-  const tries = calls.filter((call) => call.hospital === hospital && call.sinceMs >= silent.sinceMs);
+  const tries = callsTo(context, mission, hospital, now).filter(({ sinceMs }) => sinceMs >= silent.sinceMs);
   if (tries.some(({ reached }) => reached)) return {};
   const lastMs = Math.max(...tries.map((call) => call.sinceMs));
   return {

@@ -4,7 +4,7 @@ import type { Contact as AdviceContact, HospitalState, Report } from "../../advi
 import { assert } from "../../basics/assert.ts";
 import { type Name, siteOf, siteOfOrigin } from "../../basics/name.ts";
 import type { Now } from "../../basics/time.ts";
-import { clockAheadOf, contactOf, type OwnContact, ownContact } from "../../exchange/contact.ts";
+import { contactOf, type OwnContact, ownContact } from "../../exchange/contact.ts";
 import type { CellView } from "../../region/cell-view.ts";
 import {
   centres,
@@ -41,6 +41,7 @@ import {
   knownRow,
   takeOnce,
 } from "./known-hospitals.ts";
+import { viewContext } from "./region-context.ts";
 
 /** What a board's rows are made from, besides the house. */
 export type BoardContext = {
@@ -129,19 +130,6 @@ function concerns(type: string | undefined, site: Name, mission: MissionView): b
   if (type === "ambulance") return mission.vehicle === site;
   const { destination, requests } = mission;
   return [destination?.hospital, openSteer(mission)?.hospital, requests.at(-1)?.hospital].includes(site);
-}
-
-export function viewContext(
-  { house, hosted, runOut }: Pick<BoardContext, "house" | "hosted" | "runOut">,
-  now: Now,
-): ViewContext {
-  return {
-    fold: house.fold,
-    charter: house.charter,
-    nowMs: now.wallMs,
-    runOut,
-    clockOffsetMs: (device) => Math.round(clockAheadOf(hosted.contact, device) ?? 0),
-  };
 }
 
 export function ownRow(context: BoardContext, own: OwnContact, now: Now): OwnRow {

@@ -330,6 +330,8 @@ export type MissionRow = {
 export type ContestRow = {
   readonly hospital: Name;
   readonly free: number;
+  /** When the hospital said so. */
+  readonly freeSaidMs: number;
   readonly others: readonly { readonly vehicle: Name; readonly owners: readonly Name[] }[];
 };
 

@@ -2,6 +2,7 @@ import type { Name } from "../../basics/name.ts";
 import { secondMs } from "../../basics/time.ts";
 import { contactOf, ownContact } from "../../exchange/contact.ts";
 import { centres, siteIn } from "../../region/charter.ts";
+import type { MissionView } from "../../region/mission-view.ts";
 import type { Hosted, House } from "../state.ts";
 import type { CallRoundRow } from "./board-desk-view.ts";
 import { secondsOf, silentSince } from "./board-mission.ts";
@@ -11,28 +12,30 @@ import type { HospitalWords } from "./known-hospitals.ts";
 
 /**
  * The hospitals that have to be called: silent for as long as the region's `silentSoundsAfterS`, at once where a crew
- * stands at the door or is close, until somebody there answered, and again when what was said has run out. None while we
+ * stands at the door or is close, until somebody there answered, be it about a mission, and again when what was said has run out. None while we
  * are cut off. Those that patients drive to first, then whoever has been silent longest.
  */
 export function callRounds(
   context: BoardContext,
   hospitals: readonly HospitalWords[],
   missions: readonly MissionRow[],
+  running: readonly MissionView[],
   nowMs: number,
 ): readonly CallRoundRow[] {
   if (ownContact(context.hosted.contact).cutOff !== null) return [];
   const doors = new Set(missions.flatMap(({ door }) => (door === undefined ? [] : [door.hospital])));
   const inbound = Map.groupBy(missions, ({ destination }) => destination?.hospital);
+  const reached = running.flatMap(({ calls }) => calls.filter((call) => call.reached));
   const weight = ({ hospital }: CallRoundRow) => inbound.get(hospital)?.length ?? 0;
   return hospitals
-    .flatMap((words) => roundOf(context, words, doors.has(words.hospital), nowMs))
+    .flatMap((words) => roundOf(context, words, { isUrgent: doors.has(words.hospital), reached }, nowMs))
     .sort((a, b) => weight(b) - weight(a) || a.silentSinceMs - b.silentSinceMs);
 }
 
 function roundOf(
   context: BoardContext,
   { hospital, calls }: HospitalWords,
-  isUrgent: boolean,
+  { isUrgent, reached }: { readonly isUrgent: boolean; readonly reached: MissionView["calls"] },
   nowMs: number,
 ): readonly CallRoundRow[] {
   const silent = silentSince(context, hospital);
@@ -40,6 +43,7 @@ function roundOf(
   const countsFromMs = Math.max(silent.sinceMs, nowMs - context.runOut.voiceRunsOutMs);
   const since = calls.filter(({ sinceMs }) => sinceMs >= countsFromMs);
   if (since.some(({ answeredBy }) => answeredBy !== undefined)) return [];
+  if (reached.some((call) => call.hospital === hospital && call.sinceMs >= countsFromMs)) return [];
   return [
     {
       hospital,

@@ -1,5 +1,6 @@
 import type { Name } from "../../basics/name.ts";
 import type { MissionView } from "../../region/mission-view.ts";
+import { secondsOf } from "./board-mission.ts";
 import type { RequestRow } from "./board-site-view.ts";
 import type { ContestRow, MissionRow } from "./board-view.ts";
 import type { HospitalWords } from "./known-hospitals.ts";
@@ -13,10 +14,10 @@ export function withContests(
   hospitals: readonly Pick<HospitalWords, "hospital" | "beds">[],
 ): readonly MissionRow[] {
   const coming = Map.groupBy(rows.filter(isOnTheWay), aimOf);
-  const free = new Map(hospitals.map(({ hospital, beds }) => [hospital, placesOf(beds)]));
+  const places = new Map(hospitals.map(({ hospital, beds }) => [hospital, placesOf(beds)]));
   return rows.map((row) => {
     const hospital = aimOf(row);
-    const contest = hospital === null ? null : contestAt(row, hospital, coming.get(hospital), free);
+    const contest = hospital === null ? null : contestAt(row, hospital, coming.get(hospital), places);
     return contest === null ? row : { ...row, contest };
   });
 }
@@ -25,23 +26,23 @@ function contestAt(
   row: MissionRow,
   hospital: Name,
   coming: readonly MissionRow[] = [],
-  places: ReadonlyMap<Name, number | null>,
+  places: ReadonlyMap<Name, Places | null>,
 ): ContestRow | null {
-  const free = places.get(hospital) ?? null;
-  if (free === null || coming.length <= free || !coming.includes(row)) return null;
+  const known = places.get(hospital) ?? null;
+  if (known === null || coming.length <= known.free || !coming.includes(row)) return null;
   const others = othersOf(row, coming);
-  return others.length === 0 ? null : { hospital, free, others };
+  return others.length === 0 ? null : { hospital, ...known, others };
 }
 
 /** The same as a hospital sees it, of those that concern it. */
 export function contestHere(
   mission: MissionView,
   coming: readonly MissionView[],
-  free: number | null,
+  places: Places | null,
 ): Pick<RequestRow, "contest"> {
-  if (free === null || coming.length <= free || !coming.includes(mission)) return {};
+  if (places === null || coming.length <= places.free || !coming.includes(mission)) return {};
   const others = othersOf(mission, coming);
-  return others.length === 0 ? {} : { contest: { free, others } };
+  return others.length === 0 ? {} : { contest: { ...places, others } };
 }
 
 type Led = { readonly vehicle: Name; readonly owners: readonly Name[] };
@@ -63,6 +64,11 @@ function aimOf({ steered, destination, request }: MissionRow): Name | null {
   return steered?.hospital ?? destination?.hospital ?? asked;
 }
 
-export function placesOf(beds: HospitalWords["beds"]): number | null {
-  return beds.find(({ ward }) => ward === "emergency-department")?.free ?? null;
+type Places = Pick<ContestRow, "free" | "freeSaidMs">;
+
+/** Null: none reported, or so long ago that nobody believes it any more. */
+export function placesOf(beds: HospitalWords["beds"]): Places | null {
+  const said = beds.find(({ ward }) => ward === "emergency-department");
+  if (said === undefined || said.free === null) return null;
+  return { free: said.free, freeSaidMs: secondsOf(said.sinceMs) };
 }

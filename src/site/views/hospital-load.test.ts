@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { atMin, boardHouse } from "../../../test/support/board-house.ts";
 import { idOf, type Logs, missionBody, nightMs, say } from "../../../test/support/region.ts";
 import type { FactRef, LogId } from "../../basics/name.ts";
-import { type BoardContext, currentHospitals, viewContext } from "./board-rows.ts";
+import { type BoardContext, currentHospitals } from "./board-rows.ts";
+import { viewContext } from "./region-context.ts";
 import { whereTo } from "./where-to.ts";
 
 const centre: LogId = "lst-d/box/1-00000001";

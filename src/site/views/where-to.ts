@@ -4,9 +4,10 @@ import type { MissionView } from "../../region/mission-view.ts";
 import { missionViewOf } from "../../region/view.ts";
 import { noteSeen } from "../decisions/seen.ts";
 import { openSteer } from "./board-mission.ts";
-import { type BoardContext, currentHospitals, viewContext } from "./board-rows.ts";
+import { type BoardContext, currentHospitals } from "./board-rows.ts";
 import type { WhereTo } from "./board-view.ts";
 import { linesFor, namedLine, type Patient, patientOf } from "./mission-lines.ts";
+import { viewContext } from "./region-context.ts";
 
 /** Where a patient should go: of a running mission, or one that somebody asks about on the radio. */
 export type WhereToQuestion = {

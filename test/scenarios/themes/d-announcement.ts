@@ -134,6 +134,26 @@ export const spoken: readonly SpokenScene[] = [
     shows: "ready (physician), differs",
   },
   {
+    name: "asking again does not go round the hospital's no: a yes from the switchboard stands behind it",
+    said: ["own cannot", "asked again", "switchboard ready read-back"],
+    shows: "cannot (own), differs",
+  },
+  {
+    name: "asked again, a physician's yes, read back, counts",
+    said: ["own cannot", "asked again", "physician ready read-back"],
+    shows: "ready (physician)",
+  },
+  {
+    name: "asked again, the hospital's own yes counts",
+    said: ["own cannot", "asked again", "own ready"],
+    shows: "ready (own)",
+  },
+  {
+    name: "a no that a physician opened is none for a later request either",
+    said: ["own cannot", "physician ready read-back knowing 1", "asked again", "switchboard ready"],
+    shows: "ready (switchboard)",
+  },
+  {
     name: "two that do not know of each other: the more careful leads",
     said: ["own ready", "physician cannot"],
     shows: "cannot (physician), differs",

@@ -56,6 +56,7 @@ export const words: readonly VoiceScene[] = [
     name: "a physician's word that does not know of the closing does not open: the more careful leads",
     said: ["02:50 clinic cannot", "03:05 physician open read-back"],
     shows: ["cannot (clinic)", "open (physician)"],
+    asks: true,
   },
   {
     name: "what is limited is not closed: anyone's word made in knowledge of it leads",
@@ -81,6 +82,18 @@ export const words: readonly VoiceScene[] = [
     said: ["02:50 clinic cannot", "03:05 physician open read-back knowing 1"],
     at: "04:06",
     shows: ["cannot (clinic)", "open (physician), run out"],
+  },
+  {
+    name: "so is what a physician called full over a cannot: it let patients in",
+    said: ["02:50 clinic cannot", "03:05 physician full read-back knowing 1"],
+    at: "06:00",
+    shows: ["cannot (clinic)", "full (physician), run out"],
+  },
+  {
+    name: "what a physician closed over a full stays, old or not",
+    said: ["02:50 clinic full", "03:05 physician cannot read-back knowing 1"],
+    at: "06:00",
+    shows: ["cannot (physician), run out", "full (clinic)"],
   },
   {
     name: "alone, a voice report runs out after sixty minutes",

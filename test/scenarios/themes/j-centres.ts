@@ -81,6 +81,21 @@ export const handovers: readonly HandoverScene[] = [
     said: ["w takes over", "w asks d", "d takes over"],
     shows: "lst-d leads",
   },
+  {
+    name: "a question that was answered is over, also when the first takes the mission back",
+    said: ["d asks w", "w takes over", "d takes over"],
+    shows: "lst-d leads",
+  },
+  {
+    name: "the no of a centre that was not asked is no answer",
+    said: ["d asks w", "d declines"],
+    shows: "lst-d leads, lst-w is asked",
+  },
+  {
+    name: "nor does it hide that answer",
+    said: ["d asks w", "d declines", "w declines"],
+    shows: "lst-d leads, declined",
+  },
 ];
 
 /** Patients on their way to a hospital that reports so many free places, each by its centre. */
