@@ -77,4 +77,8 @@ test("[ADVICE10] a mission is not counted against itself, a refusal of a like pa
   say(logs, "ukd/box/1-00000001", "mission.answered/1", answer);
   expect(line(own)).toContain("hat abgelehnt");
   expect(line(stranger)).toContain("hat eben einen solchen abgelehnt");
+  const over = [["ukd/box/1-00000001", 1]];
+  const opened = { answer: "ready", answeredBy: "physician", readBack: true, channel: "telephone", over };
+  say(logs, other, "mission.answer-spoken/1", { mission: [...mission], asked: [...ask], ...opened });
+  expect(line(stranger)).not.toContain("hat eben einen solchen abgelehnt");
 });
