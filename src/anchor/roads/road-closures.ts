@@ -101,7 +101,7 @@ export class RoadClosures {
 }
 
 /** @param before how often in a row it had failed before this failure */
-export function waitAfterFailureMs(before: number): number {
+function waitAfterFailureMs(before: number): number {
   return Math.min(againAfterMs * 2 ** before, againAfterMsMax);
 }
 
