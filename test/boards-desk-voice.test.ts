@@ -267,3 +267,181 @@ test("[BOARD61] a destination that was confirmed by mistake is taken back togeth
     },
   });
 });
+
+const round = { hospital: "neuss-lukas", silentSinceMs: nightMs - 70_000, centre: "duesseldorf", tried: [] };
+const card = (page: Page) => page.locator(`[data-round="neuss-lukas"]`);
+
+test("[BOARD106] a call-round opens by itself and is filled in with the keyboard: numbers in order, who, what, read back", {
+  timeout,
+}, async () => {
+  const other = { ...round, hospital: "ukd", centre: "wuppertal", urgent: true as const };
+  const { page, server, faults } = await boards.open({ view: deskView({ rounds: [other, round] }) });
+  server.cell = cellOf([clinicWord({ state: "cannot" })]);
+  await card(page).waitFor();
+  // Ours opens, the other centre's is seen and can be opened.
+  expect(await page.locator(".calls form").count()).toBe(1);
+  expect(await page.locator("html").getAttribute("data-rings")).toBe("true");
+  expect(await page.locator(`[data-round="ukd"]`).innerText()).toMatch(
+    /Aufgabe von Leitstelle Wuppertal[\s\S]*Anrufen/,
+  );
+  expect(await card(page).innerText()).toMatch(/schweigt seit 03:05/);
+  const numbers = await card(page).locator(".lines a").allInnerTexts();
+  expect(await card(page).locator(".lines a").first().getAttribute("href")).toBe(
+    `tel:${numbers[0]?.replaceAll(" ", "")}`,
+  );
+  // Nobody on the first number.
+  await card(page).locator(".lines a").first().focus();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await expect
+    .poll(() => server.posts)
+    .toMatchObject([{ kind: "voice.called/1", body: { hospital: "neuss-lukas", line: 1 } }]);
+  expect(server.posts[0]?.body).not.toHaveProperty("answeredBy");
+  server.push({ centreChanges: { rounds: [other, { ...round, tried: [{ line: 1, saidMs: nightMs }] }] } });
+  await card(page).getByText("niemand, 03:07").waitFor();
+  await tabTo(page, `[data-round="neuss-lukas"] input[type="radio"]`);
+  await page.keyboard.press("ArrowDown");
+  await card(page).locator("input:checked:focus").waitFor();
+  expect(await card(page).getByLabel("Schichtleitung Pflege").isChecked()).toBe(true);
+  // The second of what is asked: the emergency department, after *all of it*.
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("o");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("v");
+  await card(page)
+    .getByText("Zurücklesen: „Neuss Lukas: Notaufnahme offen, Schockraum voll. Richtig?“")
+    .waitFor();
+  await card(page)
+    .getByText(/Notaufnahme: Die Klinik sagt nicht möglich\. Öffnen kann das nur/)
+    .waitFor();
+  await tabTo(page, `[data-round="neuss-lukas"] .tick input`);
+  await page.keyboard.press("Space");
+  await card(page)
+    .getByText(/Notaufnahme, bisher: nicht möglich \(Klinik/)
+    .waitFor();
+  await page.keyboard.press("Tab");
+  expect(await card(page).locator(".main-button:focus").innerText()).toBe(
+    "Bestätigen: Neuss Lukas, 2 Angaben",
+  );
+  await page.keyboard.press("Enter");
+  await expect.poll(() => server.posts.length).toBe(4);
+  const over = [clinicWord().ref];
+  const voice = { hospital: "neuss-lukas", answeredBy: "charge-nurse", readBack: true, over };
+  expect(server.posts.slice(1)).toMatchObject([
+    { kind: "voice.report/1", body: { ...voice, capability: "emergency-department", state: "open" } },
+    { kind: "voice.report/1", body: { ...voice, capability: "resuscitation", state: "full" } },
+    { kind: "voice.called/1", body: { hospital: "neuss-lukas", line: 2, answeredBy: "charge-nurse" } },
+  ]);
+  await page.locator("#calls:focus").waitFor();
+  // For ten seconds the call can be taken back as well.
+  await page
+    .locator(".tray li", { hasText: "Neuss Lukas angerufen: Schichtleitung Pflege" })
+    .getByRole("button")
+    .click();
+  await expect
+    .poll(() => server.posts.at(-1))
+    .toMatchObject({
+      kind: "voice.call-taken-back/1",
+      body: { hospital: "neuss-lukas", takesBack: ["duesseldorf/anchor/1-00000001", 3] },
+    });
+  server.push({ centreChanges: { rounds: [] } });
+  await page.locator(".calls").waitFor({ state: "detached" });
+  expect(faults).toEqual([]);
+});
+
+test("[BOARD106] [BOARD107] what would open a closed word is a task; a mission is taken over on question, a call at the door and a spoken answer are taken down", {
+  timeout,
+}, async () => {
+  const night = deskView({ voices: [voiceRow({ state: "open", leads: false, inVain: true })] });
+  const [first, second] = night.missions;
+  if (first === undefined || second === undefined) throw new Error("the night has missions");
+  const asked = {
+    ...first,
+    handover: { ref: [first.ref[0], 90] as const, from: "wuppertal", to: "duesseldorf", saidMs: nightMs },
+    owners: ["wuppertal"],
+  };
+  const request = {
+    ...{ step: "asked" as const, ref: [second.ref[0], 91] as const, over: [], hospital: "neuss-lukas" },
+    ...{ askedMs: nightMs - 99_000, dueMs: nightMs - 9_000, heldThere: true },
+  };
+  const ours = { ...second, decide: null, request, owners: ["duesseldorf"] };
+  const { page, server, faults } = await boards.open({ view: { ...night, missions: [asked, ours] } });
+  const settle = page.locator(".calls");
+  await settle.getByText("2 zu klären").waitFor();
+  expect(await settle.locator("[data-in-vain]").innerText()).toMatch(
+    /Neuss Lukas: CT offen gilt nicht[\s\S]*Ärztin, Arzt oder Schichtleitung Pflege fragen/,
+  );
+  await settle.getByRole("button", { name: /^Einsatz übernehmen/ }).click();
+  await settle.getByText(/Wir führen den Einsatz ab jetzt, nicht mehr Leitstelle Wuppertal\./).waitFor();
+  await settle.getByRole("button", { name: /^Bestätigen: .+ übernehmen$/ }).click();
+  await expect
+    .poll(() => server.posts.at(-1))
+    .toMatchObject({
+      kind: "mission.taken-over/1",
+      body: { mission: asked.ref, from: "wuppertal", over: asked.centreOver },
+    });
+  const tools = page.locator(".missions li", {
+    has: page.getByRole("button", { name: /^Antwort mündlich/ }),
+  });
+  await tools.getByRole("button", { name: /^Antwort mündlich/ }).click();
+  await tools.getByLabel("nimmt an", { exact: true }).check();
+  await tools.getByLabel("Ärztin oder Arzt", { exact: true }).check();
+  await tools.getByRole("button", { name: "Prüfen" }).click();
+  await tools.getByText(/Neuss Lukas nimmt an: .+\. Sagt Ärztin oder Arzt, nicht zurückgelesen\./).waitFor();
+  await tools.getByRole("button", { name: "Bestätigen: Neuss Lukas nimmt an" }).click();
+  await expect
+    .poll(() => server.posts.at(-1))
+    .toMatchObject({
+      kind: "mission.answer-spoken/1",
+      body: {
+        mission: ours.ref,
+        asked: request.ref,
+        answer: "ready",
+        answeredBy: "physician",
+        readBack: false,
+      },
+    });
+  await page
+    .getByRole("button", { name: /^Zurücknehmen/ })
+    .last()
+    .click();
+  await expect.poll(() => server.posts.at(-1)?.kind).toBe("mission.word-taken-back/1");
+  await tools.getByRole("button", { name: /^Abgeben/ }).click();
+  await tools
+    .getByText(/Leitstelle Wuppertal wird gefragt\. Bis sie übernimmt, führen wir den Einsatz\./)
+    .waitFor();
+  await tools.getByRole("button", { name: "Bestätigen: Leitstelle Wuppertal fragen" }).click();
+  await expect
+    .poll(() => server.posts.at(-1))
+    .toMatchObject({
+      kind: "mission.handover-asked/1",
+      body: { mission: ours.ref, to: "wuppertal" },
+    });
+  expect(faults).toEqual([]);
+});
+
+test("[BOARD108] cut off: large and plain, every row not known since, its last word, number and minutes; nobody is called silent; paper too", {
+  timeout,
+}, async () => {
+  const night = deskView();
+  const view = { ...night, own: { ...night.own, cutOffSinceMs: nightMs - 180_000 } };
+  const { page, faults } = await boards.open({ view, widthPx: 360, heightPx: 740 });
+  await page.getByRole("heading", { name: "Wir sind abgeschnitten seit 03:04" }).waitFor();
+  const rows = page.locator("[data-cut-off]");
+  await expect.poll(() => rows.count()).toBe(night.hospitals.length);
+  const all = await page.locator("main").innerText();
+  expect(all).not.toMatch(/schweigt seit|Schweigt/);
+  for (const row of await rows.allInnerTexts()) expect(row).toMatch(/nicht bekannt seit 03:04/);
+  expect(await page.locator(`[data-cut-off="neuss-lukas"]`).innerText()).toMatch(/zuletzt/);
+  expect(await rows.locator("a.phone").count()).toBeGreaterThanOrEqual(night.hospitals.length);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  // What can be done goes on: a voice report, and the whole board.
+  await openPanel(page, "voice");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Ganze Tafel zeigen" }).click();
+  await page.locator("table [data-shape=old]").first().waitFor();
+  await page.getByRole("button", { name: "Notliste zeigen" }).click();
+  await rows.first().waitFor();
+  expect(faults).toEqual([]);
+});

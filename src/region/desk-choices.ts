@@ -12,6 +12,9 @@ export const voices = {
 } as const satisfies Choices;
 export type Voice = keyof typeof voices;
 
+/** Telephone numbers of one hospital that a call-round tries, one after another. */
+export const phoneLinesMax = 4;
+
 /** Why a dispatcher leaves an ambulance on its way to a hospital that is silent, or later than another would be. */
 export const keptReasons = {
   "at-the-door": { de: "steht vor der Tür", en: "at the door" },

@@ -1,5 +1,5 @@
 import { states, statusReasons, wards } from "./choices.ts";
-import { voices } from "./desk-choices.ts";
+import { phoneLinesMax, voices } from "./desk-choices.ts";
 import { choice, factRef, flag, maybe, moment, over, site, whole, withRefusal } from "./fields.ts";
 import { defineKind } from "./kind.ts";
 import { capabilities } from "./region-data.ts";
@@ -11,8 +11,6 @@ const untilDoc = {
 };
 
 const bedsMax = 9_999;
-/** Telephone numbers of one hospital that a call-round tries, one after another. */
-export const phoneLinesMax = 4;
 
 function capability() {
   const field = choice(capabilities, { de: "Versorgungsmöglichkeit.", en: "Capability." });

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { present } from "../basics/assert.ts";
 import { isName } from "../basics/name.ts";
 import { err, ok, type Result } from "../basics/result.ts";
+import { phoneLinesMax } from "./desk-choices.ts";
 import { type CapabilityId, capabilities, capabilityIds, type NeedId, needIds, needs } from "./vocabulary.ts";
 
 export { type CapabilityId, capabilities, capabilityIds, type NeedId, needIds, needs };
@@ -93,6 +94,11 @@ const capabilitySchema = v.pipe(
   v.transform(([value, certainty, source, validFrom]) => ({ value, certainty, source, validFrom })),
 );
 
+const phone = v.pipe(
+  v.string(),
+  v.regex(/^0221 4710 \d{3}$/, "is not from 0221 4710 000–999, reserved for fiction"),
+);
+
 const hospitalSchema = v.strictObject({
   id,
   name: text,
@@ -110,10 +116,9 @@ const hospitalSchema = v.strictObject({
   emergencyLevel: whole(0, 3),
   beds: whole(1, 3_000),
   homeCentre: id,
-  phone: v.pipe(
-    v.string(),
-    v.regex(/^0221 4710 \d{3}$/, "is not from 0221 4710 000–999, reserved for fiction"),
-  ),
+  phone,
+  /** Further numbers, in the order in which they are tried when nobody answers on the first. */
+  morePhones: v.optional(v.pipe(v.array(phone), v.maxLength(phoneLinesMax - 1))),
   capabilities: v.strictObject(
     // fromEntries forgets the keys; they are those of the list it was given.
     Object.fromEntries(capabilityIds.map((name) => [name, capabilitySchema])) as Readonly<
@@ -322,7 +327,7 @@ function referenceFaults(data: RegionData): readonly Fault[] {
     ),
     ...repeated(
       "hospitals.json, phone",
-      hospitals.map((row) => row.phone),
+      hospitals.flatMap((row) => [row.phone, ...(row.morePhones ?? [])]),
     ),
     ...repeated(
       "municipalities.json",

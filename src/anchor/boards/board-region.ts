@@ -53,9 +53,13 @@ function ownVehicles({ charter }: House, own: Name): Pick<BoardRegion, "vehicles
 }
 
 function boardHospital(hospital: Hospital, { region }: RegionData): BoardHospital {
-  const { id, name, spokenName, town, latE3, lonE3, phone, homeCentre } = hospital;
+  const { id, name, spokenName, town, latE3, lonE3, phone, morePhones, homeCentre } = hospital;
   const radioGroup = region.controlCentres.find((centre) => centre.id === homeCentre)?.radioGroup;
-  const called = radioGroup === undefined ? { phone } : { phone, radioGroup };
+  const called = {
+    phone,
+    ...(morePhones === undefined ? {} : { morePhones }),
+    ...(radioGroup === undefined ? {} : { radioGroup }),
+  };
   return { hospital: id, name, spokenName, town, latE3, lonE3, ...called, has: presenceOf(hospital) };
 }
 

@@ -23,14 +23,17 @@ export type CompactDoorOptions = {
 type Made = { readonly packed: Uint8Array<ArrayBuffer>; readonly tag: string };
 type Source = "table" | "estimate";
 
+/** Whose boards compute minutes by themselves. */
+const readers: ReadonlySet<string> = new Set(["ambulance", "control-centre"]);
+
 /**
- * The region's minutes for a crew's board: of its road table, else estimated, and with `?estimate` estimated in any case. Made
+ * The region's minutes for the boards of a crew and, while it is cut off, of a control centre: of its road table, else estimated, and with `?estimate` estimated in any case. Made
  * at the first question, in a thread of its own, and kept.
  */
 export function addCompactDoor(app: Hono, options: CompactDoorOptions): void {
   const made = new Map<Source, Promise<Made | null>>();
   app.get("/api/:site/minutes", async (context) => {
-    if (options.typeOf(context.req.param("site")) !== "ambulance") return context.notFound();
+    if (!readers.has(options.typeOf(context.req.param("site")) ?? "")) return context.notFound();
     const isEstimate = options.roads.table === undefined || context.req.query("estimate") !== undefined;
     const source = isEstimate ? "estimate" : "table";
     const making = made.get(source) ?? makeCompact(options, source);

@@ -1,15 +1,15 @@
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { cellAt, cellMiddle } from "../../region/cell.ts";
 import { type CapabilityId, capabilities, capabilityIds } from "../../region/vocabulary.ts";
 import type { Position } from "../../roads/plane.ts";
 import type { BoardRegion } from "../../site/views/board-view.ts";
 import { nearest } from "../shell/finding.ts";
-import { insist } from "../shell/insist.ts";
+import { minutesFrom, type OwnMinutes } from "../shell/own-minutes.ts";
 import { ageSince, nameOf } from "../shell/sight.ts";
+import { useMinutes } from "../shell/use-minutes.ts";
 import { Finder } from "./finder.tsx";
 import { minutesTexts } from "./minutes-texts.ts";
-import { loadMinutes, minutesFrom, type OwnMinutes, type RegionMinutes } from "./own-minutes.ts";
 import type { Sight } from "./speech.ts";
 
 /** As many as the compact table keeps with each capability. */
@@ -53,16 +53,6 @@ export function MinutesPanel({ sight, position }: PanelProps): JSX.Element {
       />
     </details>
   );
-}
-
-/** Loaded as soon as the whole region is there, long before it is needed; null until then. */
-function useMinutes(region: BoardRegion): RegionMinutes | null {
-  const [minutes, setMinutes] = useState<RegionMinutes | null>(null);
-  useEffect(() => {
-    // The first rows come without hospitals, the whole region after them.
-    if (region.hospitals.length > 0) void insist(() => loadMinutes(region)).then(setMinutes);
-  }, [region]);
-  return minutes;
 }
 
 function fromText(town: Town | null, position: PanelProps["position"], sight: Sight): string {

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { BoardHospital, BoardNeed, HospitalRow, MissionRow } from "../../site/views/board-view.ts";
 import { barsOf } from "../shell/bar-list.ts";
 import { Bars } from "../shell/bars.tsx";
@@ -121,10 +121,15 @@ type SectionsProps = {
 };
 
 function Sections({ all, left, need, filter, rows, sight, actions }: SectionsProps): JSX.Element {
-  const { texts, places, room, language } = sight;
+  const { texts, places, room, language, cutOffSinceMs } = sight;
+  const [isWhole, showWhole] = useState(false);
+  const tools = cutOffSinceMs === null ? null : room.tools;
   return (
     <>
       <main tabIndex={-1}>
+        {tools !== null && cutOffSinceMs !== null && (
+          <tools.CutOffHead sinceMs={cutOffSinceMs} {...{ isWhole, showWhole, sight }} />
+        )}
         {!rows.partial && (
           <Decisions
             waiting={all.missions.filter(isWaiting).sort(compareDeciding)}
@@ -133,11 +138,14 @@ function Sections({ all, left, need, filter, rows, sight, actions }: SectionsPro
             actions={actions}
           />
         )}
+        {room.tools !== null && <room.tools.Calls sight={sight} actions={actions} />}
         {!rows.partial && (
           <Missions missions={left.missions} rows={rows.hospitals} {...{ filter, sight, actions }} />
         )}
         {need === undefined || all.hospitals.length === 0 ? (
           <p class="empty">{texts.noHospitals}</p>
+        ) : tools !== null && !isWhole ? (
+          <tools.CutOff {...all} {...{ need, sight, actions }} />
         ) : (
           <Hospitals {...all} shown={left.hospitals} {...{ need, filter, sight, actions }} />
         )}
@@ -185,6 +193,7 @@ function roomOf(state: BoardState, rows: Rows, desk: number, nowMs: number): Roo
     centre,
     missions,
     hospitals,
+    centres: own.centres,
     outbox: current(outbox, nowMs),
     tools,
   };

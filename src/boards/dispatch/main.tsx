@@ -99,7 +99,7 @@ async function useTools(tools: Tools): Promise<void> {
     if (soundHeldBack !== state.soundHeldBack) change({ ...state, soundHeldBack });
   };
   listenTo = tools.deskSound({ heldBack, say: (await hand).saySound });
-  if (state.rows !== null) listenTo(state.rows.missions);
+  if (state.rows !== null) listenTo(state.rows);
 }
 
 /** The wall and paper name many files, which a board's first bytes have no room for. */
@@ -134,7 +134,7 @@ listen({
   onPush: (push: BoardPush, agoMs) => {
     if (push.type === "all" && push.region !== undefined) named.resolve(push.region);
     change(pushed(state, push, steadyMs() - agoMs));
-    if (state.rows !== null) listenTo(state.rows.missions);
+    if (state.rows !== null) listenTo(state.rows);
   },
   onFailed: () => change({ ...state, link: attemptFailed(state.link) }),
   mustReopen: () => mustReopen(state.link, steadyMs()),

@@ -1,5 +1,5 @@
 import type { Name } from "../../basics/name.ts";
-import type { CentreRow, HospitalRow, MissionRow, PersonRow } from "../../site/views/board-view.ts";
+import type { CentreRow, HospitalRow, MissionRow, OwnRow, PersonRow } from "../../site/views/board-view.ts";
 import type { Outbox } from "../shell/outbox.ts";
 import { emptyCentre } from "../shell/rows.ts";
 import type { BoardSight, Moment, Places } from "../shell/sight.ts";
@@ -18,6 +18,8 @@ export type Room = {
   readonly centre: CentreRow;
   readonly missions: ReadonlyMap<string, MissionRow>;
   readonly hospitals: ReadonlyMap<Name, HospitalRow>;
+  /** Other control centres, and whether they are heard. */
+  readonly centres: OwnRow["centres"];
   readonly outbox: Outbox<Order>;
   /** Forms and lists that come after the rows; null until then. */
   readonly tools: Tools | null;
@@ -33,6 +35,7 @@ const emptyRoom: Room = {
   centre: emptyCentre,
   missions: new Map(),
   hospitals: new Map(),
+  centres: [],
   outbox: [],
   tools: null,
 };

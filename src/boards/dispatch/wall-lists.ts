@@ -68,6 +68,25 @@ export function wallLists(rows: Rows, sight: Sight): WallLists {
   return isOld ? asLastWords(lists) : lists;
 }
 
+/** While we are cut off: every hospital with its number and its last word on the emergency department, in two halves. */
+export function cutOffLists(rows: Rows, sight: Sight): readonly [readonly WallEntry[], readonly WallEntry[]] {
+  const order = new Intl.Collator("de").compare;
+  const entries = [...sight.places.region.hospitals]
+    .sort((a, b) => order(a.spokenName, b.spokenName))
+    .map((hospital): WallEntry => {
+      const row = rows.hospitals.get(hospital.hospital) ?? unheardRow(hospital);
+      const { word, notes } = shownCell(hospital, "emergency-department", row, sight);
+      return {
+        key: hospital.hospital,
+        shape: "old",
+        title: hospital.spokenName,
+        notes: [hospital.phone, word, ...notes.slice(0, 2)],
+      };
+    });
+  const half = Math.ceil(entries.length / 2);
+  return [entries.slice(0, half), entries.slice(half)];
+}
+
 function asLastWords(lists: WallLists): WallLists {
   const old = (entries: readonly WallEntry[]) =>
     entries.map((entry) => ({ ...entry, shape: "old" as const }));

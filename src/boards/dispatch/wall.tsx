@@ -9,7 +9,7 @@ import { unheardRow } from "./hospital-words.ts";
 import { HospitalMap } from "./map.tsx";
 import type { Sight } from "./sight.ts";
 import { useFitted } from "./wall-fit.ts";
-import { type WallEntry, type WallLists, wallLists } from "./wall-lists.ts";
+import { cutOffLists, type WallEntry, type WallLists, wallLists } from "./wall-lists.ts";
 import { wallTexts } from "./wall-texts.ts";
 import type { WholeProps } from "./whole.ts";
 
@@ -24,22 +24,38 @@ export function Wall({ rows, sight, heardMs }: WholeProps): JSX.Element {
   const lists = wallLists(rows, sight);
   const root = useFitted(JSON.stringify([lists, isOld, sight.language]), wallTexts[sight.language].more);
   const panel = (list: keyof WallLists) => <Panel list={list} entries={lists[list]} sight={sight} />;
+  const [first, second] = sight.cutOffSinceMs === null ? [[], []] : cutOffLists(rows, sight);
   return (
     <div ref={root} class={isOld ? "wall old" : "wall"}>
       <WallHead sight={sight} heardMs={heardMs} />
       <Bars bars={fewBars(barsOf(rows.own, heardMs, sight), sight)} />
       <main class="wall-main">
-        <div class="wall-column">
-          {panel("silent")}
-          {panel("decisions")}
-          {panel("overdue")}
-          {panel("noSound")}
-        </div>
-        <div class="wall-column">
-          {panel("closed")}
-          {panel("unconfirmed")}
-          {panel("voices")}
-        </div>
+        {sight.cutOffSinceMs === null ? (
+          <>
+            <div class="wall-column">
+              {panel("silent")}
+              {panel("decisions")}
+              {panel("overdue")}
+              {panel("noSound")}
+            </div>
+            <div class="wall-column">
+              {panel("closed")}
+              {panel("unconfirmed")}
+              {panel("voices")}
+            </div>
+          </>
+        ) : (
+          <>
+            <div class="wall-column">
+              {panel("decisions")}
+              <Panel list="unknown" column={1} entries={first} sight={sight} />
+            </div>
+            <div class="wall-column">
+              {panel("voices")}
+              <Panel list="unknown" column={2} entries={second} sight={sight} />
+            </div>
+          </>
+        )}
         <WallMap rows={rows} sight={sight} />
       </main>
       <footer class="wall-foot">{sight.places.region.attribution[sight.language]}</footer>
@@ -76,20 +92,23 @@ function WallHead({ sight, heardMs }: Pick<WholeProps, "sight" | "heardMs">): JS
 }
 
 type PanelProps = {
-  readonly list: keyof WallLists;
+  readonly list: keyof WallLists | "unknown";
+  /** Where one list stands in two columns. */
+  readonly column?: number;
   readonly entries: readonly WallEntry[];
   readonly sight: Sight;
 };
 
 /** One kind of exception with its number, whether it is shown in full or not; without any, the number alone. */
-function Panel({ list, entries, sight }: PanelProps): JSX.Element {
+function Panel({ list, column, entries, sight }: PanelProps): JSX.Element {
   const texts = wallTexts[sight.language];
+  const id = `wall-${list}${column ?? ""}`;
   const isOld = sight.gone || sight.cutOffSinceMs !== null;
-  const title = isOld ? texts.lastly(texts[list]) : texts[list];
+  const title = isOld && list !== "unknown" ? texts.lastly(texts[list]) : texts[list];
   const some = entries.length === 0 ? "" : isOld ? " wall-some" : ` wall-some wall-some-${list}`;
   return (
-    <section class={`wall-panel${some}`} aria-labelledby={`wall-${list}`} data-list={list}>
-      <h2 id={`wall-${list}`}>
+    <section class={`wall-panel${some}`} aria-labelledby={id} data-list={list}>
+      <h2 id={id}>
         {title}: <b data-count={entries.length}>{entries.length}</b>
       </h2>
       <ul class="wall-rows">

@@ -25,7 +25,7 @@ import { applyTheme, storedTheme } from "../shell/theme.ts";
 import { App } from "./app.tsx";
 import { type Order, postOf } from "./orders.ts";
 import { german, type Speech } from "./speech.ts";
-import { type Actions, type BoardState, callsOf, newState, pushed } from "./state.ts";
+import { type Actions, type BoardState, callsOf, newState, pushed, soundOf } from "./state.ts";
 
 /** Whose word it is that this board cannot be heard while nobody is on shift. */
 const boardItself = "registration#1";
@@ -46,11 +46,18 @@ const sound = boardSound(() => change({ ...state, soundHeldBack: sound.isHeldBac
 
 function change(next: BoardState): void {
   state = next;
-  const rings = unseen().length > 0;
-  document.documentElement.dataset["rings"] = String(rings);
-  sound.ring(rings);
+  ring();
   saySound();
   draw();
+}
+
+function ring(): void {
+  const now = soundOf(state, ports().anchorNowMs());
+  Object.assign(document.documentElement.dataset, {
+    rings: String(now !== "off"),
+    loud: String(now === "loud"),
+  });
+  sound.ring(now !== "off", now === "loud");
 }
 
 function draw(): void {
@@ -160,7 +167,10 @@ listen({
   mustReopen: () => mustReopen(state.link, steadyMs()),
   onReopen: () => change({ ...state, link: attemptStarted(state.link, steadyMs()) }),
   moment: () => shownMoment(state.link, steadyMs()),
-  onMoment: draw,
+  onMoment: () => {
+    ring();
+    draw();
+  },
 });
 // After the click, not before it: a bar that goes must not move what is being pressed.
 for (const touch of ["click", "keyup"]) addEventListener(touch, sound.allow);

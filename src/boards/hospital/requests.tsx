@@ -8,6 +8,7 @@ import {
   type StatusReason,
   statusReasons,
 } from "../../region/choices.ts";
+import { voices } from "../../region/desk-choices.ts";
 import type { RequestRow } from "../../site/views/board-site-view.ts";
 import { patientText, reasonText } from "../shell/fact-words.ts";
 import { FreshNote } from "../shell/fresh-note.tsx";
@@ -35,23 +36,17 @@ export function SeenButton({ sight, actions }: Pick<PartProps, "sight" | "action
   );
 }
 
-/** What we are asked. It sounds until somebody has touched this list. */
-export function Requests(props: CallingProps): JSX.Element {
-  const { view, sight, actions, isUnseen } = props;
+/** What we are asked. It sounds until it is answered. */
+export function Requests(props: PartProps): JSX.Element {
+  const { view, sight } = props;
   const { texts } = sight;
   const rows = new Map(view.requests.map((row) => [refKey(row.asked), row]));
   const wanted = [...view.requests].sort(compareRequests).map(({ asked }) => refKey(asked));
   const held = useHeldRows<HTMLUListElement>(wanted);
   const open = view.requests.filter(({ state }) => state === "open").length;
   return (
-    <section
-      class={open > 0 ? "requests some" : "requests"}
-      aria-labelledby="requests"
-      onClick={actions.see}
-      onKeyUp={actions.see}
-    >
+    <section class={open > 0 ? "requests some" : "requests"} aria-labelledby="requests">
       <h2 id="requests">{open === 0 ? texts.requests : texts.requestCount(open)}</h2>
-      {isUnseen && <SeenButton sight={sight} actions={actions} />}
       {held.order.length === 0 && <p class="empty">{texts.noRequests}</p>}
       <ul class="rows" ref={held.list} {...held.holders}>
         {held.order.map((key) => {
@@ -108,8 +103,12 @@ function Request({ row, view, outbox, sight, actions }: PartProps & { readonly r
             </b>
           </p>
           <small>
-            {personName(row.answer.by, view.own, sight)}, {ageSince(sight, row.answer.saidMs)}
+            {row.answer.spokenBy === undefined
+              ? personName(row.answer.by, view.own, sight)
+              : sight.texts.spokenBy(voices[row.answer.spokenBy][sight.language])}
+            , {ageSince(sight, row.answer.saidMs)}
           </small>
+          {row.answer.differs && <p class="warned">{sight.texts.answersDiffer}</p>}
           <Held
             held={row.answer.heldByDispatch && sight.gone ? null : row.answer.heldByDispatch}
             sight={sight}
@@ -132,6 +131,9 @@ function Times({ row, sight }: { readonly row: RequestRow; readonly sight: Sight
   return (
     <>
       <p class="facts">{texts.asks(nameOf(sight, row.centre), timeText(sight, row.askedMs))}</p>
+      {row.contest !== undefined && row.state !== "withdrawn" && (
+        <p class="warned">{contestText(row.contest, sight)}</p>
+      )}
       {row.state === "open" && (
         <p class={isLate ? "warned" : "due"}>
           <Mark shape="late" /> {isLate ? texts.overdue(due) : texts.due(due)}
@@ -145,6 +147,15 @@ function Times({ row, sight }: { readonly row: RequestRow; readonly sight: Sight
       )}
     </>
   );
+}
+
+/** Nobody decides for us whom we take: whoever asks is answered here. */
+function contestText({ free, others }: NonNullable<RequestRow["contest"]>, sight: Sight): string {
+  const named = others.map(
+    ({ vehicle, owners }) =>
+      `${nameOf(sight, vehicle)} (${owners.map((owner) => nameOf(sight, owner)).join(", ")})`,
+  );
+  return sight.texts.contest(free, named.join(", "));
 }
 
 type AnswerFormProps = {

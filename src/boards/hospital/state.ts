@@ -1,4 +1,3 @@
-import { refKey } from "../../basics/name.ts";
 import type { HospitalBoardView, SitePush } from "../../site/views/board-site-view.ts";
 import type { BoardPost } from "../../site/views/board-view.ts";
 import type { Language } from "../shell/language.ts";
@@ -47,10 +46,17 @@ export function pushed(state: BoardState, push: SitePush<HospitalBoardView>, ste
 /** That something will soon end by itself: one call, however many there are. */
 export const asksCall = "asks";
 
-/** What sounds until it is seen: every open request, and what is asked again. */
-export function callsOf({ requests, capabilities }: HospitalBoardView): readonly string[] {
-  const open = requests.filter(({ state }) => state === "open").map(({ asked }) => refKey(asked));
-  return capabilities.some(({ runsOutSoon }) => runsOutSoon) ? [...open, asksCall] : open;
+/** What sounds until it is seen: that something is asked again. */
+export function callsOf({ capabilities }: HospitalBoardView): readonly string[] {
+  return capabilities.some(({ runsOutSoon }) => runsOutSoon) ? [asksCall] : [];
+}
+
+/** An open request sounds until it is answered, from half its time on *loud*. */
+export function soundOf({ view, seen }: BoardState, nowMs: number): "off" | "on" | "loud" {
+  if (view === null) return "off";
+  const open = view.requests.filter(({ state }) => state === "open");
+  if (open.some(({ askedMs, dueMs }) => nowMs >= (askedMs + dueMs) / 2)) return "loud";
+  return open.length > 0 || callsOf(view).some((call) => !seen.has(call)) ? "on" : "off";
 }
 
 /** How things stand at this moment; null before the first message. Without a shift nobody can write. */

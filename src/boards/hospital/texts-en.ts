@@ -22,6 +22,10 @@ const englishHospital: HospitalTexts = {
   noRequests: "No requests.",
   seen: "Seen, sound off",
   asks: (centre, time) => `${centre} asks, ${time}`,
+  spokenBy: (voice) => `said on telephone or radio: ${voice}`,
+  answersDiffer: "Another answer of ours says otherwise.",
+  contest: (free, others) =>
+    `Reported: ${free === 1 ? "1 free place" : `${free} free places`}. Also on the way: ${others}. Please answer each control centre.`,
   due: (time) => `answer by ${time}`,
   overdue: (time) => `answer was due ${time}`,
   escalated: (channels) => `The control centre asks again by ${channels}`,

@@ -19,6 +19,10 @@ export const germanHospital = {
   noRequests: "Keine Anfragen.",
   seen: "Gesehen, Ton aus",
   asks: (centre: string, time: string): string => `${centre} fragt, ${time}`,
+  spokenBy: (voice: string): string => `am Telefon oder Funk gesagt: ${voice}`,
+  answersDiffer: "Eine andere Antwort von uns sagt etwas anderes.",
+  contest: (free: number, others: string): string =>
+    `Gemeldet: ${free === 1 ? "1 freier Platz" : `${free} freie Plätze`}. Es kommen auch: ${others}. Bitte jeder Leitstelle antworten.`,
   due: (time: string): string => `Antwort bis ${time}`,
   overdue: (time: string): string => `Antwort war fällig ${time}`,
   escalated: (channels: string): string => `Leitstelle fragt nach über ${channels}`,

@@ -27,7 +27,14 @@ export function firstRegion(region: BoardRegion, isCentre: boolean, view: object
 }
 
 function firstOf(
-  { name: _name, radioGroup: _group, latE3: _lat, lonE3: _lon, ...hospital }: BoardHospital,
+  {
+    name: _name,
+    radioGroup: _group,
+    morePhones: _phones,
+    latE3: _lat,
+    lonE3: _lon,
+    ...hospital
+  }: BoardHospital,
   columns: readonly CapabilityId[],
 ): BoardHospital {
   const has: { [capability in CapabilityId]?: boolean } = {};

@@ -413,6 +413,8 @@ export type BoardHospital = {
   readonly latE3?: number;
   readonly lonE3?: number;
   readonly phone: string;
+  /** Further numbers in the order in which they are tried; comes with the whole region. */
+  readonly morePhones?: readonly string[];
   /** Radio group of its control centre's hospitals; comes with the whole region. */
   readonly radioGroup?: string;
   /** In principle, not now; *not known* is left out. */

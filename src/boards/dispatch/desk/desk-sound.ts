@@ -1,5 +1,5 @@
-import type { MissionRow } from "../../../site/views/board-view.ts";
 import type { Bar } from "../../shell/bar-list.ts";
+import type { Rows } from "../../shell/rows.ts";
 import { boardSound } from "../../shell/sound.ts";
 import { aimOf } from "../mission-words.ts";
 import type { Sight } from "../sight.ts";
@@ -12,7 +12,7 @@ export type DeskSoundPorts = {
 };
 
 /** A decision that waits and is not quiet, and a crew at a closed door, sounds until somebody touches the board. What the board says of its sound, it says on change. */
-export function deskSound(ports: DeskSoundPorts): (missions: ReadonlyMap<string, MissionRow>) => void {
+export function deskSound(ports: DeskSoundPorts): (rows: Pick<Rows, "own" | "missions" | "centre">) => void {
   const seen = new Set<string>();
   let calls: readonly string[] = [];
   let said: string | null = null;
@@ -42,13 +42,19 @@ export function deskSound(ports: DeskSoundPorts): (missions: ReadonlyMap<string,
       ring();
     });
   }
-  return (missions) => {
-    calls = [...missions.values()].flatMap((row) => [
+  return ({ own: { site }, missions, centre }) => {
+    const rounds = centre.rounds.filter((round) => round.centre === site);
+    const missionCalls = [...missions.values()].flatMap((row) => [
       ...(row.decide === null || row.decide.quiet === true
         ? []
         : [`${row.mission} ${row.decide.cause} ${aimOf(row)}`]),
       ...(row.door === undefined ? [] : [`${row.mission} door ${row.door.hospital} ${row.door.arrived}`]),
+      ...(row.handover?.to === site ? [`${row.mission} handover`] : []),
     ]);
+    calls = [
+      ...missionCalls,
+      ...rounds.map(({ hospital, silentSinceMs }) => `round ${hospital} ${silentSinceMs}`),
+    ];
     // What calls no more may call again: a hospital that falls silent a second time is news.
     for (const call of seen) if (!calls.includes(call)) seen.delete(call);
     ring();

@@ -73,7 +73,7 @@ function LeftTasks({ sight, actions }: HandoverProps): JSX.Element | null {
 function RunsOut({ row, sight, actions }: HandoverProps & { readonly row: RunsOutRow }): JSX.Element {
   const texts = deskTexts(sight);
   const { language, places } = sight;
-  const { hospital, capability, state, endsMs } = row;
+  const { hospital, capability, state, endsMs, centre } = row;
   const phone = places.hospitals.get(hospital)?.phone ?? "";
   const name = nameOf(sight, hospital);
   return (
@@ -84,6 +84,7 @@ function RunsOut({ row, sight, actions }: HandoverProps & { readonly row: RunsOu
       </a>
       <br />
       {texts.endsAt(capabilities[capability][language], states[state][language], timeText(sight, endsMs))}
+      {centre !== undefined && ` · ${texts.theirTask(nameOf(sight, centre))}`}
       <p class="task">
         <button
           type="button"

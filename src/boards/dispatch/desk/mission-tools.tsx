@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Name } from "../../../basics/name.ts";
 import { type Channel, channels } from "../../../region/choices.ts";
+import { voices } from "../../../region/desk-choices.ts";
 import type { MissionRow, ReceiptRow } from "../../../site/views/board-view.ts";
 import { nameOf, needName, timeText } from "../../shell/sight.ts";
 import { soundNotes } from "../hospital-words.ts";
@@ -12,8 +13,10 @@ import type { Actions } from "../state.ts";
 import { Ways } from "./call-note.tsx";
 import { Confirm } from "./confirm.tsx";
 import { Doubts } from "./doubts-note.tsx";
+import { HandoverForm, TakeOverConfirm, takeableFrom } from "./handover-forms.tsx";
 import { escalatedOrder, isAsked, isWriting, taskOf, understoodOrder } from "./orders.ts";
 import { deskTexts } from "./speech.ts";
+import { SpokenForm } from "./spoken-form.tsx";
 import { Steering } from "./steering.tsx";
 import { isOverdue, TaskLine } from "./tasks.tsx";
 
@@ -24,7 +27,7 @@ export type MissionToolsProps = {
 };
 
 type Asking =
-  | { readonly what: "steer" }
+  | { readonly what: "steer" | "spoken" | "handover" | "take" }
   | { readonly what: "ask"; readonly hospital: Name }
   | { readonly what: "understood"; readonly hospital: Name; readonly channel: Channel };
 
@@ -40,6 +43,8 @@ export function MissionTools(props: MissionToolsProps): JSX.Element {
       </div>
     );
   }
+  const form = formOf(props, asking?.what, done);
+  if (form !== null) return <div class="mission-tools">{form}</div>;
   // Another desk may have steered elsewhere meanwhile: then this is no question any more.
   const isAbout =
     (asking?.what === "ask" && asking.hospital === aimOf(row)) ||
@@ -59,9 +64,56 @@ export function MissionTools(props: MissionToolsProps): JSX.Element {
         <AskButton {...props} ask={(hospital) => setAsking({ what: "ask", hospital })} />
         <UnderstoodButtons {...props} ask={setAsking} />
         <SteerButton {...props} ask={() => setAsking({ what: "steer" })} />
+        <OtherButtons {...props} ask={(what) => setAsking({ what })} />
       </p>
       {row.receipts !== undefined && <Receipts receipts={row.receipts} sight={sight} />}
     </div>
+  );
+}
+
+function formOf(
+  props: MissionToolsProps,
+  what: Asking["what"] | undefined,
+  done: () => void,
+): JSX.Element | null {
+  const from = takeableFrom(props.row, props.sight);
+  if (what === "spoken" && isAsked(props.row)) return <SpokenForm {...props} done={done} />;
+  if (what === "handover" && mayHandOver(props)) return <HandoverForm {...props} done={done} />;
+  if (what === "take" && from !== null) return <TakeOverConfirm {...props} from={from} done={done} />;
+  return null;
+}
+
+/** Ours alone, and somebody is there to ask. */
+function mayHandOver({ row, sight }: MissionToolsProps): boolean {
+  const isOurs = row.owners.length === 1 && row.owners[0] === sight.places.region.site;
+  return isOurs && row.handover === undefined && sight.room.centres.length > 0;
+}
+
+/** A spoken answer, and whose the mission is. */
+function OtherButtons(
+  props: MissionToolsProps & { readonly ask: (what: "spoken" | "handover" | "take") => void },
+): JSX.Element {
+  const { row, sight, ask } = props;
+  const texts = deskTexts(sight);
+  const offered = [
+    ...(isAsked(row) ? [["spoken", texts.spokenAnswer] as const] : []),
+    ...(mayHandOver(props) ? [["handover", texts.handOver] as const] : []),
+    ...(takeableFrom(row, sight) === null ? [] : [["take", texts.takeMission] as const]),
+  ];
+  return (
+    <>
+      {offered.map(([what, text]) => (
+        <button
+          key={what}
+          type="button"
+          disabled={!sight.canWrite || isWriting(sight.room.outbox, row.mission)}
+          onClick={() => ask(what)}
+        >
+          {text}
+          <span class="unseen"> ({nameOf(sight, row.vehicle)})</span>
+        </button>
+      ))}
+    </>
   );
 }
 
@@ -72,9 +124,46 @@ function Notes({ row, sight }: MissionToolsProps): JSX.Element | null {
     ...(row.takenBack ?? []).map(({ what, hospital, saidMs }) =>
       texts.takenBack[what](nameOf(sight, hospital), timeText(sight, saidMs)),
     ),
+    ...answerNotes(row, sight),
+    ...ownerNotes(row, sight),
     ...soundNotes(row.vehicle, sight).map((note) => texts.siteTrouble(nameOf(sight, row.vehicle), note)),
   ];
   return notes.length === 0 ? null : <p class="facts">{notes.join(" · ")}</p>;
+}
+
+/** What was asked of another centre, and who else needs the last place. */
+function ownerNotes({ handover, handoverDeclinedMs, contest }: MissionRow, sight: Sight): readonly string[] {
+  const texts = deskTexts(sight);
+  const { site } = sight.places.region;
+  return [
+    ...(handover === undefined || handover.to === site
+      ? []
+      : [texts.handoverOpen(nameOf(sight, handover.to), timeText(sight, handover.saidMs))]),
+    ...(handoverDeclinedMs === undefined
+      ? []
+      : [texts.handoverDeclined(timeText(sight, handoverDeclinedMs))]),
+    ...(contest === undefined ? [] : [contestText(contest, sight)]),
+  ];
+}
+
+/** Whose word an answer is, where the hospital did not write it, and that another one stands against it. */
+function answerNotes({ request }: MissionRow, sight: Sight): readonly string[] {
+  if (request.step !== "answered") return [];
+  const texts = deskTexts(sight);
+  const { spokenBy, differs } = request;
+  const hospital = nameOf(sight, request.hospital);
+  return [
+    ...(spokenBy === undefined ? [] : [texts.answeredBySpoken(hospital, voices[spokenBy][sight.language])]),
+    ...(differs ? [texts.answersDiffer(hospital)] : []),
+  ];
+}
+
+function contestText({ hospital, free, others }: NonNullable<MissionRow["contest"]>, sight: Sight): string {
+  const named = others.map(
+    ({ vehicle, owners }) =>
+      `${nameOf(sight, vehicle)} (${owners.map((owner) => nameOf(sight, owner)).join(", ")})`,
+  );
+  return deskTexts(sight).contest(nameOf(sight, hospital), free, named.join(", "));
 }
 
 /** Until when the answer is due; past it, the second channel and who takes it. */
@@ -198,7 +287,7 @@ function SteerButton(props: MissionToolsProps & { readonly ask: () => void }): J
   );
 }
 
-type Confirming = Exclude<Asking, { readonly what: "steer" }>;
+type Confirming = Extract<Asking, { readonly hospital: Name }>;
 
 function AskConfirm(props: MissionToolsProps & { readonly asking: Confirming; readonly done: () => void }) {
   const { row, sight, actions, asking, done } = props;

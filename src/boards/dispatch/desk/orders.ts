@@ -1,7 +1,7 @@
 import type { FactRef, Name } from "../../../basics/name.ts";
 import { secondMs } from "../../../basics/time.ts";
 import { cellAt } from "../../../region/cell.ts";
-import type { AgeGroup, Channel, State, StatusReason } from "../../../region/choices.ts";
+import type { AgeGroup, Answer, Channel, State, StatusReason } from "../../../region/choices.ts";
 import type { TaskTopic, Voice } from "../../../region/desk-choices.ts";
 import type { TaskId } from "../../../region/task.ts";
 import type { CapabilityId, NeedId } from "../../../region/vocabulary.ts";
@@ -15,7 +15,8 @@ import type { Room } from "../sight.ts";
 export const takeBackMs = 10 * secondMs;
 
 type Fact = { readonly kind: string; readonly body: BoardPost["body"] };
-type OnVehicle = { readonly mission: string; readonly vehicle: Name; readonly hospital: Name };
+type OnMission = { readonly mission: string; readonly vehicle: Name };
+type OnVehicle = OnMission & { readonly hospital: Name };
 
 /** What somebody at this desk confirmed beside decisions: as a fact, and what its words are made from. */
 export type DeskOrder = Fact &
@@ -26,6 +27,11 @@ export type DeskOrder = Fact &
     | { readonly what: "task-taken" | "task-released"; readonly task: TaskId }
     | ({ readonly what: "escalated" | "understood"; readonly channel: Channel } & OnVehicle)
     | ({ readonly what: "steer-back" } & OnVehicle)
+    | ({ readonly what: "spoken"; readonly answer: Answer } & OnVehicle)
+    | ({ readonly what: "word-back" } & OnMission)
+    | ({ readonly what: "handover" | "taken-over" | "handover-declined"; readonly centre: Name } & OnMission)
+    | { readonly what: "round-call"; readonly hospital: Name; readonly answeredBy: Voice | null }
+    | { readonly what: "round-call-back"; readonly hospital: Name }
   );
 
 /** What is asked of a patient when a mission is opened. */
@@ -104,6 +110,49 @@ export function understoodOrder(row: MissionRow, hospital: Name, channel: Channe
   return { ...onVehicle(row, hospital), what: "understood", channel, kind: "mission.understood/1", body };
 }
 
+/** What is said of a hospital's answer on telephone or radio. */
+export type SpokenAnswer = {
+  readonly answer: Answer;
+  readonly answeredBy: Voice;
+  readonly readBack: boolean;
+  readonly channel: Channel;
+};
+
+export function spokenOrder(row: Asked, said: SpokenAnswer): DeskOrder {
+  const { hospital, ref: asked, over } = row.request;
+  const body = { mission: row.ref, asked, ...said, over };
+  const { answer } = said;
+  return { ...onVehicle(row, hospital), what: "spoken", answer, kind: "mission.answer-spoken/1", body };
+}
+
+export function handoverOrder(row: MissionRow, to: Name): DeskOrder {
+  const { mission, vehicle, ref } = row;
+  const kind = "mission.handover-asked/1";
+  return { what: "handover", mission, vehicle, centre: to, kind, body: { mission: ref, to } };
+}
+
+/** Made against all that centres said of the mission: afterwards we lead it alone. */
+export function takenOverOrder(row: MissionRow, from: Name): DeskOrder {
+  const { mission, vehicle, ref, centreOver: over } = row;
+  const body = { mission: ref, from, over };
+  return { what: "taken-over", mission, vehicle, centre: from, kind: "mission.taken-over/1", body };
+}
+
+export function handoverDeclinedOrder(
+  row: MissionRow,
+  { ref: asked, from: centre }: NonNullable<MissionRow["handover"]>,
+): DeskOrder {
+  const { mission, vehicle, ref } = row;
+  const kind = "mission.handover-declined/1";
+  return { what: "handover-declined", mission, vehicle, centre, kind, body: { mission: ref, asked } };
+}
+
+/** One call of a call-round: by which number (from 1; 0: the radio group), and who answered. */
+export function roundCallOrder(hospital: Name, line: number, answeredBy: Voice | null): DeskOrder {
+  const body = { hospital, line, ...(answeredBy === null ? {} : { answeredBy }) };
+  return { what: "round-call", hospital, answeredBy, kind: "voice.called/1", body };
+}
+
 function onVehicle({ mission, vehicle }: MissionRow, hospital: Name): OnVehicle {
   return { mission, vehicle, hospital };
 }
@@ -115,7 +164,10 @@ export function takeBackOf({ order, state }: Slip<Order>, room: Room, nowMs: num
   if (state.step !== "written") return null;
   const leftMs = state.atMs + takeBackMs - nowMs;
   if (leftMs <= 0) return null;
-  const back = voiceBack(order, state.ref, room) ?? steerBack(order, state.ref, room);
+  const back =
+    voiceBack(order, state.ref, room) ??
+    steerBack(order, state.ref, room) ??
+    wordBack(order, state.ref, room);
   return back === null || isUnderWay(room.outbox, back) ? null : { order: back, leftMs };
 }
 
@@ -140,6 +192,21 @@ function steerBack(order: Order, ref: FactRef, { missions, outbox }: Room): Desk
   const { hospital } = order;
   const body = { mission: row.ref, takesBack: ref, hospital, ...withAsked, over: row.centreOver };
   return { ...onVehicle(row, hospital), what: "steer-back", kind: "mission.steer-taken-back/1", body };
+}
+
+/** Of what leaves nothing behind when it is taken back. */
+function wordBack(order: Order, takesBack: FactRef, { missions }: Room): DeskOrder | null {
+  if (order.what === "round-call") {
+    const { hospital } = order;
+    const body = { hospital, takesBack };
+    return { what: "round-call-back", hospital, kind: "voice.call-taken-back/1", body };
+  }
+  if (order.what !== "called" && order.what !== "spoken" && order.what !== "handover") return null;
+  const row = missions.get(order.mission);
+  if (row === undefined) return null;
+  const { mission, vehicle, ref } = row;
+  const kind = "mission.word-taken-back/1";
+  return { what: "word-back", mission, vehicle, kind, body: { mission: ref, takesBack } };
 }
 
 function isUnderWay(outbox: Outbox<Order>, back: DeskOrder): boolean {

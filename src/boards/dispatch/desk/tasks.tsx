@@ -80,5 +80,8 @@ export function openTasks({ room, nowMs }: Sight): readonly TaskId[] {
     ...(row.decide?.call === true || isAtDoor(row) ? [taskOf("call", row.mission)] : []),
     ...(isOverdue(row, nowMs) ? [taskOf("escalate", row.mission)] : []),
   ]);
-  return [...new Set([...waiting, ...room.centre.tasks.map(({ task }) => task)])];
+  const { rounds, voices, tasks } = room.centre;
+  const calls = rounds.map(({ hospital }) => taskOf("call", hospital));
+  const asks = voices.filter(({ inVain }) => inVain).map(({ hospital }) => taskOf("confirm", hospital));
+  return [...new Set([...waiting, ...calls, ...asks, ...tasks.map(({ task }) => task)])];
 }

@@ -17,6 +17,68 @@ export const englishDesk: DeskTexts = {
     `${vehicle}: crew drives to ${hospital}, said by ${channel}`,
   slipSteerBack: (vehicle, hospital) => `${vehicle}: ${hospital} taken back`,
 
+  slipSpoken: (vehicle, hospital, answer) => `${vehicle}: ${hospital} says “${answer}” by voice`,
+  slipRoundCall: (hospital, voice) =>
+    voice === null ? `${hospital} called: nobody` : `${hospital} called: ${voice}`,
+  slipRoundCallBack: (hospital) => `${hospital}: call taken back`,
+  slipWordBack: (vehicle) => `${vehicle}: entry taken back`,
+  slipHandover: {
+    handover: (vehicle, centre) => `${vehicle}: ${centre} asked to take over`,
+    "taken-over": (vehicle, centre) => `${vehicle}: taken over from ${centre}`,
+    "handover-declined": (vehicle, centre) => `${vehicle}: not taken over, stays with ${centre}`,
+  },
+
+  calls: (rounds, asks) =>
+    [
+      ...(rounds > 0 ? [rounds === 1 ? "1 hospital to call" : `${rounds} hospitals to call`] : []),
+      ...(asks > 0 ? [`${asks} to settle`] : []),
+    ].join(", "),
+  silentSince: (time) => `silent since ${time}`,
+  roundOver: "Done, or heard again.",
+  theirTask: (centre) => `task of ${centre}`,
+  callIt: "Call",
+  lines: "Numbers, in their order",
+  line: (line) => (line === 0 ? "Radio" : `${line}.`),
+  nobodyAnswered: "nobody",
+  triedAt: (time) => `nobody, ${time}`,
+  whoAnswers: "Who answers?",
+  whatGoes: "What can be taken? One letter will do.",
+  allOfIt: "All of it",
+  notSaid: "–",
+  readOutLine: (hospital, parts) => `Read back: “${hospital}: ${parts}. Right?”`,
+  readBackTick: "read back, confirmed",
+  opensNot: (what, own) =>
+    `${what}: the clinic says ${own}. Only a physician or the charge nurse can open that, read back. Otherwise both stand and the more careful holds.`,
+  roundReplaces: (what, words) => `${what}, so far: ${words}`,
+  writeRound: (hospital, count) => `Confirm: ${hospital}, ${count === 1 ? "1 word" : `${count} words`}`,
+  inVain: (hospital, what) => `${hospital}: ${what} does not count`,
+  inVainWhy: (voice) =>
+    `Said by: ${voice}. The clinic had closed it, and that stands. Ask a physician or the charge nurse and read back.`,
+  handoverAsked: (vehicle, centre) => `${centre} wants to hand ${vehicle} over to us`,
+  handoverOpen: (centre, time) => `${centre} asked to take over, ${time}`,
+  handoverDeclined: (time) => `hand-over declined, ${time}`,
+  handOver: "Hand over",
+  handOverTo: "To which control centre?",
+  confirmHandover: (vehicle, centre) =>
+    `${vehicle}: ${centre} is asked. Until it takes over, we lead the mission.`,
+  confirmHandoverButton: (centre) => `Confirm: ask ${centre}`,
+  takeMission: "Take the mission over",
+  confirmTakeMission: (vehicle, centre) =>
+    `${vehicle}: we lead the mission from now on, ${centre} no longer does.`,
+  confirmTakeMissionButton: (vehicle) => `Confirm: take ${vehicle} over`,
+  declineMission: "Decline",
+  confirmDecline: (vehicle, centre) => `${vehicle}: stays with ${centre}.`,
+  confirmDeclineButton: (vehicle) => `Confirm: ${vehicle} not taken over`,
+  spokenAnswer: "Spoken answer",
+  answeredBySpoken: (hospital, voice) => `${hospital} answered by voice: ${voice}`,
+  answersDiffer: (hospital) => `${hospital}: another answer says otherwise`,
+  answer: "Answer",
+  by: "By",
+  confirmSpoken: (hospital, answer, voice, vehicle) => `${hospital} ${answer}: ${vehicle}. Says ${voice}.`,
+  confirmSpokenButton: (hospital, answer) => `Confirm: ${hospital} ${answer}`,
+  contest: (hospital, free, others) =>
+    `${hospital} reports ${free === 1 ? "1 free place" : `${free} free places`}, also on the way there: ${others}. The hospital answers.`,
+
   nobodyHere: (desk) => `${desk}: nobody signed in`,
   shiftOver: (name) => `${name}: shift is over`,
   onShift: (name, until) => `${name} until ${until}`,

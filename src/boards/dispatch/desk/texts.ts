@@ -17,6 +17,72 @@ export const germanDesk = {
     `${vehicle}: Besatzung fährt nach ${hospital}, über ${channel} gesagt`,
   slipSteerBack: (vehicle: string, hospital: string): string => `${vehicle}: ${hospital} zurückgenommen`,
 
+  slipSpoken: (vehicle: string, hospital: string, answer: string): string =>
+    `${vehicle}: ${hospital} sagt mündlich „${answer}“`,
+  slipRoundCall: (hospital: string, voice: string | null): string =>
+    voice === null ? `${hospital} angerufen: niemand` : `${hospital} angerufen: ${voice}`,
+  slipRoundCallBack: (hospital: string): string => `${hospital}: Anruf zurückgenommen`,
+  slipWordBack: (vehicle: string): string => `${vehicle}: Eintrag zurückgenommen`,
+  slipHandover: {
+    handover: (vehicle: string, centre: string): string => `${vehicle}: ${centre} gefragt, ob sie übernimmt`,
+    "taken-over": (vehicle: string, centre: string): string => `${vehicle}: übernommen von ${centre}`,
+    "handover-declined": (vehicle: string, centre: string): string =>
+      `${vehicle}: Übernahme abgelehnt, bleibt bei ${centre}`,
+  },
+
+  calls: (rounds: number, asks: number): string =>
+    [
+      ...(rounds > 0 ? [rounds === 1 ? "1 Haus anrufen" : `${rounds} Häuser anrufen`] : []),
+      ...(asks > 0 ? [`${asks} zu klären`] : []),
+    ].join(", "),
+  silentSince: (time: string): string => `schweigt seit ${time}`,
+  roundOver: "Erledigt oder wieder gehört.",
+  theirTask: (centre: string): string => `Aufgabe von ${centre}`,
+  callIt: "Anrufen",
+  lines: "Nummern, der Reihe nach",
+  line: (line: number): string => (line === 0 ? "Funk" : `${line}.`),
+  nobodyAnswered: "niemand",
+  triedAt: (time: string): string => `niemand, ${time}`,
+  whoAnswers: "Wer antwortet?",
+  whatGoes: "Was geht? Ein Buchstabe genügt.",
+  allOfIt: "Alles davon",
+  notSaid: "–",
+  readOutLine: (hospital: string, parts: string): string => `Zurücklesen: „${hospital}: ${parts}. Richtig?“`,
+  readBackTick: "zurückgelesen, bestätigt",
+  opensNot: (what: string, own: string): string =>
+    `${what}: Die Klinik sagt ${own}. Öffnen kann das nur eine Ärztin, ein Arzt oder die Schichtleitung Pflege, zurückgelesen. Sonst bleibt beides stehen, das Vorsichtigere gilt.`,
+  roundReplaces: (what: string, words: string): string => `${what}, bisher: ${words}`,
+  writeRound: (hospital: string, count: number): string =>
+    `Bestätigen: ${hospital}, ${count === 1 ? "1 Angabe" : `${count} Angaben`}`,
+  inVain: (hospital: string, what: string): string => `${hospital}: ${what} gilt nicht`,
+  inVainWhy: (voice: string): string =>
+    `Gesagt von: ${voice}. Die Klinik hatte geschlossen, das bleibt. Ärztin, Arzt oder Schichtleitung Pflege fragen und zurücklesen.`,
+  handoverAsked: (vehicle: string, centre: string): string => `${centre} will ${vehicle} an uns abgeben`,
+  handoverOpen: (centre: string, time: string): string => `${centre} gefragt, ob sie übernimmt, ${time}`,
+  handoverDeclined: (time: string): string => `Abgabe abgelehnt, ${time}`,
+  handOver: "Abgeben",
+  handOverTo: "An welche Leitstelle?",
+  confirmHandover: (vehicle: string, centre: string): string =>
+    `${vehicle}: ${centre} wird gefragt. Bis sie übernimmt, führen wir den Einsatz.`,
+  confirmHandoverButton: (centre: string): string => `Bestätigen: ${centre} fragen`,
+  takeMission: "Einsatz übernehmen",
+  confirmTakeMission: (vehicle: string, centre: string): string =>
+    `${vehicle}: Wir führen den Einsatz ab jetzt, nicht mehr ${centre}.`,
+  confirmTakeMissionButton: (vehicle: string): string => `Bestätigen: ${vehicle} übernehmen`,
+  declineMission: "Ablehnen",
+  confirmDecline: (vehicle: string, centre: string): string => `${vehicle}: bleibt bei ${centre}.`,
+  confirmDeclineButton: (vehicle: string): string => `Bestätigen: ${vehicle} nicht übernehmen`,
+  spokenAnswer: "Antwort mündlich",
+  answeredBySpoken: (hospital: string, voice: string): string => `${hospital} antwortete mündlich: ${voice}`,
+  answersDiffer: (hospital: string): string => `${hospital}: eine andere Antwort sagt etwas anderes`,
+  answer: "Antwort",
+  by: "Weg",
+  confirmSpoken: (hospital: string, answer: string, voice: string, vehicle: string): string =>
+    `${hospital} ${answer}: ${vehicle}. Sagt ${voice}.`,
+  confirmSpokenButton: (hospital: string, answer: string): string => `Bestätigen: ${hospital} ${answer}`,
+  contest: (hospital: string, free: number, others: string): string =>
+    `${hospital} meldet ${free === 1 ? "1 freien Platz" : `${free} freie Plätze`}, dorthin auch: ${others}. Das Haus antwortet.`,
+
   nobodyHere: (desk: string): string => `${desk}: niemand angemeldet`,
   shiftOver: (name: string): string => `${name}: Schicht ist um`,
   onShift: (name: string, until: string): string => `${name} bis ${until}`,

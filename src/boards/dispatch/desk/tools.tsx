@@ -1,7 +1,9 @@
 import "./desk.css";
+import { CutOff, CutOffHead } from "../cut-off.tsx";
 import { Legend } from "../legend.tsx";
 import { personText } from "../person.ts";
 import { CallNote } from "./call-note.tsx";
+import { Calls } from "./calls.tsx";
 import { CellLooks } from "./cell-looks.tsx";
 import { ChoiceConfirm, choiceOrder } from "./choice-confirm.tsx";
 import { DeskBar } from "./desk-bar.tsx";
@@ -16,13 +18,16 @@ import { SteerForm } from "./steer-form.tsx";
 import { TakeBack } from "./take-back.tsx";
 import { TaskLine } from "./tasks.tsx";
 import { Tray } from "./tray.tsx";
-import { orderText } from "./words.ts";
+import { orderText, radioText } from "./words.ts";
 
 /** What a desk works with beside its rows: loaded after them. */
 export const tools = {
   CallNote,
+  Calls,
   CellLooks,
   ChoiceConfirm,
+  CutOff,
+  CutOffHead,
   DeskBar,
   DoorCard,
   FilterBar,
@@ -41,6 +46,7 @@ export const tools = {
   filtered,
   orderText,
   personText,
+  radioText,
   soundBar,
 };
 

@@ -41,6 +41,39 @@ export function useCellWords(hospital: Name, capability: CapabilityId | null, si
   return known?.key === key ? known.words : { step: "loading" };
 }
 
+/** The same of several cells of one hospital; null until all are there. */
+export function useCells(
+  hospital: Name,
+  capabilities: readonly CapabilityId[],
+  sight: Sight,
+): readonly CellDetail[] | null {
+  const row = sight.room.hospitals.get(hospital)?.cells;
+  const key = [hospital, ...capabilities].join("/");
+  const [known, setKnown] = useState<{ readonly key: string; readonly cells: readonly CellDetail[] } | null>(
+    null,
+  );
+  useEffect(() => {
+    let isOver = false;
+    let timer = setTimeout(load, settleMs);
+    function load(): void {
+      const { site } = sight.places.region;
+      Promise.all(capabilities.map((capability) => fetchCell(site, hospital, capability))).then(
+        (cells) => {
+          if (!isOver) setKnown({ key, cells });
+        },
+        () => {
+          if (!isOver) timer = setTimeout(load, againAfterMs);
+        },
+      );
+    }
+    return () => {
+      isOver = true;
+      clearTimeout(timer);
+    };
+  }, [key, row]);
+  return known?.key === key ? known.cells : null;
+}
+
 async function fetchCell(site: Name, hospital: Name, capability: string): Promise<CellDetail> {
   const path = [site, "cells", hospital, capability].map(encodeURIComponent).join("/");
   const response = await fetch(`/api/${path}`, { signal: AbortSignal.timeout(10_000) });

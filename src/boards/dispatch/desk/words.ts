@@ -1,4 +1,4 @@
-import { channels, type State, states } from "../../../region/choices.ts";
+import { answers, channels, type State, states } from "../../../region/choices.ts";
 import { type TaskTopic, taskTopics, voices } from "../../../region/desk-choices.ts";
 import { type TaskId, taskAbout } from "../../../region/task.ts";
 import { type CapabilityId, capabilities } from "../../../region/vocabulary.ts";
@@ -38,6 +38,10 @@ export function aboutText(task: TaskId, sight: Sight): string {
   return nameOf(sight, sight.room.missions.get(about)?.vehicle ?? about);
 }
 
+export function radioText(group: string, sight: Sight): string {
+  return deskTexts(sight).radioGroup(group);
+}
+
 export function topicOf(task: TaskId): TaskTopic {
   // A task's id begins with one of the topics: the anchor shows no other.
   return task.slice(0, task.indexOf(":")) as TaskTopic;
@@ -52,6 +56,7 @@ export function orderText(order: DeskOrder, sight: Sight): string {
   if (order.what === "opened") {
     return texts.slipOpened(nameOf(sight, order.vehicle), needName(sight, order.need));
   }
+  if (!("hospital" in order)) return missionWordText(order, sight);
   const hospital = nameOf(sight, order.hospital);
   switch (order.what) {
     case "voice":
@@ -60,6 +65,16 @@ export function orderText(order: DeskOrder, sight: Sight): string {
       return texts.slipVoiceBack(hospital, capabilityState(order.capability, order.state, sight));
     case "steer-back":
       return texts.slipSteerBack(nameOf(sight, order.vehicle), hospital);
+    case "spoken": {
+      const answer = answers[order.answer][sight.language];
+      return texts.slipSpoken(nameOf(sight, order.vehicle), hospital, answer);
+    }
+    case "round-call": {
+      const { answeredBy } = order;
+      return texts.slipRoundCall(hospital, answeredBy === null ? null : voices[answeredBy][sight.language]);
+    }
+    case "round-call-back":
+      return texts.slipRoundCallBack(hospital);
     case "escalated":
     case "understood": {
       const channel = channels[order.channel][sight.language];
@@ -67,6 +82,19 @@ export function orderText(order: DeskOrder, sight: Sight): string {
       return text(nameOf(sight, order.vehicle), hospital, channel);
     }
   }
+}
+
+function missionWordText(
+  order: Exclude<
+    DeskOrder,
+    { readonly hospital: string } | { readonly task: TaskId } | { readonly need: string }
+  >,
+  sight: Sight,
+): string {
+  const texts = deskTexts(sight);
+  const vehicle = nameOf(sight, order.vehicle);
+  if (order.what === "word-back") return texts.slipWordBack(vehicle);
+  return texts.slipHandover[order.what](vehicle, nameOf(sight, order.centre));
 }
 
 export type Owner = TaskRow["owners"][number];

@@ -5,7 +5,7 @@ import { compactRowFrom } from "../../roads/table/compact.ts";
 import { type CompactFile, readCompact } from "../../roads/table/compact-file.ts";
 import { farther } from "../../roads/table/table.ts";
 import type { BoardRegion } from "../../site/views/board-view.ts";
-import { keepAnswer, keptAnswer } from "../shell/kept.ts";
+import { keepAnswer, keptAnswer } from "./kept.ts";
 
 /** What this board computes minutes from by itself. */
 export type RegionMinutes = {

@@ -1,0 +1,287 @@
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { type State, states } from "../../../region/choices.ts";
+import { type Voice, voices } from "../../../region/desk-choices.ts";
+import { type CapabilityId, capabilities } from "../../../region/vocabulary.ts";
+import { mayOpen } from "../../../region/voice-weight.ts";
+import type { CallRoundRow } from "../../../site/views/board-desk-view.ts";
+import type { BoardHospital, CellDetail } from "../../../site/views/board-view.ts";
+import { ageSince, nameOf, timeText } from "../../shell/sight.ts";
+import type { Sight } from "../sight.ts";
+import type { Actions } from "../state.ts";
+import { OneOf } from "./choices.tsx";
+import { roundCallOrder, voiceOrder } from "./orders.ts";
+import { deskTexts } from "./speech.ts";
+import { useCells } from "./use-cell.ts";
+import { capabilityState } from "./words.ts";
+
+export type CallRoundProps = {
+  readonly row: CallRoundRow;
+  readonly sight: Sight;
+  readonly actions: Actions;
+  readonly done: () => void;
+};
+
+/** What every house is asked, before what patients on their way there need. */
+const alwaysAsked: readonly CapabilityId[] = [
+  "emergency-department",
+  "resuscitation",
+  "ct",
+  "stroke-unit",
+  "cath-lab",
+];
+
+type Draft = {
+  /** The number on which somebody answers; null: the first that was not tried. */
+  readonly line: number | null;
+  readonly answeredBy: Voice | null;
+  readonly states: { readonly [capability in CapabilityId]?: State };
+  readonly readBack: boolean;
+};
+
+/**
+ * One call, filled in with the keyboard in ten seconds: the numbers in order, who answers, what can be taken (one letter
+ * each), read back. What is read back is the sentence that is confirmed.
+ */
+export function CallRound({ row, sight, actions, done }: CallRoundProps): JSX.Element | null {
+  const [draft, setDraft] = useState<Draft>({ line: null, answeredBy: null, states: {}, readBack: false });
+  const [isMissing, setMissing] = useState(false);
+  const hospital = sight.places.hospitals.get(row.hospital);
+  const asked = hospital === undefined ? [] : askedOf(hospital, sight);
+  const cells = useCells(row.hospital, asked, sight);
+  if (hospital === undefined) return null;
+  const change = (part: Partial<Draft>) => setDraft((now) => ({ ...now, ...part }));
+  const said = asked.filter((capability) => draft.states[capability] !== undefined);
+  const missing = draft.answeredBy === null || said.length === 0;
+  const write = (event: Event) => {
+    event.preventDefault();
+    setMissing(missing);
+    if (cells === null || missing) return;
+    giveAll({ row, draft, cells }, actions);
+    done();
+  };
+  return (
+    <form class="report" onSubmit={write}>
+      <Lines {...{ row, hospital, sight, actions }} dial={(line) => change({ line })} />
+      <OneOf
+        label={deskTexts(sight).whoAnswers}
+        choices={voices}
+        chosen={draft.answeredBy}
+        sight={sight}
+        choose={(answeredBy) => change({ answeredBy })}
+      />
+      <Asked {...{ asked, draft, change, sight }} />
+      <Said {...{ row, said, draft, cells, sight }} />
+      <p class="buttons">
+        <label class="tick">
+          <input
+            type="checkbox"
+            checked={draft.readBack}
+            onChange={({ currentTarget: { checked } }) => change({ readBack: checked })}
+          />
+          {deskTexts(sight).readBackTick}
+        </label>
+        <button type="submit" class="main-button" disabled={!sight.canWrite || cells === null}>
+          {deskTexts(sight).writeRound(nameOf(sight, row.hospital), said.length)}
+        </button>
+        <span role="alert">{isMissing && missing ? missingText(draft, said.length, sight) : ""}</span>
+      </p>
+    </form>
+  );
+}
+
+type LinesProps = {
+  readonly row: CallRoundRow;
+  readonly hospital: BoardHospital;
+  readonly sight: Sight;
+  readonly actions: Actions;
+  readonly dial: (line: number) => void;
+};
+
+/** Each way to reach the house, with what came of it since it fell silent. */
+function Lines({ row, hospital, sight, actions, dial }: LinesProps): JSX.Element {
+  const texts = deskTexts(sight);
+  const { radioGroup } = hospital;
+  const ways = [
+    ...phonesOf(hospital).map((phone, i) => ({ line: i + 1, phone })),
+    ...(radioGroup === undefined ? [] : [{ line: 0, phone: null }]),
+  ];
+  return (
+    <ol class="lines" aria-label={texts.lines}>
+      {ways.map(({ line, phone }) => {
+        const tried = row.tried.find((one) => one.line === line);
+        return (
+          <li key={line}>
+            {texts.line(line)}{" "}
+            {phone === null ? (
+              texts.radioGroup(radioGroup ?? "")
+            ) : (
+              <a class="phone" href={`tel:${phone.replaceAll(" ", "")}`} onClick={() => dial(line)}>
+                {phone}
+              </a>
+            )}{" "}
+            <button
+              type="button"
+              class="small-button"
+              disabled={!sight.canWrite}
+              onClick={() => actions.give(roundCallOrder(row.hospital, line, null))}
+            >
+              {texts.nobodyAnswered}
+              <span class="unseen"> ({phone ?? texts.radioGroup(radioGroup ?? "")})</span>
+            </button>{" "}
+            {tried !== undefined && <span class="facts">{texts.triedAt(timeText(sight, tried.saidMs))}</span>}
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+type AskedProps = {
+  readonly asked: readonly CapabilityId[];
+  readonly draft: Draft;
+  readonly change: (part: Partial<Draft>) => void;
+  readonly sight: Sight;
+};
+
+/** A letter chooses a state, the tabulator goes on to the next. */
+function Asked({ asked, draft, change, sight }: AskedProps): JSX.Element {
+  const texts = deskTexts(sight);
+  const set = (of: readonly CapabilityId[]) => (value: string) => {
+    // The options are the states, and an empty one.
+    const state = value === "" ? undefined : (value as State);
+    const entries = of.map((capability) => [capability, state] as const);
+    change({ states: { ...draft.states, ...Object.fromEntries(entries) } });
+  };
+  return (
+    <fieldset class="asked">
+      <legend>{texts.whatGoes}</legend>
+      <StateChoice label={texts.allOfIt} value={undefined} choose={set(asked)} sight={sight} />
+      {asked.map((capability) => (
+        <StateChoice
+          key={capability}
+          label={capabilities[capability][sight.language]}
+          value={draft.states[capability]}
+          choose={set([capability])}
+          sight={sight}
+        />
+      ))}
+    </fieldset>
+  );
+}
+
+function StateChoice(props: {
+  readonly label: string;
+  readonly value: State | undefined;
+  readonly choose: (value: string) => void;
+  readonly sight: Sight;
+}): JSX.Element {
+  const { label, value, choose, sight } = props;
+  return (
+    <label class="need">
+      {label}
+      <select value={value ?? ""} onChange={({ currentTarget }) => choose(currentTarget.value)}>
+        <option value="">{deskTexts(sight).notSaid}</option>
+        {Object.entries(states).map(([id, words]) => (
+          <option key={id} value={id}>
+            {words[sight.language]}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** What is read back on the telephone, what it replaces, and what it cannot open. */
+function Said(props: {
+  readonly row: CallRoundRow;
+  readonly said: readonly CapabilityId[];
+  readonly draft: Draft;
+  readonly cells: readonly CellDetail[] | null;
+  readonly sight: Sight;
+}): JSX.Element | null {
+  const { row, said, draft, cells, sight } = props;
+  const texts = deskTexts(sight);
+  if (said.length === 0) return null;
+  if (cells === null) return <p class="facts">{texts.wordsLoading}</p>;
+  const parts = said.flatMap((capability) => {
+    const state = draft.states[capability];
+    return state === undefined ? [] : [capabilityState(capability, state, sight)];
+  });
+  const notes = said.flatMap((capability) => noteOf(capability, draft, cells, sight));
+  return (
+    <>
+      <p class="sentence">{texts.readOutLine(nameOf(sight, row.hospital), parts.join(", "))}</p>
+      {notes.map(({ text, isWarning }) => (
+        <p key={text} class={isWarning ? "warned" : "facts"}>
+          {text}
+        </p>
+      ))}
+    </>
+  );
+}
+
+const caution = Object.keys(states);
+
+function noteOf(
+  capability: CapabilityId,
+  { states: chosen, answeredBy, readBack }: Draft,
+  cells: readonly CellDetail[],
+  sight: Sight,
+): readonly { readonly text: string; readonly isWarning: boolean }[] {
+  const texts = deskTexts(sight);
+  const state = chosen[capability];
+  const words = cells.find((cell) => cell.capability === capability)?.words ?? [];
+  if (state === undefined || words.length === 0) return [];
+  const what = capabilities[capability][sight.language];
+  const own = words.find(
+    (word) =>
+      word.source !== "voice" &&
+      (word.state === "full" || word.state === "cannot") &&
+      caution.indexOf(state) < caution.indexOf(word.state),
+  );
+  if (own !== undefined && !(answeredBy !== null && mayOpen({ answeredBy, readBack })))
+    return [{ text: texts.opensNot(what, states[own.state][sight.language]), isWarning: true }];
+  const before = words.map(
+    (word) =>
+      `${states[word.state][sight.language]} (${sight.say.sourceNames[word.source]}, ${ageSince(sight, word.saidMs)})`,
+  );
+  return [{ text: texts.roundReplaces(what, before.join(", ")), isWarning: false }];
+}
+
+/** What was said first, the call last: until then the round stands. */
+function giveAll(
+  { row, draft, cells }: { row: CallRoundRow; draft: Draft; cells: readonly CellDetail[] },
+  actions: Actions,
+): void {
+  const { answeredBy, readBack, line } = draft;
+  if (answeredBy === null) return;
+  for (const { hospital, capability, over } of cells) {
+    const state = draft.states[capability];
+    if (state !== undefined)
+      actions.give(voiceOrder({ hospital, capability, state, answeredBy, readBack }, over));
+  }
+  actions.give(roundCallOrder(row.hospital, line ?? nextLine(row), answeredBy));
+}
+
+function nextLine({ tried }: CallRoundRow): number {
+  const lines = new Set(tried.map(({ line }) => line));
+  return [1, 2, 3, 4].find((line) => !lines.has(line)) ?? 1;
+}
+
+function phonesOf({ phone, morePhones = [] }: BoardHospital): readonly string[] {
+  return [phone, ...morePhones].filter((number) => number !== "");
+}
+
+/** What the house has, as far as is known: always the same, then what those on their way there need. */
+function askedOf({ hospital, has }: BoardHospital, { room, places }: Sight): readonly CapabilityId[] {
+  const coming = [...room.missions.values()].filter(({ destination }) => destination?.hospital === hospital);
+  const needed = coming.flatMap(({ need }) => places.needs.get(need)?.required.flat() ?? []);
+  return [...new Set([...alwaysAsked, ...needed])].filter((capability) => has[capability] !== false);
+}
+
+function missingText({ answeredBy }: Draft, said: number, sight: Sight): string {
+  const texts = deskTexts(sight);
+  const fields = [...(answeredBy === null ? [texts.whoAnswers] : []), ...(said === 0 ? [texts.state] : [])];
+  return texts.missing(fields.map((field) => field.replace("?", "")).join(", "));
+}
