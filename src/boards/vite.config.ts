@@ -11,7 +11,7 @@ const apart: { readonly [mode: string]: string } = {
 
 /** What every board's first rows are made of; the other language and what some boards need later keep to themselves. */
 const sharedFiles =
-  /node_modules|preload-helper|src\/(basics|region\/(?!desk-choices|task))|src\/boards\/shell\/(?!texts-en|finding|sender|site-push|slip-note|sound|urgency|use-held)/;
+  /node_modules|preload-helper|src\/(basics|region\/(?!desk-choices|task))|src\/boards\/shell\/(?!texts-en|finding|sender|site-push|slip-note|sound|urgency|use-held|own-minutes|use-minutes)/;
 /** What boards of hospitals and crews share beyond that, and the control centre's later. */
 const siteFiles = /src\/boards\/shell\/(sender|site-push|slip-note|sound|urgency|use-held)/;
 
@@ -24,15 +24,17 @@ const laterGroups = [
     name: "missions",
     test: /region\/(desk-choices|task)|src\/boards\/dispatch\/(decision|choice|hand|orders|mission-words|missions|call-note|person|slips)/,
   },
-  { name: "desk", test: /src\/boards\/dispatch\/(desk\/|map|legend|print|whole)/ },
+  { name: "desk", test: /src\/boards\/dispatch\/(desk\/|cut-off|map|legend|print|whole)/ },
   {
     name: "ward",
     test: /src\/boards\/hospital\/(now|requests|inbound|asks|shift-panel|state-form|confirm|hands|slips)/,
   },
   {
     name: "cab",
-    test: /src\/boards\/crew\/(shift-form|slips|elsewhere|finder|minutes|own-minutes|alone)|src\/(roads|basics)\//,
+    test: /src\/boards\/crew\/(shift-form|slips|elsewhere|finder|minutes|alone)|src\/basics\//,
   },
+  // A crew's, and a control centre's that is cut off.
+  { name: "minutes", test: /src\/boards\/shell\/(own|use)-minutes|src\/roads\// },
 ];
 
 function inputs(mode: string): string[] {

@@ -127,18 +127,20 @@ function Sections({ all, left, need, filter, rows, sight, actions }: SectionsPro
   return (
     <>
       <main tabIndex={-1}>
-        {tools !== null && cutOffSinceMs !== null && (
-          <tools.CutOffHead sinceMs={cutOffSinceMs} {...{ isWhole, showWhole, sight }} />
-        )}
-        {!rows.partial && (
-          <Decisions
-            waiting={all.missions.filter(isWaiting).sort(compareDeciding)}
-            outbox={room.outbox}
-            sight={sight}
-            actions={actions}
-          />
-        )}
-        {room.tools !== null && <room.tools.Calls sight={sight} actions={actions} />}
+        <div class="now">
+          {tools !== null && cutOffSinceMs !== null && (
+            <tools.CutOffHead sinceMs={cutOffSinceMs} {...{ isWhole, showWhole, sight }} />
+          )}
+          {!rows.partial && (
+            <Decisions
+              waiting={all.missions.filter(isWaiting).sort(compareDeciding)}
+              outbox={room.outbox}
+              sight={sight}
+              actions={actions}
+            />
+          )}
+          {room.tools !== null && <room.tools.Calls sight={sight} actions={actions} />}
+        </div>
         {!rows.partial && (
           <Missions missions={left.missions} rows={rows.hospitals} {...{ filter, sight, actions }} />
         )}

@@ -8,7 +8,6 @@ import {
   type StatusReason,
   statusReasons,
 } from "../../region/choices.ts";
-import { voices } from "../../region/desk-choices.ts";
 import type { RequestRow } from "../../site/views/board-site-view.ts";
 import { patientText, reasonText } from "../shell/fact-words.ts";
 import { FreshNote } from "../shell/fresh-note.tsx";
@@ -105,7 +104,7 @@ function Request({ row, view, outbox, sight, actions }: PartProps & { readonly r
           <small>
             {row.answer.spokenBy === undefined
               ? personName(row.answer.by, view.own, sight)
-              : sight.texts.spokenBy(voices[row.answer.spokenBy][sight.language])}
+              : sight.texts.spokenAnswer}
             , {ageSince(sight, row.answer.saidMs)}
           </small>
           {row.answer.differs && <p class="warned">{sight.texts.answersDiffer}</p>}

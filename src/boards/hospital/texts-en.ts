@@ -22,7 +22,7 @@ const englishHospital: HospitalTexts = {
   noRequests: "No requests.",
   seen: "Seen, sound off",
   asks: (centre, time) => `${centre} asks, ${time}`,
-  spokenBy: (voice) => `said on telephone or radio: ${voice}`,
+  spokenAnswer: "said on telephone or radio, entered by the control centre",
   answersDiffer: "Another answer of ours says otherwise.",
   contest: (free, others) =>
     `Reported: ${free === 1 ? "1 free place" : `${free} free places`}. Also on the way: ${others}. Please answer each control centre.`,

@@ -19,7 +19,7 @@ export const germanHospital = {
   noRequests: "Keine Anfragen.",
   seen: "Gesehen, Ton aus",
   asks: (centre: string, time: string): string => `${centre} fragt, ${time}`,
-  spokenBy: (voice: string): string => `am Telefon oder Funk gesagt: ${voice}`,
+  spokenAnswer: "am Telefon oder Funk gesagt, von der Leitstelle eingetragen",
   answersDiffer: "Eine andere Antwort von uns sagt etwas anderes.",
   contest: (free: number, others: string): string =>
     `Gemeldet: ${free === 1 ? "1 freier Platz" : `${free} freie Plätze`}. Es kommen auch: ${others}. Bitte jeder Leitstelle antworten.`,

@@ -112,7 +112,7 @@ function Lines({ row, hospital, sight, actions, dial }: LinesProps): JSX.Element
         const tried = row.tried.find((one) => one.line === line);
         return (
           <li key={line}>
-            {texts.line(line)}{" "}
+            {line > 0 && `${line}. `}
             {phone === null ? (
               texts.radioGroup(radioGroup ?? "")
             ) : (

@@ -38,7 +38,6 @@ export const englishDesk: DeskTexts = {
   theirTask: (centre) => `task of ${centre}`,
   callIt: "Call",
   lines: "Numbers, in their order",
-  line: (line) => (line === 0 ? "Radio" : `${line}.`),
   nobodyAnswered: "nobody",
   triedAt: (time) => `nobody, ${time}`,
   whoAnswers: "Who answers?",

@@ -40,7 +40,6 @@ export const germanDesk = {
   theirTask: (centre: string): string => `Aufgabe von ${centre}`,
   callIt: "Anrufen",
   lines: "Nummern, der Reihe nach",
-  line: (line: number): string => (line === 0 ? "Funk" : `${line}.`),
   nobodyAnswered: "niemand",
   triedAt: (time: string): string => `niemand, ${time}`,
   whoAnswers: "Wer antwortet?",
