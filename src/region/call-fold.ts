@@ -4,7 +4,7 @@ import { keepNewest, keysOf, type Newest, type Report } from "./report.ts";
 import { type Said, said } from "./said.ts";
 import type { ViewContext } from "./view-context.ts";
 
-export type CallFact = FactNamed<"voice.called/1">;
+type CallFact = FactNamed<"voice.called/1">;
 
 /** The calls of call-rounds to one hospital. */
 export type CallFold = {

@@ -15,7 +15,7 @@ import type { Known } from "./hospitals.tsx";
 import type { Sight } from "./sight.ts";
 import type { Actions } from "./state.ts";
 
-export type CutOffProps = {
+type CutOffProps = {
   readonly hospitals: readonly Known[];
   readonly missions: readonly MissionRow[];
   readonly need: BoardNeed;

@@ -15,7 +15,7 @@ import { deskTexts } from "./speech.ts";
 import { useCells } from "./use-cell.ts";
 import { capabilityState } from "./words.ts";
 
-export type CallRoundProps = {
+type CallRoundProps = {
   readonly row: CallRoundRow;
   readonly sight: Sight;
   readonly actions: Actions;

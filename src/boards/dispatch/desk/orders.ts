@@ -111,7 +111,7 @@ export function understoodOrder(row: MissionRow, hospital: Name, channel: Channe
 }
 
 /** What is said of a hospital's answer on telephone or radio. */
-export type SpokenAnswer = {
+type SpokenAnswer = {
   readonly answer: Answer;
   readonly answeredBy: Voice;
   readonly readBack: boolean;
