@@ -208,14 +208,6 @@ test("[BOARD24] [BOARD27] [BOARD39] what soon ends by itself is asked again befo
   await speak(page, "English");
   await page.getByText(/Surgery is reported as open, until .* What holds now\?/).waitFor();
   server.show({ ...asking, requests: [requestRow(2)] });
-<<<<<<< HEAD
-  await page.locator("html[data-rings=true]").waitFor();
-  // Nobody answers in time: it is asked still.
-  const ended = saidRow("surgery", { ref: [hospitalLog, 3] }, { runsOutSoon: false });
-  const lapsed = ended.cell === null ? null : { ...ended.cell, state: "unconfirmed" as const };
-  server.show({ ...asking, capabilities: withRow({ ...ended, cell: lapsed }) });
-  await page.getByText("Surgery: the last word has ended. What holds now?").waitFor();
-=======
   await page.locator("html[data-rings=true][data-loud=false]").waitFor();
   // Nothing but an answer ends it, and from half of its time on it is louder.
   await page.locator("#requests").click();
@@ -239,7 +231,6 @@ test("[BOARD24] [BOARD27] [BOARD39] what soon ends by itself is asked again befo
     .getByText(/Reported: 1 free place\. Also on the way: .*Please answer/)
     .waitFor();
   await page.locator("html[data-loud=false]").waitFor();
->>>>>>> b3573f8 (boards: the call-round and the plain board by keyboard, in files of their own; texts, ceiling with its reason)
   // Somebody else answers it: no other question comes under the finger.
   const settled = saidRow("surgery", { ref: [hospitalLog, 9] }, { runsOutSoon: false });
   server.show({ ...asking, capabilities: withRow(settled) });
