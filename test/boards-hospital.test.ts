@@ -231,6 +231,11 @@ test("[BOARD24] [BOARD27] [BOARD39] what soon ends by itself is asked again befo
     .getByText(/Reported: 1 free place\. Also on the way: .*Please answer/)
     .waitFor();
   await page.locator("html[data-loud=false]").waitFor();
+  // Nobody answers in time: it is asked still.
+  const ended = saidRow("surgery", { ref: [hospitalLog, 3] }, { runsOutSoon: false });
+  const lapsed = ended.cell === null ? null : { ...ended.cell, state: "unconfirmed" as const };
+  server.show({ ...asking, capabilities: withRow({ ...ended, cell: lapsed }) });
+  await page.getByText("Surgery: the last word has ended. What holds now?").waitFor();
   // Somebody else answers it: no other question comes under the finger.
   const settled = saidRow("surgery", { ref: [hospitalLog, 9] }, { runsOutSoon: false });
   server.show({ ...asking, capabilities: withRow(settled) });
