@@ -118,6 +118,8 @@ describe("[BOARD61] the way back", () => {
       ...onMission(silentMission(2, nightMs), "ukd"),
       ...{ what: "called", reached: true, channel: "radio" },
     };
-    expect(takeBackOf(slipOf(called), roomWith(shown), nightMs)?.order.kind).toBe("mission.word-taken-back/1");
+    expect(takeBackOf(slipOf(called), roomWith(shown), nightMs)?.order.kind).toBe(
+      "mission.word-taken-back/1",
+    );
   });
 });
