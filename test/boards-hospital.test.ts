@@ -220,15 +220,21 @@ test("[BOARD24] [BOARD27] [BOARD39] what soon ends by itself is asked again befo
     heldByDispatch: true,
   };
   const answer = { ...said, answer: "ready" as const, reason: null, spokenBy: "physician" as const };
-  const contest = { free: 1, others: [{ vehicle: "rtw-wuppertal-3", owners: ["wuppertal"] }] };
+  const contest = {
+    free: 1,
+    freeSaidMs: nightMs,
+    others: [{ vehicle: "rtw-wuppertal-3", owners: ["wuppertal"] }],
+  };
   server.show({ ...asking, requests: [requestRow(2, { state: "answered", answer, contest })] });
   await page
     .locator(".requests")
     .getByText(/said on telephone or radio, entered by the control centre/)
     .waitFor();
+  // It counts until our own, which can still be given.
+  await page.locator(".requests").getByRole("button", { name: "Ready" }).waitFor();
   await page
     .locator(".requests")
-    .getByText(/Reported: 1 free place\. Also on the way: .*Please answer/)
+    .getByText(/Reported: 1 free place, .*\. Also on the way: .*Please answer/)
     .waitFor();
   await page.locator("html[data-loud=false]").waitFor();
   // Nobody answers in time: it is asked still.

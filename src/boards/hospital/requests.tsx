@@ -76,7 +76,7 @@ function Request({ row, view, outbox, sight, actions }: PartProps & { readonly r
         <UrgencySign urgency={row.urgency} sight={sight} /> · {patientText(row, sight)}
       </p>
       <Times row={row} sight={sight} />
-      {row.state === "open" && (
+      {isForUs(row) && (
         <AnswerForm
           row={row}
           sight={sight}
@@ -119,6 +119,11 @@ function Request({ row, view, outbox, sight, actions }: PartProps & { readonly r
   );
 }
 
+/** A spoken answer counts until our own: who takes the patient in has not said a word yet. */
+function isForUs({ state, answer }: RequestRow): boolean {
+  return state === "open" || (state === "answered" && answer?.spokenBy !== undefined);
+}
+
 function answerShape({ answer }: NonNullable<RequestRow["answer"]>, { gone }: Sight): MarkShape {
   return gone ? "old" : answer === "ready" ? "accepted" : "cannot";
 }
@@ -149,12 +154,12 @@ function Times({ row, sight }: { readonly row: RequestRow; readonly sight: Sight
 }
 
 /** Nobody decides for us whom we take: whoever asks is answered here. */
-function contestText({ free, others }: NonNullable<RequestRow["contest"]>, sight: Sight): string {
+function contestText({ free, freeSaidMs, others }: NonNullable<RequestRow["contest"]>, sight: Sight): string {
   const named = others.map(
     ({ vehicle, owners }) =>
       `${nameOf(sight, vehicle)} (${owners.map((owner) => nameOf(sight, owner)).join(", ")})`,
   );
-  return sight.texts.contest(free, named.join(", "));
+  return sight.texts.contest(free, ageSince(sight, freeSaidMs), named.join(", "));
 }
 
 type AnswerFormProps = {

@@ -24,8 +24,8 @@ const englishHospital: HospitalTexts = {
   asks: (centre, time) => `${centre} asks, ${time}`,
   spokenAnswer: "said on telephone or radio, entered by the control centre",
   answersDiffer: "Another answer of ours says otherwise.",
-  contest: (free, others) =>
-    `Reported: ${free === 1 ? "1 free place" : `${free} free places`}. Also on the way: ${others}. Please answer each control centre.`,
+  contest: (free, age, others) =>
+    `Reported: ${free === 1 ? "1 free place" : `${free} free places`}, ${age}. Also on the way: ${others}. Please answer each control centre.`,
   due: (time) => `answer by ${time}`,
   overdue: (time) => `answer was due ${time}`,
   escalated: (channels) => `The control centre asks again by ${channels}`,

@@ -21,8 +21,8 @@ export const germanHospital = {
   asks: (centre: string, time: string): string => `${centre} fragt, ${time}`,
   spokenAnswer: "am Telefon oder Funk gesagt, von der Leitstelle eingetragen",
   answersDiffer: "Eine andere Antwort von uns sagt etwas anderes.",
-  contest: (free: number, others: string): string =>
-    `Gemeldet: ${free === 1 ? "1 freier Platz" : `${free} freie Plätze`}. Es kommen auch: ${others}. Bitte jeder Leitstelle antworten.`,
+  contest: (free: number, age: string, others: string): string =>
+    `Gemeldet: ${free === 1 ? "1 freier Platz" : `${free} freie Plätze`}, ${age}. Es kommen auch: ${others}. Bitte jeder Leitstelle antworten.`,
   due: (time: string): string => `Antwort bis ${time}`,
   overdue: (time: string): string => `Antwort war fällig ${time}`,
   escalated: (channels: string): string => `Leitstelle fragt nach über ${channels}`,

@@ -4,7 +4,7 @@ import type { Name } from "../../../basics/name.ts";
 import { type Channel, channels } from "../../../region/choices.ts";
 import { voices } from "../../../region/desk-choices.ts";
 import type { MissionRow, ReceiptRow } from "../../../site/views/board-view.ts";
-import { nameOf, needName, timeText } from "../../shell/sight.ts";
+import { ageSince, nameOf, needName, timeText } from "../../shell/sight.ts";
 import { soundNotes } from "../hospital-words.ts";
 import { aimOf } from "../mission-words.ts";
 import { type Order, onMission } from "../orders.ts";
@@ -158,12 +158,14 @@ function answerNotes({ request }: MissionRow, sight: Sight): readonly string[] {
   ];
 }
 
-function contestText({ hospital, free, others }: NonNullable<MissionRow["contest"]>, sight: Sight): string {
+function contestText(contest: NonNullable<MissionRow["contest"]>, sight: Sight): string {
+  const { hospital, free, freeSaidMs, others } = contest;
+  const age = ageSince(sight, freeSaidMs);
   const named = others.map(
     ({ vehicle, owners }) =>
       `${nameOf(sight, vehicle)} (${owners.map((owner) => nameOf(sight, owner)).join(", ")})`,
   );
-  return deskTexts(sight).contest(nameOf(sight, hospital), free, named.join(", "));
+  return deskTexts(sight).contest(nameOf(sight, hospital), free, age, named.join(", "));
 }
 
 /** Until when the answer is due; past it, the second channel and who takes it. */

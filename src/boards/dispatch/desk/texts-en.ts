@@ -75,8 +75,8 @@ export const englishDesk: DeskTexts = {
   by: "By",
   confirmSpoken: (hospital, answer, voice, vehicle) => `${hospital} ${answer}: ${vehicle}. Says ${voice}.`,
   confirmSpokenButton: (hospital, answer) => `Confirm: ${hospital} ${answer}`,
-  contest: (hospital, free, others) =>
-    `${hospital} reports ${free === 1 ? "1 free place" : `${free} free places`}, also on the way there: ${others}. The hospital answers.`,
+  contest: (hospital, free, age, others) =>
+    `${hospital} reports ${free === 1 ? "1 free place" : `${free} free places`} (${age}), also on the way there: ${others}. The hospital answers.`,
 
   nobodyHere: (desk) => `${desk}: nobody signed in`,
   shiftOver: (name) => `${name}: shift is over`,

@@ -79,8 +79,8 @@ export const germanDesk = {
   confirmSpoken: (hospital: string, answer: string, voice: string, vehicle: string): string =>
     `${hospital} ${answer}: ${vehicle}. Sagt ${voice}.`,
   confirmSpokenButton: (hospital: string, answer: string): string => `Bestätigen: ${hospital} ${answer}`,
-  contest: (hospital: string, free: number, others: string): string =>
-    `${hospital} meldet ${free === 1 ? "1 freien Platz" : `${free} freie Plätze`}, dorthin auch: ${others}. Das Haus antwortet.`,
+  contest: (hospital: string, free: number, age: string, others: string): string =>
+    `${hospital} meldet ${free === 1 ? "1 freien Platz" : `${free} freie Plätze`} (${age}), dorthin auch: ${others}. Das Haus antwortet.`,
 
   nobodyHere: (desk: string): string => `${desk}: niemand angemeldet`,
   shiftOver: (name: string): string => `${name}: Schicht ist um`,
