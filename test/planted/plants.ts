@@ -43,10 +43,10 @@ export const plants: readonly Planted[] = [
   {
     name: "a receipt from a proof",
     file: "src/site/exchange/receipts.ts",
-    text: "  if (root === undefined && !keepUnproved(house, device, receipt)) return;\n",
+    text: "  if (root === undefined && (isOutdated(house, device, receipt) || !keepUnproved(house, device, receipt)))\n",
     replacement: `  for (const hosted of root === undefined ? house.hosted.values() : [])
     route(house, log, cosign(hosted.holder, receipt, receipt.timeS), null, out);
-  if (root === undefined && !keepUnproved(house, device, receipt)) return;\n`,
+  if (root === undefined && (isOutdated(house, device, receipt) || !keepUnproved(house, device, receipt)))\n`,
     checker: "nothing-early",
     seed: 1,
   },
@@ -96,7 +96,7 @@ export const plants: readonly Planted[] = [
     text: '  if (head !== null) sendPacket(link, { type: "fork", head }, out);\n',
     replacement: "",
     checker: "convergence",
-    seed: 49,
+    seed: 17,
   },
   {
     name: "a vector that tells of a forked log what each holds of it",
@@ -104,7 +104,7 @@ export const plants: readonly Planted[] = [
     text: "  const isForked = common !== undefined && (checkpoint?.size ?? 0) >= common;\n",
     replacement: "  const isForked = common !== undefined && (checkpoint?.size ?? 0) < common;\n",
     checker: "vector",
-    seed: 49,
+    seed: 17,
   },
   {
     name: "proofs of forks that are sent without end",
@@ -113,7 +113,7 @@ export const plants: readonly Planted[] = [
     replacement: `      for (const fork of house.forks.values()) sendForkProof(house, link, fork, out);
       return receiveBeat(house, link, packet.head, now, out);\n`,
     checker: "still",
-    seed: 49,
+    seed: 17,
   },
   {
     name: "a device that says nothing again",
@@ -121,7 +121,7 @@ export const plants: readonly Planted[] = [
     text: "    if (entry === null || isSaid(house, entry)) continue;\n",
     replacement: "    continue;\n",
     checker: "acknowledged",
-    seed: 49,
+    seed: 17,
   },
   {
     name: "a snapshot without what changed while it was written",
@@ -145,6 +145,6 @@ export const plants: readonly Planted[] = [
     text: "    erased: batch.flatMap((item) => erasedBy(house, item)),\n",
     replacement: "    erased: [],\n",
     checker: "convergence",
-    seed: 3,
+    seed: 13,
   },
 ];
