@@ -101,6 +101,7 @@ test("[BOARD9] [BOARD11] [BOARD87] a push changes its row and no other, brings m
   server.push({ own: { ...calmOwn, cutOffSinceMs: nightMs - 180_000 } });
   await bar(page, "cut-off").waitFor({ timeout: 1_000 });
   expect((await shapes(page)).filter((shape) => freshShapes.includes(shape ?? ""))).toEqual([]);
+  await page.getByRole("button", { name: "Ganze Tafel zeigen" }).click();
   const words = await page.locator("td .word").allInnerTexts();
   expect(new Set(words.map((text) => text.trim()))).toEqual(new Set(["nicht bekannt seit 03:04"]));
 

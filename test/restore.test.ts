@@ -92,7 +92,7 @@ describe("a hospital's store, killed and put back from an older backup", () => {
       await processes.kill("ukd");
       await writing;
       const restored = await holdfast(["restore", backup, region.dirOf("ukd")]);
-      expect(restored).toMatchObject({ code: 0, out: expect.stringContaining("31 entries of 2 logs") });
+      expect(restored).toMatchObject({ code: 0, out: expect.stringContaining("32 entries of 2 logs") });
       await processes.start("ukd");
       const [again] = await write("ukd", 1, "request-late");
       const fresh = await write("ukd", 5, "request-fresh");

@@ -293,7 +293,7 @@ test("[ROADS37] an anchor gives a crew's board the compact table of its road tab
   expect(readCompact(new Uint8Array(await plain.arrayBuffer()), anchor.house.region, placed)).toEqual(read);
   const tag = given.headers.get("etag") ?? "";
   expect((await fetch(url, { headers: { "if-none-match": tag } })).status).toBe(304);
-  expect((await fetch(`${region.urlOf(centre)}/api/${centre}/minutes`)).status).toBe(404);
+  expect((await fetch(`${region.urlOf(centre)}/api/ukd/minutes`)).status).toBe(404);
 });
 
 test("[ROADS37] without a road table, or where a board could not use it, the minutes are estimated ones; what failed is made anew", {

@@ -99,7 +99,8 @@ function comparableLogs({ fold, forks, region }: House): ReadonlyMap<LogId, Fold
     const folded = logs.get(id);
     if (folded !== undefined) logs.set(id, { ...folded, size: Math.min(folded.size, commonSize(fork)) });
   }
-  return logs;
+  // Where histories share nothing, who came later has not taken a single entry of either.
+  return new Map([...logs].filter(([, { size }]) => size > 0));
 }
 
 function viewText(process: SimulatedProcess, { fold, charter }: House): string {

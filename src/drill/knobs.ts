@@ -19,7 +19,7 @@ export type Knobs = {
 /** A world may cost no more: what goes on for ever must not look like patience. */
 export const eventsMax = 50_000;
 /** What faults may spend of that; the rest is for coming together again. */
-const faultEventsMax = 22_000;
+const faultEventsMax = 18_000;
 const faultsLastMinMs = 2 * minuteMs;
 const faultsLastMaxMs = 20 * minuteMs;
 const [anchorsMin, anchorsMax] = [5, 12];

@@ -88,9 +88,7 @@ export class Dispatcher {
     const isOurs = row.owners.includes(board.site);
     if (decides && this.#mustTakeOver(row)) return () => this.#takeOver(row);
     if (!isOurs || row.step === "arrived" || row.step === "ended") return null;
-    // Where it drives first, its crew says.
-    if (decides && row.decide !== null && row.decide.cause !== "no-destination")
-      return () => this.#decide(row);
+    if (decides && isForDispatcher(row)) return () => this.#decide(row);
     return this.#routine(row);
   }
 
@@ -188,6 +186,19 @@ export class Dispatcher {
       return row === undefined || isShown(row);
     }, shownWithinMs);
   }
+}
+
+/** Where it drives first, its crew says; and for a few minutes nobody turns it before its hospital had its time to answer. */
+function isForDispatcher(row: MissionRow): boolean {
+  if (row.decide === null || row.decide.cause === "no-destination") return false;
+  return row.decide.cause !== "another-sooner" || !isWaitedFor(row);
+}
+
+/** The hospital where it is headed was not asked yet, or has not answered and still has time to. */
+function isWaitedFor({ request, steered, destination }: MissionRow): boolean {
+  const aim = steered?.hospital ?? destination?.hospital;
+  if (request.step === "none" || request.hospital !== aim) return true;
+  return request.step === "asked" && (request.dueMs === undefined || request.dueMs > Date.now());
 }
 
 function isAccepted({ request }: MissionRow, hospital: Name): boolean {

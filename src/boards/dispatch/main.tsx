@@ -119,7 +119,8 @@ async function start(): Promise<void> {
   // A wall or a sheet of paper has no hands: it neither sounds nor asks who is there.
   const tools = whole === null ? insist(() => import("./desk/tools.tsx")) : null;
   // Before anything can be confirmed the board knows what every need requires: words of confirmation say what is missing.
-  if (whole === null) change({ ...state, places: placesOf(await insist(loadRegion)) });
+  const rest = whole === null ? await insist(loadRegion) : first;
+  change({ ...state, places: placesOf(rest) });
   if (tools !== null) await useTools((await tools).tools);
   // Fetched while the anchor is there, so that the language can be changed when it is gone.
   await english();
