@@ -4,6 +4,8 @@ import { defineConfig } from "vitest/config";
 const everyTest = "{src,test,regions,scripts}/**/*.test.{ts,tsx}";
 /** It holds limits of time with six processes: it has its own turn, after everything else. */
 const night = "test/night.test.ts";
+/** A bar within 5 s of the anchor's last message: it shares the cores with nothing either. */
+const timed = "test/boards.test.ts";
 
 export default defineConfig({
   test: {
@@ -19,9 +21,10 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "side by side", include: [everyTest], exclude: [night], sequence: { groupOrder: 0 } },
+        test: { name: "side by side", include: [everyTest], exclude: [night, timed], sequence: { groupOrder: 0 } },
       },
-      { extends: true, test: { name: "alone", include: [night], sequence: { groupOrder: 1 } } },
+      { extends: true, test: { name: "timed", include: [timed], sequence: { groupOrder: 1 } } },
+      { extends: true, test: { name: "alone", include: [night], sequence: { groupOrder: 2 } } },
     ],
   },
 });

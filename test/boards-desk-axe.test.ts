@@ -67,7 +67,10 @@ const states: readonly {
     name: "where to, and another destination",
     reach: async ({ page, server }) => {
       server.whereTo = () => ({ lines: strokeLines, forced: true, spoken: null, named: null });
-      await page.locator(".mission-tools button").last().click();
+      await page
+        .locator(".mission-tools button", { hasText: /Anderes Ziel|Other destination/ })
+        .last()
+        .click();
       await page.locator(".mission-tools input[type=radio]").first().check();
       await page.locator(".mission-tools .main-button").click();
       await page.locator(".mission-tools .confirm").waitFor();

@@ -421,14 +421,14 @@ test("[BOARD106] [BOARD107] what would open a closed word is a task; a mission i
   expect(faults).toEqual([]);
 });
 
-test("[BOARD108] cut off: large and plain, every row not known since, its last word, number and minutes; nobody is called silent; paper too", {
+test("[BOARD108] cut off: large and plain, every row not known since, its last word, number and minutes; nobody is called silent", {
   timeout,
 }, async () => {
   const night = deskView();
   // While it is cut off an anchor gives nobody's silence as a reason to decide.
   const missions = night.missions.map(({ door: _, ...row }) => ({ ...row, decide: null }));
   const view = { ...night, missions, own: { ...night.own, cutOffSinceMs: nightMs - 180_000 } };
-  const { page, faults } = await boards.open({ view, widthPx: 360, heightPx: 740 });
+  const { page, faults } = await boards.open({ view, widthPx: 360, heightPx: 740, waits: false });
   await page.getByRole("heading", { name: "Wir sind abgeschnitten seit 03:04" }).waitFor();
   const rows = page.locator("[data-cut-off]");
   await expect.poll(() => rows.count()).toBe(night.hospitals.length);

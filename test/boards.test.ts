@@ -169,6 +169,8 @@ describe("[BOARD1] an anchor that is gone", () => {
     timeout: timeoutMs,
   }, async () => {
     const { page, server } = await boards.open();
+    // All that comes after the first rows is there: what is timed is the board, not its loading.
+    await page.locator(".desk-buttons").waitFor();
     server.isMute = true;
     server.forgetBoards();
     expect(await barAfterMs(page)).toBeLessThan(goneWithinMs);
