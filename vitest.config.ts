@@ -21,7 +21,12 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "side by side", include: [everyTest], exclude: [night, timed], sequence: { groupOrder: 0 } },
+        test: {
+          name: "side by side",
+          include: [everyTest],
+          exclude: [night, timed],
+          sequence: { groupOrder: 0 },
+        },
       },
       { extends: true, test: { name: "timed", include: [timed], sequence: { groupOrder: 1 } } },
       { extends: true, test: { name: "alone", include: [night], sequence: { groupOrder: 2 } } },
