@@ -11,10 +11,10 @@ const apart: { readonly [mode: string]: string } = {
 
 /** What every board's first rows are made of; the other language and what some boards need later keep to themselves. */
 const sharedFiles =
-  /node_modules|preload-helper|src\/(basics|region\/(?!desk-choices|task))|src\/boards\/shell\/(?!texts-en|finding|sender|site-push|slip-note|sound|urgency|use-held|passing-button|take-focus|fresh-note|relief|own-minutes|use-minutes)/;
+  /node_modules|preload-helper|src\/(basics|region\/(?!desk-choices|task))|src\/boards\/shell\/(?!texts-en|finding|sender|site-push|slip-note|sound|urgency|use-held|passing-button|take-focus|fresh-note|relief|contest-words|own-minutes|use-minutes)/;
 /** What boards of hospitals and crews share beyond that, and the control centre's later. */
 const siteFiles =
-  /src\/boards\/shell\/(sender|site-push|slip-note|sound|urgency|use-held|passing-button|take-focus|fresh-note|relief)/;
+  /src\/boards\/shell\/(sender|site-push|slip-note|sound|urgency|use-held|passing-button|take-focus|fresh-note|relief|contest-words)/;
 
 /**
  * What a board has after its rows, in few files: each small one would be packed by itself, and badly. What must be

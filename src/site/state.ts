@@ -188,8 +188,6 @@ export type Receipts = {
   readonly unproved: Map<Origin, Map<DeviceId, UnprovedReceipt>>;
   /** Logs of which some of them may be provable from the rows that are stored by now. */
   readonly seeking: Set<Origin>;
-  /** Rows for that are being read: one read at a time, whoever sends how many receipts. */
-  isSeeking: boolean;
   /** Holder and log (`<device> <origin>`) → when it was last cosigned, monotonic ms. */
   readonly lastMonoMs: Map<string, number>;
   readonly due: Map<string, { readonly hosted: DeviceId; readonly origin: Origin }>;

@@ -9,6 +9,7 @@ import {
   statusReasons,
 } from "../../region/choices.ts";
 import type { RequestRow } from "../../site/views/board-site-view.ts";
+import { othersText } from "../shell/contest-words.ts";
 import { patientText, reasonText } from "../shell/fact-words.ts";
 import { FreshNote } from "../shell/fresh-note.tsx";
 import { useHeldRows } from "../shell/held-rows.ts";
@@ -155,11 +156,7 @@ function Times({ row, sight }: { readonly row: RequestRow; readonly sight: Sight
 
 /** Nobody decides for us whom we take: whoever asks is answered here. */
 function contestText({ free, freeSaidMs, others }: NonNullable<RequestRow["contest"]>, sight: Sight): string {
-  const named = others.map(
-    ({ vehicle, owners }) =>
-      `${nameOf(sight, vehicle)} (${owners.map((owner) => nameOf(sight, owner)).join(", ")})`,
-  );
-  return sight.texts.contest(free, ageSince(sight, freeSaidMs), named.join(", "));
+  return sight.texts.contest(free, ageSince(sight, freeSaidMs), othersText(others, sight));
 }
 
 type AnswerFormProps = {

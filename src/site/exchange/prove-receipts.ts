@@ -54,15 +54,16 @@ export function proveReceipts(house: House, log: LogState, believe: Believe, out
       prove(house, log, receipt.size, log.roots.get(receipt.size), believe, out);
 }
 
-/** Has the rows read that lead to the sizes for which receipts wait, where they are stored: once for each receipt. */
+/**
+ * Has the rows read that lead to the sizes for which receipts wait, where they are stored: once for each receipt, one read at
+ * a time, whoever sends how many.
+ */
 export function seekRoots(house: House, out: Out): void {
-  const { receipts } = house;
-  if (receipts.isSeeking) return;
-  for (const origin of receipts.seeking) {
-    receipts.seeking.delete(origin);
-    if (!seek(house, logOf(house, origin), out)) continue;
-    receipts.isSeeking = true;
-    return;
+  const { seeking } = house.receipts;
+  if (seeking.size === 0 || [...house.reads.values()].some(({ kind }) => kind === "roots")) return;
+  for (const origin of seeking) {
+    seeking.delete(origin);
+    if (seek(house, logOf(house, origin), out)) return;
   }
 }
 
@@ -99,7 +100,6 @@ export function takeRootRows(
   out: Out,
 ): void {
   const log = logOf(house, origin);
-  house.receipts.isSeeking = false;
   if (entries === null) return forgetLookedAt(house, log);
   const { sha256 } = house.ports.crypto;
   const readTo = known.size + entries.length;

@@ -41,7 +41,6 @@ export function newReceipts(): Receipts {
     outdated: new Map(),
     unproved: new Map(),
     seeking: new Set(),
-    isSeeking: false,
     lastMonoMs: new Map(),
     due: new Map(),
     passing: new Set(),

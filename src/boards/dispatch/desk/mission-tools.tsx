@@ -4,6 +4,7 @@ import type { Name } from "../../../basics/name.ts";
 import { type Channel, channels } from "../../../region/choices.ts";
 import { voices } from "../../../region/desk-choices.ts";
 import type { MissionRow, ReceiptRow } from "../../../site/views/board-view.ts";
+import { othersText } from "../../shell/contest-words.ts";
 import { ageSince, nameOf, needName, timeText } from "../../shell/sight.ts";
 import { soundNotes } from "../hospital-words.ts";
 import { aimOf } from "../mission-words.ts";
@@ -161,11 +162,7 @@ function answerNotes({ request }: MissionRow, sight: Sight): readonly string[] {
 function contestText(contest: NonNullable<MissionRow["contest"]>, sight: Sight): string {
   const { hospital, free, freeSaidMs, others } = contest;
   const age = ageSince(sight, freeSaidMs);
-  const named = others.map(
-    ({ vehicle, owners }) =>
-      `${nameOf(sight, vehicle)} (${owners.map((owner) => nameOf(sight, owner)).join(", ")})`,
-  );
-  return deskTexts(sight).contest(nameOf(sight, hospital), free, age, named.join(", "));
+  return deskTexts(sight).contest(nameOf(sight, hospital), free, age, othersText(others, sight));
 }
 
 /** Until when the answer is due; past it, the second channel and who takes it. */
