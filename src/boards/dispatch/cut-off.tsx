@@ -12,6 +12,7 @@ import { useMinutes } from "../shell/use-minutes.ts";
 import { cutOffTexts } from "./cut-off-texts.ts";
 import { columnsOf, shownCell } from "./hospital-words.ts";
 import type { Known } from "./hospitals.tsx";
+import { NeedSelect } from "./need-select.tsx";
 import type { Sight } from "./sight.ts";
 import type { Actions } from "./state.ts";
 
@@ -64,22 +65,7 @@ export function CutOff({ hospitals, missions, need, sight, actions }: CutOffProp
     <section class="cut-off" aria-labelledby="cut-off-list">
       <h2 id="cut-off-list">{texts.phones}</h2>
       <p class="buttons">
-        <label class="need">
-          {sight.texts.need}
-          <select
-            value={need.need}
-            onChange={({ currentTarget }) =>
-              // The options are the region's needs.
-              actions.filter({ need: currentTarget.value as typeof need.need })
-            }
-          >
-            {places.region.needs.map(({ need: id, name }) => (
-              <option key={id} value={id}>
-                {name[language]}
-              </option>
-            ))}
-          </select>
-        </label>
+        <NeedSelect {...{ need, sight, actions }} />
         <label class="need">
           {texts.from}
           <select value={from} onChange={({ currentTarget }) => setFrom(currentTarget.value)}>

@@ -7,6 +7,7 @@ import { insist } from "../shell/insist.ts";
 import { Mark, type MarkShape, toneOf } from "../shell/mark.tsx";
 import { type Column, columnsOf, isFresh, shownCell, shownContact, soundNotes } from "./hospital-words.ts";
 import type { HospitalMap } from "./map.tsx";
+import { NeedSelect } from "./need-select.tsx";
 import type { Sight } from "./sight.ts";
 import type { Actions, Filter } from "./state.ts";
 
@@ -28,29 +29,14 @@ export type HospitalsProps = {
 /** What hospitals can take, for one need: as a map and as a table. */
 export function Hospitals(props: HospitalsProps): JSX.Element {
   const { hospitals, missions, need, filter, sight, actions } = props;
-  const { texts, places, language, room } = sight;
+  const { texts, language, room } = sight;
   const Sheet = useMap();
   return (
     <>
       <section class="hospitals" aria-labelledby="hospitals">
         <h2 id="hospitals">{texts.hospitals}</h2>
         <div class="filters">
-          <label class="need">
-            {texts.need}
-            <select
-              value={need.need}
-              onChange={({ currentTarget }) =>
-                // The options are the region's needs.
-                actions.filter({ need: currentTarget.value as typeof need.need })
-              }
-            >
-              {places.region.needs.map(({ need: id, name }) => (
-                <option key={id} value={id}>
-                  {name[language]}
-                </option>
-              ))}
-            </select>
-          </label>
+          <NeedSelect {...{ need, sight, actions }} />
           {room.tools !== null && <room.tools.FilterControls {...{ filter, sight, actions }} />}
         </div>
         <HospitalTable {...props} />
