@@ -1,4 +1,5 @@
 import {
+  type CapabilityId,
   capabilities,
   capabilityIds,
   type Hospital,
@@ -88,6 +89,6 @@ export const stabilise: Need = {
 };
 
 /** A need as advice reads it. */
-export function adviceNeedOf({ id, required, preferred, goalMin }: RegionNeed): Need {
+export function adviceNeedOf({ id, required, preferred, goalMin }: RegionNeed): Need<CapabilityId> {
   return { id, required, preferred, goalMin: goalMin?.value };
 }

@@ -60,10 +60,10 @@ export type HospitalLoad = {
 };
 
 /** What a patient requires: one capability out of each group; what is preferred costs minutes where it is missing. */
-export type Need = {
+export type Need<Id extends string = string> = {
   readonly id: string;
-  readonly required: readonly (readonly string[])[];
-  readonly preferred: readonly string[];
+  readonly required: readonly (readonly Id[])[];
+  readonly preferred: readonly Id[];
   /** Minutes from the call to the hospital that are aimed at; left out: none are. They exclude nothing. */
   readonly goalMin?: number | undefined;
 };

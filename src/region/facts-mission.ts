@@ -50,6 +50,10 @@ export const missionOpened = defineKind(
     ),
     pregnant: flag({ de: "Schwanger.", en: "Pregnant." }),
     infectious: flag({ de: "Ansteckend.", en: "Infectious." }),
+    heavy: maybe(flag({ de: "Über 200 kg.", en: "Over 200 kg." })),
+    newborn: maybe(
+      flag({ de: "Mutter und Neugeborenes in einer Fahrt.", en: "Mother and newborn in one transport." }),
+    ),
     callAtMs: moment({ de: "Eingang des Notrufs.", en: "When the call came in." }),
     cell: cell({ de: "Einsatzort.", en: "Where the patient is." }),
   },

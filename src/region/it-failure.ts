@@ -29,6 +29,8 @@ export const reliances: { readonly [capability in CapabilityId]: readonly Relian
   "intensive-care": ["laboratory", "blood"],
   burns: ["laboratory", "blood", "theatre"],
   psychiatry: [],
+  isolation: [],
+  "heavy-load": ["images"],
 };
 
 /** Whether an *IT failure* sets it to *limited, being checked*. */

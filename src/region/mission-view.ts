@@ -93,6 +93,10 @@ export type MissionView = {
   readonly danger: boolean;
   readonly pregnant: boolean;
   readonly infectious: boolean;
+  /** Over 200 kg. */
+  readonly heavy: boolean;
+  /** Mother and newborn drive together. */
+  readonly newborn: boolean;
   readonly callAtMs: number;
   /** The newest the crew said of where it is; before that where the patient is. */
   readonly position: { readonly cell: Cell; readonly ageMs: number; readonly source: "crew" | "call" };
@@ -143,6 +147,8 @@ export function missionView(context: ViewContext, mission: MissionFold): Mission
     owners: ownersOf(mission),
     ...{ vehicle, need, urgency, ageGroup, doctor, ventilated, cpr, pregnant, infectious, callAtMs },
     danger: opened.fact.danger === true,
+    heavy: opened.fact.heavy === true,
+    newborn: opened.fact.newborn === true,
     position: positionOf(context, mission, opened),
     step: stepOf(context, mission),
     destination,

@@ -62,6 +62,7 @@ function regionFilesThatFit() {
     },
     roads: { motorways: [] },
     needs: needIds.map((id) => ({ id, required: [["surgery"]], preferred: [], ...basis })),
+    modifiers: [{ id: "old", ageGroups: ["80+"], without: [], required: [["ct"]], preferred: [], ...basis }],
     missions: {
       ratePerThousandYear: { value: 110, low: 90, high: 177, ...basis },
       transportedE4: { value: 7_100, ...basis },
@@ -172,6 +173,11 @@ describe("[DATA1] a region's files are refused with sentences that name file, ro
       "no such need",
       (files) => Object.assign(files.needs[0] ?? {}, { id: "flu" }),
       "needs.json, row flu, field id",
+    ],
+    [
+      "a modifier of no trait",
+      (files) => files.modifiers.push({ ...files.modifiers[0], id: "none", ageGroups: undefined } as never),
+      "modifiers.json, row none: has to name a flag or age groups, one of the two.",
     ],
     ["a need is missing", (files) => files.needs.pop(), "needs.json: general-surgical is missing."],
     [

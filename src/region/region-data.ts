@@ -1,38 +1,17 @@
 import * as v from "valibot";
 import { present } from "../basics/assert.ts";
-import { isName } from "../basics/name.ts";
 import { err, ok, type Result } from "../basics/result.ts";
+import { basis, certaintySchema, id, position, text, whole, words } from "./data-fields.ts";
 import { phoneLinesMax } from "./desk-choices.ts";
+import { modifierSchema, needId, needSchema } from "./needs-data.ts";
 import { type CapabilityId, capabilities, capabilityIds, type NeedId, needIds, needs } from "./vocabulary.ts";
 
 export { type CapabilityId, capabilities, capabilityIds, type NeedId, needIds, needs };
 
-/** A official register, B published page, C general knowledge, D derived or estimated here. */
-const certaintySchema = v.picklist(["A", "B", "C", "D"]);
-
-const text = v.pipe(v.string(), v.minLength(1, "is empty"), v.maxLength(400, "is longer than 400"));
-const id = v.custom<string>(
-  (value) => typeof value === "string" && isName(value),
-  "is not 1 to 32 of a-z, 0-9, -",
-);
-const words = v.strictObject({ de: text, en: text });
 const day = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/, "is not a day like 2022-12-31"));
 /** A day, a month or a year: as exactly as the source dates itself. */
 const date = v.pipe(v.string(), v.regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, "is not a date like 2022-12"));
 const ags = v.pipe(v.string(), v.regex(/^\d{8}$/, "is not an official key of 8 digits"));
-const basis = { certainty: certaintySchema, source: id };
-const position = { latE3: whole(-90_000, 90_000), lonE3: whole(-180_000, 180_000) };
-
-function whole(min: number, max: number) {
-  const message = `is not a whole number from ${min} to ${max}`;
-  return v.pipe(
-    v.number(message),
-    v.safeInteger(message),
-    v.minValue(min, message),
-    v.maxValue(max, message),
-  );
-}
-
 /** A point of a line as `[latE3, lonE3]`; parsed into an object. */
 const point = v.pipe(
   v.tuple([position.latE3, position.lonE3], "is not [latE3, lonE3]"),
@@ -138,19 +117,6 @@ const bridgeSchema = v.strictObject({ id, name: text, ...position, ...basis });
 const line = v.pipe(v.array(point), v.minLength(2, "has fewer than 2 points"));
 const riverSchema = v.strictObject({ id, name: text, ...basis, points: line });
 const motorwaySchema = v.strictObject({ id, name: text, ...basis, points: line });
-const capabilityId = v.picklist(capabilityIds);
-
-const needId = v.picklist(needIds);
-const needSchema = v.strictObject({
-  id: needId,
-  /** All groups are required; of a group, any one capability will do. */
-  required: v.array(v.pipe(v.array(capabilityId), v.minLength(1, "is an empty group"))),
-  preferred: v.array(capabilityId),
-  /** From the call to the hospital; colours a line, excludes nothing. */
-  goalMin: v.exactOptional(v.strictObject({ value: whole(1, 1_440), ...basis })),
-  ...basis,
-});
-
 const share = whole(0, 10_000);
 const urgencies = v.pipe(
   v.tuple([share, share, share]),
@@ -265,6 +231,7 @@ const regionDataSchema = v.strictObject({
   waters: v.strictObject({ rivers: v.array(riverSchema), bridges: v.array(bridgeSchema) }),
   roads: v.strictObject({ motorways: v.array(motorwaySchema) }),
   needs: v.pipe(v.array(needSchema), v.minLength(1, "is empty")),
+  modifiers: v.array(modifierSchema),
   missions: missionsSchema,
   policy: policySchema,
 });
@@ -274,6 +241,7 @@ export type RegionData = v.InferOutput<typeof regionDataSchema>;
 export type Hospital = RegionData["hospitals"][number];
 export type Municipality = RegionData["municipalities"][number];
 export type Need = RegionData["needs"][number];
+export type Modifier = RegionData["modifiers"][number];
 
 /** The files of a region, by member of {@link RegionData}: `regions/<id>/<member>.json`. */
 export const regionFiles = Object.keys(regionDataSchema.entries) as readonly (keyof RegionData)[];
@@ -337,6 +305,7 @@ function referenceFaults(data: RegionData): readonly Fault[] {
     ...repeated("waters.json, bridges", idsOf(waters.bridges)),
     ...repeated("roads.json", idsOf(roads.motorways)),
     ...repeated("needs.json", idsOf(data.needs)),
+    ...repeated("modifiers.json", idsOf(data.modifiers)),
     ...repeated(
       "missions.json, classes",
       data.missions.classes.map((row) => row.need),

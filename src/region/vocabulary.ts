@@ -2,7 +2,7 @@ import type { Words } from "./words.ts";
 
 /**
  * What a hospital has in principle, never what it can take now; named as inside a sentence of advice. CT and cath lab
- * mean day and night, psychiatry is for adults, surgery is general or trauma surgery, a trauma level includes those
+ * mean day and night, psychiatry is for adults, heavy load is CT and bed, surgery is general or trauma surgery, a trauma level includes those
  * below it. The order is final: a capability's position is its bit in a mask, so a new one is added at the end (31 at
  * most).
  */
@@ -26,6 +26,8 @@ export const capabilities = {
   "intensive-care": { de: "Intensivstation", en: "intensive care" },
   burns: { de: "Brandverletztenzentrum", en: "burn centre" },
   psychiatry: { de: "Psychiatrie", en: "psychiatry" },
+  isolation: { de: "Isolierplatz", en: "isolation place" },
+  "heavy-load": { de: "Schwerlast über 200 Kilo", en: "CT and bed over 200 kilos" },
 } as const satisfies { readonly [id: string]: Words };
 
 export type CapabilityId = keyof typeof capabilities;

@@ -5,6 +5,7 @@ import {
   setHospitalLoad,
   setHospitalState,
 } from "../../src/advice/base.ts";
+import { needOfPatient, type Traits } from "../../src/advice/modifiers.ts";
 import { readOutCharactersMax, readOutWordsMax } from "../../src/advice/read-out.ts";
 import type {
   AdviceHospital,
@@ -21,6 +22,7 @@ import { present } from "../../src/basics/assert.ts";
 import type { Position } from "../../src/roads/plane.ts";
 import { clockOf } from "./clock.ts";
 import { plainPatient, testPolicy } from "./question.ts";
+import { rheinRuhr } from "./rhein-ruhr.ts";
 
 /**
  * A situation as a dispatcher would sketch it. In the map a character is 1 km, north is up: `x` the ambulance, `~` the
@@ -34,6 +36,8 @@ export type Situation = {
   readonly map: string;
   readonly hospitals: { readonly [letter: string]: readonly [name: string, ...remarks: string[]] };
   readonly need: keyof typeof drawnNeeds;
+  /** What is told of the patient besides: by the shipped region's modifiers it changes what is needed. */
+  readonly patient?: Partial<Traits>;
   readonly declinedBy?: readonly string[];
   readonly language?: Language;
   /** 03:10 where nothing is said. */
@@ -62,10 +66,20 @@ export const drawnNeeds = {
   birth: { id: "birth", required: [["obstetrics"]], preferred: ["perinatal-level-1"] },
   burn: { id: "burn", required: [["burns"]], preferred: [] },
   trauma: {
-    id: "trauma",
+    id: "polytrauma",
     required: [["emergency-department"], ["trauma-regional", "trauma-supraregional"]],
     preferred: ["trauma-supraregional"],
     goalMin: 60,
+  },
+  medical: {
+    id: "general-medical",
+    required: [["emergency-department"], ["internal-medicine"]],
+    preferred: [],
+  },
+  mind: {
+    id: "psychiatric",
+    required: [["psychiatry", "emergency-department"]],
+    preferred: ["psychiatry"],
   },
   general: { id: "general", required: [["emergency-department"]], preferred: [] },
 } as const satisfies { readonly [need: string]: Need };
@@ -79,6 +93,11 @@ const capabilities: readonly Capability[] = [
   { id: "paediatrics", name: { de: "Kinderheilkunde", en: "paediatrics" } },
   { id: "obstetrics", name: { de: "Geburtshilfe", en: "obstetrics" } },
   { id: "perinatal-level-1", name: { de: "Perinatalzentrum Level 1", en: "perinatal centre, level 1" } },
+  { id: "internal-medicine", name: { de: "Innere Medizin", en: "internal medicine" } },
+  { id: "intensive-care", name: { de: "Intensivstation", en: "intensive care" } },
+  { id: "psychiatry", name: { de: "Psychiatrie", en: "psychiatry" } },
+  { id: "isolation", name: { de: "Isolierplatz", en: "isolation place" } },
+  { id: "heavy-load", name: { de: "Schwerlast über 200 Kilo", en: "CT and bed over 200 kilos" } },
   { id: "burns", name: { de: "Brandverletztenzentrum", en: "burn centre" } },
   { id: "trauma-regional", name: { de: "regionales Traumazentrum", en: "regional trauma centre" } },
   {
@@ -116,11 +135,20 @@ export function questionOf(situation: Situation, language: Language): AdviceInpu
   const patient = { urgency, danger, declinedBy, inboundTo, callAtMs: momentOf(call) };
   return {
     ...{ ...plainPatient, ...patient, ...draw(situation) },
-    ...{ besides: situation.besides ?? null, need: drawnNeeds[situation.need], linesMax: 5, language },
+    ...{ besides: situation.besides ?? null, need: needIn(situation), linesMax: 5, language },
     clock: clockOf,
     nowMs: present(momentOf(now), "a moment of the question"),
   };
 }
+
+function needIn({ need, urgency = 2, patient }: Situation): Need {
+  return needOfPatient(drawnNeeds[need], rheinRuhr.modifiers, { ...untold, ...patient, urgency });
+}
+
+const untold: Omit<Traits, "urgency"> = {
+  ageGroup: "18-64",
+  ...{ pregnant: false, newborn: false, ventilated: false, infectious: false, heavy: false },
+};
 
 function assertOneBreath(text: string): void {
   const words = text.split(" ").length;

@@ -76,7 +76,9 @@ export const englishShell: ShellTexts = {
     cpr: "CPR running",
     danger: "airway or bleeding not controlled",
     pregnant: "pregnant",
+    newborn: "with newborn",
     infectious: "infectious",
+    heavy: "over 200 kg",
   },
 
   writing: "being written …",

@@ -72,7 +72,9 @@ export const germanShell = {
     cpr: "Reanimation läuft",
     danger: "Atemweg oder Blutung nicht beherrscht",
     pregnant: "schwanger",
+    newborn: "mit Neugeborenem",
     infectious: "ansteckend",
+    heavy: "über 200 kg",
   },
 
   writing: "wird geschrieben …",

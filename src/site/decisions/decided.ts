@@ -20,7 +20,6 @@ import type { RunOut } from "../../region/view-context.ts";
 import { type MinutesSource, sourcesOf } from "../../roads/roads.ts";
 import type { BoardContext } from "../views/board-rows.ts";
 import type { AdviceRow } from "../views/board-view.ts";
-import { needOf } from "../views/mission-lines.ts";
 import { sizesAt } from "./journal.ts";
 import { type Seen, type Sight, seenBy } from "./seen.ts";
 import type { Decided } from "./write.ts";
@@ -81,14 +80,21 @@ const hashes = new WeakMap<Neighbours, string>();
  */
 export function dataHash(
   { sha256 }: Pick<Crypto, "sha256">,
-  { hospitals, needs, policy, region }: RegionData,
+  { hospitals, needs, modifiers, policy, region }: RegionData,
   { neighbourhood }: AdviceBase,
   source: MinutesSource,
 ): string {
   const neighbours = neighbourhood.of(source);
   const known = hashes.get(neighbours);
   if (known !== undefined) return known;
-  const text = JSON.stringify([hospitals, needs, policy, region.timeZone, [...neighbours.minTenths]]);
+  const text = JSON.stringify([
+    hospitals,
+    needs,
+    modifiers,
+    policy,
+    region.timeZone,
+    [...neighbours.minTenths],
+  ]);
   const hash = toHex(sha256(utf8Encode(text)));
   hashes.set(neighbours, hash);
   return hash;
@@ -135,8 +141,7 @@ function contactsOf({ hospitals }: AdviceBase, { contact, contactSinceMs }: Sigh
 
 /** The words on what the patient needs, and counts of places, that did not count as said when they say. */
 function takenReports(context: BoardContext, { shown, sight }: Seen): TakenReport[][] {
-  const { required, preferred } = needOf(context, shown.need);
-  const asked = new Set<string>([...required.flat(), ...preferred, ...stabilise.required.flat()]);
+  const asked = new Set([...shown.asked, ...stabilise.required.flat()]);
   const reports = sight.hospitals.flatMap(({ cells, beds }) => [
     ...cells
       .filter(({ capability }) => asked.has(capability))

@@ -24,6 +24,8 @@ export type Sight = {
 export type Shown = {
   readonly mission: string;
   readonly need: NeedId;
+  /** The capabilities that this patient's hospitals were weighed by. */
+  readonly asked: readonly string[];
   readonly cell: Cell;
   readonly besides: Name | null;
   readonly lines: readonly AdviceRow[];

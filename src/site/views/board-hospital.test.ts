@@ -40,7 +40,7 @@ function ctIn(view: ReturnType<typeof hospitalBoardView>) {
 describe("[VIEW1] what we can take", () => {
   test("every capability stands there, said or not", () => {
     const { capabilities } = night().view(0);
-    expect(capabilities).toHaveLength(19);
+    expect(capabilities).toHaveLength(21);
     expect(ctIn(night().view(0))).toMatchObject({ cell: null, words: [], over: [], itFailure: true });
   });
 

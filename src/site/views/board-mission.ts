@@ -22,7 +22,7 @@ import { lookedAt, proposalFor } from "../resteering.ts";
 import type { BoardContext } from "./board-rows.ts";
 import type { MissionRow, RequestState } from "./board-view.ts";
 import { callsTo } from "./calls-to.ts";
-import { needOf, patientOf, questionOf, seenLines } from "./mission-lines.ts";
+import { needFor, patientOf, questionOf, seenLines } from "./mission-lines.ts";
 
 /** So near the door the centre is asked to call at once (certainty C). */
 const callWithinMinTenths = 100;
@@ -44,6 +44,7 @@ export function missionRow(context: BoardContext, mission: MissionView, now: Now
     urgency: mission.urgency,
     ageGroup: mission.ageGroup,
     flags: flagsOf(mission),
+    ...asksOf(context, mission),
     step: mission.step?.step ?? null,
     callAtMs: mission.callAtMs,
     position: { ...place, saidMs: secondsOf(now.wallMs - mission.position.ageMs) },
@@ -94,10 +95,19 @@ function handoverOf({
   return { handover: { ref, from, to, saidMs: secondsOf(sinceMs) } };
 }
 
+/** What this patient needs, where that is not what the need asks for anyway. */
+function asksOf({ data }: BoardContext, mission: MissionView): Pick<MissionRow, "asks"> {
+  const row = data.needs.find(({ id }) => id === mission.need);
+  const { required, preferred } = needFor({ data }, mission);
+  return required === row?.required && preferred === row.preferred ? {} : { asks: { required, preferred } };
+}
+
+const flagOrder = [
+  ...(["doctor", "ventilated", "cpr", "danger", "pregnant", "newborn", "infectious", "heavy"] as const),
+];
+
 export function flagsOf(mission: MissionView): MissionRow["flags"] {
-  return (["doctor", "ventilated", "cpr", "danger", "pregnant", "infectious"] as const).filter(
-    (flag) => mission[flag],
-  );
+  return flagOrder.filter((flag) => mission[flag]);
 }
 
 /** The newest word of a centre, as long as the crew has not answered it. */
@@ -281,7 +291,7 @@ function causeOf(
   const refused = refusalOf(mission, hospital);
   if (refused !== null) return { cause: "declined", sinceMs: refused, aim: hospital };
   // Whoever is in immediate danger is driven to be stabilised: nothing else is asked of the hospital.
-  const need = isInDanger(mission) ? stabilise : needOf(context, mission.need);
+  const need = isInDanger(mission) ? stabilise : needFor(context, mission);
   const cannot = cannotSince(context, need, hospital);
   if (cannot !== null && cannot > aim.sinceMs)
     return { cause: "destination-cannot", sinceMs: cannot, aim: hospital };

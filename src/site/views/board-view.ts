@@ -251,7 +251,18 @@ export type MissionRow = {
   readonly need: NeedId;
   readonly urgency: number;
   readonly ageGroup: string;
-  readonly flags: readonly ("doctor" | "ventilated" | "cpr" | "danger" | "pregnant" | "infectious")[];
+  readonly flags: readonly (
+    | "doctor"
+    | "ventilated"
+    | "cpr"
+    | "danger"
+    | "pregnant"
+    | "newborn"
+    | "infectious"
+    | "heavy"
+  )[];
+  /** What this patient needs, where age or a flag changes what the need asks for. */
+  readonly asks?: Pick<BoardNeed, "required" | "preferred">;
   readonly step: Step | null;
   readonly callAtMs: number;
   /** The middle of a 1 km cell: the crew's last one, or where the patient is. */

@@ -1,6 +1,8 @@
 import { type AdviceLine, adviseIn, adviseOn } from "../../advice/advise.ts";
 import { answerWithinS } from "../../advice/announcement.ts";
+import { needOfPatient, type Traits } from "../../advice/modifiers.ts";
 import { adviceNeedOf, announcementPolicyOf } from "../../advice/region-base.ts";
+import type { Need } from "../../advice/state.ts";
 import type { Question, Tongue } from "../../advice/weigh.ts";
 import { present } from "../../basics/assert.ts";
 import type { Name } from "../../basics/name.ts";
@@ -9,7 +11,7 @@ import { cellMiddle } from "../../region/cell.ts";
 import type { Fold } from "../../region/fold.ts";
 import { aimsOf } from "../../region/mission-aims.ts";
 import { isInDanger, type MissionView } from "../../region/mission-view.ts";
-import type { Need, NeedId } from "../../region/region-data.ts";
+import type { CapabilityId, NeedId } from "../../region/region-data.ts";
 import type { MinutesSource } from "../../roads/roads.ts";
 import { noteSeen } from "../decisions/seen.ts";
 import type { BoardContext } from "./board-rows.ts";
@@ -22,6 +24,8 @@ const linesMax = 3;
 export type Patient = {
   readonly position: { readonly latE3: number; readonly lonE3: number };
   readonly need: NeedId;
+  /** What else is told of them and may change what they need. */
+  readonly traits: Omit<Traits, "urgency">;
   readonly urgency: number;
   /** See `Question` in advice/. */
   readonly danger: boolean;
@@ -36,6 +40,7 @@ export function patientOf({ missions }: Pick<Fold, "missions">, mission: Mission
   return {
     position: cellMiddle(mission.position.cell),
     need: mission.need,
+    traits: mission,
     urgency: mission.urgency,
     danger: isInDanger(mission),
     callAtMs: mission.callAtMs,
@@ -83,7 +88,8 @@ export function seenLines(
   const patient = patientOf(context.house.fold, mission);
   const shown = linesFor(context, patient, now, besides);
   const { mission: id, need, position } = mission;
-  const about = { mission: id, need, cell: position.cell, besides, named: null };
+  const asked = capabilitiesOf(needFor(context, mission));
+  const about = { mission: id, need, asked, cell: position.cell, besides, named: null };
   return { ...shown, seen: noteSeen(context, { ...about, ...shown }) };
 }
 
@@ -122,16 +128,24 @@ export function namedLine(
 
 export function questionOf(
   context: AdviceContext,
-  { need, ...patient }: Patient,
+  { need: id, traits, ...patient }: Patient,
   now: Pick<Now, "wallMs">,
 ): Question & Pick<Tongue, "clock"> {
   const { base, clock } = context;
-  return { ...patient, base, need: adviceNeedOf(needOf(context, need)), clock, nowMs: now.wallMs };
+  const need = needFor(context, { need: id, ...traits, urgency: patient.urgency });
+  return { ...patient, base, need, clock, nowMs: now.wallMs };
 }
 
-export function needOf({ data }: Pick<BoardContext, "data">, need: NeedId): Need {
-  return present(
-    data.needs.find(({ id }) => id === need),
-    "every need of the vocabulary is in the region's catalogue",
-  );
+export function capabilitiesOf({ required, preferred }: Need): readonly string[] {
+  return [...required.flat(), ...preferred];
+}
+
+/** What the region's catalogue asks of a hospital for this patient. */
+export function needFor(
+  { data }: Pick<BoardContext, "data">,
+  patient: Traits & { readonly need: NeedId },
+): Need<CapabilityId> {
+  const row = data.needs.find(({ id }) => id === patient.need);
+  const need = adviceNeedOf(present(row, "every need of the vocabulary is in the region's catalogue"));
+  return needOfPatient(need, data.modifiers, patient);
 }

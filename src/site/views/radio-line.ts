@@ -15,7 +15,9 @@ const flagWords: { readonly [flag in MissionRow["flags"][number]]: Words } = {
   danger: { de: "Atemweg oder Blutung nicht beherrscht", en: "airway or bleeding not controlled" },
   cpr: { de: "unter Reanimation", en: "CPR running" },
   pregnant: { de: "schwanger", en: "pregnant" },
+  newborn: { de: "mit Neugeborenem", en: "with newborn" },
   infectious: { de: "ansteckend", en: "infectious" },
+  heavy: { de: "über 200 kg", en: "over 200 kg" },
 };
 
 /**

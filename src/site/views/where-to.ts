@@ -6,7 +6,7 @@ import { noteSeen } from "../decisions/seen.ts";
 import { openSteer } from "./board-mission.ts";
 import { type BoardContext, currentHospitals } from "./board-rows.ts";
 import type { WhereTo } from "./board-view.ts";
-import { linesFor, namedLine, type Patient, patientOf } from "./mission-lines.ts";
+import { capabilitiesOf, linesFor, namedLine, needFor, type Patient, patientOf } from "./mission-lines.ts";
 import { viewContext } from "./region-context.ts";
 
 /** Where a patient should go: of a running mission, or one that somebody asks about on the radio. */
@@ -37,6 +37,10 @@ export function whereTo(context: BoardContext, now: Now, question: WhereToQuesti
 
 /** Of a patient about whom nothing else is said on the radio. */
 const unknownPatient: Omit<Patient, "position" | "need"> = {
+  traits: {
+    ageGroup: "18-64",
+    ...{ pregnant: false, newborn: false, ventilated: false, infectious: false, heavy: false },
+  },
   urgency: 2,
   danger: false,
   callAtMs: null,
@@ -50,7 +54,8 @@ function ofMission(context: BoardContext, mission: MissionView, now: Now, hospit
   const { source, ...answer } = answerFor(context, patient, now, besides, hospital);
   const { mission: id, need, position } = mission;
   const { lines, forced, named } = answer;
-  const about = { mission: id, need, cell: position.cell, besides, named, lines, forced, source };
+  const asked = capabilitiesOf(needFor(context, mission));
+  const about = { mission: id, need, asked, cell: position.cell, besides, named, lines, forced, source };
   return { ...answer, seen: noteSeen(context, about) };
 }
 

@@ -276,7 +276,7 @@ function phonesOf({ phone, morePhones = [] }: BoardHospital): readonly string[] 
 /** What the house has, as far as is known: always the same, then what those on their way there need. */
 function askedOf({ hospital, has }: BoardHospital, { room, places }: Sight): readonly CapabilityId[] {
   const coming = [...room.missions.values()].filter(({ destination }) => destination?.hospital === hospital);
-  const needed = coming.flatMap(({ need }) => places.needs.get(need)?.required.flat() ?? []);
+  const needed = coming.flatMap(({ need, asks }) => (asks ?? places.needs.get(need))?.required.flat() ?? []);
   return [...new Set([...alwaysAsked, ...needed])].filter((capability) => has[capability] !== false);
 }
 

@@ -10,7 +10,7 @@ import { deskTexts } from "./speech.ts";
 /** One thing that whoever sends a patient to a hospital should know first. */
 export type Doubt = { readonly shape: MarkShape; readonly text: string };
 
-type Patient = Pick<MissionRow, "need" | "request">;
+type Patient = Pick<MissionRow, "need" | "asks" | "request">;
 
 /** Everything unusual about a hospital for this patient, the gravest first; none: it is open and heard. */
 export function doubtsOf(hospital: Name, patient: Patient, sight: Sight): readonly Doubt[] {
@@ -43,7 +43,7 @@ function contactDoubts(hospital: Name, sight: Sight): readonly Doubt[] {
 function stateDoubts(site: Name, patient: Patient, sight: Sight): readonly Doubt[] {
   const { places, room, language } = sight;
   const hospital = places.hospitals.get(site);
-  const need = places.needs.get(patient.need);
+  const need = patient.asks ?? places.needs.get(patient.need);
   if (hospital === undefined || need === undefined) return [];
   const row = room.hospitals.get(site) ?? unheardRow(hospital);
   const shown = (capability: keyof typeof capabilities) => ({

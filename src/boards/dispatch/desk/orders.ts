@@ -35,7 +35,9 @@ export type DeskOrder = Fact &
   );
 
 /** What is asked of a patient when a mission is opened. */
-export const flagsAsked = ["doctor", "ventilated", "cpr", "danger", "pregnant", "infectious"] as const;
+export const flagsAsked = [
+  ...(["doctor", "ventilated", "cpr", "danger", "pregnant", "newborn", "infectious", "heavy"] as const),
+] as const;
 
 export type NewMission = {
   readonly vehicle: Name;

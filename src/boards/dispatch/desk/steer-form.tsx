@@ -101,7 +101,7 @@ function Lines({ row, lines, named, sight, chosen, take }: LinesProps): JSX.Elem
               data-line={hospital}
             />
             {line !== undefined && (
-              <AdviceText line={line} need={row.need} sight={sight}>
+              <AdviceText line={line} need={row.need} asks={row.asks} sight={sight}>
                 {hospital === named?.hospital && (
                   <small class="not-offered">{notOfferedText(named, sight)}</small>
                 )}
