@@ -7,7 +7,8 @@ const surgical = ["images", "laboratory", "blood", "theatre"] as const;
 
 /**
  * What each capability relies on. Certainty C: general knowledge of how emergency care works, from no source; each
- * hospital corrects it by what it says of the capability after an *IT failure*.
+ * hospital corrects it by what it says of the capability after an *IT failure*. That a CT which carries much stands still, its
+ * CT says.
  */
 export const reliances: { readonly [capability in CapabilityId]: readonly Reliance[] } = {
   "emergency-department": ["images", "laboratory"],
@@ -30,7 +31,7 @@ export const reliances: { readonly [capability in CapabilityId]: readonly Relian
   burns: ["laboratory", "blood", "theatre"],
   psychiatry: [],
   isolation: [],
-  "heavy-load": ["images"],
+  "heavy-load": [],
 };
 
 /** Whether an *IT failure* sets it to *limited, being checked*. */

@@ -176,8 +176,8 @@ describe("[DATA1] a region's files are refused with sentences that name file, ro
     ],
     [
       "a modifier of no trait",
-      (files) => files.modifiers.push({ ...files.modifiers[0], id: "none", ageGroups: undefined } as never),
-      "modifiers.json, row none: has to name a flag or age groups, one of the two.",
+      ({ modifiers: [row] }) => Reflect.deleteProperty(row ?? {}, "ageGroups"),
+      "modifiers.json, row old: has to name a flag or age groups, one of the two.",
     ],
     ["a need is missing", (files) => files.needs.pop(), "needs.json: general-surgical is missing."],
     [

@@ -357,7 +357,7 @@ describe("desks", () => {
 
 test("[REGION18] an IT failure concerns what needs images, laboratory, blood or theatre", () => {
   const unconcerned = capabilityIds.filter((capability) => !concernedByItFailure(capability));
-  expect(unconcerned).toEqual(["psychiatry"]);
+  expect(unconcerned).toEqual(["psychiatry", "isolation", "heavy-load"]);
   expect(reliances.ct).toEqual(["images"]);
   expect(new Set(declineReasons.map((reason) => statusReasons[reason].de)).size).toBe(6);
 });
