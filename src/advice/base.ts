@@ -87,7 +87,7 @@ export type AdviceBase = {
   /** Row a hospital, column a capability. */
   readonly cells: Uint8Array;
   readonly cellSinceMs: Float64Array;
-  /** When a cell's class last became another one than was known here before: a word said again changes nothing. */
+  /** When it last became known here that a cell's class is another one than before: a word said again changes nothing. */
   readonly cellChangedMs: Float64Array;
   readonly cellVoice: Uint8Array;
   readonly contact: Uint8Array;
@@ -197,7 +197,7 @@ export function setHospitalState(base: AdviceBase, state: HospitalState): Result
     const sinceMs = report?.sinceMs ?? sinceUnknown;
     const isSaidAgain =
       base.cells[cell] === now && (base.cellChangedMs[cell] ?? sinceUnknown) !== sinceUnknown;
-    if (!isSaidAgain) base.cellChangedMs[cell] = sinceMs;
+    if (!isSaidAgain) base.cellChangedMs[cell] = report?.knownSinceMs ?? sinceMs;
     base.cells[cell] = now;
     base.cellSinceMs[cell] = sinceMs;
     base.cellVoice[cell] = report?.voice === true ? 1 : 0;

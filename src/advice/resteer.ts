@@ -54,12 +54,14 @@ export type Proposals = {
   readonly made: number;
   /** When the last one was made, UTC milliseconds, and what for; null: none was. */
   readonly last: Proposal | null;
+  /** The one that ended because somebody chose; null: none did. Where the choice is taken back it waits again. */
+  readonly chosen: Proposal | null;
 };
 
 /** For one destination and one cause. */
 export type Proposal = { readonly from: string; readonly sinceMs: number; readonly causeMs: number };
 
-export const noProposals: Proposals = { open: null, made: 0, last: null };
+export const noProposals: Proposals = { open: null, made: 0, last: null, chosen: null };
 
 /** A running mission as it is looked at. */
 export type Look = {
@@ -80,18 +82,24 @@ const minuteMs = 60_000;
 /**
  * Looks at one mission again. What was chosen was chosen knowing the minutes of that moment, so only what changed about
  * a hospital since then is a cause; each cause makes one proposal. One that is open stays until somebody chose, or it
- * would save nothing any more.
+ * would save nothing any more; who takes the choice back finds it again.
  */
 export function lookAgain(before: Proposals, look: Look, policy: ResteerPolicy): Proposals {
-  if (before.open !== null && staysOpen(before.open, look, policy)) return before;
+  const waiting = before.open ?? before.chosen;
+  const isOpen = waiting !== null && !isChosen(waiting, look) && savesMore(look, policy);
+  if (isOpen) return before.open === null ? { ...before, open: waiting, chosen: null } : before;
   const made = mayPropose(before, look, policy);
-  if (made === null) return before.open === null ? before : { ...before, open: null };
-  return { open: made, last: made, made: before.made + 1 };
+  if (made !== null) return { open: made, last: made, made: before.made + 1, chosen: null };
+  if (waiting === null) return before;
+  return { ...before, open: null, chosen: isChosen(waiting, look) ? waiting : null };
 }
 
-function staysOpen(open: Proposal, { destination, choseMs, sooner }: Look, policy: ResteerPolicy): boolean {
-  const isChosen = open.from !== destination || choseMs > open.sinceMs;
-  return !isChosen && sooner !== null && gainMinTenths(sooner, policy) > 0;
+function isChosen(proposal: Proposal, { destination, choseMs }: Look): boolean {
+  return proposal.from !== destination || choseMs > proposal.sinceMs;
+}
+
+function savesMore({ sooner }: Look, policy: ResteerPolicy): boolean {
+  return sooner !== null && gainMinTenths(sooner, policy) > 0;
 }
 
 function mayPropose({ made, last }: Proposals, look: Look, policy: ResteerPolicy): Proposal | null {

@@ -23,6 +23,8 @@ export type Report = {
   readonly state: "open" | "limited" | "full" | "cannot" | "unconfirmed" | "unknown";
   /** Since when, UTC milliseconds; null where nobody knows. *Unconfirmed* since null is a cell without a first word. */
   readonly sinceMs: number | null;
+  /** Since when it is known here, where that is later: it came late, or holds again; left out: since it was said. */
+  readonly knownSinceMs?: number | null;
   /** A dispatcher wrote down what someone said, instead of the hospital's own entry. */
   readonly voice: boolean;
 };

@@ -44,6 +44,11 @@ export type CellView = {
   readonly source: Source | null;
   /** Since when the state shown holds: of *unconfirmed* since the last word ran out, null before the first word. */
   readonly sinceMs: number | null;
+  /**
+   * Since when this device knows it: that the leading word arrived here, that another was taken back, or that the one
+   * that led before ended. Later than `sinceMs` where a word came late or holds again; our clock, null before the first word.
+   */
+  readonly knownSinceMs: number | null;
   /** Age of the word that leads, also of one that has run out; null before the first word. */
   readonly ageMs: number | null;
   /** When it will run out; null for a state that does not. */
@@ -61,8 +66,9 @@ export type CellView = {
 
 /** Before the first word. */
 export function unsaidCell(capability: CapabilityId): CellView {
-  const nothing = { reason: null, source: null, sinceMs: null, ageMs: null, runsOutMs: null, ref: null };
-  return { capability, state: "unconfirmed", ...nothing, old: false, heads: [], takenBack: null, over: [] };
+  const nothing = { reason: null, source: null, sinceMs: null, knownSinceMs: null, ageMs: null };
+  const without = { runsOutMs: null, old: false, ref: null, heads: [], takenBack: null, over: [] };
+  return { capability, state: "unconfirmed", ...nothing, ...without };
 }
 
 export function cellView(
@@ -70,7 +76,8 @@ export function cellView(
   capability: CapabilityId,
   heads: readonly Report<StatusFact>[],
 ): CellView {
-  const ranked = rankHeads(context, heads.flatMap(asWord)).map((word) => headView(context, word));
+  const words = rankHeads(context, heads.flatMap(asWord));
+  const ranked = words.map((word) => headView(context, word));
   const [lead] = ranked;
   const shared = { takenBack: takenBackOf(context, heads), over: heads.toSorted(compareReports).map(refOf) };
   if (lead === undefined) return { ...unsaidCell(capability), ...shared };
@@ -82,6 +89,7 @@ export function cellView(
       state: "unconfirmed",
       reason: null,
       sinceMs: lead.endsMs,
+      knownSinceMs: lead.endsMs,
       runsOutMs: null,
       old: false,
     };
@@ -91,6 +99,7 @@ export function cellView(
     state: lead.state,
     reason: lead.reason,
     sinceMs: lead.sinceMs,
+    knownSinceMs: knownSince(context, words, heads),
     runsOutMs: runsOut(lead.state) ? lead.endsMs : null,
     old: lead.ended,
   };
@@ -145,13 +154,15 @@ function earlierWord(
 }
 
 function takenBackOf(context: ViewContext, heads: readonly Report<StatusFact>[]): Said | null {
-  const takings = heads.filter(
-    ({ fact: { kind } }) => kind === "hospital.status-taken-back/1" || kind === "voice.report-taken-back/1",
-  );
-  const [newest] = takings
+  const [newest] = heads
+    .filter(isTakingBack)
     .map((report) => said(context, report))
     .sort((a, b) => b.sinceMs - a.sinceMs || compareRefs(a.ref, b.ref));
   return newest ?? null;
+}
+
+function isTakingBack({ fact: { kind } }: Report<StatusFact>): boolean {
+  return kind === "hospital.status-taken-back/1" || kind === "voice.report-taken-back/1";
 }
 
 function compareRefs([logA, indexA]: FactRef, [logB, indexB]: FactRef): number {
@@ -159,10 +170,29 @@ function compareRefs([logA, indexA]: FactRef, [logB, indexB]: FactRef): number {
 }
 
 function rankHeads(context: ViewContext, words: readonly Word[]): readonly Word[] {
-  const letsIn = (word: Word): boolean => runsOut(word.state) || opensClosed(words, word);
-  const runOut = (word: Word): boolean => letsIn(word) && endOf(context, word) <= context.nowMs;
+  const runOut = (word: Word): boolean => letsIn(words, word) && endOf(context, word) <= context.nowMs;
   const inForce = words.filter((word) => !runOut(word));
   return [...ranked(inForce), ...ranked(words.filter(runOut))];
+}
+
+// What lets patients in ends; what keeps them out stays past its time.
+function letsIn(words: readonly Word[], word: Word): boolean {
+  return runsOut(word.state) || opensClosed(words, word);
+}
+
+/** @param words ranked, the leading one first */
+function knownSince(
+  context: ViewContext,
+  words: readonly Word[],
+  heads: readonly Report<StatusFact>[],
+): number {
+  const [lead] = words;
+  const endsMs = words.map((word) => endOf(context, word)).filter((endMs) => endMs <= context.nowMs);
+  const ledBefore = (endMs: number): Word | undefined =>
+    ranked(words.filter((word) => !letsIn(words, word) || endOf(context, word) >= endMs))[0];
+  const endedMs = endsMs.filter((endMs) => ledBefore(endMs) !== lead);
+  const takenBack = heads.filter(isTakingBack);
+  return Math.max(...[lead?.head, ...takenBack].flatMap((head) => head?.storedMs ?? []), ...endedMs);
 }
 
 // *Full* over the hospital's own *cannot* lets patients in: past its end the *cannot* holds again.

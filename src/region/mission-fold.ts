@@ -63,7 +63,7 @@ export type MissionFold = {
   readonly declinedHandovers: Map<string, Report<FactNamed<"mission.handover-declined/1">>>;
   /** {@link refKey}s of all that a taking over was made in knowledge of: such a question is over for good. */
   readonly knownAtTakeOver: Set<string>;
-  /** {@link refKey}s of calls, spoken answers and questions that a centre took back, also before they arrived. */
+  /** {@link refKey}s of choices, calls, spoken answers and questions that a centre took back, also before they arrived. */
   readonly wordsTakenBack: Set<string>;
   closed: Report<FactNamed<"mission.closed/1">> | null;
   /** When this device first stored that a control centre closed it, UTC ms; null: none did. */
@@ -207,7 +207,7 @@ function foldControl(mission: MissionFold, report: Report<ControlFact>, isFolded
   } else if (fact.kind === "mission.taken-over/1") {
     for (const ref of fact.over) mission.knownAtTakeOver.add(refKey(ref));
   } else {
-    if (fact.kind === "mission.steer-taken-back/1") foldRequestTakenBack(mission, reportOf(report, fact));
+    if (fact.kind === "mission.steer-taken-back/1") foldSteerTakenBack(mission, reportOf(report, fact));
     if (fact.kind === "mission.steered/1" || fact.kind === "mission.kept/1") {
       mission.choices.push(reportOf(report, fact));
     }
@@ -225,8 +225,9 @@ function overOf(fact: ControlFact): readonly FactRef[] {
   return fact.kind === "mission.steer-taken-back/1" ? [fact.takesBack, ...fact.over] : fact.over;
 }
 
-function foldRequestTakenBack(mission: MissionFold, report: Report<SteerTakenBack>): void {
-  const { asked } = report.fact;
+function foldSteerTakenBack(mission: MissionFold, report: Report<SteerTakenBack>): void {
+  const { asked, takesBack } = report.fact;
+  mission.wordsTakenBack.add(refKey(takesBack));
   if (asked === undefined) return;
   const request = requestIn(mission, asked);
   request.takenBack = earlierOf(request.takenBack, report);

@@ -35,6 +35,8 @@ export type ProposalView = Said & {
   readonly decision: "steered" | "kept";
   readonly hospital: Name;
   readonly reason: KeptReason | null;
+  /** When this device stored it, our clock: whatever came here before, its store knew. */
+  readonly storedMs: number;
   /** What the crew's durable word says of it; *open*: nothing yet, and nobody may take it for agreed. */
   readonly crew: "open" | "confirmed" | "other-destination";
 };
@@ -42,6 +44,8 @@ export type ProposalView = Said & {
 export type AnswerView = Said & {
   readonly answer: Answer;
   readonly reason: StatusReason | null;
+  /** When this device stored it, our clock. */
+  readonly storedMs: number;
   /** Who said it by voice, entered by a centre (`site`); null: the hospital's own word. */
   readonly spoken: Spoken | null;
 };
@@ -113,7 +117,7 @@ export type MissionView = {
   readonly proposals: readonly ProposalView[];
   /**
    * How often a centre chose (steered, or kept) once the crew had a destination, and when one last chose at all, by our
-   * clock; null: none ever did.
+   * clock; null: none ever did. What was taken back was never chosen.
    */
   readonly choices: { readonly count: number; readonly lastMs: number | null };
   /** A centre took its choice back, and none has chosen since. */
@@ -171,6 +175,14 @@ export function missionView(context: ViewContext, mission: MissionFold): Mission
 /** One switch: whoever is in immediate danger is driven to where they can be stabilised soonest. */
 export function isInDanger({ cpr, danger }: Pick<MissionView, "cpr" | "danger">): boolean {
   return cpr || danger;
+}
+
+/** What a hospital last answered for this patient, whatever it was asked since; a request that was taken back is none. */
+export function lastAnswerOf({ requests }: Pick<MissionView, "requests">, hospital: Name): AnswerView | null {
+  const answered = requests.findLast(
+    (request) => request.hospital === hospital && request.takenBack === null && request.answer !== null,
+  );
+  return answered?.answer ?? null;
 }
 
 /** Where the crew drives, by its own word: the hospital, or null until it has named one. */
@@ -237,8 +249,9 @@ function destinationTakenBack(context: ViewContext, mission: MissionFold): Taken
   );
 }
 
-function choicesOf(context: ViewContext, { choices, named }: MissionFold): MissionView["choices"] {
-  const choseMs = choices.map((report) => sinceMs(context, report));
+function choicesOf(context: ViewContext, mission: MissionFold): MissionView["choices"] {
+  const { choices, named } = mission;
+  const choseMs = choices.filter(isInForce(mission)).map((report) => sinceMs(context, report));
   const namedMs = [...named.values()].flat().map((report) => sinceMs(context, report));
   const firstMs = Math.min(...namedMs);
   return {
@@ -276,6 +289,7 @@ function proposalsOf(
         decision: fact.kind === "mission.kept/1" ? ("kept" as const) : ("steered" as const),
         hospital: fact.hospital,
         reason: fact.kind === "mission.kept/1" ? fact.reason : null,
+        storedMs: report.storedMs,
         crew: crewOn(reportOf(report, fact), headings),
       },
     ];
@@ -333,7 +347,8 @@ function answerView(context: ViewContext, report: Report<GivenAnswer>): AnswerVi
   const { fact } = report;
   const spoken =
     fact.kind === "mission.answered/1" ? null : { answeredBy: fact.answeredBy, readBack: fact.readBack };
-  return { ...said(context, report), answer: fact.answer, reason: fact.reason ?? null, spoken };
+  const { answer, reason = null } = fact;
+  return { ...said(context, report), answer, reason, storedMs: report.storedMs, spoken };
 }
 
 function callsOf(context: ViewContext, mission: MissionFold): readonly CallView[] {

@@ -200,6 +200,7 @@ describe("a cell", () => {
       reason: null,
       source: null,
       sinceMs: null,
+      knownSinceMs: null,
       ageMs: null,
       runsOutMs: null,
       old: false,

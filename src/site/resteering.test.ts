@@ -69,6 +69,27 @@ describe("[ADVICE14] [BOARD98] a mission on its way", () => {
     expect(decideAt(boardHouse(centre, old.logs), old.mission, 10)).toBeNull();
   });
 
+  test("is proposed again once the choice that ended it was taken back, which counts for nothing", () => {
+    const { logs, mission } = onTheWay();
+    crowd(logs, "ukd", 4, 2);
+    const context = boardHouse(centre, logs);
+    const look = (minute: number) =>
+      decideAt({ ...context, house: boardHouse(centre, logs).house }, mission, minute);
+    const proposed = look(2);
+    expect(proposed).toMatchObject({ cause: "another-sooner" });
+    const hospital = "ukd";
+    const kept = { mission: [...mission], hospital, reason: "not-worth-turning", over: [] };
+    for (const minute of [3, 4]) {
+      const takesBack = [...say(logs, centre, "mission.kept/1", kept, at(minute))];
+      expect(look(minute)).toBeNull();
+      const back = { mission: [...mission], takesBack, hospital, over: [takesBack] };
+      say(logs, centre, "mission.steer-taken-back/1", back, at(minute));
+      expect(look(minute + 0.5)).toEqual(proposed);
+    }
+    // Whoever begins to look now sees it too: nobody has chosen.
+    expect(decideAt(boardHouse(centre, logs), mission, 5)).toMatchObject({ cause: "another-sooner" });
+  });
+
   test("is lost when somebody says for the hospital that it cannot, however often was chosen before", () => {
     const { logs, mission } = onTheWay();
     for (const minute of [1, 2, 3]) {

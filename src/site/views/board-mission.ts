@@ -10,6 +10,7 @@ import { cellMiddle } from "../../region/cell.ts";
 import { isCentre } from "../../region/charter.ts";
 import {
   isInDanger,
+  lastAnswerOf,
   type MissionView,
   type ProposalView,
   type RequestView,
@@ -293,8 +294,8 @@ function causeOf(
   // Whoever is in immediate danger is driven to be stabilised: nothing else is asked of the hospital.
   const need = isInDanger(mission) ? stabilise : needFor(context, mission);
   const cannot = cannotSince(context, need, hospital);
-  if (cannot !== null && cannot > aim.sinceMs)
-    return { cause: "destination-cannot", sinceMs: cannot, aim: hospital };
+  if (cannot !== null && !isChosenSince(mission, hospital, cannot.knownMs))
+    return { cause: "destination-cannot", sinceMs: cannot.saidMs, aim: hospital };
   const silent = silentSince(context, hospital);
   if (silent === null || aim.sinceMs > silent.foundMs) return null;
   // What was chosen after the silence was found was chosen knowing it, and so was what is kept since the last beat.
@@ -308,31 +309,37 @@ function onScene(mission: MissionView): boolean {
   return mission.step?.step === "on-scene" || mission.step?.step === "patient-on-board";
 }
 
-/** When the hospital declined this patient, unless the centre keeps it all the same. */
+/** When the hospital declined this patient, unless a centre chose it knowing that. */
 function refusalOf(mission: MissionView, hospital: Name): number | null {
-  const request = mission.requests.findLast((one) => one.hospital === hospital);
-  const kept = keptProposal(mission);
-  if (request?.answer?.answer !== "cannot") return null;
-  return kept !== undefined && kept.sinceMs >= request.answer.sinceMs ? null : request.answer.sinceMs;
+  const answer = lastAnswerOf(mission, hospital);
+  if (answer?.answer !== "cannot" || isChosenSince(mission, hospital, answer.storedMs)) return null;
+  return answer.sinceMs;
 }
 
-/** Since when the hospital says for a whole group of alternatives that it cannot. */
+/** A centre's choice of this hospital stands that was stored here after `knownMs`: what was known then was known to it. */
+function isChosenSince({ proposals }: MissionView, hospital: Name, knownMs: number): boolean {
+  return proposals.some((proposal) => proposal.hospital === hospital && proposal.storedMs > knownMs);
+}
+
+/**
+ * Since when the hospital says for a whole group of alternatives that it cannot, and since when that is known here; of
+ * several groups that which became known last.
+ */
 function cannotSince(
   context: BoardContext,
   need: { readonly required: readonly (readonly string[])[] },
   hospital: Name,
-): number | null {
+): { readonly saidMs: number; readonly knownMs: number } | null {
   const row = present(context.base.hospitalIndex.get(hospital), "a destination is a hospital of the region");
-  const { base } = context;
-  for (const group of need.required) {
-    const cells = group.map(
-      (id) => row * base.capabilities.length + present(base.capabilityIndex.get(id), id),
-    );
-    if (cells.every((cell) => base.cells[cell] === cellClass.cannot)) {
-      return Math.max(...cells.map((cell) => base.cellSinceMs[cell] ?? 0));
-    }
-  }
-  return null;
+  const { cells, cellSinceMs, cellChangedMs, capabilities, capabilityIndex } = context.base;
+  const lost = need.required
+    .map((group) => group.map((id) => row * capabilities.length + present(capabilityIndex.get(id), id)))
+    .filter((group) => group.every((cell) => cells[cell] === cellClass.cannot))
+    .map((group) => ({
+      saidMs: Math.max(...group.map((cell) => cellSinceMs[cell] ?? 0)),
+      knownMs: Math.max(...group.map((cell) => cellChangedMs[cell] ?? 0)),
+    }));
+  return lost.sort((a, b) => b.knownMs - a.knownMs)[0] ?? null;
 }
 
 /** Null while it is heard, or while we hear nobody ourselves. */

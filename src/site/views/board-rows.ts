@@ -272,7 +272,7 @@ function takeState(context: BoardContext, words: HospitalWords, own: OwnContact)
 /** Words as advice reads them. */
 export function reportsOf(cells: readonly CellView[]): HospitalState["reported"] {
   const reported: { [capability: string]: Report } = {};
-  for (const { capability, state, sinceMs, source } of cells)
-    reported[capability] = { state, sinceMs, voice: source === "voice" };
+  for (const { capability, state, sinceMs, knownSinceMs, source } of cells)
+    reported[capability] = { state, sinceMs, knownSinceMs, voice: source === "voice" };
   return reported;
 }

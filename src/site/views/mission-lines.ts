@@ -10,7 +10,7 @@ import type { Now } from "../../basics/time.ts";
 import { cellMiddle } from "../../region/cell.ts";
 import type { Fold } from "../../region/fold.ts";
 import { aimsOf } from "../../region/mission-aims.ts";
-import { isInDanger, type MissionView } from "../../region/mission-view.ts";
+import { isInDanger, lastAnswerOf, type MissionView } from "../../region/mission-view.ts";
 import type { CapabilityId, NeedId } from "../../region/region-data.ts";
 import type { MinutesSource } from "../../roads/roads.ts";
 import { noteSeen } from "../decisions/seen.ts";
@@ -35,7 +35,7 @@ export type Patient = {
 };
 
 export function patientOf({ missions }: Pick<Fold, "missions">, mission: MissionView): Patient {
-  const declined = mission.requests.filter(({ answer }) => answer?.answer === "cannot");
+  const asked = [...new Set(mission.requests.map(({ hospital }) => hospital))];
   const fold = missions.get(mission.mission);
   return {
     position: cellMiddle(mission.position.cell),
@@ -44,7 +44,7 @@ export function patientOf({ missions }: Pick<Fold, "missions">, mission: Mission
     urgency: mission.urgency,
     danger: isInDanger(mission),
     callAtMs: mission.callAtMs,
-    declinedBy: declined.map(({ hospital }) => hospital),
+    declinedBy: asked.filter((hospital) => lastAnswerOf(mission, hospital)?.answer === "cannot"),
     inboundTo: fold === undefined ? [] : aimsOf(fold),
   };
 }
