@@ -96,6 +96,7 @@ describe("[DECIDE1] an advice that somebody acted on", () => {
   test("comes out again byte for byte from what was known, over nights in which much was not", async () => {
     let decisions = 0;
     let unknown = 0;
+    let turns = 0;
     for (let seed = 1; seed <= 25; seed += 1) {
       const { logs, context, missions, written, shown } = decidedNight(seededRandom(seed));
       for (const mission of missions) {
@@ -106,11 +107,13 @@ describe("[DECIDE1] an advice that somebody acted on", () => {
         expect(explained[0]?.decision.fact.lines.map(({ text }) => text.de)).toEqual(lines);
         decisions += 1;
         unknown += explained[0]?.unknown?.length ?? 0;
+        if (lines.some((line) => line.includes("Zwangsbelegung, zuletzt"))) turns += 1;
       }
     }
     // The nights have something to show.
     expect(decisions).toBeGreaterThan(50);
     expect(unknown).toBeGreaterThan(50);
+    expect(turns).toBeGreaterThan(5);
   }, 60_000);
 
   test("is the one that was seen, with what was known then, whatever came between it and the click", async () => {
@@ -158,7 +161,7 @@ describe("[DECIDE1] an advice that somebody acted on", () => {
 
 describe("[DECIDE2] what is written of it", () => {
   test("stands right behind the act, in one commit", () => {
-    const { mission, answer, best, steer } = oneDecision(1);
+    const { mission, answer, best, steer } = oneDecision(2);
     const [start, steered, made, ...more] = steer(mission, answer, best.hospital).map((bytes) => {
       const decoded = decodeEntry(bytes);
       if (!decoded.ok) throw new Error(decoded.error);
@@ -171,7 +174,10 @@ describe("[DECIDE2] what is written of it", () => {
       0,
     ]);
     expect(factOf(knownKinds, present(made, "a decision"))).toBe(made);
-    expect(Object.keys(made ?? {})).toEqual(Object.keys(publishedDecision()));
+    const maybe = new Set(["besides", "assigned"]);
+    expect(Object.keys(made ?? {}).filter((member) => !maybe.has(member))).toEqual(
+      Object.keys(publishedDecision()),
+    );
   });
 
   test("stays readable as it was first written, byte for byte", () => {

@@ -99,16 +99,16 @@ function adviseFrom(
   return ok(said.map((advice, i) => ({ ...advice, stabilise: beside[i] ?? null })));
 }
 
-function sayRanked(speech: Speech, { hospitals, forced, leads }: Ranked): Omit<Advice, "stabilise"> {
+function sayRanked(speech: Speech, { hospitals, forced, leads, isTurn }: Ranked): Omit<Advice, "stabilise"> {
   const { base, patient, source } = speech;
   const best = present(hospitals[0], "an advice is never empty");
   const over = forced === null ? passedOver(base, patient.need, best) : null;
   const lines = hospitals.map((hospital, rank) =>
     rank === 0 && leads
-      ? { ...minutesOf(base, hospital), text: firstLine(speech, hospital, forced, over) }
-      : otherLine(speech, hospital, forced),
+      ? { ...minutesOf(base, hospital), text: firstLine(speech, hospital, forced, over, isTurn) }
+      : otherLine(speech, hospital, forced, isTurn && rank === 0),
   );
-  const spoken = leads ? readOut(speech, best, forced, over) : null;
+  const spoken = leads ? readOut(speech, best, forced, over, isTurn) : null;
   return { lines, forced, readOut: spoken, source, policy: base.policy.version };
 }
 
@@ -117,6 +117,8 @@ type Ranked = {
   readonly forced: ForcedReason;
   /** The first of them is the best of all: `besides` does not rank before it. */
   readonly leads: boolean;
+  /** Among forced assignments the first one's turn comes before that of one with fewer minutes. */
+  readonly isTurn: boolean;
 };
 
 function besidesOf({ base, besides }: Pick<AdviceInput, "base" | "besides">): number | undefined {
@@ -132,16 +134,19 @@ function rankedBesides(input: Omit<AdviceInput, "language">, weighed: Weighed): 
     const ranked = bestHospitals(base, patient, linesMax + 1);
     const hospitals = ranked.filter((hospital) => hospital !== out).slice(0, linesMax);
     if (hospitals.length > 0) {
-      return { hospitals, leads: ranked[0] !== out, forced: anyWithRoom ? null : "all-full" };
+      return { hospitals, leads: ranked[0] !== out, forced: anyWithRoom ? null : "all-full", isTurn: false };
     }
   }
   const [first] = forcedHospitals(base, patient, 1);
   const others = forcedHospitals(base, patient, Math.min(linesMax, forcedLinesMax), out);
+  const best = others[0] ?? first;
+  const isNearer = (hospital: number) => best !== undefined && totalOf(base, hospital) < totalOf(base, best);
   return {
     // Nothing but `besides` exists: that is the answer.
     hospitals: others.length > 0 ? others : [present(first, "a region has a hospital")],
     leads: !anySuitable && (first !== out || others.length === 0),
     forced: anySuitable ? "none-besides" : "none-suitable",
+    isTurn: others.some(isNearer),
   };
 }
 
@@ -185,8 +190,8 @@ function stabilisers(
   );
 }
 
-function otherLine(speech: Speech, hospital: number, standing: Standing): AdviceLine {
-  return { ...minutesOf(speech.base, hospital), text: hospitalLine(speech, hospital, standing) };
+function otherLine(speech: Speech, hospital: number, standing: Standing, isTurn = false): AdviceLine {
+  return { ...minutesOf(speech.base, hospital), text: hospitalLine(speech, hospital, standing, isTurn) };
 }
 
 function minutesOf(base: AdviceBase, hospital: number): Omit<AdviceLine, "text"> {

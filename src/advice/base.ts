@@ -101,6 +101,8 @@ export type AdviceBase = {
   readonly freerSinceMs: Float64Array;
   /** By hospital: needs whose patients it declined, with when it last did, UTC milliseconds. */
   readonly declines: ReadonlyMap<string, number>[];
+  /** By hospital: missions that were assigned to it by force, with when, UTC milliseconds. */
+  readonly assigned: ReadonlyMap<string, number>[];
   /** Room for one answer, as are all below: `cells` at the moment of the question, in the columns of its need alone. */
   readonly cellsNow: Uint8Array;
   /** The class of the worst required group. */
@@ -117,6 +119,8 @@ export type AdviceBase = {
   /** Drive, wait, what being turned away costs and what is missing, together. */
   readonly totalMinTenths: Int32Array;
 };
+
+const nobodyAssigned: ReadonlyMap<string, number> = new Map();
 
 /** Nobody has been heard and nothing reported yet. Throws where ids repeat or the region's own data cannot be. */
 export function buildAdviceBase(input: AdviceBaseInput): AdviceBase {
@@ -152,6 +156,7 @@ export function buildAdviceBase(input: AdviceBaseInput): AdviceBase {
     fullerSinceMs: new Float64Array(hospitals.length).fill(sinceUnknown),
     freerSinceMs: new Float64Array(hospitals.length).fill(sinceUnknown),
     declines: hospitals.map(() => new Map()),
+    assigned: hospitals.map(() => nobodyAssigned),
     cellsNow: new Uint8Array(cellCount),
     worst: new Uint8Array(hospitals.length),
     isOpen: new Uint8Array(hospitals.length),
@@ -230,6 +235,7 @@ export function setHospitalLoad(base: AdviceBase, load: HospitalLoad): Result<nu
   base.fullerSinceMs[index] = load.fullerSinceMs ?? sinceUnknown;
   base.freerSinceMs[index] = load.freerSinceMs ?? sinceUnknown;
   base.declines[index] = load.declines;
+  base.assigned[index] = load.assigned ?? nobodyAssigned;
   return ok(null);
 }
 

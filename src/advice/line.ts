@@ -18,6 +18,7 @@ import {
   placesFor,
   shownMin,
   totalOf,
+  turnAt,
 } from "./rank.ts";
 import type { Language } from "./state.ts";
 import { adviceTexts, stateWord, type Texts } from "./texts.ts";
@@ -46,9 +47,10 @@ export function firstLine(
   hospital: number,
   forced: ForcedReason,
   over: number | null,
+  isTurn: boolean,
 ): string {
   const texts = adviceTexts[speech.language];
-  const line = `→ ${hospitalLine(speech, hospital, forced)}`;
+  const line = `→ ${hospitalLine(speech, hospital, forced, isTurn)}`;
   if (forced !== null) return line;
   if (over === null) return `${line}, ${texts.nothingNearer}`;
   const doubts = doubtsOf(speech, over);
@@ -58,15 +60,18 @@ export function firstLine(
 /** Why a line stands where its minutes alone would not put it. */
 export type Standing = ForcedReason | "stabilise";
 
-/** `Krefeld Helios 22 min, gewertet mit 28 (Stroke Unit unbestätigt seit 18:00: +6)`. */
-export function hospitalLine(speech: Speech, hospital: number, standing: Standing): string {
+/**
+ * `Krefeld Helios 22 min, gewertet mit 28 (Stroke Unit unbestätigt seit 18:00: +6)`.
+ * @param isTurn among forced assignments: its turn comes before that of one with fewer minutes
+ */
+export function hospitalLine(speech: Speech, hospital: number, standing: Standing, isTurn = false): string {
   const { base, patient, language } = speech;
   const texts = adviceTexts[language];
   const isExcluded = base.isExcluded[hospital] === 1;
   const costs = isExcluded || patient.danger ? null : costsOf(speech, hospital);
   const isAssigned = standing === "none-suitable" || standing === "none-besides";
   const plain = costs === null ? plainReasons(speech, hospital) : costs.reasons;
-  const reasons = isAssigned ? [...plain, ...turnReasons(speech, hospital)] : plain;
+  const reasons = isAssigned ? [...plain, ...turnReasons(speech, hospital, isTurn)] : plain;
   const isCounted = isAssigned ? totalOf(base, hospital) > driveOf(base, hospital) : costs?.isSaid === true;
   const counted = isCounted ? `, ${texts.counted} ${shownMin(totalOf(base, hospital))}` : "";
   const parts = [
@@ -181,10 +186,20 @@ export function doubtColumns(speech: Speech, hospital: number): readonly number[
     .map(({ column }) => column);
 }
 
-/** Whose turn it is among forced assignments. */
-function turnReasons({ base, patient, language }: Speech, hospital: number): readonly string[] {
-  const count = inboundOf(base, patient, hospital);
-  return count === 0 ? [] : [adviceTexts[language].inbound(count)];
+/** Whose turn it is among forced assignments, and why not a nearer one's: what each was assigned already. */
+function turnReasons(
+  { base, patient, language, clock }: Speech,
+  hospital: number,
+  isTurn: boolean,
+): readonly string[] {
+  const texts = adviceTexts[language];
+  const inbound = inboundOf(base, patient, hospital);
+  const { count, lastMs } = turnAt(base, patient, hospital);
+  return [
+    ...(isTurn ? [texts.itsTurn] : []),
+    ...(lastMs === null ? [] : [texts.assigned(count, clock(lastMs))]),
+    ...(inbound === 0 ? [] : [texts.inbound(inbound)]),
+  ];
 }
 
 /** `2 unterwegs dorthin, Plätze nicht gemeldet`. */

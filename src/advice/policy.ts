@@ -34,6 +34,8 @@ export type Policy = {
   readonly waitPerPatientMin: number;
   /** Forced assignments that differ by no more rotate. */
   readonly forcedEqualMin: number;
+  /** So long a forced assignment counts when it is asked whose turn it is. */
+  readonly forcedCountedMin: number;
 };
 
 /** A day. */

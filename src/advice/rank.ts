@@ -9,6 +9,7 @@ import {
   sinceUnknown,
 } from "./base.ts";
 import { type Neighbours, nextMinTenths } from "./next.ts";
+import { compareTurns, noTurn, type Turn, turnOf } from "./turn.ts";
 
 /** One patient, as hospitals are weighed for them. */
 export type Patient = {
@@ -22,6 +23,8 @@ export type Patient = {
   readonly declined: ReadonlySet<number>;
   /** Hospitals (indices) among whose inbound patients this one is counted already. */
   readonly inboundTo: ReadonlySet<number>;
+  /** What was assigned by force under this name does not count; null: everything does. */
+  readonly mission: string | null;
   readonly nowMs: number;
 };
 
@@ -252,7 +255,8 @@ export function bestHospitals(base: AdviceBase, patient: Patient, countMax: numb
 
 /**
  * Whom to assign to by force: of all who are known to have what is required (else may have it; else of all) those with
- * the fewest minutes. Those within `forcedEqualMin` of the fewest take turns: who has fewest on the way comes first.
+ * the fewest minutes. Those within `forcedEqualMin` of the fewest take turns (turn.ts); of those whose turn it is alike, who has
+ * fewest on the way comes first.
  *
  * @param out a hospital that is not among them; undefined: all may be
  */
@@ -280,9 +284,25 @@ export function forcedHospitals(
       : first(base, base.hospitals.length, (hospital) => hospital !== out, byTotal);
   const equalUpTo = totalOf(base, all[0] ?? 0) + 10 * base.policy.forcedEqualMin;
   const equals = all.filter((hospital) => totalOf(base, hospital) <= equalUpTo);
-  // Sorting keeps the order of those with as many on the way.
-  equals.sort((a, b) => inboundOf(base, patient, a) - inboundOf(base, patient, b));
+  const turns = new Map(equals.map((hospital) => [hospital, turnAt(base, patient, hospital)]));
+  const turn = (hospital: number) => turns.get(hospital) ?? noTurn;
+  // Sorting keeps the order of minutes where nothing else decides.
+  equals.sort(
+    (a, b) => compareTurns(turn(a), turn(b)) || inboundOf(base, patient, a) - inboundOf(base, patient, b),
+  );
   return [...equals, ...all.slice(equals.length)].slice(0, countMax);
+}
+
+/** How often, and when last, others were assigned to a hospital by force of late. */
+export function turnAt(
+  { assigned, policy }: AdviceBase,
+  { mission, nowMs }: Patient,
+  hospital: number,
+): Turn {
+  const all = assigned[hospital];
+  return all === undefined || all.size === 0
+    ? noTurn
+    : turnOf(all, mission, nowMs - policy.forcedCountedMin * minuteMs);
 }
 
 function first(

@@ -13,7 +13,13 @@ export const readOutCharactersMax = 150;
  * whom. `Neuss Lukas, vierzehn Minuten, Stroke Unit offen. Statt Uniklinik Düsseldorf: schweigt.` What does not fit in one
  * breath is left out from the end.
  */
-export function readOut(speech: Speech, hospital: number, forced: ForcedReason, over: number | null): string {
+export function readOut(
+  speech: Speech,
+  hospital: number,
+  forced: ForcedReason,
+  over: number | null,
+  isTurn: boolean,
+): string {
   const { base, patient, language } = speech;
   const texts = adviceTexts[language];
   const marks = [
@@ -25,8 +31,9 @@ export function readOut(speech: Speech, hospital: number, forced: ForcedReason, 
   const state = stateSaid(speech, hospital);
   const instead =
     over === null ? "" : ` ${texts.insteadSaid} ${nameOf(base, over)}: ${nearDoubt(speech, over)}.`;
-  const long = `${head}${state}.${instead}`;
-  return [long, `${head}${state}.`].find(isOneBreath) ?? `${head}.`;
+  const turn = isTurn ? `, ${texts.itsTurn}` : "";
+  const long = `${head}${state}${turn}.${instead}`;
+  return [long, `${head}${state}${turn}.`, `${head}${turn}.`].find(isOneBreath) ?? `${head}.`;
 }
 
 function isOneBreath(text: string): boolean {

@@ -59,6 +59,7 @@ function policyOf({ policy: { version, ...numbers } }: RegionData): Policy {
     missingPreferredMin: numbers.missingPreferredMin.value,
     waitPerPatientMin: numbers.waitPerPatientMin.value,
     forcedEqualMin: numbers.forcedEqualMin.value,
+    forcedCountedMin: numbers.forcedCountedMin.value,
   };
 }
 

@@ -59,6 +59,8 @@ export type HospitalLoad = {
   readonly freerSinceMs: number | null;
   /** By need: when it last declined a patient, UTC milliseconds. */
   readonly declines: ReadonlyMap<string, number>;
+  /** Missions that were assigned to it by force, and when, UTC milliseconds; left out: none. */
+  readonly assigned?: ReadonlyMap<string, number>;
 };
 
 /** What a patient requires: one capability out of each group; what is preferred costs minutes where it is missing. */

@@ -18,6 +18,9 @@ const german = {
   declined: "hat abgelehnt",
   declinedOther: "hat eben einen solchen abgelehnt",
   inbound: (count: number) => `${count} unterwegs dorthin`,
+  itsTurn: "an der Reihe",
+  assigned: (count: number, time: string) =>
+    `schon ${count} ${count === 1 ? "Zwangsbelegung" : "Zwangsbelegungen"}, zuletzt ${time}`,
   inboundUrgent: (count: number) => `${count} in Lebensgefahr unterwegs dorthin`,
   places: (count: number) =>
     count === 0 ? "kein Platz frei" : `${count} ${count === 1 ? "Platz" : "Plätze"} frei`,
@@ -69,6 +72,9 @@ const english: Texts = {
   declined: "has declined",
   declinedOther: "has just declined such a patient",
   inbound: (count) => `${count} on the way there`,
+  itsTurn: "its turn",
+  assigned: (count, time) =>
+    `${count} forced ${count === 1 ? "assignment" : "assignments"} already, last ${time}`,
   inboundUrgent: (count) => `${count} in danger of life on the way there`,
   places: (count) => (count === 0 ? "no place free" : `${count} ${count === 1 ? "place" : "places"} free`),
   placesUnknown: "places not reported",

@@ -22,6 +22,8 @@ export type Question = {
   readonly declinedBy: readonly string[];
   /** Hospitals (ids) among whose inbound patients this one is counted already. */
   readonly inboundTo: readonly string[];
+  /** The mission that it is asked for, as loads name those assigned by force: its own burdens nobody. Left out: none. */
+  readonly mission?: string;
   /** The moment of the question: words age, silences grow. UTC milliseconds. */
   readonly nowMs: number;
 };
@@ -63,6 +65,7 @@ export function weigh(question: Question, wanted: Wanted): Result<Weighed, Advic
     ...{ urgency, danger, nowMs },
     declined: indicesOf(base, question.declinedBy),
     inboundTo: indicesOf(base, question.inboundTo),
+    mission: question.mission ?? null,
   };
   if (wanted.traffic === false) return weighWithoutTraffic(question, patient);
   const inTraffic = weighAny(question, patient);

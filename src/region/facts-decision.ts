@@ -80,6 +80,10 @@ const takenSchema = v.union([
 ]);
 export type TakenReport = v.InferOutput<typeof takenSchema>;
 
+const timesSchema = v.pipe(v.array(wholeSchema), v.maxLength(membersMax));
+/** When whom others had been assigned to by force. */
+export type TakenAssigned = { [hospital: Name]: number[] };
+
 const knownSchema = v.object({
   base: v.nullable(v.custom<readonly [LogId, number]>(isFactRef)),
   changed: v.pipe(v.record(logSchema, v.pipe(wholeSchema, v.minValue(0))), v.maxEntries(membersMax)),
@@ -193,6 +197,16 @@ export const decisionMade = defineKind(
       v.pipe(v.record(nameSchema, wholeSchema), v.maxEntries(membersMax)),
       { de: "`{Krankenhaus: wann}`", en: "`{hospital: when}`" },
       { de: "Wer zuletzt einen solchen Patienten abgelehnt hat.", en: "Who last declined such a patient." },
+    ),
+    assigned: maybe(
+      field(
+        v.pipe(v.record(nameSchema, timesSchema), v.maxEntries(membersMax)),
+        { de: "`{Krankenhaus: [wann]}`", en: "`{hospital: [when]}`" },
+        {
+          de: "Bei Zwangsbelegungen: wem wann schon andere Patienten so zugewiesen waren, soweit das zählte.",
+          en: "Of forced assignments: to whom others had been assigned so, and when, as far as that counted.",
+        },
+      ),
     ),
     known: known({
       de: "Was bekannt war: Größe jedes Protokolls, das sich seit dem Eintrag `base` desselben Protokolls geändert hat; ohne `base` jedes.",

@@ -1,3 +1,4 @@
+import { assignReasons } from "./assign-reasons.ts";
 import { ageGroups, answers, channels, statusReasons, steps } from "./choices.ts";
 import { closedReasons, keptReasons, voices } from "./desk-choices.ts";
 import { cell, choice, factRef, flag, maybe, moment, over, site, whole, withRefusal } from "./fields.ts";
@@ -14,6 +15,15 @@ function mission() {
 
 function target() {
   return site("hospital", { de: "Das Krankenhaus.", en: "The hospital." });
+}
+
+function forced() {
+  return maybe(
+    choice(assignReasons, {
+      de: "Zwangsbelegung: kein geeignetes Haus war frei, und eine namentlich angemeldete Person hat dieses aus diesem Grund gewählt.",
+      en: "Forced assignment: no suitable hospital was free, and somebody signed in by name chose this one for this reason.",
+    }),
+  );
 }
 
 function asked() {
@@ -97,7 +107,7 @@ export const missionSteered = defineKind(
     de: "Die Leitstelle hat ein anderes Ziel ausgewählt und bestätigt; es gilt, sobald die Besatzung es nennt.",
     en: "The control centre selected and confirmed another destination; it holds once the crew names it.",
   },
-  { mission: mission(), hospital: target(), over: over() },
+  { mission: mission(), hospital: target(), forced: forced(), over: over() },
 );
 
 export const missionKept = defineKind(
@@ -111,6 +121,7 @@ export const missionKept = defineKind(
     mission: mission(),
     hospital: target(),
     reason: choice(keptReasons, { de: "Grund.", en: "Reason." }),
+    forced: forced(),
     over: over(),
   },
 );

@@ -15,7 +15,7 @@ import {
   isAwaited,
 } from "./fold.ts";
 import type { FoldPart } from "./fold-parts.ts";
-import { isRunning, type MissionFold, newMission, type RequestFold } from "./mission-fold.ts";
+import { isForced, isRunning, type MissionFold, newMission, type RequestFold } from "./mission-fold.ts";
 import type { CapabilityId } from "./region-data.ts";
 import type { Register } from "./register.ts";
 import type { Newest, Report } from "./report.ts";
@@ -190,7 +190,10 @@ export class FoldReader {
       if (mission !== null && !fold.missions.has(refKey(mission)) && !isAwaited(fold, mission))
         fold.tasks.delete(task);
     }
-    for (const mission of fold.missions.values()) if (isRunning(mission)) fold.running.add(mission.id);
+    for (const mission of fold.missions.values()) {
+      if (isRunning(mission)) fold.running.add(mission.id);
+      if (mission.choices.some(isForced)) fold.forced.add(mission.id);
+    }
   }
 
   #part([what, key, packed, body]: PartLine): void {

@@ -12,6 +12,7 @@ import { type Fact, type FactNamed, type Kinds, knownKinds } from "./facts.ts";
 import {
   bearsOnRunning,
   foldMission,
+  isForced,
   isRunning,
   type MissionFact,
   type MissionFold,
@@ -68,6 +69,8 @@ export type Fold = {
   readonly missions: Map<string, MissionFold>;
   /** Ids of the missions that are opened and not ended. */
   readonly running: Set<string>;
+  /** Missions for which a centre ever chose a hospital by force; running or not. */
+  readonly forced: Set<string>;
   /** By log and position the entries that facts speak of as opening a mission before they are folded. */
   readonly awaited: Map<LogId, Set<number>>;
   /** By the site observed: what each observer's device said last. */
@@ -130,6 +133,7 @@ export function newFold(kinds: Kinds = knownKinds): Fold {
     hospitals: new Map(),
     missions: new Map(),
     running: new Set(),
+    forced: new Set(),
     awaited: new Map(),
     contacts: new Map(),
     cutOffs: [],
@@ -390,6 +394,7 @@ export function isAwaited(fold: Fold, [log, index]: FactRef): boolean {
 export function forgetMission(fold: Fold, id: string): void {
   fold.missions.delete(id);
   fold.running.delete(id);
+  fold.forced.delete(id);
   for (const topic of topics) fold.tasks.delete(`${topic}:${id}`);
 }
 
@@ -402,6 +407,7 @@ function foldMissionFact(fold: Fold, report: Report<MissionFact>): Touched | nul
   if (known === undefined) fold.missions.set(id, mission);
   foldMission(mission, report, (other) => isFolded(fold, other));
   if (bearsOnRunning(report.fact)) keepRunning(fold, mission);
+  if (isForced(report)) fold.forced.add(mission.id);
   return { what: "mission", mission: mission.id };
 }
 

@@ -293,6 +293,12 @@ export function bearsOnRunning({ kind }: MissionFact): boolean {
   return kind === "mission.opened/1" || kind === "mission.step/1" || kind === "mission.closed/1";
 }
 
+/** Whether this fact chooses a hospital by force: its centre names the reason. */
+export function isForced({ fact }: Report<MissionFact>): boolean {
+  const isChoice = fact.kind === "mission.steered/1" || fact.kind === "mission.kept/1";
+  return isChoice && fact.forced !== undefined;
+}
+
 /** Opened, and ended neither by its crew nor by a control centre. */
 export function isRunning(mission: MissionFold): boolean {
   return mission.opened !== null && mission.closed === null && crewStep(mission)?.fact.step !== "ended";

@@ -1,5 +1,6 @@
 import type { FactRef, Name } from "../basics/name.ts";
 import { answersInForce, type GivenAnswer, ownAnswers, spokenAnswers } from "./answers.ts";
+import type { AssignReason } from "./assign-reasons.ts";
 import type { AgeGroup, Answer, Channel, StatusReason, Step } from "./choices.ts";
 import type { ClosedReason, KeptReason } from "./desk-choices.ts";
 import type { FactNamed } from "./facts.ts";
@@ -37,6 +38,8 @@ export type ProposalView = Said & {
   readonly reason: KeptReason | null;
   /** When this device stored it, our clock: whatever came here before, its store knew. */
   readonly storedMs: number;
+  /** Why it was chosen by force, since no suitable hospital was free; null: it was not. */
+  readonly forced: AssignReason | null;
   /** What the crew's durable word says of it; *open*: nothing yet, and nobody may take it for agreed. */
   readonly crew: "open" | "confirmed" | "other-destination";
 };
@@ -290,6 +293,7 @@ function proposalsOf(
         hospital: fact.hospital,
         reason: fact.kind === "mission.kept/1" ? fact.reason : null,
         storedMs: report.storedMs,
+        forced: fact.forced ?? null,
         crew: crewOn(reportOf(report, fact), headings),
       },
     ];

@@ -96,6 +96,7 @@ function regionFilesThatFit() {
       missingPreferredMin: minutes,
       waitPerPatientMin: minutes,
       forcedEqualMin: minutes,
+      forcedCountedMin: minutes,
       openRunsOutMin: minutes,
       voiceRunsOutMin: minutes,
       silentSoundsAfterS: seconds,

@@ -210,6 +210,7 @@ const policySchema = v.strictObject({
   missingPreferredMin: policyMinutes,
   waitPerPatientMin: policyMinutes,
   forcedEqualMin: policyMinutes,
+  forcedCountedMin: policyMinutes,
   openRunsOutMin: policyMinutes,
   voiceRunsOutMin: policyMinutes,
   silentSoundsAfterS: policySeconds,

@@ -29,7 +29,7 @@ import { rheinRuhr } from "./rhein-ruhr.ts";
  * river, `=` a bridge, a capital letter a hospital. A hospital is its name and what is known of it, one remark each:
  * `stroke-unit yes open 02:51`, `cath-lab unknown`, `stroke-unit yes voice full 02:10`, `silent 03:04`, and of its load
  * `inbound 2 03:05` (the last one set out then), `urgent 1`, `places 0`, `left 03:05` (somebody arrived or turned away),
- * `declined stroke 02:40`. It is heard where no remark says otherwise, and `heard 03:05` again since a silence. Moments
+ * `declined stroke 02:40`, `assigned 01:20 02:40` (others were by force, then). It is heard where no remark says otherwise, and `heard 03:05` again since a silence. Moments
  * from 18:00 on are of the evening before.
  */
 export type Situation = {
@@ -225,7 +225,7 @@ function stateOf(hospital: string, remarks: readonly string[]): HospitalState {
   return { hospital, contact, contactSinceMs, reported };
 }
 
-const loadWords = ["inbound", "urgent", "places", "left", "declined"];
+const loadWords = ["inbound", "urgent", "places", "left", "declined", "assigned"];
 
 function loadOf(hospital: string, remarks: readonly string[]): HospitalLoad {
   const wordsOf = (subject: string) =>
@@ -233,6 +233,7 @@ function loadOf(hospital: string, remarks: readonly string[]): HospitalLoad {
   const [, need, declinedAt] = wordsOf("declined") ?? [];
   const places = wordsOf("places");
   const declinedMs = momentOf(declinedAt);
+  const [, ...assigned] = wordsOf("assigned") ?? [];
   return {
     hospital,
     inbound: Number(wordsOf("inbound")?.[1] ?? 0),
@@ -241,6 +242,7 @@ function loadOf(hospital: string, remarks: readonly string[]): HospitalLoad {
     fullerSinceMs: momentOf(wordsOf("inbound")?.[2]),
     freerSinceMs: momentOf(wordsOf("left")?.[1]),
     declines: new Map(need === undefined || declinedMs === null ? [] : [[need, declinedMs]]),
+    assigned: new Map(assigned.map((clock, i) => [`other-${i}`, present(momentOf(clock), "a moment")])),
   };
 }
 

@@ -165,6 +165,7 @@ function drawPolicy(random: Random): Policy {
     missingPreferredMin: random.below(30),
     waitPerPatientMin: random.below(10),
     forcedEqualMin: random.below(10),
+    forcedCountedMin: 360,
   };
 }
 

@@ -21,6 +21,7 @@ export const testPolicy: Policy = {
   missingPreferredMin: 20,
   waitPerPatientMin: 5,
   forcedEqualMin: 5,
+  forcedCountedMin: 360,
 };
 
 /** A patient of whom nothing more is known, asked about at the very beginning of time. */

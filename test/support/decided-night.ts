@@ -49,7 +49,7 @@ export function drawDecidedNight(random: Random): {
     const crew = random.pick(crews);
     const capability = random.pick(capabilityIds);
     const until = random.oneIn(4) ? { untilMs: eveningMs + random.below(7_200_000) - 3_600_000 } : {};
-    const draw = random.below(10);
+    const draw = random.below(11);
     if (draw < 5) {
       const body = { capability, state: state(), over: [], ...until };
       say(logs, boxOf(hospital), "hospital.status/1", body, within());
@@ -74,6 +74,14 @@ export function drawDecidedNight(random: Random): {
       );
     } else if (draw === 7)
       say(logs, crew, "mission.destination/1", { mission, hospital, over: [] }, within());
+    else if (draw === 10)
+      say(
+        logs,
+        centreLog,
+        "mission.steered/1",
+        { mission, hospital, forced: "its-turn", over: [] },
+        within(),
+      );
     else if (draw === 8) say(logs, crew, "mission.step/1", { mission, step: "on-scene" }, within());
     else {
       const asked = say(

@@ -158,7 +158,15 @@ export function drawLogs(random: Random, facts: number): Logs {
       { mission: mission(), step: random.pick(["on-scene", "patient-on-board", "ended"]) },
     ],
     () => ["mission.destination/1", { mission: mission(), hospital: hospital(), over: over() }],
-    () => ["mission.steered/1", { mission: mission(), hospital: hospital(), over: over() }],
+    () => [
+      "mission.steered/1",
+      {
+        mission: mission(),
+        hospital: hospital(),
+        ...(random.oneIn(2) ? {} : { forced: "only-one" }),
+        over: over(),
+      },
+    ],
     () => [
       "mission.kept/1",
       { mission: mission(), hospital: hospital(), reason: "at-the-door", over: over() },

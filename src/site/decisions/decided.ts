@@ -5,10 +5,12 @@ import { present } from "../../basics/assert.ts";
 import { toBase64, toHex, utf8Encode } from "../../basics/bytes.ts";
 import type { JsonObject } from "../../basics/canonical-json.ts";
 import { type Name, refKey } from "../../basics/name.ts";
+import { minuteMs } from "../../basics/time.ts";
 import type { Crypto } from "../../log/crypto.ts";
 import type { HeadView } from "../../region/cell-view.ts";
 import {
   membersMax,
+  type TakenAssigned,
   type TakenContact,
   type TakenContacts,
   type TakenReport,
@@ -65,6 +67,7 @@ function bodyOf(context: BoardContext, seen: Seen, mission: JsonObject[string], 
     contact: contactsOf(base, sight),
     taken: takenReports(context, seen),
     declined: declinedOf(base, sight, need),
+    ...(forced ? assignedOf(base, seen) : {}),
   };
 }
 
@@ -170,6 +173,17 @@ function declinedOf({ hospitals }: AdviceBase, { declines }: Sight, need: string
   });
   const newest = all.sort(([, a], [, b]) => b - a).slice(0, membersMax);
   return Object.fromEntries(newest);
+}
+
+/** When which hospital was assigned others by force, as far as that counted. */
+function assignedOf({ hospitals, policy }: AdviceBase, { shown, sight }: Seen): { assigned?: TakenAssigned } {
+  const fromMs = sight.nowMs - policy.forcedCountedMin * minuteMs;
+  const all = hospitals.flatMap(({ id }, i): (readonly [Name, number[]])[] => {
+    const others = [...(sight.assigned[i] ?? [])].filter(([mission]) => mission !== shown.mission);
+    const times = others.map(([, atMs]) => atMs).filter((atMs) => atMs >= fromMs);
+    return times.length === 0 ? [] : [[id, times.sort((a, b) => b - a).slice(0, membersMax)]];
+  });
+  return all.length === 0 ? {} : { assigned: Object.fromEntries(all.slice(0, membersMax)) };
 }
 
 function chunks<T>(all: readonly T[]): T[][] {

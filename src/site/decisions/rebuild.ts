@@ -95,8 +95,10 @@ function takeHospitals(base: AdviceBase, region: ViewContext, decided: DecisionF
     setHospitalState(base, { hospital: id, contact, contactSinceMs, reported });
   }
   takeLoads(base, views, region);
-  for (const [index, { id }] of base.hospitals.entries())
+  for (const [index, { id }] of base.hospitals.entries()) {
     takeDeclined(base, index, decided.declined[id], decided);
+    takeAssigned(base, index, decided.assigned?.[id] ?? [], decided);
+  }
 }
 
 /** Who declined is in the log; when that was counts by the clock of whoever counted. */
@@ -108,4 +110,17 @@ function takeDeclined(
 ): void {
   const declines = present(base.declines[index], "a hospital has its declines");
   if (declines.has(need) && atMs !== undefined) base.declines[index] = new Map(declines).set(need, atMs);
+}
+
+/** The same of who was assigned by force; no more than the facts have, but for this mission's own. */
+function takeAssigned(
+  base: AdviceBase,
+  index: number,
+  counted: readonly number[],
+  { mission }: DecisionFact,
+): void {
+  const known = [...(base.assigned[index] ?? [])].filter(([one]) => one !== refKey(mission));
+  base.assigned[index] = new Map(
+    known.slice(0, counted.length).map(([one], i) => [one, counted[i] ?? 0] as const),
+  );
 }

@@ -18,6 +18,7 @@ export type Sight = {
   readonly contact: Uint8Array;
   readonly contactSinceMs: Float64Array;
   readonly declines: AdviceBase["declines"];
+  readonly assigned: AdviceBase["assigned"];
 };
 
 /** An advice about a mission as it went to the board. */
@@ -65,6 +66,7 @@ export function beginSight(
     contact: base.contact.slice(),
     contactSinceMs: base.contactSinceMs.slice(),
     declines: base.declines.slice(),
+    assigned: base.assigned.slice(),
   };
 }
 

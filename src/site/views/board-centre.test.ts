@@ -283,7 +283,7 @@ describe("[VIEW10] where to", () => {
     expect(answer?.lines[0]?.text).toMatchObject({ de: expect.stringMatching(/^→ /), en: expect.anything() });
     expect(answer?.spoken).toMatchObject({
       readOut: { de: expect.stringMatching(/ Minuten, /), en: expect.stringMatching(/ minutes, /) },
-      policy: "rhein-ruhr-3",
+      policy: "rhein-ruhr-4",
     });
     expect(answer?.named).toMatchObject({ hospital: "barmen", excluded: expect.any(Boolean) });
     expect(whereTo(context, now, { patient: place, hospital: null })?.named).toBeNull();

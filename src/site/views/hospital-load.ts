@@ -1,5 +1,6 @@
 import { type AdviceBase, setHospitalLoad } from "../../advice/base.ts";
 import type { Name } from "../../basics/name.ts";
+import { assignedTo } from "../../region/assigned.ts";
 import { aimsOf, refusalsOf } from "../../region/mission-aims.ts";
 import { type Move, movesOf } from "../../region/mission-moves.ts";
 import type { ViewContext } from "../../region/view-context.ts";
@@ -11,11 +12,12 @@ type Load = {
   fullerSinceMs: number | null;
   freerSinceMs: number | null;
   readonly declines: Map<string, number>;
+  readonly assigned: Map<string, number>;
 };
 
 /**
  * Advice reads from then on who is on the way to each hospital, by whatever centre, and what it declined. Refusals are
- * known of missions that still run. Every board's advice needs all missions: so no view of them is made for it.
+ * known of missions that still run, forced assignments also of those that have ended. Every board's advice needs all missions: so no view of them is made for it.
  */
 export function takeLoads(base: AdviceBase, hospitals: readonly HospitalWords[], region: ViewContext): void {
   const loads = new Map<Name, Load>();
@@ -33,6 +35,11 @@ export function takeLoads(base: AdviceBase, hospitals: readonly HospitalWords[],
     for (const { hospital, sinceMs } of refusalsOf(region, mission))
       noteDecline(loadOf(hospital), need, sinceMs);
   }
+  for (const id of region.fold.forced) {
+    const mission = region.fold.missions.get(id);
+    if (mission === undefined || mission.opened === null) continue;
+    for (const [hospital, atMs] of assignedTo(region, mission)) loadOf(hospital).assigned.set(id, atMs);
+  }
   for (const { hospital, beds } of hospitals) {
     const said = beds.find(({ ward }) => ward === "emergency-department");
     const load = loadOf(hospital);
@@ -45,7 +52,8 @@ export function takeLoads(base: AdviceBase, hospitals: readonly HospitalWords[],
 }
 
 function newLoad(): Load {
-  return { inbound: 0, inboundUrgent: 0, fullerSinceMs: null, freerSinceMs: null, declines: new Map() };
+  const moments = { fullerSinceMs: null, freerSinceMs: null };
+  return { inbound: 0, inboundUrgent: 0, ...moments, declines: new Map(), assigned: new Map() };
 }
 
 function countInbound(load: Load, urgency: number): void {

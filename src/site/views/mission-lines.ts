@@ -32,6 +32,8 @@ export type Patient = {
   readonly callAtMs: number | null;
   readonly declinedBy: readonly Name[];
   readonly inboundTo: readonly Name[];
+  /** Left out: of none that runs. */
+  readonly mission?: string;
 };
 
 export function patientOf({ missions }: Pick<Fold, "missions">, mission: MissionView): Patient {
@@ -46,6 +48,7 @@ export function patientOf({ missions }: Pick<Fold, "missions">, mission: Mission
     callAtMs: mission.callAtMs,
     declinedBy: asked.filter((hospital) => lastAnswerOf(mission, hospital)?.answer === "cannot"),
     inboundTo: fold === undefined ? [] : aimsOf(fold),
+    mission: mission.mission,
   };
 }
 
