@@ -11,6 +11,7 @@ import {
   bestOf,
   classAt,
   driveOf,
+  expectedOf,
   hasDeclined,
   inboundOf,
   isHeard,
@@ -187,29 +188,39 @@ export function doubtColumns(speech: Speech, hospital: number): readonly number[
 }
 
 /** Whose turn it is among forced assignments, and why not a nearer one's: what each was assigned already. */
-function turnReasons(
-  { base, patient, language, clock }: Speech,
-  hospital: number,
-  isTurn: boolean,
-): readonly string[] {
+function turnReasons(speech: Speech, hospital: number, isTurn: boolean): readonly string[] {
+  const { base, patient, language, clock } = speech;
   const texts = adviceTexts[language];
-  const inbound = inboundOf(base, patient, hospital);
   const { count, lastMs } = turnAt(base, patient, hospital);
   return [
     ...(isTurn ? [texts.itsTurn] : []),
     ...(lastMs === null ? [] : [texts.assigned(count, clock(lastMs))]),
-    ...(inbound === 0 ? [] : [texts.inbound(inbound)]),
+    ...comingTexts(speech, hospital, texts.inbound),
+  ];
+}
+
+/** `2 unterwegs dorthin`, `1 von derselben Einsatzstelle`. */
+function comingTexts(
+  { base, patient, language }: Speech,
+  hospital: number,
+  inbound: (count: number) => string,
+): readonly string[] {
+  const expected = expectedOf(patient, hospital);
+  const count = inboundOf(base, patient, hospital) - expected;
+  return [
+    ...(count === 0 ? [] : [inbound(count)]),
+    ...(expected === 0 ? [] : [adviceTexts[language].sameScene(expected)]),
   ];
 }
 
 /** `2 unterwegs dorthin, Plätze nicht gemeldet`. */
-function waitText({ base, patient, language }: Speech, hospital: number): string {
+function waitText(speech: Speech, hospital: number): string {
+  const { base, patient, language } = speech;
   const texts = adviceTexts[language];
-  const count = inboundOf(base, patient, hospital);
-  if (patient.urgency === 1) return texts.inboundUrgent(count);
+  if (patient.urgency === 1) return comingTexts(speech, hospital, texts.inboundUrgent).join(", ");
   const places = placesFor(base, patient, hospital);
   const placesText = places === placesUnknown ? texts.placesUnknown : texts.places(places);
-  return count === 0 ? placesText : `${texts.inbound(count)}, ${placesText}`;
+  return [...comingTexts(speech, hospital, texts.inbound), placesText].join(", ");
 }
 
 /** One capability that a hospital is weighed by. */

@@ -25,6 +25,8 @@ export type Patient = {
   readonly inboundTo: ReadonlySet<number>;
   /** What was assigned by force under this name does not count; null: everything does. */
   readonly mission: string | null;
+  /** By hospital (index): how many of the same scene would go there. */
+  readonly expected: ReadonlyMap<number, number>;
   readonly nowMs: number;
 };
 
@@ -182,11 +184,19 @@ export function hasDeclined(base: AdviceBase, { needId, nowMs }: Patient, hospit
   return atMs !== undefined && nowMs - atMs < base.policy.declinedWithinMin * minuteMs;
 }
 
-/** Patients on the way there with whom this one competes: of urgency 1 for the resuscitation room alone. */
-export function inboundOf(base: AdviceBase, { urgency, inboundTo }: Patient, hospital: number): number {
+/**
+ * Patients on the way there, or of the same scene and expected there, with whom this one competes: of urgency 1 for the
+ * resuscitation room alone.
+ */
+export function inboundOf(base: AdviceBase, patient: Patient, hospital: number): number {
+  const { urgency, inboundTo } = patient;
   const all = urgency === 1 ? base.inboundUrgent[hospital] : base.inbound[hospital];
   const own = inboundTo.size > 0 && inboundTo.has(hospital) ? 1 : 0;
-  return Math.max(0, (all ?? 0) - own);
+  return Math.max(0, (all ?? 0) - own) + expectedOf(patient, hospital);
+}
+
+export function expectedOf({ expected }: Patient, hospital: number): number {
+  return expected.size === 0 ? 0 : (expected.get(hospital) ?? 0);
 }
 
 /** Places that the hospital reports free and that count for this patient, or `placesUnknown`. */

@@ -22,6 +22,7 @@ const german = {
   assigned: (count: number, time: string) =>
     `schon ${count} ${count === 1 ? "Zwangsbelegung" : "Zwangsbelegungen"}, zuletzt ${time}`,
   inboundUrgent: (count: number) => `${count} in Lebensgefahr unterwegs dorthin`,
+  sameScene: (count: number) => `${count} von derselben Einsatzstelle`,
   places: (count: number) =>
     count === 0 ? "kein Platz frei" : `${count} ${count === 1 ? "Platz" : "Plätze"} frei`,
   placesUnknown: "Plätze nicht gemeldet",
@@ -76,6 +77,7 @@ const english: Texts = {
   assigned: (count, time) =>
     `${count} forced ${count === 1 ? "assignment" : "assignments"} already, last ${time}`,
   inboundUrgent: (count) => `${count} in danger of life on the way there`,
+  sameScene: (count) => `${count} from the same scene`,
   places: (count) => (count === 0 ? "no place free" : `${count} ${count === 1 ? "place" : "places"} free`),
   placesUnknown: "places not reported",
   late: (afterCallMin, aimMin) => `there only ${afterCallMin} min after the call, aim ${aimMin} min`,

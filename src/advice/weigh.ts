@@ -24,6 +24,11 @@ export type Question = {
   readonly inboundTo: readonly string[];
   /** The mission that it is asked for, as loads name those assigned by force: its own burdens nobody. Left out: none. */
   readonly mission?: string;
+  /**
+   * By hospital (id): patients of the same scene who have no destination yet and would go there (scene.ts), as far as
+   * they compete with this one.
+   */
+  readonly expected: Expected;
   /** The moment of the question: words age, silences grow. UTC milliseconds. */
   readonly nowMs: number;
 };
@@ -34,6 +39,8 @@ export type Tongue = {
   /** The region's wall clock as it is shown, for UTC milliseconds: `02:51`. */
   readonly clock: (wallMs: number) => string;
 };
+
+export type Expected = { readonly [hospital: string]: number };
 
 export type AdviceError = PositionError | "no-hospital";
 
@@ -66,6 +73,7 @@ export function weigh(question: Question, wanted: Wanted): Result<Weighed, Advic
     declined: indicesOf(base, question.declinedBy),
     inboundTo: indicesOf(base, question.inboundTo),
     mission: question.mission ?? null,
+    expected: countsOf(base, question.expected),
   };
   if (wanted.traffic === false) return weighWithoutTraffic(question, patient);
   const inTraffic = weighAny(question, patient);
@@ -121,6 +129,14 @@ const minTenthMs = 6_000;
 function goalOf({ need, danger, callAtMs, nowMs }: Question): Speech["goal"] {
   if (need.goalMin === undefined || callAtMs === null || danger) return null;
   return { aimMin: need.goalMin, goneMinTenths: Math.floor(Math.max(0, nowMs - callAtMs) / minTenthMs) };
+}
+
+const nothing: ReadonlyMap<number, number> = new Map();
+
+function countsOf(base: AdviceBase, expected: Expected): ReadonlyMap<number, number> {
+  const all = Object.entries(expected);
+  if (all.length === 0) return nothing;
+  return new Map(all.map(([id, count]) => [base.hospitalIndex.get(id) ?? -1, count]));
 }
 
 const nobody: ReadonlySet<number> = new Set();

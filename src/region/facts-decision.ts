@@ -135,6 +135,16 @@ export const decisionMade = defineKind(
         en: "Where the crew drove already: it has no line of its own.",
       }),
     ),
+    expected: maybe(
+      field(
+        v.pipe(v.record(nameSchema, wholeSchema), v.maxEntries(membersMax)),
+        { de: "`{Krankenhaus: Zahl}`", en: "`{hospital: count}`" },
+        {
+          de: "Patienten derselben Einsatzstelle ohne Ziel, die dort mitgezählt waren.",
+          en: "Patients of the same scene without a destination who were counted there.",
+        },
+      ),
+    ),
     lines: lines(decidedLinesMax, {
       de: "Die Zeilen, wie sie zu lesen waren; der Rat macht sie, niemand tippt sie.",
       en: "The lines as they were to be read; advice makes them, nobody types them.",

@@ -64,6 +64,12 @@ export const missionOpened = defineKind(
     newborn: maybe(
       flag({ de: "Mutter und Neugeborenes in einer Fahrt.", en: "Mother and newborn in one transport." }),
     ),
+    scene: maybe(
+      factRef({
+        de: "Weiterer Patient derselben Einsatzstelle: das `mission.opened` des ersten.",
+        en: "Another patient of the same scene: the first one's `mission.opened`.",
+      }),
+    ),
     callAtMs: moment({ de: "Eingang des Notrufs.", en: "When the call came in." }),
     cell: cell({ de: "Einsatzort.", en: "Where the patient is." }),
   },

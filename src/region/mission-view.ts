@@ -104,6 +104,8 @@ export type MissionView = {
   readonly heavy: boolean;
   /** Mother and newborn drive together. */
   readonly newborn: boolean;
+  /** The first mission of the same scene; null: it is the first, or the only one. */
+  readonly scene: FactRef | null;
   readonly callAtMs: number;
   /** The newest the crew said of where it is; before that where the patient is. */
   readonly position: { readonly cell: Cell; readonly ageMs: number; readonly source: "crew" | "call" };
@@ -156,6 +158,7 @@ export function missionView(context: ViewContext, mission: MissionFold): Mission
     danger: opened.fact.danger === true,
     heavy: opened.fact.heavy === true,
     newborn: opened.fact.newborn === true,
+    scene: opened.fact.scene ?? null,
     position: positionOf(context, mission, opened),
     step: stepOf(context, mission),
     destination,
@@ -186,6 +189,18 @@ export function lastAnswerOf({ requests }: Pick<MissionView, "requests">, hospit
     (request) => request.hospital === hospital && request.takenBack === null && request.answer !== null,
   );
   return answered?.answer ?? null;
+}
+
+/**
+ * Whether a hospital's last answer for this patient is *cannot*: by the place of its request in each centre's log, never by
+ * a clock, so that the same facts say the same everywhere; of several centres' requests the more cautious leads.
+ */
+export function hasDeclined({ requests }: Pick<MissionView, "requests">, hospital: Name): boolean {
+  const answered = requests
+    .filter(({ hospital: asked, takenBack, answer }) => asked === hospital && takenBack === null && answer)
+    .toSorted(({ ref: [, a] }, { ref: [, b] }) => a - b);
+  const last = new Map(answered.map(({ ref: [log], answer }) => [log, answer?.answer]));
+  return [...last.values()].includes("cannot");
 }
 
 /** Where the crew drives, by its own word: the hospital, or null until it has named one. */

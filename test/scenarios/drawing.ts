@@ -49,6 +49,8 @@ export type Situation = {
   readonly call?: string;
   /** Letters of the hospitals that reckon with this patient already. */
   readonly inboundTo?: readonly string[];
+  /** How many of the same scene without a destination would go where. */
+  readonly expected?: { readonly [letter: string]: number };
   /** Letter of the hospital that the crew drives to: another one is wanted. */
   readonly besides?: string;
 };
@@ -135,6 +137,7 @@ export function questionOf(situation: Situation, language: Language): AdviceInpu
   const patient = { urgency, danger, declinedBy, inboundTo, callAtMs: momentOf(call) };
   return {
     ...{ ...plainPatient, ...patient, ...draw(situation) },
+    expected: situation.expected ?? {},
     ...{ besides: situation.besides ?? null, need: needIn(situation), linesMax: 5, language },
     clock: clockOf,
     nowMs: present(momentOf(now), "a moment of the question"),

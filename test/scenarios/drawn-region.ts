@@ -90,7 +90,7 @@ export function adviceOf(
 ): Result<Advice, AdviceError> {
   const { position, need, declinedBy, urgency, danger, callAtMs, inboundTo } = drawn;
   const { linesMax = 5, language = "de", besides = null } = options;
-  const patient = { position, need, declinedBy, urgency, danger, callAtMs, inboundTo };
+  const patient = { position, need, declinedBy, urgency, danger, callAtMs, inboundTo, expected: {} };
   return advise({ ...patient, base, linesMax, besides, language, clock: clockOf, nowMs });
 }
 

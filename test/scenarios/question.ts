@@ -31,6 +31,7 @@ export const plainPatient = {
   callAtMs: null,
   declinedBy: [],
   inboundTo: [],
+  expected: {},
   besides: null,
   nowMs: 0,
 } as const satisfies Partial<AdviceInput>;

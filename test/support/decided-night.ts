@@ -40,8 +40,10 @@ export function drawDecidedNight(random: Random): {
     const cell = { latE2: 5_115 + random.below(15), lonE2: 670 + random.below(30) };
     const vehicle = random.pick(["rtw-1", "rtw-2"]);
     const body = { ...missionBody, ...call, cell, vehicle, need: random.pick(needIds), cpr: random.oneIn(6) };
+    const [first] = missions;
+    const scene = first !== undefined && random.oneIn(2) ? { scene: [...first] } : {};
     const traits = { ventilated: random.oneIn(3), infectious: random.oneIn(3), heavy: random.oneIn(3) };
-    missions.push(say(logs, centreLog, "mission.opened/1", { ...body, ...traits }, within()));
+    missions.push(say(logs, centreLog, "mission.opened/1", { ...body, ...traits, ...scene }, within()));
   }
   for (let i = 0; i < 160; i += 1) {
     const hospital = random.pick(hospitals);

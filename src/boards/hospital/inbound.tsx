@@ -6,6 +6,7 @@ import { useHeldRows } from "../shell/held-rows.ts";
 import { Mark, type MarkShape } from "../shell/mark.tsx";
 import { ageSince, nameOf } from "../shell/sight.ts";
 import { UrgencySign } from "../shell/urgency.tsx";
+import { Mates } from "./mates.tsx";
 import type { Sight } from "./speech.ts";
 import { arrivalText, compareInbound } from "./words.ts";
 
@@ -63,6 +64,7 @@ function Coming({ row, sight }: { readonly row: InboundRow; readonly sight: Sigh
         {nameOf(sight, row.vehicle)} · <UrgencySign urgency={row.urgency} sight={sight} /> ·{" "}
         {patientText(row, sight)}
       </p>
+      <Mates row={row} sight={sight} />
       {isComing && (
         <p class={isOld ? "warned" : "facts"}>{isOld ? texts.positionOld(age) : texts.position(age)}</p>
       )}

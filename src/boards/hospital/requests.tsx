@@ -19,6 +19,7 @@ import { takeFocus } from "../shell/take-focus.ts";
 import { UrgencySign } from "../shell/urgency.tsx";
 import { Held, type PartProps } from "./capabilities.tsx";
 import { Confirm, Written } from "./confirm.tsx";
+import { Mates } from "./mates.tsx";
 import { answerOrder, isUnderWay, slipOf } from "./orders.ts";
 import type { Sight } from "./speech.ts";
 import { compareRequests, personName } from "./words.ts";
@@ -76,6 +77,7 @@ function Request({ row, view, outbox, sight, actions }: PartProps & { readonly r
       <p class="patient">
         <UrgencySign urgency={row.urgency} sight={sight} /> · {patientText(row, sight)}
       </p>
+      <Mates row={row} sight={sight} />
       <Times row={row} sight={sight} />
       {isForUs(row) && (
         <AnswerForm

@@ -43,6 +43,7 @@ const englishHospital: HospitalTexts = {
   noInbound: "Nobody on the way to us.",
   fresh: (count) => `${count} new: put in order`,
   requestGone: "This request is settled.",
+  mates: (vehicles) => `From the same scene: ${vehicles}`,
   inboundGone: "No longer comes to us, or is here.",
   arrives: (time) => `arrives ${time}`,
   arrivalUnknown: "arrival not known",

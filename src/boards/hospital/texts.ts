@@ -41,6 +41,7 @@ export const germanHospital = {
   noInbound: "Niemand unterwegs zu uns.",
   fresh: (count: number): string => `${count} neu: einordnen`,
   requestGone: "Diese Anfrage ist erledigt.",
+  mates: (vehicles: string): string => `Von derselben Einsatzstelle: ${vehicles}`,
   inboundGone: "Kommt nicht mehr zu uns oder ist da.",
   arrives: (time: string): string => `an ${time}`,
   arrivalUnknown: "Ankunft nicht bekannt",

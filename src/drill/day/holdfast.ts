@@ -78,6 +78,7 @@ export function questionOf(holdfast: Holdfast, mission: Mission): Question {
     ...{ urgency: mission.urgency, danger: false, callAtMs: wallMs(mission.callMs) },
     declinedBy: idsOf(new Set([...run.declinedBy, ...around.refusedBy(mission)])),
     inboundTo: run.aim < 0 ? [] : idsOf([run.aim]),
+    expected: {},
     nowMs: wallMs(around.timeline.nowMs),
   };
 }

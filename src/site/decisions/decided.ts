@@ -50,11 +50,12 @@ export function decidedBy(
 function bodyOf(context: BoardContext, seen: Seen, mission: JsonObject[string], hospital: Name): JsonObject {
   const { base, data, runOut, house } = context;
   const { shown, sight, minTenths } = seen;
-  const { need, cell, besides, named, lines, forced, source } = shown;
+  const { need, cell, besides, named, expected, lines, forced, source } = shown;
   return {
     ...{ mission, hospital, need, forced, source },
     cell: { ...cell },
     ...(besides === null ? {} : { besides }),
+    ...(Object.keys(expected).length === 0 ? {} : { expected }),
     lines: lines.map(lineOf),
     ...(named === null ? {} : { named: [lineOf(named)] }),
     policy: base.policy.version,

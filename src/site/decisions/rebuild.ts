@@ -37,7 +37,11 @@ export function rebuild(known: Known, decided: DecisionFact): Rebuilt | null {
   const mission = missionViewOf(region, refKey(decided.mission));
   if (mission === null) return null;
   takeHospitals(base, region, decided);
-  const patient = { ...patientOf(fold, mission), need: decided.need, position: cellMiddle(decided.cell) };
+  const patient = {
+    ...patientOf(fold, mission, decided.expected ?? {}),
+    need: decided.need,
+    position: cellMiddle(decided.cell),
+  };
   const now = { wallMs: decided.shownMs };
   const context = { base, clock, data };
   const asked = decided.named?.[0]?.hospital;

@@ -27,6 +27,8 @@ export type Shown = {
   readonly need: NeedId;
   /** The capabilities that this patient's hospitals were weighed by. */
   readonly asked: readonly string[];
+  /** How many of the same scene were expected where. */
+  readonly expected: { readonly [hospital: Name]: number };
   readonly cell: Cell;
   readonly besides: Name | null;
   readonly lines: readonly AdviceRow[];

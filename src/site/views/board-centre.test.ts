@@ -2,11 +2,12 @@ import { describe, expect, test } from "vitest";
 import { atMin, boardHouse } from "../../../test/support/board-house.ts";
 import { idOf, type Logs, missionBody, nightMs, say } from "../../../test/support/region.ts";
 import type { JsonObject } from "../../basics/canonical-json.ts";
-import type { LogId } from "../../basics/name.ts";
+import type { FactRef, LogId } from "../../basics/name.ts";
 import { heardBeat, setSites, tick } from "../../exchange/contact.ts";
 import type { KindName } from "../../region/facts.ts";
 import { cellDetail } from "./board-centre.ts";
 import { crewBoardView } from "./board-crew.ts";
+import { hospitalBoardView } from "./board-hospital.ts";
 import { type BoardContext, boardView } from "./board-rows.ts";
 import { viewContext } from "./region-context.ts";
 import { whereTo } from "./where-to.ts";
@@ -371,4 +372,42 @@ test("[VIEW4] a crew that drives to a hospital which is silent is told so: its y
   const lateNow = { wallMs: nightMs + 10_000, monoMs: 10_000 };
   expect(seenBy(boardHouse(centre, logs))).not.toHaveProperty("silentSinceMs");
   expect(seenBy(withoutUkd(logs))).toMatchObject({ hospital: "ukd", silentSinceMs: nightMs });
+});
+
+describe("[SCENE2] several patients of one scene", () => {
+  const opened = (logs: Logs, vehicle: string, more: JsonObject = {}) =>
+    say(logs, centre, "mission.opened/1", { ...missionBody, vehicle, need: "stroke", urgency: 2, ...more });
+
+  test("each counts those before who drive nowhere yet; each board names the others' vehicles", () => {
+    const logs: Logs = new Map();
+    const first = opened(logs, "rtw-1");
+    const scene = { scene: [...first] };
+    const second = opened(logs, "rtw-2", scene);
+    opened(logs, "rtw-3");
+    const context = boardHouse(centre, logs);
+    const mates = boardView(context, atMin(1)).missions.map((row) => [row.vehicle, row.mates, row.scene]);
+    expect(mates.toSorted()).toEqual([
+      ["rtw-1", ["rtw-2"], undefined],
+      ["rtw-2", ["rtw-1"], first],
+      ["rtw-3", undefined, undefined],
+    ]);
+    const linesOf = (mission: FactRef) =>
+      whereTo(context, atMin(1), { patient: { mission: idOf(mission) }, hospital: null })?.lines ?? [];
+    const [best] = linesOf(first);
+    const again = linesOf(second).find(({ hospital }) => hospital === best?.hospital);
+    expect(best?.text.de).not.toContain("Einsatzstelle");
+    expect(again?.text.de).toContain("1 von derselben Einsatzstelle");
+  });
+
+  test("who has a destination counts there as on the way, once", () => {
+    const logs: Logs = new Map();
+    const first = opened(logs, "rtw-1");
+    const second = opened(logs, "rtw-2", { scene: [...first] });
+    say(logs, crew, "mission.destination/1", { mission: [...first], hospital: "neuss", over: [] });
+    const context = boardHouse(centre, logs);
+    const lines = whereTo(context, atMin(1), { patient: { mission: idOf(second) }, hospital: "neuss" });
+    expect(lines?.named?.text.de).toContain("1 unterwegs dorthin, Plätze");
+    const inbound = hospitalBoardView(boardHouse("neuss/box/1-00000001", logs), atMin(1)).inbound;
+    expect(inbound.map(({ mates }) => mates)).toEqual([["rtw-2"]]);
+  });
 });

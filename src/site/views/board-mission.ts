@@ -8,6 +8,7 @@ import { type Now, secondMs } from "../../basics/time.ts";
 import { contactOf, ownContact } from "../../exchange/contact.ts";
 import { cellMiddle } from "../../region/cell.ts";
 import { isCentre } from "../../region/charter.ts";
+import type { Fold } from "../../region/fold.ts";
 import {
   isInDanger,
   lastAnswerOf,
@@ -15,6 +16,7 @@ import {
   type ProposalView,
   type RequestView,
 } from "../../region/mission-view.ts";
+import { missionsOfScene } from "../../region/scene.ts";
 import { driveFrom } from "../../roads/roads.ts";
 import { dueMs } from "../exchange/delivery.ts";
 import { heldBy } from "../exchange/held.ts";
@@ -23,7 +25,8 @@ import { lookedAt, proposalFor } from "../resteering.ts";
 import type { BoardContext } from "./board-rows.ts";
 import type { MissionRow, RequestState } from "./board-view.ts";
 import { callsTo } from "./calls-to.ts";
-import { needFor, patientOf, questionOf, seenLines } from "./mission-lines.ts";
+import { needFor, patientNow, questionOf, seenLines } from "./mission-lines.ts";
+import { patientFlags } from "./patient-flags.ts";
 
 /** So near the door the centre is asked to call at once (certainty C). */
 const callWithinMinTenths = 100;
@@ -45,6 +48,7 @@ export function missionRow(context: BoardContext, mission: MissionView, now: Now
     urgency: mission.urgency,
     ageGroup: mission.ageGroup,
     flags: flagsOf(mission),
+    ...(mission.scene === null ? {} : { scene: mission.scene }),
     ...asksOf(context, mission),
     step: mission.step?.step ?? null,
     callAtMs: mission.callAtMs,
@@ -71,6 +75,7 @@ export function missionRow(context: BoardContext, mission: MissionView, now: Now
     kept: keptOf(mission),
     ...doorOf(context, mission, arrival, now),
     ...handoverOf(mission),
+    ...matesOf(context.house.fold, mission),
     ...takenBackOf(mission),
   };
 }
@@ -96,6 +101,14 @@ function handoverOf({
   return { handover: { ref, from, to, saidMs: secondsOf(sinceMs) } };
 }
 
+/** The vehicles of other patients of the same scene. */
+export function matesOf(fold: Fold, { mission }: MissionView): Pick<MissionRow, "mates"> {
+  const mates = missionsOfScene(fold, mission).flatMap(({ id, opened }) =>
+    id === mission || opened === null ? [] : [opened.fact.vehicle],
+  );
+  return mates.length === 0 ? {} : { mates };
+}
+
 /** What this patient needs, where that is not what the need asks for anyway. */
 function asksOf({ data }: BoardContext, mission: MissionView): Pick<MissionRow, "asks"> {
   const row = data.needs.find(({ id }) => id === mission.need);
@@ -103,12 +116,8 @@ function asksOf({ data }: BoardContext, mission: MissionView): Pick<MissionRow, 
   return required === row?.required && preferred === row.preferred ? {} : { asks: { required, preferred } };
 }
 
-const flagOrder = [
-  ...(["doctor", "ventilated", "cpr", "danger", "pregnant", "newborn", "infectious", "heavy"] as const),
-];
-
 export function flagsOf(mission: MissionView): MissionRow["flags"] {
-  return flagOrder.filter((flag) => mission[flag]);
+  return patientFlags.filter((flag) => mission[flag]);
 }
 
 /** The newest word of a centre, as long as the crew has not answered it. */
@@ -229,7 +238,7 @@ function soonerThanAt(
   now: Now,
 ): Decide {
   const { data, resteering } = context;
-  const question = questionOf(context, patientOf(context.house.fold, mission), now);
+  const question = questionOf(context, patientNow(context, mission, now), now);
   const open = proposalFor(resteering, mission, aim, question, resteerPolicyOf(data));
   if (open === null) return null;
   const { lines, forced, seen } = seenLines(context, mission, now, aim.hospital);

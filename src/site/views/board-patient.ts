@@ -3,7 +3,7 @@ import { minuteMs } from "../../basics/time.ts";
 import { cellMiddle } from "../../region/cell.ts";
 import type { MissionView } from "../../region/mission-view.ts";
 import { positionOldAfterMs } from "../limits.ts";
-import { driveTo, flagsOf, secondsOf } from "./board-mission.ts";
+import { driveTo, flagsOf, matesOf, secondsOf } from "./board-mission.ts";
 import type { BoardContext } from "./board-rows.ts";
 import type { InboundRow } from "./board-site-view.ts";
 
@@ -18,6 +18,7 @@ type PatientRow = Pick<
   | "urgency"
   | "ageGroup"
   | "flags"
+  | "mates"
   | "step"
   | "arrivalMs"
   | "positionSaidMs"
@@ -36,6 +37,7 @@ export function patientRow(
     mission: mission.mission,
     ...{ ref, vehicle, need, urgency, ageGroup },
     flags: flagsOf(mission),
+    ...matesOf(context.house.fold, mission),
     step: mission.step?.step ?? null,
     arrivalMs: arrivalMs(context, mission, hospital, nowMs),
     positionSaidMs: secondsOf(nowMs - position.ageMs),

@@ -64,6 +64,7 @@ type PatientRow = {
   readonly urgency: number;
   readonly ageGroup: string;
   readonly flags: MissionRow["flags"];
+  readonly mates?: MissionRow["mates"];
   readonly step: Step | null;
   /** Estimated from the last position, as a clock time; null where unknown. It does not move while nothing is heard. */
   readonly arrivalMs: number | null;

@@ -8,6 +8,7 @@ import type { Voice } from "../../region/desk-choices.ts";
 import type { CapabilityId, NeedId } from "../../region/vocabulary.ts";
 import type { Words } from "../../region/words.ts";
 import type { CallRoundRow, PathsRow, RunsOutRow, TaskRow } from "./board-desk-view.ts";
+import type { PatientFlag } from "./patient-flags.ts";
 
 /** Everything that changes. Rows are pushed one by one when they change; see `BoardPush`. */
 export type BoardView = {
@@ -251,16 +252,11 @@ export type MissionRow = {
   readonly need: NeedId;
   readonly urgency: number;
   readonly ageGroup: string;
-  readonly flags: readonly (
-    | "doctor"
-    | "ventilated"
-    | "cpr"
-    | "danger"
-    | "pregnant"
-    | "newborn"
-    | "infectious"
-    | "heavy"
-  )[];
+  readonly flags: readonly PatientFlag[];
+  /** Vehicles of other patients of the same scene; left out: there are none. */
+  readonly mates?: readonly Name[];
+  /** The first mission of the scene, which another patient of it names. */
+  readonly scene?: FactRef;
   /** What this patient needs, where age or a flag changes what the need asks for. */
   readonly asks?: Pick<BoardNeed, "required" | "preferred">;
   readonly step: Step | null;

@@ -2,20 +2,24 @@ import { type AdviceLine, adviseIn, adviseOn } from "../../advice/advise.ts";
 import { answerWithinS } from "../../advice/announcement.ts";
 import { needOfPatient, type Traits } from "../../advice/modifiers.ts";
 import { adviceNeedOf, announcementPolicyOf } from "../../advice/region-base.ts";
+import { chooseInTurn, expectedBy } from "../../advice/scene.ts";
 import type { Need } from "../../advice/state.ts";
-import type { Question, Tongue } from "../../advice/weigh.ts";
+import type { Expected, Question, Tongue } from "../../advice/weigh.ts";
 import { present } from "../../basics/assert.ts";
 import type { Name } from "../../basics/name.ts";
 import type { Now } from "../../basics/time.ts";
 import { cellMiddle } from "../../region/cell.ts";
 import type { Fold } from "../../region/fold.ts";
 import { aimsOf } from "../../region/mission-aims.ts";
-import { isInDanger, lastAnswerOf, type MissionView } from "../../region/mission-view.ts";
+import { crewStep, type MissionFold } from "../../region/mission-fold.ts";
+import { hasDeclined, isInDanger, type MissionView, missionView } from "../../region/mission-view.ts";
 import type { CapabilityId, NeedId } from "../../region/region-data.ts";
+import { missionsOfScene } from "../../region/scene.ts";
 import type { MinutesSource } from "../../roads/roads.ts";
 import { noteSeen } from "../decisions/seen.ts";
 import type { BoardContext } from "./board-rows.ts";
 import type { AdviceRow, NamedRow, WhereTo } from "./board-view.ts";
+import { viewContext } from "./region-context.ts";
 
 /** How many hospitals a decision is offered. */
 const linesMax = 3;
@@ -32,11 +36,17 @@ export type Patient = {
   readonly callAtMs: number | null;
   readonly declinedBy: readonly Name[];
   readonly inboundTo: readonly Name[];
+  readonly expected: Expected;
   /** Left out: of none that runs. */
   readonly mission?: string;
 };
 
-export function patientOf({ missions }: Pick<Fold, "missions">, mission: MissionView): Patient {
+/** @param expected of the same scene, before this one */
+export function patientOf(
+  { missions }: Pick<Fold, "missions">,
+  mission: MissionView,
+  expected: Expected,
+): Patient {
   const asked = [...new Set(mission.requests.map(({ hospital }) => hospital))];
   const fold = missions.get(mission.mission);
   return {
@@ -46,10 +56,43 @@ export function patientOf({ missions }: Pick<Fold, "missions">, mission: Mission
     urgency: mission.urgency,
     danger: isInDanger(mission),
     callAtMs: mission.callAtMs,
-    declinedBy: asked.filter((hospital) => lastAnswerOf(mission, hospital)?.answer === "cannot"),
+    declinedBy: asked.filter((hospital) => hasDeclined(mission, hospital)),
     inboundTo: fold === undefined ? [] : aimsOf(fold),
     mission: mission.mission,
+    expected,
   };
+}
+
+/** A mission's patient as the region stands now. */
+export function patientNow(context: BoardContext, mission: MissionView, now: Now): Patient {
+  return patientOf(context.house.fold, mission, expectedFor(context, mission, now));
+}
+
+/**
+ * The patients of its scene before this one who drive nowhere yet count where advice would send them from here. Those
+ * with a destination are on the way there for everybody.
+ */
+function expectedFor(context: BoardContext, mission: MissionView, now: Now): Expected {
+  if (mission.scene === null) return {};
+  const { fold } = context.house;
+  const all = missionsOfScene(fold, mission.mission);
+  const before = all.slice(
+    0,
+    all.findIndex(({ id }) => id === mission.mission),
+  );
+  const region = viewContext(context, now);
+  const questions = before.flatMap((mate) => {
+    const view = isUndecided(mate) ? missionView(region, mate) : null;
+    if (view === null) return [];
+    const { position } = mission;
+    return [questionOf(context, patientOf(fold, { ...view, position }, {}), now)];
+  });
+  return expectedBy(mission.urgency, chooseInTurn(questions));
+}
+
+function isUndecided(mission: MissionFold): boolean {
+  const step = crewStep(mission)?.fact.step;
+  return step !== "arrived" && step !== "ended" && aimsOf(mission).length === 0;
 }
 
 /** What lines are made from besides the patient. */
@@ -88,11 +131,12 @@ export function seenLines(
   now: Now,
   besides: Name | null = null,
 ): ShownLines & { readonly seen: string } {
-  const patient = patientOf(context.house.fold, mission);
+  const patient = patientNow(context, mission, now);
   const shown = linesFor(context, patient, now, besides);
   const { mission: id, need, position } = mission;
   const asked = capabilitiesOf(needFor(context, mission));
-  const about = { mission: id, need, asked, cell: position.cell, besides, named: null };
+  const { expected } = patient;
+  const about = { mission: id, need, asked, expected, cell: position.cell, besides, named: null };
   return { ...shown, seen: noteSeen(context, { ...about, ...shown }) };
 }
 

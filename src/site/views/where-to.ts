@@ -6,7 +6,7 @@ import { noteSeen } from "../decisions/seen.ts";
 import { openSteer } from "./board-mission.ts";
 import { type BoardContext, currentHospitals } from "./board-rows.ts";
 import type { WhereTo } from "./board-view.ts";
-import { capabilitiesOf, linesFor, namedLine, needFor, type Patient, patientOf } from "./mission-lines.ts";
+import { capabilitiesOf, linesFor, namedLine, needFor, type Patient, patientNow } from "./mission-lines.ts";
 import { viewContext } from "./region-context.ts";
 
 /** Where a patient should go: of a running mission, or one that somebody asks about on the radio. */
@@ -46,16 +46,29 @@ const unknownPatient: Omit<Patient, "position" | "need"> = {
   callAtMs: null,
   declinedBy: [],
   inboundTo: [],
+  expected: {},
 };
 
 function ofMission(context: BoardContext, mission: MissionView, now: Now, hospital: Name | null): WhereTo {
   const besides = (openSteer(mission) ?? mission.destination)?.hospital ?? null;
-  const patient = patientOf(context.house.fold, mission);
+  const patient = patientNow(context, mission, now);
   const { source, ...answer } = answerFor(context, patient, now, besides, hospital);
   const { mission: id, need, position } = mission;
   const { lines, forced, named } = answer;
   const asked = capabilitiesOf(needFor(context, mission));
-  const about = { mission: id, need, asked, cell: position.cell, besides, named, lines, forced, source };
+  const { expected } = patient;
+  const about = {
+    mission: id,
+    need,
+    asked,
+    expected,
+    cell: position.cell,
+    besides,
+    named,
+    lines,
+    forced,
+    source,
+  };
   return { ...answer, seen: noteSeen(context, about) };
 }
 

@@ -347,4 +347,32 @@ export const patients: readonly Scene[] = [
     ],
     said: "Neuss Lukas, vierzehn Minuten, Geburtshilfe offen. Statt Benrath: Perinatalzentrum Level eins nicht vorhanden.",
   },
+  {
+    name: "several of one scene: the one before, without a destination yet, counts where advice would send them",
+    situation: {
+      map: two,
+      hospitals: { U: ["UKD", ukdOpen], L: lukas },
+      need: "stroke",
+      expected: { U: 2 },
+    },
+    lines: [
+      "→ Neuss Lukas 14 min (Stroke Unit offen seit 02:51) statt UKD 9 min (2 von derselben Einsatzstelle, Plätze nicht gemeldet)",
+      "UKD 9 min, gewertet mit 20 (Stroke Unit offen seit 02:40: +1, 2 von derselben Einsatzstelle, Plätze nicht gemeldet: +10)",
+    ],
+    said: "Neuss Lukas, vierzehn Minuten, Stroke Unit offen. Statt UKD: dort warten andere.",
+  },
+  {
+    name: "several of one scene: one is on the way, one is expected, two places are free",
+    situation: {
+      map: two,
+      hospitals: { U: ["UKD", ukdOpen, ed, "inbound 1", "places 2"], L: lukas },
+      need: "stroke",
+      expected: { U: 1 },
+    },
+    lines: [
+      "→ UKD 9 min, gewertet mit 15 (Stroke Unit offen seit 02:40: +1, 1 unterwegs dorthin, 1 von derselben Einsatzstelle, 2 Plätze frei: +5), kein näheres kommt infrage",
+      "Neuss Lukas 14 min (Stroke Unit offen seit 02:51)",
+    ],
+    said: "UKD, neun Minuten, Stroke Unit offen.",
+  },
 ];

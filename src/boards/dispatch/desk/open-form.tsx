@@ -3,26 +3,28 @@ import { useState } from "preact/hooks";
 import type { Name } from "../../../basics/name.ts";
 import { type AgeGroup, ageGroups } from "../../../region/choices.ts";
 import type { NeedId } from "../../../region/vocabulary.ts";
+import { type PatientFlag, patientFlags } from "../../../site/views/patient-flags.ts";
 import { nameOf, needName, timeText } from "../../shell/sight.ts";
 import type { Sight } from "../sight.ts";
 import type { Actions } from "../state.ts";
 import { OneOf } from "./choices.tsx";
 import { Confirm } from "./confirm.tsx";
-import { flagsAsked, openedOrder } from "./orders.ts";
+import { openedOrder } from "./orders.ts";
 import { deskTexts } from "./speech.ts";
 import type { Place } from "./where-to-panel.tsx";
 
 type Urgency = "1" | "2" | "3";
-type Flag = (typeof flagsAsked)[number];
 
 type Draft = {
   readonly vehicle: Name | null;
   readonly urgency: Urgency | null;
   readonly ageGroup: AgeGroup | null;
-  readonly flags: readonly Flag[];
+  readonly flags: readonly PatientFlag[];
+  /** A mission of the same scene, by its id; null: none is. */
+  readonly mate: string | null;
 };
 
-const blank: Draft = { vehicle: null, urgency: null, ageGroup: null, flags: [] };
+const blank: Draft = { vehicle: null, urgency: null, ageGroup: null, flags: [], mate: null };
 
 export type OpenFormProps = {
   readonly need: NeedId;
@@ -41,9 +43,12 @@ export function OpenForm(props: OpenFormProps): JSX.Element {
   const { vehicle, urgency, ageGroup, flags } = draft;
   const isWhole = vehicle !== null && urgency !== null && ageGroup !== null;
   if (step === "confirm" && isWhole) {
-    const mission = { vehicle, need, urgency: Number(urgency), ageGroup, flags };
+    const mate = sight.room.missions.get(draft.mate ?? "");
+    const scene = mate === undefined ? null : (mate.scene ?? mate.ref);
+    const mission = { vehicle, need, urgency: Number(urgency), ageGroup, flags, scene };
     const said = [sight.say.urgency(Number(urgency)), ageGroups[ageGroup][sight.language]];
-    const patient = [...said, ...flags.map((flag) => sight.say.flags[flag])].join(", ");
+    const mates = mate === undefined ? [] : [texts.mates(nameOf(sight, mate.vehicle))];
+    const patient = [...said, ...flags.map((flag) => sight.say.flags[flag]), ...mates].join(", ");
     const at = timeText(sight, sight.nowMs);
     return (
       <Confirm
@@ -100,6 +105,7 @@ function Fields({ draft, change, sight }: FieldsProps): JSX.Element {
           ))}
         </select>
       </label>
+      <Scene {...{ draft, change, sight }} />
       <OneOf
         label={texts.urgency}
         choices={{ "1": urgencyOf(1), "2": urgencyOf(2), "3": urgencyOf(3) }}
@@ -115,14 +121,14 @@ function Fields({ draft, change, sight }: FieldsProps): JSX.Element {
         choose={(ageGroup) => change({ ageGroup })}
       />
       <p class="buttons">
-        {flagsAsked.map((flag) => (
+        {patientFlags.map((flag) => (
           <label key={flag} class="need tick">
             <input
               type="checkbox"
               checked={draft.flags.includes(flag)}
               onChange={({ currentTarget: { checked } }) =>
                 change({
-                  flags: flagsAsked.filter((one) => (one === flag ? checked : draft.flags.includes(one))),
+                  flags: patientFlags.filter((one) => (one === flag ? checked : draft.flags.includes(one))),
                 })
               }
             />
@@ -131,6 +137,27 @@ function Fields({ draft, change, sight }: FieldsProps): JSX.Element {
         ))}
       </p>
     </>
+  );
+}
+
+/** Another patient of a scene has a mission of their own, and names one that is there already. */
+function Scene({ draft, change, sight }: FieldsProps): JSX.Element {
+  const texts = deskTexts(sight);
+  return (
+    <label class="need">
+      {texts.sceneOf}
+      <select
+        value={draft.mate ?? ""}
+        onChange={({ currentTarget: { value } }) => change({ mate: value === "" ? null : value })}
+      >
+        <option value="">{texts.noScene}</option>
+        {[...sight.room.missions.values()].map((row) => (
+          <option key={row.mission} value={row.mission}>
+            {nameOf(sight, row.vehicle)}, {needName(sight, row.need)}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 

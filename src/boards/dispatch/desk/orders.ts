@@ -7,6 +7,7 @@ import type { TaskId } from "../../../region/task.ts";
 import type { CapabilityId, NeedId } from "../../../region/vocabulary.ts";
 import type { TaskRow } from "../../../site/views/board-desk-view.ts";
 import type { BoardPost, MissionRow } from "../../../site/views/board-view.ts";
+import { type PatientFlag, patientFlags } from "../../../site/views/patient-flags.ts";
 import type { Outbox, Slip } from "../../shell/outbox.ts";
 import type { Order } from "../orders.ts";
 import type { Room } from "../sight.ts";
@@ -34,28 +35,31 @@ export type DeskOrder = Fact &
     | { readonly what: "round-call-back"; readonly hospital: Name }
   );
 
-/** What is asked of a patient when a mission is opened. */
-export const flagsAsked = [
-  ...(["doctor", "ventilated", "cpr", "danger", "pregnant", "newborn", "infectious", "heavy"] as const),
-] as const;
-
 export type NewMission = {
   readonly vehicle: Name;
   readonly need: NeedId;
   readonly urgency: number;
   readonly ageGroup: AgeGroup;
-  readonly flags: readonly (typeof flagsAsked)[number][];
+  readonly flags: readonly PatientFlag[];
+  /** The first mission of the scene that this patient is of; null: another scene. */
+  readonly scene: FactRef | null;
 };
 
 /** A mission at a place, called in now. */
 export function openedOrder(
-  { flags, ...mission }: NewMission,
+  { flags, scene, ...mission }: NewMission,
   { latE3, lonE3 }: { readonly latE3: number; readonly lonE3: number },
   callAtMs: number,
 ): DeskOrder {
   const { vehicle, need } = mission;
-  const asked = Object.fromEntries(flagsAsked.map((flag) => [flag, flags.includes(flag)]));
-  const body = { ...mission, ...asked, callAtMs: Math.round(callAtMs), cell: { ...cellAt(latE3, lonE3) } };
+  const asked = Object.fromEntries(patientFlags.map((flag) => [flag, flags.includes(flag)]));
+  const body = {
+    ...mission,
+    ...asked,
+    ...(scene === null ? {} : { scene }),
+    callAtMs: Math.round(callAtMs),
+    cell: { ...cellAt(latE3, lonE3) },
+  };
   return { what: "opened", vehicle, need, kind: "mission.opened/1", body };
 }
 
