@@ -1,4 +1,5 @@
 import { ok, type Result } from "../basics/result.ts";
+import type { MinutesSource } from "../roads/roads.ts";
 import { bestHospitals, totalOf } from "./rank.ts";
 import { betterSinceMs, worseSinceMs } from "./since.ts";
 import { type AdviceError, type Question, weigh } from "./weigh.ts";
@@ -22,6 +23,8 @@ export type Sooner = {
   readonly to: string;
   /** What is saved from where the patient is now, `costMin` not taken off. Below zero: it would take longer. */
   readonly savedMinTenths: number;
+  /** Whose minutes these are. */
+  readonly source: MinutesSource;
   /**
    * The newest moment at which something about either hospital changed for this patient, UTC milliseconds; -1: nothing
    * did of which the moment is known.
@@ -42,6 +45,7 @@ export function soonerThan(question: Question, destination: string): Result<Soon
   return ok({
     to: base.hospitals[to]?.id ?? "",
     savedMinTenths: totalOf(base, from) - totalOf(base, to),
+    source: weighed.value.source,
     causeMs: Math.max(worseSinceMs(base, patient, from), betterSinceMs(base, patient, to)),
   });
 }
@@ -56,12 +60,17 @@ export type Proposals = {
   readonly last: Proposal | null;
   /** The one that ended because somebody chose; null: none did. Where the choice is taken back it waits again. */
   readonly chosen: Proposal | null;
+  /** Causes that were too little to turn for, and by whose minutes. */
+  readonly tooLittle: ReadonlyMap<number, readonly MinutesSource[]>;
 };
 
 /** For one destination and one cause. */
 export type Proposal = { readonly from: string; readonly sinceMs: number; readonly causeMs: number };
 
-export const noProposals: Proposals = { open: null, made: 0, last: null, chosen: null };
+export const noProposals: Proposals = {
+  ...{ open: null, made: 0, last: null, chosen: null },
+  tooLittle: new Map(),
+};
 
 /** A running mission as it is looked at. */
 export type Look = {
@@ -85,13 +94,15 @@ const minuteMs = 60_000;
  * would save nothing any more; who takes the choice back finds it again.
  */
 export function lookAgain(before: Proposals, look: Look, policy: ResteerPolicy): Proposals {
-  const waiting = before.open ?? before.chosen;
+  const tooLittle = tooLittleNow(before.tooLittle, look, policy);
+  const known = tooLittle === before.tooLittle ? before : { ...before, tooLittle };
+  const waiting = known.open ?? known.chosen;
   const isOpen = waiting !== null && !isChosen(waiting, look) && savesMore(look, policy);
-  if (isOpen) return before.open === null ? { ...before, open: waiting, chosen: null } : before;
-  const made = mayPropose(before, look, policy);
-  if (made !== null) return { open: made, last: made, made: before.made + 1, chosen: null };
-  if (waiting === null) return before;
-  return { ...before, open: null, chosen: isChosen(waiting, look) ? waiting : null };
+  if (isOpen) return known.open === null ? { ...known, open: waiting, chosen: null } : known;
+  const made = mayPropose(known, look, policy);
+  if (made !== null) return { ...known, open: made, last: made, made: known.made + 1, chosen: null };
+  if (waiting === null) return known;
+  return { ...known, open: null, chosen: isChosen(waiting, look) ? waiting : null };
 }
 
 function isChosen(proposal: Proposal, { destination, choseMs }: Look): boolean {
@@ -102,15 +113,39 @@ function savesMore({ sooner }: Look, policy: ResteerPolicy): boolean {
   return sooner !== null && gainMinTenths(sooner, policy) > 0;
 }
 
-function mayPropose({ made, last }: Proposals, look: Look, policy: ResteerPolicy): Proposal | null {
+function mayPropose(
+  { made, last, tooLittle }: Proposals,
+  look: Look,
+  policy: ResteerPolicy,
+): Proposal | null {
   const { nowMs, destination, choseMs, centreChoseMs, chosen, positionAgeMs, sooner } = look;
-  if (sooner === null || gainMinTenths(sooner, policy) < 10 * policy.minGainMin) return null;
+  if (sooner === null || !isEnough(sooner, policy) || isOnlyBySource(tooLittle, sooner)) return null;
   if (sooner.causeMs <= choseMs || (last !== null && sooner.causeMs <= last.causeMs)) return null;
   if (Math.max(made, chosen) >= policy.proposalsMax) return null;
   if (positionAgeMs > policy.positionMaxS * 1_000) return null;
   const lastMs = Math.max(centreChoseMs ?? 0, last?.sinceMs ?? 0);
   if (nowMs - lastMs < policy.pauseMin * minuteMs) return null;
   return { from: destination, sinceMs: nowMs, causeMs: sooner.causeMs };
+}
+
+function isEnough(sooner: Sooner, policy: ResteerPolicy): boolean {
+  return gainMinTenths(sooner, policy) >= 10 * policy.minGainMin;
+}
+
+/** What was too little by other minutes is a cause by these only once it was too little by them as well: then the way driven made it more. */
+function isOnlyBySource(tooLittle: Proposals["tooLittle"], { causeMs, source }: Sooner): boolean {
+  const by = tooLittle.get(causeMs);
+  return by !== undefined && !by.includes(source);
+}
+
+function tooLittleNow(
+  before: Proposals["tooLittle"],
+  { sooner }: Look,
+  policy: ResteerPolicy,
+): Proposals["tooLittle"] {
+  if (sooner === null || sooner.causeMs < 0 || isEnough(sooner, policy)) return before;
+  const by = before.get(sooner.causeMs) ?? [];
+  return by.includes(sooner.source) ? before : new Map(before).set(sooner.causeMs, [...by, sooner.source]);
 }
 
 /** What turning saves once it has cost what it costs. */

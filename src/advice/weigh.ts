@@ -109,10 +109,12 @@ function isAnyWanted(
   hospitals: ReadonlySet<number>,
   { lines, named, besides }: Wanted,
 ): boolean {
-  if (!anySuitable || (named !== undefined && hospitals.has(named))) return true;
-  const best = bestHospitals(base, patient, lines);
+  if (named !== undefined && hospitals.has(named)) return true;
+  const best = anySuitable ? bestHospitals(base, patient, lines) : [];
   if (best.every((hospital) => hospital === besides)) {
-    return forcedHospitals(base, patient, lines, besides).some((hospital) => hospitals.has(hospital));
+    // The lines are without `besides`; which of them leads is judged with it.
+    const forced = [undefined, besides].flatMap((out) => forcedHospitals(base, patient, lines, out));
+    return forced.some((hospital) => hospitals.has(hospital));
   }
   const over = best[0] === undefined ? null : passedOver(base, patient.need, best[0]);
   return best.some((hospital) => hospitals.has(hospital)) || (over !== null && hospitals.has(over));

@@ -175,6 +175,32 @@ describe("[ROADS21] a build is whole or nothing, and goes on where it was broken
     expect(readdirSync(dir).sort()).toEqual(["region", "town.osm.pbf"]);
   });
 
+  test("the command names a table after its region; what is asked of it in vain is a sentence", async () => {
+    const said = vi.spyOn(console, "log").mockImplementation(() => undefined);
+    const failed = vi.spyOn(console, "error").mockImplementation(() => undefined);
+    const cwd = vi.spyOn(process, "cwd").mockReturnValue(dir);
+    const { osm, regionDir } = options();
+    const table = join(dir, "drawn.roads");
+    expect(await runRoads(["build", "--osm", osm, "--region", regionDir])).toBe(0);
+    expect(String(said.mock.calls.at(-1))).toContain(`${table}: 6 hospitals`);
+    failed.mockClear();
+    const swapped = join(dir, "cells.json");
+    writeFileSync(swapped, JSON.stringify([{ latE3: 7_005, lonE3: 51_005, people: 9 }]));
+    const here = join(dir, "here.json");
+    writeFileSync(here, JSON.stringify([{ latE3: 51_005, lonE3: 7_005, people: 9 }]));
+    for (const cells of [swapped, here])
+      expect(await runRoads(["best", table, "--region", regionDir, "--cells", cells])).toBe(1);
+    const picture = ["map", table, "--region", regionDir, "--out", join(dir, "m.svg")];
+    expect(await runRoads([...picture, "--capability", "ct"])).toBe(1);
+    expect(failed.mock.calls.map(([line]) => line)).toEqual([
+      `holdfast: all 1 cells lie off every road of ${table}. Are latitude and longitude exchanged?`,
+      "holdfast: no hospital of the region is known to have any capability.",
+      `holdfast: no hospital of ${table} is known to have ct.`,
+    ]);
+    expect(existsSync(join(dir, "m.svg"))).toBe(false);
+    for (const spy of [said, failed, cwd]) spy.mockRestore();
+  });
+
   test("a region that cannot be read is a sentence", async () => {
     writeFileSync(join(dir, "region", "hospitals.json"), `[{"id":"a","latE3":51.5,"lonE3":7000}]`);
     const result = await buildTable(options());
@@ -226,6 +252,26 @@ describe("[ROADS22] a hospital that is new or has moved costs its own column onl
     const kept = readFileSync(options().table);
     expect(await updateTable({ ...options(), osm: join(dir, "none.osm.pbf") })).toMatchObject({ ok: false });
     expect(readFileSync(options().table).equals(kept)).toBe(true);
+  });
+
+  test("with an extract: who has moved is computed there, who is only named elsewhere and keeps its door is not", async () => {
+    await marked();
+    const [h0, h1, h2, ...rest] = sites;
+    if (h0 === undefined || h1 === undefined || h2 === undefined) throw new Error("hospitals");
+    const moved = { ...h1, latE3: h2.latE3, lonE3: h2.lonE3 };
+    // h0's coordinates in the region are others now; its door is mapped where the table has it.
+    const renamed = { ...h0, latE3: h0.latE3 + 1 };
+    const door = { id: 9_999, lat: h0.latE3 / 1_000, lon: h0.lonE3 / 1_000 };
+    const nodes = [...town.nodes, { ...door, tags: { emergency: "emergency_ward_entrance" } }];
+    const newer = join(dir, "newer.osm.pbf");
+    writeFileSync(newer, osmPbf({ nodes, ways: town.ways }));
+    writeRegion([renamed, moved, h2, ...rest]);
+    expect(await updateTable({ ...options(), osm: newer })).toMatchObject({ ok: true, value: { taken: 5 } });
+    const updated = readTable();
+    expect(updated.hospitals[0]).toMatchObject({ id: "h0", latE3: h0.latE3 + 1, latE7: h0.latE3 * 10_000 });
+    expect(updated.hospitals[1]).toMatchObject({ id: "h1", latE3: h2.latE3, lonE3: h2.lonE3 });
+    expect(columnOf(updated, "h1")).toEqual(columnOf(tableOf(network, [moved]), "h1"));
+    for (const id of ["h0", "h2"]) expect(new Set(columnOf(updated, id))).toEqual(new Set([77]));
   });
 
   test("a table of another region stays as it is", async () => {

@@ -1,7 +1,8 @@
 import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { minutesMap } from "../anchor/roads/minutes-map.ts";
-import type { Result } from "../basics/result.ts";
+import { ok, type Result } from "../basics/result.ts";
 import { capabilityIds } from "../region/vocabulary.ts";
 import { type ProfileId, profileIds } from "../roads/network/profile.ts";
 import { osmAttribution } from "../roads/table/file.ts";
@@ -54,8 +55,11 @@ async function run([verb, ...args]: readonly string[]): Promise<number> {
   const isKnown = values.capability === undefined || capabilityIds.some((id) => id === values.capability);
   if (!isKnown) return fail(`--capability is one of ${capabilityIds.join(", ")}.`);
   const common = { threads, progress: bars() };
-  if (verb === "build" && osm !== undefined && region !== undefined && out !== undefined) {
-    return report(await buildTable({ ...common, osm, regionDir: region, table: out, profile }), out, profile);
+  if (verb === "build" && osm !== undefined && region !== undefined) {
+    const table = out === undefined ? tableName(region) : ok(out);
+    if (!table.ok) return fail(table.error);
+    const built = await buildTable({ ...common, osm, regionDir: region, table: table.value, profile });
+    return report(built, table.value, profile);
   }
   const [table] = positionals;
   if (verb === "update" && table !== undefined && region !== undefined) {
@@ -77,6 +81,12 @@ async function run([verb, ...args]: readonly string[]): Promise<number> {
   return 2;
 }
 
+/** Where no file is named: the region's, in the folder in which the command runs. */
+function tableName(regionDir: string): Result<string, string> {
+  const sites = readRegionSites(regionDir);
+  return sites.ok ? ok(resolve(`${sites.value.region}.roads`)) : sites;
+}
+
 /** Of all hospitals of the table, or of those that the region says have the capability. */
 function drawMap(file: string, regionDir: string, out: string, capability: string | undefined): number {
   const sites = readRegionSites(regionDir);
@@ -92,7 +102,10 @@ function drawMap(file: string, regionDir: string, out: string, capability: strin
   );
   const table = openTable(parts.value);
   const masks = Uint32Array.from(table.hospitals, ({ id }) => (able.has(id) ? 1 : 0));
-  if (!masks.includes(1)) return fail(`no hospital of ${file} is known to have ${capability}.`);
+  if (!masks.includes(1)) {
+    const known = capability === undefined ? "in the region" : `known to have ${capability}`;
+    return fail(`no hospital of ${file} is ${known}.`);
+  }
   const title = `Minutes to the nearest hospital${capability === undefined ? "" : ` with ${capability}`}`;
   writeWhole(out, Buffer.from(minutesMap({ table, masks, title, language: "en" })));
   return 0;
@@ -106,10 +119,13 @@ function printBest(file: string, regionDir: string, cellsFile?: string, capabili
   const parts = readTableParts(file);
   if (!parts.ok) return fail(parts.error);
   const { lines, offRoad } = bestLines(openTable(parts.value), sites.value, cells.value, capability);
-  if (lines.length === 1 && offRoad < cells.value.length)
-    return fail(`no hospital of the region is known to have ${capability}.`);
+  const all = cells.value.length;
+  if (offRoad === all)
+    return fail(`all ${all} cells lie off every road of ${file}. Are latitude and longitude exchanged?`);
+  if (lines.length === 1)
+    return fail(`no hospital of the region is known to have ${capability ?? "any capability"}.`);
   console.log(lines.join("\n"));
-  if (offRoad > 0) console.error(`holdfast: ${offRoad} of ${cells.value.length} cells lie off every road.`);
+  if (offRoad > 0) console.error(`holdfast: ${offRoad} of ${all} cells lie off every road.`);
   return 0;
 }
 

@@ -44,7 +44,8 @@ test("[ROADS6] what are no drives of the region is a sentence with its line", ()
     "line 2: not latE3,lonE3,hospital,minutes of this region",
   );
   expect(fitOf(["51.23,6.8,ukd,9"])).toContain("line 2: not");
-  expect(fitOf(["48000,11000,ukd,9"])).toContain("line 2: ukd is driven to from outside the region");
+  expect(fitOf(["48000,11000,ukd,9"])).toContain("line 2: ukd is driven to from outside the region.");
+  expect(fitOf(["6800,51230,ukd,9"])).toContain("outside the region. Latitude and longitude are exchanged.");
   expect(fitOf(slowDrives().map((row) => row.replace(/[\d.]+$/, "900")))).toContain(
     "These are no minutes by road",
   );

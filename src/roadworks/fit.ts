@@ -29,7 +29,11 @@ export function fitRegion(regionDir: string, drivesFile: string): Result<string,
     if (hospital < 0)
       return err(`${drivesFile}, line ${i + 2}: not latE3,lonE3,hospital,minutes of this region.`);
     const way = wayTo(roads, { latE3: Number(lat), lonE3: Number(lon) }, hospital);
-    if (!way.ok) return err(`${drivesFile}, line ${i + 2}: ${id} is driven to from outside the region.`);
+    if (!way.ok) {
+      const isSwapped = wayTo(roads, { latE3: Number(lon), lonE3: Number(lat) }, hospital).ok;
+      const hint = isSwapped ? " Latitude and longitude are exchanged." : "";
+      return err(`${drivesFile}, line ${i + 2}: ${id} is driven to from outside the region.${hint}`);
+    }
     const minTenths = Math.round(Number(minutes) * 10);
     if (minTenths > 0) drives.push({ distanceM: way.value.distanceM, minTenths });
   }

@@ -1,6 +1,6 @@
 /** The usage lines of the command `roads`. */
 export const roadsUsage = [
-  "roads build --osm FILE.osm.pbf --region DIR --out TABLE [--profile blue-light|normal] [--threads N]",
+  "roads build --osm FILE.osm.pbf --region DIR [--out TABLE] [--profile blue-light|normal] [--threads N]",
   "roads update TABLE --region DIR [--osm FILE.osm.pbf]   computes only hospitals that are new or have moved, or whose entrance in FILE has",
   "roads map TABLE --region DIR --out FILE.svg [--capability C]   minutes to the nearest hospital, as a picture",
   "roads best TABLE --region DIR [--cells FILE.json] [--capability C]   for each place with people: the nearest three",

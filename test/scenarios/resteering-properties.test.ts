@@ -126,7 +126,7 @@ test("[ADVICE14] proposals: one for each cause, two a mission, three minutes apa
   expect(second).toBeGreaterThan(10);
 });
 
-test("[ADVICE14] no proposal because the source of the minutes changed, or the mission only drove on", () => {
+test("[ADVICE14] [ROADS32] no proposal because the source of the minutes changed, or the mission only drove on", () => {
   let driven = 0;
   fc.assert(
     fc.property(seeds, (seed) => {
@@ -140,6 +140,28 @@ test("[ADVICE14] no proposal because the source of the minutes changed, or the m
     runs,
   );
   expect(driven).toBeGreaterThan(100);
+});
+
+test("[ADVICE14] [ROADS32] what was too little by one source is no proposal by another, until it was too little by that one too", () => {
+  let refused = 0;
+  fc.assert(
+    fc.property(seeds, (seed) => {
+      const littleBy = new Map<number, Set<string>>();
+      for (const { look, before, after } of night(seed)) {
+        const { sooner, choseMs } = look;
+        if (sooner === null || sooner.causeMs <= choseMs) continue;
+        const by = littleBy.get(sooner.causeMs) ?? new Set();
+        if (gainMinTenths(sooner, testResteering) < 50) {
+          littleBy.set(sooner.causeMs, by.add(sooner.source));
+        } else if (by.size > 0 && !by.has(sooner.source)) {
+          expect(after.made).toBe(before.made);
+          refused += 1;
+        }
+      }
+    }),
+    runs,
+  );
+  expect(refused).toBeGreaterThan(50);
 });
 
 test("[ADVICE14] the same looks make the same proposals", () => {

@@ -14,11 +14,12 @@ type Answer = (request: IncomingMessage, response: ServerResponse, body: string)
 
 let server: Server | undefined;
 let traffic: LiveTraffic | undefined;
-afterEach(() => {
+function stop(): void {
   traffic?.stop();
   server?.closeAllConnections();
   server?.close();
-});
+}
+afterEach(stop);
 
 const hospitals = [
   { id: "a", latE3: 51_200, lonE3: 6_800 },
@@ -97,15 +98,40 @@ describe("[ROADS31] live traffic is asked beside everything else; it is used who
     ]);
   });
 
-  test("an answer is used for a minute, then asked for again", async () => {
-    const live = await serve("osrm", osrm([[600, 900]]));
+  test("an answer is used for a minute, and asked for again before that: no other source speaks in between", async () => {
+    let asked = 0;
+    const live = await serve("osrm", (request, response, body) => {
+      asked += 1;
+      osrm([[600, 900]])(request, response, body);
+    });
     expect(await minutesOf(live)).toEqual([85, 128]);
+    monoMs = 44_999;
+    expect([live.rowFrom(here, row()), asked]).toEqual([true, 1]);
+    monoMs = 45_000;
+    // Asked twice, it is under way once.
+    expect([live.rowFrom(here, row()), live.rowFrom(here, row())]).toEqual([true, true]);
+    await expect.poll(() => changes).toBe(2);
+    expect(asked).toBe(2);
+    monoMs = 60_000;
+    expect(live.rowFrom(here, row())).toBe(true);
+    monoMs = 45_000 + 60_000;
+    expect(live.rowFrom(here, row())).toBe(false);
+  });
+
+  test("an answer that does not come anew is used to its end, and no longer", async () => {
+    let answers = 0;
+    const live = await serve("osrm", (request, response, body) => {
+      answers += 1;
+      (answers === 1 ? osrm([[600, 900]]) : failing)(request, response, body);
+    });
+    expect(await minutesOf(live)).toEqual([85, 128]);
+    monoMs = 45_000;
+    expect(live.rowFrom(here, row())).toBe(true);
+    await expect.poll(() => notes).toEqual(["traffic-not-used: it answers 503"]);
     monoMs = 59_999;
     expect(live.rowFrom(here, row())).toBe(true);
     monoMs = 60_000;
     expect(live.rowFrom(here, row())).toBe(false);
-    await expect.poll(() => changes).toBe(2);
-    expect(live.rowFrom(here, row())).toBe(true);
   });
 
   const slow: Answer = (request, response, body) => {
@@ -193,10 +219,23 @@ describe("[ROADS31] a hospital to which the service knows no way", () => {
   const idsOf = ({ lines }: ReturnType<typeof advised>) => lines.map(({ hospital }) => hospital);
   const nearest = idsOf(advised(byEstimate));
 
-  async function without(id: string, data = rheinRuhr): Promise<typeof byEstimate> {
+  const stated = (value: "yes" | "no") =>
+    ({ value, certainty: "A", source: "own-estimate", validFrom: "2026-01-01" }) as const;
+  /** The region, with burn centres here alone. */
+  const burnsAt = (ids: readonly string[]) => ({
+    ...rheinRuhr,
+    hospitals: rheinRuhr.hospitals.map((one) => ({
+      ...one,
+      capabilities: { ...one.capabilities, burns: stated(ids.includes(one.id) ? "yes" : "no") },
+    })),
+  });
+  const burns = { id: "burns", required: [["burns"]], preferred: [] };
+
+  /** In traffic everybody is an hour away: the first of `order`, and a minute more each next one, and all others. */
+  async function without(id: string, data = rheinRuhr, order = nearest): Promise<typeof byEstimate> {
     const { hospitals: places } = byEstimate;
     const seconds = places.map((one) =>
-      one.id === id ? null : 3_600 + 60 * [...nearest, one.id].indexOf(one.id),
+      one.id === id ? null : 3_600 + 60 * [...order, one.id].indexOf(one.id),
     );
     const live = await serve("osrm", osrm([seconds]), [...places]);
     const base = adviceBaseOf(data, undefined, live);
@@ -228,8 +267,39 @@ describe("[ROADS31] a hospital to which the service knows no way", () => {
     expect(soonerThan(question(base), nearest[1] ?? "")).toMatchObject({ value: { savedMinTenths: 9 } });
   });
 
+  test.each([
+    ["nothing fits", null],
+    ["nothing fits but where the crew drives already", present(nearest[0], "the nearest")],
+  ])(
+    "[ADVICE4] forced assignments, %s: traffic speaks unless one that is named is unknown to it",
+    async (_name, besides) => {
+      const data = burnsAt(besides === null ? [] : [besides]);
+      const ask = (base: typeof byEstimate) => {
+        const asked = { ...question(base), need: burns, besides, linesMax: 3, clock: clockOf };
+        const advice = advise({ ...asked, language: "de" });
+        if (!advice.ok) throw new Error(advice.error);
+        return advice.value;
+      };
+      const byTheEstimate = ask(adviceBaseOf(data));
+      const forced = idsOf(byTheEstimate);
+      expect(forced).toHaveLength(3);
+      expect(byTheEstimate.forced).toBe(besides === null ? "none-suitable" : "none-besides");
+      const far = byEstimate.hospitals.findLast(({ id }) => id !== besides && !forced.includes(id));
+      for (const [unknown, source, says] of [
+        [present(forced[2], "a third line"), "estimate", "geschätzt, ohne Verkehrslage"],
+        [besides ?? present(forced[0], "a first line"), "estimate", "geschätzt, ohne Verkehrslage"],
+        [present(far, "a far one").id, "traffic", "nach Verkehrslage"],
+      ] as const) {
+        const advice = ask(await without(unknown, data, besides === null ? forced : [besides, ...forced]));
+        stop();
+        expect([advice.source, idsOf(advice), advice.forced]).toEqual([source, forced, byTheEstimate.forced]);
+        for (const { text } of advice.lines) expect(text).toContain(says);
+      }
+    },
+  );
+
   test("[ROADS25] wanted only as the one that can stabilise: the whole advice is the second source's", async () => {
-    const special = { id: "burns", required: [["burns"]], preferred: [], goalMin: 1 };
+    const special = { ...burns, goalMin: 1 };
     const ask = (base: typeof byEstimate) => {
       const asked = { ...question(base), need: special, callAtMs: 0, linesMax: 1, besides: null };
       const advice = advise({ ...asked, clock: clockOf, language: "de" });
@@ -238,7 +308,7 @@ describe("[ROADS31] a hospital to which the service knows no way", () => {
     };
     // The nearest has no burn centre: nothing but its emergency department can make it wanted.
     const [near = ""] = nearest;
-    const no = { value: "no", certainty: "A", source: "own-estimate", validFrom: "2026-01-01" } as const;
+    const no = stated("no");
     const hospitals = rheinRuhr.hospitals.map((one) =>
       one.id === near ? { ...one, capabilities: { ...one.capabilities, burns: no } } : one,
     );

@@ -6,8 +6,10 @@ import type { TrafficConfig } from "../config.ts";
 
 /** Whoever waits for an answer longer has long had the table's. */
 const answerWithinMs = 300;
-/** An answer is used for so long; then it is asked for again, and the table speaks until that is here. */
+/** An answer is used for so long; then the table speaks until another is here. */
 const freshMs = 60_000;
+/** It is asked for again before that: minutes do not come and go between two sources while all is well. */
+const askAgainMs = 45_000;
 /** After a failure the service is left alone. */
 const againAfterMs = 5_000;
 const answerBytesMax = 1_048_576;
@@ -27,7 +29,7 @@ export type TrafficPorts = {
   readonly note: (code: string, about: string) => void;
 };
 
-type Kept = { readonly minTenths: Uint16Array | null; readonly askedMonoMs: number };
+type Kept = { readonly minTenths: Uint16Array; readonly askedMonoMs: number };
 
 /**
  * Minutes in the traffic of now, from a service that speaks as OSRM's `table` or Valhalla's `sources_to_targets`. It is
@@ -36,7 +38,8 @@ type Kept = { readonly minTenths: Uint16Array | null; readonly askedMonoMs: numb
 export class LiveTraffic implements LiveMinutes {
   readonly #ports: TrafficPorts;
   readonly #kept = new Map<string, Kept>();
-  #asking = 0;
+  /** Positions of which an answer is under way. */
+  readonly #asking = new Set<string>();
   #notBeforeMs = 0;
   #failing = false;
   /** Hospitals to which the service has once known no way: said once. */
@@ -50,9 +53,9 @@ export class LiveTraffic implements LiveMinutes {
   rowFrom(position: Position, minTenths: Uint16Array): boolean {
     const key = `${position.latE3},${position.lonE3}`;
     const kept = this.#kept.get(key);
-    const isFresh = kept !== undefined && this.#ports.monoMs() - kept.askedMonoMs < freshMs;
-    if (!isFresh) void this.#ask(key, position);
-    if (!isFresh || kept.minTenths === null) return false;
+    const ageMs = kept === undefined ? freshMs : this.#ports.monoMs() - kept.askedMonoMs;
+    if (ageMs >= askAgainMs) void this.#ask(key, position);
+    if (kept === undefined || ageMs >= freshMs) return false;
     minTenths.set(kept.minTenths);
     return true;
   }
@@ -63,21 +66,20 @@ export class LiveTraffic implements LiveMinutes {
 
   async #ask(key: string, position: Position): Promise<void> {
     const now = this.#ports.monoMs();
-    if (this.#stopped || this.#asking >= askingMax || now < this.#notBeforeMs) return;
-    this.#asking += 1;
-    this.#keep(key, { minTenths: null, askedMonoMs: now });
+    const isBusy = this.#asking.has(key) || this.#asking.size >= askingMax;
+    if (this.#stopped || isBusy || now < this.#notBeforeMs) return;
+    this.#asking.add(key);
     const answer = await this.#fetch(position);
-    this.#asking -= 1;
+    this.#asking.delete(key);
     if (this.#stopped) return;
-    if (typeof answer === "string") return this.#failed(key, answer);
+    if (typeof answer === "string") return this.#failed(answer);
     if (this.#failing) this.#ports.note("traffic-answers-again", "");
     this.#failing = false;
     this.#keep(key, { minTenths: answer, askedMonoMs: now });
     this.#ports.changed();
   }
 
-  #failed(key: string, why: string): void {
-    this.#kept.delete(key);
+  #failed(why: string): void {
     this.#notBeforeMs = this.#ports.monoMs() + againAfterMs;
     if (!this.#failing) this.#ports.note("traffic-not-used", why);
     this.#failing = true;

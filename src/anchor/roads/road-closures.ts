@@ -22,6 +22,9 @@ const againAfterMs = 30_000;
 const againAfterMsMax = 30 * 60_000;
 const e7OfE3 = 10_000;
 
+/** Closures that could not be computed together, how often in a row, and until when they are left. */
+type Failed = { readonly wanted: string; readonly times: number; readonly notBefore: number };
+
 /**
  * Keeps a road table as the closures in force leave it. Trees are computed in a thread of their own, from the table's
  * own memory; until they are there the minutes stay as they were, and {@link counted} tells which closures they know.
@@ -31,8 +34,7 @@ export class RoadClosures {
   readonly #ticker: NodeJS.Timeout;
   #counted: CountedClosures = new Map();
   #worker: Worker | null = null;
-  #notBefore = 0;
-  #failures = 0;
+  #failed: Failed | null = null;
 
   constructor(ports: ClosurePorts) {
     this.#ports = ports;
@@ -55,7 +57,13 @@ export class RoadClosures {
     const wanted = inForce.map(({ ref }) => refKey(ref));
     if (wanted.length === this.#counted.size && wanted.every((ref) => this.#counted.has(ref))) return;
     if (wanted.length === 0) this.#take(null, wanted);
-    else if (performance.now() >= this.#notBefore) this.#compute(inForce, wanted);
+    else if (this.#mayCompute(wanted)) this.#compute(inForce, wanted);
+  }
+
+  /** What failed is left for a while; other closures than those may well be computed. */
+  #mayCompute(wanted: readonly string[]): boolean {
+    const failed = this.#failed;
+    return failed === null || failed.wanted !== wanted.join() || performance.now() >= failed.notBefore;
   }
 
   stop(): void {
@@ -82,17 +90,17 @@ export class RoadClosures {
     worker.on("exit", () => {
       this.#worker = null;
       if (closed !== null) this.#take(closed, wanted);
-      else this.#wait();
+      else this.#wait(wanted.join());
     });
   }
 
-  #wait(): void {
-    this.#notBefore = performance.now() + waitAfterFailureMs(this.#failures);
-    this.#failures += 1;
+  #wait(wanted: string): void {
+    const times = this.#failed?.wanted === wanted ? this.#failed.times : 0;
+    this.#failed = { wanted, times: times + 1, notBefore: performance.now() + waitAfterFailureMs(times) };
   }
 
   #take(closed: ClosedRoads | null, wanted: readonly string[]): void {
-    this.#failures = 0;
+    this.#failed = null;
     closeTable(this.#ports.table, closed);
     this.#counted = new Map(wanted.map((ref, i) => [ref, closed?.meets[i] === true]));
     this.#ports.changed();
