@@ -4,13 +4,16 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { seededRandom } from "../src/basics/random.ts";
 import { capabilityIds } from "../src/region/vocabulary.ts";
 import { buildNetwork } from "../src/roads/network/build.ts";
+import { Collector } from "../src/roads/network/collector.ts";
+import { closedMs, legsOf } from "../src/roads/network/legs.ts";
 import type { Network } from "../src/roads/network/network.ts";
 import { profiles } from "../src/roads/network/profile.ts";
 import { reverseGraphOf, TreeFinder } from "../src/roads/network/trees.ts";
+import { nodeFlag, type Tags } from "../src/roads/network/way-rule.ts";
 import { RoadFinder } from "../src/roads/table/finder.ts";
 import { treeLimitMs } from "../src/roads/table/table.ts";
 import { buildTable } from "../src/roadworks/build.ts";
@@ -20,9 +23,11 @@ import { changeConfig, postFact, regionData, setUpSmallRegion, startHere } from 
 import { drawnHospitals } from "./support/drawn-roads.ts";
 import { root } from "./support/files.ts";
 import { peerPaths } from "./support/peer-paths.ts";
+import { roadCases } from "./support/road-cases.ts";
 
 const shared = join(root, "../shared/data");
 const isThere = existsSync(join(shared, "osm"));
+const extractNames = ["heidelberg", "nds_main", "liechtenstein"] as const;
 const extractOf = (name: string) => join(shared, "osm", `${name}.osm.pbf`);
 
 async function networkOf(name: string): Promise<Network> {
@@ -34,7 +39,7 @@ async function networkOf(name: string): Promise<Network> {
 }
 
 describe.skipIf(!isThere)("[ROADS13] on real extracts (skipped where the shared data is not at hand)", () => {
-  test.each(["heidelberg", "nds_main", "liechtenstein"])(
+  test.each(extractNames)(
     "%s: 4 junctions for each of 60 hospitals, difference 0 to another program",
     async (name) => {
       const network = await networkOf(name);
@@ -61,6 +66,56 @@ describe.skipIf(!isThere)("[ROADS13] on real extracts (skipped where the shared 
     120_000,
   );
 });
+
+/** What the extracts say of elements, and which ways along them the roads are that are read from them. */
+async function lookUp(elements: ReadonlySet<string>) {
+  const tagsOf = new Map<string, Tags>();
+  const openOf = new Map<string, readonly [there: boolean, back: boolean]>();
+  const note = (element: string, tags: Tags | undefined) => {
+    if (elements.has(element)) tagsOf.set(element, tags ?? {});
+  };
+  const nodes = vi.spyOn(Collector.prototype, "addNode");
+  const ways = vi.spyOn(Collector.prototype, "addWay");
+  for (const name of extractNames) {
+    const extract = await readOsmFile(extractOf(name), () => undefined);
+    if (!extract.ok) throw new Error(extract.error);
+    for (const [node] of nodes.mock.calls) note(`node ${node.id}`, node.tags);
+    for (const [way] of ways.mock.calls) note(`way ${way.id}`, way.tags);
+    nodes.mockClear();
+    ways.mockClear();
+    const { collector } = extract.value;
+    const { rule, forwardMs, backwardMs } = legsOf(collector);
+    for (const [leg, way] of rule.entries()) {
+      const element = `way ${collector.wayIds[way]}`;
+      const isOpen = (ms: Float64Array) => ms[leg] !== closedMs;
+      if (elements.has(element)) openOf.set(element, [isOpen(forwardMs), isOpen(backwardMs)]);
+    }
+    for (const element of tagsOf.keys()) {
+      const [kind, id] = element.split(" ");
+      const isBarrier = ((collector.flags.get(Number(id)) ?? 0) & nodeFlag.barrier) !== 0;
+      if (kind === "node" && isBarrier) openOf.set(element, [false, false]);
+    }
+  }
+  nodes.mockRestore();
+  ways.mockRestore();
+  return { tagsOf, openOf };
+}
+
+describe.skipIf(!isThere)(
+  "[ROADS10] cases looked at by hand (skipped where the shared data is not at hand)",
+  () => {
+    test("stand so in the extracts, and the roads read from these obey them", async () => {
+      const cases = roadCases.filter(([, element]) => element !== "drawn");
+      expect(cases.length).toBeGreaterThanOrEqual(20);
+      const { tagsOf, openOf } = await lookUp(new Set(cases.map(([, element]) => element)));
+      for (const [name, element, way, node, expected] of cases) {
+        const isWay = element.startsWith("way");
+        expect(tagsOf.get(element), name).toMatchObject(isWay ? way : node);
+        expect([name, openOf.get(element) ?? [!isWay, !isWay]]).toEqual([name, expected]);
+      }
+    });
+  },
+);
 
 type Registered = {
   readonly id: string;
