@@ -5,6 +5,7 @@ import { gzipSync } from "node:zlib";
 import { type Random, seededRandom } from "../src/basics/random.ts";
 import { cellAt, cellMiddle } from "../src/region/cell.ts";
 import { buildNetwork } from "../src/roads/network/build.ts";
+import type { Collector } from "../src/roads/network/collector.ts";
 import type { Network } from "../src/roads/network/network.ts";
 import { profiles } from "../src/roads/network/profile.ts";
 import {
@@ -18,11 +19,13 @@ import { encodeCompact } from "../src/roads/table/compact-file.ts";
 import { placeHospitals } from "../src/roads/table/hospitals.ts";
 import { farther, nearestOf, type RoadTable, rowFrom } from "../src/roads/table/table.ts";
 import { readOsmFile } from "../src/roadworks/osm-file.ts";
-import { growTable, type Point } from "./roads-ground.ts";
+import { drawnState, growTable, type Point } from "./roads-ground.ts";
 
 /** As many as the shipped region has, in a square as large as that region. */
 const hospitalCount = 66;
 const sideKm = 65;
+/** Crossings 180 m apart: 110 km. */
+const drawnSide = 620;
 const kmPerDegree = 111.2;
 const positionCount = 4_000;
 const nearestCount = 20;
@@ -50,7 +53,6 @@ export type Compacted = {
 
 type Box = { readonly south: number; readonly north: number; readonly west: number; readonly east: number };
 
-/** The whole extract, and a square of 65 km out of its middle where it is larger. */
 export async function compactAgainstTable(
   name: string,
   file: string,
@@ -58,7 +60,17 @@ export async function compactAgainstTable(
 ): Promise<readonly Compacted[]> {
   const extract = await readOsmFile(file, () => undefined);
   if (!extract.ok) throw new Error(extract.error);
-  const network = buildNetwork(extract.value.collector, profiles["blue-light"]);
+  return compactOfRoads(name, extract.value.collector, seed);
+}
+
+/** A drawn region with every street of its towns, and as much around it as a grid reaches. */
+export function compactOfDrawnRegion(seed: number): Promise<readonly Compacted[]> {
+  return compactOfRoads("drawn region", drawnState(drawnSide, seededRandom(seed)), seed);
+}
+
+/** All of the roads, and of a larger net a square of 65 km out of its middle. */
+async function compactOfRoads(name: string, roads: Collector, seed: number): Promise<readonly Compacted[]> {
+  const network = buildNetwork(roads, profiles["blue-light"]);
   if (!network.ok) throw new Error(network.error);
   const box = squareIn(network.value);
   const random = seededRandom(seed);

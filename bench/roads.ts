@@ -15,7 +15,7 @@ import { reverseGraphOf, sourcesOf, TreeFinder } from "../src/roads/network/tree
 import { closeRoads } from "../src/roads/table/closures.ts";
 import { nearestOf, type RoadTable, rowFrom, treeLimitMs } from "../src/roads/table/table.ts";
 import { readOsmFile } from "../src/roadworks/osm-file.ts";
-import { compactAgainstTable } from "./roads-compact.ts";
+import { compactAgainstTable, compactOfDrawnRegion } from "./roads-compact.ts";
 import { estimateAgainstTable } from "./roads-estimate.ts";
 import { drawHospitals, drawnState, drawPositions, extracts, growTable } from "./roads-ground.ts";
 import { compareWithNgraph } from "./roads-ngraph.ts";
@@ -223,7 +223,8 @@ async function judge(
   if (peer !== undefined) throw new Error(`no such peer: ${peer}`);
   if (estimate === true)
     return { extracts: await onEach((name, file) => estimateAgainstTable(name, file, seed)), isMet: true };
-  const compacted = (await onEach((name, file) => compactAgainstTable(name, file, seed))).flat();
+  const ofExtracts = (await onEach((name, file) => compactAgainstTable(name, file, seed))).flat();
+  const compacted = [...ofExtracts, ...(await compactOfDrawnRegion(seed))];
   const isMet = compacted
     .filter(({ stepCells }) => stepCells === 1)
     .every(({ packedKb, onCells: [, p95] }) => packedKb <= compactKbMax && p95 <= 1);

@@ -1,6 +1,5 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { cellAt, cellMiddle } from "../../region/cell.ts";
 import { type CapabilityId, capabilities, capabilityIds } from "../../region/vocabulary.ts";
 import type { Position } from "../../roads/plane.ts";
 import type { BoardRegion } from "../../site/views/board-view.ts";
@@ -29,7 +28,7 @@ export function MinutesPanel({ sight, position }: PanelProps): JSX.Element {
   const [town, setTown] = useState<Town | null>(null);
   const texts = minutesTexts[sight.language];
   const { region } = sight.places;
-  const from = town === null ? position : cellMiddle(cellAt(town.latE3, town.lonE3));
+  const from = town ?? position;
   const file = minutes?.file ?? null;
   const own = file === null || from === null ? null : minutesFrom(region, file, from);
   return (

@@ -1,7 +1,6 @@
 import "./cut-off.css";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { cellAt, cellMiddle } from "../../region/cell.ts";
 import { capabilities } from "../../region/vocabulary.ts";
 import type { Position } from "../../roads/plane.ts";
 import type { BoardNeed, MissionRow } from "../../site/views/board-view.ts";
@@ -137,8 +136,7 @@ function CutOffLine({ known, need, own, sight }: LineProps): JSX.Element {
 function positionOf(from: string, missions: readonly MissionRow[], { places }: Sight): Position | null {
   const mission = missions.find((row) => row.mission === from);
   if (mission !== undefined) return mission.position;
-  const town = places.region.towns.find(({ name }) => name === from);
-  return town === undefined ? null : cellMiddle(cellAt(town.latE3, town.lonE3));
+  return places.region.towns.find(({ name }) => name === from) ?? null;
 }
 
 /** By minutes where a place is chosen, else by town. */

@@ -45,6 +45,21 @@ describe("[BOARD95] a crew's board tells minutes to every hospital by itself, al
     }
   });
 
+  test("[ROADS35] from anywhere in a cell they are those of its middle: no place is asked more finely than facts name it", () => {
+    const own = minutesFrom(region, file, here);
+    for (const [north, east] of [
+      [-5, -5],
+      [4, 4],
+      [-5, 4],
+      [1, 0],
+    ] as const) {
+      const place = { latE3: here.latE3 + north, lonE3: here.lonE3 + east };
+      expect(minutesFrom(region, file, place)).toEqual(own);
+    }
+    const nextCell = minutesFrom(region, file, { ...here, latE3: here.latE3 + 5 });
+    expect(nextCell?.near).not.toEqual(own?.near);
+  });
+
   test("outside its grid there is nothing to say", () => {
     expect(minutesFrom(region, file, { latE3: 51_305, lonE3: 7_005 })).toBeNull();
   });

@@ -1,4 +1,5 @@
 import type { Name } from "../../basics/name.ts";
+import { cellAt, cellMiddle } from "../../region/cell.ts";
 import type { Words } from "../../region/words.ts";
 import type { Position } from "../../roads/plane.ts";
 import { compactRowFrom } from "../../roads/table/compact.ts";
@@ -26,12 +27,13 @@ export type OwnMinutes = {
 
 const tenthsOfMin = 600;
 
-/** Null: nothing can be said from here. */
+/** From the cell in which the position lies: a place inside it is none that a table by cells knows. Null: nothing can be said from here. */
 export function minutesFrom(
   { hospitals }: BoardRegion,
   { info, compact }: CompactFile,
-  { latE3, lonE3 }: Position,
+  position: Position,
 ): OwnMinutes | null {
+  const { latE3, lonE3 } = cellMiddle(cellAt(position.latE3, position.lonE3));
   const row = new Uint16Array(compact.hospitals.length).fill(farther);
   compactRowFrom(compact, latE3, lonE3, row);
   const tenthsTo = new Map(compact.hospitals.map(({ id }, i) => [id, row[i] ?? farther]));

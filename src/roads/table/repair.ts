@@ -20,6 +20,9 @@ import {
 /** Times of one hospital that are others now. */
 export type ColumnChanges = { readonly junctions: Int32Array; readonly tenths: Uint16Array };
 
+/** Where more of the junctions than this are hurt, the whole tree is quicker than its parts (docs/decisions/0028). */
+const hurtShareMax = 1 / 16;
+
 /** Both ends' times are rounded to a tenth of a second: together they are off by less. */
 const slackMs = 100;
 
@@ -31,6 +34,7 @@ const role = { none: 0, hurt: 1, onWay: 2 } as const;
  * shortest way may have led over a closed road; from their edge the shortest ways on to the hospital are unchanged. A tree over
  * hurt junctions and those ways alone has the times of the whole tree. Times are kept in tenths of a second, so whether
  * an arc is on a shortest way is known but for {@link slackMs}: every doubt counts as yes, and costs time only.
+ * Where much is hurt the whole tree is grown.
  */
 export class ColumnRepair {
   readonly #into: ReverseGraph;
@@ -39,6 +43,7 @@ export class ColumnRepair {
   readonly #rows: Uint16Array;
   readonly #hospitals: readonly TableHospital[];
   readonly #roles: Uint8Array;
+  readonly #all: Int32Array;
   /** Tail, head and milliseconds of each closed arc. */
   readonly #closedArcs: Int32Array;
   #column = 0;
@@ -52,6 +57,7 @@ export class ColumnRepair {
     this.#rows = tenths;
     this.#hospitals = hospitals;
     this.#roles = new Uint8Array(network.junctionLatE7.length);
+    this.#all = Int32Array.from(this.#roles.keys());
     const arcs: number[] = [];
     eachArc(network, isMarked(closed), (...arc) => arcs.push(...arc));
     this.#closedArcs = Int32Array.from(arcs);
@@ -62,13 +68,17 @@ export class ColumnRepair {
     this.#column = column;
     const extra = offRoadTenths(present(this.#hospitals[column], "a column of the table").place.offRoadM);
     const hurt = this.#firstHurt(extra, lost);
-    this.#spreadHurt(hurt);
-    const members = [...hurt, ...this.#waysOn(hurt)];
-    const tree = this.#finder.toAmong(open, members);
-    for (const junction of members) this.#roles[junction] = role.none;
+    const isPart = this.#spreadHurt(hurt);
+    const tree = isPart
+      ? this.#finder.toAmong(open, [...hurt, ...this.#waysOn(hurt)])
+      : this.#finder.to(open);
+    this.#roles.fill(role.none);
     const now = (junction: number) => arrivalTenths(at(tree, junction), extra);
-    const changed = hurt.filter((junction) => now(junction) !== this.#before(junction));
-    return { junctions: Int32Array.from(changed), tenths: Uint16Array.from(changed, now) };
+    const perhaps = isPart ? Int32Array.from(hurt) : this.#all;
+    const junctions = perhaps.filter((junction) => now(junction) !== this.#before(junction));
+    const tenths = new Uint16Array(junctions.length);
+    for (const [i, junction] of junctions.entries()) tenths[i] = now(junction);
+    return { junctions, tenths };
   }
 
   /** The time from a junction with all roads open. */
@@ -90,10 +100,12 @@ export class ColumnRepair {
     return hurt;
   }
 
-  /** Whose way may lead on to a hurt junction is hurt. */
-  #spreadHurt(hurt: number[]): void {
+  /** Whose way may lead on to a hurt junction is hurt. False: they are too many, and not all of them were found. */
+  #spreadHurt(hurt: number[]): boolean {
     const { start, tail, ms } = this.#into;
+    const countMax = this.#all.length * hurtShareMax;
     for (let i = 0; i < hurt.length; i += 1) {
+      if (hurt.length > countMax) return false;
       const head = hurt[i] ?? 0;
       const headTime = this.#before(head);
       const end = at(start, head + 1);
@@ -102,6 +114,7 @@ export class ColumnRepair {
           this.#mark(at(tail, arc), role.hurt, hurt);
       }
     }
+    return true;
   }
 
   /** From each neighbour of a hurt junction all that may lie on its shortest ways to the hospital. */
