@@ -9,7 +9,7 @@ import {
   type Straight,
   type StraightInput,
 } from "./straight.ts";
-import { farther, type RoadTable, rowFrom, rowFromHospital } from "./table/table.ts";
+import { farther, openRowFrom, type RoadTable, rowFrom, rowFromHospital } from "./table/table.ts";
 
 /** What a region says about its roads. The order of `hospitals` and `bridges` is the order of every answer. */
 export type RoadsInput = StraightInput & {
@@ -32,13 +32,14 @@ export type LiveMinutes = {
   readonly rowFrom: (position: Position, minTenths: Uint16Array) => boolean;
 };
 
-/** Everything that does not depend on where the ambulance is. Made once a region; only `toBridgeM` and `tableRow` are written again. */
+/** Everything that does not depend on where the ambulance is. Made once a region; only `toBridgeM`, `tableRow` and `openRow` are written again. */
 export type Roads = Straight & {
   /** Null: every answer is an estimate. */
   readonly table: RoadTable | null;
   readonly tableColumns: Int32Array;
-  /** Room for one answer: the table's row. */
+  /** Room for one answer: the table's row, and what it were without closures. */
   readonly tableRow: Uint16Array;
+  readonly openRow: Uint16Array;
   readonly live: LiveMinutes | null;
   /** Minutes that once were an answer, in place of all sources. Null: minutes are of now. */
   readonly recorded: RecordedMinutes | null;
@@ -74,7 +75,8 @@ export function sourcesOf({
 
 function tableOf({ table, tableColumns = [], hospitals }: RoadsInput) {
   if (table === undefined) {
-    return { table: null, tableColumns: new Int32Array(0), tableRow: new Uint16Array(0) };
+    const none = new Uint16Array(0);
+    return { table: null, tableColumns: new Int32Array(0), tableRow: none, openRow: none };
   }
   const width = table.hospitals.length;
   assert(tableColumns.length === hospitals.length, "a column of the table for every hospital");
@@ -82,7 +84,8 @@ function tableOf({ table, tableColumns = [], hospitals }: RoadsInput) {
     tableColumns.every((column) => column >= 0 && column < width),
     "columns of the table",
   );
-  return { table, tableColumns: Int32Array.from(tableColumns), tableRow: new Uint16Array(width) };
+  const [tableRow, openRow] = [new Uint16Array(width), new Uint16Array(width)];
+  return { table, tableColumns: Int32Array.from(tableColumns), tableRow, openRow };
 }
 
 /**
@@ -120,16 +123,33 @@ export function driveWithoutTraffic(
 }
 
 function driveInTraffic(
-  { live, hospitalCount }: Roads,
+  roads: Roads,
   position: Position,
   minTenths: Uint16Array,
   isNeeded: (hospital: number) => boolean,
 ): boolean {
+  const { live, hospitalCount } = roads;
   if (live === null || !isWhole(position) || !live.rowFrom(position, minTenths)) return false;
+  forgetClosedWays(roads, position, minTenths);
   for (let hospital = 0; hospital < hospitalCount; hospital += 1) {
     if (minTenths[hospital] === noWayMinTenths && isNeeded(hospital)) return false;
   }
   return true;
+}
+
+/** Nobody tells a service what a centre has closed: where the way to a hospital is another one because of it, its minutes are not believed. */
+function forgetClosedWays(
+  { table, tableRow, openRow, tableColumns }: Roads,
+  { latE3, lonE3 }: Position,
+  minTenths: Uint16Array,
+): void {
+  if (table === null || table.closed === null) return;
+  const place = [latE3 * e7OfE3, lonE3 * e7OfE3] as const;
+  if (!openRowFrom(table, ...place, openRow).ok) return;
+  if (!rowFrom(table, ...place, tableRow).ok) tableRow.fill(farther);
+  for (const [hospital, column] of tableColumns.entries()) {
+    if (tableRow[column] !== openRow[column]) minTenths[hospital] = noWayMinTenths;
+  }
 }
 
 /**

@@ -125,6 +125,42 @@ describe("[ROADS25] all minutes of one advice have one source, and a line that i
     expect(told("table")).toEqual(open);
   });
 
+  test("[ROADS31] live traffic is not told what a centre has closed: a way that leads over it is by the table, and with it the whole advice", () => {
+    const position = { latE3: originE3.latE3 + 5, lonE3: originE3.lonE3 + 5 };
+    const live = {
+      rowFrom: (_position: unknown, minTenths: Uint16Array) => {
+        for (const hospital of minTenths.keys()) minTenths[hospital] = 100 + hospital;
+        return true;
+      },
+    };
+    const [inTraffic, byTable] = [adviceBaseOf(data, table, live), adviceBaseOf(data, table)];
+    const told = (base: typeof byTable) => {
+      const input = { base, need, ...plainPatient, linesMax: 3, clock: clockOf, position };
+      const advice = advise({ ...input, language: "de" });
+      if (!advice.ok) throw new Error(advice.error);
+      return advice.value;
+    };
+    const minutesIn = ({ lines }: ReturnType<typeof told>) =>
+      lines.map(({ hospital, driveMinTenths }) => [hospital, driveMinTenths]);
+    const close = (north: number, east: number, radiusM: number) => {
+      const latE7 = (originE3.latE3 + north) * 10_000;
+      const closed = closeRoads(table, [{ latE7, lonE7: (originE3.lonE3 + east) * 10_000, radiusM }]);
+      closeTable(table, closed);
+      return closed.changed.columns.length;
+    };
+    expect(told(inTraffic).source).toBe("traffic");
+    const open = minutesIn(told(byTable));
+    expect(close(5, 7, 100)).toBeGreaterThan(0);
+    expect(minutesIn(told(byTable))).not.toEqual(open);
+    expect([told(inTraffic).source, minutesIn(told(inTraffic))]).toEqual(["table", minutesIn(told(byTable))]);
+    for (const { text } of told(inTraffic).lines) expect(text).toContain("ohne Verkehrslage");
+    // Far from the ways to those that are wanted.
+    expect(close(24, 36, 100)).toBeGreaterThan(0);
+    expect(told(inTraffic).source).toBe("traffic");
+    closeTable(table, null);
+    expect(told(inTraffic).source).toBe("traffic");
+  });
+
   test("on the network", () => {
     const advice = ask(originE3.latE3 + 5, originE3.lonE3 + 5);
     expect(advice.source).toBe("table");

@@ -132,6 +132,20 @@ export function rowFrom(
   return ok(finder.offRoadM);
 }
 
+/** The same as it were if no road was closed. */
+export function openRowFrom(
+  table: RoadTable,
+  latE7: number,
+  lonE7: number,
+  row: Uint16Array,
+): Result<number, PlaceError> {
+  const { closed } = table;
+  closeTable(table, null);
+  const found = rowFrom(table, latE7, lonE7, row);
+  closeTable(table, closed);
+  return found;
+}
+
 /** Tenths of a second from one hospital (its column) to every other, into `row`: for redirects. */
 export function rowFromHospital(table: RoadTable, column: number, row: Uint16Array): void {
   const hospital = table.hospitals[column];
