@@ -239,7 +239,7 @@ test("[BOARD82] a crew at a silent hospital's door, decided or not: somebody is 
   await page.getByRole("heading", { name: "1 decision" }).waitFor();
 });
 
-test("[BOARD83] Where to? gives the lines of advice for a need at a town, by keyboard; a mission can be opened from it", {
+test("[BOARD83] [SCENE3] Where to? gives the lines of advice for a need at a town, by keyboard; a mission can be opened from it", {
   timeout,
 }, async () => {
   const { page, server, faults } = await boards.open({
@@ -278,6 +278,7 @@ test("[BOARD83] Where to? gives the lines of advice for a need at a town, by key
     "bitte wählen",
     ...[2, 3, 4, 5].map((n) => `RTW Düsseldorf ${n}`),
   ]);
+  await panel.getByText("Massenanfall: nicht mit Holdfast. Es gilt: MANV-Konzept der Leitstelle").waitFor();
   await panel.getByRole("button", { name: "Prüfen" }).click();
   await panel.getByText("Es fehlt: Fahrzeug, Dringlichkeit oder Alter.").waitFor();
   await vehicles.selectOption({ label: "RTW Düsseldorf 2" });

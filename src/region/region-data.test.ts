@@ -39,6 +39,7 @@ function regionFilesThatFit() {
       controlCentres: [
         { id: "centre", name: "Centre", town: "Neuss", latE3: 51_200, lonE3: 6_700, ...basis },
       ],
+      massCasualty: { plan: { de: "Plan", en: "plan" }, ...basis },
       attribution: { de: "Buch", en: "Book" },
       sources: [{ id: "book", title: "A book", address: null, date: "2022", terms: null }],
     },

@@ -56,6 +56,8 @@ const regionSchema = v.strictObject({
     eastLonE3: position.lonE3,
   }),
   controlCentres: v.pipe(v.array(controlCentreSchema), v.minLength(1, "is empty")),
+  /** By which plan patients are spread where there are too many for advice one by one. */
+  massCasualty: v.strictObject({ plan: words, ...basis }),
   attribution: words,
   sources: v.array(sourceSchema),
 });

@@ -19,7 +19,7 @@ export function boardRegion(house: House, data: RegionData, site: Name, minutes:
     rehearsal: house.region.startsWith(rehearsalPrefix),
     zone: start?.zone ?? data.region.timeZone,
     hospitals: data.hospitals.map((hospital) => boardHospital(hospital, data)),
-    ...ownVehicles(house, site),
+    ...ofCentre(house, data, site),
     names: siteNames(house, site),
     needs: data.needs.map(({ id, required, preferred }) => ({
       need: id,
@@ -46,10 +46,15 @@ function siteNames({ charter }: House, own: Name): { readonly [site: Name]: stri
   return Object.fromEntries(named);
 }
 
-/** Whom a control centre can give a mission. */
-function ownVehicles({ charter }: House, own: Name): Pick<BoardRegion, "vehicles"> {
+/** Whom a control centre can give a mission, and what mass casualties go by there. */
+function ofCentre(
+  { charter }: House,
+  { region }: RegionData,
+  own: Name,
+): Pick<BoardRegion, "vehicles" | "massCasualty"> {
   if (siteTypeIn(charter, own) !== "control-centre") return {};
-  return { vehicles: sitesOfType(charter, "ambulance").map(({ site }) => site) };
+  const vehicles = sitesOfType(charter, "ambulance").map(({ site }) => site);
+  return { vehicles, massCasualty: region.massCasualty.plan };
 }
 
 function boardHospital(hospital: Hospital, { region }: RegionData): BoardHospital {

@@ -403,6 +403,8 @@ export type BoardRegion = {
   readonly names?: { readonly [site: Name]: string };
   /** Ambulances of the charter; comes with the whole region, to control centres alone. */
   readonly vehicles?: readonly Name[];
+  /** What mass casualties go by, instead of advice; comes with the vehicles. */
+  readonly massCasualty?: { readonly de: string; readonly en: string };
   readonly needs: readonly BoardNeed[];
   readonly river: readonly (readonly [latE3: number, lonE3: number])[];
   readonly motorways: readonly (readonly (readonly [latE3: number, lonE3: number])[])[];

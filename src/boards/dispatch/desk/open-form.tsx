@@ -140,24 +140,28 @@ function Fields({ draft, change, sight }: FieldsProps): JSX.Element {
   );
 }
 
-/** Another patient of a scene has a mission of their own, and names one that is there already. */
+/** Another patient of a scene has a mission of their own, and names one that is there already; too many go by a plan. */
 function Scene({ draft, change, sight }: FieldsProps): JSX.Element {
   const texts = deskTexts(sight);
+  const { massCasualty } = sight.places.region;
   return (
-    <label class="need">
-      {texts.sceneOf}
-      <select
-        value={draft.mate ?? ""}
-        onChange={({ currentTarget: { value } }) => change({ mate: value === "" ? null : value })}
-      >
-        <option value="">{texts.noScene}</option>
-        {[...sight.room.missions.values()].map((row) => (
-          <option key={row.mission} value={row.mission}>
-            {nameOf(sight, row.vehicle)}, {needName(sight, row.need)}
-          </option>
-        ))}
-      </select>
-    </label>
+    <>
+      <label class="need">
+        {texts.sceneOf}
+        <select
+          value={draft.mate ?? ""}
+          onChange={({ currentTarget: { value } }) => change({ mate: value === "" ? null : value })}
+        >
+          <option value="">{texts.noScene}</option>
+          {[...sight.room.missions.values()].map((row) => (
+            <option key={row.mission} value={row.mission}>
+              {nameOf(sight, row.vehicle)}, {needName(sight, row.need)}
+            </option>
+          ))}
+        </select>
+      </label>
+      {massCasualty && <p class="facts">{texts.massCasualty(massCasualty[sight.language])}</p>}
+    </>
   );
 }
 

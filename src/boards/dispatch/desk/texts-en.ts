@@ -199,6 +199,7 @@ export const englishDesk: DeskTexts = {
   vehicle: "Vehicle",
   sceneOf: "Same scene as",
   noScene: "no other",
+  massCasualty: (plan) => `Mass casualties: not with Holdfast. By ${plan}.`,
   mates: (vehicles) => `same scene: ${vehicles}`,
   urgency: "Urgency",
   age: "Age",

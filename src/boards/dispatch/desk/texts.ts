@@ -210,6 +210,7 @@ export const germanDesk = {
   vehicle: "Fahrzeug",
   sceneOf: "Gleiche Einsatzstelle wie",
   noScene: "keine andere",
+  massCasualty: (plan: string): string => `Massenanfall: nicht mit Holdfast. Es gilt: ${plan}.`,
   mates: (vehicles: string): string => `gleiche Einsatzstelle: ${vehicles}`,
   urgency: "Dringlichkeit",
   age: "Alter",
