@@ -282,8 +282,10 @@ test("[BOARD83] [SCENE3] Where to? gives the lines of advice for a need at a tow
   await panel.getByRole("button", { name: "Prüfen" }).click();
   await panel.getByText("Es fehlt: Fahrzeug, Dringlichkeit oder Alter.").waitFor();
   await vehicles.selectOption({ label: "RTW Düsseldorf 2" });
-  await panel.getByLabel("Lebensgefahr").check();
-  await panel.getByLabel("65–79 Jahre").check();
+  await panel.getByLabel("PZC").fill("421 68 1");
+  await panel.getByText("Schlaganfall, 65–79 Jahre, Lebensgefahr").waitFor();
+  await vehicles.selectOption({ label: "RTW Düsseldorf 2" });
+  expect(await panel.getByLabel("Lebensgefahr").isChecked()).toBe(true);
   await panel.getByLabel("mit Notarzt").check();
   await panel.getByRole("button", { name: "Prüfen" }).click();
   await panel
@@ -303,6 +305,7 @@ test("[BOARD83] [SCENE3] Where to? gives the lines of advice for a need at a tow
         ageGroup: "65-79",
         doctor: true,
         cpr: false,
+        pzc: "421681",
       },
       cell: { latE2: 5_116, lonE2: 693 },
     },

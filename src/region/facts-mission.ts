@@ -1,8 +1,22 @@
+import * as v from "valibot";
 import { assignReasons } from "./assign-reasons.ts";
 import { ageGroups, answers, channels, statusReasons, steps } from "./choices.ts";
 import { closedReasons, keptReasons, voices } from "./desk-choices.ts";
-import { cell, choice, factRef, flag, maybe, moment, over, site, whole, withRefusal } from "./fields.ts";
+import {
+  cell,
+  choice,
+  factRef,
+  field,
+  flag,
+  maybe,
+  moment,
+  over,
+  site,
+  whole,
+  withRefusal,
+} from "./fields.ts";
 import { defineKind } from "./kind.ts";
+import { pzcPattern } from "./pzc.ts";
 import { needs } from "./region-data.ts";
 
 const controlCentre = ["control-centre"] as const;
@@ -69,6 +83,16 @@ export const missionOpened = defineKind(
         de: "Weiterer Patient derselben Einsatzstelle: das `mission.opened` des ersten.",
         en: "Another patient of the same scene: the first one's `mission.opened`.",
       }),
+    ),
+    pzc: maybe(
+      field(
+        v.pipe(v.string(), v.regex(pzcPattern)),
+        { de: "sechs Ziffern", en: "six digits" },
+        {
+          de: "Patientenzuweisungscode, wie er eingegeben wurde: Code, Alter, Dringlichkeit.",
+          en: "Patient assignment code (PZC) as it was entered: code, age, urgency.",
+        },
+      ),
     ),
     callAtMs: moment({ de: "Eingang des Notrufs.", en: "When the call came in." }),
     cell: cell({ de: "Einsatzort.", en: "Where the patient is." }),

@@ -104,6 +104,8 @@ export type MissionView = {
   readonly heavy: boolean;
   /** Mother and newborn drive together. */
   readonly newborn: boolean;
+  /** The patient assignment code that was entered; null: none was. */
+  readonly pzc: string | null;
   /** The first mission of the same scene; null: it is the first, or the only one. */
   readonly scene: FactRef | null;
   readonly callAtMs: number;
@@ -159,6 +161,7 @@ export function missionView(context: ViewContext, mission: MissionFold): Mission
     heavy: opened.fact.heavy === true,
     newborn: opened.fact.newborn === true,
     scene: opened.fact.scene ?? null,
+    pzc: opened.fact.pzc ?? null,
     position: positionOf(context, mission, opened),
     step: stepOf(context, mission),
     destination,

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { ageGroups } from "./choices.ts";
-import { basis, id, whole } from "./data-fields.ts";
+import { basis, id, whole, words } from "./data-fields.ts";
 import { capabilityIds, needIds } from "./vocabulary.ts";
 
 const capabilityId = v.picklist(capabilityIds);
@@ -15,6 +15,15 @@ export const needSchema = v.strictObject({
   /** From the call to the hospital; colours a line, excludes nothing. */
   goalMin: v.exactOptional(v.strictObject({ value: whole(1, 1_440), ...basis })),
   ...basis,
+});
+
+const code = v.pipe(v.string(), v.regex(/^\d{3}$/, "is not a code of three digits"));
+
+/** Which need a patient assignment code (PZC) means; tables differ from state to state. */
+export const pzcSchema = v.strictObject({
+  table: words,
+  ...basis,
+  rows: v.array(v.strictObject({ need: needId, codes: v.array(code) })),
 });
 
 /** What is said of a patient besides age, and may change what they need. */

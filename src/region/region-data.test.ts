@@ -64,6 +64,7 @@ function regionFilesThatFit() {
     roads: { motorways: [] },
     needs: needIds.map((id) => ({ id, required: [["surgery"]], preferred: [], ...basis })),
     modifiers: [{ id: "old", ageGroups: ["80+"], without: [], required: [["ct"]], preferred: [], ...basis }],
+    pzc: { table: { de: "Tafel", en: "table" }, rows: [{ need: "stroke", codes: ["421"] }], ...basis },
     missions: {
       ratePerThousandYear: { value: 110, low: 90, high: 177, ...basis },
       transportedE4: { value: 7_100, ...basis },
@@ -180,6 +181,11 @@ describe("[DATA1] a region's files are refused with sentences that name file, ro
       "a modifier of no trait",
       ({ modifiers: [row] }) => Reflect.deleteProperty(row ?? {}, "ageGroups"),
       "modifiers.json, row old: has to name a flag or age groups, one of the two.",
+    ],
+    [
+      "a code that means two needs",
+      ({ pzc }) => pzc.rows.push({ need: "sepsis", codes: ["373", "421"] }),
+      "pzc.json: 421 is there twice.",
     ],
     ["a need is missing", (files) => files.needs.pop(), "needs.json: general-surgical is missing."],
     [

@@ -3,7 +3,7 @@ import { present } from "../basics/assert.ts";
 import { err, ok, type Result } from "../basics/result.ts";
 import { basis, certaintySchema, id, position, text, whole, words } from "./data-fields.ts";
 import { phoneLinesMax } from "./desk-choices.ts";
-import { modifierSchema, needId, needSchema } from "./needs-data.ts";
+import { modifierSchema, needId, needSchema, pzcSchema } from "./needs-data.ts";
 import { type CapabilityId, capabilities, capabilityIds, type NeedId, needIds, needs } from "./vocabulary.ts";
 
 export { type CapabilityId, capabilities, capabilityIds, type NeedId, needIds, needs };
@@ -235,6 +235,7 @@ const regionDataSchema = v.strictObject({
   roads: v.strictObject({ motorways: v.array(motorwaySchema) }),
   needs: v.pipe(v.array(needSchema), v.minLength(1, "is empty")),
   modifiers: v.array(modifierSchema),
+  pzc: pzcSchema,
   missions: missionsSchema,
   policy: policySchema,
 });
@@ -309,6 +310,10 @@ function referenceFaults(data: RegionData): readonly Fault[] {
     ...repeated("roads.json", idsOf(roads.motorways)),
     ...repeated("needs.json", idsOf(data.needs)),
     ...repeated("modifiers.json", idsOf(data.modifiers)),
+    ...repeated(
+      "pzc.json",
+      data.pzc.rows.flatMap(({ codes }) => codes),
+    ),
     ...repeated(
       "missions.json, classes",
       data.missions.classes.map((row) => row.need),

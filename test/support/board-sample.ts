@@ -34,6 +34,7 @@ export function sampleRegion(): BoardRegion {
       wuppertal: "Leitstelle Wuppertal",
       ...Object.fromEntries([1, 2, 3, 4, 5].map((n) => [`rtw-duesseldorf-${n}`, `RTW Düsseldorf ${n}`])),
     },
+    pzc: { "421": "stroke" },
     massCasualty: data.region.massCasualty.plan,
     vehicles: [1, 2, 3, 4, 5].map((n) => `rtw-duesseldorf-${n}`),
     needs: data.needs.map(({ id, required, preferred }) => ({

@@ -46,15 +46,16 @@ function siteNames({ charter }: House, own: Name): { readonly [site: Name]: stri
   return Object.fromEntries(named);
 }
 
-/** Whom a control centre can give a mission, and what mass casualties go by there. */
+/** Whom a control centre can give a mission, what codes mean there, and what mass casualties go by. */
 function ofCentre(
   { charter }: House,
-  { region }: RegionData,
+  { region, pzc }: RegionData,
   own: Name,
-): Pick<BoardRegion, "vehicles" | "massCasualty"> {
+): Pick<BoardRegion, "vehicles" | "massCasualty" | "pzc"> {
   if (siteTypeIn(charter, own) !== "control-centre") return {};
   const vehicles = sitesOfType(charter, "ambulance").map(({ site }) => site);
-  return { vehicles, massCasualty: region.massCasualty.plan };
+  const codes = pzc.rows.flatMap((row) => row.codes.map((code) => [code, row.need] as const));
+  return { vehicles, massCasualty: region.massCasualty.plan, pzc: Object.fromEntries(codes) };
 }
 
 function boardHospital(hospital: Hospital, { region }: RegionData): BoardHospital {

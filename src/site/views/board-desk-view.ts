@@ -1,7 +1,7 @@
 import type { FactRef, Name } from "../../basics/name.ts";
 import type { State } from "../../region/choices.ts";
 import type { TaskId } from "../../region/task.ts";
-import type { CapabilityId } from "../../region/vocabulary.ts";
+import type { CapabilityId, NeedId } from "../../region/vocabulary.ts";
 
 /** A hospital that fell silent and has to be called, until somebody there answers or it is heard. */
 export type CallRoundRow = {
@@ -48,4 +48,14 @@ export type PathRow = {
   readonly state: "heard" | "late" | "silent";
   /** Of a path that is silent: when it last was not. */
   readonly lastHeardMs: number | null;
+};
+
+/** What of its region a control centre alone is given, with the whole of it. */
+export type CentresRegion = {
+  /** Ambulances of the charter. */
+  readonly vehicles?: readonly Name[];
+  /** By patient assignment code: the need. */
+  readonly pzc?: { readonly [code: string]: NeedId };
+  /** What mass casualties go by, instead of advice. */
+  readonly massCasualty?: { readonly de: string; readonly en: string };
 };

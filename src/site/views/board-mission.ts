@@ -49,6 +49,7 @@ export function missionRow(context: BoardContext, mission: MissionView, now: Now
     ageGroup: mission.ageGroup,
     flags: flagsOf(mission),
     ...(mission.scene === null ? {} : { scene: mission.scene }),
+    ...(mission.pzc === null ? {} : { pzc: mission.pzc }),
     ...asksOf(context, mission),
     step: mission.step?.step ?? null,
     callAtMs: mission.callAtMs,

@@ -7,7 +7,7 @@ import type { Channel, State, StatusReason, Step } from "../../region/choices.ts
 import type { Voice } from "../../region/desk-choices.ts";
 import type { CapabilityId, NeedId } from "../../region/vocabulary.ts";
 import type { Words } from "../../region/words.ts";
-import type { CallRoundRow, PathsRow, RunsOutRow, TaskRow } from "./board-desk-view.ts";
+import type { CallRoundRow, CentresRegion, PathsRow, RunsOutRow, TaskRow } from "./board-desk-view.ts";
 import type { PatientFlag } from "./patient-flags.ts";
 
 /** Everything that changes. Rows are pushed one by one when they change; see `BoardPush`. */
@@ -253,6 +253,8 @@ export type MissionRow = {
   readonly urgency: number;
   readonly ageGroup: string;
   readonly flags: readonly PatientFlag[];
+  /** The patient assignment code that was entered. */
+  readonly pzc?: string;
   /** Vehicles of other patients of the same scene; left out: there are none. */
   readonly mates?: readonly Name[];
   /** The first mission of the scene, which another patient of it names. */
@@ -391,7 +393,7 @@ export type BoardPush =
 export type LoadingPush = { readonly type: "loading"; readonly nowMs: number; readonly percent: number };
 
 /** What a board is given once: names, places and texts that do not change during a shift. */
-export type BoardRegion = {
+export type BoardRegion = CentresRegion & {
   readonly id: Name;
   readonly name: string;
   readonly site: Name;
@@ -401,10 +403,6 @@ export type BoardRegion = {
   readonly hospitals: readonly BoardHospital[];
   /** What the charter calls control centres and vehicles; a site that is missing shows by its id. */
   readonly names?: { readonly [site: Name]: string };
-  /** Ambulances of the charter; comes with the whole region, to control centres alone. */
-  readonly vehicles?: readonly Name[];
-  /** What mass casualties go by, instead of advice; comes with the vehicles. */
-  readonly massCasualty?: { readonly de: string; readonly en: string };
   readonly needs: readonly BoardNeed[];
   readonly river: readonly (readonly [latE3: number, lonE3: number])[];
   readonly motorways: readonly (readonly (readonly [latE3: number, lonE3: number])[])[];

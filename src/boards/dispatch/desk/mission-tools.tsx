@@ -121,8 +121,9 @@ function OtherButtons(
 /** What was taken back, and whether the crew can be reached by sound. */
 function Notes({ row, sight }: MissionToolsProps): JSX.Element | null {
   const texts = deskTexts(sight);
-  const { mates = [] } = row;
+  const { mates = [], pzc } = row;
   const notes = [
+    ...(pzc === undefined ? [] : [`PZC ${pzc}`]),
     ...(mates.length === 0 ? [] : [texts.mates(mates.map((mate) => nameOf(sight, mate)).join(", "))]),
     ...(row.takenBack ?? []).map(({ what, hospital, saidMs }) =>
       texts.takenBack[what](nameOf(sight, hospital), timeText(sight, saidMs)),

@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Name } from "../../../basics/name.ts";
 import { type AgeGroup, ageGroups } from "../../../region/choices.ts";
+import type { Pzc } from "../../../region/pzc.ts";
 import type { NeedId } from "../../../region/vocabulary.ts";
 import { type PatientFlag, patientFlags } from "../../../site/views/patient-flags.ts";
 import { nameOf, needName, timeText } from "../../shell/sight.ts";
@@ -26,9 +27,17 @@ type Draft = {
 
 const blank: Draft = { vehicle: null, urgency: null, ageGroup: null, flags: [], mate: null };
 
+function draftBy(pzc: Pzc | null): Draft {
+  if (pzc === null) return blank;
+  // Its last digit is 1 to 3.
+  return { ...blank, ageGroup: pzc.ageGroup, urgency: `${pzc.urgency}` as Urgency };
+}
+
 export type OpenFormProps = {
   readonly need: NeedId;
   readonly place: Place;
+  /** What the code says that was entered; null: none was. */
+  readonly pzc: Pzc | null;
   readonly sight: Sight;
   readonly actions: Actions;
   readonly done: () => void;
@@ -36,16 +45,24 @@ export type OpenFormProps = {
 
 /** A mission for a crew that asked and has none yet, confirmed once in words. */
 export function OpenForm(props: OpenFormProps): JSX.Element {
-  const { need, place, sight, actions, done } = props;
+  const { need, place, pzc, sight, actions, done } = props;
   const texts = deskTexts(sight);
-  const [draft, setDraft] = useState<Draft>(blank);
+  const [draft, setDraft] = useState<Draft>(() => draftBy(pzc));
   const [step, setStep] = useState<"fill" | "missing" | "confirm">("fill");
   const { vehicle, urgency, ageGroup, flags } = draft;
   const isWhole = vehicle !== null && urgency !== null && ageGroup !== null;
   if (step === "confirm" && isWhole) {
     const mate = sight.room.missions.get(draft.mate ?? "");
     const scene = mate === undefined ? null : (mate.scene ?? mate.ref);
-    const mission = { vehicle, need, urgency: Number(urgency), ageGroup, flags, scene };
+    const mission = {
+      vehicle,
+      need,
+      urgency: Number(urgency),
+      ageGroup,
+      flags,
+      scene,
+      pzc: pzc?.text ?? null,
+    };
     const said = [sight.say.urgency(Number(urgency)), ageGroups[ageGroup][sight.language]];
     const mates = mate === undefined ? [] : [texts.mates(nameOf(sight, mate.vehicle))];
     const patient = [...said, ...flags.map((flag) => sight.say.flags[flag]), ...mates].join(", ");

@@ -68,7 +68,15 @@ describe("what a desk confirms, as facts", () => {
     escalated: escalatedOrder(row, "radio"),
     understood: understoodOrder(row, "neuss-lukas", "telephone"),
     opened: openedOrder(
-      { vehicle: "rtw-1", need: "stroke", urgency: 1, ageGroup: "0", flags: ["cpr", "danger"], scene: ref },
+      {
+        vehicle: "rtw-1",
+        need: "stroke",
+        urgency: 1,
+        ageGroup: "0",
+        flags: ["cpr", "danger"],
+        scene: ref,
+        pzc: "421001",
+      },
       { latE3: 51_205, lonE3: 6_805 },
       nightMs,
     ),

@@ -43,11 +43,13 @@ export type NewMission = {
   readonly flags: readonly PatientFlag[];
   /** The first mission of the scene that this patient is of; null: another scene. */
   readonly scene: FactRef | null;
+  /** The patient assignment code, as it was entered; null: none was. */
+  readonly pzc: string | null;
 };
 
 /** A mission at a place, called in now. */
 export function openedOrder(
-  { flags, scene, ...mission }: NewMission,
+  { flags, scene, pzc, ...mission }: NewMission,
   { latE3, lonE3 }: { readonly latE3: number; readonly lonE3: number },
   callAtMs: number,
 ): DeskOrder {
@@ -57,6 +59,7 @@ export function openedOrder(
     ...mission,
     ...asked,
     ...(scene === null ? {} : { scene }),
+    ...(pzc === null ? {} : { pzc }),
     callAtMs: Math.round(callAtMs),
     cell: { ...cellAt(latE3, lonE3) },
   };

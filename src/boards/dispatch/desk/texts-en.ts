@@ -199,6 +199,8 @@ export const englishDesk: DeskTexts = {
   vehicle: "Vehicle",
   sceneOf: "Same scene as",
   noScene: "no other",
+  pzc: "code, age, urgency: six digits",
+  pzcUnknown: (code) => `${code}: not in the table, choose the need`,
   massCasualty: (plan) => `Mass casualties: not with Holdfast. By ${plan}.`,
   mates: (vehicles) => `same scene: ${vehicles}`,
   urgency: "Urgency",

@@ -210,6 +210,8 @@ export const germanDesk = {
   vehicle: "Fahrzeug",
   sceneOf: "Gleiche Einsatzstelle wie",
   noScene: "keine andere",
+  pzc: "Code, Alter, Dringlichkeit: sechs Ziffern",
+  pzcUnknown: (code: string): string => `${code}: nicht in der Tabelle, Bedarf wählen`,
   massCasualty: (plan: string): string => `Massenanfall: nicht mit Holdfast. Es gilt: ${plan}.`,
   mates: (vehicles: string): string => `gleiche Einsatzstelle: ${vehicles}`,
   urgency: "Dringlichkeit",

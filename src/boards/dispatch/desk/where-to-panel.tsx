@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import type { Pzc } from "../../../region/pzc.ts";
 import type { NeedId } from "../../../region/vocabulary.ts";
 import type { WhereTo } from "../../../site/views/board-view.ts";
 import { needName } from "../../shell/sight.ts";
@@ -10,6 +11,7 @@ import { Ways } from "./call-note.tsx";
 import { Doubts } from "./doubts-note.tsx";
 import { OpenForm } from "./open-form.tsx";
 import { PlaceFinder } from "./place-finder.tsx";
+import { PzcField } from "./pzc-field.tsx";
 import { deskTexts } from "./speech.ts";
 import { useWhereTo } from "./use-where-to.ts";
 
@@ -23,10 +25,16 @@ export function WhereToPanel({ sight, actions }: PanelProps): JSX.Element {
   const texts = deskTexts(sight);
   const [need, setNeed] = useState<NeedId | null>(null);
   const [place, setPlace] = useState<Place | null>(null);
+  const [pzc, setPzc] = useState<Pzc | null>(null);
   const [isOpening, setOpening] = useState(false);
+  const takePzc = (read: Pzc | null) => {
+    setPzc(read);
+    if (read !== null && read.need !== null) setNeed(read.need);
+  };
   return (
     <div class="panel-columns">
       <div>
+        <PzcField sight={sight} read={takePzc} />
         <label class="need">
           {sight.texts.need}
           <select
@@ -60,7 +68,11 @@ export function WhereToPanel({ sight, actions }: PanelProps): JSX.Element {
           </p>
         )}
         {need !== null && place !== null && isOpening && (
-          <OpenForm {...{ need, place, sight, actions }} done={() => setOpening(false)} />
+          <OpenForm
+            key={pzc?.text}
+            {...{ need, place, pzc, sight, actions }}
+            done={() => setOpening(false)}
+          />
         )}
       </div>
     </div>
