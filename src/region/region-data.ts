@@ -245,7 +245,6 @@ export type RegionData = v.InferOutput<typeof regionDataSchema>;
 export type Hospital = RegionData["hospitals"][number];
 export type Municipality = RegionData["municipalities"][number];
 export type Need = RegionData["needs"][number];
-export type Modifier = RegionData["modifiers"][number];
 
 /** The files of a region, by member of {@link RegionData}: `regions/<id>/<member>.json`. */
 export const regionFiles = Object.keys(regionDataSchema.entries) as readonly (keyof RegionData)[];
