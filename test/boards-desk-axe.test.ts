@@ -80,7 +80,7 @@ const states: readonly {
       await page.locator(".panel .finder button").first().click();
       await page.locator(".read-out").waitFor();
       await page.locator(".panel .buttons button").first().click();
-      await page.locator(".panel .report select").waitFor();
+      await page.locator(".panel .report select").first().waitFor();
     },
   },
   {

@@ -16,20 +16,24 @@ export function PzcField(props: {
   const needs = sight.places.region.pzc ?? {};
   const [typed, setTyped] = useState("");
   return (
-    <label class="need">
-      PZC
-      <input
-        inputMode="numeric"
-        maxLength={10}
-        size={10}
-        value={typed}
-        onInput={({ currentTarget: { value } }) => {
-          setTyped(value);
-          read(readPzc(value, needs));
-        }}
-      />
-      <small aria-live="polite">{typed === "" ? texts.pzc : saidBy(readPzc(typed, needs), sight)}</small>
-    </label>
+    <>
+      <label class="need">
+        PZC
+        <input
+          inputMode="numeric"
+          maxLength={10}
+          size={10}
+          value={typed}
+          onInput={({ currentTarget: { value } }) => {
+            setTyped(value);
+            read(readPzc(value, needs));
+          }}
+        />
+      </label>
+      <p class="facts" aria-live="polite">
+        {typed === "" ? texts.pzc : saidBy(readPzc(typed, needs), sight)}
+      </p>
+    </>
   );
 }
 
