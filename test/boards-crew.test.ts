@@ -189,6 +189,10 @@ test("[BOARD32] [BOARD39] a re-steer shows old and new, rings until touched, and
   expect(await sides.nth(0).innerText()).toMatch(/Bisher[\s\S]*Fahrt 9 min/);
   expect(await sides.nth(1).innerText()).toMatch(/Neu[\s\S]*Neuss Lukas[\s\S]*Fahrt 14 min/);
   expect(await page.locator(".resteer .radio").innerText()).toBe(resteer.radio.de);
+  expect(await page.locator(".resteer").innerText()).not.toContain("Zwangsbelegung");
+  const byForce = { ...steered, resteer: { ...resteer, forced: true as const } };
+  server.push(byForce);
+  await page.locator(".resteer").getByText("Kein geeignetes Haus frei: Zwangsbelegung").waitFor();
   expect(await page.locator("html").getAttribute("data-rings")).toBe("true");
   await page.getByRole("button", { name: "Verstanden: wir fahren nach Neuss Lukas" }).click();
   await page.locator("html[data-rings=false]").waitFor();

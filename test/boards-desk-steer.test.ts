@@ -129,7 +129,7 @@ test("[BOARD80] of alternatives the best counts; who declined this patient, and 
   expect(shapes("hilden-josefs", "stroke").length).toBeGreaterThan(0);
 });
 
-test("[BOARD81] any other hospital is found by its name, with the reason why it was not offered", {
+test("[BOARD81] [BOARD109] any other hospital is found by its name, with the reason why it was not offered; by force somebody with a name chooses, and says why", {
   timeout,
 }, async () => {
   const { page, server } = await boards.open({ view: deskView({}, { hospitals, missions: [forced] }) });
@@ -154,9 +154,58 @@ test("[BOARD81] any other hospital is found by its name, with the reason why it 
   expect(await confirmed(page)).toMatch(
     /Nicht vorgeschlagen, weil ungeeignet: Hilden Josefs 12 min \(Stroke Unit nicht vorhanden\)/,
   );
-  await page.getByRole("button", { name: /^Bestätigen: nach / }).click();
+  const confirm = page.getByRole("button", { name: /^Bestätigen: nach / });
+  expect(await confirmed(page)).toContain("Eine Zwangsbelegung wählt jemand mit Namen.");
+  await page.locator(".confirm").getByLabel("nach der Reihe").check();
+  expect(await confirm.isDisabled()).toBe(true);
+  await page.locator(".confirm").getByRole("button", { name: "Schicht beginnen" }).click();
+  await page.locator("[data-panel=shift]").getByLabel("Name").fill("Kim");
+  await page.locator("[data-panel=shift]").getByRole("button", { name: "Schicht beginnen" }).click();
+  await expect.poll(() => confirm.isDisabled()).toBe(false);
+  expect(await confirmed(page)).not.toContain("mit Namen");
+  await confirm.click();
   await expect.poll(() => server.posts.length).toBe(2);
-  expect(server.posts[0]).toMatchObject({ kind: "mission.steered/1", body: { hospital: "hilden-josefs" } });
+  expect(server.posts).toMatchObject([
+    {
+      kind: "mission.steered/1",
+      by: "dispatcher#104",
+      body: { hospital: "hilden-josefs", forced: "its-turn" },
+    },
+    { kind: "mission.asked/1", body: { hospital: "hilden-josefs" } },
+  ]);
+  // What became of it, and whose task it is to tell the hospital: in both languages, for all to see.
+  const standing = {
+    ...{
+      hospital: "hilden-josefs",
+      reason: "its-turn" as const,
+      centre: "duesseldorf",
+      by: "dispatcher#104",
+    },
+    saidMs: nightMs,
+  };
+  const { decide: _decided, ...running } = forced;
+  const told = { ...running, decide: null, forced: { ...standing, call: { centre: "wuppertal", tries: 0 } } };
+  server.push({ missions: [told] });
+  const call = page.locator("[data-forced]");
+  await expect
+    .poll(() => call.innerText())
+    .toMatch(
+      /Hilden Josefs anrufen: Zwangsbelegung ansagen[\s\S]*Zwangsbelegung Hilden Josefs: nach der Reihe\. Gewählt von Kim, 03:07\.[\s\S]*Aufgabe von Leitstelle Wuppertal/,
+    );
+  expect(await page.locator("li[data-mission]").first().innerText()).toContain(
+    "Zwangsbelegung Hilden Josefs",
+  );
+  await page.getByRole("button", { name: "English" }).click();
+  await expect
+    .poll(() => call.innerText())
+    .toMatch(/call Hilden Josefs: tell them of the forced assignment[\s\S]*its turn\. Chosen by Kim, 03:07/);
+  await call.getByRole("button", { name: "radio" }).click();
+  await expect
+    .poll(() => server.posts.at(-1))
+    .toMatchObject({
+      kind: "mission.called/1",
+      body: { hospital: "hilden-josefs", channel: "radio", reached: true },
+    });
 });
 
 test("[BOARD81] a mission that waits for no decision is steered in the same way, by keyboard alone; one that has arrived is not", {

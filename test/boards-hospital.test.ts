@@ -281,21 +281,34 @@ test("[BOARD25] [BOARD39] inbound: by arrival as clock time, announced, old posi
 });
 
 describe("[BOARD26] a request", () => {
-  test("[BOARD39] shows its deadline and is declined with one of six reasons", { timeout }, async () => {
-    const { page, server } = await onShift();
+  test("[BOARD39] [BOARD109] shows its deadline and a forced assignment, and is declined with one of six reasons", {
+    timeout,
+  }, async () => {
+    const forced = {
+      ...{ reason: "only-one" as const, centre: "duesseldorf", by: "dispatcher#104" },
+      saidMs: nightMs,
+    };
+    const requests = [requestRow(1, { forced })];
+    const { page, server } = await onShift({ view: { ...view, requests } });
     const request = page.locator("[data-request]");
+    expect(await request.innerText()).toMatch(
+      /Zwangsbelegung: Zuweisung trotz „voll“ oder „nicht möglich“\. Grund: kein anderes Haus hat diese Versorgung\. Leitstelle Düsseldorf, Disposition 104, 03:07/,
+    );
     expect(await request.innerText()).toMatch(/Leitstelle Düsseldorf fragt, 03:07[\s\S]*Antwort bis 03:09/);
     expect(await request.locator("button").count()).toBe(7);
     await request.getByRole("button", { name: "keine Betten" }).click();
     expect(await request.innerText()).toContain(
       "RTW Düsseldorf 1, Schlaganfall: Wir können nicht annehmen, keine Betten.",
     );
+    expect(await request.innerText()).toContain("Der Patient kommt trotzdem");
     await request.locator(".confirm .main-button").click();
     await request.locator(`[data-slip="written"]`).waitFor();
     await focused(page).getByText("Wir können nicht annehmen").waitFor();
     expect(server.facts()).toMatchObject([
       { kind: "mission.answered/1", body: { answer: "cannot", reason: "no-beds", over: [] } },
     ]);
+    await speak(page, "English");
+    await request.getByText("Forced assignment: sent to you in spite of “full” or “cannot”.").waitFor();
   });
 
   test("that is answered says who and whether the centre holds it", { timeout }, async () => {

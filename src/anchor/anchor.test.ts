@@ -155,6 +155,37 @@ describe("[ANCHOR2] a fact and its board", () => {
     });
   });
 
+  test("[BOARD109] a forced assignment is written only for somebody who is on shift by name", async () => {
+    const region = await newRegion();
+    await started(region, "duesseldorf");
+    const url = region.urlOf("duesseldorf");
+    const force = (by: string, request: string) => {
+      const body = {
+        mission: ["duesseldorf/box/1-00000001", 1],
+        hospital: "ukd",
+        forced: "its-turn",
+        over: [],
+      };
+      return postFact(url, "duesseldorf", { request, kind: "mission.steered/1", by, body });
+    };
+    const refused = { status: 422, answer: { ok: false, code: "name-needed" } };
+    expect(await force("dispatcher#1", "request-1")).toMatchObject(refused);
+    const shift = `${url}/api/duesseldorf/shift`;
+    const headers = { "content-type": "application/json" };
+    const begun = await fetch(shift, {
+      method: "POST",
+      headers,
+      body: JSON.stringify({ role: "dispatcher", name: "Kim" }),
+    });
+    const { by, number } = (await begun.json()) as { by: string; number: number };
+    const written = await force(by, "request-2");
+    expect(written).toMatchObject({ status: 200, answer: { ok: true } });
+    await fetch(`${shift}/${number}`, { method: "DELETE", headers });
+    expect(await force(by, "request-3")).toMatchObject(refused);
+    // The very same post again is the same fact.
+    expect(await force(by, "request-2")).toEqual(written);
+  });
+
   test("the board shows the fact, a slow disk and a disk that records nothing", async () => {
     const region = await newRegion();
     const [centre, ukd] = [await started(region, "duesseldorf"), await started(region, "ukd")];

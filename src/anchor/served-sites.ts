@@ -2,6 +2,7 @@ import { adviceBaseOf } from "../advice/region-base.ts";
 import type { Name } from "../basics/name.ts";
 import { minuteMs } from "../basics/time.ts";
 import { charterState, siteIn, siteTypeIn } from "../region/charter.ts";
+import { requestOf } from "../region/fold.ts";
 import type { RegionData } from "../region/region-data.ts";
 import type { RunOut } from "../region/view-context.ts";
 import type { Words } from "../region/words.ts";
@@ -9,6 +10,7 @@ import { decidedBy } from "../site/decisions/decided.ts";
 import { newSights } from "../site/decisions/seen.ts";
 import { answerRefusal } from "../site/exchange/answering.ts";
 import { newDeliveries } from "../site/exchange/delivery.ts";
+import { logOf } from "../site/replica.ts";
 import { newResteering } from "../site/resteering.ts";
 import type { Hosted } from "../site/state.ts";
 import { cellDetail } from "../site/views/board-centre.ts";
@@ -88,12 +90,28 @@ function servedSite(options: ServedOptions, hosted: Hosted): ServedSite {
       const body = bodyOf(post);
       const refused = answerRefusal(house, hosted, { kind, request, body });
       if (refused !== null) return Promise.resolve({ ok: false, error: { code: refused } });
+      if ("forced" in body && !isOnShift(options, hosted, { by, request }))
+        return Promise.resolve({ ok: false, error: { code: "name-needed" } });
       const decided = decidedBy(context, { kind, body, seen });
       const fact = { hosted: hosted.id, kind, by, body, request };
       return submit(decided === null ? fact : { ...fact, decided });
     },
     board: siteBoard(options, context, { hub, region }),
   };
+}
+
+/**
+ * Who chooses by force has a name, in the table of the site (BOARD109). The very same post again is answered with its fact,
+ * also when that shift is over.
+ */
+function isOnShift(
+  { people, clock, shell: { house } }: ServedOptions,
+  { site, origin }: Hosted,
+  { by, request }: { readonly by: string; readonly request: string },
+): boolean {
+  if (requestOf(house.fold, logOf(house, origin).id, request) !== undefined) return true;
+  const { wallMs } = clock();
+  return people.all(site).some((person) => person.by === by && person.shiftEndsMs > wallMs);
 }
 
 function siteBoard(

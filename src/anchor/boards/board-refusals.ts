@@ -27,6 +27,10 @@ const sentences: Readonly<Record<string, Words>> = {
     de: "Der Patient fährt inzwischen zu einem anderen Haus, auf die Antwort wartet niemand mehr. Nichts wurde geschrieben.",
     en: "The patient is being driven to another hospital by now, nobody waits for the answer any more. Nothing was written.",
   },
+  "name-needed": {
+    de: "Eine Zwangsbelegung wählt jemand, der hier namentlich im Dienst ist. Bitte Schicht beginnen. Nichts wurde geschrieben.",
+    en: "A forced assignment is chosen by somebody who is on shift here by name. Please begin a shift. Nothing was written.",
+  },
   "bad-by": {
     de: "Wer das schreibt, ist keine Rolle dieses Standorts mit Nummer. Bitte neu anmelden. Nichts wurde geschrieben.",
     en: "Who writes this is no role of this site with a number. Please begin your shift again. Nothing was written.",

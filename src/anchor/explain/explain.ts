@@ -12,7 +12,7 @@ import { nodeCrypto } from "../crypto-node.ts";
 import { readCharter, readEntries } from "../store/store-reads.ts";
 import { type Decision, type Decisions, factAt, logOfOrigin, readDecisions, sizesOf } from "./decisions.ts";
 import { foldUpTo, type Missing, type ReadPlace, saidAndUnknown, type Unknown } from "./known-then.ts";
-import { explainedText, explainTexts, type Speaker, unknownSentence } from "./words.ts";
+import { explainedText, explainTexts, forcedBy, type Speaker, unknownSentence } from "./words.ts";
 
 /** What advice is made from that is no fact: the region's files, and its roads. */
 export type AdviceFiles = { readonly data: RegionData; readonly base: AdviceBase };
@@ -219,7 +219,7 @@ function jsonOf(mission: FactRef, explained: readonly Explained[], speaker: Spea
     mission: refKey(mission),
     decisions: explained.map(({ decision: { ref, fact, act }, verdict, unknown, others, withAll }) => ({
       ref: refKey(ref),
-      act: act === null ? null : { ref: refKey(act.ref), kind: act.entry.kind },
+      act: act === null ? null : { ref: refKey(act.ref), kind: act.entry.kind, forced: forcedBy(act.entry) },
       ...{ at: fact.at, by: fact.by, hospital: fact.hospital, shownMs: fact.shownMs },
       ...{ policy: fact.policy, source: fact.source, forced: fact.forced },
       ...{ lines: fact.lines, named: fact.named ?? [], verdict },

@@ -1,5 +1,7 @@
 import type { Language } from "../../advice/state.ts";
 import { type Name, refKey, siteOf } from "../../basics/name.ts";
+import type { Entry } from "../../log/entry.ts";
+import { type AssignReason, assignReasons } from "../../region/assign-reasons.ts";
 import { states, wards } from "../../region/choices.ts";
 import { knownKinds } from "../../region/facts.ts";
 import { type DecidedLine, minutesSources } from "../../region/facts-decision.ts";
@@ -16,6 +18,7 @@ const german = {
   shown: (when: string, policy: string, source: string) =>
     `Auf der Tafel stand, zuletzt gültig um ${when} (Regeln ${policy}, Minuten: ${source}):`,
   forced: "Kein geeignetes Haus frei: Zwangsbelegung.",
+  assigned: (reason: string) => `Zwangsbelegung gewählt, Grund: ${reason}.`,
   same: "Neu gerechnet aus dem, was bekannt war: Byte für Byte dasselbe.",
   differs: "Neu gerechnet aus dem, was bekannt war, ergibt sich etwas anderes:",
   policy: (then: string, now: string) =>
@@ -46,6 +49,7 @@ const english: ExplainTexts = {
   shown: (when, policy, source) =>
     `The board said, in force last at ${when} (policy ${policy}, minutes: ${source}):`,
   forced: "No suitable hospital is free: forced assignment.",
+  assigned: (reason) => `Chosen as a forced assignment, reason: ${reason}.`,
   same: "Computed anew from what was known: the same, byte for byte.",
   differs: "Computed anew from what was known, it is something else:",
   policy: (then, now) => `Not computed anew: the policy was ${then} then, it is ${now} here.`,
@@ -84,12 +88,23 @@ export function explainedText(explained: Explained, speaker: Speaker): string {
       what,
       nameOf(fact.hospital),
     ),
+    ...(act === null ? [] : assignedText(act.entry, language)),
     texts.shown(clock(fact.shownMs), fact.policy, minutesSources[fact.source][language]),
     ...(fact.forced ? [`  ${texts.forced}`] : []),
     ...linesText([...fact.lines, ...(fact.named ?? [])], language),
     ...verdictText(explained.verdict, speaker),
     ...unknownText(explained, speaker),
   ].join("\n");
+}
+
+function assignedText(act: Entry, language: Language): readonly string[] {
+  const reason = forcedBy(act);
+  return reason === null ? [] : [`  ${explainTexts[language].assigned(assignReasons[reason][language])}`];
+}
+
+/** Why a person chose by force; null: this act says nothing of that. */
+export function forcedBy({ forced }: Entry): AssignReason | null {
+  return typeof forced === "string" && forced in assignReasons ? (forced as AssignReason) : null;
 }
 
 function linesText(lines: readonly DecidedLine[], language: Language): readonly string[] {

@@ -41,6 +41,7 @@ export function Destination(props: {
         <>
           <p class="place">{nameOf(sight, destination.hospital)}</p>
           <p class={isOld ? "arrival aged" : "arrival"}>{arrivalText(destination, sight)}</p>
+          {destination.forced && <p class="warned">{texts.forced}</p>}
           {isOld && <p class="facts">{texts.fromOldPlace(ageSince(sight, row.position.saidMs))}</p>}
           {announcementOf(destination, sight).map((said) => (
             <SaidLine key={said.word} said={said} />

@@ -32,6 +32,7 @@ export function ResteerCard(props: {
         {resteer.old !== null && <Side label={texts.old} side={resteer.old} sight={sight} />}
         <Side label={texts.fresh} side={resteer.new} sight={sight} />
       </div>
+      {resteer.forced && <p class="warned">{texts.forced}</p>}
       {resteer.newSilentSinceMs !== undefined && (
         <SaidLine said={silentSaid(resteer.newSilentSinceMs, sight)} />
       )}

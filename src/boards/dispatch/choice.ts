@@ -1,4 +1,5 @@
 import type { Name } from "../../basics/name.ts";
+import type { AssignReason } from "../../region/assign-reasons.ts";
 import type { KeptReason } from "../../region/desk-choices.ts";
 import type { NamedRow } from "../../site/views/board-view.ts";
 
@@ -13,5 +14,14 @@ export type Choice =
       readonly answerWithinS: number;
       /** The advice that was asked for; left out: the decision's own. */
       readonly seen?: string | undefined;
+      /** No suitable hospital was left when it was chosen. */
+      readonly isForced: boolean;
+      /** Why it is assigned by force. */
+      readonly forced?: AssignReason;
     }
-  | { readonly what: "kept"; readonly hospital: Name; readonly reason: KeptReason };
+  | {
+      readonly what: "kept";
+      readonly hospital: Name;
+      readonly reason: KeptReason;
+      readonly forced?: AssignReason;
+    };

@@ -50,7 +50,7 @@ export function DecisionCard({ row, outbox, sight, actions }: CardProps): JSX.El
           <Lines row={row} sight={sight} />
         ) : isConfirming && choice !== null ? (
           <tools.ChoiceConfirm
-            {...{ choice, row, sight, confirm }}
+            {...{ choice, row, sight, actions, confirm }}
             lines={row.decide.lines}
             back={() => setConfirming(false)}
           />

@@ -1,4 +1,5 @@
-import type { DoorRow, MissionRow } from "../../site/views/board-view.ts";
+import type { DoorRow } from "../../site/views/board-desk-view.ts";
+import type { MissionRow } from "../../site/views/board-view.ts";
 
 type Decide = NonNullable<MissionRow["decide"]>;
 export type Deciding = MissionRow & { readonly decide: Decide };

@@ -9,15 +9,19 @@ import { decisionUnderWay, followingOrder, type Order, onMission, postOf } from 
 
 const row = silentMission(1, nightMs);
 const steered: Order = { ...onMission(row, "neuss-lukas"), what: "steered", answerWithinS: 60 };
+const byForce: readonly Order[] = [
+  { ...onMission(row, "neuss-lukas"), what: "steered", answerWithinS: 60, forced: "its-turn" },
+  { ...onMission(row, "ukd"), what: "kept", reason: "at-the-door", answerWithinS: 60, forced: "only-one" },
+];
 const orders: readonly Order[] = [
   steered,
-  { ...onMission(row, "ukd"), what: "kept", reason: "at-the-door" },
+  { ...onMission(row, "ukd"), what: "kept", reason: "at-the-door", answerWithinS: 60 },
   { ...onMission(row, "ukd"), what: "called", reached: false, channel: "telephone" },
   { ...onMission(row, "neuss-lukas"), what: "asked", answerWithinS: 60 },
 ];
 
 describe("orders as facts", () => {
-  test.each(orders)("$what has exactly the fields of its kind", (order) => {
+  test.each([...orders, ...byForce])("$what has exactly the fields of its kind", (order) => {
     const post = postOf(order, "0123456789abcdef", "dispatcher#3");
     const kind = knownKinds.get(post.kind);
     if (kind === undefined) throw new Error(`no kind ${post.kind}`);
@@ -40,6 +44,8 @@ describe("orders as facts", () => {
       answerWithinS: 60,
     });
     expect(orders.slice(1).map((order) => followingOrder(order, written))).toEqual([null, null, null]);
+    // The hospital hears of it, also where the patient was on the way there already.
+    expect(byForce.map((order) => followingOrder(order, written)?.what)).toEqual(["asked", "asked"]);
   });
 });
 

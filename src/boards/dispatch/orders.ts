@@ -1,4 +1,5 @@
 import type { FactRef, Name } from "../../basics/name.ts";
+import type { AssignReason } from "../../region/assign-reasons.ts";
 import type { Channel } from "../../region/choices.ts";
 import type { KeptReason } from "../../region/desk-choices.ts";
 import type { BoardPost, MissionRow } from "../../site/views/board-view.ts";
@@ -19,8 +20,13 @@ type OnMission = {
 /** What a dispatcher decided on a mission that waits for it, once confirmed. */
 export type MissionOrder = OnMission &
   (
-    | { readonly what: "steered"; readonly answerWithinS: number }
-    | { readonly what: "kept"; readonly reason: KeptReason }
+    | { readonly what: "steered"; readonly answerWithinS: number; readonly forced?: AssignReason | undefined }
+    | {
+        readonly what: "kept";
+        readonly reason: KeptReason;
+        readonly answerWithinS: number;
+        readonly forced?: AssignReason | undefined;
+      }
     | { readonly what: "called"; readonly reached: boolean; readonly channel: Channel }
     | { readonly what: "asked"; readonly answerWithinS: number }
   );
@@ -38,12 +44,17 @@ export function postOf(order: Order, request: string, by: string): BoardPost {
   const { ref: mission, hospital, over, seen } = order;
   switch (order.what) {
     case "steered":
-      return { ...common, kind: "mission.steered/1", body: { mission, hospital, over }, seen };
+      return {
+        ...common,
+        kind: "mission.steered/1",
+        body: { mission, hospital, ...forcedIn(order), over },
+        seen,
+      };
     case "kept":
       return {
         ...common,
         kind: "mission.kept/1",
-        body: { mission, hospital, reason: order.reason, over },
+        body: { mission, hospital, reason: order.reason, ...forcedIn(order), over },
         seen,
       };
     case "called": {
@@ -59,9 +70,17 @@ export function postOf(order: Order, request: string, by: string): BoardPost {
   }
 }
 
-/** A new destination is confirmed together with asking it: the request is made in knowledge of the proposal. */
+function forcedIn({ forced }: { readonly forced?: AssignReason | undefined }): { forced?: AssignReason } {
+  return forced === undefined ? {} : { forced };
+}
+
+/**
+ * A new destination is confirmed together with asking it: the request is made in knowledge of the proposal. So is one that is
+ * kept by force: its hospital hears of it.
+ */
 export function followingOrder(order: Order, written: FactRef): Order | null {
-  return order.what === "steered" ? { ...order, what: "asked", over: [...order.over, written] } : null;
+  const asks = order.what === "steered" || (order.what === "kept" && order.forced !== undefined);
+  return asks ? { ...order, what: "asked", over: [...order.over, written] } : null;
 }
 
 /**

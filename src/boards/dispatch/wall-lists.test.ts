@@ -230,3 +230,33 @@ test.each([{ gone: true }, { cutOffSinceMs: ago(3) }])(
     expect(new Set(entries.map(({ shape }) => shape))).toEqual(new Set(["old"]));
   },
 );
+
+test("[BOARD109] forced assignments with reason and person, and who has to call a silent hospital", () => {
+  const forced = {
+    ...{ hospital: "neuss-lukas", reason: "its-turn" as const, centre: "duesseldorf", by: "dispatcher#104" },
+    ...{ saidMs: ago(4), call: { centre: "wuppertal", tries: 0 } },
+  };
+  const round = {
+    ...{ hospital: "ukd", silentSinceMs: ago(40), centre: "wuppertal" },
+    tried: [
+      { line: 1, saidMs: ago(6) },
+      { line: 2, saidMs: ago(5) },
+    ],
+  };
+  const lists = wallLists(
+    rowsOf([hospitalRow("ukd", nightMs, { contact: silent(ago(40)) })], {
+      missions: [missionRow(1, nightMs, { forced }), missionRow(2, nightMs)],
+      centre: { ...quietCentre, rounds: [round] },
+    }),
+    sight,
+  );
+  expect(lists.forced).toMatchObject([
+    {
+      title: "RTW Düsseldorf 1 → Neuss Lukas",
+      notes: ["nach der Reihe", "Disposition 104 03:03", "anzurufen von Leitstelle Wuppertal"],
+    },
+  ]);
+  expect(lists.silent[0]?.notes).toEqual(
+    expect.arrayContaining(["anzurufen von Leitstelle Wuppertal", "2-mal vergeblich, zuletzt 03:02"]),
+  );
+});

@@ -1,4 +1,5 @@
 import { type Name, refKey } from "../../basics/name.ts";
+import { assignReasons } from "../../region/assign-reasons.ts";
 import { channels } from "../../region/choices.ts";
 import { voices } from "../../region/desk-choices.ts";
 import { capabilities, capabilityIds } from "../../region/vocabulary.ts";
@@ -17,7 +18,7 @@ import { hasLeft } from "./desk/words.ts";
 import { shownCell, shownContact, stateWord, unheardRow } from "./hospital-words.ts";
 import { type AtDoor, compareDeciding, type Deciding, isAtDoor, isDeciding } from "./mission-order.ts";
 import { arrivalOf, causeText } from "./mission-words.ts";
-import { personText } from "./person.ts";
+import { personAt, personText } from "./person.ts";
 import type { Sight } from "./sight.ts";
 import { wallTexts } from "./wall-texts.ts";
 
@@ -33,6 +34,7 @@ export type WallLists = {
   readonly [list in
     | "silent"
     | "decisions"
+    | "forced"
     | "overdue"
     | "closed"
     | "unconfirmed"
@@ -54,8 +56,9 @@ export function wallLists(rows: Rows, sight: Sight): WallLists {
   // Who is not heard stands among the silent; a word of theirs is an old one.
   const heard = known.filter(({ row }) => !isUnheard(row));
   const lists: WallLists = {
-    silent: silentEntries(known, sight),
+    silent: silentEntries(known, rows, sight),
     decisions: decisionEntries(rows, sight),
+    forced: forcedEntries(rows, sight),
     overdue: overdueEntries(rows, sight),
     closed: heard.toSorted(byClosed).flatMap((one) => closedEntry(one, sight)),
     unconfirmed: heard.flatMap((one) => unconfirmedEntry(one, sight)),
@@ -90,10 +93,11 @@ export function cutOffLists(rows: Rows, sight: Sight): readonly [readonly WallEn
 function asLastWords(lists: WallLists): WallLists {
   const old = (entries: readonly WallEntry[]) =>
     entries.map((entry) => ({ ...entry, shape: "old" as const }));
-  const { silent, decisions, overdue, closed, unconfirmed, voices, noSound } = lists;
+  const { silent, decisions, forced, overdue, closed, unconfirmed, voices, noSound } = lists;
   return {
     silent: old(silent),
     decisions: old(decisions),
+    forced: old(forced),
     overdue: old(overdue),
     closed: old(closed),
     unconfirmed: old(unconfirmed),
@@ -103,7 +107,7 @@ function asLastWords(lists: WallLists): WallLists {
 }
 
 /** Those with vehicles on their way first, then the last to fall silent; who was never heard comes after them. */
-function silentEntries(known: readonly Known[], sight: Sight): readonly WallEntry[] {
+function silentEntries(known: readonly Known[], { centre }: Rows, sight: Sight): readonly WallEntry[] {
   return known
     .filter(({ row }) => isUnheard(row))
     .sort(({ row: a }, { row: b }) => b.inbound - a.inbound || lastHeard(b) - lastHeard(a))
@@ -119,9 +123,43 @@ function silentEntries(known: readonly Known[], sight: Sight): readonly WallEntr
         key: hospital.hospital,
         shape,
         title: hospital.spokenName,
-        notes: [...since, ...inbound, ...notes],
+        notes: [...since, ...inbound, ...roundNotes(hospital.hospital, centre.rounds, sight), ...notes],
       };
     });
+}
+
+/** Who has to call there, and what came of it. */
+function roundNotes(hospital: Name, rounds: Rows["centre"]["rounds"], sight: Sight): readonly string[] {
+  const round = rounds.find((one) => one.hospital === hospital);
+  if (round === undefined) return [];
+  const who = wallTexts[sight.language].toCall(nameOf(sight, round.centre));
+  const last = round.tried.at(-1);
+  if (last === undefined) return [who];
+  const time = timeText(sight, Math.max(...round.tried.map(({ saidMs }) => saidMs)));
+  return [who, deskTexts(sight).triedInVain(round.tried.length, time)];
+}
+
+/** Whom a centre assigned a patient to by force, why, and whose task it still is to tell them. */
+function forcedEntries({ missions }: Rows, sight: Sight): readonly WallEntry[] {
+  const texts = wallTexts[sight.language];
+  return [...missions.values()].flatMap((row) => {
+    const { forced } = row;
+    if (forced === undefined) return [];
+    const { hospital, reason, centre, by, saidMs, call } = forced;
+    const told = call === undefined ? [] : [texts.toCall(nameOf(sight, call.centre))];
+    return [
+      {
+        key: row.mission,
+        shape: "cannot" as const,
+        title: texts.asked(nameOf(sight, row.vehicle), nameOf(sight, hospital)),
+        notes: [
+          assignReasons[reason][sight.language],
+          `${personAt(centre, by, sight)} ${timeText(sight, saidMs)}`,
+          ...told,
+        ],
+      },
+    ];
+  });
 }
 
 function isUnheard({ contact }: HospitalRow): boolean {

@@ -3,6 +3,8 @@ import type { Language } from "../shell/language.ts";
 const german = {
   silent: "Schweigt",
   decisions: "Zu entscheiden",
+  forced: "Zwangsbelegung",
+  toCall: (centre: string): string => `anzurufen von ${centre}`,
   overdue: "Antwort überfällig",
   closed: "Voll oder nicht möglich",
   unconfirmed: "Notaufnahme unbestätigt",
@@ -28,6 +30,8 @@ type WallTexts = typeof german;
 const english: WallTexts = {
   silent: "Silent",
   decisions: "To decide",
+  forced: "Forced assignment",
+  toCall: (centre) => `to be called by ${centre}`,
   overdue: "Answer overdue",
   closed: "Full or cannot",
   unconfirmed: "Emergency department unconfirmed",

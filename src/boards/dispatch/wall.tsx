@@ -35,6 +35,7 @@ export function Wall({ rows, sight, heardMs }: WholeProps): JSX.Element {
             <div class="wall-column">
               {panel("silent")}
               {panel("decisions")}
+              {lists.forced.length > 0 && panel("forced")}
               {panel("overdue")}
               {panel("noSound")}
             </div>

@@ -6,6 +6,7 @@ import { useHeldRows } from "../shell/held-rows.ts";
 import { Mark, type MarkShape } from "../shell/mark.tsx";
 import { ageSince, nameOf } from "../shell/sight.ts";
 import { UrgencySign } from "../shell/urgency.tsx";
+import { ForcedNote } from "./forced.tsx";
 import { Mates } from "./mates.tsx";
 import type { Sight } from "./speech.ts";
 import { arrivalText, compareInbound } from "./words.ts";
@@ -68,6 +69,7 @@ function Coming({ row, sight }: { readonly row: InboundRow; readonly sight: Sigh
       {isComing && (
         <p class={isOld ? "warned" : "facts"}>{isOld ? texts.positionOld(age) : texts.position(age)}</p>
       )}
+      {isComing && <ForcedNote forced={row.forced} sight={sight} />}
       {row.spoken && <p class="facts">{texts.spoken}</p>}
       {row.disputed && <p class="warned">{texts.disputed}</p>}
     </li>

@@ -19,6 +19,7 @@ import { takeFocus } from "../shell/take-focus.ts";
 import { UrgencySign } from "../shell/urgency.tsx";
 import { Held, type PartProps } from "./capabilities.tsx";
 import { Confirm, Written } from "./confirm.tsx";
+import { ForcedNote } from "./forced.tsx";
 import { Mates } from "./mates.tsx";
 import { answerOrder, isUnderWay, slipOf } from "./orders.ts";
 import type { Sight } from "./speech.ts";
@@ -77,6 +78,7 @@ function Request({ row, view, outbox, sight, actions }: PartProps & { readonly r
       <p class="patient">
         <UrgencySign urgency={row.urgency} sight={sight} /> · {patientText(row, sight)}
       </p>
+      {row.state !== "withdrawn" && <ForcedNote forced={row.forced} sight={sight} />}
       <Mates row={row} sight={sight} />
       <Times row={row} sight={sight} />
       {isForUs(row) && (
@@ -110,6 +112,9 @@ function Request({ row, view, outbox, sight, actions }: PartProps & { readonly r
               : sight.texts.spokenAnswer}
             , {ageSince(sight, row.answer.saidMs)}
           </small>
+          {row.answer.answer === "cannot" && row.forced !== undefined && (
+            <p class="warned">{sight.texts.forcedCannot}</p>
+          )}
           {row.answer.differs && <p class="warned">{sight.texts.answersDiffer}</p>}
           <Held
             held={row.answer.heldByDispatch && sight.gone ? null : row.answer.heldByDispatch}
@@ -219,7 +224,7 @@ function AnswerForm({ row, sight, asks, isBusy, answer }: AnswerFormProps): JSX.
           ? texts.confirmReady(vehicle, need)
           : texts.confirmCannot(vehicle, need, statusReasons[chosen][language])
       }
-      note={texts.centreSees}
+      note={!isReady && row.forced !== undefined ? texts.forcedCannot : texts.centreSees}
       button={texts.confirmThat(texts.answered[isReady ? "ready" : "cannot"])}
       sight={sight}
       confirm={() => {

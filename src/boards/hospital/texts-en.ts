@@ -22,6 +22,9 @@ const englishHospital: HospitalTexts = {
   noRequests: "No requests.",
   seen: "Seen, sound off",
   asks: (centre, time) => `${centre} asks, ${time}`,
+  forced: "Forced assignment: sent to you in spite of “full” or “cannot”.",
+  forcedWhy: (why, who, time) => `Reason: ${why}. ${who}, ${time}.`,
+  forcedCannot: "That is recorded. The patient still comes until the control centre decides otherwise.",
   spokenAnswer: "said on telephone or radio, entered by the control centre",
   answersDiffer: "Another answer of ours says otherwise.",
   contest: (free, age, others) =>

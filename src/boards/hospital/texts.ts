@@ -19,6 +19,9 @@ export const germanHospital = {
   noRequests: "Keine Anfragen.",
   seen: "Gesehen, Ton aus",
   asks: (centre: string, time: string): string => `${centre} fragt, ${time}`,
+  forced: "Zwangsbelegung: Zuweisung trotz „voll“ oder „nicht möglich“.",
+  forcedWhy: (why: string, who: string, time: string): string => `Grund: ${why}. ${who}, ${time}.`,
+  forcedCannot: "Das wird festgehalten. Der Patient kommt trotzdem, bis die Leitstelle anders entscheidet.",
   spokenAnswer: "am Telefon oder Funk gesagt, von der Leitstelle eingetragen",
   answersDiffer: "Eine andere Antwort von uns sagt etwas anderes.",
   contest: (free: number, age: string, others: string): string =>

@@ -10,10 +10,10 @@ import type { CapabilityId } from "../../region/vocabulary.ts";
 import { holdersOf, isHeldByDispatch } from "../exchange/held.ts";
 import { askAgainBeforeMs, askAgainLastPart } from "../limits.ts";
 import type { Hosted, House } from "../state.ts";
-import type { PathsRow, RunsOutRow, TaskRow } from "./board-desk-view.ts";
+import type { PathsRow, ReceiptRow, RunsOutRow, TaskRow } from "./board-desk-view.ts";
 import { secondsOf } from "./board-mission.ts";
 import type { BoardContext } from "./board-rows.ts";
-import type { CellDetail, CentreRow, MissionRow, ReceiptRow, VoiceRow, WordRow } from "./board-view.ts";
+import type { CellDetail, CentreRow, MissionRow, VoiceRow, WordRow } from "./board-view.ts";
 import { callRounds, centreFor } from "./call-rounds.ts";
 import type { HospitalWords } from "./known-hospitals.ts";
 

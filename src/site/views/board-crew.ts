@@ -5,7 +5,7 @@ import type { DestinationView, MissionView, ProposalView } from "../../region/mi
 import { missionsOf } from "../../region/view.ts";
 import { forgetSeen } from "../decisions/seen.ts";
 import { heldBy, isHeldByDispatch } from "../exchange/held.ts";
-import { missionRow, openSteer, requestState, secondsOf, silentSince } from "./board-mission.ts";
+import { forcedTo, missionRow, openSteer, requestState, secondsOf, silentSince } from "./board-mission.ts";
 import { arrivalMs, driveMinTenths } from "./board-patient.ts";
 import { type BoardContext, currentHospitals, ownRow } from "./board-rows.ts";
 import type { CrewBoardView, CrewDestination, CrewLine, CrewMissionRow, Resteer } from "./board-site-view.ts";
@@ -67,6 +67,7 @@ function announced(
     hospital,
     ref,
     ...(silent === null ? {} : { silentSinceMs: secondsOf(silent.sinceMs) }),
+    ...(forcedTo(mission, hospital) === null ? {} : { forced: true }),
     saidMs: secondsOf(sinceMs),
     spoken,
     driveMinTenths: driveMinTenths(context, mission, hospital),
@@ -105,6 +106,7 @@ function resteer(context: BoardContext, mission: MissionView, open: ProposalView
     saidMs: secondsOf(open.sinceMs),
     old: old === null ? null : to(old),
     new: to(open.hospital),
+    ...(open.forced === null ? {} : { forced: true }),
     ...(silent === null ? {} : { newSilentSinceMs: secondsOf(silent.sinceMs) }),
     request: requestTo(context, mission, open.hospital, now),
     radio: understoodLine(context, mission, open.hospital),

@@ -1,4 +1,5 @@
 import type { FactRef, Name } from "../../basics/name.ts";
+import type { AssignReason } from "../../region/assign-reasons.ts";
 import type { State } from "../../region/choices.ts";
 import type { TaskId } from "../../region/task.ts";
 import type { CapabilityId, NeedId } from "../../region/vocabulary.ts";
@@ -13,6 +14,35 @@ export type CallRoundRow = {
   readonly urgent?: true;
   /** Numbers, in the order of the region's data from 1 (0: the radio group), on which nobody answered since. */
   readonly tried: readonly { readonly line: number; readonly saidMs: number }[];
+};
+
+/** A hospital was chosen for a patient though none was suitable. */
+export type ForcedRow = {
+  readonly hospital: Name;
+  readonly reason: AssignReason;
+  /** The centre and the person who chose, and when. */
+  readonly centre: Name;
+  readonly by: string;
+  readonly saidMs: number;
+  /** Whose task it is to tell the hospital by voice, and calls in vain since; left out where nobody need any more. */
+  readonly call?: { readonly centre: Name; readonly tries: number; readonly lastTryMs?: number };
+};
+
+export type ReceiptRow = {
+  readonly what: "opened" | "step" | "destination" | "steered" | "kept" | "asked" | "answered";
+  readonly ref: FactRef;
+  /** Of those concerned (the vehicle, the hospitals, the control centres): who confirmed that they hold it. */
+  readonly heldBy: readonly Name[];
+};
+
+/** A crew at the door of a hospital that is silent, or within ten minutes of it. */
+export type DoorRow = {
+  readonly hospital: Name;
+  readonly silentSinceMs: number;
+  readonly arrived: boolean;
+  /** Calls since then in which nobody was reached, and the last of them. */
+  readonly tries: number;
+  readonly lastTryMs?: number;
 };
 
 export type TaskRow = {

@@ -74,6 +74,7 @@ export function missionRow(context: BoardContext, mission: MissionView, now: Now
     arrivalMinTenths: arrival,
     decide: decisionOf(context, mission, arrival, now),
     kept: keptOf(mission),
+    ...forcedOf(mission),
     ...doorOf(context, mission, arrival, now),
     ...handoverOf(mission),
     ...matesOf(context.house.fold, mission),
@@ -139,6 +140,25 @@ function keptProposal({ proposals, destination }: MissionView): ProposalView | u
   return proposals.find(
     ({ decision, hospital }) => decision === "kept" && hospital === destination?.hospital,
   );
+}
+
+/** The choice in force of the hospital where it is headed, if it was made though none was suitable. */
+export function standingForced(mission: MissionView): ProposalView | null {
+  const aim = openSteer(mission) ?? mission.destination;
+  return aim === null ? null : forcedTo(mission, aim.hospital);
+}
+
+/** A centre assigned this patient to the hospital by force, and the crew has not said that it drives elsewhere. */
+export function forcedTo({ proposals }: MissionView, hospital: Name): ProposalView | null {
+  const isForced = (one: ProposalView) => one.forced !== null && one.crew !== "other-destination";
+  return proposals.find((one) => one.hospital === hospital && isForced(one)) ?? null;
+}
+
+function forcedOf(mission: MissionView): Pick<MissionRow, "forced"> {
+  const standing = standingForced(mission);
+  if (standing === null || standing.forced === null) return {};
+  const { hospital, forced: reason, site: centre, by, sinceMs } = standing;
+  return { forced: { hospital, reason, centre, by, saidMs: secondsOf(sinceMs) } };
 }
 
 function keptOf(mission: MissionView): MissionRow["kept"] {
@@ -210,6 +230,7 @@ function decisionOf(context: BoardContext, mission: MissionView, arrival: number
   const cause = causeOf(context, mission);
   if (cause === null) return soonerOf(context, mission, arrival, now);
   const { lines, forced, seen } = seenLines(context, mission, now, cause.aim);
+  if (forced && isLost(cause.cause) && standingForced(mission) !== null) return null;
   const call =
     cause.cause === "destination-silent" && doorOf(context, mission, arrival, now).door !== undefined;
   const quiet = cause.cause === "destination-silent" && !call && isYoungSilence(context, cause.aim);
@@ -247,6 +268,11 @@ function soonerThanAt(
   const sinceMs = secondsOf(open.sinceMs);
   const policy = context.base.policy.version;
   return { cause: "another-sooner", sinceMs, savedMin, call: false, forced, lines, policy, seen };
+}
+
+/** A hospital that is assigned by force may say *cannot*: as long as no other is suitable, that turns nobody away. */
+function isLost(cause: Cause): boolean {
+  return cause === "declined" || cause === "destination-cannot";
 }
 
 /** Found silent less than the region's `silentSoundsAfterS` ago. */

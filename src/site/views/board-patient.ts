@@ -3,7 +3,7 @@ import { minuteMs } from "../../basics/time.ts";
 import { cellMiddle } from "../../region/cell.ts";
 import type { MissionView } from "../../region/mission-view.ts";
 import { positionOldAfterMs } from "../limits.ts";
-import { driveTo, flagsOf, matesOf, secondsOf } from "./board-mission.ts";
+import { driveTo, flagsOf, forcedTo, matesOf, secondsOf } from "./board-mission.ts";
 import type { BoardContext } from "./board-rows.ts";
 import type { InboundRow } from "./board-site-view.ts";
 
@@ -23,6 +23,7 @@ type PatientRow = Pick<
   | "arrivalMs"
   | "positionSaidMs"
   | "positionOld"
+  | "forced"
 >;
 
 /** What a hospital is told of a patient who is, or may be, on the way to it. */
@@ -42,7 +43,15 @@ export function patientRow(
     arrivalMs: arrivalMs(context, mission, hospital, nowMs),
     positionSaidMs: secondsOf(nowMs - position.ageMs),
     positionOld: position.ageMs > positionOldAfterMs,
+    ...forcedNote(mission, hospital),
   };
+}
+
+function forcedNote(mission: MissionView, hospital: Name): Pick<InboundRow, "forced"> {
+  const forced = forcedTo(mission, hospital);
+  if (forced === null || forced.forced === null) return {};
+  const { forced: reason, site: centre, by, sinceMs } = forced;
+  return { forced: { reason, centre, by, saidMs: secondsOf(sinceMs) } };
 }
 
 /** Driving minutes from the last position, in tenths; null where unknown. */

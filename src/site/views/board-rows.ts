@@ -33,6 +33,7 @@ import { missionRow, openSteer } from "./board-mission.ts";
 import type { BoardView, ContactCell, HospitalRow, OwnRow, PersonRow, StateCell } from "./board-view.ts";
 import { closuresWords } from "./closures-words.ts";
 import { withContests } from "./contests.ts";
+import { withForcedCalls } from "./forced-calls.ts";
 import { takeLoads } from "./hospital-load.ts";
 import {
   type HospitalWords,
@@ -91,7 +92,7 @@ export function boardView(context: BoardContext, now: Now): BoardView {
     ),
     missions: missions.map((mission) => missionRow(context, mission, now)),
   };
-  return type === "control-centre" ? withCentre(context, region, rows, { hospitals, running }) : rows;
+  return type === "control-centre" ? withCentre(context, region, rows, { hospitals, running, now }) : rows;
 }
 
 /** The words of all hospitals as they are known now; advice reads the same state, and who is on the way, from then on. */
@@ -112,15 +113,21 @@ function withCentre(
   context: BoardContext,
   region: ViewContext,
   rows: BoardView,
-  seen: { readonly hospitals: readonly HospitalWords[]; readonly running: readonly MissionView[] },
+  seen: {
+    readonly hospitals: readonly HospitalWords[];
+    readonly running: readonly MissionView[];
+    readonly now: Now;
+  },
 ): BoardView {
   const receipts = receiptRows(context.house, seen.running);
   return {
     ...rows,
-    missions: withContests(rows.missions, seen.hospitals).map((row, i) => ({
-      ...row,
-      receipts: receipts[i] ?? [],
-    })),
+    missions: withForcedCalls(
+      context,
+      withContests(rows.missions, seen.hospitals),
+      seen.running,
+      seen.now,
+    ).map((row, i) => ({ ...row, receipts: receipts[i] ?? [] })),
     centre: centreRow(context, region, seen.hospitals, seen.running, rows.missions),
   };
 }

@@ -7,6 +7,7 @@ import type { Answer, Channel, Step } from "../../region/choices.ts";
 import type { Voice } from "../../region/desk-choices.ts";
 import type { CapabilityId, NeedId } from "../../region/vocabulary.ts";
 import type { Words } from "../../region/words.ts";
+import type { ForcedRow } from "./board-desk-view.ts";
 import type {
   AdviceRow,
   BoardRegion,
@@ -71,6 +72,8 @@ type PatientRow = {
   readonly positionSaidMs: number;
   /** The position is older than two minutes. */
   readonly positionOld: boolean;
+  /** Assigned to us by force, by whom and why. */
+  readonly forced?: Omit<ForcedRow, "hospital" | "call">;
 };
 
 export type InboundRow = PatientRow & {
@@ -175,6 +178,8 @@ export type CrewDestination = {
   readonly heldThere: boolean;
   /** What the centre asked of it and what it answered. */
   readonly request: RequestState;
+  /** A centre assigned us there by force. */
+  readonly forced?: true;
   /** The hospital is silent since then: whatever it answered is its last word. Left out while it is heard. */
   readonly silentSinceMs?: number;
 };
@@ -188,6 +193,8 @@ export type Resteer = {
   readonly saidMs: number;
   readonly old: { readonly hospital: Name; readonly driveMinTenths: number | null } | null;
   readonly new: { readonly hospital: Name; readonly driveMinTenths: number | null };
+  /** No suitable hospital was free. */
+  readonly forced?: true;
   /** Since when the new hospital is silent; left out while it is heard. */
   readonly newSilentSinceMs?: number;
   readonly request: RequestState;

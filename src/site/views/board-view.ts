@@ -7,7 +7,16 @@ import type { Channel, State, StatusReason, Step } from "../../region/choices.ts
 import type { Voice } from "../../region/desk-choices.ts";
 import type { CapabilityId, NeedId } from "../../region/vocabulary.ts";
 import type { Words } from "../../region/words.ts";
-import type { CallRoundRow, CentresRegion, PathsRow, RunsOutRow, TaskRow } from "./board-desk-view.ts";
+import type {
+  CallRoundRow,
+  CentresRegion,
+  DoorRow,
+  ForcedRow,
+  PathsRow,
+  ReceiptRow,
+  RunsOutRow,
+  TaskRow,
+} from "./board-desk-view.ts";
 import type { PatientFlag } from "./patient-flags.ts";
 
 /** Everything that changes. Rows are pushed one by one when they change; see `BoardPush`. */
@@ -312,6 +321,8 @@ export type MissionRow = {
   };
   /** Named reason of a *kept* decision for this destination; the mission no longer waits for one. */
   readonly kept: { readonly reason: string; readonly saidMs: number } | null;
+  /** The choice in force is a forced assignment. */
+  readonly forced?: ForcedRow;
   /** Somebody must be called to the door of a silent hospital; left out where nobody need be. */
   readonly door?: DoorRow;
   /** A centre (`from`) wants to hand it over to another; left out while nobody is asked. */
@@ -342,23 +353,6 @@ export type ContestRow = {
   /** When the hospital said so. */
   readonly freeSaidMs: number;
   readonly others: readonly { readonly vehicle: Name; readonly owners: readonly Name[] }[];
-};
-
-/** A crew at the door of a hospital that is silent, or within ten minutes of it. */
-export type DoorRow = {
-  readonly hospital: Name;
-  readonly silentSinceMs: number;
-  readonly arrived: boolean;
-  /** Calls since then in which nobody was reached, and the last of them. */
-  readonly tries: number;
-  readonly lastTryMs?: number;
-};
-
-export type ReceiptRow = {
-  readonly what: "opened" | "step" | "destination" | "steered" | "kept" | "asked" | "answered";
-  readonly ref: FactRef;
-  /** Of those concerned (the vehicle, the hospitals, the control centres): who confirmed that they hold it. */
-  readonly heldBy: readonly Name[];
 };
 
 /**

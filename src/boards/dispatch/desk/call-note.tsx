@@ -1,7 +1,8 @@
 import type { JSX } from "preact";
 import type { Name } from "../../../basics/name.ts";
 import { type Channel, channels } from "../../../region/choices.ts";
-import type { DoorRow, MissionRow } from "../../../site/views/board-view.ts";
+import type { DoorRow } from "../../../site/views/board-desk-view.ts";
+import type { MissionRow } from "../../../site/views/board-view.ts";
 import { Mark } from "../../shell/mark.tsx";
 import { nameOf, timeText } from "../../shell/sight.ts";
 import { aimOf } from "../mission-words.ts";
@@ -60,7 +61,13 @@ function Tries({ door, sight }: { readonly door: DoorRow; readonly sight: Sight 
   return <p class="facts">{deskTexts(sight).triedInVain(tries, timeText(sight, lastTryMs))}</p>;
 }
 
-function Outcome({ row, hospital, sight, actions }: CallProps & { readonly hospital: Name }): JSX.Element {
+/** What came of a call, by which way. */
+export function Outcome({
+  row,
+  hospital,
+  sight,
+  actions,
+}: CallProps & { readonly hospital: Name }): JSX.Element {
   const texts = deskTexts(sight);
   const isOff = !sight.canWrite || isWriting(sight.room.outbox, row.mission);
   const called = (channel: Channel, reached: boolean) => () =>

@@ -11,6 +11,7 @@ import type { Sight } from "../sight.ts";
 import type { Actions } from "../state.ts";
 import { Ways } from "./call-note.tsx";
 import { CallRound } from "./call-round.tsx";
+import { ForcedCard, isForcedToCall } from "./forced.tsx";
 import { HandoverAsk } from "./handover-forms.tsx";
 import { taskOf } from "./orders.ts";
 import { deskTexts } from "./speech.ts";
@@ -26,9 +27,10 @@ export function Calls({ sight, actions }: CallsProps): JSX.Element | null {
   const rounds = [...centre.rounds].sort((a, b) => Number(b.centre === site) - Number(a.centre === site));
   const asks = centre.voices.filter(({ inVain }) => inVain);
   const handed = [...missions.values()].filter(({ handover }) => handover?.to === site);
+  const forced = [...missions.values()].filter(isForcedToCall);
   const heading = useRef<HTMLHeadingElement>(null);
   const [taken, take] = useState<CallRoundRow | null>(null);
-  const count = rounds.length + asks.length + handed.length;
+  const count = rounds.length + asks.length + handed.length + forced.length;
   if (count === 0 && taken === null) return null;
   const done = () => {
     take(null);
@@ -37,10 +39,13 @@ export function Calls({ sight, actions }: CallsProps): JSX.Element | null {
   return (
     <section class="decisions some-decisions calls" aria-labelledby="calls">
       <h2 id="calls" class="decisions-title" ref={heading} tabIndex={-1}>
-        {deskTexts(sight).calls(rounds.length, asks.length + handed.length)}
+        {deskTexts(sight).calls(rounds.length + forced.length, asks.length + handed.length)}
       </h2>
       {handed.map((row) => (
         <HandoverAsk key={row.mission} {...{ row, sight, actions }} />
+      ))}
+      {forced.map((row) => (
+        <ForcedCard key={row.mission} {...{ row, sight, actions }} />
       ))}
       <Rounds {...{ rounds, taken, take, done, sight, actions }} />
       {asks.map((row) => (

@@ -11,9 +11,11 @@ export function Confirm(props: {
   readonly sight: Sight;
   readonly confirm: () => void;
   readonly back: () => void;
+  /** False: something is still to be said. */
+  readonly isReady?: boolean;
   readonly children?: ComponentChildren;
 }): JSX.Element {
-  const { sentence, button, sight, confirm, back, children } = props;
+  const { sentence, button, sight, confirm, back, isReady = true, children } = props;
   const texts = deskTexts(sight);
   const self = useRef<HTMLFieldSetElement>(null);
   useLayoutEffect(() => self.current?.focus(), []);
@@ -29,7 +31,12 @@ export function Confirm(props: {
       <p class="sentence">{sentence}</p>
       {children}
       <p class="buttons">
-        <button type="button" class="main-button" disabled={!sight.canWrite} onClick={deliberately(confirm)}>
+        <button
+          type="button"
+          class="main-button"
+          disabled={!sight.canWrite || !isReady}
+          onClick={deliberately(confirm)}
+        >
           {button}
         </button>
         <button type="button" onClick={back}>

@@ -50,6 +50,9 @@ export function deskSound(ports: DeskSoundPorts): (rows: Pick<Rows, "own" | "mis
         : [`${row.mission} ${row.decide.cause} ${aimOf(row)}`]),
       ...(row.door === undefined ? [] : [`${row.mission} door ${row.door.hospital} ${row.door.arrived}`]),
       ...(row.handover?.to === site ? [`${row.mission} handover`] : []),
+      ...(row.forced?.call?.centre === site && row.forced.centre !== site
+        ? [`${row.mission} forced ${row.forced.hospital}`]
+        : []),
     ]);
     calls = [
       ...missionCalls,

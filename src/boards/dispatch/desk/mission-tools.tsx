@@ -3,7 +3,8 @@ import { useState } from "preact/hooks";
 import type { Name } from "../../../basics/name.ts";
 import { type Channel, channels } from "../../../region/choices.ts";
 import { voices } from "../../../region/desk-choices.ts";
-import type { MissionRow, ReceiptRow } from "../../../site/views/board-view.ts";
+import type { ReceiptRow } from "../../../site/views/board-desk-view.ts";
+import type { MissionRow } from "../../../site/views/board-view.ts";
 import { othersText } from "../../shell/contest-words.ts";
 import { ageSince, nameOf, needName, timeText } from "../../shell/sight.ts";
 import { soundNotes } from "../hospital-words.ts";
@@ -14,6 +15,7 @@ import type { Actions } from "../state.ts";
 import { Ways } from "./call-note.tsx";
 import { Confirm } from "./confirm.tsx";
 import { Doubts } from "./doubts-note.tsx";
+import { ForcedNote } from "./forced.tsx";
 import { HandoverForm, TakeOverConfirm, takeableFrom } from "./handover-forms.tsx";
 import { escalatedOrder, isAsked, isWriting, taskOf, understoodOrder } from "./orders.ts";
 import { deskTexts } from "./speech.ts";
@@ -59,6 +61,7 @@ export function MissionTools(props: MissionToolsProps): JSX.Element {
   }
   return (
     <div class="mission-tools">
+      <ForcedNote row={row} sight={sight} />
       <Notes {...props} />
       <Deadline {...props} />
       <p class="buttons">

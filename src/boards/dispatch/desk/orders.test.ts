@@ -118,7 +118,7 @@ describe("[BOARD61] the way back", () => {
   });
 
   test("of a *kept* is there while its receipt stands; a call is taken back by a word of its own", () => {
-    const kept: Order = { ...onMission(row, "ukd"), what: "kept", reason: "at-the-door" };
+    const kept: Order = { ...onMission(row, "ukd"), what: "kept", reason: "at-the-door", answerWithinS: 60 };
     expect(takeBackOf(slipOf(kept), roomWith(row), nightMs)).toBeNull();
     const shown = { ...row, receipts: [{ what: "kept", ref, heldBy: [] }] } satisfies MissionRow;
     expect(takeBackOf(slipOf(kept), roomWith(shown), nightMs)?.order.kind).toBe("mission.steer-taken-back/1");

@@ -46,7 +46,8 @@ export function SteerForm({ row, lines, sight, before, choose }: SteerFormProps)
     const { hospital, answerWithinS } = line;
     const isNamed = named?.hospital === hospital;
     const seen = isNamed || lines === null ? answer?.seen : undefined;
-    choose({ what: "steered", hospital, answerWithinS, seen, named: isNamed ? named : null });
+    const isForced = (isNamed || lines === null ? answer?.forced : row.decide?.forced) === true;
+    choose({ what: "steered", hospital, answerWithinS, seen, named: isNamed ? named : null, isForced });
   };
   const isLate = wanted && step !== "loaded";
   return (

@@ -24,7 +24,11 @@ export function Steering(props: {
       done();
     };
     return (
-      <ChoiceConfirm {...{ choice, row, sight, confirm }} lines={null} back={() => setConfirming(false)} />
+      <ChoiceConfirm
+        {...{ choice, row, sight, actions, confirm }}
+        lines={null}
+        back={() => setConfirming(false)}
+      />
     );
   }
   const choose = (chosen: Choice) => {

@@ -37,6 +37,11 @@ export const germanDesk = {
     ].join(", "),
   silentSince: (time: string): string => `schweigt seit ${time}`,
   roundOver: "Erledigt oder wieder gehört.",
+  forcedBy: (hospital: string, why: string, who: string, time: string): string =>
+    `Zwangsbelegung ${hospital}: ${why}. Gewählt von ${who}, ${time}.`,
+  tellForced: (hospital: string): string => `${hospital} anrufen: Zwangsbelegung ansagen`,
+  assignWhy: "Warum dieses Haus?",
+  assignName: "Eine Zwangsbelegung wählt jemand mit Namen.",
   theirTask: (centre: string): string => `Aufgabe von ${centre}`,
   callIt: "Anrufen",
   lines: "Nummern, der Reihe nach",
