@@ -77,7 +77,6 @@ export function missionRow(context: BoardContext, mission: MissionView, now: Now
     ...forcedOf(mission),
     ...doorOf(context, mission, arrival, now),
     ...handoverOf(mission),
-    ...matesOf(context.house.fold, mission),
     ...takenBackOf(mission),
   };
 }

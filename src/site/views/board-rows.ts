@@ -29,7 +29,7 @@ import { logOf } from "../replica.ts";
 import { forgetProposals, type Resteering } from "../resteering.ts";
 import type { Hosted, House } from "../state.ts";
 import { centreRow, receiptRows } from "./board-centre.ts";
-import { missionRow, openSteer } from "./board-mission.ts";
+import { matesOf, missionRow, openSteer } from "./board-mission.ts";
 import type { BoardView, ContactCell, HospitalRow, OwnRow, PersonRow, StateCell } from "./board-view.ts";
 import { closuresWords } from "./closures-words.ts";
 import { withContests } from "./contests.ts";
@@ -83,6 +83,8 @@ export function boardView(context: BoardContext, now: Now): BoardView {
   const type = siteTypeIn(house.charter, hosted.site);
   // Advice costs more than all else here: only for whom it is shown.
   const missions = running.filter((mission) => concerns(type, hosted.site, mission));
+  // Who is of one scene is looked for among all: most nights have none.
+  const hasScenes = running.some(({ scene }) => scene !== null);
   forgetProposals(context.resteering, running);
   forgetSeen(context.sights, running);
   const rows = {
@@ -90,7 +92,10 @@ export function boardView(context: BoardContext, now: Now): BoardView {
     hospitals: hospitals.map((words) =>
       hospitalRow(context, words, inbound.get(words.hospital)?.length ?? 0),
     ),
-    missions: missions.map((mission) => missionRow(context, mission, now)),
+    missions: missions.map((mission) => ({
+      ...missionRow(context, mission, now),
+      ...(hasScenes ? matesOf(house.fold, mission) : {}),
+    })),
   };
   return type === "control-centre" ? withCentre(context, region, rows, { hospitals, running, now }) : rows;
 }
