@@ -16,6 +16,22 @@ test("[ADVICE16] what counts of a hospital's turn: others, of late, the last of 
   expect(turnOf(assigned, "own#1", 51 * minuteMs)).toEqual(noTurn);
 });
 
+test("[ADVICE16] whatever happened before: who is next had no more than any other, and of as many none had its last one earlier", () => {
+  const history = fc.array(fc.integer({ min: 0, max: 60 }), { maxLength: 4 });
+  fc.assert(
+    fc.property(fc.array(history, { minLength: 2, maxLength: 6 }), (histories) => {
+      const turns = histories.map((minutes) =>
+        turnOf(new Map(minutes.map((minute, i) => [`m#${i}`, minute * minuteMs])), null, 0),
+      );
+      const [next] = turns.toSorted(compareTurns);
+      for (const turn of turns) {
+        expect(next?.count).toBeLessThanOrEqual(turn.count);
+        if (turn.count === next?.count) expect(next.lastMs ?? 0).toBeLessThanOrEqual(turn.lastMs ?? 0);
+      }
+    }),
+  );
+});
+
 test("[ADVICE16] equals that take turns get as many, but for one, and none gets two before each got one", () => {
   const hospitals = fc.integer({ min: 1, max: 6 });
   const gaps = fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1, maxLength: 40 });

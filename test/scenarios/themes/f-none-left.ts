@@ -113,13 +113,29 @@ export const noneLeft: readonly Scene[] = [
       map: "A   x  B",
       hospitals: {
         A: ["Alpha", "stroke-unit yes cannot 02:00", "assigned 23:50 01:10"],
-        B: ["Bravo", "stroke-unit yes cannot 02:00", "assigned 00:30 02:40", "inbound 1", "places 5"],
+        B: ["Bravo", "stroke-unit yes cannot 02:00", "assigned 00:30 02:40"],
       },
       need: "stroke",
     },
     lines: [
       "→ Alpha 7 min (kein geeignetes Haus frei: Zwangsbelegung; Stroke Unit nicht möglich seit 02:00, an der Reihe, schon 2 Zwangsbelegungen, zuletzt 01:10)",
-      "Bravo 6 min (kein geeignetes Haus frei: Zwangsbelegung; Stroke Unit nicht möglich seit 02:00, schon 2 Zwangsbelegungen, zuletzt 02:40, 1 unterwegs dorthin)",
+      "Bravo 6 min (kein geeignetes Haus frei: Zwangsbelegung; Stroke Unit nicht möglich seit 02:00, schon 2 Zwangsbelegungen, zuletzt 02:40)",
+    ],
+    said: "Zwangsbelegung: Alpha, sieben Minuten, Stroke Unit nicht möglich, an der Reihe.",
+  },
+  {
+    name: "forced, one assigned once just now, the other twice long ago: fewest goes before oldest, and before who is on the way",
+    situation: {
+      map: "A   x  B",
+      hospitals: {
+        A: ["Alpha", "stroke-unit yes cannot 02:00", "assigned 02:55", "inbound 1", "places 5"],
+        B: ["Bravo", "stroke-unit yes cannot 02:00", "assigned 22:10 23:40"],
+      },
+      need: "stroke",
+    },
+    lines: [
+      "→ Alpha 7 min (kein geeignetes Haus frei: Zwangsbelegung; Stroke Unit nicht möglich seit 02:00, an der Reihe, schon 1 Zwangsbelegung, zuletzt 02:55, 1 unterwegs dorthin)",
+      "Bravo 6 min (kein geeignetes Haus frei: Zwangsbelegung; Stroke Unit nicht möglich seit 02:00, schon 2 Zwangsbelegungen, zuletzt 23:40)",
     ],
     said: "Zwangsbelegung: Alpha, sieben Minuten, Stroke Unit nicht möglich, an der Reihe.",
   },
