@@ -3,7 +3,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { BoardBrowser } from "./support/board-page.ts";
-import { heard, hospitalRow, missionRow, silentMission } from "./support/board-sample.ts";
+import { heard, hospitalRow, missionLog, missionRow, silentMission } from "./support/board-sample.ts";
 import { nightMs } from "./support/board-sight.ts";
 import { deskView, openPanel, toolsOf } from "./support/desk-sample.ts";
 
@@ -51,10 +51,21 @@ describe("[BOARD66] who speaks at this desk", () => {
     expect(faults).toEqual([]);
   });
 
-  test("a desk's own number is never one that people get", { timeout }, async () => {
-    const { page } = await boards.open({ view: deskView(), query: "?desk=104" });
-    await toolsOf(page);
-    expect(await shiftButton(page).innerText()).toMatch(/Platz 1: niemand angemeldet/);
+  test("two desks that nobody named are two, also after a reload; no number is one that people get", {
+    timeout,
+  }, async () => {
+    const { page, server } = await boards.open({ view: deskView(), query: "?desk=104" });
+    await shiftButton(page).getByText("Platz 1: niemand angemeldet").waitFor();
+    const other = await page.context().newPage();
+    await other.goto(server.url);
+    for (const times of [1, 2]) {
+      await shiftButton(other).getByText("Platz 2: niemand angemeldet").waitFor();
+      await other.getByRole("button", { name: "niemand erreicht" }).first().click();
+      await expect.poll(() => server.posts.length).toBe(times);
+      expect(server.posts.at(-1)?.by).toBe("dispatcher#2");
+      await other.reload();
+    }
+    expect(server.desks).toBe(2);
   });
 
   test("after twelve hours it asks again and speaks as the desk until somebody answers", {
@@ -347,4 +358,21 @@ test("[BOARD70] [BOARD86] a new decision that is not quiet sounds until somebody
   expect(await rings()).toBe("false");
   server.push({ missions: [silent] });
   await expect.poll(rings).toBe("true");
+  await page.keyboard.press("Shift");
+  await expect.poll(rings).toBe("false");
+  // A request that nobody answers in time, without anything being pushed.
+  const request = {
+    step: "asked",
+    ref: [missionLog, 9],
+    over: [],
+    hospital: "ukd",
+    askedMs: nightMs,
+  } as const;
+  const waiting = missionRow(3, nightMs, { request: { ...request, dueMs: server.nowMs() + 2_000 } });
+  server.push({ missions: [waiting] });
+  await page.locator(".mission").first().waitFor();
+  expect(await rings()).toBe("false");
+  await expect.poll(rings, { timeout: 8_000 }).toBe("true");
+  await page.keyboard.press("Shift");
+  await expect.poll(rings).toBe("false");
 });

@@ -121,6 +121,26 @@ test("[BOARD9] [BOARD11] [BOARD87] a push changes its row and no other, brings m
   await expect.poll(() => bar(page, "unusable-ukd").innerText()).toMatch(/^2 entries/);
   server.push({ own: calmOwn });
   await bar(page, "not-storing").waitFor({ state: "detached", timeout: 1_000 });
+
+  // [BOARD110] An anchor of another build than this page.
+  expect(await bar(page, "build").count()).toBe(0);
+  const { build } = server;
+  server.build = "another";
+  server.show(calm);
+  await bar(page, "build").getByText("The anchor has a newer version").waitFor({ timeout: 1_000 });
+  server.build = build;
+  await bar(page, "build").getByRole("button", { name: "Reload" }).click();
+  await bar(page, "build").waitFor({ state: "detached" });
+  await row(page, "ukd").waitFor();
+  // [BOARD111] Code that fails leaves no board that only looks alive.
+  await page.evaluate(() => void setTimeout(() => Promise.reject(new Error("not of the drawing"))));
+  expect(await page.locator("body > .bar-alarm").count()).toBe(0);
+  await page.evaluate(() => {
+    setTimeout(() => {
+      throw new Error("planted");
+    });
+  });
+  await page.locator("body > .bar-alarm").getByText("Fehler in dieser Tafel").waitFor();
 });
 
 describe("[BOARD1] an anchor that is gone", () => {

@@ -14,7 +14,8 @@ import type { Hosted, House } from "../site/state.ts";
 import type { StoreError } from "../site/store-port.ts";
 import { viewContext } from "../site/views/region-context.ts";
 import { boardApi } from "./boards/board-api.ts";
-import { rehearsalPrefix } from "./boards/board-region.ts";
+import { isRehearsal, rehearsalPrefix } from "./boards/board-region.ts";
+import { DeskNumbers } from "./boards/desk-numbers.ts";
 import { People } from "./boards/people.ts";
 import { addSiteBoards } from "./boards/site-boards.ts";
 import type { SiteHub } from "./boards/site-hub.ts";
@@ -82,7 +83,7 @@ export type AnchorOptions = {
 /** Opens the store, takes the charter in, listens and dials. Every failure is a sentence for the one who started it. */
 export async function startAnchor(options: AnchorOptions): Promise<Result<Anchor, string>> {
   const { config, dir } = options;
-  if (!config.region.startsWith(rehearsalPrefix)) {
+  if (!isRehearsal(config.region)) {
     return err(
       `Region ${config.region}: until there is access control, only regions named ${rehearsalPrefix}… run.`,
     );
@@ -161,7 +162,7 @@ async function startOn(
   const listener = await openListener(dir, config.listen);
   if (!listener.ok) return listener;
   const { server, channel, port, url, hosts } = listener.value;
-  const people = new People(join(dir, "people.db"), store, note);
+  const names = { people: new People(join(dir, "people.db"), store, note), desks: new DeskNumbers(store) };
   const roads = loadRoads(config.roads?.table, data, note);
   const inForce = closuresOf(house, runOutOf(config, data), clock);
   if (roads.table !== undefined) closures = new RoadClosures({ table: roads.table, inForce, changed, note });
@@ -169,7 +170,7 @@ async function startOn(
   const submit = submitNear(data.region.box, (said) => shell.submit(said));
   const desk = { house, submit, ...closureWordsOf(inForce, () => closures) };
   const view = { data, roads, closures, traffic, clock, stream: () => nats?.stands() ?? null };
-  const sites = servedSites({ ...view, shell, submit, config, people, visited, hubs });
+  const sites = servedSites({ ...view, ...names, shell, submit, config, visited, hubs });
   const api = boardApi({ sites, assetsDir, hosts });
   addRoads(api, sites, { ...desk, roads, data, note, clock, inForce, assetsDir });
   const inside = { shell, keys, neighbours, others, runOut: runOutOf(config, data), clock };
@@ -192,7 +193,7 @@ async function startOn(
     sockets.stop();
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
-    people.close();
+    names.people.close();
     await left;
     await neighbours.stop();
     await store.close();
@@ -223,7 +224,8 @@ function addDoors(
   { shell, keys, neighbours, others, runOut, clock, assetsDir }: Inside,
 ): () => Promise<Takers> {
   const takers = () => neighbours.takers(shell);
-  addSiteBoards(api, { sites: new Map([...sites].map(([site, { board }]) => [site, board])), assetsDir });
+  const boards = new Map([...sites].map(([site, { board }]) => [site, board]));
+  addSiteBoards(api, { sites: boards, assetsDir, isRehearsal: isRehearsal(shell.house.region) });
   addCodesDoor(api, { takers, sites: new Set(sites.keys()), pageDir: cameraPages(assetsDir) });
   addCaseDoor(api, { shell, keys, hosted: hostedBySite(shell.house) });
   addNeighboursDoor(api, {

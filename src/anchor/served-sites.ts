@@ -25,6 +25,7 @@ import { whereTo } from "../site/views/where-to.ts";
 import { type BoardSite, bodyOf } from "./boards/board-api.ts";
 import { BoardHub, columnsHub } from "./boards/board-hub.ts";
 import { boardRegion } from "./boards/board-region.ts";
+import type { DeskNumbers } from "./boards/desk-numbers.ts";
 import type { People } from "./boards/people.ts";
 import type { SiteBoard } from "./boards/site-boards.ts";
 import { crewHub, firstHub, type HubBase, hospitalHub, type SiteHub } from "./boards/site-hub.ts";
@@ -48,6 +49,7 @@ export type ServedOptions = {
   readonly closures: RoadClosures | null;
   readonly clock: Clock;
   readonly people: People;
+  readonly desks: DeskNumbers;
   readonly visited: (visit: Visit) => void;
   /** Undefined: no service is named that knows the traffic. */
   readonly traffic: LiveTraffic | undefined;
@@ -119,7 +121,7 @@ function siteBoard(
   context: BoardContext,
   { hub: centre, region }: Pick<BoardSite, "hub" | "region">,
 ): SiteBoard {
-  const { clock, people, visited, hubs } = options;
+  const { clock, people, desks, visited, hubs } = options;
   const { house, hosted } = context;
   const { site } = hosted;
   const base: HubBase = { clock, loading: () => loadingPercent(house) };
@@ -146,6 +148,7 @@ function siteBoard(
       for (const hub of own) hub.changed();
       return person;
     },
+    newDesk: () => desks.next(site),
     endShift: (number) => {
       const ended = people.end(site, number, clock().wallMs);
       for (const hub of own) hub.changed();

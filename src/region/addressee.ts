@@ -3,7 +3,8 @@ import type { Entry } from "../log/entry.ts";
 import { readersOf } from "./case-fold.ts";
 import { type Fact, factOf } from "./facts.ts";
 import type { Fold } from "./fold.ts";
-import { names } from "./report.ts";
+import type { MissionFact } from "./mission-fold.ts";
+import { names, type Report } from "./report.ts";
 
 /**
  * The sites that a fact speaks to, and whose receipt its writer therefore waits for; the control centres confirm
@@ -55,12 +56,15 @@ function sitesSpokenTo(fold: Fold, fact: Fact): readonly Name[] {
   }
 }
 
-/** Whom a call, a spoken answer or the question of a hand-over spoke to. */
+/** Whom a request, a spoken word, a call or the question of a hand-over spoke to. */
 function toldBefore(fold: Fold, mission: FactRef, takesBack: FactRef): readonly Name[] {
   const known = fold.missions.get(refKey(mission));
   if (known === undefined) return [];
-  const spoken = [...known.requests.values()].flatMap((request) => request.spoken.heads);
-  return [...known.calls, ...known.handovers, ...spoken]
+  const requests = [...known.requests.values()].flatMap(
+    ({ asked, spoken }): readonly Report<MissionFact>[] =>
+      asked === null ? spoken.heads : [asked, ...spoken.heads],
+  );
+  return [...known.calls, ...known.handovers, ...known.understood.heads, ...requests]
     .filter((report) => names([takesBack], report))
     .flatMap(({ fact }) => sitesSpokenTo(fold, fact));
 }

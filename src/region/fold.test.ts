@@ -167,9 +167,15 @@ describe("whom a fact speaks to", () => {
   const call = { ...named, hospital: "ukd", channel: "radio", reached: true };
   const called = say(logs, centre, "mission.called/1", call);
   const question = say(logs, centre, "mission.handover-asked/1", { ...named, to: "lst-w" });
+  const request = { hospital: "ukd", answerWithinS: 60, over: [] };
+  const requested = say(logs, centre, "mission.asked/1", { ...named, ...request });
+  const understood = { ...named, hospital: "ukd", channel: "radio", over: [] };
+  const entered = say(logs, centre, "mission.understood/1", understood);
   const fold = foldLogs(charter, logs);
 
   test.each<[KindName, JsonObject, string[]]>([
+    ["mission.word-taken-back/1", { ...named, takesBack: [...requested] }, ["ukd", "rtw-1"]],
+    ["mission.word-taken-back/1", { ...named, takesBack: [...entered] }, ["ukd", "rtw-1"]],
     ["mission.word-taken-back/1", { ...named, takesBack: [...called] }, ["ukd", "rtw-1"]],
     ["mission.word-taken-back/1", { ...named, takesBack: [...question] }, ["lst-w"]],
     ["voice.call-taken-back/1", { hospital: "ukd", takesBack: [...called] }, ["ukd"]],

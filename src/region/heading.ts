@@ -1,5 +1,11 @@
 import { type FactRef, type Name, refKey } from "../basics/name.ts";
-import { type DestinationFact, isCrew, type MissionFold, type UnderstoodFact } from "./mission-fold.ts";
+import {
+  type DestinationFact,
+  isCrew,
+  isInForce,
+  type MissionFold,
+  type UnderstoodFact,
+} from "./mission-fold.ts";
 import { compareReports, names, type Report, refOf } from "./report.ts";
 
 /** A destination in force by the crew's word: its own, or what it said and a centre entered. */
@@ -17,11 +23,21 @@ const doctorRole = "emergency-doctor";
  * "understood" stands in for the words that it was entered over, until the crew says something in knowledge of it.
  */
 export function headingsOf(mission: MissionFold): readonly Heading[] {
-  const spoken = mission.understood.heads.filter((entered) => !isKnownToCrew(mission, refOf(entered)));
+  const spoken = spokenHeads(mission).filter(isInForce(mission));
   const own = mission.destinations.heads
     .filter((head) => isCrew(mission, head) && !spoken.some(({ fact }) => names(fact.over, head)))
     .sort((a, b) => weightOf(mission, b) - weightOf(mission, a) || compareReports(a, b));
-  return [...own, ...spoken.sort(compareReports)].flatMap(headingOf);
+  return [...own, ...spoken.toSorted(compareReports)].flatMap(headingOf);
+}
+
+/** What was entered as the crew's word and taken back, until the crew says something in knowledge of it. */
+export function spokenTakenBack(mission: MissionFold): readonly Report<UnderstoodFact>[] {
+  const counts = isInForce(mission);
+  return spokenHeads(mission).filter((entered) => !counts(entered));
+}
+
+function spokenHeads(mission: MissionFold): readonly Report<UnderstoodFact>[] {
+  return mission.understood.heads.filter((entered) => !isKnownToCrew(mission, refOf(entered)));
 }
 
 /** Reports of the crew, and those entered for it, that a new destination is made against. */

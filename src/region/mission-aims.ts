@@ -1,7 +1,7 @@
 import type { Name } from "../basics/name.ts";
 import { answersInForce } from "./answers.ts";
 import { headingsOf } from "./heading.ts";
-import { crewStep, type MissionFold, type RequestFold } from "./mission-fold.ts";
+import { crewStep, type MissionFold, type RequestFold, requestTakenBack } from "./mission-fold.ts";
 import { crewOn } from "./mission-view.ts";
 import { reportOf } from "./report.ts";
 import { sinceMs, type ViewContext } from "./view-context.ts";
@@ -29,8 +29,9 @@ export function aimsOf(mission: MissionFold): readonly Name[] {
 
 /** Whom this request asks, as long as nobody there has answered and the centre has not taken it back. */
 function openTo(mission: MissionFold, request: RequestFold): readonly Name[] {
-  const { asked, takenBack } = request;
-  if (asked === null || takenBack !== null || answersInForce(mission, request).length > 0) return [];
+  const { asked } = request;
+  if (asked === null || requestTakenBack(mission, request) !== null) return [];
+  if (answersInForce(mission, request).length > 0) return [];
   return [asked.fact.hospital];
 }
 

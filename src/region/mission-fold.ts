@@ -2,7 +2,16 @@ import { type FactRef, type Name, refKey } from "../basics/name.ts";
 import { steps } from "./choices.ts";
 import type { Fact, FactNamed } from "./facts.ts";
 import { addReport, newRegister, ownSiteOnly, type Register, type RegisterRule } from "./register.ts";
-import { authorOf, compareReports, keepNewest, type Newest, type Report, refOf, reportOf } from "./report.ts";
+import {
+  authorOf,
+  compareReports,
+  keepNewest,
+  keysOf,
+  type Newest,
+  type Report,
+  refOf,
+  reportOf,
+} from "./report.ts";
 
 export type MissionFact = Extract<Fact, { readonly kind: `mission.${string}` }>;
 
@@ -18,6 +27,7 @@ export type ControlFact = FactNamed<
 >;
 export type ProposalFact = FactNamed<"mission.steered/1" | "mission.kept/1">;
 type SteerTakenBack = FactNamed<"mission.steer-taken-back/1">;
+type WordTakenBack = FactNamed<"mission.word-taken-back/1">;
 /** Where the crew drives by its own word, typed by itself or spoken and entered by a centre. */
 export type DestinationFact = FactNamed<"mission.destination/1" | "mission.destination-taken-back/1">;
 export type UnderstoodFact = FactNamed<"mission.understood/1">;
@@ -32,8 +42,8 @@ export type RequestFold = {
   /** Answers by voice, entered by a centre: they replace each other, the hospital's own never. */
   readonly spoken: Register<SpokenAnswerFact>;
   readonly escalations: Newest<FactNamed<"mission.escalated/1">>;
-  /** It fell together with the steering it was made for. */
-  takenBack: Report<SteerTakenBack> | null;
+  /** It fell together with the steering it was made for, or by itself. */
+  takenBack: Report<SteerTakenBack | WordTakenBack> | null;
 };
 
 /** All that was said about one mission. Facts may arrive before its opening; nothing shows until then. */
@@ -63,7 +73,7 @@ export type MissionFold = {
   readonly declinedHandovers: Map<string, Report<FactNamed<"mission.handover-declined/1">>>;
   /** {@link refKey}s of all that a taking over was made in knowledge of: such a question is over for good. */
   readonly knownAtTakeOver: Set<string>;
-  /** {@link refKey}s of choices, calls, spoken answers and questions that a centre took back, also before they arrived. */
+  /** {@link refKey}s of what a centre chose, entered or asked and took back, also before it arrived. */
   readonly wordsTakenBack: Set<string>;
   closed: Report<FactNamed<"mission.closed/1">> | null;
   /** When this device first stored that a control centre closed it, UTC ms; null: none did. */
@@ -143,7 +153,7 @@ export function foldMission(mission: MissionFold, report: Report<MissionFact>, i
       return foldDeclined(mission, reportOf(report, fact));
     case "mission.word-taken-back/1":
       mission.wordsTakenBack.add(refKey(fact.takesBack));
-      return;
+      return foldRequestTakenBack(mission, fact.takesBack, reportOf(report, fact));
     default:
       foldControl(mission, reportOf(report, fact), isFolded);
   }
@@ -228,7 +238,15 @@ function overOf(fact: ControlFact): readonly FactRef[] {
 function foldSteerTakenBack(mission: MissionFold, report: Report<SteerTakenBack>): void {
   const { asked, takesBack } = report.fact;
   mission.wordsTakenBack.add(refKey(takesBack));
-  if (asked === undefined) return;
+  if (asked !== undefined) foldRequestTakenBack(mission, asked, report);
+}
+
+/** @param asked of a word that is none, nothing is ever asked: its request stays empty */
+function foldRequestTakenBack(
+  mission: MissionFold,
+  asked: FactRef,
+  report: Report<SteerTakenBack | WordTakenBack>,
+): void {
   const request = requestIn(mission, asked);
   request.takenBack = earlierOf(request.takenBack, report);
 }
@@ -297,6 +315,20 @@ export function bearsOnRunning({ kind }: MissionFact): boolean {
 export function isForced({ fact }: Report<MissionFact>): boolean {
   const isChoice = fact.kind === "mission.steered/1" || fact.kind === "mission.kept/1";
   return isChoice && fact.forced !== undefined;
+}
+
+/** Whether what a centre entered or asked still counts: it was not taken back. */
+export function isInForce({ wordsTakenBack }: MissionFold): (report: Report) => boolean {
+  return (report) => !keysOf(report).some((key) => wordsTakenBack.has(key));
+}
+
+/** What took this request back, under whichever of its places it was named; null: it stands. */
+export function requestTakenBack(
+  { requests }: Pick<MissionFold, "requests">,
+  { asked }: RequestFold,
+): RequestFold["takenBack"] {
+  const named = asked === null ? [] : keysOf(asked).flatMap((key) => requests.get(key)?.takenBack ?? []);
+  return named[0] ?? null;
 }
 
 /** Opened, and ended neither by its crew nor by a control centre. */

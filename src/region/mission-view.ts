@@ -5,16 +5,18 @@ import type { AgeGroup, Answer, Channel, StatusReason, Step } from "./choices.ts
 import type { ClosedReason, KeptReason } from "./desk-choices.ts";
 import type { FactNamed } from "./facts.ts";
 import type { Cell } from "./fields.ts";
-import { type Heading, headingReports, headingsOf } from "./heading.ts";
+import { type Heading, headingReports, headingsOf, spokenTakenBack } from "./heading.ts";
 import { compareTexts } from "./log-order.ts";
 import {
   crewStep,
   declineKey,
   isCrew,
+  isInForce,
   isRunning,
   type MissionFold,
   type ProposalFact,
   type RequestFold,
+  requestTakenBack,
 } from "./mission-fold.ts";
 import type { NeedId } from "./region-data.ts";
 import { authorOf, compareReports, keysOf, names, type Report, refOf, reportOf } from "./report.ts";
@@ -67,7 +69,7 @@ export type RequestView = Said & {
   readonly escalated: readonly (Said & { readonly channel: Channel })[];
   /** The hospital took its answer back and has given no other. */
   readonly answerTakenBack: Said | null;
-  /** The centre took the steering back that this was asked for. */
+  /** The centre took it back, or the steering that it was asked for. */
   readonly takenBack: Said | null;
   /** What a new answer is made against. */
   readonly answerOver: readonly FactRef[];
@@ -118,7 +120,7 @@ export type MissionView = {
   readonly otherDestinations: readonly DestinationView[];
   /** Where the crew drove before, the newest word for each hospital that is no destination any more. */
   readonly formerDestinations: readonly DestinationView[];
-  /** The crew took a destination back and has named none since. */
+  /** The crew, or a centre that had entered its word, took a destination back, and the crew has named none since. */
   readonly destinationTakenBack: TakenBackView | null;
   /** What the centres propose, in force; several after a partition. */
   readonly proposals: readonly ProposalView[];
@@ -260,13 +262,14 @@ function formerDestinations(
 }
 
 function destinationTakenBack(context: ViewContext, mission: MissionFold): TakenBackView | null {
-  const takings = mission.destinations.heads.filter((head) => isCrew(mission, head));
+  const takings = mission.destinations.heads
+    .filter((head) => isCrew(mission, head))
+    .filter(({ fact }) => fact.kind === "mission.destination-taken-back/1");
   return newestTakenBack(
-    takings.flatMap((report) => {
-      const { fact } = report;
-      if (fact.kind !== "mission.destination-taken-back/1") return [];
-      return [{ ...said(context, report), hospital: fact.hospital }];
-    }),
+    [...takings, ...spokenTakenBack(mission)].map((report) => ({
+      ...said(context, report),
+      hospital: report.fact.hospital,
+    })),
   );
 }
 
@@ -350,7 +353,8 @@ function requestView(
   const [retaken] = answers
     .filter(({ fact: { kind } }) => kind === "mission.answer-taken-back/1")
     .sort(compareReports);
-  const escalations = request.escalations.toSorted(compareReports);
+  const escalations = request.escalations.filter(isInForce(mission)).toSorted(compareReports);
+  const takenBack = requestTakenBack(mission, request);
   return {
     ...said(context, asked),
     hospital,
@@ -360,7 +364,7 @@ function requestView(
     answersDiffer: inForce.some(({ fact }) => fact.answer !== lead?.fact.answer),
     escalated: escalations.map((report) => ({ ...said(context, report), channel: report.fact.channel })),
     answerTakenBack: retaken === undefined ? null : said(context, retaken),
-    takenBack: request.takenBack === null ? null : said(context, request.takenBack),
+    takenBack: takenBack === null ? null : said(context, takenBack),
     answerOver: refsOf([...answers, ...spokenAnswers(mission, request)]),
   };
 }
@@ -404,11 +408,6 @@ function handoverOf(
 function openQuestions(mission: MissionFold): MissionFold["handovers"] {
   const isOver = (report: Report) => keysOf(report).some((key) => mission.knownAtTakeOver.has(key));
   return mission.handovers.filter(isInForce(mission)).filter((report) => !isOver(report));
-}
-
-/** Not taken back. */
-function isInForce({ wordsTakenBack }: MissionFold): (report: Report) => boolean {
-  return (report) => !keysOf(report).some((key) => wordsTakenBack.has(key));
 }
 
 function closedOf(context: ViewContext, mission: MissionFold): MissionView["closed"] {

@@ -236,6 +236,44 @@ describe("a spoken understood", () => {
   });
 });
 
+describe("a centre takes back what it entered or asked", () => {
+  test("[REGION22] an *understood*: what the crew itself said holds again, and the hospital is told", () => {
+    const { logs, of, view } = steered();
+    const over = plain(view().crewOver);
+    const entered = of(düsseldorf, "mission.understood/1", { hospital: "neuss", channel: "radio", over });
+    expect(inboundTo(foldLogs(charter, logs), "neuss")).toHaveLength(1);
+    of(düsseldorf, "mission.word-taken-back/1", { takesBack: [...entered] });
+    expect(view()).toMatchObject({
+      destination: { hospital: "ukd", spoken: false },
+      destinationTakenBack: { hospital: "neuss" },
+      formerDestinations: [{ hospital: "neuss" }],
+      proposals: [{ crew: "open" }],
+    });
+    expect(inboundTo(foldLogs(charter, logs), "neuss")).toHaveLength(0);
+    of(crew, "mission.destination/1", { hospital: "barmen", over: plain(view().crewOver) });
+    expect(view()).toMatchObject({ destination: { hospital: "barmen" }, destinationTakenBack: null });
+  });
+
+  test("[REGION22] a request: it is withdrawn, whatever was proposed stays, also when it is said again", () => {
+    const { of, asked, view } = steered();
+    const before = view().proposals;
+    of(düsseldorf, "mission.word-taken-back/1", { takesBack: [...asked] });
+    expect(view()).toMatchObject({ requests: [{ takenBack: { site: "lst-d" } }], steerTakenBack: null });
+    expect(view().proposals).toEqual(before);
+    const ask = { hospital: "neuss", answerWithinS: 60, over: [] };
+    of("lst-d/box/2-00000002", "mission.asked/1", { ...ask, again: [...asked] });
+    expect(view().requests.map(({ takenBack }) => takenBack?.site)).toEqual(["lst-d", "lst-d"]);
+  });
+
+  test("[REGION22] a second channel", () => {
+    const { of, asked, view } = steered();
+    const taken = of(düsseldorf, "mission.escalated/1", { asked: [...asked], channel: "radio" });
+    expect(view().requests).toMatchObject([{ escalated: [{ channel: "radio" }] }]);
+    of(düsseldorf, "mission.word-taken-back/1", { takesBack: [...taken] });
+    expect(view().requests).toMatchObject([{ escalated: [] }]);
+  });
+});
+
 describe("a crew and a hospital take back", () => {
   test("[REGION15] the crew's destination: the earlier one holds again, and a proposal is open again", () => {
     const { of, steer, first, view } = steered();

@@ -5,6 +5,7 @@ import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
+import { buildOf } from "../../src/anchor/boards/page-build.ts";
 import { pageHeaders } from "../../src/anchor/boards/page-policy.ts";
 import { emptyCentre } from "../../src/boards/shell/rows.ts";
 import type {
@@ -38,6 +39,10 @@ export class BoardServer {
   readonly posts: BoardPost[] = [];
   /** What the board said of its sound: by itself, not by anybody's hand. */
   readonly sounds: BoardPost[] = [];
+  /** Which build this anchor says that it serves. */
+  build = buildOf(join(built, "index.html"));
+  /** Desks that asked for a number, and so the last one given. */
+  desks = 0;
   /** Sockets stay open, nothing is said. */
   isMute = false;
   reply: (post: BoardPost) => Reply | Promise<Reply> = (post) => ({
@@ -106,13 +111,17 @@ export class BoardServer {
   /** The view that new boards get, and all that listen now. */
   show(view: BoardView): void {
     this.#view = view;
-    this.#say({ type: "all", nowMs: this.nowMs(), view });
+    this.#say({ type: "all", nowMs: this.nowMs(), view, ...this.#said() });
   }
 
   /** Changed rows only; boards that come later get them too. */
   push(change: Change): void {
     this.#view = merged(this.#view, change);
     this.#say({ type: "rows", nowMs: this.nowMs(), ...change });
+  }
+
+  #said(): { readonly build?: string } {
+    return this.build === undefined ? {} : { build: this.build };
   }
 
   #say(push: BoardPush): void {
@@ -130,6 +139,10 @@ export class BoardServer {
     if (path === `${api}/board/events`) return this.#open(response);
     if (path === `${api}/board/whole`) return void response.writeHead(204).end();
     if (path === `${api}/facts`) return this.#take(request, response);
+    if (path === `${api}/desk`) {
+      this.desks += 1;
+      return sendJson(response, 200, { ok: true, desk: this.desks });
+    }
     if (path === `${api}/shift`) return this.#shift(request, response);
     if (path.startsWith(`${api}/shift/`)) {
       this.#endShift(Number(path.split("/").at(-1)));
@@ -153,7 +166,7 @@ export class BoardServer {
     this.#streams.add(response);
     response.on("close", () => this.#streams.delete(response));
     const [nowMs, view, region] = [this.nowMs(), this.#view, this.#region];
-    response.write(`data: ${JSON.stringify({ type: "all", nowMs, view, region })}\n\n`);
+    response.write(`data: ${JSON.stringify({ type: "all", nowMs, view, region, ...this.#said() })}\n\n`);
   }
 
   /** As an anchor does: a number from 100 on, and the name in every own row from then. */

@@ -8,6 +8,10 @@ import type { BoardHospital, BoardRegion } from "../../site/views/board-view.ts"
 /** Until patient data can be sealed and access is controlled, Holdfast runs rehearsals only. */
 export const rehearsalPrefix = "rehearsal-";
 
+export function isRehearsal(region: Name): boolean {
+  return region.startsWith(rehearsalPrefix);
+}
+
 /** What a board of this site is given once; `minutes` says where driving times come from. */
 export function boardRegion(house: House, data: RegionData, site: Name, minutes: Words): BoardRegion {
   const { start } = charterState(house.charter);
@@ -16,7 +20,7 @@ export function boardRegion(house: House, data: RegionData, site: Name, minutes:
     name: start?.name ?? data.region.name,
     site,
     siteName: siteIn(house.charter, site)?.name ?? site,
-    rehearsal: house.region.startsWith(rehearsalPrefix),
+    rehearsal: isRehearsal(house.region),
     zone: start?.zone ?? data.region.timeZone,
     hospitals: data.hospitals.map((hospital) => boardHospital(hospital, data)),
     ...ofCentre(house, data, site),

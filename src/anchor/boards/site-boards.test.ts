@@ -10,7 +10,11 @@ import { addSiteBoards, type SiteBoard } from "./site-boards.ts";
 import { firstHub, hospitalHub } from "./site-hub.ts";
 
 const assetsDir = mkdtempSync(join(tmpdir(), "holdfast-pages-"));
-writeFileSync(join(assetsDir, "hospital.html"), "<title>hospital</title>");
+const build = "B-u_1ld";
+writeFileSync(
+  join(assetsDir, "hospital.html"),
+  `<title>hospital</title><script type="module" crossorigin src="/assets/hospital-${build}.js"></script>`,
+);
 afterAll(() => rmSync(assetsDir, { recursive: true }));
 afterEach(() => {
   vi.useRealTimers();
@@ -35,6 +39,7 @@ function door(more: Partial<SiteBoard> = {}) {
     hub: () => hospitalHub({ clock }, () => calm),
     cell: (hospital, capability) => ({ hospital, capability, words: [], over: [] }),
     startShift: vi.fn(async () => person),
+    newDesk: vi.fn(async () => 2),
     endShift: (number) => number === 100,
     whereTo: () => null,
     people: () => [person],
@@ -47,7 +52,7 @@ function door(more: Partial<SiteBoard> = {}) {
     ["rtw-1", site("rtw-1", "ambulance")],
     ["lst-d", site("lst-d", "control-centre")],
   ]);
-  addSiteBoards(app, { sites, assetsDir });
+  addSiteBoards(app, { sites, assetsDir, isRehearsal: true });
   const ask = async (path: string, method = "GET", body?: unknown, headers: Record<string, string> = {}) =>
     app.request(`http://${host}${path}`, {
       method,
@@ -130,6 +135,30 @@ test("[VIEW8] all words on one cell, for a capability that there is", async () =
   expect((await ask("/api/rtw-1/cells/UKD/ct")).status).toBe(404);
 });
 
+test("[BOARD66] a desk of a centre is given a number, nobody else is", async () => {
+  const { ask } = door();
+  const given = await ask("/api/lst-d/desk", "POST", {});
+  expect([given.status, await given.json()]).toEqual([200, { ok: true, desk: 2 }]);
+  expect((await ask("/api/ukd/desk", "POST", {})).status).toBe(404);
+  const none = await door({ newDesk: async () => null }).ask("/api/lst-d/desk", "POST", {});
+  expect([none.status, await none.json()]).toMatchObject([503, { code: "cannot-record" }]);
+});
+
+test("[BOARD109] [BOARD110] a board is told which build its anchor serves, and a loading one that this is a rehearsal", async () => {
+  const first = async (more: Partial<SiteBoard>) => {
+    const response = await door(more).ask("/api/ukd/board/events");
+    const reader = response.body?.getReader();
+    const { value } = (await reader?.read()) ?? {};
+    await reader?.cancel();
+    return JSON.parse(new TextDecoder().decode(value).slice("data: ".length));
+  };
+  expect(await first({})).toMatchObject({ type: "all", build });
+  const loading = { clock, loading: () => 40 };
+  expect(await first({ hub: () => hospitalHub(loading, () => calm) })).toMatchObject({
+    ...{ type: "loading", percent: 40, rehearsal: true },
+  });
+});
+
 test("[PEOPLE5] a shift relieves another, or is ended by its number", async () => {
   const { ask, ukd } = door();
   await ask("/api/ukd/shift", "POST", { role: "nurse", name: "Ben", relieves: 100 });
@@ -175,7 +204,7 @@ test("[VIEW7] the events of a site's own board begin with the whole", async () =
   const chunk = await reader?.read();
   await reader?.cancel();
   expect(new TextDecoder().decode(chunk?.value)).toBe(
-    `data: ${JSON.stringify({ type: "all", nowMs: 5, view: calm })}\n\n`,
+    `data: ${JSON.stringify({ type: "all", nowMs: 5, view: calm, build })}\n\n`,
   );
 });
 
@@ -189,7 +218,7 @@ test("[BOARD35] a page that was just opened gets its first rows, and the whole o
   expect(await read()).toMatchObject({ type: "all", view: calm, region: { site: sampleRegion().site } });
   expect((await ask("/api/ukd/board/whole?first=other")).status).toBe(404);
   expect((await ask("/api/ukd/board/whole?first=page1")).status).toBe(204);
-  expect(await read()).toEqual({ type: "all", nowMs: 5, view: calm });
+  expect(await read()).toEqual({ type: "all", nowMs: 5, view: calm, build });
   await reader?.cancel();
 });
 

@@ -11,6 +11,7 @@ import type { WhereToQuestion } from "../../site/views/where-to.ts";
 import { refusalSentence } from "./board-refusals.ts";
 import { pushStream } from "./board-stream.ts";
 import { packedPage } from "./packing.ts";
+import { buildOf } from "./page-build.ts";
 import { usableName } from "./people.ts";
 import type { SiteHub } from "./site-hub.ts";
 
@@ -26,6 +27,8 @@ export type SiteBoard = {
   readonly whereTo: (question: WhereToQuestion) => WhereTo | null;
   /** Null: no number could be kept, nothing can be recorded now. */
   readonly startShift: (role: string, name: string, relieves?: number) => Promise<PersonRow | null>;
+  /** A number for a desk at which nobody has given a name; null: none could be kept. */
+  readonly newDesk: () => Promise<number | null>;
   /** False: nobody is on shift under this number. */
   readonly endShift: (number: number) => boolean;
   readonly people: () => readonly PersonRow[];
@@ -36,6 +39,7 @@ export type SiteBoardsOptions = {
   readonly sites: ReadonlyMap<Name, SiteBoard>;
   /** The folder that the build of the boards fills. */
   readonly assetsDir: string;
+  readonly isRehearsal: boolean;
 };
 
 const shiftSchema = v.object({
@@ -52,22 +56,29 @@ const whereToSchema = v.union([
   v.object({ need: v.picklist(needIds), latE3: degrees, lonE3: degrees, hospital: hospitalSchema }),
 ]);
 
-const pages: readonly (readonly [path: string, type: SiteType, file: string])[] = [
-  ["/hospital/:site", "hospital", "hospital.html"],
-  ["/crew/:site", "ambulance", "crew.html"],
+/** The page of each type of site's board, as the build leaves it. */
+const pageFiles: { readonly [type in SiteType]?: string } = {
+  "control-centre": "index.html",
+  hospital: "hospital.html",
+  ambulance: "crew.html",
+};
+
+const pages: readonly (readonly [path: string, type: SiteType])[] = [
+  ["/hospital/:site", "hospital"],
+  ["/crew/:site", "ambulance"],
 ];
 
 /** Adds the boards of hospitals and crews, and the names of a shift, to the boards' door (board-api.ts). */
 export function addSiteBoards(app: Hono, options: SiteBoardsOptions): void {
   const { sites, assetsDir } = options;
-  for (const [path, type, file] of pages) {
+  for (const [path, type] of pages) {
     app.get(path, (context) => {
-      const page = join(assetsDir, file);
+      const page = join(assetsDir, pageFiles[type] ?? "");
       if (siteOf(sites, context)?.type() !== type || !existsSync(page)) return context.notFound();
       return packedPage(context, page);
     });
   }
-  addEvents(app, sites);
+  addEvents(app, options);
   app.get("/api/:site/cells/:hospital/:capability", (context) => cell(context, sites));
   app.get("/api/:site/where-to", (context) => answerWhereTo(context, sites));
   addShift(app, sites);
@@ -76,18 +87,21 @@ export function addSiteBoards(app: Hono, options: SiteBoardsOptions): void {
 /** How a page calls its stream that it asked the first rows of. */
 const firstId = /^[a-z0-9]{1,16}$/;
 
-function addEvents(app: Hono, sites: ReadonlyMap<Name, SiteBoard>): void {
+function addEvents(app: Hono, options: SiteBoardsOptions): void {
   const toWhole = new Map<string, () => void>();
   app.get("/api/:site/board/events", (context) => {
-    const site = siteOf(sites, context);
+    const site = siteOf(options.sites, context);
     if (site === undefined) return context.notFound();
     const id = context.req.query("first") ?? "";
-    if (!firstId.test(id)) return pushStream<object>(context, (push) => site.hub(false).subscribe({ push }));
+    const told = tellingOf(options, site);
+    const subscribe = (isFirst: boolean, push: (message: object) => void) =>
+      site.hub(isFirst).subscribe({ push: (message) => push(told(message)) });
+    if (!firstId.test(id)) return pushStream<object>(context, (push) => subscribe(false, push));
     return pushStream<object>(context, (push) => {
-      let leave = site.hub(true).subscribe({ push });
+      let leave = subscribe(true, push);
       const turn = (): void => {
         leave();
-        leave = site.hub(false).subscribe({ push });
+        leave = subscribe(false, push);
       };
       toWhole.set(id, turn);
       return () => {
@@ -105,6 +119,20 @@ function addEvents(app: Hono, sites: ReadonlyMap<Name, SiteBoard>): void {
   });
 }
 
+/**
+ * What a board must know of who serves it, whatever it shows: which build's page stands here now, since a kept page may
+ * be of another one, and, as long as nothing else can say so, that this is a rehearsal.
+ */
+function tellingOf({ assetsDir, isRehearsal }: SiteBoardsOptions, site: SiteBoard): (push: object) => object {
+  const file = pageFiles[site.type() ?? "authority"];
+  const build = file === undefined ? undefined : buildOf(join(assetsDir, file));
+  return (push) => {
+    const type = "type" in push ? push.type : undefined;
+    if (type === "all" && build !== undefined) return { ...push, build };
+    return type === "loading" && isRehearsal ? { ...push, rehearsal: true } : push;
+  };
+}
+
 function addShift(app: Hono, sites: ReadonlyMap<Name, SiteBoard>): void {
   const limit = bodyLimit({
     maxSize: shiftBytesMax,
@@ -113,6 +141,12 @@ function addShift(app: Hono, sites: ReadonlyMap<Name, SiteBoard>): void {
   app.post("/api/:site/shift", limit, async (context) => {
     const site = siteOf(sites, context);
     return site === undefined ? context.notFound() : startShift(context, site);
+  });
+  app.post("/api/:site/desk", async (context) => {
+    const site = siteOf(sites, context);
+    if (site?.type() !== "control-centre") return context.notFound();
+    const desk = await site.newDesk();
+    return desk === null ? refuse(context, 503, "cannot-record") : context.json({ ok: true, desk });
   });
   app.delete("/api/:site/shift/:number", (context) => {
     const site = siteOf(sites, context);

@@ -1,6 +1,8 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { render } from "preact";
 import { newQrReader, type QrReader } from "../../exchange/qr.ts";
+import type { BoardRegion } from "../../site/views/board-view.ts";
+import { insist } from "../shell/insist.ts";
 import { languageOf } from "../shell/language.ts";
 import { readFile, watchCamera } from "./eye.ts";
 import { cameraTexts } from "./texts.ts";
@@ -17,6 +19,7 @@ let answered: ReadonlySet<string> = new Set();
 let hasCamera = true;
 let isHanding = false;
 let word = "";
+let isRehearsal = false;
 
 type CodesAnswer = { readonly ok: boolean; readonly sentence: string };
 
@@ -101,6 +104,7 @@ function Parts() {
 function Page() {
   return (
     <main class="camera">
+      {isRehearsal && <p class="rehearsal">{texts.rehearsal}</p>}
       <h1>{texts.title}</h1>
       <p>{hasCamera ? texts.how : texts.noCamera}</p>
       <video id="eye" muted playsInline hidden={!hasCamera} />
@@ -123,8 +127,17 @@ function draw(): void {
   if (root !== null) render(<Page />, root);
 }
 
+/** The anchor alone knows what region this is. */
+async function askRegion(): Promise<void> {
+  const response = await fetch(`/api/${site}/region`);
+  if (!response.ok) throw new Error(`the anchor answered ${response.status}`);
+  ({ rehearsal: isRehearsal } = (await response.json()) as BoardRegion);
+  draw();
+}
+
 document.documentElement.lang = language;
 draw();
+void insist(askRegion);
 const video = document.querySelector("video");
 if (video !== null) {
   hasCamera = await watchCamera(video, (text) => {

@@ -1,6 +1,9 @@
 import type { Language } from "../shell/language.ts";
+import { germanShell } from "../shell/texts.ts";
+import { englishShell } from "../shell/texts-en.ts";
 
 export type CameraTexts = {
+  readonly rehearsal: string;
   readonly title: string;
   readonly how: string;
   readonly noCamera: string;
@@ -18,6 +21,7 @@ export type CameraTexts = {
 };
 
 const german: CameraTexts = {
+  rehearsal: germanShell.rehearsal,
   title: "Codes lesen",
   how: "Die Codes der anderen Seite vor die Kamera halten, in beliebiger Reihenfolge.",
   noCamera:
@@ -37,6 +41,7 @@ const german: CameraTexts = {
 };
 
 const english: CameraTexts = {
+  rehearsal: englishShell.rehearsal,
   title: "Read codes",
   how: "Hold the other side's codes before the camera, in any order.",
   noCamera:

@@ -6,9 +6,11 @@ import { isNearRegion } from "../../region/near-region.ts";
 import type { BoardClosure, BoardClosures } from "../../site/views/board-closures.ts";
 import type { BoardRegion } from "../../site/views/board-view.ts";
 import { speakerOf } from "../dispatch/state.ts";
+import { knownDesk } from "../shell/desk-number.ts";
 import { nearest } from "../shell/finding.ts";
 import { insist, pause } from "../shell/insist.ts";
 import { languageOf, searchWith } from "../shell/language.ts";
+import { newDesk } from "../shell/new-desk.ts";
 import { newRequestId, postFact, send } from "../shell/sender.ts";
 import { storedShift } from "../shell/shift.ts";
 import { applyTheme, storedTheme } from "../shell/theme.ts";
@@ -51,7 +53,7 @@ async function look(): Promise<void> {
   try {
     const response = await fetch(api("closures"), { signal: AbortSignal.timeout(answerWithinMs) });
     if (!response.ok) throw new Error(`the anchor answered ${response.status}`);
-    // The page came from the same anchor: its answers have the shape that its version gives them.
+    // No worker keeps this page: it came from the anchor that answers, unless that was updated since.
     told = (await response.json()) as BoardClosures;
     clockOffMs = told.nowMs - Date.now();
     isGone = false;
@@ -86,8 +88,7 @@ async function confirm(asked: Ask): Promise<void> {
   isSending = true;
   say(texts.sending);
   const nowMs = anchorNowMs();
-  const desk = Number(new URLSearchParams(location.search).get("desk")) || 1;
-  const by = speakerOf(storedShift(site), desk, nowMs);
+  const by = speakerOf(storedShift(site), knownDesk(site) || (await newDesk(site)), nowMs);
   const fact =
     asked.what === "close"
       ? { kind: "road.closed/1", body: closedBody(asked.closing, nowMs) }

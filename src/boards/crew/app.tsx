@@ -6,11 +6,12 @@ import { Bars } from "../shell/bars.tsx";
 import { Header } from "../shell/header.tsx";
 import { later } from "../shell/later.tsx";
 import { anchorNowMs, linkState, loadingPercent } from "../shell/link.ts";
+import { Loading } from "../shell/loading.tsx";
 import { isOnShift } from "../shell/shift.ts";
 import { Mission } from "./mission.tsx";
 import { shownSlips } from "./orders.ts";
 import { personText } from "./person.ts";
-import type { Sight, Speech } from "./speech.ts";
+import type { Sight } from "./speech.ts";
 import type { Actions, BoardState } from "./state.ts";
 
 const ShiftForm = later(async () => (await import("./shift-form.tsx")).ShiftForm);
@@ -38,7 +39,7 @@ export function App({ state, steadyMs, actions }: AppProps): JSX.Element {
     return <Alone sight={{ ...speech, places, ...alone }} />;
   }
   if (places === null || view === null || link.heard === null || nowMs === null) {
-    return <Loading speech={speech} isGone={gone} percent={loading} />;
+    return <Loading say={speech.say} link={link} steadyMs={steadyMs} />;
   }
   const { cutOffSinceMs, storing } = view.own;
   const canRecord = !gone && storing;
@@ -132,18 +133,4 @@ function Title({ sight }: { readonly sight: Sight }): null {
     document.title = title;
   }, [title]);
   return null;
-}
-
-type LoadingProps = { readonly speech: Speech; readonly isGone: boolean; readonly percent: number | null };
-
-function Loading({ speech, isGone, percent }: LoadingProps): JSX.Element {
-  const { say } = speech;
-  const calm = isGone ? say.goneFromStart : say.loading;
-  return (
-    <main class="loading">
-      <h1>Holdfast</h1>
-      <p role="status">{percent === null ? calm : say.anchorReads(percent)}</p>
-      {isGone && percent === null && <p>{say.loadingNote}</p>}
-    </main>
-  );
 }

@@ -4,7 +4,6 @@ import type { Words } from "../../region/words.ts";
 import type { CrewBoardView, SitePush } from "../../site/views/board-site-view.ts";
 import type { BoardPost, BoardRegion } from "../../site/views/board-view.ts";
 import { insist, pause } from "../shell/insist.ts";
-import { keepAnswer, keepBoard, keptAnswer } from "../shell/kept.ts";
 import { type Language, languageOf, searchWith } from "../shell/language.ts";
 import {
   anchorNowMs,
@@ -159,20 +158,24 @@ function pushed(push: SitePush<CrewBoardView>, agoMs: number): void {
   tellSound();
 }
 
+function kept() {
+  return insist(() => import("../shell/kept.ts"));
+}
+
 /** Places and what else can wait comes after the rows; names come with them. */
 async function loadRegion(): Promise<BoardRegion> {
   const response = await fetch(api("region"));
   if (!response.ok) throw new Error(`the anchor answered ${response.status}`);
-  await keepAnswer(api("region"), response);
-  // The page came from the same anchor: the region has the shape that its version gives it.
+  await (await kept()).keepAnswer(api("region"), response);
+  // Of another build it may have another shape: then a bar says so (build.ts).
   return (await response.json()) as BoardRegion;
 }
 
 /** Opened while the anchor is gone: hospitals and towns as they were when it was there last. */
 async function openAlone(): Promise<void> {
   if (state.places !== null || linkState(state.link, steadyMs()) !== "gone") return;
-  const kept = await keptAnswer(api("region"));
-  if (kept !== undefined) named.resolve((await kept.json()) as BoardRegion);
+  const answer = await (await kept()).keptAnswer(api("region"));
+  if (answer !== undefined) named.resolve((await answer.json()) as BoardRegion);
 }
 
 async function start(): Promise<void> {
@@ -186,7 +189,7 @@ async function start(): Promise<void> {
   await english();
   await insist(() => import("../shell/print.css"));
   await rest;
-  await keepBoard();
+  await (await kept()).keepBoard();
 }
 
 state = { ...state, soundHeld: sound.isHeldBack() };

@@ -5,7 +5,7 @@ import { barsOf } from "../shell/bar-list.ts";
 import { Bars } from "../shell/bars.tsx";
 import { Header } from "../shell/header.tsx";
 import { later } from "../shell/later.tsx";
-import { type Link, linkState, loadingPercent } from "../shell/link.ts";
+import { Loading } from "../shell/loading.tsx";
 import { current } from "../shell/outbox.ts";
 import type { Rows } from "../shell/rows.ts";
 import { isOnShift } from "../shell/shift.ts";
@@ -14,7 +14,6 @@ import { unheardRow } from "./hospital-words.ts";
 import { Hospitals, type Known } from "./hospitals.tsx";
 import { compareDeciding, compareRunning, isWaiting } from "./mission-order.ts";
 import { type Room, type Sight, sightOf } from "./sight.ts";
-import type { Speech } from "./speech.ts";
 import { type Actions, type BoardState, type Filter, momentOf, speakerOf } from "./state.ts";
 import type { Whole, WholeProps } from "./whole.ts";
 
@@ -40,7 +39,7 @@ export function App(props: AppProps): JSX.Element {
   }, [speech]);
   const shown = shownOf(props);
   if (shown === null || (props.whole !== null && shown.rows.partial)) {
-    return <Loading speech={speech} link={state.link} steadyMs={steadyMs} />;
+    return <Loading say={speech.say} link={state.link} steadyMs={steadyMs} />;
   }
   const { rows, sight, heardMs } = shown;
   if (props.whole !== null) {
@@ -211,20 +210,4 @@ function Title({ rows, sight }: { readonly rows: Rows; readonly sight: Sight }):
     document.title = title;
   }, [title]);
   return null;
-}
-
-type LoadingProps = { readonly speech: Speech; readonly link: Link; readonly steadyMs: number };
-
-function Loading({ speech, link, steadyMs }: LoadingProps): JSX.Element {
-  const { say } = speech;
-  const percent = loadingPercent(link, steadyMs);
-  const isGone = percent === null && linkState(link, steadyMs) === "gone";
-  const calm = isGone ? say.goneFromStart : say.loading;
-  return (
-    <main class="loading">
-      <h1>Holdfast</h1>
-      <p role="status">{percent === null ? calm : say.anchorReads(percent)}</p>
-      {isGone && <p>{say.loadingNote}</p>}
-    </main>
-  );
 }

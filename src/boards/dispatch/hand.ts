@@ -1,5 +1,6 @@
 import type { BoardPost } from "../../site/views/board-view.ts";
 import { pause } from "../shell/insist.ts";
+import { newDesk } from "../shell/new-desk.ts";
 import { current, sending, withState } from "../shell/outbox.ts";
 import { endShift, relieving } from "../shell/relief.ts";
 import { newRequestId, postFact, send } from "../shell/sender.ts";
@@ -31,6 +32,11 @@ export type Hand = {
   /** Ends the shift at this desk. */
   readonly leave: () => Promise<void>;
 };
+
+/** @param known 0: this desk has no number yet */
+export async function deskAt(site: string, known: number): Promise<number> {
+  return known === 0 ? newDesk(site) : known;
+}
 
 export function newHand({ state, change, api, site, desk, steadyMs, nowMs }: HandPorts): Hand {
   const ports = {

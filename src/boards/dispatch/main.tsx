@@ -1,7 +1,7 @@
 import { render } from "preact";
 import type { BoardPush, BoardRegion } from "../../site/views/board-view.ts";
+import { knownDesk } from "../shell/desk-number.ts";
 import { insist } from "../shell/insist.ts";
-import { keepBoard } from "../shell/kept.ts";
 import { type Language, languageOf, searchWith } from "../shell/language.ts";
 import { anchorNowMs, attemptFailed, attemptStarted, mustReopen, shownMoment } from "../shell/link.ts";
 import { discarded } from "../shell/outbox.ts";
@@ -17,21 +17,17 @@ import { german, type Speech } from "./speech.ts";
 import { type Actions, type BoardState, newState, pushed } from "./state.ts";
 import type { Whole } from "./whole.ts";
 
-/** People get numbers from 100 on: a desk without a name is never taken for one of them. */
-const deskMax = 99;
-
 const steadyMs = steadyClock();
 const site = location.pathname.split("/")[2] ?? "";
 const api = (path: string) => `/api/${encodeURIComponent(site)}/${path}`;
 const root = document.getElementById("board");
-const deskAsked = Number(new URLSearchParams(location.search).get("desk"));
-/** Which desk of the room speaks; names come with the shift. */
-const desk = Number.isInteger(deskAsked) && deskAsked > 0 && deskAsked <= deskMax ? deskAsked : 1;
 
 /** What the first rows need of the region comes with them; what they do not need is loaded after them. */
 const named = Promise.withResolvers<BoardRegion>();
 const rowsDrawn = Promise.withResolvers<void>();
 
+/** Which desk of the room speaks, 0 until it has a number; names come with the shift. */
+let desk = knownDesk(site);
 let listenTo: ReturnType<Tools["deskSound"]> = () => {};
 let state = newState(steadyMs(), storedShift(site));
 /** What `?wall` or `?print` shows in the board's place. */
@@ -51,7 +47,12 @@ function draw(): void {
 /** What a desk writes with; what is given before it is there waits for it. */
 const hand = rowsDrawn.promise
   .then(() => insist(() => import("./hand.ts")))
-  .then(({ newHand }) => newHand({ state: () => state, change, api, site, desk, steadyMs, nowMs }));
+  .then(async ({ newHand, deskAt }) => {
+    // A wall or a sheet of paper speaks for nobody.
+    if (whole === null) desk = await deskAt(site, desk);
+    draw();
+    return newHand({ state: () => state, change, api, site, desk, steadyMs, nowMs });
+  });
 
 const actions: Actions = {
   give: (order) => void hand.then(({ give }) => give(order)),
@@ -83,7 +84,7 @@ async function english(): Promise<Speech> {
 async function loadRegion(): Promise<BoardRegion> {
   const response = await fetch(api("region"));
   if (!response.ok) throw new Error(`the anchor answered ${response.status}`);
-  // The page came from the same anchor: the region has the shape that its version gives it.
+  // Of another build it may have another shape: then a bar says so (build.ts).
   return (await response.json()) as BoardRegion;
 }
 
@@ -99,7 +100,7 @@ async function useTools(tools: Tools): Promise<void> {
     if (soundHeldBack !== state.soundHeldBack) change({ ...state, soundHeldBack });
   };
   listenTo = tools.deskSound({ heldBack, say: (await hand).saySound });
-  if (state.rows !== null) listenTo(state.rows);
+  if (state.rows !== null) listenTo(state.rows, nowMs());
 }
 
 /** The wall and paper name many files, which a board's first bytes have no room for. */
@@ -126,7 +127,7 @@ async function start(): Promise<void> {
   await english();
   const paper = () => (state.rows?.partial ? null : shownOf({ state, steadyMs: steadyMs(), desk }));
   await (await later()).preparePaper(paper);
-  await keepBoard();
+  await (await insist(() => import("../shell/kept.ts"))).keepBoard();
 }
 
 applyTheme(storedTheme());
@@ -135,7 +136,7 @@ listen({
   onPush: (push: BoardPush, agoMs) => {
     if (push.type === "all" && push.region !== undefined) named.resolve(push.region);
     change(pushed(state, push, steadyMs() - agoMs));
-    if (state.rows !== null) listenTo(state.rows);
+    if (state.rows !== null) listenTo(state.rows, nowMs());
   },
   onFailed: () => change({ ...state, link: attemptFailed(state.link) }),
   mustReopen: () => mustReopen(state.link, steadyMs()),

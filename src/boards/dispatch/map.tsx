@@ -56,7 +56,11 @@ export function HospitalMap(props: MapProps): JSX.Element {
       {!isStill && (
         <p id="map-help" class="facts">
           {sight.texts.mapHelp}{" "}
-          <a href={`${sight.places.region.site}/roads?language=${sight.language}`}>
+          <a
+            href={`${sight.places.region.site}/roads?language=${sight.language}`}
+            target="_blank"
+            rel="noreferrer"
+          >
             {mapTexts[sight.language].minutes}
           </a>
         </p>

@@ -56,7 +56,7 @@ function useNeighbours(site: string) {
 async function fetchNeighbours(site: string): Promise<BoardNeighbours> {
   const response = await fetch(`/api/${site}/neighbours`, { signal: AbortSignal.timeout(answerWithinMs) });
   if (!response.ok) throw new Error(`the anchor answered ${response.status}`);
-  // The page came from the same anchor: its answers have the shape that its version gives them.
+  // Of another build it may have another shape: then a bar says so (build.ts).
   return (await response.json()) as BoardNeighbours;
 }
 

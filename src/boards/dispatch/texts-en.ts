@@ -3,7 +3,7 @@ import type { Speech } from "./speech.ts";
 import type { DispatchTexts } from "./texts.ts";
 
 const englishDispatch: DispatchTexts = {
-  desk: (desk) => `Desk ${desk}`,
+  desk: (desk) => `Desk ${desk || "…"}`,
 
   decidedElsewhere: "No longer to be decided.",
   missionOver: "No longer running.",

@@ -1,6 +1,6 @@
 /** What the control centre's board says. German is the master; English comes when wanted. */
 export const germanDispatch = {
-  desk: (desk: number): string => `Platz ${desk}`,
+  desk: (desk: number): string => `Platz ${desk || "…"}`,
 
   decidedElsewhere: "Nicht mehr zu entscheiden.",
   missionOver: "Läuft nicht mehr.",

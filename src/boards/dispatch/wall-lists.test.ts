@@ -163,10 +163,10 @@ describe("[BOARD42] on the wall", () => {
       sight,
     );
     expect(lists.closed.map(({ title, shape, notes }) => [title, shape, ...notes])).toEqual([
-      ["Uniklinik Düsseldorf", "full", "voll: Notaufnahme 02:42"],
+      ["Uniklinik Düsseldorf", "full", "voll: Notaufnahme K 02:42"],
       [
         ...["Neuss Lukas", "full"],
-        ...["voll: CT, Chirurgie 02:42, Intensivstation 03:02", "nicht möglich: Stroke Unit 03:02"],
+        ...["voll: CT, Chirurgie K 02:42, Intensivstation K 03:02", "nicht möglich: Stroke Unit K 03:02"],
       ],
     ]);
   });

@@ -237,7 +237,7 @@ function overdueEntries({ missions }: Rows, sight: Sight): readonly WallEntry[] 
 
 const closedStates = ["full", "cannot"] as const;
 
-/** What a hospital said it cannot take, by state: `voll: CT, Schockraum 02:51, Stroke Unit 03:02`. */
+/** What a hospital said it cannot take, by state: `voll: CT, Schockraum K 02:51, Stroke Unit S 03:02`. */
 function closedEntry({ hospital, row }: Known, sight: Sight): readonly WallEntry[] {
   const said = closedStates.flatMap((state) => {
     const parts = partsBy(state, row, sight);
@@ -249,12 +249,13 @@ function closedEntry({ hospital, row }: Known, sight: Sight): readonly WallEntry
   return [{ key: hospital.hospital, shape: first.state, title: hospital.spokenName, notes }];
 }
 
-/** What was said in the same minute shares its time. */
+/** What was said in the same minute by the same kind of source shares its letter and time. */
 function partsBy(state: StateCell["state"], { cells }: HospitalRow, sight: Sight): string {
   const said = capabilityIds.flatMap((capability) => {
     const cell = cells[capability];
     if (cell?.state !== state) return [];
-    return [{ name: capabilities[capability][sight.language], time: timeText(sight, cell.saidMs) }];
+    const time = `${sight.say.sourceLetters[cell.source]} ${timeText(sight, cell.saidMs)}`;
+    return [{ name: capabilities[capability][sight.language], time }];
   });
   const byTime = Map.groupBy(said, ({ time }) => time);
   return [...byTime].map(([time, some]) => `${some.map(({ name }) => name).join(", ")} ${time}`).join(", ");

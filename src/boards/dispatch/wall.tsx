@@ -1,9 +1,12 @@
 import "./wall.css";
 import type { JSX } from "preact";
+import { useEffect } from "preact/hooks";
+import { minuteMs } from "../../basics/time.ts";
 import { capabilities } from "../../region/vocabulary.ts";
 import type { BoardNeed } from "../../site/views/board-view.ts";
 import { type Bar, barsOf } from "../shell/bar-list.ts";
 import { Bars } from "../shell/bars.tsx";
+import { isOtherBuild } from "../shell/build.ts";
 import { Mark, toneOf } from "../shell/mark.tsx";
 import { unheardRow } from "./hospital-words.ts";
 import { HospitalMap } from "./map.tsx";
@@ -23,12 +26,13 @@ export function Wall({ rows, sight, heardMs }: WholeProps): JSX.Element {
   const isOld = sight.gone || sight.cutOffSinceMs !== null;
   const lists = wallLists(rows, sight);
   const root = useFitted(JSON.stringify([lists, isOld, sight.language]), wallTexts[sight.language].more);
+  useReloading(isOtherBuild());
   const panel = (list: keyof WallLists) => <Panel list={list} entries={lists[list]} sight={sight} />;
   const [first, second] = sight.cutOffSinceMs === null ? [[], []] : cutOffLists(rows, sight);
   return (
     <div ref={root} class={isOld ? "wall old" : "wall"}>
       <WallHead sight={sight} heardMs={heardMs} />
-      <Bars bars={fewBars(barsOf(rows.own, heardMs, sight), sight)} />
+      <Bars bars={fewBars(barsOf(rows.own, heardMs, sight).map(unpressed), sight)} />
       <main class="wall-main">
         {sight.cutOffSinceMs === null ? (
           <>
@@ -62,6 +66,19 @@ export function Wall({ rows, sight, heardMs }: WholeProps): JSX.Element {
       <footer class="wall-foot">{sight.places.region.attribution[sight.language]}</footer>
     </div>
   );
+}
+
+function unpressed({ id, tone, text }: Bar): Bar {
+  return { id, tone, text };
+}
+
+/** Nobody presses anything here. Not at once: a page that is kept may still be the old one. */
+function useReloading(isOther: boolean): void {
+  useEffect(() => {
+    if (!isOther) return undefined;
+    const timer = setTimeout(() => location.reload(), minuteMs);
+    return () => clearTimeout(timer);
+  }, [isOther]);
 }
 
 /** The lists need their room: the gravest, and how many more there are. */

@@ -5,13 +5,13 @@ import { barsOf } from "../shell/bar-list.ts";
 import { Bars } from "../shell/bars.tsx";
 import { Header } from "../shell/header.tsx";
 import { later } from "../shell/later.tsx";
-import { type Link, linkState, loadingPercent } from "../shell/link.ts";
+import { Loading } from "../shell/loading.tsx";
 import { Mark } from "../shell/mark.tsx";
 import { current } from "../shell/outbox.ts";
 import { isOnShift } from "../shell/shift.ts";
 import { Capabilities } from "./capabilities.tsx";
 import { asksOf } from "./orders.ts";
-import { type Sight, type Speech, sightOf } from "./speech.ts";
+import { type Sight, sightOf } from "./speech.ts";
 import { type Actions, type BoardState, callsOf, momentOf } from "./state.ts";
 import { personName } from "./words.ts";
 
@@ -31,7 +31,7 @@ export function App({ state, steadyMs, actions }: AppProps): JSX.Element {
   }, [speech]);
   const moment = momentOf(state, steadyMs);
   if (places === null || view === null || link.heard === null || moment === null) {
-    return <Loading speech={speech} link={link} steadyMs={steadyMs} />;
+    return <Loading say={speech.say} link={link} steadyMs={steadyMs} />;
   }
   const sight = sightOf(places, speech, moment);
   const heardMs = link.heard.anchorMs;
@@ -97,20 +97,4 @@ function Title({ view, sight }: { readonly view: HospitalBoardView; readonly sig
     document.title = title;
   }, [title]);
   return null;
-}
-
-type LoadingProps = { readonly speech: Speech; readonly link: Link; readonly steadyMs: number };
-
-function Loading({ speech, link, steadyMs }: LoadingProps): JSX.Element {
-  const { say } = speech;
-  const percent = loadingPercent(link, steadyMs);
-  const isGone = percent === null && linkState(link, steadyMs) === "gone";
-  const calm = isGone ? say.goneFromStart : say.loading;
-  return (
-    <main class="loading">
-      <h1>Holdfast</h1>
-      <p role="status">{percent === null ? calm : say.anchorReads(percent)}</p>
-      {isGone && <p>{say.loadingNote}</p>}
-    </main>
-  );
 }

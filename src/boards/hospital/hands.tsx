@@ -2,10 +2,11 @@ import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import type { CapabilityRow } from "../../site/views/board-site-view.ts";
 import { Mark } from "../shell/mark.tsx";
+import { PassingButton } from "../shell/passing-button.tsx";
 import { takeFocus } from "../shell/take-focus.ts";
 import type { PartProps } from "./capabilities.tsx";
 import { Confirm, Written } from "./confirm.tsx";
-import { isUnderWay, itFailureOrders, itFailureRows, slipOf, stateOrder } from "./orders.ts";
+import { isUnderWay, itFailureBack, itFailureOrders, itFailureRows, slipOf, stateOrder } from "./orders.ts";
 import { StateForm } from "./state-form.tsx";
 
 /** What can be said about one capability, and how far the last word came. */
@@ -80,7 +81,22 @@ export function ItFailure({ view, outbox, sight, actions }: PartProps): JSX.Elem
       <div role="status" tabIndex={-1} ref={progress}>
         {given.length > 0 && <ItProgress given={given} outbox={outbox} sight={sight} />}
       </div>
+      <ItBack {...{ given, view, outbox, sight, actions }} />
     </>
+  );
+}
+
+/** One way back for the whole, beside those of each row. */
+function ItBack(props: PartProps & { readonly given: readonly string[] }): JSX.Element | null {
+  const { given, view, outbox, sight, actions } = props;
+  const back = itFailureBack(given, outbox, view, sight.nowMs);
+  if (back === null) return null;
+  return (
+    <PassingButton
+      text={sight.texts.itBack(back.orders.length, Math.ceil(back.leftMs / 1_000))}
+      disabled={!sight.canWrite}
+      press={() => actions.give(back.orders)}
+    />
   );
 }
 

@@ -2,7 +2,6 @@ import { render } from "preact";
 import type { HospitalBoardView, SitePush } from "../../site/views/board-site-view.ts";
 import type { BoardPost, BoardRegion } from "../../site/views/board-view.ts";
 import { insist, pause } from "../shell/insist.ts";
-import { keepBoard } from "../shell/kept.ts";
 import { type Language, languageOf, searchWith } from "../shell/language.ts";
 import {
   anchorNowMs,
@@ -138,7 +137,7 @@ function saySound(): void {
 async function loadRegion(): Promise<BoardRegion> {
   const response = await fetch(api("region"));
   if (!response.ok) throw new Error(`the anchor answered ${response.status}`);
-  // The page came from the same anchor: the region has the shape that its version gives it.
+  // Of another build it may have another shape: then a bar says so (build.ts).
   return (await response.json()) as BoardRegion;
 }
 
@@ -153,7 +152,7 @@ async function start(): Promise<void> {
   await english();
   await insist(() => import("../shell/print.css"));
   await rest;
-  await keepBoard();
+  await (await insist(() => import("../shell/kept.ts"))).keepBoard();
 }
 
 applyTheme(storedTheme());

@@ -13,6 +13,7 @@ import type { Slip } from "../shell/outbox.ts";
 import {
   answerOrder,
   asksOf,
+  itFailureBack,
   itFailureOrders,
   itFailureRows,
   type Order,
@@ -108,6 +109,39 @@ test("[BOARD23] an IT failure leaves alone what is closed, absent, in check, or 
     reason: "it-check",
     untilMs: null,
   });
+});
+
+test("[BOARD23] an IT failure is taken back as a whole, once all of it is answered, but not what was said since", () => {
+  const both = [saidRow("ct"), unsaidRow("surgery")];
+  const given = ["ct", "surgery"];
+  const refs: Readonly<Record<string, FactRef>> = { ct: [hospitalLog, 40], surgery: [hospitalLog, 41] };
+  const slips = itFailureOrders(both, "ukd").map((order): Slip<Order> => {
+    const written = refs["capability" in order ? order.capability : ""];
+    if (written === undefined) throw new Error("one of both");
+    const state = { step: "written", ref: written, atMs: nightMs } as const;
+    return { post: postOf(order, "r", "nurse#107"), order, state };
+  });
+  const checked = { state: "limited", reason: "it-check" } as const;
+  const view = hospitalView({
+    capabilities: [
+      saidRow("ct", { ...checked, ref: [hospitalLog, 40] }),
+      saidRow("surgery", { ...checked, ref: [hospitalLog, 41] }),
+    ],
+  });
+  const at = (ms: number, outbox = slips) => itFailureBack(given, outbox, view, nightMs + ms);
+  expect(at(2_000)).toMatchObject({
+    leftMs: takeBackMs - 2_000,
+    orders: [
+      { what: "state-taken-back", capability: "ct", earlier: { state: "open" } },
+      { what: "state-taken-back", capability: "surgery", earlier: null },
+    ],
+  });
+  expect(at(takeBackMs)).toBeNull();
+  const [first, second] = slips;
+  if (first === undefined || second === undefined) throw new Error("two slips");
+  expect(at(0, [first, { ...second, state: { step: "writing" } }])).toBeNull();
+  const open = stateOrder(saidRow("ct"), "ukd", { state: "open", reason: null, untilMs: null });
+  expect(at(0, [...slips, written(open)])?.orders).toMatchObject([{ capability: "surgery" }]);
 });
 
 test("[BOARD24] asked again: first what is in check, then what soon ends, each once", () => {

@@ -141,6 +141,29 @@ export function takingBack(slip: Slip<Order>, view: HospitalBoardView, nowMs: nu
   return { ...order, what: "answer-taken-back", takesBack, over: row.over };
 }
 
+export type ItFailureBack = { readonly orders: readonly Order[]; readonly leftMs: number };
+
+/**
+ * What takes an *IT failure* back as a whole, once the anchor has answered to all of it; null: nothing of it can be. What
+ * was said of a row since then stays.
+ */
+export function itFailureBack(
+  given: readonly string[],
+  outbox: Outbox<Order>,
+  view: HospitalBoardView,
+  nowMs: number,
+): ItFailureBack | null {
+  const slips = given.flatMap((capability) => slipOf(outbox, capability) ?? []).filter(isItCheck);
+  if (slips.some(isUnderWay)) return null;
+  const orders = slips.flatMap((slip) => takingBack(slip, view, nowMs) ?? []);
+  const writtenMs = slips.flatMap(({ state }) => (state.step === "written" ? state.atMs : []));
+  return orders.length === 0 ? null : { orders, leftMs: Math.max(...writtenMs) + takeBackMs - nowMs };
+}
+
+function isItCheck({ order }: Slip<Order>): boolean {
+  return order.what === "state" && order.reason === "it-check";
+}
+
 /** The last slip about a capability or a request: what its row shows beside it. */
 export function slipOf(outbox: Outbox<Order>, key: string): Slip<Order> | null {
   return outbox.findLast(({ order }) => orderKey(order) === key) ?? null;

@@ -95,6 +95,10 @@ const englishHospital: HospitalTexts = {
   itButton: "Confirm: IT has failed in the whole hospital",
   itNothing: "Nothing to set: all that is concerned is being checked or closed.",
   itWritten: (written, count) => `IT failure: ${written} of ${count} states written here.`,
+  itBack: (count, seconds) =>
+    count === 1
+      ? `Take the IT failure back (${seconds} s)`
+      : `Take the IT failure back, all ${count} (${seconds} s)`,
   itCheck: "Check each one now",
 
   soundHeld: "The browser holds the sound back: new requests cannot be heard.",

@@ -94,6 +94,10 @@ export const germanHospital = {
   itNothing: "Nichts zu setzen: alles Betroffene wird geprüft oder ist geschlossen.",
   itWritten: (written: number, count: number): string =>
     `IT-Ausfall: ${written} von ${count} Angaben hier geschrieben.`,
+  itBack: (count: number, seconds: number): string =>
+    count === 1
+      ? `IT-Ausfall zurücknehmen (${seconds} s)`
+      : `IT-Ausfall ganz zurücknehmen, alle ${count} (${seconds} s)`,
   itCheck: "Jetzt jede einzeln prüfen",
 
   soundHeld: "Der Browser hält den Ton zurück: neue Anfragen sind nicht zu hören.",

@@ -1,14 +1,22 @@
 import type { OwnRow } from "../../site/views/board-view.ts";
 import { spanText } from "./age.ts";
+import { isOtherBuild } from "./build.ts";
 import { type BoardSight, nameOf, timeText } from "./sight.ts";
 
 /** One sentence about how we stand ourselves. *Alarm*: what is below cannot be relied on. */
-export type Bar = { readonly id: string; readonly tone: "alarm" | "warning"; readonly text: string };
+export type Bar = {
+  readonly id: string;
+  readonly tone: "alarm" | "warning";
+  readonly text: string;
+  /** What helps is to load the board anew: said so. */
+  readonly reload?: string;
+};
 
 /** The gravest first. While the anchor is gone the rest is its last word and says so by its time. */
 export function barsOf(own: OwnRow, heardMs: number, sight: BoardSight): readonly Bar[] {
   const { say } = sight;
   const bars = [
+    ...buildBars(sight),
     ...recordingBars(own, sight),
     ...contactBars(own, sight),
     ...toldBars(own, sight),
@@ -20,6 +28,10 @@ export function barsOf(own: OwnRow, heardMs: number, sight: BoardSight): readonl
   const since = sight.places.clock.second(heardMs);
   const text = sight.loading === null ? say.goneSince(since) : say.anchorReadsSince(sight.loading, since);
   return [{ id: "gone", tone: "alarm", text }, ...old];
+}
+
+function buildBars({ say }: BoardSight): readonly Bar[] {
+  return isOtherBuild() ? [{ id: "build", tone: "alarm", text: say.otherBuild, reload: say.reload }] : [];
 }
 
 function recordingBars(own: OwnRow, { say }: BoardSight): readonly Bar[] {

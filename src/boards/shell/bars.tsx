@@ -6,10 +6,15 @@ import { Mark } from "./mark.tsx";
 export function Bars({ bars }: { readonly bars: readonly Bar[] }): JSX.Element {
   return (
     <div class="bars" role="alert">
-      {bars.map(({ id, tone, text }) => (
+      {bars.map(({ id, tone, text, reload }) => (
         <p key={id} class={`bar bar-${tone}`} data-bar={id}>
           <Mark shape={tone === "alarm" ? "silent" : "late"} />
           <span>{text}</span>
+          {reload && (
+            <button type="button" onClick={() => location.reload()}>
+              {reload}
+            </button>
+          )}
         </p>
       ))}
     </div>

@@ -1,8 +1,11 @@
 // What the browser keeps of a board, so that it opens again while its anchor is gone. No word of a person, a state or a
 // mission is. Over plain http from another machine browsers keep nothing: then a board works as long as its page is open.
 
-/** To be called when all that the board needs has come: what it has loaded is what is kept, with its page. */
+import { sayWhenFailed } from "./failed.ts";
+
+/** To be called when all that the board needs has come: what it has loaded is what is kept, with its page; from now on it says when its code fails. */
 export async function keepBoard(): Promise<void> {
+  sayWhenFailed();
   if (!("serviceWorker" in navigator)) return;
   try {
     await navigator.serviceWorker.register("/worker.js");

@@ -16,7 +16,11 @@ export type Link = {
     readonly anchorMs: number;
   } | null;
   /** The anchor's last word was that it still reads what it holds; null: it says more than that, or nothing. */
-  readonly loading: { readonly steadyMs: number; readonly percent: number } | null;
+  readonly loading: {
+    readonly steadyMs: number;
+    readonly percent: number;
+    readonly rehearsal: boolean;
+  } | null;
   readonly attempt: Attempt;
 };
 
@@ -31,7 +35,12 @@ export type Attempt = {
 };
 
 /** What every message of an anchor says, whatever kind of board it is for. */
-type Heard = { readonly type: string; readonly nowMs: number; readonly percent?: number };
+type Heard = {
+  readonly type: string;
+  readonly nowMs: number;
+  readonly percent?: number;
+  readonly rehearsal?: boolean;
+};
 
 export type LinkState = "waiting" | "live" | "gone";
 
@@ -54,12 +63,12 @@ export function heardMessage(link: Link, anchorMs: number, steadyMs: number): Li
 }
 
 /** The anchor is there and reads what it holds: what it said before is as old as if it were gone. */
-function heardLoading(link: Link, percent: number, steadyMs: number): Link {
-  return { ...link, loading: { steadyMs, percent }, attempt: { ...link.attempt, answered: true } };
+function heardLoading(link: Link, { percent = 0, rehearsal = false }: Heard, steadyMs: number): Link {
+  return { ...link, loading: { steadyMs, percent, rehearsal }, attempt: { ...link.attempt, answered: true } };
 }
 
 export function heardPush(link: Link, push: Heard, steadyMs: number): Link {
-  if (push.type === "loading") return heardLoading(link, push.percent ?? 0, steadyMs);
+  if (push.type === "loading") return heardLoading(link, push, steadyMs);
   return heardMessage(link, push.nowMs, steadyMs);
 }
 

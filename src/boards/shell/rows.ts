@@ -1,5 +1,12 @@
 import type { Name } from "../../basics/name.ts";
-import type { BoardPush, CentreRow, HospitalRow, MissionRow, OwnRow } from "../../site/views/board-view.ts";
+import type {
+  BoardBuild,
+  BoardPush,
+  CentreRow,
+  HospitalRow,
+  MissionRow,
+  OwnRow,
+} from "../../site/views/board-view.ts";
 
 /** What the anchor last said, by row. */
 export type Rows = {
@@ -65,7 +72,11 @@ function withRows<R>(
 }
 
 /** What every message of an anchor to a board has. */
-export type AnyPush = { readonly type: "all" | "rows" | "alive" | "loading"; readonly nowMs: number };
+export type AnyPush = {
+  readonly type: "all" | "rows" | "alive" | "loading";
+  readonly nowMs: number;
+  readonly build?: BoardBuild;
+};
 
 /** A message of the anchor, or null where a text is none of ours. */
 export function parsePush<Push extends AnyPush>(text: string): Push | null {
@@ -79,6 +90,6 @@ export function parsePush<Push extends AnyPush>(text: string): Push | null {
   const { type, nowMs } = value as { readonly type?: unknown; readonly nowMs?: unknown };
   const isKnown = type === "all" || type === "rows" || type === "alive" || type === "loading";
   if (typeof nowMs !== "number" || !isKnown) return null;
-  // The page came from the same anchor: the rows have the shape that its version gives them.
+  // Of another build the rows may have another shape: then a bar says so (build.ts).
   return value as Push;
 }

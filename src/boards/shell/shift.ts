@@ -26,7 +26,7 @@ export async function startShift(
     body: JSON.stringify({ role, name, ...more }),
     signal: AbortSignal.timeout(10_000),
   });
-  // The page came from the same anchor: its answers have the shape that its version gives them.
+  // Of another build it may have another shape: then a bar says so (build.ts).
   const answer = (await response.json()) as ({ readonly ok: true } & Shift) | { ok: false; sentence: Words };
   if (!answer.ok) return { ok: false, sentence: answer.sentence };
   const { by, sinceMs, shiftEndsMs } = answer;

@@ -1,3 +1,4 @@
+import { heardBuild } from "./build.ts";
 import { type AnyPush, parsePush } from "./rows.ts";
 
 /** How often the board looks at its own clock: silence shows, and a new try starts, at most this much late. */
@@ -78,5 +79,7 @@ function heardBy<Push extends AnyPush>(source: EventSource, ports: StreamPorts<P
 
 function take<Push extends AnyPush>({ onPush }: StreamPorts<Push>, data: string, agoMs: number): void {
   const push = parsePush<Push>(data);
-  if (push !== null) onPush(push, agoMs);
+  if (push === null) return;
+  if (push.build !== undefined) heardBuild(push.build);
+  onPush(push, agoMs);
 }

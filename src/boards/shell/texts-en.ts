@@ -50,6 +50,9 @@ export const englishShell: ShellTexts = {
   anchorReadsSince: (percent, time) =>
     `The anchor is starting and reads its log: ${percent} %. Everything here is from ${time}, buttons are off.`,
   goneFromStart: "Anchor out of reach. Trying again.",
+  otherBuild:
+    "The anchor has a newer version: this board may show something wrongly. Finish what you began, then reload.",
+  reload: "Reload",
   notStoring: "This anchor cannot record: nothing is written.",
   ownClock: (time) => `Our clock is ${time} wrong, and so is every time here.`,
   slowDisk: "Slow disk: confirmations take longer.",

@@ -46,6 +46,9 @@ export const germanShell = {
   anchorReadsSince: (percent: number, time: string): string =>
     `Der Anker startet und liest sein Protokoll: ${percent} %. Alles hier ist von ${time}, Schaltflächen sind aus.`,
   goneFromStart: "Anker nicht erreichbar. Neuer Versuch läuft.",
+  otherBuild:
+    "Der Anker hat eine neuere Fassung: Diese Tafel kann etwas falsch zeigen. Angefangenes beenden, dann neu laden.",
+  reload: "Neu laden",
   notStoring: "Dieser Anker kann nicht aufzeichnen: nichts wird geschrieben.",
   ownClock: (time: string): string => `Unsere Uhr geht ${time} falsch, alle Zeiten hier auch.`,
   slowDisk: "Platte langsam: Bestätigungen dauern länger.",

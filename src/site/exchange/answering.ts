@@ -8,6 +8,7 @@ import {
   type MissionFold,
   type ProposalFact,
   type RequestFold,
+  requestTakenBack,
 } from "../../region/mission-fold.ts";
 import { authorOf, names, type Report, reportOf } from "../../region/report.ts";
 import { logOf } from "../replica.ts";
@@ -47,7 +48,7 @@ export function answerRefusal(house: House, hosted: Hosted, post: PostedAnswer):
   if (!isRunning(mission)) return "mission-over";
   if (isSaidAlready(request, hosted.site, post.body)) return "already-answered";
   if (answer === "cannot") return null;
-  if (request.takenBack !== null) return "request-taken-back";
+  if (requestTakenBack(mission, request) !== null) return "request-taken-back";
   return isElsewhere(mission, request, hosted.site) ? "driven-elsewhere" : null;
 }
 

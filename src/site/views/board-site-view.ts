@@ -10,6 +10,7 @@ import type { Words } from "../../region/words.ts";
 import type { ForcedRow } from "./board-desk-view.ts";
 import type {
   AdviceRow,
+  BoardBuild,
   BoardRegion,
   ContestRow,
   LoadingPush,
@@ -203,7 +204,13 @@ export type Resteer = {
 
 /** Server-sent to a board: first `all`, then the rows that changed, and `alive` every second. */
 export type SitePush<View extends { readonly own: OwnRow }> =
-  | { readonly type: "all"; readonly nowMs: number; readonly view: View; readonly region?: BoardRegion }
+  | {
+      readonly type: "all";
+      readonly nowMs: number;
+      readonly view: View;
+      readonly region?: BoardRegion;
+      readonly build?: BoardBuild;
+    }
   | {
       readonly type: "rows";
       readonly nowMs: number;

@@ -1,9 +1,11 @@
+import { refKey } from "../../../basics/name.ts";
 import type { Bar } from "../../shell/bar-list.ts";
 import type { Rows } from "../../shell/rows.ts";
 import { boardSound } from "../../shell/sound.ts";
 import { aimOf } from "../mission-words.ts";
 import type { Sight } from "../sight.ts";
 import { deskTexts } from "./speech.ts";
+import { isOverdue } from "./tasks.tsx";
 
 export type DeskSoundPorts = {
   readonly heldBack: (isHeldBack: boolean) => void;
@@ -11,8 +13,10 @@ export type DeskSoundPorts = {
   readonly say: (sound: "on" | "held-back") => Promise<boolean>;
 };
 
-/** A decision that waits and is not quiet, and a crew at a closed door, sounds until somebody touches the board. What the board says of its sound, it says on change. */
-export function deskSound(ports: DeskSoundPorts): (rows: Pick<Rows, "own" | "missions" | "centre">) => void {
+/** A decision that waits and is not quiet, a crew at a closed door and a request past its time sound until somebody touches the board. What the board says of its sound, it says on change. */
+export function deskSound(
+  ports: DeskSoundPorts,
+): (rows: Pick<Rows, "own" | "missions" | "centre">, nowMs: number) => void {
   const seen = new Set<string>();
   let calls: readonly string[] = [];
   let said: string | null = null;
@@ -42,13 +46,14 @@ export function deskSound(ports: DeskSoundPorts): (rows: Pick<Rows, "own" | "mis
       ring();
     });
   }
-  return ({ own: { site }, missions, centre }) => {
+  return ({ own: { site }, missions, centre }, nowMs) => {
     const rounds = centre.rounds.filter((round) => round.centre === site);
     const missionCalls = [...missions.values()].flatMap((row) => [
       ...(row.decide === null || row.decide.quiet === true
         ? []
         : [`${row.mission} ${row.decide.cause} ${aimOf(row)}`]),
       ...(row.door === undefined ? [] : [`${row.mission} door ${row.door.hospital} ${row.door.arrived}`]),
+      ...(isOverdue(row, nowMs) ? [`${row.mission} overdue ${refKey(row.request.ref)}`] : []),
       ...(row.handover?.to === site ? [`${row.mission} handover`] : []),
       ...(row.forced?.call?.centre === site && row.forced.centre !== site
         ? [`${row.mission} forced ${row.forced.hospital}`]

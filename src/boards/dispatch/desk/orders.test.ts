@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { missionLog, missionRow, silentMission } from "../../../../test/support/board-sample.ts";
 import { nightMs, sampleSight } from "../../../../test/support/board-sight.ts";
 import { voiceRow } from "../../../../test/support/desk-sample.ts";
+import { refKey } from "../../../basics/name.ts";
 import { knownKinds } from "../../../region/facts.ts";
 import { faultOfBody, strangeField } from "../../../region/kind.ts";
 import type { MissionRow } from "../../../site/views/board-view.ts";
@@ -57,6 +58,12 @@ const steer: Order = { ...onMission(row, "neuss-lukas"), what: "steered", answer
 const steered = { hospital: "neuss-lukas", saidMs: nightMs, heldByCrew: false, ref };
 const steerBack = takeBackOf(slipOf(steer), roomWith({ ...row, steered }), nightMs)?.order;
 
+const opening = openedOrder(
+  { vehicle: "rtw-1", need: "stroke", urgency: 1, ageGroup: "0", flags: ["cpr", "danger"], scene: ref, pzc: "421001" },
+  { latE3: 51_205, lonE3: 6_805 },
+  nightMs,
+);
+
 describe("what a desk confirms, as facts", () => {
   const orders = {
     voice,
@@ -67,19 +74,7 @@ describe("what a desk confirms, as facts", () => {
     released: taskOrder("task-released", task, { task, owners: [], over: [ref] }),
     escalated: escalatedOrder(row, "radio"),
     understood: understoodOrder(row, "neuss-lukas", "telephone"),
-    opened: openedOrder(
-      {
-        vehicle: "rtw-1",
-        need: "stroke",
-        urgency: 1,
-        ageGroup: "0",
-        flags: ["cpr", "danger"],
-        scene: ref,
-        pzc: "421001",
-      },
-      { latE3: 51_205, lonE3: 6_805 },
-      nightMs,
-    ),
+    opened: opening,
   };
   test.each(Object.entries(orders))("%s has exactly the fields of its kind", (_, order) => {
     if (order === undefined) throw new Error("no such order");
@@ -129,5 +124,37 @@ describe("[BOARD61] the way back", () => {
     expect(takeBackOf(slipOf(called), roomWith(shown), nightMs)?.order.kind).toBe(
       "mission.word-taken-back/1",
     );
+  });
+
+  test("of a request made alone and of an *understood* is there while the board shows that very word", () => {
+    const asked: Order = { ...onMission(row, "neuss-lukas"), what: "asked", answerWithinS: 60 };
+    const request = { step: "asked", ref, over: [], hospital: "neuss-lukas", askedMs: nightMs } as const;
+    const waits = roomWith({ ...row, request });
+    expect(takeBackOf(slipOf(asked), roomWith(row), nightMs)).toBeNull();
+    expect(takeBackOf(slipOf(asked), waits, nightMs)?.order).toMatchObject({
+      kind: "mission.word-taken-back/1",
+      body: { mission: row.ref, takesBack: ref },
+    });
+    // The steering's own way back takes the request with it.
+    expect(takeBackOf(slipOf(asked), { ...waits, outbox: [slipOf(steer)] }, nightMs)).toBeNull();
+    const understood = understoodOrder(row, "neuss-lukas", "telephone");
+    expect(takeBackOf(slipOf(understood), roomWith(row), nightMs)).toBeNull();
+    const destination = { hospital: "neuss-lukas", saidMs: nightMs, ref, spoken: true } as const;
+    expect(takeBackOf(slipOf(understood), roomWith({ ...row, destination }), nightMs)?.order.body).toEqual({
+      mission: row.ref,
+      takesBack: ref,
+    });
+  });
+
+  test("of a mission opened by mistake ends it, once", () => {
+    const opened = { ...row, mission: refKey(ref), ref };
+    const slip = slipOf(opening);
+    const back = takeBackOf(slip, roomWith(opened), nightMs)?.order;
+    expect(back).toMatchObject({
+      kind: "mission.closed/1",
+      body: { mission: ref, reason: "cancelled", over: row.centreOver },
+    });
+    if (back === undefined) throw new Error("there is a way back");
+    expect(takeBackOf(slip, { ...roomWith(opened), outbox: [slipOf(back)] }, nightMs)).toBeNull();
   });
 });

@@ -1,4 +1,4 @@
-import type { FactRef, Name } from "../../../basics/name.ts";
+import { type FactRef, type Name, refKey } from "../../../basics/name.ts";
 import { secondMs } from "../../../basics/time.ts";
 import { cellAt } from "../../../region/cell.ts";
 import type { AgeGroup, Answer, Channel, State, StatusReason } from "../../../region/choices.ts";
@@ -29,7 +29,7 @@ export type DeskOrder = Fact &
     | ({ readonly what: "escalated" | "understood"; readonly channel: Channel } & OnVehicle)
     | ({ readonly what: "steer-back" } & OnVehicle)
     | ({ readonly what: "spoken"; readonly answer: Answer } & OnVehicle)
-    | ({ readonly what: "word-back" } & OnMission)
+    | ({ readonly what: "word-back" | "opened-back" } & OnMission)
     | ({ readonly what: "handover" | "taken-over" | "handover-declined"; readonly centre: Name } & OnMission)
     | { readonly what: "round-call"; readonly hospital: Name; readonly answeredBy: Voice | null }
     | { readonly what: "round-call-back"; readonly hospital: Name }
@@ -100,7 +100,7 @@ export function taskOrder(what: "task-taken" | "task-released", task: TaskId, ro
   return { what, task, kind, body: { task, over: row?.over ?? [] } };
 }
 
-type Asked = MissionRow & { readonly request: { readonly step: "asked" } };
+export type Asked = MissionRow & { readonly request: { readonly step: "asked" } };
 
 export function isAsked(row: MissionRow): row is Asked {
   return row.request.step === "asked";
@@ -176,7 +176,7 @@ export function takeBackOf({ order, state }: Slip<Order>, room: Room, nowMs: num
   const back =
     voiceBack(order, state.ref, room) ??
     steerBack(order, state.ref, room) ??
-    wordBack(order, state.ref, room);
+    wordBack(order, state.ref, room, nowMs);
   return back === null || isUnderWay(room.outbox, back) ? null : { order: back, leftMs };
 }
 
@@ -204,23 +204,68 @@ function steerBack(order: Order, ref: FactRef, { missions, outbox }: Room): Desk
 }
 
 /** Of what leaves nothing behind when it is taken back. */
-function wordBack(order: Order, takesBack: FactRef, { missions }: Room): DeskOrder | null {
+function wordBack(order: Order, takesBack: FactRef, room: Room, nowMs: number): DeskOrder | null {
   if (order.what === "round-call") {
     const { hospital } = order;
     const body = { hospital, takesBack };
     return { what: "round-call-back", hospital, kind: "voice.call-taken-back/1", body };
   }
-  if (order.what !== "called" && order.what !== "spoken" && order.what !== "handover") return null;
-  const row = missions.get(order.mission);
-  if (row === undefined) return null;
+  if (order.what === "opened") return openedBack(takesBack, room);
+  if (!("mission" in order)) return null;
+  const row = room.missions.get(order.mission);
+  if (row === undefined || !isShown(order, takesBack, row)) return null;
+  if (order.what === "asked" && hasSteeringBack(order, room.outbox, nowMs)) return null;
   const { mission, vehicle, ref } = row;
   const kind = "mission.word-taken-back/1";
   return { what: "word-back", mission, vehicle, kind, body: { mission: ref, takesBack } };
 }
 
-function isUnderWay(outbox: Outbox<Order>, back: DeskOrder): boolean {
-  const ref = JSON.stringify(back.body["takesBack"]);
-  return outbox.some(({ order }) => "kind" in order && JSON.stringify(order.body["takesBack"]) === ref);
+/** A mission opened by mistake ends: its crew and its hospitals see that. */
+function openedBack(opened: FactRef, { missions }: Room): DeskOrder | null {
+  const row = missions.get(refKey(opened));
+  if (row === undefined) return null;
+  const { mission, vehicle, ref, centreOver: over } = row;
+  const body = { mission: ref, reason: "cancelled", over };
+  return { what: "opened-back", mission, vehicle, kind: "mission.closed/1", body };
+}
+
+/** Whether the board still shows what this word said. */
+function isShown(order: Order, written: FactRef, { request, destination }: MissionRow): boolean {
+  switch (order.what) {
+    case "called":
+    case "spoken":
+    case "handover":
+    case "escalated":
+      return true;
+    case "asked":
+      return request.step === "asked" && isSameRef(request.ref, written);
+    case "understood":
+      return destination?.ref !== undefined && isSameRef(destination.ref, written);
+    default:
+      return false;
+  }
+}
+
+/** The steering that it was asked with can still be taken back, and the request with it: one way back is enough. */
+function hasSteeringBack({ mission, hospital }: OnVehicle, outbox: Outbox<Order>, nowMs: number): boolean {
+  return outbox.some(
+    ({ order, state }) =>
+      order.what === "steered" &&
+      order.mission === mission &&
+      order.hospital === hospital &&
+      state.step === "written" &&
+      nowMs < state.atMs + takeBackMs,
+  );
+}
+
+function isUnderWay(outbox: Outbox<Order>, { kind, body }: DeskOrder): boolean {
+  const ref = JSON.stringify(body["takesBack"] ?? body["mission"]);
+  return outbox.some(
+    ({ order }) =>
+      "kind" in order &&
+      order.kind === kind &&
+      JSON.stringify(order.body["takesBack"] ?? order.body["mission"]) === ref,
+  );
 }
 
 /** Whether this desk is just writing something about that task or mission. */

@@ -7,7 +7,7 @@ import { timeText } from "../../shell/sight.ts";
 import { isAtDoor } from "../mission-order.ts";
 import type { Sight } from "../sight.ts";
 import type { Actions } from "../state.ts";
-import { isAsked, isWriting, taskOf, taskOrder } from "./orders.ts";
+import { type Asked, isAsked, isWriting, taskOf, taskOrder } from "./orders.ts";
 import { deskTexts } from "./speech.ts";
 import { hasLeft, isMine, ownersText, taskText, topicOf } from "./words.ts";
 
@@ -61,7 +61,7 @@ export function TakenNote({ task, sight }: Omit<TaskProps, "actions">): JSX.Elem
 }
 
 /** A request whose deadline has passed without an answer, so that somebody must ask on the second channel. */
-export function isOverdue(row: MissionRow, nowMs: number): boolean {
+export function isOverdue(row: MissionRow, nowMs: number): row is Asked {
   return isAsked(row) && row.request.dueMs !== undefined && nowMs > row.request.dueMs;
 }
 

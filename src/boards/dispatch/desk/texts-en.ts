@@ -22,6 +22,7 @@ export const englishDesk: DeskTexts = {
     voice === null ? `${hospital} called: nobody` : `${hospital} called: ${voice}`,
   slipRoundCallBack: (hospital) => `${hospital}: call taken back`,
   slipWordBack: (vehicle) => `${vehicle}: entry taken back`,
+  slipOpenedBack: (vehicle) => `${vehicle}: mission taken back`,
   slipHandover: {
     handover: (vehicle, centre) => `${vehicle}: ${centre} asked to take over`,
     "taken-over": (vehicle, centre) => `${vehicle}: taken over from ${centre}`,

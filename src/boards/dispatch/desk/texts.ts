@@ -23,6 +23,7 @@ export const germanDesk = {
     voice === null ? `${hospital} angerufen: niemand` : `${hospital} angerufen: ${voice}`,
   slipRoundCallBack: (hospital: string): string => `${hospital}: Anruf zurückgenommen`,
   slipWordBack: (vehicle: string): string => `${vehicle}: Eintrag zurückgenommen`,
+  slipOpenedBack: (vehicle: string): string => `${vehicle}: Einsatz zurückgenommen`,
   slipHandover: {
     handover: (vehicle: string, centre: string): string => `${vehicle}: ${centre} gefragt, ob sie übernimmt`,
     "taken-over": (vehicle: string, centre: string): string => `${vehicle}: übernommen von ${centre}`,

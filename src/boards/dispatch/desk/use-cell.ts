@@ -78,6 +78,6 @@ async function fetchCell(site: Name, hospital: Name, capability: string): Promis
   const path = [site, "cells", hospital, capability].map(encodeURIComponent).join("/");
   const response = await fetch(`/api/${path}`, { signal: AbortSignal.timeout(10_000) });
   if (!response.ok) throw new Error(`the anchor answered ${response.status}`);
-  // The page came from the same anchor: its answers have the shape that its version gives them.
+  // Of another build it may have another shape: then a bar says so (build.ts).
   return (await response.json()) as CellDetail;
 }

@@ -46,6 +46,6 @@ export function useWhereTo(site: Name, query: WhereToQuery | null): AskedWhereTo
 async function fetchAnswer(path: string): Promise<WhereTo> {
   const response = await fetch(path, { signal: AbortSignal.timeout(10_000) });
   if (!response.ok) throw new Error(`the anchor answered ${response.status}`);
-  // The page came from the same anchor: its answers have the shape that its version gives them.
+  // Of another build it may have another shape: then a bar says so (build.ts).
   return (await response.json()) as WhereTo;
 }

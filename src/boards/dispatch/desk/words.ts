@@ -93,7 +93,9 @@ function missionWordText(
 ): string {
   const texts = deskTexts(sight);
   const vehicle = nameOf(sight, order.vehicle);
-  if (order.what === "word-back") return texts.slipWordBack(vehicle);
+  if (!("centre" in order)) {
+    return (order.what === "word-back" ? texts.slipWordBack : texts.slipOpenedBack)(vehicle);
+  }
   return texts.slipHandover[order.what](vehicle, nameOf(sight, order.centre));
 }
 
