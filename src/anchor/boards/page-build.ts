@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import type { BoardBuild } from "../../site/views/board-view.ts";
+import type { BoardBuild } from "../../site/views/board-push.ts";
 
 /** The script that a page begins with carries a hash of all that it can load. */
 const entryScript = /<script type="module"[^>]* src="\/assets\/\w+-([\w-]+)\.js"/;

@@ -1,5 +1,5 @@
 import { secondMs } from "../../basics/time.ts";
-import type { LoadingPush } from "../../site/views/board-view.ts";
+import type { LoadingPush } from "../../site/views/board-push.ts";
 import type { Clock } from "../clock.ts";
 
 /** One open board. */

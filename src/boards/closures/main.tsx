@@ -6,11 +6,10 @@ import { isNearRegion } from "../../region/near-region.ts";
 import type { BoardClosure, BoardClosures } from "../../site/views/board-closures.ts";
 import type { BoardRegion } from "../../site/views/board-view.ts";
 import { speakerOf } from "../dispatch/state.ts";
-import { knownDesk } from "../shell/desk-number.ts";
+import { deskAt } from "../shell/desk-number.ts";
 import { nearest } from "../shell/finding.ts";
 import { insist, pause } from "../shell/insist.ts";
 import { languageOf, searchWith } from "../shell/language.ts";
-import { newDesk } from "../shell/new-desk.ts";
 import { newRequestId, postFact, send } from "../shell/sender.ts";
 import { storedShift } from "../shell/shift.ts";
 import { applyTheme, storedTheme } from "../shell/theme.ts";
@@ -88,7 +87,7 @@ async function confirm(asked: Ask): Promise<void> {
   isSending = true;
   say(texts.sending);
   const nowMs = anchorNowMs();
-  const by = speakerOf(storedShift(site), knownDesk(site) || (await newDesk(site)), nowMs);
+  const by = speakerOf(storedShift(site), await deskAt(site), nowMs);
   const fact =
     asked.what === "close"
       ? { kind: "road.closed/1", body: closedBody(asked.closing, nowMs) }

@@ -1,6 +1,6 @@
 import type { BoardPost } from "../../site/views/board-view.ts";
+import { deskAt } from "../shell/desk-number.ts";
 import { pause } from "../shell/insist.ts";
-import { newDesk } from "../shell/new-desk.ts";
 import { current, sending, withState } from "../shell/outbox.ts";
 import { endShift, relieving } from "../shell/relief.ts";
 import { newRequestId, postFact, send } from "../shell/sender.ts";
@@ -33,12 +33,14 @@ export type Hand = {
   readonly leave: () => Promise<void>;
 };
 
-/** @param known 0: this desk has no number yet */
-export async function deskAt(site: string, known: number): Promise<number> {
-  return known === 0 ? newDesk(site) : known;
+/** Waits until the desk has a number; before that nothing can be written in its name. */
+export async function handAt(ports: Omit<HandPorts, "desk">, isHere: (desk: number) => void): Promise<Hand> {
+  const desk = await deskAt(ports.site);
+  isHere(desk);
+  return newHand({ ...ports, desk });
 }
 
-export function newHand({ state, change, api, site, desk, steadyMs, nowMs }: HandPorts): Hand {
+function newHand({ state, change, api, site, desk, steadyMs, nowMs }: HandPorts): Hand {
   const ports = {
     post: (fact: BoardPost) => postFact(api("facts"), fact),
     wait: pause,

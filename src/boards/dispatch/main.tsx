@@ -1,6 +1,5 @@
 import { render } from "preact";
 import type { BoardPush, BoardRegion } from "../../site/views/board-view.ts";
-import { knownDesk } from "../shell/desk-number.ts";
 import { insist } from "../shell/insist.ts";
 import { type Language, languageOf, searchWith } from "../shell/language.ts";
 import { anchorNowMs, attemptFailed, attemptStarted, mustReopen, shownMoment } from "../shell/link.ts";
@@ -13,6 +12,7 @@ import { firstQuery, listen } from "../shell/stream.ts";
 import { applyTheme, storedTheme } from "../shell/theme.ts";
 import { App, shownOf } from "./app.tsx";
 import type { Tools } from "./desk/tools.tsx";
+import type { Hand } from "./hand.ts";
 import { german, type Speech } from "./speech.ts";
 import { type Actions, type BoardState, newState, pushed } from "./state.ts";
 import type { Whole } from "./whole.ts";
@@ -27,7 +27,7 @@ const named = Promise.withResolvers<BoardRegion>();
 const rowsDrawn = Promise.withResolvers<void>();
 
 /** Which desk of the room speaks, 0 until it has a number; names come with the shift. */
-let desk = knownDesk(site);
+let desk = 0;
 let listenTo: ReturnType<Tools["deskSound"]> = () => {};
 let state = newState(steadyMs(), storedShift(site));
 /** What `?wall` or `?print` shows in the board's place. */
@@ -44,23 +44,27 @@ function draw(): void {
   if (state.places !== null && state.rows !== null) rowsDrawn.resolve();
 }
 
-/** What a desk writes with; what is given before it is there waits for it. */
-const hand = rowsDrawn.promise
-  .then(() => insist(() => import("./hand.ts")))
-  .then(async ({ newHand, deskAt }) => {
-    // A wall or a sheet of paper speaks for nobody.
-    if (whole === null) desk = await deskAt(site, desk);
+let handGiven: Promise<Hand> | null = null;
+
+/** What a desk writes with; what is given before it is there waits for it. A wall or a sheet of paper has none. */
+function hand(): Promise<Hand> {
+  const sit = (number: number) => {
+    desk = number;
     draw();
-    return newHand({ state: () => state, change, api, site, desk, steadyMs, nowMs });
-  });
+  };
+  handGiven ??= rowsDrawn.promise
+    .then(() => insist(() => import("./hand.ts")))
+    .then(({ handAt }) => handAt({ state: () => state, change, api, site, steadyMs, nowMs }, sit));
+  return handGiven;
+}
 
 const actions: Actions = {
-  give: (order) => void hand.then(({ give }) => give(order)),
-  sendAgain: (post, order) => void hand.then(({ write }) => write(post, order)),
+  give: (order) => void hand().then(({ give }) => give(order)),
+  sendAgain: (post, order) => void hand().then(({ write }) => write(post, order)),
   discard: (request) => change({ ...state, outbox: discarded(state.outbox, request) }),
   speak: (language) => void speak(language),
-  begin: async (role, name) => (await hand).begin(role, name),
-  leave: async () => (await hand).leave(),
+  begin: async (role, name) => (await hand()).begin(role, name),
+  leave: async () => (await hand()).leave(),
   filter: (part) => change({ ...state, filter: { ...state.filter, ...part } }),
   open: (panel) => change({ ...state, panel }),
 };
@@ -99,7 +103,7 @@ async function useTools(tools: Tools): Promise<void> {
   const heldBack = (soundHeldBack: boolean) => {
     if (soundHeldBack !== state.soundHeldBack) change({ ...state, soundHeldBack });
   };
-  listenTo = tools.deskSound({ heldBack, say: (await hand).saySound });
+  listenTo = tools.deskSound({ heldBack, say: (await hand()).saySound });
   if (state.rows !== null) listenTo(state.rows, nowMs());
 }
 

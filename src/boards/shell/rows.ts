@@ -1,12 +1,6 @@
 import type { Name } from "../../basics/name.ts";
-import type {
-  BoardBuild,
-  BoardPush,
-  CentreRow,
-  HospitalRow,
-  MissionRow,
-  OwnRow,
-} from "../../site/views/board-view.ts";
+import type { BoardBuild } from "../../site/views/board-push.ts";
+import type { BoardPush, CentreRow, HospitalRow, MissionRow, OwnRow } from "../../site/views/board-view.ts";
 
 /** What the anchor last said, by row. */
 export type Rows = {

@@ -8,12 +8,11 @@ import type { Voice } from "../../region/desk-choices.ts";
 import type { CapabilityId, NeedId } from "../../region/vocabulary.ts";
 import type { Words } from "../../region/words.ts";
 import type { ForcedRow } from "./board-desk-view.ts";
+import type { BoardBuild, LoadingPush } from "./board-push.ts";
 import type {
   AdviceRow,
-  BoardBuild,
   BoardRegion,
   ContestRow,
-  LoadingPush,
   MissionRow,
   OwnRow,
   RequestState,

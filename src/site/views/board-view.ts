@@ -17,6 +17,7 @@ import type {
   RunsOutRow,
   TaskRow,
 } from "./board-desk-view.ts";
+import type { BoardBuild, LoadingPush } from "./board-push.ts";
 import type { PatientFlag } from "./patient-flags.ts";
 
 /** Everything that changes. Rows are pushed one by one when they change; see `BoardPush`. */
@@ -383,18 +384,6 @@ export type BoardPush =
     }
   | LoadingPush
   | { readonly type: "alive"; readonly nowMs: number };
-
-/** Tells the builds of a board apart: which one the anchor serves now, said by the door that serves it. */
-export type BoardBuild = string;
-
-/** The anchor has started and still reads what it holds, so much of it in percent: there is nothing to show yet. */
-export type LoadingPush = {
-  readonly type: "loading";
-  readonly nowMs: number;
-  readonly percent: number;
-  /** Said by the door that serves the board; left out: it is none. */
-  readonly rehearsal?: true;
-};
 
 /** What a board is given once: names, places and texts that do not change during a shift. */
 export type BoardRegion = CentresRegion & {

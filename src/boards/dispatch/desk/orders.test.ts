@@ -59,7 +59,15 @@ const steered = { hospital: "neuss-lukas", saidMs: nightMs, heldByCrew: false, r
 const steerBack = takeBackOf(slipOf(steer), roomWith({ ...row, steered }), nightMs)?.order;
 
 const opening = openedOrder(
-  { vehicle: "rtw-1", need: "stroke", urgency: 1, ageGroup: "0", flags: ["cpr", "danger"], scene: ref, pzc: "421001" },
+  {
+    vehicle: "rtw-1",
+    need: "stroke",
+    urgency: 1,
+    ageGroup: "0",
+    flags: ["cpr", "danger"],
+    scene: ref,
+    pzc: "421001",
+  },
   { latE3: 51_205, lonE3: 6_805 },
   nightMs,
 );
