@@ -73,7 +73,7 @@ test("before the first message a board says that it loads, and that the anchor i
   await page.getByText("Anker nicht erreichbar. Neuer Versuch läuft.").waitFor({ timeout: 6_000 });
 });
 
-test("[BOARD9] [BOARD11] [BOARD87] [BOARD110] [BOARD111] a push changes its row and no other, brings missions, says who leads them twice, takes them away, and says in bars how the anchor stands", {
+test("[BOARD9] [BOARD11] [BOARD87] [BOARD113] [BOARD114] a push changes its row and no other, brings missions, says who leads them twice, takes them away, and says in bars how the anchor stands", {
   timeout: timeoutMs,
 }, async () => {
   const { page, server } = await boards.open({ view: calm });
@@ -122,7 +122,7 @@ test("[BOARD9] [BOARD11] [BOARD87] [BOARD110] [BOARD111] a push changes its row 
   server.push({ own: calmOwn });
   await bar(page, "not-storing").waitFor({ state: "detached", timeout: 1_000 });
 
-  // [BOARD110] An anchor of another build than this page.
+  // [BOARD113] An anchor of another build than this page.
   expect(await bar(page, "build").count()).toBe(0);
   const { build } = server;
   server.build = "another";
@@ -132,7 +132,7 @@ test("[BOARD9] [BOARD11] [BOARD87] [BOARD110] [BOARD111] a push changes its row 
   await bar(page, "build").getByRole("button", { name: "Reload" }).click();
   await bar(page, "build").waitFor({ state: "detached" });
   await row(page, "ukd").waitFor();
-  // [BOARD111] Code that fails leaves no board that only looks alive: said once, as soon as the board has all it needs.
+  // [BOARD114] Code that fails leaves no board that only looks alive: said once, as soon as the board has all it needs.
   const fail = () =>
     page.evaluate(() => {
       setTimeout(() => {

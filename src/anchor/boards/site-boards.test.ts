@@ -144,7 +144,7 @@ test("[BOARD66] a desk of a centre is given a number, nobody else is", async () 
   expect([none.status, await none.json()]).toMatchObject([503, { code: "cannot-record" }]);
 });
 
-test("[BOARD109] [BOARD110] a board is told which build its anchor serves, and a loading one that this is a rehearsal", async () => {
+test("[BOARD112] [BOARD113] a board is told which build its anchor serves, and a loading one that this is a rehearsal", async () => {
   const first = async (more: Partial<SiteBoard>) => {
     const response = await door(more).ask("/api/ukd/board/events");
     const reader = response.body?.getReader();
