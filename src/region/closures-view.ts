@@ -2,7 +2,8 @@ import { deviceOf } from "../basics/name.ts";
 import { dayMs } from "../basics/time.ts";
 import type { ClosureReason } from "./desk-choices.ts";
 import type { FactNamed } from "./facts.ts";
-import { compareReports, firstPlaceOf, type Report } from "./report.ts";
+import { compareTexts } from "./log-order.ts";
+import { firstPlaceOf, type Report } from "./report.ts";
 import { type Said, said } from "./said.ts";
 import { ownClockMs, type ViewContext } from "./view-context.ts";
 
@@ -28,14 +29,17 @@ export function closuresInForce(context: ViewContext): readonly ClosureView[] {
   const reports = [...context.fold.closures.values()].flatMap(({ closed, opened }) =>
     closed === null || opened ? [] : [closed],
   );
-  for (const report of reports.sort(compareReports)) {
+  for (const report of reports) {
     const { latE3, lonE3, radiusM, reason } = report.fact;
     const word = said(context, report);
     const endsMs = Math.min(latestEndMs(context, report), word.sinceMs + closureMsMax);
     if (endsMs <= context.nowMs) continue;
     inForce.push({ ...word, ref: firstPlaceOf(report), latE3, lonE3, radiusM, reason, endsMs });
   }
-  return inForce;
+  // By where each was said first: which of its places is kept hangs on the order of arrival.
+  return inForce.sort(
+    ({ ref: [log, index] }, { ref: [other, at] }) => compareTexts(log, other) || index - at,
+  );
 }
 
 // Whatever its writer's clock amounts to, a closed road must not look open before its end.

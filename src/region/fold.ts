@@ -21,7 +21,15 @@ import {
 } from "./mission-fold.ts";
 import type { CapabilityId } from "./region-data.ts";
 import { addReport, newRegister, ownSiteOnly, type Register } from "./register.ts";
-import { authorOf, firstPlaceOf, keepNewest, type Newest, type Report, reportOf } from "./report.ts";
+import {
+  authorOf,
+  compareReports,
+  firstPlaceOf,
+  keepNewest,
+  type Newest,
+  type Report,
+  reportOf,
+} from "./report.ts";
 import { missionOfTask, type TaskId } from "./task.ts";
 
 export type StatusFact = FactNamed<
@@ -349,8 +357,11 @@ function foldClosure(fold: Fold, report: Report<RoadFact>): Touched {
   const ref = fact.kind === "road.closed/1" ? firstPlaceOf(report) : fact.closed;
   const key = refKey(ref);
   const closure = entryOf(fold.closures, key, newClosure);
-  if (fact.kind === "road.closed/1") closure.closed = reportOf(report, fact);
-  else closure.opened = true;
+  if (fact.kind === "road.opened/1") closure.opened = true;
+  else if (closure.closed === null || compareReports(report, closure.closed) < 0) {
+    // Said again by several: which one counts must not hang on the order of arrival.
+    closure.closed = reportOf(report, fact);
+  }
   return { what: "closure", closure: key };
 }
 
