@@ -1,7 +1,11 @@
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** A moment, UTC ms, as a region's boards and lines say it: `02:51`. */
+/** No calendar knows a moment further from 1970, ms (ECMA-262, time values). */
+const calendarMs = 8_640_000_000_000_000;
+
+/** A moment, UTC ms, as a region's boards and lines say it: `02:51`; `?` where no calendar knows it. */
 export function clockText(zone: string, wallMs: number): string {
+  if (!(Math.abs(wallMs) <= calendarMs)) return "?";
   const format =
     formats.get(zone) ??
     new Intl.DateTimeFormat("de-DE", {

@@ -8,3 +8,6 @@ export const secondMs = 1_000;
 export const minuteMs = 60_000;
 export const hourMs = 3_600_000;
 export const dayMs = 86_400_000;
+
+/** Year 2286: a bound on what is shown, never a reason to distrust a clock. */
+export const momentMsMax = 9_999_999_999_999;

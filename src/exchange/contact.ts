@@ -18,14 +18,14 @@
  * [CONTACT12] Who directly hears outside anchors, but for over 8 s no higher number of its own in their beats, shows *we are not heard*; a mobile device only if others ever named it, after its own limit.
  * [CONTACT13] A site heard on another's word alone, its own beats over 8 s away, shows *our path is broken, heard by X*.
  * [CONTACT14] `storing: false` shows as *cannot record* until a direct beat of that device says true.
- * [CONTACT15] A device's clock offset is that of the fastest of its last 16 direct beats, whatever our own wall clock does; over 30 s it is shown.
+ * [CONTACT15] A device's clock offset is that of the fastest of its last 16 direct beats, whatever our own wall clock does; over 30 s it is shown. A clock past the year 2286 counts as standing there.
  * [CONTACT16] A planned restart announced in the last direct beat goes with the verdict and with `lost`.
  * [CONTACT17] Every change of what boards show is reported by the tick that makes it.
  * [CONTACT18] When two in three of at least three outside sites are off from us by the same, it is our own clock that is said to be wrong, not theirs.
  */
 import { assert } from "../basics/assert.ts";
 import type { DeviceId, Name } from "../basics/name.ts";
-import type { Now } from "../basics/time.ts";
+import { momentMsMax, type Now } from "../basics/time.ts";
 import {
   backByOf,
   collectChanges,
@@ -215,8 +215,8 @@ function hearDirectly(device: DeviceState, beat: Beat, now: Now): void {
   if (isLowerBoot || !isHigher(number, device.direct)) return;
   device.direct = number;
   device.storing = beat.storing;
-  device.backByMs = beat.backByMs;
-  device.wallOverMonoMs.push(beat.wallMs - now.monoMs);
+  device.backByMs = beat.backByMs === null ? null : Math.min(beat.backByMs, momentMsMax);
+  device.wallOverMonoMs.push(Math.min(beat.wallMs, momentMsMax) - now.monoMs);
   if (device.wallOverMonoMs.length > contactLimits.clockBeats) device.wallOverMonoMs.shift();
   device.fastestMs = Math.max(...device.wallOverMonoMs);
   device.site.directRise = now;

@@ -9,6 +9,7 @@ import {
   type LogId,
   type Name,
 } from "../basics/name.ts";
+import { momentMsMax } from "../basics/time.ts";
 import { type CaseId, isCaseId, sealedTextMax } from "../log/sealed.ts";
 import type { SiteType } from "./choices.ts";
 import { taskTopics } from "./desk-choices.ts";
@@ -39,8 +40,6 @@ type Required<T> = Field<T, false>;
 export const overMax = 32;
 /** Missions that one contact fact may name. */
 export const inboundMax = 64;
-/** Year 2286: a bound on what is shown, never a reason to distrust a clock. */
-export const momentMsMax = 9_999_999_999_999;
 
 const hashPattern = /^[0-9a-f]{64}$/;
 const printablePattern = /^[\x21-\x7e]{1,255}$/;

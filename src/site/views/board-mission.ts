@@ -365,7 +365,9 @@ function cannotSince(
   need: { readonly required: readonly (readonly string[])[] },
   hospital: Name,
 ): { readonly saidMs: number; readonly knownMs: number } | null {
-  const row = present(context.base.hospitalIndex.get(hospital), "a destination is a hospital of the region");
+  const row = context.base.hospitalIndex.get(hospital);
+  // The charter, or anybody's fact, may name one that this anchor's region files lack.
+  if (row === undefined) return null;
   const { cells, cellSinceMs, cellChangedMs, capabilities, capabilityIndex } = context.base;
   const lost = need.required
     .map((group) => group.map((id) => row * capabilities.length + present(capabilityIndex.get(id), id)))
