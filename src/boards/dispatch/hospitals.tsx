@@ -1,7 +1,8 @@
 import type { JSX } from "preact";
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { type CapabilityId, capabilities } from "../../region/vocabulary.ts";
 import type { BoardHospital, BoardNeed, HospitalRow, MissionRow } from "../../site/views/board-view.ts";
+import { DrawnWhen } from "../shell/drawn-when.ts";
 import { useHeldRows } from "../shell/held-rows.ts";
 import { insist } from "../shell/insist.ts";
 import { Mark, type MarkShape, toneOf } from "../shell/mark.tsx";
@@ -66,7 +67,7 @@ function MapAfterRows(props: { readonly Sheet: typeof HospitalMap; readonly show
   const { sight } = shown;
   const isTrusted = sight.gone === settled.sight.gone && sight.cutOffSinceMs === settled.sight.cutOffSinceMs;
   const drawn = isTrusted ? settled : shown;
-  return useMemo(() => <Sheet {...drawn} />, [Sheet, drawn]);
+  return <DrawnWhen of={[Sheet, drawn]} draw={() => <Sheet {...drawn} />} />;
 }
 
 function sameOnMap(a: MapShown, b: MapShown): boolean {
@@ -147,9 +148,11 @@ function HospitalLine({ known, columns, sight, phaseMs }: LineProps): JSX.Elemen
   const moment = momentOf(nowMs + phaseMs);
   const shape = columns.map(({ capability }) => capability).join(" ");
   const mute = soundNotes(known.hospital.hospital, sight).join();
-  return useMemo(
-    () => drawnLine({ known, columns, sight }),
-    [known.row, shape, mute, gone, cutOffSinceMs, language, moment],
+  return (
+    <DrawnWhen
+      of={[known.row, shape, mute, gone, cutOffSinceMs, language, moment]}
+      draw={() => drawnLine({ known, columns, sight })}
+    />
   );
 }
 

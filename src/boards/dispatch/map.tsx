@@ -2,6 +2,7 @@ import "./map.css";
 import type { JSX, TargetedKeyboardEvent } from "preact";
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { BoardNeed, BoardRegion, MissionRow } from "../../site/views/board-view.ts";
+import { DrawnWhen } from "../shell/drawn-when.ts";
 import { MarkDrawing, toneOf } from "../shell/mark.tsx";
 import { ageSince, nameOf } from "../shell/sight.ts";
 import { type Shown, shownForNeed } from "./hospital-words.ts";
@@ -118,7 +119,7 @@ function Chart({
     () => sheetAround(region.hospitals.filter(isPlaced), paper.width, paper.height),
     [region, paper],
   );
-  const ground = useMemo(() => <Ground region={region} sheet={sheet} />, [region, sheet]);
+  const ground = <DrawnWhen of={[region, sheet]} draw={() => <Ground region={region} sheet={sheet} />} />;
   const hospitals = all.filter(isKnownPlace);
   const shown = hospitals.map(({ hospital, row }) => shownForNeed(hospital, need, row, sight));
   const scene = useScene({ hospitals, missions, shown, sheet, paper, region });

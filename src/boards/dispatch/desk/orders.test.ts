@@ -111,8 +111,13 @@ describe("[BOARD61] the way back", () => {
 
   test("of a steering takes back the request made with it, and waits while that is being written", () => {
     expect(steerBack?.body).not.toHaveProperty("asked");
-    const asked: Order = { ...onMission(row, "neuss-lukas"), what: "asked", answerWithinS: 60 };
+    const before: Order = { ...onMission(row, "neuss-lukas"), what: "asked", answerWithinS: 60 };
+    const asked: Order = { ...before, over: [...row.centreOver, ref] };
     const room = roomWith({ ...row, steered });
+    const stood = { ...slipOf(before), state: { ...written, ref: [missionLog, 40] as const } };
+    expect(takeBackOf(slipOf(steer), { ...room, outbox: [stood] }, nightMs)?.order.body).not.toHaveProperty(
+      "asked",
+    );
     const after = { ...slipOf(asked), state: { ...written, ref: [missionLog, 41] as const } };
     const back = takeBackOf(slipOf(steer), { ...room, outbox: [after] }, nightMs);
     expect(back?.order.body).toMatchObject({ asked: [missionLog, 41], over: row.centreOver });

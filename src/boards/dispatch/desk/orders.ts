@@ -192,9 +192,9 @@ function steerBack(order: Order, ref: FactRef, { missions, outbox }: Room): Desk
     row?.receipts?.some((receipt) => receipt.what === order.what && isSameRef(receipt.ref, ref)) === true ||
     (row?.steered?.ref !== undefined && isSameRef(row.steered.ref, ref));
   if (row === undefined || !isShown) return null;
+  // Only the request that this choice made: one that stood before it goes on.
   const asked = outbox.findLast(
-    ({ order: next }) =>
-      next.what === "asked" && next.mission === row.mission && next.hospital === order.hospital,
+    ({ order: next }) => next.what === "asked" && next.over.some((made) => isSameRef(made, ref)),
   );
   if (asked?.state.step === "writing") return null;
   const withAsked = asked?.state.step === "written" ? { asked: asked.state.ref } : {};

@@ -26,7 +26,7 @@ export const germanDesk = {
   slipOpenedBack: (vehicle: string): string => `${vehicle}: Einsatz zurückgenommen`,
   slipHandover: {
     handover: (vehicle: string, centre: string): string => `${vehicle}: ${centre} gefragt, ob sie übernimmt`,
-    "taken-over": (vehicle: string, centre: string): string => `${vehicle}: übernommen von ${centre}`,
+    "taken-over": (vehicle: string, centre: string): string => `${vehicle}: jetzt bei uns, vorher ${centre}`,
     "handover-declined": (vehicle: string, centre: string): string =>
       `${vehicle}: Übernahme abgelehnt, bleibt bei ${centre}`,
   },
