@@ -149,7 +149,9 @@ describe("[BOARD61] the way back", () => {
       body: { mission: row.ref, takesBack: ref },
     });
     // The steering's own way back takes the request with it.
-    expect(takeBackOf(slipOf(asked), { ...waits, outbox: [slipOf(steer)] }, nightMs)).toBeNull();
+    const withIt: Order = { ...asked, over: [...row.centreOver, ref] };
+    expect(takeBackOf(slipOf(withIt), { ...waits, outbox: [slipOf(steer)] }, nightMs)).toBeNull();
+    expect(takeBackOf(slipOf(asked), { ...waits, outbox: [slipOf(steer)] }, nightMs)).not.toBeNull();
     const understood = understoodOrder(row, "neuss-lukas", "telephone");
     expect(takeBackOf(slipOf(understood), roomWith(row), nightMs)).toBeNull();
     const destination = { hospital: "neuss-lukas", saidMs: nightMs, ref, spoken: true } as const;

@@ -193,9 +193,7 @@ function steerBack(order: Order, ref: FactRef, { missions, outbox }: Room): Desk
     (row?.steered?.ref !== undefined && isSameRef(row.steered.ref, ref));
   if (row === undefined || !isShown) return null;
   // Only the request that this choice made: one that stood before it goes on.
-  const asked = outbox.findLast(
-    ({ order: next }) => next.what === "asked" && next.over.some((made) => isSameRef(made, ref)),
-  );
+  const asked = outbox.findLast(({ order: next }) => next.what === "asked" && isMadeBy(next, ref));
   if (asked?.state.step === "writing") return null;
   const withAsked = asked?.state.step === "written" ? { asked: asked.state.ref } : {};
   const { hospital } = order;
@@ -214,7 +212,7 @@ function wordBack(order: Order, takesBack: FactRef, room: Room, nowMs: number): 
   if (!("mission" in order)) return null;
   const row = room.missions.get(order.mission);
   if (row === undefined || !isShown(order, takesBack, row)) return null;
-  if (order.what === "asked" && hasSteeringBack(order, room.outbox, nowMs)) return null;
+  if (order.what === "asked" && hasChoiceBack(order, room.outbox, nowMs)) return null;
   const { mission, vehicle, ref } = row;
   const kind = "mission.word-taken-back/1";
   return { what: "word-back", mission, vehicle, kind, body: { mission: ref, takesBack } };
@@ -246,14 +244,20 @@ function isShown(order: Order, written: FactRef, { request, destination }: Missi
   }
 }
 
-/** The steering that it was asked with can still be taken back, and the request with it: one way back is enough. */
-function hasSteeringBack({ mission, hospital }: OnVehicle, outbox: Outbox<Order>, nowMs: number): boolean {
+type Asking = { readonly over: readonly FactRef[] };
+
+/** Whether this request was made with that choice: it is said in knowledge of it. */
+function isMadeBy({ over }: Asking, choice: FactRef): boolean {
+  return over.some((made) => isSameRef(made, choice));
+}
+
+/** The choice that it was asked with can still be taken back, and the request with it: one way back is enough. */
+function hasChoiceBack(asked: Asking, outbox: Outbox<Order>, nowMs: number): boolean {
   return outbox.some(
     ({ order, state }) =>
-      order.what === "steered" &&
-      order.mission === mission &&
-      order.hospital === hospital &&
+      (order.what === "steered" || order.what === "kept") &&
       state.step === "written" &&
+      isMadeBy(asked, state.ref) &&
       nowMs < state.atMs + takeBackMs,
   );
 }
