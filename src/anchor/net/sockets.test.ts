@@ -264,6 +264,7 @@ describe("[SOCKET3] dialing for ever, at most every 5 s", () => {
     expect(types(client)).toEqual(["opened", "opened"]);
     for (const connection of [1, 2]) server.sockets.close(connection, "test");
     await until(() => types(server).length === 5, "who is wanted again is dialed again");
+    await until(() => types(client).length >= 5, "and both sides know it");
     await pause(700);
     expect(types(client)).toEqual(["opened", "opened", "closed", "closed", "opened"]);
   });
