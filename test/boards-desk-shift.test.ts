@@ -189,7 +189,10 @@ test("[BOARD67] our own paths, wrong clocks, dropouts and missing sound are said
           { site: "ukd", state: "silent", lastHeardMs: nightMs - 120_000 },
         ],
       },
-      noSound: [{ site: "rtw-duesseldorf-1", sinceMs: nightMs }],
+      noSound: [
+        { site: "rtw-duesseldorf-1", sinceMs: nightMs },
+        { site: "ukd", sinceMs: nightMs, closed: true },
+      ],
     },
     { hospitals: [hospitalRow("ukd", nightMs, { contact: { ...heard, clockOffMs: 40_000, flaps: 1 } })] },
   );
@@ -198,13 +201,13 @@ test("[BOARD67] our own paths, wrong clocks, dropouts and missing sound are said
       "",
       "Wege: 12 gehört, 1 gestört",
       /12 Standorte direkt gehört\s+Leitstelle Wuppertal: verspätet\s+Uniklinik Düsseldorf: auf unserem Weg still seit 03:05/,
-      /Uniklinik Düsseldorf: Uhr dort geht 40 s vor · flattert: setzte eben einmal aus[\s\S]*RTW Düsseldorf 1: kein Ton dort seit 03:07/,
+      /Uniklinik Düsseldorf: Uhr dort geht 40 s vor · flattert: setzte eben einmal aus · keine Tafel offen dort seit 03:07[\s\S]*RTW Düsseldorf 1: kein Ton dort seit 03:07/,
     ],
     [
       "?lang=en",
       "Paths: 12 heard, 1 disturbed",
       /12 sites heard directly\s+Leitstelle Wuppertal: late\s+Uniklinik Düsseldorf: silent on our path since 03:05/,
-      /clock there is 40 s ahead · flapping: dropped out once just now[\s\S]*no sound there since 03:07/,
+      /clock there is 40 s ahead · flapping: dropped out once just now · no board open there since 03:07[\s\S]*no sound there since 03:07/,
     ],
   ] as const) {
     const { page } = await boards.open({ view, query });

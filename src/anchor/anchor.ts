@@ -16,6 +16,7 @@ import { viewContext } from "../site/views/region-context.ts";
 import { boardApi } from "./boards/board-api.ts";
 import { isRehearsal, rehearsalPrefix } from "./boards/board-region.ts";
 import { DeskNumbers } from "./boards/desk-numbers.ts";
+import { watchBoards } from "./boards/open-boards.ts";
 import { People } from "./boards/people.ts";
 import { addSiteBoards } from "./boards/site-boards.ts";
 import type { SiteHub } from "./boards/site-hub.ts";
@@ -180,10 +181,10 @@ async function startOn(
   sockets.listen(server, channel);
   dialling = startDialling(house, config, sockets, note);
   nats = carrier.value?.start() ?? null;
-  const ticker = startTicks(shell, clock);
+  const timers = [startTicks(shell, clock), watchBoards([...sites.values()])];
   const errands = openErrands(dir, store, { shell, takers, desk, data, roads });
   const stop = async (): Promise<void> => {
-    clearInterval(ticker);
+    for (const timer of timers) clearInterval(timer);
     errands.stop();
     closures?.stop();
     traffic?.stop();

@@ -6,14 +6,21 @@ import { present } from "../basics/assert.ts";
 import type { HospitalBoardView, SitePush } from "../site/views/board-site-view.ts";
 import type { BoardPush, BoardRegion, PersonRow } from "../site/views/board-view.ts";
 import type { Anchor } from "./anchor.ts";
+import { closedAfterMs } from "./boards/open-boards.ts";
+import { type Clock, systemClock } from "./clock.ts";
 
 let region: SmallRegion;
+let aheadMs = 0;
+const clock: Clock = () => {
+  const { wallMs, monoMs } = systemClock();
+  return { wallMs, monoMs: monoMs + aheadMs };
+};
 const anchors: Anchor[] = [];
 
 beforeAll(async () => {
   region = await setUpSmallRegion();
   for (const id of ["duesseldorf", "ukd"]) {
-    const anchor = await startHere(region.dirOf(id));
+    const anchor = await startHere(region.dirOf(id), [], clock);
     if (typeof anchor === "string") throw new Error(anchor);
     anchors.push(anchor);
   }
@@ -102,5 +109,22 @@ describe("[VIEW7] a running process", () => {
       },
     });
     expect(push).not.toMatchObject({ centreChanges: { voices: expect.anything() } });
+  });
+
+  test("[BOARD115] sound that is known is not written again; that no board is open the anchor writes, and the centre reads it", async () => {
+    const say = (request: string) =>
+      postFact(region.urlOf("ukd"), "ukd", { request, kind: "board.sound/1", body: { sound: "on" } });
+    const { answer } = await say("request-4");
+    expect((await say("request-5")).answer).toEqual(answer);
+    const isClosed = (push: BoardPush): boolean => {
+      const centre =
+        push.type === "rows" ? push.centreChanges : push.type === "all" ? push.view.centre : null;
+      return centre?.noSound?.some(({ site, closed }) => site === "ukd" && closed === true) ?? false;
+    };
+    const told = boardOf("duesseldorf", isClosed);
+    aheadMs += closedAfterMs;
+    await told;
+    expect((await say("request-6")).answer).not.toEqual(answer);
+    await boardOf<BoardPush>("duesseldorf", (push) => push.type === "all" && !isClosed(push));
   });
 });

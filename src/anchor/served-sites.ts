@@ -2,8 +2,10 @@ import { adviceBaseOf } from "../advice/region-base.ts";
 import type { Name } from "../basics/name.ts";
 import { minuteMs } from "../basics/time.ts";
 import { charterState, siteIn, siteTypeIn } from "../region/charter.ts";
+import { lastSound } from "../region/desk-view.ts";
 import { requestOf } from "../region/fold.ts";
 import type { RegionData } from "../region/region-data.ts";
+import { refOf } from "../region/report.ts";
 import type { RunOut } from "../region/view-context.ts";
 import type { Words } from "../region/words.ts";
 import { decidedBy } from "../site/decisions/decided.ts";
@@ -13,6 +15,7 @@ import { newDeliveries } from "../site/exchange/delivery.ts";
 import { logOf } from "../site/replica.ts";
 import { newResteering } from "../site/resteering.ts";
 import type { Hosted } from "../site/state.ts";
+import { ownRole } from "../site/submit.ts";
 import { cellDetail } from "../site/views/board-centre.ts";
 import { crewBoardView } from "../site/views/board-crew.ts";
 import { firstColumns, firstRegion } from "../site/views/board-first.ts";
@@ -26,9 +29,10 @@ import { type BoardSite, bodyOf } from "./boards/board-api.ts";
 import { BoardHub, columnsHub } from "./boards/board-hub.ts";
 import { boardRegion } from "./boards/board-region.ts";
 import type { DeskNumbers } from "./boards/desk-numbers.ts";
+import { OpenBoards } from "./boards/open-boards.ts";
 import type { People } from "./boards/people.ts";
 import type { SiteBoard } from "./boards/site-boards.ts";
-import { crewHub, firstHub, type HubBase, hospitalHub, type SiteHub } from "./boards/site-hub.ts";
+import { countedHub, crewHub, firstHub, type HubBase, hospitalHub, type SiteHub } from "./boards/site-hub.ts";
 import type { Visit } from "./boards/visits.ts";
 import type { Clock } from "./clock.ts";
 import { clockText } from "./clock-text.ts";
@@ -60,7 +64,7 @@ export type ServedOptions = {
 };
 
 /** One site that this process serves boards for. */
-export type ServedSite = BoardSite & { readonly board: SiteBoard };
+export type ServedSite = BoardSite & { readonly board: SiteBoard; readonly boards: OpenBoards };
 
 export function servedSites(options: ServedOptions): ReadonlyMap<Name, ServedSite> {
   const hosted = [...options.shell.house.hosted.values()];
@@ -76,8 +80,10 @@ function servedSite(options: ServedOptions, hosted: Hosted): ServedSite {
   const hub = new BoardHub({ clock, loading, view: () => boardView(context, clock()) });
   hubs.push(hub);
   const region = () => boardRegion(house, data, site, options.roads.words(clock().wallMs));
+  const boards = openBoardsOf(options, hosted);
   return {
     site,
+    boards,
     get name() {
       return siteIn(house.charter, site)?.name ?? site;
     },
@@ -92,14 +98,29 @@ function servedSite(options: ServedOptions, hosted: Hosted): ServedSite {
       const body = bodyOf(post);
       const refused = answerRefusal(house, hosted, { kind, request, body });
       if (refused !== null) return Promise.resolve({ ok: false, error: { code: refused } });
+      const same = kind === soundKind ? lastSound(house.fold, hosted.id) : null;
+      // Said on every connection: what is known already is no news.
+      if (same !== null && same.fact.sound === body["sound"])
+        return Promise.resolve({ ok: true, ref: refOf(same), repeated: true });
       if ("forced" in body && !isOnShift(options, hosted, { by, request }))
         return Promise.resolve({ ok: false, error: { code: "name-needed" } });
       const decided = decidedBy(context, { kind, body, seen });
       const fact = { hosted: hosted.id, kind, by, body, request };
       return submit(decided === null ? fact : { ...fact, decided });
     },
-    board: siteBoard(options, context, { hub, region }),
+    board: siteBoard(options, context, { hub, region, boards }),
   };
+}
+
+const soundKind = "board.sound/1";
+
+function openBoardsOf({ shell, submit, clock }: ServedOptions, { id }: Hosted): OpenBoards {
+  const { house } = shell;
+  return new OpenBoards({
+    monoMs: () => clock().monoMs,
+    lastSaid: () => (loadingPercent(house) === null ? (lastSound(house.fold, id)?.fact.sound ?? null) : null),
+    sayClosed: () => void submit({ hosted: id, kind: soundKind, by: ownRole, body: { sound: "closed" } }),
+  });
 }
 
 /**
@@ -119,7 +140,7 @@ function isOnShift(
 function siteBoard(
   options: ServedOptions,
   context: BoardContext,
-  { hub: centre, region }: Pick<BoardSite, "hub" | "region">,
+  { hub: centre, region, boards }: Pick<ServedSite, "hub" | "region" | "boards">,
 ): SiteBoard {
   const { clock, people, desks, visited, hubs } = options;
   const { house, hosted } = context;
@@ -136,9 +157,12 @@ function siteBoard(
     hub: (isFirst) => {
       const isCentre = type() === "control-centre";
       const whole = type() === "hospital" ? hospital : type() === "ambulance" ? crew : centre;
-      if (!isFirst) return whole;
+      if (!isFirst) return countedHub(whole, boards);
       const first = (view: object) => firstRegion(region(), isCentre, view);
-      return isCentre ? columnsHub(centre, firstColumns(options.data.needs), first) : firstHub(whole, first);
+      const hub = isCentre
+        ? columnsHub(centre, firstColumns(options.data.needs), first)
+        : firstHub(whole, first);
+      return countedHub(hub, boards);
     },
     cell: (of, capability) => cellDetail(house, viewContext(context, clock()), of, capability),
     whereTo: (question) => whereTo(context, clock(), question),

@@ -88,11 +88,13 @@ export const roles = {
 } as const satisfies Choices;
 export type Role = keyof typeof roles;
 
-/** Whether a board can be heard: a browser holds sound back until somebody has touched the page. */
+/** Whether a board can be heard: a browser holds sound back until somebody has touched the page, and one that is not open is seen by nobody. */
 export const sounds = {
   on: { de: "Ton an", en: "sound on" },
   "held-back": { de: "Ton zurückgehalten", en: "sound held back" },
+  closed: { de: "keine Tafel offen", en: "no board open" },
 } as const satisfies Choices;
+export type Sound = keyof typeof sounds;
 
 export const siteTypes = {
   hospital: { de: "Krankenhaus", en: "hospital" },

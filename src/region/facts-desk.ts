@@ -25,8 +25,8 @@ export const boardSound = defineKind(
   "board.sound/1",
   ["hospital", "ambulance", "control-centre"],
   {
-    de: "Ob man die Tafel dieses Standorts hört. Der Browser hält Töne zurück, bis jemand die Seite berührt.",
-    en: "Whether this site's board can be heard. A browser holds sound back until somebody touches the page.",
+    de: "Ob man die Tafel dieses Standorts hört. Der Browser hält Töne zurück, bis jemand die Seite berührt; dass keine mehr offen ist, schreibt der Anker.",
+    en: "Whether this site's board can be heard. A browser holds sound back until somebody touches the page; that none is open any more, the anchor writes.",
   },
   { sound: choice(sounds, { de: "Ton.", en: "Sound." }) },
 );

@@ -384,12 +384,16 @@ describe("desks", () => {
     const soundless = () =>
       inBothOrders(logs, (of) => soundlessSites(contextOf(charter, foldLogs(charter, of))));
     say(logs, box, "board.sound/1", { sound: "held-back" });
-    expect(soundless()).toEqual([{ site: "ukd", sinceMs: nightMs }]);
+    expect(soundless()).toEqual([{ site: "ukd", sinceMs: nightMs, isClosed: false }]);
     say(logs, tablet, "board.sound/1", { sound: "on" });
     expect(soundless()).toEqual([]);
     say(logs, tablet, "board.sound/1", { sound: "held-back" });
     say(logs, box, "board.sound/1", { sound: "on" });
     expect(soundless()).toEqual([]);
+    say(logs, box, "board.sound/1", { sound: "closed" }, { at: nightMs - minuteMs });
+    expect(soundless()).toEqual([{ site: "ukd", sinceMs: nightMs, isClosed: false }]);
+    say(logs, tablet, "board.sound/1", { sound: "closed" }, { at: nightMs - 2 * minuteMs });
+    expect(soundless()).toEqual([{ site: "ukd", sinceMs: nightMs - minuteMs, isClosed: true }]);
   });
 });
 

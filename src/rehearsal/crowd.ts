@@ -188,7 +188,7 @@ export class Crowd {
   #dispatcher(centre: Name): Dispatcher {
     return new Dispatcher({
       board: this.board(centre),
-      desk: this.#deskOf(centre, "dispatcher#1"),
+      desk: this.#deskOf(centre, scriptedDispatcher),
       decides: () => this.#options.decides(centre) && !this.#isLeft(centre),
     });
   }

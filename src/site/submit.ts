@@ -19,7 +19,8 @@ import { keepUnsaid, noteUnwritten, startCommit } from "./writing.ts";
 const logStartKind = "log.start/1";
 const charterStartKind = "charter.start/1";
 /** Who speaks when no person does. */
-const ownRole = "holdfast";
+/** Who speaks where a device says what it observed itself. */
+export const ownRole = "holdfast";
 
 /**
  * Takes a fact for the log of a hosted device. It is answered when it is durable, or at once when it is refused;

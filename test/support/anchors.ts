@@ -2,7 +2,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Anchor, startAnchor } from "../../src/anchor/anchor.ts";
-import { systemClock } from "../../src/anchor/clock.ts";
+import { type Clock, systemClock } from "../../src/anchor/clock.ts";
 import { type AnchorConfig, readConfig, writeConfig } from "../../src/anchor/config.ts";
 import { present } from "../../src/basics/assert.ts";
 import type { Name } from "../../src/basics/name.ts";
@@ -87,11 +87,15 @@ export function changeConfig(dir: string, change: (config: AnchorConfig) => Part
 }
 
 /** Starts a process of the region inside this one; a sentence when it cannot. */
-export async function startHere(dir: string, notes: string[] = []): Promise<Anchor | string> {
+export async function startHere(
+  dir: string,
+  notes: string[] = [],
+  clock: Clock = systemClock,
+): Promise<Anchor | string> {
   const config = readConfig(dir);
   if (!config.ok) return config.error;
   const note = (code: string, about: string): void => void notes.push(`${code} ${about}`);
-  const anchor = await startAnchor({ dir, config: config.value, assetsDir, note });
+  const anchor = await startAnchor({ dir, config: config.value, assetsDir, note, clock });
   if (anchor.ok) await anchor.value.loaded;
   return anchor.ok ? anchor.value : anchor.error;
 }

@@ -108,17 +108,18 @@ function write(post: BoardPost, order: Order): void {
   );
 }
 
-let toldSound: boolean | null = null;
+let toldSound: string | null = null;
 
-/** The centre sees "no sound there": told on change only, once the anchor has been heard. */
+/** The centre sees "no sound there": told on change and on each new connection (without one the board may have been taken for closed), once the anchor has been heard. */
 function tellSound(): void {
-  const { view, soundHeld } = state;
-  if (view === null || toldSound === soundHeld) return;
-  toldSound = soundHeld;
+  const { view, soundHeld, link } = state;
+  const told = `${soundHeld} ${link.attempt.startedSteadyMs}`;
+  if (view === null || toldSound === told) return;
+  toldSound = told;
   const body = { sound: soundHeld ? "held-back" : "on" };
   void send(senderPorts, { request: newRequestId(), kind: "board.sound/1", by: speaker(), body }).then(
     ({ step }) => {
-      if (step !== "written" && toldSound === soundHeld) toldSound = null;
+      if (step !== "written" && toldSound === told) toldSound = null;
     },
   );
 }

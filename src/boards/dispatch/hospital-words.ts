@@ -134,7 +134,9 @@ export function contactNotes(contact: ContactCell, sight: Sight): readonly strin
 /** That nobody would hear a request at this site's boards. */
 export function soundNotes(site: Name, sight: Sight): readonly string[] {
   const mute = sight.room.centre.noSound.find((one) => one.site === site);
-  return mute === undefined ? [] : [sight.texts.noSound(timeText(sight, mute.sinceMs))];
+  if (mute === undefined) return [];
+  const { noBoard, noSound } = sight.texts;
+  return [(mute.closed ? noBoard : noSound)(timeText(sight, mute.sinceMs))];
 }
 
 /** What the table and the map show for a need. */

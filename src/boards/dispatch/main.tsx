@@ -103,7 +103,8 @@ async function useTools(tools: Tools): Promise<void> {
   const heldBack = (soundHeldBack: boolean) => {
     if (soundHeldBack !== state.soundHeldBack) change({ ...state, soundHeldBack });
   };
-  listenTo = tools.deskSound({ heldBack, say: (await hand()).saySound });
+  const connection = () => state.link.attempt.startedSteadyMs;
+  listenTo = tools.deskSound({ heldBack, say: (await hand()).saySound, connection });
   if (state.rows !== null) listenTo(state.rows, nowMs());
 }
 

@@ -89,6 +89,7 @@ const englishDispatch: DispatchTexts = {
   flapping: (count) =>
     count === 1 ? "flapping: dropped out once just now" : `flapping: dropped out ${count} times just now`,
   noSound: (time) => `no sound there since ${time}`,
+  noBoard: (time) => `no board open there since ${time}`,
   wordOld: "past its time, please ask",
   wordTakenBack: (time) => `last word taken back, ${time}`,
   inbound: (count) => (count === 1 ? "1 mission on its way" : `${count} missions on their way`),

@@ -89,6 +89,7 @@ export const germanDispatch = {
   flapping: (count: number): string =>
     count === 1 ? "flattert: setzte eben einmal aus" : `flattert: setzte eben ${count}-mal aus`,
   noSound: (time: string): string => `kein Ton dort seit ${time}`,
+  noBoard: (time: string): string => `keine Tafel offen dort seit ${time}`,
   wordOld: "Zeit ist um, bitte nachfragen",
   wordTakenBack: (time: string): string => `letztes Wort zurückgenommen, ${time}`,
   inbound: (count: number): string => (count === 1 ? "1 Einsatz dorthin" : `${count} Einsätze dorthin`),

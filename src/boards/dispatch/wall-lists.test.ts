@@ -202,9 +202,16 @@ describe("[BOARD42] on the wall", () => {
   });
 
   test("where there is no sound", () => {
-    const centre = { ...quietCentre, noSound: [{ site: "ukd", sinceMs: ago(20) }] };
+    const neuss = { site: "neuss-lukas", sinceMs: ago(20), closed: true as const };
+    const centre = { ...quietCentre, noSound: [{ site: "ukd", sinceMs: ago(20) }, neuss] };
     expect(wallLists(rowsOf([], { centre }), sight).noSound).toEqual([
       { key: "ukd", shape: "late", title: "Uniklinik Düsseldorf", notes: ["seit 02:47"] },
+      {
+        key: "neuss-lukas",
+        shape: "late",
+        title: "Neuss Lukas",
+        notes: ["keine Tafel offen dort seit 02:47"],
+      },
     ]);
   });
 });

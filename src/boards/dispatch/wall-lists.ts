@@ -63,8 +63,9 @@ export function wallLists(rows: Rows, sight: Sight): WallLists {
     closed: heard.toSorted(byClosed).flatMap((one) => closedEntry(one, sight)),
     unconfirmed: heard.flatMap((one) => unconfirmedEntry(one, sight)),
     voices: rows.centre.voices.map((row) => voiceEntry(row, sight)),
-    noSound: rows.centre.noSound.map(({ site, sinceMs }) => {
-      const notes = [sight.say.since(timeText(sight, sinceMs))];
+    noSound: rows.centre.noSound.map(({ site, sinceMs, closed }) => {
+      const time = timeText(sight, sinceMs);
+      const notes = [closed ? sight.texts.noBoard(time) : sight.say.since(time)];
       return { key: site, shape: "late", title: nameOf(sight, site), notes };
     }),
   };

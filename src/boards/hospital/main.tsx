@@ -121,13 +121,14 @@ function write(post: BoardPost, order: Order): void {
   );
 }
 
-/** The centre is told once, and again on every change, whether this board can be heard. */
+/** The centre is told on every change and every new connection (without one the board may have been taken for closed) whether this board can be heard. */
 function saySound(): void {
-  const said = state.soundHeldBack ? "held-back" : "on";
+  const sound = state.soundHeldBack ? "held-back" : "on";
+  const said = `${sound} ${state.link.attempt.startedSteadyMs}`;
   if (said === soundSaid || state.view === null || linkState(state.link, steadyMs()) !== "live") return;
   soundSaid = said;
   const by = state.shift?.by ?? boardItself;
-  const post = { request: newRequestId(), kind: "board.sound/1", by, body: { sound: said } };
+  const post = { request: newRequestId(), kind: "board.sound/1", by, body: { sound } };
   void send(ports(), post).then(({ step }) => {
     if (step !== "written" && soundSaid === said) soundSaid = null;
   });

@@ -97,6 +97,8 @@ describe("[VIEW5] a control centre sees", () => {
     });
     say(logs, crew, "mission.step/1", { mission: [...mission], step: "ended" });
     expect(centreOf(logs, 1).centre?.tasks).toEqual([]);
+    say(logs, box, "board.sound/1", { sound: "closed" });
+    expect(centreOf(logs, 1).centre?.noSound).toEqual([{ site: "ukd", sinceMs: nightMs, closed: true }]);
   });
 
   test("what is about to run out, the next one first", () => {

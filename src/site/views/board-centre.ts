@@ -28,7 +28,11 @@ export function centreRow(
   const { house, hosted } = context;
   return {
     voices: voiceRows(hospitals),
-    noSound: soundlessSites(region).map(({ site, sinceMs }) => ({ site, sinceMs: secondsOf(sinceMs) })),
+    noSound: soundlessSites(region).map(({ site, sinceMs, isClosed }) => ({
+      site,
+      sinceMs: secondsOf(sinceMs),
+      ...(isClosed ? { closed: true as const } : {}),
+    })),
     tasks: taskRows(region, running),
     runsOut: hospitals
       .flatMap((hospital) => runsOutRows(context, region, hospital))

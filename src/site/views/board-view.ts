@@ -91,8 +91,8 @@ export type PersonRow = {
 export type CentreRow = {
   /** Voice reports in force, newest first. */
   readonly voices: readonly VoiceRow[];
-  /** Sites whose boards cannot be heard: "no sound there". */
-  readonly noSound: readonly { readonly site: Name; readonly sinceMs: number }[];
+  /** Sites whose boards cannot be heard: "no sound there"; `closed`: none is open any more. */
+  readonly noSound: readonly { readonly site: Name; readonly sinceMs: number; readonly closed?: true }[];
   /** Tasks that a desk has taken, here or at another centre. */
   readonly tasks: readonly TaskRow[];
   /** States of hospitals that will soon end by themselves, the next one first. */

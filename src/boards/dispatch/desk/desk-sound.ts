@@ -11,9 +11,11 @@ export type DeskSoundPorts = {
   readonly heldBack: (isHeldBack: boolean) => void;
   /** Writes whether this board can be heard; false: not written. */
   readonly say: (sound: "on" | "held-back") => Promise<boolean>;
+  /** Another one for each connection: while there was none the board may have been taken for closed. */
+  readonly connection: () => number;
 };
 
-/** A decision that waits and is not quiet, a crew at a closed door and a request past its time sound until somebody touches the board. What the board says of its sound, it says on change. */
+/** A decision that waits and is not quiet, a crew at a closed door and a request past its time sound until somebody touches the board. What the board says of its sound, it says on change and on each new connection. */
 export function deskSound(
   ports: DeskSoundPorts,
 ): (rows: Pick<Rows, "own" | "missions" | "centre">, nowMs: number) => void {
@@ -25,10 +27,11 @@ export function deskSound(
     const isHeldBack = sound.isHeldBack();
     ports.heldBack(isHeldBack);
     const now = isHeldBack ? "held-back" : "on";
-    if (now === said) return;
-    said = now;
+    const saying = `${now} ${ports.connection()}`;
+    if (saying === said) return;
+    said = saying;
     void ports.say(now).then((isWritten) => {
-      if (!isWritten && said === now) said = null;
+      if (!isWritten && said === saying) said = null;
     });
   }
   function ring(): void {
