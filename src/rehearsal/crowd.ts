@@ -42,6 +42,8 @@ export type CrowdOptions = Pick<HospitalsOptions, "confirmEveryMs" | "onSaying" 
 
 /** The local hour whose calls are drawn: the night of 10 September began to go wrong at about three. */
 const nightHour = 3;
+/** Desks of people get their numbers from 1 on: who opens a board must not read the script's word as their own. */
+const scriptedDispatcher = "dispatcher#99";
 const bellEveryMs = 500;
 const crewsLookEveryMs = 4 * secondMs;
 
