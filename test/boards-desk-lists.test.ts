@@ -3,7 +3,15 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { BoardBrowser, region } from "./support/board-page.ts";
-import { heard, hospitalRow, missionRow, silent, silentMission, word } from "./support/board-sample.ts";
+import {
+  answeredStep,
+  heard,
+  hospitalRow,
+  missionRow,
+  silent,
+  silentMission,
+  word,
+} from "./support/board-sample.ts";
 import { nightMs } from "./support/board-sight.ts";
 import { cellOf, clinicWord, deskView, toolsOf, voiceWord } from "./support/desk-sample.ts";
 
@@ -28,7 +36,7 @@ const calm = deskView(
     missions: [1, 2, 3].map((number) =>
       missionRow(number, nightMs, {
         request: {
-          step: "answered",
+          ...answeredStep,
           hospital: "ukd",
           answer: "ready",
           reason: null,

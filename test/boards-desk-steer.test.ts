@@ -7,7 +7,15 @@ import { doubtsOf } from "../src/boards/dispatch/desk/doubts.ts";
 import { placesFor } from "../src/boards/dispatch/desk/place-finder.tsx";
 import type { AdviceRow, NamedRow, WhereTo } from "../src/site/views/board-view.ts";
 import { BoardBrowser, region } from "./support/board-page.ts";
-import { hospitalRow, missionRow, silent, silentMission, strokeLines, word } from "./support/board-sample.ts";
+import {
+  answeredStep,
+  hospitalRow,
+  missionRow,
+  silent,
+  silentMission,
+  strokeLines,
+  word,
+} from "./support/board-sample.ts";
 import { nightMs, sampleSight } from "./support/board-sight.ts";
 import { deskView, openPanel, tabTo, toolsOf } from "./support/desk-sample.ts";
 
@@ -103,7 +111,7 @@ test("[BOARD80] what is confirmed says that the hospital is silent, unconfirmed,
 test("[BOARD80] of alternatives the best counts; who declined this patient, and what is missing, is said", () => {
   const sight = sampleSight();
   const answered = {
-    step: "answered",
+    ...answeredStep,
     hospital: "ukd",
     answer: "cannot",
     reason: null,
@@ -245,6 +253,37 @@ test("[BOARD81] a mission that waits for no decision is steered in the same way,
     { kind: "mission.asked/1", body: { hospital: "neuss-lukas" } },
   ]);
   expect(faults).toEqual([]);
+});
+
+test("[BOARD107] a spoken answer is none to another hospital that was asked meanwhile; an acceptance is withdrawn by voice", {
+  timeout,
+}, async () => {
+  const ready = {
+    ...answeredStep,
+    hospital: "ukd",
+    answer: "ready",
+    reason: null,
+    answeredMs: nightMs,
+  } as const;
+  const row = missionRow(2, nightMs, { request: ready });
+  const { page, server } = await boards.open({ view: deskView({}, { missions: [row] }) });
+  await toolsOf(page);
+  const tools = page.locator(".missions .mission-tools");
+  await tools.getByRole("button", { name: /^Antwort mündlich/ }).click();
+  await tools.getByText("Antwort von Uniklinik Düsseldorf, mündlich").waitFor();
+  await tools.getByText("Bisher: nimmt an, 03:07.").waitFor();
+  await tools.getByLabel("kann nicht annehmen", { exact: true }).check();
+  await tools.getByLabel("Telefonzentrale", { exact: true }).check();
+  const asked = [row.ref[0], 95] as const;
+  server.push({ missions: [{ ...row, request: { ...ready, asked, hospital: "neuss-lukas" } }] });
+  await tools.getByText("Die Anfrage an Uniklinik Düsseldorf läuft nicht mehr").waitFor();
+  expect(await tools.getByRole("button", { name: "Prüfen" }).isDisabled()).toBe(true);
+  expect(await tools.getByLabel("kann nicht annehmen", { exact: true }).isChecked()).toBe(true);
+  server.push({ missions: [row] });
+  await tools.getByRole("button", { name: "Prüfen" }).click();
+  await tools.getByRole("button", { name: "Bestätigen: Uniklinik Düsseldorf kann nicht annehmen" }).click();
+  const body = { asked: ready.asked, answer: "cannot", answeredBy: "switchboard" };
+  await expect.poll(() => server.posts.at(-1)).toMatchObject({ kind: "mission.answer-spoken/1", body });
 });
 
 test("[BOARD82] a crew at a silent hospital's door, decided or not: somebody is called, until somebody was reached", {

@@ -236,7 +236,12 @@ test("[BOARD24] [BOARD27] [BOARD39] what soon ends by itself is asked again befo
     .locator(".requests")
     .getByText(/Reported: 1 free place, .*\. Also on the way: .*Please answer/)
     .waitFor();
-  await page.locator("html[data-loud=false]").waitFor();
+  // It sounds on until somebody here has seen it, whatever was seen of the question below.
+  await page.locator("html[data-rings=true][data-loud=false]").waitFor();
+  await page.locator(".asks").click();
+  expect(await page.locator("html").getAttribute("data-rings")).toBe("true");
+  await page.locator(".requests").getByRole("button", { name: "Seen, sound off" }).click();
+  await page.locator("html[data-rings=false]").waitFor();
   // Nobody answers in time: it is asked still.
   const ended = saidRow("surgery", { ref: [hospitalLog, 3] }, { runsOutSoon: false });
   const lapsed = ended.cell === null ? null : { ...ended.cell, state: "unconfirmed" as const };
@@ -322,6 +327,31 @@ describe("[BOARD26] a request", () => {
     expect(await page.locator("[data-request]").innerText()).toMatch(
       /Wir nehmen an[\s\S]*noch nicht bei der Leitstelle/,
     );
+  });
+
+  test("that was accepted can be declined after all, and the other way round", { timeout }, async () => {
+    const given = {
+      ...{ ref: [hospitalLog, 7] as const, reason: null, by: "nurse#106" },
+      ...{ saidMs: nightMs - 99_000, heldByDispatch: true },
+    };
+    const over = [[hospitalLog, 7] as const];
+    const requests = [
+      requestRow(1, { state: "answered", answer: { ...given, answer: "ready" }, over }),
+      requestRow(2, { state: "answered", answer: { ...given, answer: "cannot", reason: "no-beds" } }),
+    ];
+    const { page, server } = await onShift({ view: { ...view, requests } });
+    const [accepted, declined] = [1, 2].map((n) => page.locator(".request", { hasText: `Düsseldorf ${n}` }));
+    expect(await accepted?.locator("button:visible").count()).toBe(0);
+    await accepted?.getByText("Doch nicht möglich, weil …").first().click();
+    await accepted?.getByRole("button", { name: "keine Betten" }).click();
+    await accepted?.getByText("Bis die Leitstelle neu entscheidet, fährt der Patient hierher.").waitFor();
+    await accepted?.locator(".confirm .main-button").click();
+    await expect.poll(() => server.facts()).toHaveLength(1);
+    expect(server.facts()).toMatchObject([
+      { kind: "mission.answered/1", body: { answer: "cannot", reason: "no-beds", over } },
+    ]);
+    await declined?.getByText("Doch möglich").click();
+    await declined?.getByRole("button", { name: "Wir nehmen an" }).waitFor();
   });
 });
 

@@ -4,6 +4,7 @@ import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { BoardBrowser, region } from "./support/board-page.ts";
 import {
+  answeredStep,
   calmOwn,
   hospitalRow,
   missionRow,
@@ -226,7 +227,7 @@ test("[BOARD8] an acceptance by a hospital that then falls silent is its last wo
   timeout: timeoutMs,
 }, async () => {
   const answer = {
-    step: "answered",
+    ...answeredStep,
     hospital: "ukd",
     answer: "ready",
     reason: null,

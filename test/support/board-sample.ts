@@ -125,6 +125,9 @@ export function sampleHospitals(region: BoardRegion, nowMs: number): readonly Ho
 
 export const missionLog = "duesseldorf/anchor/1-0a1b2c3d";
 
+/** How the state of every answered request begins. */
+export const answeredStep = { step: "answered", asked: [missionLog, 9], over: [] } as const;
+
 export function missionRow(number: number, nowMs: number, more: Partial<MissionRow> = {}): MissionRow {
   const ref: FactRef = [missionLog, number];
   return {
@@ -233,7 +236,7 @@ export function nightView(region: BoardRegion, nowMs: number): BoardView {
         destination: { hospital: "neuss-lukas", saidMs: nowMs - 9 * minuteMs },
         position: { latE3: 51_170, lonE3: 6_690, saidMs: nowMs - 25_000 },
         request: {
-          step: "answered",
+          ...answeredStep,
           hospital: "neuss-lukas",
           answer: "ready",
           reason: null,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { answeredStep } from "../../../test/support/board-sample.ts";
 import { nightMs, sampleSight } from "../../../test/support/board-sight.ts";
 import { drivingTo } from "../../../test/support/crew-sample.ts";
 import { announcementOf, arrivalText, requestSaid } from "./announcement.ts";
@@ -27,7 +28,7 @@ describe("[BOARD34] the announcement", () => {
   });
 
   test("an answer: ready, or cannot with its reason", () => {
-    const answered = { step: "answered", hospital: "ukd", answeredMs: nightMs } as const;
+    const answered = { ...answeredStep, hospital: "ukd", answeredMs: nightMs } as const;
     const ready = { ...answered, answer: "ready", reason: null } as const;
     expect(requestSaid(ready, crewSight())).toMatchObject({ shape: "accepted" });
     const cannot = { ...answered, answer: "cannot", reason: "no-beds" } as const;
@@ -40,7 +41,7 @@ describe("[BOARD34] the announcement", () => {
 
   test("[BOARD1] [BOARD9] is the last known while the anchor is gone or cut off", () => {
     const ready = {
-      step: "answered",
+      ...answeredStep,
       hospital: "ukd",
       answer: "ready",
       reason: null,

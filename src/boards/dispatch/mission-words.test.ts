@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { missionLog, missionRow, silentMission } from "../../../test/support/board-sample.ts";
+import { answeredStep, missionLog, missionRow, silentMission } from "../../../test/support/board-sample.ts";
 import { nightMs, sampleSight } from "../../../test/support/board-sight.ts";
 import { minuteMs } from "../../basics/time.ts";
 import type { MissionRow, RequestState } from "../../site/views/board-view.ts";
@@ -51,7 +51,7 @@ test("why a person must decide names the hospital that is meant: a proposal befo
 
 describe("[BOARD8] a request shows no more than the other side's durable word", () => {
   const asked = { step: "asked", ref: [missionLog, 9], over: [], hospital: "ukd", askedMs: nightMs } as const;
-  const answered = { step: "answered", hospital: "ukd", reason: null, answeredMs: nightMs } as const;
+  const answered = { ...answeredStep, hospital: "ukd", reason: null, answeredMs: nightMs } as const;
   const ready = { ...answered, answer: "ready" } as const;
   const shown = (request: RequestState, isFresh = true) => {
     const { shape, word, notes } = shownRequest(request, isFresh, sight);

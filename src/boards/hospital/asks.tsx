@@ -4,9 +4,11 @@ import { states } from "../../region/choices.ts";
 import type { CapabilityId } from "../../region/vocabulary.ts";
 import type { CapabilityRow } from "../../site/views/board-site-view.ts";
 import { timeText } from "../shell/sight.ts";
+import type { PartProps } from "./capabilities.tsx";
 import { asksOf, isAnswered, type StateChoice, slipOf, stateOrder } from "./orders.ts";
-import { type CallingProps, SeenButton } from "./requests.tsx";
+import { SeenButton } from "./requests.tsx";
 import type { Sight } from "./speech.ts";
+import { asksCall } from "./state.ts";
 import { StateForm } from "./state-form.tsx";
 import { capabilityName } from "./words.ts";
 
@@ -14,8 +16,9 @@ import { capabilityName } from "./words.ts";
  * One question at a time: what an IT failure left open, and what will soon end by itself. It stands until somebody here
  * has answered it or gone on: nothing that comes meanwhile puts another one under the finger.
  */
-export function Asks(props: CallingProps): JSX.Element | null {
+export function Asks(props: PartProps & { readonly isUnseen: boolean }): JSX.Element | null {
   const { view, outbox, sight, actions, isUnseen } = props;
+  const see = () => actions.see(asksCall);
   const [later, setLater] = useState<readonly string[]>([]);
   const all = asksOf(view.capabilities).filter((row) => !isAnswered(slipOf(outbox, row.capability), row));
   const rank = ({ capability }: CapabilityRow) => later.indexOf(capability);
@@ -42,12 +45,12 @@ export function Asks(props: CallingProps): JSX.Element | null {
   };
   const { texts } = sight;
   return (
-    <section class="asks" aria-labelledby="asks" onClick={actions.see} onKeyUp={actions.see}>
+    <section class="asks" aria-labelledby="asks" onClick={see} onKeyUp={see}>
       <h2 id="asks" tabIndex={-1} ref={heading}>
         {texts.askTitle}{" "}
         <small class="count">{texts.askCount(all.includes(row) ? all.length : all.length + 1)}</small>
       </h2>
-      {isUnseen && <SeenButton sight={sight} actions={actions} />}
+      {isUnseen && <SeenButton sight={sight} see={see} />}
       <p class="sentence" role="status">
         {isSettled ? texts.askSettled(capabilityName(row, sight)) : question(row, sight)}
       </p>

@@ -78,9 +78,8 @@ const actions: Actions = {
   discard: (request) => change({ ...state, outbox: discarded(state.outbox, request) }),
   speak: (language) => void speak(language),
   begin,
-  see: () => {
-    const keys = unseen();
-    if (keys.length > 0) change({ ...state, seen: new Set([...state.seen, ...keys]) });
+  see: (call) => {
+    if (unseen().includes(call)) change({ ...state, seen: new Set([...state.seen, call]) });
   },
   allowSound: sound.allow,
 };

@@ -20,7 +20,7 @@ export function Now({ shift, handover, unseen, ...part }: NowProps): JSX.Element
   return (
     <>
       <ShiftPanel shift={shift} own={view.own} {...{ handover, sight, actions }} />
-      <Requests {...part} />
+      <Requests {...part} unseen={unseen} />
       <Asks {...part} isUnseen={unseen.includes(asksCall)} />
       <Inbound view={view} sight={sight} />
     </>

@@ -23,23 +23,25 @@ import { ForcedNote } from "./forced.tsx";
 import { Mates } from "./mates.tsx";
 import { answerOrder, isUnderWay, slipOf } from "./orders.ts";
 import type { Sight } from "./speech.ts";
+import { spokenCall } from "./state.ts";
 import { compareRequests, personName } from "./words.ts";
 
-export type CallingProps = PartProps & {
-  /** It sounds. */
-  readonly isUnseen: boolean;
+type RequestsProps = PartProps & {
+  /** Calls that sound. */
+  readonly unseen: readonly string[];
 };
 
-export function SeenButton({ sight, actions }: Pick<PartProps, "sight" | "actions">): JSX.Element {
+export function SeenButton(props: { readonly sight: Sight; readonly see: () => void }): JSX.Element {
+  const { sight, see } = props;
   return (
-    <button type="button" onClick={actions.see}>
+    <button type="button" onClick={see}>
       {sight.texts.seen}
     </button>
   );
 }
 
 /** What we are asked. It sounds until it is answered. */
-export function Requests(props: PartProps): JSX.Element {
+export function Requests(props: RequestsProps): JSX.Element {
   const { view, sight } = props;
   const { texts } = sight;
   const rows = new Map(view.requests.map((row) => [refKey(row.asked), row]));
@@ -69,9 +71,25 @@ export function Requests(props: PartProps): JSX.Element {
   );
 }
 
-function Request({ row, view, outbox, sight, actions }: PartProps & { readonly row: RequestRow }) {
+function Request(props: RequestsProps & { readonly row: RequestRow }): JSX.Element {
+  const { row, view, outbox, unseen, sight, actions } = props;
   const slip = slipOf(outbox, refKey(row.asked));
   const written = useRef<HTMLDivElement>(null);
+  const call = spokenCall(row);
+  const given = call === null ? (row.answer?.answer ?? null) : null;
+  const form = row.state !== "withdrawn" && (
+    <AnswerForm
+      row={row}
+      given={given}
+      sight={sight}
+      asks={view.own.storing && !sight.gone}
+      isBusy={isUnderWay(slip)}
+      answer={(answer, reason) => {
+        actions.give([answerOrder(row, answer, reason)]);
+        written.current?.focus();
+      }}
+    />
+  );
   return (
     <>
       <h3>{nameOf(sight, row.vehicle)}</h3>
@@ -81,18 +99,7 @@ function Request({ row, view, outbox, sight, actions }: PartProps & { readonly r
       {row.state !== "withdrawn" && <ForcedNote forced={row.forced} sight={sight} />}
       <Mates row={row} sight={sight} />
       <Times row={row} sight={sight} />
-      {isForUs(row) && (
-        <AnswerForm
-          row={row}
-          sight={sight}
-          asks={view.own.storing && !sight.gone}
-          isBusy={isUnderWay(slip)}
-          answer={(answer, reason) => {
-            actions.give([answerOrder(row, answer, reason)]);
-            written.current?.focus();
-          }}
-        />
-      )}
+      {given === null && form}
       {row.state === "withdrawn" && (
         <p class="patient">
           <Mark shape="absent" /> {sight.texts.withdrawn}
@@ -112,6 +119,9 @@ function Request({ row, view, outbox, sight, actions }: PartProps & { readonly r
               : sight.texts.spokenAnswer}
             , {ageSince(sight, row.answer.saidMs)}
           </small>
+          {call !== null && unseen.includes(call) && (
+            <SeenButton sight={sight} see={() => actions.see(call)} />
+          )}
           {row.answer.answer === "cannot" && row.forced !== undefined && (
             <p class="warned">{sight.texts.forcedCannot}</p>
           )}
@@ -123,13 +133,9 @@ function Request({ row, view, outbox, sight, actions }: PartProps & { readonly r
         </>
       )}
       <Written slip={slip} view={view} sight={sight} actions={actions} self={written} />
+      {given !== null && form}
     </>
   );
-}
-
-/** A spoken answer counts until our own: who takes the patient in has not said a word yet. */
-function isForUs({ state, answer }: RequestRow): boolean {
-  return state === "open" || (state === "answered" && answer?.spokenBy !== undefined);
 }
 
 function answerShape({ answer }: NonNullable<RequestRow["answer"]>, { gone }: Sight): MarkShape {
@@ -168,6 +174,8 @@ function contestText({ free, freeSaidMs, others }: NonNullable<RequestRow["conte
 
 type AnswerFormProps = {
   readonly row: RequestRow;
+  /** What we have answered ourselves; null: nothing, a spoken answer is not ours. */
+  readonly given: Answer | null;
   readonly sight: Sight;
   /** Whether beginning a shift would help: else a bar says what is wrong. */
   readonly asks: boolean;
@@ -175,43 +183,38 @@ type AnswerFormProps = {
   readonly answer: (answer: Answer, reason: StatusReason | null) => void;
 };
 
-/** *Ready*, or one of six reasons: one tap each, then the sentence that the centre will see. */
-function AnswerForm({ row, sight, asks, isBusy, answer }: AnswerFormProps): JSX.Element {
-  const { texts, language } = sight;
-  const [chosen, setChosen] = useState<"ready" | StatusReason | null>(null);
-  const [left, setLeft] = useState<typeof chosen>(null);
+type Choice = "ready" | StatusReason;
+
+/**
+ * *Ready*, or one of six reasons: one tap each, then the sentence that the centre will see. What we have answered can
+ * change until the patient is here; that lies folded up, so that nobody takes it for a question.
+ */
+function AnswerForm({ row, given, sight, asks, isBusy, answer }: AnswerFormProps): JSX.Element {
+  const { texts } = sight;
+  const [chosen, setChosen] = useState<Choice | null>(null);
+  const [left, setLeft] = useState<Choice | null>(null);
   const isOff = !sight.canWrite || isBusy;
   if (chosen === null) {
+    const choices = { left, isOff, choose: setChosen, sight };
+    const hint = !sight.canWrite && asks && <p class="warned">{texts.shiftFirst}</p>;
+    if (given === null)
+      return (
+        <>
+          {hint}
+          <ReadyChoice {...choices} />
+          <CannotChoices {...choices} label={texts.cannotBecause} />
+        </>
+      );
     return (
-      <>
-        {!sight.canWrite && asks && <p class="warned">{texts.shiftFirst}</p>}
-        <p class="buttons">
-          <button
-            type="button"
-            class="main-button"
-            ref={left === "ready" ? takeFocus : null}
-            disabled={isOff}
-            onClick={() => setChosen("ready")}
-          >
-            {texts.ready}
-          </button>
-        </p>
-        <p class="buttons">
-          <span aria-hidden="true">{texts.cannotBecause}</span>
-          {declineReasons.map((reason) => (
-            <button
-              key={reason}
-              type="button"
-              ref={left === reason ? takeFocus : null}
-              disabled={isOff}
-              onClick={() => setChosen(reason)}
-            >
-              <span class="unseen">{texts.cannotBecause} </span>
-              {statusReasons[reason][language]}
-            </button>
-          ))}
-        </p>
-      </>
+      <details class="otherwise" open={left !== null}>
+        <summary>{given === "ready" ? texts.yetCannot : texts.yetReady}</summary>
+        {hint}
+        {given === "ready" ? (
+          <CannotChoices {...choices} label={texts.yetCannot} />
+        ) : (
+          <ReadyChoice {...choices} />
+        )}
+      </details>
     );
   }
   const vehicle = nameOf(sight, row.vehicle);
@@ -222,9 +225,9 @@ function AnswerForm({ row, sight, asks, isBusy, answer }: AnswerFormProps): JSX.
       sentence={
         isReady
           ? texts.confirmReady(vehicle, need)
-          : texts.confirmCannot(vehicle, need, statusReasons[chosen][language])
+          : texts.confirmCannot(vehicle, need, statusReasons[chosen][sight.language])
       }
-      note={!isReady && row.forced !== undefined ? texts.forcedCannot : texts.centreSees}
+      note={noteOf(isReady ? "ready" : "cannot", given, row, sight)}
       button={texts.confirmThat(texts.answered[isReady ? "ready" : "cannot"])}
       sight={sight}
       confirm={() => {
@@ -237,5 +240,55 @@ function AnswerForm({ row, sight, asks, isBusy, answer }: AnswerFormProps): JSX.
         setChosen(null);
       }}
     />
+  );
+}
+
+function noteOf(answer: Answer, given: Answer | null, { forced }: RequestRow, { texts }: Sight): string {
+  if (answer === "cannot" && forced !== undefined) return texts.forcedCannot;
+  return answer === "cannot" && given === "ready" ? texts.withdrawsReady : texts.centreSees;
+}
+
+type ChoiceProps = {
+  /** From which somebody came back: the focus goes there. */
+  readonly left: Choice | null;
+  readonly isOff: boolean;
+  readonly choose: (choice: Choice) => void;
+  readonly sight: Sight;
+};
+
+function ReadyChoice({ left, isOff, choose, sight }: ChoiceProps): JSX.Element {
+  return (
+    <p class="buttons">
+      <button
+        type="button"
+        class="main-button"
+        ref={left === "ready" ? takeFocus : null}
+        disabled={isOff}
+        onClick={() => choose("ready")}
+      >
+        {sight.texts.ready}
+      </button>
+    </p>
+  );
+}
+
+function CannotChoices(props: ChoiceProps & { readonly label: string }): JSX.Element {
+  const { left, isOff, choose, sight, label } = props;
+  return (
+    <p class="buttons">
+      <span aria-hidden="true">{label === sight.texts.cannotBecause && label}</span>
+      {declineReasons.map((reason) => (
+        <button
+          key={reason}
+          type="button"
+          ref={left === reason ? takeFocus : null}
+          disabled={isOff}
+          onClick={() => choose(reason)}
+        >
+          <span class="unseen">{label} </span>
+          {statusReasons[reason][sight.language]}
+        </button>
+      ))}
+    </p>
   );
 }

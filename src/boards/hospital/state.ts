@@ -1,4 +1,5 @@
-import type { HospitalBoardView, SitePush } from "../../site/views/board-site-view.ts";
+import { refKey } from "../../basics/name.ts";
+import type { HospitalBoardView, RequestRow, SitePush } from "../../site/views/board-site-view.ts";
 import type { BoardPost } from "../../site/views/board-view.ts";
 import type { Language } from "../shell/language.ts";
 import { anchorNowMs, heardPush, type Link, linkState, loadingPercent, newLink } from "../shell/link.ts";
@@ -46,12 +47,18 @@ export function pushed(state: BoardState, push: SitePush<HospitalBoardView>, ste
 /** That something will soon end by itself: one call, however many there are. */
 export const asksCall = "asks";
 
-/** What sounds until it is seen: that something is asked again. */
-export function callsOf({ capabilities }: HospitalBoardView): readonly string[] {
-  return capabilities.some(({ runsOutSoon }) => runsOutSoon) ? [asksCall] : [];
+/** An answer that others entered for us: whoever takes the patient in has to know of it. Null: there is none. */
+export function spokenCall({ state, answer }: Pick<RequestRow, "state" | "answer">): string | null {
+  return state === "answered" && answer?.spokenBy !== undefined ? refKey(answer.ref) : null;
 }
 
-/** An open request sounds until it is answered, from half its time on *loud*. */
+/** What sounds until it is seen: that something is asked again, and each answer that was entered for us. */
+export function callsOf({ capabilities, requests }: HospitalBoardView): readonly string[] {
+  const asks = capabilities.some(({ runsOutSoon }) => runsOutSoon) ? [asksCall] : [];
+  return [...asks, ...requests.flatMap((row) => spokenCall(row) ?? [])];
+}
+
+/** An open request sounds until it is answered, from half its time on *loud*; what is only to be seen, until then. */
 export function soundOf({ view, seen }: BoardState, nowMs: number): "off" | "on" | "loud" {
   if (view === null) return "off";
   const open = view.requests.filter(({ state }) => state === "open");
@@ -77,6 +84,7 @@ export type Actions = {
   readonly sendAgain: (post: BoardPost, order: Order) => void;
   readonly discard: (request: string) => void;
   readonly begin: (role: string, name: string) => Promise<ShiftAnswer>;
-  readonly see: () => void;
+  /** Ends the sound of one call. */
+  readonly see: (call: string) => void;
   readonly allowSound: () => void;
 };

@@ -37,6 +37,10 @@ const englishHospital: HospitalTexts = {
   cannotBecause: "Decline this request because:",
   confirmReady: (vehicle, need) => `${vehicle}, ${need}: we are ready.`,
   confirmCannot: (vehicle, need, reason) => `${vehicle}, ${need}: we cannot take the patient, ${reason}.`,
+  yetCannot: "Not possible after all, because …",
+  yetReady: "Possible after all",
+  withdrawsReady:
+    "So far we were ready. Until the control centre decides anew, the patient still comes here.",
   centreSees: "The control centre sees this at once.",
   answered: { ready: "We are ready", cannot: "We cannot take the patient" },
   withdrawn: "request withdrawn",

@@ -35,6 +35,10 @@ export const germanHospital = {
   confirmReady: (vehicle: string, need: string): string => `${vehicle}, ${need}: Wir nehmen an.`,
   confirmCannot: (vehicle: string, need: string, reason: string): string =>
     `${vehicle}, ${need}: Wir können nicht annehmen, ${reason}.`,
+  yetCannot: "Doch nicht möglich, weil …",
+  yetReady: "Doch möglich",
+  withdrawsReady:
+    "Bisher hieß es: Wir nehmen an. Bis die Leitstelle neu entscheidet, fährt der Patient hierher.",
   centreSees: "Die Leitstelle sieht das sofort.",
   answered: { ready: "Wir nehmen an", cannot: "Wir können nicht annehmen" },
   withdrawn: "Anfrage zurückgezogen",

@@ -3,6 +3,7 @@ import { atMin, boardHouse } from "../../../test/support/board-house.ts";
 import { type Logs, missionBody, nightMs, say } from "../../../test/support/region.ts";
 import type { FactRef, LogId } from "../../basics/name.ts";
 import { foldEntry, newFold } from "../../region/fold.ts";
+import { crewBoardView } from "./board-crew.ts";
 import { type BoardContext, boardView } from "./board-rows.ts";
 import { whereTo } from "./where-to.ts";
 
@@ -109,16 +110,36 @@ describe("[ADVICE14] a destination that declined stays lost", () => {
           at(minute),
         ),
       ] as const;
-    const answer = (asked: readonly [LogId, number], said: string, minute: number) =>
-      say(
-        logs,
-        box,
-        "mission.answered/1",
-        { mission, asked: [...asked], answer: said, over: [] },
-        at(minute),
-      );
+    const answer = (
+      asked: readonly [LogId, number],
+      said: string,
+      minute: number,
+      over: readonly FactRef[] = [],
+    ) => {
+      const body = { mission, asked: [...asked], answer: said, over: over.map((ref) => [...ref]) };
+      return say(logs, box, "mission.answered/1", body, at(minute));
+    };
     return { ...night, ask, answer, declined: answer(ask(1), "cannot", 2) };
   };
+
+  test("also when it had accepted: an acceptance is withdrawn, by its own word or by one on the telephone", () => {
+    const { logs, mission, ask, answer } = declinedOnTheWay();
+    const again = ask(3);
+    const first = answer(again, "ready", 4);
+    const row = () => boardView(boardHouse(centre, logs), atMin(9)).missions[0];
+    expect(row()).toMatchObject({ decide: null, request: { answer: "ready", asked: again, over: [first] } });
+    const second = answer(again, "cannot", 5, [first]);
+    const lost = { step: "answered", answer: "cannot", ref: second };
+    expect(row()).toMatchObject({ decide: { cause: "declined" }, request: lost });
+    const crewRow = crewBoardView(boardHouse(crew, logs), atMin(9)).missions[0];
+    expect(crewRow?.destination?.request).toMatchObject(lost);
+    const third = answer(again, "ready", 6, [second]);
+    expect(row()?.decide).toBeNull();
+    const voice = { answeredBy: "other", readBack: false, channel: "telephone" };
+    const spoken = { mission, asked: [...again], answer: "cannot", ...voice, over: [[...third]] };
+    say(logs, centre, "mission.answer-spoken/1", spoken, at(7));
+    expect(row()).toMatchObject({ decide: { cause: "declined" }, request: { spokenBy: "other" } });
+  });
 
   test("when a centre kept it before that answer came", () => {
     const { logs, chose, declined } = declinedOnTheWay();

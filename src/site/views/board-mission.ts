@@ -207,7 +207,8 @@ export function requestState(
   const { reason, sinceMs, spoken } = answer;
   const answeredMs = secondsOf(sinceMs);
   return {
-    ...{ step: "answered", hospital, answer: answer.answer, reason, answeredMs, ref: answer.ref },
+    ...{ step: "answered", asked: ref, over: answerOver, hospital },
+    ...{ answer: answer.answer, reason, answeredMs, ref: answer.ref },
     ...(spoken === null ? {} : { spokenBy: spoken.answeredBy }),
     ...(request.answersDiffer ? { differs: true } : {}),
   };

@@ -211,6 +211,9 @@ export type RequestState =
     }
   | {
       readonly step: "answered";
+      /** The request, and what another answer to it is made against. */
+      readonly asked: FactRef;
+      readonly over: readonly FactRef[];
       readonly hospital: Name;
       readonly answer: "ready" | "cannot";
       readonly reason: string | null;

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { Name } from "../../../basics/name.ts";
+import type { FactRef, Name } from "../../../basics/name.ts";
 import { type Channel, channels } from "../../../region/choices.ts";
 import { voices } from "../../../region/desk-choices.ts";
 import type { ReceiptRow } from "../../../site/views/board-desk-view.ts";
@@ -17,7 +17,15 @@ import { Confirm } from "./confirm.tsx";
 import { Doubts } from "./doubts-note.tsx";
 import { ForcedNote } from "./forced.tsx";
 import { HandoverForm, TakeOverConfirm, takeableFrom } from "./handover-forms.tsx";
-import { escalatedOrder, isAsked, isWriting, taskOf, understoodOrder } from "./orders.ts";
+import {
+  escalatedOrder,
+  isAsked,
+  isWriting,
+  type Requested,
+  requestedOf,
+  taskOf,
+  understoodOrder,
+} from "./orders.ts";
 import { deskTexts } from "./speech.ts";
 import { SpokenForm } from "./spoken-form.tsx";
 import { Steering } from "./steering.tsx";
@@ -30,7 +38,8 @@ export type MissionToolsProps = {
 };
 
 type Asking =
-  | { readonly what: "steer" | "spoken" | "handover" | "take" }
+  | { readonly what: "steer" | "handover" | "take" }
+  | { readonly what: "spoken"; readonly asked: FactRef; readonly hospital: Name }
   | { readonly what: "ask"; readonly hospital: Name }
   | { readonly what: "understood"; readonly hospital: Name; readonly channel: Channel };
 
@@ -46,7 +55,7 @@ export function MissionTools(props: MissionToolsProps): JSX.Element {
       </div>
     );
   }
-  const form = formOf(props, asking?.what, done);
+  const form = formOf(props, asking, done);
   if (form !== null) return <div class="mission-tools">{form}</div>;
   // Another desk may have steered elsewhere meanwhile: then this is no question any more.
   const isAbout =
@@ -68,20 +77,17 @@ export function MissionTools(props: MissionToolsProps): JSX.Element {
         <AskButton {...props} ask={(hospital) => setAsking({ what: "ask", hospital })} />
         <UnderstoodButtons {...props} ask={setAsking} />
         <SteerButton {...props} ask={() => setAsking({ what: "steer" })} />
-        <OtherButtons {...props} ask={(what) => setAsking({ what })} />
+        <OtherButtons {...props} ask={setAsking} />
       </p>
       {row.receipts !== undefined && <Receipts receipts={row.receipts} sight={sight} />}
     </div>
   );
 }
 
-function formOf(
-  props: MissionToolsProps,
-  what: Asking["what"] | undefined,
-  done: () => void,
-): JSX.Element | null {
+function formOf(props: MissionToolsProps, asking: Asking | null, done: () => void): JSX.Element | null {
+  const what = asking?.what;
   const from = takeableFrom(props.row, props.sight);
-  if (what === "spoken" && isAsked(props.row)) return <SpokenForm {...props} done={done} />;
+  if (asking?.what === "spoken") return <SpokenForm {...props} about={asking} done={done} />;
   if (what === "handover" && mayHandOver(props)) return <HandoverForm {...props} done={done} />;
   if (what === "take" && from !== null) return <TakeOverConfirm {...props} from={from} done={done} />;
   return null;
@@ -94,24 +100,23 @@ function mayHandOver({ row, sight }: MissionToolsProps): boolean {
 }
 
 /** A spoken answer, and whose the mission is. */
-function OtherButtons(
-  props: MissionToolsProps & { readonly ask: (what: "spoken" | "handover" | "take") => void },
-): JSX.Element {
+function OtherButtons(props: MissionToolsProps & { readonly ask: (asking: Asking) => void }): JSX.Element {
   const { row, sight, ask } = props;
   const texts = deskTexts(sight);
-  const offered = [
-    ...(isAsked(row) ? [["spoken", texts.spokenAnswer] as const] : []),
-    ...(mayHandOver(props) ? [["handover", texts.handOver] as const] : []),
-    ...(takeableFrom(row, sight) === null ? [] : [["take", texts.takeMission] as const]),
+  const requested = requestedOf(row);
+  const offered: readonly (readonly [Asking, string])[] = [
+    ...(requested === null ? [] : [[spokenAbout(requested), texts.spokenAnswer] as const]),
+    ...(mayHandOver(props) ? [[{ what: "handover" }, texts.handOver] as const] : []),
+    ...(takeableFrom(row, sight) === null ? [] : [[{ what: "take" }, texts.takeMission] as const]),
   ];
   return (
     <>
-      {offered.map(([what, text]) => (
+      {offered.map(([asking, text]) => (
         <button
-          key={what}
+          key={asking.what}
           type="button"
           disabled={!sight.canWrite || isWriting(sight.room.outbox, row.mission)}
-          onClick={() => ask(what)}
+          onClick={() => ask(asking)}
         >
           {text}
           <span class="unseen"> ({nameOf(sight, row.vehicle)})</span>
@@ -119,6 +124,11 @@ function OtherButtons(
       ))}
     </>
   );
+}
+
+// The form is about that very request: whatever is asked of another hospital meanwhile is another conversation.
+function spokenAbout({ asked, hospital }: Requested): Asking {
+  return { what: "spoken", asked, hospital };
 }
 
 /** What was taken back, and whether the crew can be reached by sound. */
@@ -292,7 +302,7 @@ function SteerButton(props: MissionToolsProps & { readonly ask: () => void }): J
   );
 }
 
-type Confirming = Extract<Asking, { readonly hospital: Name }>;
+type Confirming = Extract<Asking, { readonly what: "ask" | "understood" }>;
 
 function AskConfirm(props: MissionToolsProps & { readonly asking: Confirming; readonly done: () => void }) {
   const { row, sight, actions, asking, done } = props;

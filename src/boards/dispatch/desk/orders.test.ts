@@ -1,5 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { missionLog, missionRow, silentMission } from "../../../../test/support/board-sample.ts";
+import {
+  answeredStep,
+  missionLog,
+  missionRow,
+  silentMission,
+} from "../../../../test/support/board-sample.ts";
 import { nightMs, sampleSight } from "../../../../test/support/board-sight.ts";
 import { voiceRow } from "../../../../test/support/desk-sample.ts";
 import { refKey } from "../../../basics/name.ts";
@@ -13,6 +18,9 @@ import {
   escalatedOrder,
   isAsked,
   openedOrder,
+  requestedOf,
+  spokenOrder,
+  stillRequested,
   takeBackMs,
   takeBackOf,
   taskOf,
@@ -58,6 +66,12 @@ const steer: Order = { ...onMission(row, "neuss-lukas"), what: "steered", answer
 const steered = { hospital: "neuss-lukas", saidMs: nightMs, heldByCrew: false, ref };
 const steerBack = takeBackOf(slipOf(steer), roomWith({ ...row, steered }), nightMs)?.order;
 
+const answer = { answer: "cannot", hospital: "ukd", reason: null, answeredMs: nightMs } as const;
+const accepted = missionRow(2, nightMs, { request: { ...answeredStep, ...answer, answer: "ready" } });
+const requested = requestedOf(accepted);
+if (requested === null) throw new Error("an acceptance can be withdrawn");
+const said = { answer: "cannot", answeredBy: "physician", readBack: true, channel: "radio" } as const;
+
 const opening = openedOrder(
   {
     vehicle: "rtw-1",
@@ -83,6 +97,7 @@ describe("what a desk confirms, as facts", () => {
     escalated: escalatedOrder(row, "radio"),
     understood: understoodOrder(row, "neuss-lukas", "telephone"),
     opened: opening,
+    spoken: spokenOrder(accepted, requested, said),
   };
   test.each(Object.entries(orders))("%s has exactly the fields of its kind", (_, order) => {
     if (order === undefined) throw new Error("no such order");
@@ -92,6 +107,27 @@ describe("what a desk confirms, as facts", () => {
     const entry = JSON.parse(JSON.stringify({ ...post.body, at: nightMs, kind: post.kind, by: post.by }));
     expect(faultOfBody(kind, entry)).toBeNull();
     expect(strangeField(kind, entry)).toBeNull();
+  });
+});
+
+describe("[BOARD107] a spoken answer is one to the request that it was begun for", () => {
+  test("until another hospital is asked, whatever has been answered meanwhile", () => {
+    const asked = row.request.ref;
+    expect(stillRequested(row, asked)?.hospital).toBe("ukd");
+    expect(stillRequested(accepted, asked)?.answer).toMatchObject({ answer: "ready" });
+    const elsewhere = { ...row.request, hospital: "neuss-lukas", ref: [missionLog, 10] as const };
+    expect(stillRequested({ ...row, request: elsewhere }, asked)).toBeNull();
+    expect(stillRequested({ ...row, request: { step: "none" } }, asked)).toBeNull();
+  });
+
+  test("in knowledge of the answer that stood, and no more once the patient is there", () => {
+    const over = [[missionLog, 12] as const];
+    const known = missionRow(2, nightMs, { request: { ...answeredStep, ...answer, over } });
+    const now = requestedOf(known);
+    if (now === null) throw new Error("it can be answered otherwise");
+    expect(spokenOrder(known, now, said).body).toMatchObject({ asked: answeredStep.asked, over });
+    expect(requestedOf({ ...known, step: "arrived" })).toBeNull();
+    expect(requestedOf({ ...row, step: "arrived" })?.hospital).toBe("ukd");
   });
 });
 

@@ -119,6 +119,30 @@ export function understoodOrder(row: MissionRow, hospital: Name, channel: Channe
   return { ...onVehicle(row, hospital), what: "understood", channel, kind: "mission.understood/1", body };
 }
 
+/** A request of which a desk may enter an answer: it was asked, and perhaps answered already. */
+export type Requested = {
+  readonly hospital: Name;
+  readonly asked: FactRef;
+  readonly over: readonly FactRef[];
+  /** The answer that leads so far. */
+  readonly answer: (MissionRow["request"] & { readonly step: "answered" }) | null;
+};
+
+/** The request that runs; an answer to it can be another one than before until the patient is there. */
+export function requestedOf({ request, step }: MissionRow): Requested | null {
+  if (request.step === "none") return null;
+  const { hospital, over } = request;
+  if (request.step === "asked") return { hospital, asked: request.ref, over, answer: null };
+  if (step === "arrived" || step === "ended") return null;
+  return { hospital, asked: request.asked, over, answer: request };
+}
+
+/** That very request, as long as it is the one that runs. */
+export function stillRequested(row: MissionRow, asked: FactRef): Requested | null {
+  const requested = requestedOf(row);
+  return requested !== null && isSameRef(requested.asked, asked) ? requested : null;
+}
+
 /** What is said of a hospital's answer on telephone or radio. */
 type SpokenAnswer = {
   readonly answer: Answer;
@@ -127,8 +151,11 @@ type SpokenAnswer = {
   readonly channel: Channel;
 };
 
-export function spokenOrder(row: Asked, said: SpokenAnswer): DeskOrder {
-  const { hospital, ref: asked, over } = row.request;
+export function spokenOrder(
+  row: MissionRow,
+  { hospital, asked, over }: Requested,
+  said: SpokenAnswer,
+): DeskOrder {
   const body = { mission: row.ref, asked, ...said, over };
   const { answer } = said;
   return { ...onVehicle(row, hospital), what: "spoken", answer, kind: "mission.answer-spoken/1", body };

@@ -1,30 +1,39 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { type FactRef, type Name, refKey } from "../../../basics/name.ts";
 import { type Answer, answers, type Channel, channels } from "../../../region/choices.ts";
 import { type Voice, voices } from "../../../region/desk-choices.ts";
-import { nameOf } from "../../shell/sight.ts";
+import { mayOpen } from "../../../region/voice-weight.ts";
+import { nameOf, timeText } from "../../shell/sight.ts";
+import type { Sight } from "../sight.ts";
 import { OneOf } from "./choices.tsx";
 import { Confirm } from "./confirm.tsx";
 import type { MissionToolsProps } from "./mission-tools.tsx";
-import { isAsked, spokenOrder } from "./orders.ts";
+import { type Requested, spokenOrder, stillRequested } from "./orders.ts";
 import { deskTexts } from "./speech.ts";
 
+type SpokenProps = MissionToolsProps & {
+  /** The request that it was opened for. */
+  readonly about: { readonly asked: FactRef; readonly hospital: Name };
+  readonly done: () => void;
+};
+
 /** What the hospital that was asked says on telephone or radio: it counts like its own answer, and stands beside it. */
-export function SpokenForm({
-  row,
-  sight,
-  actions,
-  done,
-}: MissionToolsProps & { readonly done: () => void }): JSX.Element | null {
+export function SpokenForm({ row, sight, actions, about, done }: SpokenProps): JSX.Element {
   const [answer, setAnswer] = useState<Answer | null>(null);
   const [answeredBy, setVoice] = useState<Voice | null>(null);
   const [channel, setChannel] = useState<Channel>("telephone");
   const [readBack, setReadBack] = useState(false);
-  const [isConfirming, setConfirming] = useState(false);
+  const [confirming, setConfirming] = useState<string | null>(null);
   const texts = deskTexts(sight);
-  if (!isAsked(row)) return null;
+  const requested = stillRequested(row, about.asked);
+  const hospital = nameOf(sight, about.hospital);
+  const stands = requested === null ? null : standsText(requested, sight);
+  const isVain =
+    requested !== null && answeredBy !== null && opensNothing(requested, { answer, answeredBy, readBack });
+  // What is confirmed was read against the answer that stood then.
+  const isConfirming = confirming !== null && requested !== null && confirming === answerKey(requested);
   if (isConfirming && answer !== null && answeredBy !== null) {
-    const hospital = nameOf(sight, row.request.hospital);
     const word = answers[answer][sight.language];
     const voice = `${voices[answeredBy][sight.language]}, ${readBack ? texts.isReadBack : texts.notReadBack}`;
     return (
@@ -32,20 +41,27 @@ export function SpokenForm({
         sentence={texts.confirmSpoken(hospital, word, voice, nameOf(sight, row.vehicle))}
         button={texts.confirmSpokenButton(hospital, word)}
         sight={sight}
-        back={() => setConfirming(false)}
+        back={() => setConfirming(null)}
         confirm={() => {
-          actions.give(spokenOrder(row, { answer, answeredBy, readBack, channel }));
+          actions.give(spokenOrder(row, requested, { answer, answeredBy, readBack, channel }));
           done();
         }}
-      />
+      >
+        {stands !== null && <p class="warned">{stands}</p>}
+        {isVain && <p class="warned">{texts.opensNoAnswer}</p>}
+      </Confirm>
     );
   }
   const check = (event: Event) => {
     event.preventDefault();
-    setConfirming(true);
+    if (requested !== null) setConfirming(answerKey(requested));
   };
   return (
-    <form class="report" onSubmit={check}>
+    <form class="report" aria-label={texts.spokenAnswerOf(hospital)} onSubmit={check}>
+      <p class="sentence">{texts.spokenAnswerOf(hospital)}</p>
+      <p class="warned" role="status">
+        {requested === null ? texts.requestOver(hospital) : stands}
+      </p>
       <OneOf label={texts.answer} choices={answers} chosen={answer} sight={sight} choose={setAnswer} />
       <OneOf label={texts.answeredBy} choices={voices} chosen={answeredBy} sight={sight} choose={setVoice} />
       <OneOf label={texts.by} choices={channels} chosen={channel} sight={sight} choose={setChannel} />
@@ -61,7 +77,7 @@ export function SpokenForm({
         <button
           type="submit"
           class="main-button"
-          disabled={!sight.canWrite || answer === null || answeredBy === null}
+          disabled={!sight.canWrite || requested === null || answer === null || answeredBy === null}
         >
           {texts.check}
         </button>
@@ -71,4 +87,25 @@ export function SpokenForm({
       </p>
     </form>
   );
+}
+
+function answerKey({ answer }: Requested): string {
+  return answer?.ref === undefined ? "" : refKey(answer.ref);
+}
+
+function standsText({ answer }: Requested, sight: Sight): string | null {
+  if (answer === null) return null;
+  return deskTexts(sight).answerSoFar(
+    answers[answer.answer][sight.language],
+    timeText(sight, answer.answeredMs),
+  );
+}
+
+/** A spoken *ready* over the hospital's own *cannot*, by somebody who cannot open what a clinician closed. */
+function opensNothing(
+  { answer: stands }: Requested,
+  said: { readonly answer: Answer | null; readonly answeredBy: Voice; readonly readBack: boolean },
+): boolean {
+  const isOwnCannot = stands?.answer === "cannot" && stands.spokenBy === undefined;
+  return isOwnCannot && said.answer === "ready" && !mayOpen(said);
 }

@@ -74,6 +74,11 @@ export const englishDesk: DeskTexts = {
   confirmDecline: (vehicle, centre) => `${vehicle}: stays with ${centre}.`,
   confirmDeclineButton: (vehicle) => `Confirm: ${vehicle} not taken over`,
   spokenAnswer: "Spoken answer",
+  spokenAnswerOf: (hospital) => `Answer of ${hospital}, by voice`,
+  requestOver: (hospital) => `The request to ${hospital} runs no more: nothing is entered here.`,
+  answerSoFar: (answer, time) => `So far: ${answer}, ${time}.`,
+  opensNoAnswer:
+    "The hospital itself said no: only a ready that was read back lifts that, by a physician or the charge nurse.",
   answeredBySpoken: (hospital, voice) => `${hospital} answered by voice: ${voice}`,
   answersDiffer: (hospital) => `${hospital}: another answer says otherwise`,
   answer: "Answer",

@@ -78,6 +78,12 @@ export const germanDesk = {
   confirmDecline: (vehicle: string, centre: string): string => `${vehicle}: bleibt bei ${centre}.`,
   confirmDeclineButton: (vehicle: string): string => `Bestätigen: ${vehicle} nicht übernehmen`,
   spokenAnswer: "Antwort mündlich",
+  spokenAnswerOf: (hospital: string): string => `Antwort von ${hospital}, mündlich`,
+  requestOver: (hospital: string): string =>
+    `Die Anfrage an ${hospital} läuft nicht mehr: Hier wird nichts eingetragen.`,
+  answerSoFar: (answer: string, time: string): string => `Bisher: ${answer}, ${time}.`,
+  opensNoAnswer:
+    "Das Haus hat selbst abgesagt: Das hebt nur eine zurückgelesene Zusage auf, von Ärztin, Arzt oder Schichtleitung Pflege.",
   answeredBySpoken: (hospital: string, voice: string): string => `${hospital} antwortete mündlich: ${voice}`,
   answersDiffer: (hospital: string): string => `${hospital}: eine andere Antwort sagt etwas anderes`,
   answer: "Antwort",
