@@ -35,17 +35,24 @@ function openTo(mission: MissionFold, request: RequestFold): readonly Name[] {
   return [asked.fact.hospital];
 }
 
-/** Who declines this patient, and since when: by the answer that leads. */
+/**
+ * Who declines this patient, and since when: by the answer that leads its last request there, by its place in each
+ * centre's log; an acceptance of a request that was taken back lifts nothing.
+ */
 export function refusalsOf(
   context: ViewContext,
   mission: MissionFold,
 ): readonly { readonly hospital: Name; readonly sinceMs: number }[] {
-  return [...mission.requests.values()].flatMap((request) => {
-    const hospital = request.asked?.fact.hospital;
-    if (hospital === undefined) return [];
-    return answersInForce(mission, request)
-      .slice(0, 1)
-      .filter(({ fact }) => fact.answer === "cannot")
-      .map((report) => ({ hospital, sinceMs: sinceMs(context, report) }));
+  const answered = [...mission.requests.values()].flatMap((request) => {
+    const { asked } = request;
+    const [lead] = answersInForce(mission, request);
+    if (asked === null || lead === undefined) return [];
+    const isRefusal = lead.fact.answer === "cannot";
+    return isRefusal || requestTakenBack(mission, request) === null ? [{ asked, lead, isRefusal }] : [];
   });
+  const inOrder = answered.sort(({ asked: a }, { asked: b }) => a.index - b.index);
+  const last = new Map(inOrder.map((one) => [`${one.asked.fact.hospital} ${one.asked.log}`, one]));
+  return [...last.values()]
+    .filter(({ isRefusal }) => isRefusal)
+    .map(({ asked, lead }) => ({ hospital: asked.fact.hospital, sinceMs: sinceMs(context, lead) }));
 }

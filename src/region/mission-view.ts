@@ -188,6 +188,11 @@ export function isInDanger({ cpr, danger }: Pick<MissionView, "cpr" | "danger">)
   return cpr || danger;
 }
 
+/** The request that runs: the last one that was not taken back. */
+export function lastRequestOf({ requests }: Pick<MissionView, "requests">): RequestView | undefined {
+  return requests.findLast(({ takenBack }) => takenBack === null);
+}
+
 /** What a hospital last answered for this patient, whatever it was asked since; a request that was taken back is none. */
 export function lastAnswerOf({ requests }: Pick<MissionView, "requests">, hospital: Name): AnswerView | null {
   const answered = requests.findLast(

@@ -7,6 +7,7 @@ import type { FactRef, LogId } from "../../basics/name.ts";
 import { minuteMs } from "../../basics/time.ts";
 import type { KindName } from "../../region/facts.ts";
 import { hospitalBoardView } from "./board-hospital.ts";
+import { boardView } from "./board-rows.ts";
 
 const box: LogId = "ukd/box/1-00000001";
 const centre: LogId = "lst-d/box/1-00000001";
@@ -154,6 +155,16 @@ describe("[VIEW3] what we are asked", () => {
       { state: "answered", answer: { answer: "cannot", reason: "no-beds", heldByDispatch: false } },
     ]);
     expect(view(4, [[box, "lst-w/box", 9]]).requests).toMatchObject([{ answer: { heldByDispatch: true } }]);
+  });
+
+  test("where the request after ours was taken back, ours runs", () => {
+    const evening = night();
+    ask(evening);
+    const elsewhere = ask(evening, 1, "neuss");
+    const concerned = () => boardView(boardHouse(box, evening.logs), atMin(3)).missions.length;
+    expect([evening.view(3).requests[0]?.state, concerned()]).toEqual(["withdrawn", 0]);
+    evening.of(centre, "mission.word-taken-back/1", { takesBack: [...elsewhere] }, 2);
+    expect([evening.view(3).requests[0]?.state, concerned()]).toEqual(["open", 1]);
   });
 
   test("an answer that was taken back leaves it open", () => {

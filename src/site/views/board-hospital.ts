@@ -3,7 +3,7 @@ import type { Now } from "../../basics/time.ts";
 import { ownContact } from "../../exchange/contact.ts";
 import type { CellView } from "../../region/cell-view.ts";
 import { concernedByItFailure } from "../../region/it-failure.ts";
-import type { MissionView, RequestView } from "../../region/mission-view.ts";
+import { lastRequestOf, type MissionView, type RequestView } from "../../region/mission-view.ts";
 import { capabilityIds } from "../../region/region-data.ts";
 import { cellOf, hospitalView, missionsConcerning } from "../../region/view.ts";
 import type { ViewContext } from "../../region/view-context.ts";
@@ -41,7 +41,7 @@ export function hospitalBoardView(context: BoardContext, now: Now): HospitalBoar
 
 /** Where it is headed, or whom a centre asks while it drives nowhere yet. */
 function aimOf(mission: MissionView): Name | null {
-  return (openSteer(mission) ?? mission.destination ?? mission.requests.at(-1))?.hospital ?? null;
+  return (openSteer(mission) ?? mission.destination ?? lastRequestOf(mission))?.hospital ?? null;
 }
 
 function capabilityRows(context: BoardContext, region: ViewContext): readonly CapabilityRow[] {

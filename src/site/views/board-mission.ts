@@ -12,6 +12,7 @@ import type { Fold } from "../../region/fold.ts";
 import {
   isInDanger,
   lastAnswerOf,
+  lastRequestOf,
   type MissionView,
   type ProposalView,
   type RequestView,
@@ -65,11 +66,7 @@ export function missionRow(context: BoardContext, mission: MissionView, now: Now
             ...(destination.spoken ? { spoken: true as const } : {}),
           },
     steered: steeredOf(context, mission),
-    request: requestState(
-      context,
-      mission.requests.findLast((request) => request.takenBack === null),
-      now,
-    ),
+    request: requestState(context, lastRequestOf(mission), now),
     answerWithinS: deadlineFor(context, mission),
     arrivalMinTenths: arrival,
     decide: decisionOf(context, mission, arrival, now),

@@ -16,7 +16,7 @@ import {
 } from "../../region/charter.ts";
 import { type CountedClosures, closuresInForce } from "../../region/closures-view.ts";
 import { unusableEntries } from "../../region/fold.ts";
-import type { MissionView } from "../../region/mission-view.ts";
+import { lastRequestOf, type MissionView } from "../../region/mission-view.ts";
 import type { RegionData } from "../../region/region-data.ts";
 import { runningMissions } from "../../region/view.ts";
 import type { RunOut, ViewContext } from "../../region/view-context.ts";
@@ -140,8 +140,8 @@ function withCentre(
 function concerns(type: string | undefined, site: Name, mission: MissionView): boolean {
   if (type === "control-centre") return true;
   if (type === "ambulance") return mission.vehicle === site;
-  const { destination, requests } = mission;
-  return [destination?.hospital, openSteer(mission)?.hospital, requests.at(-1)?.hospital].includes(site);
+  const aims = [mission.destination, openSteer(mission), lastRequestOf(mission)];
+  return aims.some((aim) => aim?.hospital === site);
 }
 
 export function ownRow(context: BoardContext, own: OwnContact, now: Now): OwnRow {

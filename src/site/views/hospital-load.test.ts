@@ -82,3 +82,20 @@ test("[ADVICE10] a mission is not counted against itself, a refusal of a like pa
   say(logs, other, "mission.answer-spoken/1", { mission: [...mission], asked: [...ask], ...opened });
   expect(line(stranger)).not.toContain("hat eben einen solchen abgelehnt");
 });
+
+test("[ADVICE10] a refusal that was followed by an acceptance is none, until that request is taken back", () => {
+  const logs: Logs = new Map();
+  const mission = say(logs, centre, "mission.opened/1", { ...missionBody, urgency: 2 });
+  const answer = (ask: FactRef, said: string) => {
+    const body = { mission: [...mission], asked: [...ask], answer: said, over: [] };
+    return say(logs, "ukd/box/1-00000001", "mission.answered/1", body);
+  };
+  const declines = () => loadOf(boardHouse(centre, logs), "ukd").declines;
+  answer(say(logs, centre, "mission.asked/1", asked("ukd", mission)), "cannot");
+  expect(declines()).toHaveLength(1);
+  const again = say(logs, centre, "mission.asked/1", asked("ukd", mission));
+  answer(again, "ready");
+  expect(declines()).toEqual([]);
+  say(logs, centre, "mission.word-taken-back/1", { mission: [...mission], takesBack: [...again] });
+  expect(declines()).toHaveLength(1);
+});
