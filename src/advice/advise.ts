@@ -6,7 +6,15 @@ import { type ForcedReason, firstLine, hospitalLine, isLate, type Speech, type S
 import { bestHospitals, driveOf, forcedHospitals, passedOver, totalOf } from "./rank.ts";
 import { readOut } from "./read-out.ts";
 import type { Language } from "./state.ts";
-import { type AdviceError, type Question, speechOf, type Tongue, type Weighed, weigh } from "./weigh.ts";
+import {
+  type AdviceError,
+  type Question,
+  speechOf,
+  type Tongue,
+  type Weighed,
+  wantedBesides,
+  weigh,
+} from "./weigh.ts";
 
 export type AdviceInput = Question &
   Tongue & {
@@ -86,9 +94,7 @@ function adviseFrom(
   input: Omit<AdviceInput, "language">,
   traffic: boolean,
 ): Result<readonly Advice[] | "mixed", AdviceError> {
-  // One more than is shown: `besides` may be among them.
-  const besides = besidesOf(input);
-  const weighed = weigh(input, { lines: input.linesMax + 1, besides, traffic });
+  const weighed = weigh(input, { ...wantedBesides(input.linesMax, besidesOf(input)), traffic });
   if (!weighed.ok) return weighed;
   const ranked = rankedBesides(input, weighed.value);
   const speeches = languages.map((language) => speechOf({ ...input, language }, weighed.value));

@@ -2,7 +2,7 @@ import { ok, type Result } from "../basics/result.ts";
 import type { MinutesSource } from "../roads/roads.ts";
 import { bestHospitals, totalOf } from "./rank.ts";
 import { betterSinceMs, worseSinceMs } from "./since.ts";
-import { type AdviceError, type Question, weigh } from "./weigh.ts";
+import { type AdviceError, type Question, wantedBesides, weigh } from "./weigh.ts";
 
 /** When a proposal to drive elsewhere is made: the region's (`policy.json`). */
 export type ResteerPolicy = {
@@ -32,11 +32,17 @@ export type Sooner = {
   readonly causeMs: number;
 };
 
-/** Null: there is no other suitable hospital, or the destination is none that advice can weigh: *cannot* is another rule. */
-export function soonerThan(question: Question, destination: string): Result<Sooner | null, AdviceError> {
+/**
+ * Null: there is no other suitable hospital, or the destination is none that advice can weigh: *cannot* is another rule.
+ * What is saved has the source of the lines that stand beside it: `linesMax` of an advice beside this destination.
+ */
+export function soonerThan(
+  question: Question & { readonly linesMax: number },
+  destination: string,
+): Result<Sooner | null, AdviceError> {
   const { base } = question;
   const from = base.hospitalIndex.get(destination);
-  const weighed = weigh(question, { lines: 2, named: from });
+  const weighed = weigh(question, wantedBesides(question.linesMax, from));
   if (!weighed.ok) return weighed;
   const { patient } = weighed.value;
   if (from === undefined || base.isExcluded[from] === 1) return ok(null);

@@ -52,11 +52,19 @@ export type Wanted = {
   readonly lines: number;
   /** A hospital (its index) that is looked at whatever its rank. */
   readonly named?: number | undefined;
-  /** A hospital (its index) that gets no line: where nothing else is suitable, the lines are forced ones. */
+  /** A hospital (its index) that gets no line and is looked at all the same: where nothing else is suitable, the lines are forced ones. */
   readonly besides?: number | undefined;
   /** False: the minutes of traffic are not used. */
   readonly traffic?: boolean;
 };
+
+/**
+ * What an advice beside a destination wants, and whatever else is said beside its lines: the same for both, so that both have one source.
+ * One more line than is shown: the destination may be among the best.
+ */
+export function wantedBesides(lines: number, besides: number | undefined): Wanted {
+  return { lines: lines + 1, besides };
+}
 
 /**
  * Writes drives and minutes of this question into the base. All have one source. Traffic is one that may not know a way to some
@@ -82,7 +90,17 @@ export function weigh(question: Question, wanted: Wanted): Result<Weighed, Advic
   if (noWay.size === 0) return inTraffic;
   const without = weighWithoutTraffic(question, patient);
   if (!without.ok || isAnyWanted(base, without.value, noWay, wanted)) return without;
+  // It weighs the hospitals for another question: all are weighed again after it.
+  if (isStabiliserWanted(question, patient, noWay)) return weighWithoutTraffic(question, patient);
   return weighAny(question, patient);
+}
+
+/** Where a time is aimed at, the nearest that can stabilise may stand beside the lines. */
+function isStabiliserWanted(question: Question, patient: Patient, hospitals: ReadonlySet<number>): boolean {
+  if (goalOf(question) === null) return false;
+  const { base } = question;
+  const without = weighWithoutTraffic(question, { ...patient, need: base.stabilise, danger: true });
+  return without.ok && isAnyWanted(base, without.value, hospitals, { lines: 1 });
 }
 
 /** By the best source that has an answer, whether or not it knows a way to all. */
@@ -109,7 +127,7 @@ function isAnyWanted(
   hospitals: ReadonlySet<number>,
   { lines, named, besides }: Wanted,
 ): boolean {
-  if (named !== undefined && hospitals.has(named)) return true;
+  if ([named, besides].some((one) => one !== undefined && hospitals.has(one))) return true;
   const best = anySuitable ? bestHospitals(base, patient, lines) : [];
   if (best.every((hospital) => hospital === besides)) {
     // The lines are without `besides`; which of them leads is judged with it.

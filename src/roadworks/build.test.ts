@@ -198,6 +198,15 @@ describe("[ROADS21] a build is whole or nothing, and goes on where it was broken
       `holdfast: no hospital of ${table} is known to have ct.`,
     ]);
     expect(existsSync(join(dir, "m.svg"))).toBe(false);
+    for (const [language, title] of [
+      [[], "Minuten zum nächsten Krankenhaus"],
+      [["--language", "en"], "Minutes to the nearest hospital"],
+    ] as const) {
+      expect(await runRoads([...picture, ...language])).toBe(0);
+      expect(readFileSync(join(dir, "m.svg"), "utf8")).toContain(`<title>${title}</title>`);
+    }
+    expect(await runRoads([...picture, "--language", "fr"])).toBe(1);
+    expect(String(failed.mock.calls.at(-1))).toContain("--language is one of de, en.");
     for (const spy of [said, failed, cwd]) spy.mockRestore();
   });
 

@@ -1,9 +1,9 @@
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { minutesMap } from "../anchor/roads/minutes-map.ts";
+import { type MapLanguage, mapTitle, minutesMap } from "../anchor/roads/minutes-map.ts";
 import { ok, type Result } from "../basics/result.ts";
-import { capabilityIds } from "../region/vocabulary.ts";
+import { type CapabilityId, capabilityIds } from "../region/vocabulary.ts";
 import { type ProfileId, profileIds } from "../roads/network/profile.ts";
 import { osmAttribution } from "../roads/table/file.ts";
 import { openTable } from "../roads/table/table.ts";
@@ -40,6 +40,7 @@ async function run([verb, ...args]: readonly string[]): Promise<number> {
       region: { type: "string" },
       out: { type: "string" },
       capability: { type: "string" },
+      language: { type: "string", default: "de" },
       cells: { type: "string" },
       drives: { type: "string" },
       profile: { type: "string", default: "blue-light" },
@@ -52,8 +53,10 @@ async function run([verb, ...args]: readonly string[]): Promise<number> {
   if (profile === undefined) return fail(`--profile is one of ${profileIds.join(", ")}.`);
   const threads = Number(values.threads);
   if (!(Number.isInteger(threads) && threads >= 1)) return fail("--threads is a whole number, 1 or more.");
-  const isKnown = values.capability === undefined || capabilityIds.some((id) => id === values.capability);
-  if (!isKnown) return fail(`--capability is one of ${capabilityIds.join(", ")}.`);
+  const capability = capabilityIds.find((id) => id === values.capability);
+  if (capability !== values.capability) return fail(`--capability is one of ${capabilityIds.join(", ")}.`);
+  const language = languages.find((id) => id === values.language);
+  if (language === undefined) return fail(`--language is one of ${languages.join(", ")}.`);
   const common = { threads, progress: bars() };
   if (verb === "build" && osm !== undefined && region !== undefined) {
     const table = out === undefined ? tableName(region) : ok(out);
@@ -66,7 +69,7 @@ async function run([verb, ...args]: readonly string[]): Promise<number> {
     return report(await updateTable({ ...common, regionDir: region, table, osm }), table, null);
   }
   if (verb === "map" && table !== undefined && region !== undefined && out !== undefined) {
-    return drawMap(table, region, out, values.capability);
+    return drawMap(table, region, { out, capability, language });
   }
   if (verb === "fit" && region !== undefined && values.drives !== undefined) {
     const fitted = fitRegion(region, values.drives);
@@ -75,7 +78,7 @@ async function run([verb, ...args]: readonly string[]): Promise<number> {
     return 0;
   }
   if (verb === "best" && table !== undefined && region !== undefined) {
-    return printBest(table, region, values.cells, values.capability);
+    return printBest(table, region, values.cells, capability);
   }
   console.error(`usage: holdfast ${roadsUsage}`);
   return 2;
@@ -87,8 +90,16 @@ function tableName(regionDir: string): Result<string, string> {
   return sites.ok ? ok(resolve(`${sites.value.region}.roads`)) : sites;
 }
 
+const languages = ["de", "en"] as const satisfies readonly MapLanguage[];
+
+type MapWish = {
+  readonly out: string;
+  readonly capability: CapabilityId | undefined;
+  readonly language: MapLanguage;
+};
+
 /** Of all hospitals of the table, or of those that the region says have the capability. */
-function drawMap(file: string, regionDir: string, out: string, capability: string | undefined): number {
+function drawMap(file: string, regionDir: string, { out, capability, language }: MapWish): number {
   const sites = readRegionSites(regionDir);
   if (!sites.ok) return fail(sites.error);
   const place = checkFilePlace(out);
@@ -106,8 +117,8 @@ function drawMap(file: string, regionDir: string, out: string, capability: strin
     const known = capability === undefined ? "in the region" : `known to have ${capability}`;
     return fail(`no hospital of ${file} is ${known}.`);
   }
-  const title = `Minutes to the nearest hospital${capability === undefined ? "" : ` with ${capability}`}`;
-  writeWhole(out, Buffer.from(minutesMap({ table, masks, title, language: "en" })));
+  const title = mapTitle(language, capability);
+  writeWhole(out, Buffer.from(minutesMap({ table, masks, title, language })));
   return 0;
 }
 

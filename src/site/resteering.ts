@@ -77,7 +77,7 @@ export function proposalFor(
   { proposals: known }: Resteering,
   mission: MissionView,
   aim: Aim,
-  question: Question,
+  question: Question & { readonly linesMax: number },
   policy: ResteerPolicy,
 ): OpenProposal | null {
   const sooner = soonerThan(question, aim.hospital);

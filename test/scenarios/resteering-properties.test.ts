@@ -51,7 +51,8 @@ function night(seed: number, change = (drawn: DrawnRegion) => drawn): readonly S
     const base = present(bases[source], "one of two");
     const { need, urgency, declinedBy, inboundTo } = drawn;
     const patient = { need, urgency, declinedBy, inboundTo, position, danger: false, callAtMs: null };
-    const sooner = soonerThan({ ...patient, expected: {}, base, nowMs: atMs }, destination);
+    const question = { ...patient, expected: {}, base, nowMs: atMs, linesMax: 3 };
+    const sooner = soonerThan(question, destination);
     const look: Look = {
       ...{ nowMs: atMs, destination, choseMs, chosen, centreChoseMs: chosen === 0 ? null : choseMs },
       positionAgeMs: random.below(90) * 1_000,

@@ -8,6 +8,7 @@ import { advise, adviseOn } from "../../advice/advise.ts";
 import { adviceBaseOf } from "../../advice/region-base.ts";
 import { soonerThan } from "../../advice/resteer.ts";
 import { present } from "../../basics/assert.ts";
+import { noWayMinTenths } from "../../roads/roads.ts";
 import { LiveTraffic } from "./live-traffic.ts";
 
 type Answer = (request: IncomingMessage, response: ServerResponse, body: string) => void;
@@ -263,8 +264,9 @@ describe("[ROADS31] a hospital to which the service knows no way", () => {
     expect([advice.source, idsOf(advice)]).toEqual(["traffic", nearest]);
     const named = adviseOn({ ...question(base), clock: clockOf, language: "de" }, far);
     expect(named.ok && named.value?.text).toContain("geschätzt, ohne Verkehrslage");
-    expect(soonerThan(question(base), far)).toEqual(soonerThan(question(byEstimate), far));
-    expect(soonerThan(question(base), nearest[1] ?? "")).toMatchObject({ value: { savedMinTenths: 9 } });
+    const asked = (of: typeof byEstimate) => ({ ...question(of), linesMax: 3 });
+    expect(soonerThan(asked(base), far)).toEqual(soonerThan(asked(byEstimate), far));
+    expect(soonerThan(asked(base), nearest[1] ?? "")).toMatchObject({ value: { savedMinTenths: 9 } });
   });
 
   test.each([
@@ -317,13 +319,53 @@ describe("[ROADS31] a hospital to which the service knows no way", () => {
     expect([advice.source, advice.stabilise?.hospital]).toEqual(["estimate", near]);
     for (const { text } of [...advice.lines, present(advice.stabilise, "one that can stabilise")])
       expect(text).toContain("geschätzt, ohne Verkehrslage");
-    expect(
-      adviseOn(
-        { ...question(base), need: special, clock: clockOf, language: "de" },
-        advice.lines[0]?.hospital ?? "",
-      ),
-    ).toMatchObject({ value: { text: expect.stringContaining("nach Verkehrslage") } });
+    const named = { ...question(base), clock: clockOf, language: "de" } as const;
+    const [first = ""] = idsOf(advice);
+    const inTraffic = { value: { text: expect.stringContaining("nach Verkehrslage") } };
+    expect(adviseOn({ ...named, need: burns }, first)).toMatchObject(inTraffic);
+    expect(adviseOn({ ...named, need: special, callAtMs: 0 }, first)).not.toMatchObject(inTraffic);
   });
+
+  test.each(["burns", "emergency-department"] as const)(
+    "[ROADS25] [ROADS32] whichever it is: what a turn saves has the source of the lines beside it (need: %s)",
+    (capability) => {
+      const [first = "", second = ""] = nearest;
+      const last = byEstimate.hospitals.at(-1)?.id ?? "";
+      const data = burnsAt([second, last]);
+      const found = new Set<string>();
+      for (const [unknown, { id }] of byEstimate.hospitals.entries()) {
+        const rowFrom = (_: unknown, minTenths: Uint16Array) => {
+          for (const i of byEstimate.hospitals.keys())
+            minTenths[i] = i === unknown ? noWayMinTenths : 600 + i;
+          return true;
+        };
+        const base = adviceBaseOf(data, undefined, { rowFrom });
+        for (const [besides, goalMin] of [first, second, last].flatMap((to) => [
+          [to] as const,
+          [to, 1] as const,
+        ])) {
+          const asked = {
+            ...question(base),
+            need: { ...need, required: [[capability]], goalMin },
+            ...{ callAtMs: 0, linesMax: 2, besides, clock: clockOf },
+          };
+          const sooner = soonerThan(asked, besides);
+          const advice = advise({ ...asked, language: "de" });
+          if (!sooner.ok || !advice.ok) throw new Error("an answer");
+          if (sooner.value === null) continue;
+          const { source, to } = sooner.value;
+          expect([id, besides, source, to]).toEqual([
+            id,
+            besides,
+            advice.value.source,
+            idsOf(advice.value)[0],
+          ]);
+          found.add(source);
+        }
+      }
+      expect([...found].sort()).toEqual(["estimate", "traffic"]);
+    },
+  );
 });
 
 describe("[ROADS32] all hospitals of one advice have one source, which its lines name", () => {

@@ -18,8 +18,12 @@ describe("[ROADS28] a picture shows minutes to the nearest hospital asked for, w
 
   test("says what it is", () => {
     expect(all).toContain("stroke unit &lt; 30 &amp; open");
-    expect(all).toContain("roads of 2026-01-01, © OpenStreetMap contributors, ODbL 1.0");
-    expect(one).toContain("Profil normal, Straßen vom 2026-01-01, © OpenStreetMap contributors, ODbL 1.0");
+    expect(all).toContain(
+      "car without blue lights, roads of 2026-01-01, © OpenStreetMap contributors, ODbL 1.0",
+    );
+    expect(one).toContain(
+      "Pkw ohne Blaulicht, Straßen vom 2026-01-01, © OpenStreetMap contributors, ODbL 1.0",
+    );
     expect(all).toContain("≤ 5 min");
     expect(all).toContain("> 30 min");
   });

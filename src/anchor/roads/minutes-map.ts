@@ -1,4 +1,6 @@
+import { type CapabilityId, capabilities } from "../../region/vocabulary.ts";
 import { osmAttribution } from "../../roads/table/file.ts";
+import { profileWords } from "../../roads/table/source-words.ts";
 import { nearestOf, type RoadTable, rowFrom } from "../../roads/table/table.ts";
 
 /** Upper ends in minutes, and a colour each, light to dark; told apart by who cannot see red or green too. */
@@ -22,8 +24,16 @@ export type MapOptions = {
   readonly masks: Uint32Array;
   /** What is drawn, for the title. */
   readonly title: string;
-  readonly language: "de" | "en";
+  readonly language: MapLanguage;
 };
+
+export type MapLanguage = "de" | "en";
+
+/** What the picture says it is: minutes to the nearest hospital, or to the nearest with a capability. */
+export function mapTitle(language: MapLanguage, capability?: CapabilityId): string {
+  const { title } = mapTexts[language];
+  return capability === undefined ? title : `${title}: ${capabilities[capability][language]}`;
+}
 
 /** A picture of the minutes to the nearest of the hospitals asked for, over the whole network; places off the road stay white. */
 export function minutesMap({ table, masks, title, language }: MapOptions): string {
@@ -86,29 +96,29 @@ function rect(x: number, y: number, width: number, height: number, band: number)
   return `<rect x="${box[0]}" y="${box[1]}" width="${box[2]}" height="${box[3]}" fill="${bands[band]?.colour}"/>`;
 }
 
-const legendTexts = {
+const mapTexts = {
   de: {
+    title: "Minuten zum nächsten Krankenhaus",
     of: (date: string) => `Straßen vom ${date}`,
     noDate: "Stand der Straßen nicht bekannt",
-    profile: "Profil",
   },
   en: {
+    title: "Minutes to the nearest hospital",
     of: (date: string) => `roads of ${date}`,
     noDate: "state of the roads not known",
-    profile: "profile",
   },
 } as const;
 
-function legend({ info }: RoadTable, title: string, top: number, language: MapOptions["language"]): string {
+function legend({ info }: RoadTable, title: string, top: number, language: MapLanguage): string {
   const keys = bands.map(({ maxMin, colour }, i) => {
     const x = 8 + i * 120;
     const text = Number.isFinite(maxMin) ? `≤ ${maxMin} min` : `> ${bands[i - 1]?.maxMin} min`;
     return `<rect x="${x}" y="${top + 34}" width="18" height="18" fill="${colour}"/><text x="${x + 24}" y="${top + 48}">${text}</text>`;
   });
-  const say = legendTexts[language];
+  const say = mapTexts[language];
   const roads =
     info.osmAtMs === null ? say.noDate : say.of(new Date(info.osmAtMs).toISOString().slice(0, 10));
-  const source = `${info.region}, ${say.profile} ${info.profile}, ${roads}, ${osmAttribution}`;
+  const source = `${info.region}, ${profileWords[info.profile][language]}, ${roads}, ${osmAttribution}`;
   return [
     `<text x="8" y="${top + 22}" font-weight="bold">${escaped(title)}</text>`,
     ...keys,

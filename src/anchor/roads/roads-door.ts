@@ -6,6 +6,7 @@ import type { SiteType } from "../../region/choices.ts";
 import { type CapabilityId, capabilities, capabilityIds, type RegionData } from "../../region/region-data.ts";
 import type { RoadTable } from "../../roads/table/table.ts";
 import type { MapTask } from "./map-child.ts";
+import { type MapLanguage, mapTitle } from "./minutes-map.ts";
 import type { RoadSource } from "./road-table.ts";
 
 export type RoadsDoorOptions = {
@@ -15,13 +16,10 @@ export type RoadsDoorOptions = {
   readonly nowMs: () => number;
 };
 
-type Language = "de" | "en";
-
 /** Told in both languages here, not in a board: none loads a byte of it. */
 const texts = {
   de: {
     title: "Fahrminuten zum nächsten Krankenhaus",
-    to: (capability: string): string => `Minuten zum nächsten Krankenhaus: ${capability}`,
     back: "Zur Tafel",
     closures: "Straßensperrungen",
     other: "English",
@@ -33,7 +31,6 @@ const texts = {
   },
   en: {
     title: "Minutes to the nearest hospital",
-    to: (capability: string): string => `Minutes to the nearest hospital: ${capability}`,
     back: "To the board",
     closures: "Road closures",
     other: "Deutsch",
@@ -59,14 +56,14 @@ export function addRoadsDoor(app: Hono, options: RoadsDoorOptions): void {
     const { capability, language } = askedOf(context);
     const masks = masksOf(table, options.data, capability);
     if (!masks.includes(1)) return context.notFound();
-    const title = texts[language].to(capabilities[capability][language]);
+    const title = mapTitle(language, capability);
     const drawn = await pictures.draw(table, { masks, title, language });
     if (!drawn.ok) return context.text(drawn.error, 503);
     return context.body(drawn.value, 200, { "Content-Type": "image/svg+xml", "Cache-Control": "no-store" });
   });
 }
 
-type Asked = { readonly capability: CapabilityId; readonly language: Language };
+type Asked = { readonly capability: CapabilityId; readonly language: MapLanguage };
 
 function askedOf(context: Context): Asked {
   const capability = capabilityIds.find((id) => id === context.req.query("capability"));
@@ -89,12 +86,12 @@ function pageOf(
   { capability, language }: Asked,
 ): string {
   const say = texts[language];
-  const link = (to: CapabilityId, of: Language) => `?capability=${to}&amp;language=${of}`;
+  const link = (to: CapabilityId, of: MapLanguage) => `?capability=${to}&amp;language=${of}`;
   const links = capabilityIds.map((id) => {
     const current = id === capability ? ' aria-current="page"' : "";
     return `<li><a href="${link(id, language)}"${current}>${escaped(capabilities[id][language])}</a></li>`;
   });
-  const title = escaped(say.to(capabilities[capability][language]));
+  const title = escaped(mapTitle(language, capability));
   return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(say.title)}</title><style>${style}</style></head>
 <body><header><a href="/dispatch/${site}">${say.back}</a> <a href="/closures/${site}${language === "en" ? "?lang=en" : ""}">${say.closures}</a> <a href="${link(capability, language === "de" ? "en" : "de")}" lang="${language === "de" ? "en" : "de"}">${say.other}</a></header>
 <h1>${title}</h1><nav aria-label="${escaped(say.title)}"><ul>${links.join("")}</ul></nav>
@@ -108,7 +105,7 @@ function pictureOf(table: RoadTable | undefined, data: RegionData, site: Name, a
   if (table === undefined) return `<p>${say.noTable}</p>`;
   if (!masksOf(table, data, capability).includes(1)) return `<p>${say.none}</p>`;
   const closed = table.closed === null ? "" : ` ${say.closed}`;
-  const alt = escaped(say.to(capabilities[capability][language]));
+  const alt = escaped(mapTitle(language, capability));
   return `<img src="/api/${site}/roads.svg?capability=${capability}&amp;language=${language}" alt="${alt}"><p>${say.principle}${closed}</p>`;
 }
 

@@ -29,7 +29,7 @@ function look(holdfast: Holdfast, mission: Mission, run: Run): void {
   }
   const { base, around, words } = holdfast;
   const destination = present(base.hospitals[run.aim], "a house of the region").id;
-  const sooner = soonerThan(questionOf(holdfast, mission), destination);
+  const sooner = soonerThan({ ...questionOf(holdfast, mission), linesMax: 1 }, destination);
   if (base.isExcluded[run.aim] === 1) {
     takeInHand(holdfast, mission, run, true);
     return;

@@ -30,7 +30,8 @@ export const tableRefusals: { readonly [refusal in TableRefusal]: Words } = {
   },
 };
 
-const profileWords: { readonly [id in ProfileId]: Words } = {
+/** Whose driving times a table has. */
+export const profileWords: { readonly [id in ProfileId]: Words } = {
   "blue-light": {
     de: "Blaulicht (0,85 der Pkw-Zeit, Annahme)",
     en: "blue lights (0.85 of a car's time, assumed)",

@@ -26,7 +26,7 @@ import { lookedAt, proposalFor } from "../resteering.ts";
 import type { BoardContext } from "./board-rows.ts";
 import type { MissionRow, RequestState } from "./board-view.ts";
 import { callsTo } from "./calls-to.ts";
-import { needFor, patientNow, questionOf, seenLines } from "./mission-lines.ts";
+import { linesMax, needFor, patientNow, questionOf, seenLines } from "./mission-lines.ts";
 import { patientFlags } from "./patient-flags.ts";
 
 /** So near the door the centre is asked to call at once (certainty C). */
@@ -257,7 +257,7 @@ function soonerThanAt(
   now: Now,
 ): Decide {
   const { data, resteering } = context;
-  const question = questionOf(context, patientNow(context, mission, now), now);
+  const question = { ...questionOf(context, patientNow(context, mission, now), now), linesMax };
   const open = proposalFor(resteering, mission, aim, question, resteerPolicyOf(data));
   if (open === null) return null;
   const { lines, forced, seen } = seenLines(context, mission, now, aim.hospital);

@@ -22,7 +22,7 @@ import type { AdviceRow, NamedRow, WhereTo } from "./board-view.ts";
 import { viewContext } from "./region-context.ts";
 
 /** How many hospitals a decision is offered. */
-const linesMax = 3;
+export const linesMax = 3;
 
 /** Whom advice is asked for. */
 export type Patient = {
