@@ -14,6 +14,15 @@ import type { House, LogState, Out, UnprovedReceipt } from "../state.ts";
  * computed from the rows.
  */
 
+/**
+ * Whether one of this holder waits for its root that goes as far: {@link keepUnproved} would refuse another one. Asked
+ * before its signature is computed, since a process of many sites brings each receipt as often as it has connections.
+ */
+export function isWaiting(house: House, log: LogState, device: DeviceId, size: number): boolean {
+  const waiting = house.receipts.unproved.get(log.origin)?.get(device);
+  return !log.roots.has(size) && waiting !== undefined && waiting.receipt.size >= size;
+}
+
 /** False when what waits already of this holder goes as far: there is nothing to pass on. */
 export function keepUnproved(house: House, device: DeviceId, receipt: Cosignature): boolean {
   const { unproved, seeking } = house.receipts;

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { centreOne, centreTwo, east, HandHouse, north, slow } from "../../../test/support/hand-house.ts";
 import { HandLog, HandPeer } from "../../../test/support/hand-peer.ts";
 import { heldByDispatchUpTo } from "./held.ts";
@@ -112,6 +112,16 @@ describe("a receipt", () => {
     expect(other.receipts(east.origin).at(-1)).toBe("centre-one 3");
   });
 
+  test("[RECEIPT6] goes once to each peer, on the connection that it was heard on last", () => {
+    const hand = new HandHouse(centreOne);
+    const author = new HandPeer(hand, east).greet();
+    const [quiet, lively] = [new HandPeer(hand, centreTwo).greet(), new HandPeer(hand, centreTwo).greet()];
+    hand.monoMs += 10;
+    lively.beat();
+    author.say(new HandLog(east).run());
+    expect([quiet, lively].map((peer) => peer.receipts(east.origin))).toEqual([[], ["centre-one 1"]]);
+  });
+
   test("[RECEIPT7] is told again to whom it may not have reached: at each connection, and every half minute", () => {
     const hand = new HandHouse(centreOne);
     const first = new HandPeer(hand, east).greet();
@@ -172,6 +182,17 @@ describe("a receipt", () => {
     expect(heldUpTo(hand.house, east.origin, centreOne.id)).toBe(4);
     hand.restart(2);
     expect(heldUpTo(hand.house, east.origin, centreOne.id)).toBe(4);
+  });
+
+  test("[RECEIPT8] for rows that are not here yet is verified once, however many connections bring it", () => {
+    const hand = new HandHouse(centreTwo);
+    const [author, ...others] = [east, north, slow].map((device) => new HandPeer(hand, device).greet());
+    const log = new HandLog(east).appendStatus(3);
+    author?.say(log.run(0, 2));
+    const verify = vi.spyOn(hand.house.ports.crypto, "verify");
+    for (const peer of others) peer.confirm(log.checkpoint(4), centreOne);
+    expect(verify).toHaveBeenCalledTimes(1);
+    verify.mockRestore();
   });
 
   test("[RECEIPT8] that rows prove begins no commit in the middle of the one that brought them", () => {

@@ -32,7 +32,7 @@ import { awaitsErasure } from "../sealing/erasure.ts";
 import type { Hosted, House, Link, LogState, Out, Receipts } from "../state.ts";
 import { startCommit } from "../writing.ts";
 import { isOfSite } from "./link.ts";
-import { forgetUnproved, keepUnproved } from "./prove-receipts.ts";
+import { forgetUnproved, isWaiting, keepUnproved } from "./prove-receipts.ts";
 import { beginPassing, isWithCentre, passOn } from "./receipts-between.ts";
 
 export function newReceipts(): Receipts {
@@ -178,6 +178,7 @@ function receiveReceipt(house: House, link: Link | null, text: string, now: Now,
   if (log === undefined || !isNews(house, log.origin, device, parsed.value)) return;
   if (isOutdated(house, device, parsed.value) && wasHeldUpTo(house, log.origin, device) >= parsed.value.size)
     return;
+  if (isWaiting(house, log, device, parsed.value.size)) return;
   const receipt = verifyReceipt(house.ports.crypto, parsed.value, vkey);
   if (!receipt.ok) return refuse(link, receipt.error, out);
   takeReceipt(house, link, log, device, receipt.value, now, out);
@@ -229,7 +230,17 @@ function route(house: House, log: LogState, receipt: Cosignature, from: Link | n
   const direct = links.filter((link) => isOfSite(link, log.origin));
   const back = direct.length > 0 ? direct : links.filter((link) => link.id === log.source);
   const others = isOfOwnCentre(house, receipt) ? links.filter((link) => isWithCentre(house, link)) : [];
-  sendReceipts(house, new Set([...(back.length > 0 ? back : links), ...others]), [receipt], out);
+  sendReceipts(house, onePerPeer([...(back.length > 0 ? back : links), ...others]), [receipt], out);
+}
+
+/** Where many sites share our process a peer has many connections with it: it is told on the one that it was heard on last. */
+function onePerPeer(links: readonly Link[]): ReadonlySet<Link> {
+  const best = new Map<DeviceId | null, Link>();
+  for (const link of links) {
+    const known = best.get(link.peer);
+    if (known === undefined || link.lastReceivedMonoMs > known.lastReceivedMonoMs) best.set(link.peer, link);
+  }
+  return new Set(best.values());
 }
 
 function isOfOwnCentre(house: House, receipt: Cosignature): boolean {
