@@ -96,7 +96,7 @@ export const plants: readonly Planted[] = [
     text: '  if (head !== null) sendPacket(link, { type: "fork", head }, out);\n',
     replacement: "",
     checker: "convergence",
-    seed: 17,
+    seed: 14,
   },
   {
     name: "a vector that tells of a forked log what each holds of it",
@@ -104,7 +104,7 @@ export const plants: readonly Planted[] = [
     text: "  const isForked = common !== undefined && (checkpoint?.size ?? 0) >= common;\n",
     replacement: "  const isForked = common !== undefined && (checkpoint?.size ?? 0) < common;\n",
     checker: "vector",
-    seed: 17,
+    seed: 14,
   },
   {
     name: "proofs of forks that are sent without end",
@@ -113,7 +113,7 @@ export const plants: readonly Planted[] = [
     replacement: `      for (const fork of house.forks.values()) sendForkProof(house, link, fork, out);
       return receiveBeat(house, link, packet.head, now, out);\n`,
     checker: "still",
-    seed: 17,
+    seed: 14,
   },
   {
     name: "a device that says nothing again",
@@ -121,7 +121,7 @@ export const plants: readonly Planted[] = [
     text: "    if (entry === null || isSaid(house, entry)) continue;\n",
     replacement: "    continue;\n",
     checker: "acknowledged",
-    seed: 17,
+    seed: 14,
   },
   {
     name: "a snapshot without what changed while it was written",
@@ -129,7 +129,7 @@ export const plants: readonly Planted[] = [
     text: "    const parts = changed.flatMap((part) => this.#writer.partLines(this.#fold, part));\n",
     replacement: "    const parts: string[] = [];\n",
     checker: "snapshot",
-    seed: 4,
+    seed: 2,
   },
   {
     name: "a body that is only packed, not sealed",
