@@ -231,6 +231,15 @@ test("[BOARD33] [BOARD87] [BOARD88] a step is one tap, ending early is asked aga
     .getByText("Zwei Leitstellen führen uns: Leitstelle Düsseldorf, Leitstelle Wuppertal. Unser Ziel gilt.")
     .waitFor();
   expect(await page.locator(".destination .place").innerText()).toBe("Uniklinik Düsseldorf");
+  const apart = [
+    { hospital: "neuss-lukas", centre: "duesseldorf", saidMs: nightMs },
+    { hospital: "krefeld-helios", centre: "wuppertal", saidMs: nightMs },
+  ];
+  server.push({ ...driving, apart });
+  await page
+    .locator(".destination")
+    .getByText(/Verschiedenes: Neuss Lukas \(Leitstelle Düsseldorf\), .+ Es bleibt beim Ziel oben\./)
+    .waitFor();
   const sent = server.posts.length;
   server.pushOwn({ storing: false });
   await page.locator(`[data-bar="not-storing"]`).getByText("nichts wird geschrieben").waitFor();

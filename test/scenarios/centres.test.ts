@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { FactRef, LogId } from "../../src/basics/name.ts";
+import { crewBoardView } from "../../src/site/views/board-crew.ts";
 import { hospitalBoardView } from "../../src/site/views/board-hospital.ts";
 import { boardView } from "../../src/site/views/board-rows.ts";
 import type { ContestRow, MissionRow } from "../../src/site/views/board-view.ts";
@@ -114,6 +115,65 @@ function contested({ free, coming, answers = {} }: ContestScene) {
     .map(({ answer, contest }) => [answer?.answer ?? "asked", ...besides(contest)].join(", "));
   return { centre, hospital };
 }
+
+describe("[BOARD116] two centres that steer one mission without knowing of each other", () => {
+  const crew: LogId = "rtw-1/tablet/1-00000001";
+
+  function apart() {
+    const logs: Logs = new Map();
+    const mission = [...say(logs, logOf.d, "mission.opened/1", missionBody)];
+    say(logs, crew, "mission.destination/1", { mission, hospital: "ukd", over: [] });
+    const choose = (log: LogId, hospital: string, over: readonly (readonly [LogId, number])[] = []) => {
+      const body = { mission, hospital, over: over.map((ref) => [...ref]) };
+      const steered = say(logs, log, "mission.steered/1", body, { at: nightMs + 60_000 });
+      say(logs, log, "mission.asked/1", { mission, hospital, answerWithinS: 600, over: [] });
+      return steered;
+    };
+    const rowAt = (log: LogId) => boardView(boardHouse(log, logs), atMin(2)).missions[0];
+    const crewRow = () => crewBoardView(boardHouse(crew, logs), atMin(2)).missions[0];
+    const requests = (hospital: string) =>
+      hospitalBoardView(boardHouse(`${hospital}/box/1-00000001`, logs), atMin(2)).requests;
+    const both = [choose(logOf.d, "neuss"), choose(logOf.w, "barmen")] as const;
+    return { logs, mission, both, choose, rowAt, crewRow, requests };
+  }
+
+  test("both see both, as something to decide; neither is the crew's, whose destination holds", () => {
+    const { rowAt, crewRow, requests } = apart();
+    for (const log of [logOf.d, logOf.w]) {
+      const row = rowAt(log);
+      expect(row?.apart).toMatchObject([
+        { hospital: "neuss", centre: "lst-d" },
+        { hospital: "barmen", centre: "lst-w" },
+      ]);
+      expect(row).toMatchObject({ steered: null, decide: { cause: "chosen-apart" } });
+      expect(row?.decide?.lines.length).toBeGreaterThan(0);
+    }
+    const row = crewRow();
+    expect(row).toMatchObject({ resteer: null, destination: { hospital: "ukd" }, apart: [{}, {}] });
+    expect(row?.lines.some(({ confirmed }) => confirmed)).toBe(false);
+    // Whoever was asked is still asked.
+    for (const hospital of ["neuss", "barmen"]) expect(requests(hospital)).toMatchObject([{ state: "open" }]);
+  });
+
+  test("until one chooses in knowledge of both, or the crew says where it drives", () => {
+    const settled = apart();
+    settled.choose(logOf.w, "neuss", settled.both);
+    expect(settled.rowAt(logOf.d)).toMatchObject({ steered: { hospital: "neuss" }, decide: null });
+    expect(settled.rowAt(logOf.d)).not.toHaveProperty("apart");
+    expect(settled.crewRow()?.resteer).toMatchObject({ centre: "lst-w", new: { hospital: "neuss" } });
+    const { logs, mission, both, rowAt, crewRow } = apart();
+    const over = [...both, [crew, 0] as const].map((ref) => [...ref]);
+    say(logs, crew, "mission.destination/1", { mission, hospital: "barmen", over });
+    expect(rowAt(logOf.d)).toMatchObject({ destination: { hospital: "barmen" }, decide: null });
+    expect(crewRow()).not.toHaveProperty("apart");
+  });
+
+  test("the same hospital, chosen twice, is no conflict", () => {
+    const night = apart();
+    night.choose(logOf.d, "barmen");
+    expect(night.rowAt(logOf.w)).toMatchObject({ steered: { hospital: "barmen" }, decide: null });
+  });
+});
 
 describe("[VIEW12] two centres on one last place", () => {
   test.each(contests)("J centres: $name", (scene) => {

@@ -26,7 +26,7 @@ export function Destination(props: {
 }): JSX.Element {
   const { row, outbox, sight, give } = props;
   const { texts } = sight;
-  const { destination, otherDestinations, owners } = row;
+  const { destination, otherDestinations, owners, apart = [] } = row;
   const title = headingOf(row);
   const isOld = row.step !== "arrived" && sight.nowMs - row.position.saidMs > positionOldAfterMs;
   const takeBack = takeBackOf(outbox, row, sight.nowMs);
@@ -60,6 +60,15 @@ export function Destination(props: {
       {otherDestinations.length > 0 && (
         <p class="warned">
           {texts.otherTablet(otherDestinations.map((site) => nameOf(sight, site)).join(", "))}
+        </p>
+      )}
+      {apart.length > 0 && (
+        <p class="warned">
+          {texts.apart(
+            apart
+              .map(({ hospital, centre }) => `${nameOf(sight, hospital)} (${nameOf(sight, centre)})`)
+              .join(", "),
+          )}
         </p>
       )}
       {owners.length > 1 && (

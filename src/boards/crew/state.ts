@@ -33,10 +33,11 @@ export type Actions = {
   readonly begin: (role: Role, name: string) => Promise<Words | null>;
 };
 
-/** What calls for the crew's eyes: every mission and every re-steer, under a name of its own. */
+/** What calls for the crew's eyes: every mission, every re-steer and what centres chose apart, under a name of its own. */
 export function callsOf(view: CrewBoardView): readonly string[] {
-  return view.missions.flatMap(({ mission, resteer }) => [
+  return view.missions.flatMap(({ mission, resteer, apart = [] }) => [
     mission,
     ...(resteer === null ? [] : [`${resteer.ref[0]}#${resteer.ref[1]}`]),
+    ...apart.map(({ centre, hospital }) => `${mission} ${centre} ${hospital}`),
   ]);
 }

@@ -45,6 +45,14 @@ test("why a person must decide names the hospital that is meant: a proposal befo
   const declined = { ...row, decide: { ...row.decide, cause: "declined" as const } };
   expect(causeText(declined, sight)).toBe("Neuss Lukas hat abgelehnt, 03:06");
   expect(causeText(deciding(1, { destination: null }), sight)).toBe("Noch kein Ziel");
+  const apart = [
+    { hospital: "ukd", centre: "duesseldorf", saidMs: nightMs },
+    { hospital: "neuss-lukas", centre: "wuppertal", saidMs: nightMs },
+  ];
+  const split = { ...deciding(1, { apart }), decide: { ...row.decide, cause: "chosen-apart" as const } };
+  expect(causeText(split, sight)).toBe(
+    "Verschieden gelenkt: Leitstelle Düsseldorf nach Uniklinik Düsseldorf (03:07), Leitstelle Wuppertal nach Neuss Lukas (03:07). Bis jemand entscheidet, gilt das Ziel der Besatzung.",
+  );
   const sooner = { ...row, decide: { ...row.decide, cause: "another-sooner" as const, savedMin: 9 } };
   expect(causeText(sooner, sight)).toBe("Neuss Lukas spart 9 min gegen Neuss Lukas");
 });

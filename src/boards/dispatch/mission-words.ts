@@ -22,6 +22,7 @@ export function aimOf(row: MissionRow): Name | null {
 export function causeText(row: Deciding, sight: Sight): string {
   const { texts } = sight;
   const aim = aimOf(row);
+  if (row.decide.cause === "chosen-apart") return apartText(row, sight);
   const time = timeText(sight, row.decide.sinceMs);
   if (aim === null) return texts.whyNoDestination;
   const hospital = nameOf(sight, aim);
@@ -37,6 +38,14 @@ export function causeText(row: Deciding, sight: Sight): string {
     case "no-destination":
       return texts.whyNoDestination;
   }
+}
+
+/** What each centre said, both as they stand. */
+function apartText({ apart = [] }: MissionRow, sight: Sight): string {
+  const said = apart.map(({ hospital, centre, saidMs }) =>
+    sight.texts.chose(nameOf(sight, centre), nameOf(sight, hospital), timeText(sight, saidMs)),
+  );
+  return sight.texts.whyApart(said.join(", "));
 }
 
 function soonerText({ decide }: Deciding, hospital: string, sight: Sight): string {

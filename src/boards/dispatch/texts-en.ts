@@ -19,6 +19,8 @@ const englishDispatch: DispatchTexts = {
   whyCannot: (hospital, time) => `${hospital} cannot, since ${time}`,
   whyDeclined: (hospital, time) => `${hospital} declined, ${time}`,
   whySooner: (hospital, other, minutes) => `${other} saves ${minutes} min against ${hospital}`,
+  chose: (centre, hospital, time) => `${centre} to ${hospital} (${time})`,
+  whyApart: (choices) => `Steered apart: ${choices}. Until somebody decides, the crew’s destination holds.`,
   whyNoDestination: "No destination yet",
   policy: (version) => `policy ${version}`,
   waitsSince: (age) => `raised ${age}`,

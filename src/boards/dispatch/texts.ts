@@ -17,6 +17,9 @@ export const germanDispatch = {
   whyDeclined: (hospital: string, time: string): string => `${hospital} hat abgelehnt, ${time}`,
   whySooner: (hospital: string, other: string, minutes: number): string =>
     `${other} spart ${minutes} min gegen ${hospital}`,
+  chose: (centre: string, hospital: string, time: string): string => `${centre} nach ${hospital} (${time})`,
+  whyApart: (choices: string): string =>
+    `Verschieden gelenkt: ${choices}. Bis jemand entscheidet, gilt das Ziel der Besatzung.`,
   whyNoDestination: "Noch kein Ziel",
   policy: (version: string): string => `Regel ${version}`,
   waitsSince: (age: string): string => `gemeldet ${age}`,

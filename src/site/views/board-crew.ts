@@ -5,7 +5,16 @@ import type { DestinationView, MissionView, ProposalView } from "../../region/mi
 import { missionsOf } from "../../region/view.ts";
 import { forgetSeen } from "../decisions/seen.ts";
 import { heldBy, isHeldByDispatch } from "../exchange/held.ts";
-import { forcedTo, missionRow, openSteer, requestState, secondsOf, silentSince } from "./board-mission.ts";
+import {
+  apartOf,
+  chosenApart,
+  forcedTo,
+  missionRow,
+  openSteer,
+  requestState,
+  secondsOf,
+  silentSince,
+} from "./board-mission.ts";
 import { arrivalMs, driveMinTenths } from "./board-patient.ts";
 import { type BoardContext, currentHospitals, ownRow } from "./board-rows.ts";
 import type { CrewBoardView, CrewDestination, CrewLine, CrewMissionRow, Resteer } from "./board-site-view.ts";
@@ -42,13 +51,15 @@ function crewMissionRow(context: BoardContext, mission: MissionView, now: Now): 
     destination,
     otherDestinations: mission.otherDestinations.map(({ hospital }) => hospital),
     resteer: resteerOf(context, mission, now),
+    ...apartOf(mission),
     radio: radioLine(context, mission, destination),
   };
 }
 
-/** A centre's word in force names this hospital for this patient. */
-function isConfirmed({ proposals }: MissionView, hospital: Name): boolean {
-  return proposals.some((proposal) => proposal.hospital === hospital);
+/** A centre's word in force names this hospital for this patient, and no other centre's another one. */
+function isConfirmed(mission: MissionView, hospital: Name): boolean {
+  if (chosenApart(mission).length > 0) return false;
+  return mission.proposals.some((proposal) => proposal.hospital === hospital);
 }
 
 function destinationOf(context: BoardContext, mission: MissionView, now: Now): CrewDestination | null {

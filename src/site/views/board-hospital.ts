@@ -168,14 +168,16 @@ function requestRow(context: BoardContext, mission: MissionView, request: Reques
 /** Since when nobody waits for an answer: taken back, asked elsewhere or anew, or the crew drives elsewhere. */
 function withdrawnSince(mission: MissionView, request: RequestView, site: Name): number | null {
   if (request.takenBack !== null) return request.takenBack.sinceMs;
+  const steered = mission.proposals.filter((one) => one.decision === "steered" && one.crew === "open");
+  const isSteeredHere = steered.some(({ hospital }) => hospital === site);
+  // Two centres asked for the same patient: as long as neither has given way, both requests stand.
+  if (isSteeredHere && steered.some(({ hospital }) => hospital !== site)) return null;
   const key = refKey(request.ref);
   const at = mission.requests.findIndex(({ ref }) => refKey(ref) === key);
   const later = mission.requests.slice(at + 1).find(({ takenBack }) => takenBack === null);
   if (later !== undefined) return later.sinceMs;
   const { destination } = mission;
-  if (destination === null || destination.hospital === site || openSteer(mission)?.hospital === site) {
-    return null;
-  }
+  if (destination === null || destination.hospital === site || isSteeredHere) return null;
   return destination.sinceMs > request.sinceMs ? destination.sinceMs : null;
 }
 

@@ -71,6 +71,7 @@ export function missionRow(context: BoardContext, mission: MissionView, now: Now
     arrivalMinTenths: arrival,
     decide: decisionOf(context, mission, arrival, now),
     kept: keptOf(mission),
+    ...apartOf(mission),
     ...forcedOf(mission),
     ...doorOf(context, mission, arrival, now),
     ...handoverOf(mission),
@@ -127,9 +128,31 @@ function steeredOf(context: BoardContext, mission: MissionView): MissionRow["ste
   return { hospital, saidMs: secondsOf(sinceMs), ...(heldByCrew === null ? {} : { heldByCrew }), ref };
 }
 
-/** What a centre steered it to, as long as the crew has not answered that. */
+/** What a centre steered it to, as long as the crew has not answered that; none while centres say different things. */
 export function openSteer(mission: MissionView): ProposalView | undefined {
+  if (chosenApart(mission).length > 0) return undefined;
   return mission.proposals.find(({ decision, crew }) => decision === "steered" && crew === "open");
+}
+
+/**
+ * Centres chose without knowing of each other, different hospitals, and the crew has answered none of it: all of these
+ * choices stand, and none of them leads. Empty: there is no such conflict.
+ */
+export function chosenApart({ proposals }: MissionView): readonly ProposalView[] {
+  const open = proposals.filter(({ crew }) => crew === "open");
+  const isSteered = open.some(({ decision }) => decision === "steered");
+  return isSteered && new Set(open.map(({ hospital }) => hospital)).size > 1 ? open : [];
+}
+
+export function apartOf(mission: MissionView): Pick<MissionRow, "apart"> {
+  const apart = chosenApart(mission);
+  if (apart.length === 0) return {};
+  return {
+    apart: apart.map(({ hospital, site: centre, sinceMs }) => ({
+      ...{ hospital, centre },
+      saidMs: secondsOf(sinceMs),
+    })),
+  };
 }
 
 function keptProposal({ proposals, destination }: MissionView): ProposalView | undefined {
@@ -319,6 +342,11 @@ function causeOf(
   mission: MissionView,
 ): { readonly cause: Cause; readonly sinceMs: number; readonly aim: Name | null } | null {
   const aim = openSteer(mission) ?? mission.destination;
+  const apart = chosenApart(mission);
+  if (apart.length > 0) {
+    const sinceMs = Math.max(...apart.map((choice) => choice.sinceMs));
+    return { cause: "chosen-apart", sinceMs, aim: aim?.hospital ?? null };
+  }
   if (aim === null)
     return onScene(mission) ? { cause: "no-destination", sinceMs: mission.opened.sinceMs, aim: null } : null;
   const { hospital } = aim;

@@ -29,7 +29,7 @@ import { logOf } from "../replica.ts";
 import { forgetProposals, type Resteering } from "../resteering.ts";
 import type { Hosted, House } from "../state.ts";
 import { centreRow, receiptRows } from "./board-centre.ts";
-import { matesOf, missionRow, openSteer } from "./board-mission.ts";
+import { chosenApart, matesOf, missionRow, openSteer } from "./board-mission.ts";
 import type { BoardView, ContactCell, HospitalRow, OwnRow, PersonRow, StateCell } from "./board-view.ts";
 import { closuresWords } from "./closures-words.ts";
 import { withContests } from "./contests.ts";
@@ -140,7 +140,7 @@ function withCentre(
 function concerns(type: string | undefined, site: Name, mission: MissionView): boolean {
   if (type === "control-centre") return true;
   if (type === "ambulance") return mission.vehicle === site;
-  const aims = [mission.destination, openSteer(mission), lastRequestOf(mission)];
+  const aims = [mission.destination, openSteer(mission), lastRequestOf(mission), ...chosenApart(mission)];
   return aims.some((aim) => aim?.hospital === site);
 }
 

@@ -11,6 +11,7 @@ import type { ForcedRow } from "./board-desk-view.ts";
 import type { BoardBuild, LoadingPush } from "./board-push.ts";
 import type {
   AdviceRow,
+  ApartRow,
   BoardRegion,
   ContestRow,
   MissionRow,
@@ -158,6 +159,8 @@ export type CrewMissionRow = Pick<
   readonly otherDestinations: readonly Name[];
   /** What the centre confirmed and we have not taken over yet. */
   readonly resteer: Resteer | null;
+  /** What centres chose apart: none of it holds. */
+  readonly apart?: readonly ApartRow[];
   /** To be read out on the radio. */
   readonly radio: Words;
 };

@@ -308,6 +308,8 @@ export type MissionRow = {
       | "destination-cannot"
       | "declined"
       | "no-destination"
+      /** Centres chose differently, see `apart`. */
+      | "chosen-apart"
       | "another-sooner";
     readonly sinceMs: number;
     /** Where another is sooner: whole minutes that the first line saves, what turning costs not taken off. */
@@ -325,6 +327,8 @@ export type MissionRow = {
   };
   /** Named reason of a *kept* decision for this destination; the mission no longer waits for one. */
   readonly kept: { readonly reason: string; readonly saidMs: number } | null;
+  /** Choices of centres that did not know of each other; left out: there is no such conflict. */
+  readonly apart?: readonly ApartRow[];
   /** The choice in force is a forced assignment. */
   readonly forced?: ForcedRow;
   /** Somebody must be called to the door of a silent hospital; left out where nobody need be. */
@@ -349,6 +353,9 @@ export type MissionRow = {
   /** Who holds each step durably, besides its writer; only at control centres. */
   readonly receipts?: readonly ReceiptRow[];
 };
+
+/** One of several choices that stand against each other: none counts before a centre or the crew has said which. */
+export type ApartRow = { readonly hospital: Name; readonly centre: Name; readonly saidMs: number };
 
 /** More patients of several centres than a hospital has places: it has to answer, nobody decides for it. */
 export type ContestRow = {
