@@ -10,7 +10,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import process from "node:process";
 import { text } from "node:stream/consumers";
-import { LiveTraffic } from "../src/anchor/roads/live-traffic.ts";
+import { answerWithinMs, LiveTraffic } from "../src/anchor/roads/live-traffic.ts";
 import { seededRandom } from "../src/basics/random.ts";
 import { buildNetwork } from "../src/roads/network/build.ts";
 import { profiles } from "../src/roads/network/profile.ts";
@@ -155,7 +155,14 @@ async function compareAdapter(table: RoadTable, points: readonly Point[], valhal
   const tell = () => {
     told += 1;
   };
-  const live = new LiveTraffic({ config, hospitals, monoMs: () => monoMs, changed: tell, note: tell });
+  const live = new LiveTraffic({
+    config,
+    hospitals,
+    monoMs: () => monoMs,
+    withinMs: answerWithinMs,
+    changed: tell,
+    note: tell,
+  });
   const row = new Uint16Array(hospitals.length);
   let answered = 0;
   let different = 0;

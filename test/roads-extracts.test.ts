@@ -104,7 +104,9 @@ async function lookUp(elements: ReadonlySet<string>) {
 describe.skipIf(!isThere)(
   "[ROADS10] cases looked at by hand (skipped where the shared data is not at hand)",
   () => {
-    test("stand so in the extracts, and the roads read from these obey them", async () => {
+    test("stand so in the extracts, and the roads read from these obey them", {
+      timeout: 120_000,
+    }, async () => {
       const cases = roadCases.filter(([, element]) => element !== "drawn");
       expect(cases.length).toBeGreaterThanOrEqual(20);
       const { tagsOf, openOf } = await lookUp(new Set(cases.map(([, element]) => element)));

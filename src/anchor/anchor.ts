@@ -39,7 +39,7 @@ import { addNeighboursDoor } from "./net/neighbours-door.ts";
 import { Sockets } from "./net/sockets.ts";
 import { addClosuresDoor, type ClosuresDoorOptions } from "./roads/closures-door.ts";
 import { addCompactDoor, type CompactDoorOptions } from "./roads/compact-door.ts";
-import { LiveTraffic } from "./roads/live-traffic.ts";
+import { answerWithinMs, LiveTraffic } from "./roads/live-traffic.ts";
 import { submitNear } from "./roads/near-region.ts";
 import { RoadClosures } from "./roads/road-closures.ts";
 import type { RoadDesk } from "./roads/road-errands.ts";
@@ -315,7 +315,8 @@ function trafficOf(
 ): LiveTraffic | undefined {
   if (config.traffic === undefined) return undefined;
   const { hospitals } = adviceBaseOf(data);
-  return new LiveTraffic({ config: config.traffic, hospitals, monoMs: () => clock().monoMs, changed, note });
+  const asks = { config: config.traffic, hospitals, withinMs: answerWithinMs, changed, note };
+  return new LiveTraffic({ ...asks, monoMs: () => clock().monoMs });
 }
 
 /** By the clock of the first device here: they all share one. */

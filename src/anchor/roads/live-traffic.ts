@@ -5,7 +5,7 @@ import { type LiveMinutes, noWayMinTenths } from "../../roads/roads.ts";
 import type { TrafficConfig } from "../config.ts";
 
 /** Whoever waits for an answer longer has long had the table's. */
-const answerWithinMs = 300;
+export const answerWithinMs = 300;
 /** An answer is used for so long; then the table speaks until another is here. */
 const freshMs = 60_000;
 /** It is asked for again before that: minutes do not come and go between two sources while all is well. */
@@ -24,6 +24,8 @@ export type TrafficPorts = {
   /** In the order of every answer. */
   readonly hospitals: readonly (Position & { readonly id: string })[];
   readonly monoMs: () => number;
+  /** After so long an answer is given up: {@link answerWithinMs}, where it is not for a test of something else. */
+  readonly withinMs: number;
   /** The minutes from some position are others now. */
   readonly changed: () => void;
   readonly note: (code: string, about: string) => void;
@@ -105,7 +107,7 @@ export class LiveTraffic implements LiveMinutes {
       const response = await fetch(url, {
         ...init,
         redirect: "error",
-        signal: AbortSignal.timeout(answerWithinMs),
+        signal: AbortSignal.timeout(this.#ports.withinMs),
       });
       if (!response.ok) return `it answers ${response.status}`;
       const seconds = secondsOf(config.kind, JSON.parse(await textOf(response)));
