@@ -340,6 +340,40 @@ const views = [
   ["re-steered", crewView(steered), ".resteer"],
   ["calm", crewView(), ".calm"],
 ] as const;
+/** One after the other, from a mission. */
+const steps: readonly (readonly [name: string, reach: (page: Page, server: CrewServer) => Promise<void>])[] =
+  [
+    [
+      "confirming",
+      async (page, server) => {
+        server.show(crewView(crewMission()));
+        await page.locator(".line button").first().click();
+        await page.locator(".confirm").waitFor();
+      },
+    ],
+    [
+      "refused",
+      async (page, server) => {
+        server.reply = () => ({ ok: false, code: "no", sentence: { de: "Nicht so.", en: "Not so." } });
+        await page.locator(".confirm .main-button").click();
+        await page.locator(`[data-slip="refused"]`).waitFor();
+      },
+    ],
+    [
+      "asked for a name again after twelve hours",
+      async (page, server) => {
+        server.clockOffMs += 12 * 3_600_000;
+        await page.locator(".shift").waitFor();
+      },
+    ],
+    [
+      "gone",
+      async (page, server) => {
+        await server.kill();
+        await page.locator(`[data-bar="gone"]`).waitFor({ timeout: 6_000 });
+      },
+    ],
+  ];
 const lights = [
   { query: "", widthPx: 360, isDark: false },
   { query: "?lang=en", widthPx: 320, isDark: true },
@@ -356,6 +390,10 @@ test.each(lights)(
     for (const [name, view, part] of views) {
       server.show(view);
       await page.locator(part).first().waitFor();
+      expect([name, await violations(page), await tooWide(page)]).toEqual([name, [], false]);
+    }
+    for (const [name, reach] of steps) {
+      await reach(page, server);
       expect([name, await violations(page), await tooWide(page)]).toEqual([name, [], false]);
     }
     expect(faults).toEqual([]);

@@ -418,6 +418,28 @@ const states: readonly (readonly [
   ],
   ["written", ({ page }) => capability(page, "ct").locator(".confirm .main-button").click()],
   [
+    "refused",
+    async ({ page, server }, full) => {
+      server.reply = () => cannotRecord;
+      await setState(page, "stroke-unit", full);
+      await page.locator(`[data-slip="refused"]`).waitFor();
+    },
+  ],
+  [
+    "cut off",
+    async ({ page, server }) => {
+      server.showOwn({ cutOffSinceMs: nightMs });
+      await bar(page, "cut-off").waitFor();
+    },
+  ],
+  [
+    "asked for a name again after twelve hours",
+    async ({ page, server }) => {
+      server.clockOffMs += 12 * 3_600_000;
+      await page.locator(".shift.asking").waitFor();
+    },
+  ],
+  [
     "gone",
     async ({ page, server }) => {
       await server.kill();

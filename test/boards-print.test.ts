@@ -103,12 +103,23 @@ describe("[BOARD45] the control centre's board on paper", () => {
     const more = {
       kept: { reason: "crew-decided", saidMs: nightMs },
       owners: ["duesseldorf", "wuppertal"],
-    };
+      forced: {
+        hospital: "neuss-lukas",
+        reason: "only-one",
+        centre: "duesseldorf",
+        by: "dispatcher#107",
+        saidMs: nightMs,
+        call: { centre: "wuppertal", tries: 0 },
+      },
+    } as const;
     const view = sampleView(region, nightMs, { missions: [missionRow(4, nightMs, { steered, ...more })] });
     const { page } = await openReady("", view);
     const all = (await sheets(page)).join("");
     expect(all).toContain(letters("Vorschlag: Neuss Lukas, geschrieben, noch nicht bei der Besatzung"));
     expect(all).toContain(letters("bleibt: "));
+    expect(all).toMatch(
+      /Zwangsbelegung:NeussLukas,.+·Disposition.*107.*03:07·anzurufenvonLeitstelleWuppertal/,
+    );
     expect(all).toContain(letters("Ort vor"));
     expect(all).toContain(letters("Zwei Leitstellen"));
     expect(all).toContain(letters("1 · RTW Düsseldorf 4"));

@@ -12,6 +12,8 @@ import { compareRunning, isDeciding } from "./mission-order.ts";
 import { arrivalOf, causeText, keptText, shownRequest, stepText } from "./mission-words.ts";
 import { printTexts } from "./print-texts.ts";
 import type { Sight } from "./sight.ts";
+import { forcedNotes } from "./wall-lists.ts";
+import { wallTexts } from "./wall-texts.ts";
 import type { WholeProps } from "./whole.ts";
 
 /** The sheets on the screen, with a button: `?print`. */
@@ -143,7 +145,7 @@ function MissionTable(props: MissionProps & { readonly missions: readonly Missio
 
 function MissionLine({ row, rows, sight }: MissionProps & { readonly row: MissionRow }): JSX.Element {
   const { texts } = sight;
-  const { destination, request, steered, owners } = row;
+  const { destination, request, steered, owners, forced } = row;
   const arrival = arrivalOf(row, sight);
   const kept = keptText(row, sight);
   const asked = request.step === "none" ? undefined : rows.hospitals.get(request.hospital);
@@ -177,6 +179,14 @@ function MissionLine({ row, rows, sight }: MissionProps & { readonly row: Missio
           </p>
         )}
         {kept !== null && <p>{kept}</p>}
+        {forced !== undefined && (
+          <p>
+            <b>
+              {wallTexts[sight.language].forced}: {nameOf(sight, forced.hospital)}
+            </b>
+            , {forcedNotes(forced, sight).join(" · ")}
+          </p>
+        )}
         {owners.length > 1 && (
           <p>
             <b>{texts.ownedTwice(owners.map((owner) => nameOf(sight, owner)).join(", "))}</b>

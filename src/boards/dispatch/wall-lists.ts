@@ -3,6 +3,7 @@ import { assignReasons } from "../../region/assign-reasons.ts";
 import { channels } from "../../region/choices.ts";
 import { voices } from "../../region/desk-choices.ts";
 import { capabilities, capabilityIds } from "../../region/vocabulary.ts";
+import type { ForcedRow } from "../../site/views/board-desk-view.ts";
 import type {
   BoardHospital,
   HospitalRow,
@@ -146,21 +147,25 @@ function forcedEntries({ missions }: Rows, sight: Sight): readonly WallEntry[] {
   return [...missions.values()].flatMap((row) => {
     const { forced } = row;
     if (forced === undefined) return [];
-    const { hospital, reason, centre, by, saidMs, call } = forced;
-    const told = call === undefined ? [] : [texts.toCall(nameOf(sight, call.centre))];
     return [
       {
         key: row.mission,
         shape: "cannot" as const,
-        title: texts.asked(nameOf(sight, row.vehicle), nameOf(sight, hospital)),
-        notes: [
-          assignReasons[reason][sight.language],
-          `${personAt(centre, by, sight)} ${timeText(sight, saidMs)}`,
-          ...told,
-        ],
+        title: texts.asked(nameOf(sight, row.vehicle), nameOf(sight, forced.hospital)),
+        notes: forcedNotes(forced, sight),
       },
     ];
   });
+}
+
+/** Why a patient was assigned by force, by whom and when, and who is to tell that hospital by voice. */
+export function forcedNotes(
+  { reason, centre, by, saidMs, call }: ForcedRow,
+  sight: Sight,
+): readonly string[] {
+  const who = `${personAt(centre, by, sight)} ${timeText(sight, saidMs)}`;
+  const toCall = call === undefined ? [] : [wallTexts[sight.language].toCall(nameOf(sight, call.centre))];
+  return [assignReasons[reason][sight.language], who, ...toCall];
 }
 
 function isUnheard({ contact }: HospitalRow): boolean {
