@@ -4,10 +4,17 @@ import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { compareInbound } from "../src/boards/hospital/words.ts";
 import type { CapabilityRow } from "../src/site/views/board-site-view.ts";
-import type { BoardPostAnswer } from "../src/site/views/board-view.ts";
 import { violations } from "./support/axe.ts";
 import { nightMs } from "./support/board-sight.ts";
-import { HospitalBrowser, type HospitalOptions, type OpenHospital } from "./support/hospital-board.ts";
+import {
+  cannotRecord,
+  capability,
+  HospitalBrowser,
+  type HospitalOptions,
+  type OpenHospital,
+  setState,
+  speak,
+} from "./support/hospital-board.ts";
 import { hospitalLog, hospitalView, inboundRow, requestRow, saidRow } from "./support/hospital-sample.ts";
 
 const boards = new HospitalBrowser();
@@ -19,7 +26,6 @@ const timeout = 60_000;
 const view = hospitalView();
 const withRow = (changed: CapabilityRow) =>
   view.capabilities.map((row) => (row.capability === changed.capability ? changed : row));
-const capability = (page: Page, id: string) => page.locator(`[data-capability="${id}"]`);
 const bar = (page: Page, id: string) => page.locator(`[data-bar="${id}"]`);
 
 /** A board at which Kim from nursing has begun the shift. */
@@ -32,28 +38,8 @@ async function onShift(options: Partial<HospitalOptions> = {}) {
   return board;
 }
 
-async function setState(page: Page, id: string, state: string): Promise<void> {
-  await capability(page, id).getByRole("button", { name: state, exact: false }).first().click();
-  await capability(page, id).locator(".confirm .main-button").click();
-}
-
-const cannotRecord: BoardPostAnswer = {
-  ok: false,
-  code: "cannot-record",
-  sentence: { de: "Der Anker kann gerade nichts aufzeichnen.", en: "The anchor cannot record now." },
-};
-
 /** The element that has the focus. */
 const focused = (page: Page) => page.locator(":focus");
-
-async function speak(page: Page, language: "English" | "Deutsch"): Promise<void> {
-  await page.getByRole("button", { name: language }).click();
-  // Its texts come in a file of their own.
-  await page.waitForFunction(
-    (lang) => document.documentElement.lang === lang,
-    language === "English" ? "en" : "de",
-  );
-}
 
 test("[BOARD20] without a shift nothing can be said; role and name begin it, and the facts carry a number", {
   timeout,
@@ -418,16 +404,11 @@ const states: readonly (readonly [
   ],
   ["written", ({ page }) => capability(page, "ct").locator(".confirm .main-button").click()],
   [
-    "refused",
+    "refused, and cut off",
     async ({ page, server }, full) => {
       server.reply = () => cannotRecord;
       await setState(page, "stroke-unit", full);
       await page.locator(`[data-slip="refused"]`).waitFor();
-    },
-  ],
-  [
-    "cut off",
-    async ({ page, server }) => {
       server.showOwn({ cutOffSinceMs: nightMs });
       await bar(page, "cut-off").waitFor();
     },

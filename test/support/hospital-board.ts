@@ -210,3 +210,25 @@ export class HospitalBrowser {
     await this.#browser?.close();
   }
 }
+
+export const capability = (page: Page, id: string) => page.locator(`[data-capability="${id}"]`);
+
+export async function setState(page: Page, id: string, state: string): Promise<void> {
+  await capability(page, id).getByRole("button", { name: state, exact: false }).first().click();
+  await capability(page, id).locator(".confirm .main-button").click();
+}
+
+export const cannotRecord: BoardPostAnswer = {
+  ok: false,
+  code: "cannot-record",
+  sentence: { de: "Der Anker kann gerade nichts aufzeichnen.", en: "The anchor cannot record now." },
+};
+
+export async function speak(page: Page, language: "English" | "Deutsch"): Promise<void> {
+  await page.getByRole("button", { name: language }).click();
+  // Its texts come in a file of their own.
+  await page.waitForFunction(
+    (lang) => document.documentElement.lang === lang,
+    language === "English" ? "en" : "de",
+  );
+}
