@@ -218,11 +218,11 @@ export async function setState(page: Page, id: string, state: string): Promise<v
   await capability(page, id).locator(".confirm .main-button").click();
 }
 
-export const cannotRecord: BoardPostAnswer = {
+export const cannotRecord = {
   ok: false,
   code: "cannot-record",
   sentence: { de: "Der Anker kann gerade nichts aufzeichnen.", en: "The anchor cannot record now." },
-};
+} as const satisfies BoardPostAnswer;
 
 export async function speak(page: Page, language: "English" | "Deutsch"): Promise<void> {
   await page.getByRole("button", { name: language }).click();
