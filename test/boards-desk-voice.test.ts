@@ -254,7 +254,8 @@ test("[BOARD61] a destination that was confirmed by mistake is taken back togeth
     ref: [log, 0] as const,
   };
   server.push({ missions: [{ ...mission, steered, decide: null, centreOver: [[log, 0]] }] });
-  await page.getByRole("button", { name: /^Zurücknehmen/ }).click();
+  await page.locator(".decisions-title:focus").press("Shift+Tab");
+  await page.locator(".take-back:focus").press("Enter");
   await page.getByText(/RTW Düsseldorf 1: Neuss Lukas zurückgenommen: hier geschrieben/).waitFor();
   expect(server.posts[2]).toMatchObject({
     kind: "mission.steer-taken-back/1",

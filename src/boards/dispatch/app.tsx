@@ -101,8 +101,8 @@ function Board(props: BoardProps): JSX.Element {
       <div class="desk-bar">
         {tools !== null && <tools.DeskBar {...{ panel, shift, desk, sight, actions }} />}
       </div>
-      <Sections {...{ all, left, need, filter, rows, sight, actions }} />
       {tools !== null && <tools.Tray sight={sight} actions={actions} />}
+      <Sections {...{ all, left, need, filter, rows, sight, actions }} />
     </>
   );
 }
