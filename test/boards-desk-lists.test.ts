@@ -13,7 +13,7 @@ import {
   word,
 } from "./support/board-sample.ts";
 import { nightMs } from "./support/board-sight.ts";
-import { cellOf, clinicWord, deskView, toolsOf, voiceWord } from "./support/desk-sample.ts";
+import { cellOf, clinicWord, deskView, openPanel, toolsOf, voiceWord } from "./support/desk-sample.ts";
 
 const boards = new BoardBrowser();
 beforeAll(() => boards.start(), 120_000);
@@ -287,4 +287,31 @@ describe("[BOARD65] a cell shows everything that is said of it", () => {
       /gehört[\s\S]*kann nicht aufzeichnen[\s\S]*Uhr dort geht 45 s nach[\s\S]*flattert: setzte eben 3-mal aus[\s\S]*kein Ton dort seit 03:05[\s\S]*voll[\s\S]*zwei Angaben[\s\S]*Zeit ist um, bitte nachfragen[\s\S]*letztes Wort zurückgenommen, 03:06/,
     );
   });
+});
+
+test("[BOARD108] cut off: large and plain, every row not known since, its last word, number and minutes; nobody is called silent", {
+  timeout,
+}, async () => {
+  const night = deskView();
+  // While it is cut off an anchor gives nobody's silence as a reason to decide.
+  const missions = night.missions.map(({ door: _, ...row }) => ({ ...row, decide: null }));
+  const view = { ...night, missions, own: { ...night.own, cutOffSinceMs: nightMs - 180_000 } };
+  const { page, faults } = await boards.open({ view, widthPx: 360, heightPx: 740, waits: false });
+  await page.getByRole("heading", { name: "Wir sind abgeschnitten seit 03:04" }).waitFor();
+  const rows = page.locator("[data-cut-off]");
+  await expect.poll(() => rows.count()).toBe(night.hospitals.length);
+  const all = await page.locator("main").innerText();
+  expect(all).not.toMatch(/schweigt seit|Schweigt/);
+  for (const row of await rows.allInnerTexts()) expect(row).toMatch(/nicht bekannt seit 03:04/);
+  expect(all).toMatch(/nicht bekannt seit 03:04 · zuletzt offen · vor\s12\smin · K/);
+  expect(await rows.locator("a.phone").count()).toBeGreaterThanOrEqual(night.hospitals.length);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  // What can be done goes on: a voice report, and the whole board.
+  await openPanel(page, "voice");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Ganze Tafel zeigen" }).click();
+  await page.locator("table [data-shape=old]").first().waitFor();
+  await page.getByRole("button", { name: "Notliste zeigen" }).click();
+  await rows.first().waitFor();
+  expect(faults).toEqual([]);
 });

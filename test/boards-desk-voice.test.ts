@@ -323,6 +323,17 @@ test("[BOARD106] a call-round opens by itself and is filled in with the keyboard
   await card(page)
     .getByText(/Notaufnahme, bisher: nicht möglich \(Klinik/)
     .waitFor();
+  // It answers by radio. Then it is heard and falls silent anew: what was typed stays, and is no word of now.
+  const tried = [{ line: 1, saidMs: nightMs }];
+  const somebody = card(page).getByRole("button", { name: /^jemand/ });
+  expect(await somebody.nth(1).getAttribute("aria-pressed")).toBe("true");
+  await somebody.last().click();
+  server.push({ centreChanges: { rounds: [other, { ...round, silentSinceMs: nightMs - 9_000 }] } });
+  await page.getByText("Das Haus schweigt inzwischen von neuem").waitFor();
+  expect(await page.locator(".round form .main-button").isDisabled()).toBe(true);
+  server.push({ centreChanges: { rounds: [other, { ...round, tried }] } });
+  await page.getByText("Das Haus schweigt inzwischen von neuem").waitFor({ state: "detached" });
+  await card(page).locator(".tick input").focus();
   await page.keyboard.press("Tab");
   expect(await card(page).locator(".main-button:focus").innerText()).toBe(
     "Bestätigen: Neuss Lukas, 2 Angaben",
@@ -334,7 +345,7 @@ test("[BOARD106] a call-round opens by itself and is filled in with the keyboard
   expect(server.posts.slice(1)).toMatchObject([
     { kind: "voice.report/1", body: { ...voice, capability: "emergency-department", state: "open" } },
     { kind: "voice.report/1", body: { ...voice, capability: "resuscitation", state: "full" } },
-    { kind: "voice.called/1", body: { hospital: "neuss-lukas", line: 2, answeredBy: "charge-nurse" } },
+    { kind: "voice.called/1", body: { hospital: "neuss-lukas", line: 0, answeredBy: "charge-nurse" } },
   ]);
   await page.locator("#calls:focus").waitFor();
   // For ten seconds the call can be taken back as well.
@@ -419,32 +430,5 @@ test("[BOARD106] [BOARD107] what would open a closed word is a task; a mission i
       kind: "mission.handover-asked/1",
       body: { mission: ours.ref, to: "wuppertal" },
     });
-  expect(faults).toEqual([]);
-});
-
-test("[BOARD108] cut off: large and plain, every row not known since, its last word, number and minutes; nobody is called silent", {
-  timeout,
-}, async () => {
-  const night = deskView();
-  // While it is cut off an anchor gives nobody's silence as a reason to decide.
-  const missions = night.missions.map(({ door: _, ...row }) => ({ ...row, decide: null }));
-  const view = { ...night, missions, own: { ...night.own, cutOffSinceMs: nightMs - 180_000 } };
-  const { page, faults } = await boards.open({ view, widthPx: 360, heightPx: 740, waits: false });
-  await page.getByRole("heading", { name: "Wir sind abgeschnitten seit 03:04" }).waitFor();
-  const rows = page.locator("[data-cut-off]");
-  await expect.poll(() => rows.count()).toBe(night.hospitals.length);
-  const all = await page.locator("main").innerText();
-  expect(all).not.toMatch(/schweigt seit|Schweigt/);
-  for (const row of await rows.allInnerTexts()) expect(row).toMatch(/nicht bekannt seit 03:04/);
-  expect(all).toMatch(/nicht bekannt seit 03:04 · zuletzt offen · vor\s12\smin · K/);
-  expect(await rows.locator("a.phone").count()).toBeGreaterThanOrEqual(night.hospitals.length);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
-  // What can be done goes on: a voice report, and the whole board.
-  await openPanel(page, "voice");
-  await page.keyboard.press("Escape");
-  await page.getByRole("button", { name: "Ganze Tafel zeigen" }).click();
-  await page.locator("table [data-shape=old]").first().waitFor();
-  await page.getByRole("button", { name: "Notliste zeigen" }).click();
-  await rows.first().waitFor();
   expect(faults).toEqual([]);
 });

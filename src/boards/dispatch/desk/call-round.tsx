@@ -10,7 +10,7 @@ import { ageSince, nameOf, timeText } from "../../shell/sight.ts";
 import type { Sight } from "../sight.ts";
 import type { Actions } from "../state.ts";
 import { OneOf } from "./choices.tsx";
-import { roundCallOrder, voiceOrder } from "./orders.ts";
+import { nextLine, roundCallOrder, roundDraftMaxMs, voiceOrder } from "./orders.ts";
 import { deskTexts } from "./speech.ts";
 import { useCells } from "./use-cell.ts";
 import { capabilityState } from "./words.ts";
@@ -20,6 +20,8 @@ type CallRoundProps = {
   readonly sight: Sight;
   readonly actions: Actions;
   readonly done: () => void;
+  /** The hospital has fallen silent anew since: what was said then is not said now. */
+  readonly isEarlier: boolean;
 };
 
 /** What every house is asked, before what patients on their way there need. */
@@ -32,37 +34,50 @@ const alwaysAsked: readonly CapabilityId[] = [
 ];
 
 type Draft = {
-  /** The number on which somebody answers; null: the first that was not tried. */
+  /** When the first of it was typed; null: nothing was. */
+  readonly begunMs: number | null;
+  /** The way by which somebody answers (0: the radio group); null: the first that was not tried. */
   readonly line: number | null;
   readonly answeredBy: Voice | null;
   readonly states: { readonly [capability in CapabilityId]?: State };
   readonly readBack: boolean;
 };
 
+const nothingSaid: Draft = { begunMs: null, line: null, answeredBy: null, states: {}, readBack: false };
+
 /**
  * One call, filled in with the keyboard in ten seconds: the numbers in order, who answers, what can be taken (one letter
  * each), read back. What is read back is the sentence that is confirmed.
  */
-export function CallRound({ row, sight, actions, done }: CallRoundProps): JSX.Element | null {
-  const [draft, setDraft] = useState<Draft>({ line: null, answeredBy: null, states: {}, readBack: false });
+export function CallRound(props: CallRoundProps): JSX.Element | null {
+  const { row, sight, actions, done, isEarlier } = props;
+  const [draft, setDraft] = useState(nothingSaid);
   const [isMissing, setMissing] = useState(false);
   const hospital = sight.places.hospitals.get(row.hospital);
   const asked = hospital === undefined ? [] : askedOf(hospital, sight);
   const cells = useCells(row.hospital, asked, sight);
   if (hospital === undefined) return null;
-  const change = (part: Partial<Draft>) => setDraft((now) => ({ ...now, ...part }));
+  const change = (part: Partial<Draft>) =>
+    setDraft((now) => ({ ...now, begunMs: now.begunMs ?? sight.nowMs, ...part }));
+  const line =
+    draft.line ??
+    nextLine(
+      row,
+      waysOf(hospital).map((way) => way.line),
+    );
+  const isOld = draft.begunMs !== null && sight.nowMs - draft.begunMs > roundDraftMaxMs;
   const said = asked.filter((capability) => draft.states[capability] !== undefined);
   const missing = draft.answeredBy === null || said.length === 0;
   const write = (event: Event) => {
     event.preventDefault();
     setMissing(missing);
-    if (cells === null || missing) return;
-    giveAll({ row, draft, cells }, actions);
+    if (cells === null || missing || isOld || isEarlier) return;
+    giveAll({ row, draft, cells, line }, actions);
     done();
   };
   return (
     <form class="report" onSubmit={write}>
-      <Lines {...{ row, hospital, sight, actions }} dial={(line) => change({ line })} />
+      <Lines {...{ row, hospital, line, sight, actions }} dial={(way) => change({ line: way })} />
       <OneOf
         label={deskTexts(sight).whoAnswers}
         choices={voices}
@@ -72,6 +87,16 @@ export function CallRound({ row, sight, actions, done }: CallRoundProps): JSX.El
       />
       <Asked {...{ asked, draft, change, sight }} />
       <Said {...{ row, said, draft, cells, sight }} />
+      {(isOld || isEarlier) && (
+        <p class="warned">
+          {isEarlier
+            ? deskTexts(sight).roundEarlier
+            : deskTexts(sight).roundOld(timeText(sight, draft.begunMs ?? 0))}{" "}
+          <button type="button" onClick={() => (isEarlier ? done() : setDraft(nothingSaid))}>
+            {deskTexts(sight).roundAnew}
+          </button>
+        </p>
+      )}
       <p class="buttons">
         <label class="tick">
           <input
@@ -81,7 +106,11 @@ export function CallRound({ row, sight, actions, done }: CallRoundProps): JSX.El
           />
           {deskTexts(sight).readBackTick}
         </label>
-        <button type="submit" class="main-button" disabled={!sight.canWrite || cells === null}>
+        <button
+          type="submit"
+          class="main-button"
+          disabled={!sight.canWrite || cells === null || isOld || isEarlier}
+        >
           {deskTexts(sight).writeRound(nameOf(sight, row.hospital), said.length)}
         </button>
         <span role="alert">{isMissing && missing ? missingText(draft, said.length, sight) : ""}</span>
@@ -93,22 +122,20 @@ export function CallRound({ row, sight, actions, done }: CallRoundProps): JSX.El
 type LinesProps = {
   readonly row: CallRoundRow;
   readonly hospital: BoardHospital;
+  /** The way that will be written as the one by which somebody answered. */
+  readonly line: number;
   readonly sight: Sight;
   readonly actions: Actions;
   readonly dial: (line: number) => void;
 };
 
 /** Each way to reach the house, with what came of it since it fell silent. */
-function Lines({ row, hospital, sight, actions, dial }: LinesProps): JSX.Element {
+function Lines({ row, hospital, line: chosen, sight, actions, dial }: LinesProps): JSX.Element {
   const texts = deskTexts(sight);
   const { radioGroup } = hospital;
-  const ways = [
-    ...phonesOf(hospital).map((phone, i) => ({ line: i + 1, phone })),
-    ...(radioGroup === undefined ? [] : [{ line: 0, phone: null }]),
-  ];
   return (
     <ol class="lines" aria-label={texts.lines}>
-      {ways.map(({ line, phone }) => {
+      {waysOf(hospital).map(({ line, phone }) => {
         const tried = row.tried.find((one) => one.line === line);
         return (
           <li key={line}>
@@ -127,6 +154,15 @@ function Lines({ row, hospital, sight, actions, dial }: LinesProps): JSX.Element
               onClick={() => actions.give(roundCallOrder(row.hospital, line, null))}
             >
               {texts.nobodyAnswered}
+              <span class="unseen"> ({phone ?? texts.radioGroup(radioGroup ?? "")})</span>
+            </button>{" "}
+            <button
+              type="button"
+              class="small-button"
+              aria-pressed={line === chosen}
+              onClick={() => dial(line)}
+            >
+              {texts.somebodyAnswered}
               <span class="unseen"> ({phone ?? texts.radioGroup(radioGroup ?? "")})</span>
             </button>{" "}
             {tried !== undefined && <span class="facts">{texts.triedAt(timeText(sight, tried.saidMs))}</span>}
@@ -251,26 +287,29 @@ function noteOf(
 
 /** What was said first, the call last: until then the round stands. */
 function giveAll(
-  { row, draft, cells }: { row: CallRoundRow; draft: Draft; cells: readonly CellDetail[] },
+  said: { row: CallRoundRow; draft: Draft; cells: readonly CellDetail[]; line: number },
   actions: Actions,
 ): void {
-  const { answeredBy, readBack, line } = draft;
+  const { row, draft, cells, line } = said;
+  const { answeredBy, readBack } = draft;
   if (answeredBy === null) return;
   for (const { hospital, capability, over } of cells) {
     const state = draft.states[capability];
     if (state !== undefined)
       actions.give(voiceOrder({ hospital, capability, state, answeredBy, readBack }, over));
   }
-  actions.give(roundCallOrder(row.hospital, line ?? nextLine(row), answeredBy));
+  actions.give(roundCallOrder(row.hospital, line, answeredBy));
 }
 
-function nextLine({ tried }: CallRoundRow): number {
-  const lines = new Set(tried.map(({ line }) => line));
-  return [1, 2, 3, 4].find((line) => !lines.has(line)) ?? 1;
-}
+type Way = { readonly line: number; readonly phone: string | null };
 
-function phonesOf({ phone, morePhones = [] }: BoardHospital): readonly string[] {
-  return [phone, ...morePhones].filter((number) => number !== "");
+/** The numbers in order, then the radio group. */
+function waysOf({ phone, morePhones = [], radioGroup }: BoardHospital): readonly Way[] {
+  const phones = [phone, ...morePhones].filter((number) => number !== "");
+  return [
+    ...phones.map((number, i) => ({ line: i + 1, phone: number })),
+    ...(radioGroup === undefined ? [] : [{ line: 0, phone: null }]),
+  ];
 }
 
 /** What the house has, as far as is known: always the same, then what those on their way there need. */

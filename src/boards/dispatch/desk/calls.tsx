@@ -13,7 +13,7 @@ import { Ways } from "./call-note.tsx";
 import { CallRound } from "./call-round.tsx";
 import { ForcedCard, isForcedToCall } from "./forced.tsx";
 import { HandoverAsk } from "./handover-forms.tsx";
-import { taskOf } from "./orders.ts";
+import { roundKey, taskOf } from "./orders.ts";
 import { deskTexts } from "./speech.ts";
 import { TaskLine } from "./tasks.tsx";
 import { capabilityState } from "./words.ts";
@@ -65,25 +65,27 @@ type RoundsProps = CallsProps & {
 
 function Rounds({ rounds, taken, take, done, sight, actions }: RoundsProps): JSX.Element {
   const { site } = sight.places.region;
+  const takenKey = taken === null ? null : roundKey(taken);
   const all =
-    taken === null || rounds.some(({ hospital }) => hospital === taken.hospital)
-      ? rounds
-      : [taken, ...rounds];
-  const held = useHeldRows<HTMLUListElement>(all.map(({ hospital }) => hospital));
-  const rows = new Map(all.map((row) => [row.hospital, row]));
-  const open = taken?.hospital ?? rounds.find(({ centre }) => centre === site)?.hospital;
+    taken === null || rounds.some((round) => roundKey(round) === takenKey) ? rounds : [taken, ...rounds];
+  const held = useHeldRows<HTMLUListElement>(all.map(roundKey));
+  const rows = new Map(all.map((row) => [roundKey(row), row]));
+  const first = rounds.find(({ centre }) => centre === site);
+  const open = takenKey ?? (first === undefined ? null : roundKey(first));
   return (
     <ul class="cards" ref={held.list} {...held.holders}>
-      {held.order.map((hospital) => {
-        const row = rows.get(hospital);
+      {held.order.map((key) => {
+        const row = rows.get(key);
         if (row === undefined) return null;
+        const { hospital } = row;
         const isOver = !rounds.includes(row);
+        const isEarlier = isOver && rounds.some((round) => round.hospital === hospital);
         return (
-          <li key={hospital} onFocusIn={hospital === open ? () => take(row) : undefined}>
-            <article class="card round" data-round={hospital} aria-labelledby={`round-${hospital}`}>
+          <li key={key} onFocusIn={key === open ? () => take(row) : undefined}>
+            <article class="card round" data-round={hospital} aria-labelledby={headingOf(row)}>
               <RoundHead {...{ row, isOver, sight, actions }} />
-              {hospital === open ? (
-                <CallRound key={hospital} {...{ row, sight, actions, done }} />
+              {key === open ? (
+                <CallRound {...{ row, sight, actions, done, isEarlier }} />
               ) : (
                 <button type="button" onClick={() => take(row)}>
                   {deskTexts(sight).callIt}
@@ -98,6 +100,10 @@ function Rounds({ rounds, taken, take, done, sight, actions }: RoundsProps): JSX
   );
 }
 
+function headingOf({ hospital, silentSinceMs }: CallRoundRow): string {
+  return `round-${hospital}-${silentSinceMs}`;
+}
+
 function RoundHead(
   props: CallsProps & { readonly row: CallRoundRow; readonly isOver: boolean },
 ): JSX.Element {
@@ -106,7 +112,7 @@ function RoundHead(
   const texts = deskTexts(sight);
   return (
     <>
-      <h3 id={`round-${hospital}`} class="card-title">
+      <h3 id={headingOf(row)} class="card-title">
         <span class="vehicle">{nameOf(sight, hospital)}</span>
         <span class="why tone-silent">
           <Mark shape="silent" />

@@ -17,8 +17,10 @@ import type { Room } from "../sight.ts";
 import {
   escalatedOrder,
   isAsked,
+  nextLine,
   openedOrder,
   requestedOf,
+  roundKey,
   spokenOrder,
   stillRequested,
   takeBackMs,
@@ -128,6 +130,24 @@ describe("[BOARD107] a spoken answer is one to the request that it was begun for
     expect(spokenOrder(known, now, said).body).toMatchObject({ asked: answeredStep.asked, over });
     expect(requestedOf({ ...known, step: "arrived" })).toBeNull();
     expect(requestedOf({ ...row, step: "arrived" })?.hospital).toBe("ukd");
+  });
+});
+
+describe("[BOARD106] a call-round", () => {
+  test("goes on with the first way that was not tried, the radio group last; with none left it begins again", () => {
+    const tried = (...lines: readonly number[]) => ({
+      tried: lines.map((line) => ({ line, saidMs: nightMs })),
+    });
+    expect([[], [1], [1, 2], [1, 2, 0]].map((lines) => nextLine(tried(...lines), [1, 2, 0]))).toEqual([
+      1, 2, 0, 1,
+    ]);
+    expect(nextLine(tried(), [0])).toBe(0);
+  });
+
+  test("of another silence is another one", () => {
+    const round = { hospital: "ukd", silentSinceMs: nightMs, centre: "duesseldorf", tried: [] };
+    expect(roundKey({ ...round, silentSinceMs: nightMs + 1_000 })).not.toBe(roundKey(round));
+    expect(roundKey({ ...round, tried: [{ line: 1, saidMs: nightMs }] })).toBe(roundKey(round));
   });
 });
 

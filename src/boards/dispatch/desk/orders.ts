@@ -1,11 +1,11 @@
 import { type FactRef, type Name, refKey } from "../../../basics/name.ts";
-import { secondMs } from "../../../basics/time.ts";
+import { minuteMs, secondMs } from "../../../basics/time.ts";
 import { cellAt } from "../../../region/cell.ts";
 import type { AgeGroup, Answer, Channel, State, StatusReason } from "../../../region/choices.ts";
 import type { TaskTopic, Voice } from "../../../region/desk-choices.ts";
 import type { TaskId } from "../../../region/task.ts";
 import type { CapabilityId, NeedId } from "../../../region/vocabulary.ts";
-import type { TaskRow } from "../../../site/views/board-desk-view.ts";
+import type { CallRoundRow, TaskRow } from "../../../site/views/board-desk-view.ts";
 import type { BoardPost, MissionRow } from "../../../site/views/board-view.ts";
 import { type PatientFlag, patientFlags } from "../../../site/views/patient-flags.ts";
 import type { Outbox, Slip } from "../../shell/outbox.ts";
@@ -181,6 +181,19 @@ export function handoverDeclinedOrder(
   const { mission, vehicle, ref } = row;
   const kind = "mission.handover-declined/1";
   return { what: "handover-declined", mission, vehicle, centre, kind, body: { mission: ref, asked } };
+}
+
+/** One silence of one hospital: what was typed for it belongs to it alone. */
+export function roundKey({ hospital, silentSinceMs }: CallRoundRow): string {
+  return `${hospital} ${silentSinceMs}`;
+}
+
+/** How long what somebody began to type of a call may still be written as said now (certainty C). */
+export const roundDraftMaxMs = 10 * minuteMs;
+
+/** @param lines the ways there are, as a call names them; the first that was not tried, else the first. */
+export function nextLine({ tried }: Pick<CallRoundRow, "tried">, lines: readonly number[]): number {
+  return lines.find((line) => !tried.some((one) => one.line === line)) ?? lines[0] ?? 0;
 }
 
 /** One call of a call-round: by which number (from 1; 0: the radio group), and who answered. */
