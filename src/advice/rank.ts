@@ -144,13 +144,15 @@ function percentOf(base: AdviceBase, patient: Patient, hospital: number, worst: 
 }
 
 /**
- * A silence is what we have not been told since it began. Where somebody has said by voice since then that the patient is
+ * A silence, and being cut off ourselves, is what we have not been told since it began. Where somebody has said by voice since then that the patient is
  * let in, in each required group, that word is the newest there is, and counts as it would of a hospital that is heard.
  */
 export function weighsSilence(base: AdviceBase, { need }: Patient, hospital: number): boolean {
   const { capabilities, cellVoice, cellSinceMs, contact, contactSinceMs } = base;
   const sinceMs = contactSinceMs[hospital] ?? sinceUnknown;
-  if (contact[hospital] !== contactCode.silent || sinceMs === sinceUnknown) return true;
+  const code = contact[hospital];
+  const isUntold = code === contactCode.silent || code === contactCode["cut-off"];
+  if (!isUntold || sinceMs === sinceUnknown) return true;
   if (need.required.length === 0) return true;
   const percentAt = (column: number) => base.classPercent[classAt(base, hospital, column)] ?? excluded;
   return !need.required.every((group) => {

@@ -87,7 +87,7 @@ function nextTenths(drawn: DrawnRegion, base: AdviceBase, hospital: string): num
   return Math.min(10 * policy.noNextMin, ...drives);
 }
 
-/** Somebody said by voice since the hospital fell silent that it lets patients in. */
+/** Somebody said by voice since the hospital fell silent, or we were cut off, that it lets patients in. */
 function isToldSince(drawn: DrawnRegion, hospital: string, id: string): boolean {
   const { reported, contactSinceMs } = find(drawn.states, (state) => state.hospital === hospital);
   const { voice = false, sinceMs = null } = reported[id] ?? {};
@@ -110,7 +110,8 @@ function costTenths(drawn: DrawnRegion, base: AdviceBase, hospital: string): num
   );
   const isWeighed = need.required.length === 0 || !isTold;
   const silentPercent = isShort ? policy.silentShortPercent : policy.silentLongPercent;
-  const silence = { heard: 0, late: 0, silent: isWeighed ? silentPercent : 0 };
+  const cutOffPercent = isWeighed ? policy.unknownPercent : 0;
+  const silence = { heard: 0, late: 0, silent: isWeighed ? silentPercent : 0, "cut-off": cutOffPercent };
   const silent = contact in silence ? silence[contact as keyof typeof silence] : policy.unknownPercent;
   const load = find(loads, (one) => one.hospital === hospital);
   const declinedMs = load.declines.get(need.id);
@@ -294,8 +295,9 @@ describe("advice, on a thousand drawn regions", () => {
         const drawn = drawRegion(seed, 12);
         const state = present(drawn.states[pick % drawn.states.length], "a drawn state");
         const id = present(drawn.input.capabilities[capabilityPick % 4], "a drawn capability").id;
-        // Who is silent opens by voice alone.
-        const open = { state: "open", sinceMs: nowMs, voice: state.contact === "silent" } as const;
+        // Who is silent, or whom we do not hear ourselves, opens by voice alone.
+        const voice = state.contact === "silent" || state.contact === "cut-off";
+        const open = { state: "open", sinceMs: nowMs, voice } as const;
         const opened = { ...state, reported: { ...state.reported, [id]: open } };
         if (isBetterNow(drawn, withState(drawn, opened), state.hospital)) better += 1;
       }),

@@ -109,6 +109,11 @@ test("[BOARD9] cut off: every cell reads *not known since*, the last word beside
     "zuletzt offen",
   ]);
   expect(plain(shownCell(ukd, "ct", unheardRow(ukd), cutOff))[1]).toBe("nicht bekannt seit 03:04");
+  // What somebody has told us since then is known: as a last word, until it runs out.
+  const told = word("full", nightMs - minuteMs, { source: "voice" });
+  expect(shown(told, heard, cutOff).slice(0, 2)).toEqual(["old", "zuletzt voll"]);
+  const ended = word("open", nightMs - minuteMs, { source: "voice", untilMs: nightMs - 1 });
+  expect(shown(ended, heard, cutOff)[1]).toBe("nicht bekannt seit 03:04");
   expect(shownContact(heard, cutOff)).toMatchObject({ shape: "old", word: "nicht bekannt seit 03:04" });
 });
 

@@ -37,14 +37,17 @@ export function shownCell(
 ): Shown {
   const { say, cutOffSinceMs } = sight;
   const cell = row.cells[capability];
-  const notKnown = cutOffSinceMs === null ? null : say.notKnownSince(timeText(sight, cutOffSinceMs));
+  const sinceText = cutOffSinceMs === null ? null : say.notKnownSince(timeText(sight, cutOffSinceMs));
   if (cell === undefined) {
     if (row.partial) return { shape: "absent", word: say.cellLoading, notes: [] };
     if (hospital.has[capability] === false) return { shape: "absent", word: say.absent, notes: [] };
     const notes = hospital.has[capability] === undefined ? [say.presenceUnknown] : [];
-    return { shape: "unconfirmed", word: notKnown ?? say.unconfirmed, notes };
+    return { shape: "unconfirmed", word: sinceText ?? say.unconfirmed, notes };
   }
   const state = stateNow(cell, sight.nowMs);
+  // What was entered by voice since we were cut off is known: as a last word, with its age.
+  const isTold = cutOffSinceMs !== null && state !== "unconfirmed" && cell.saidMs >= cutOffSinceMs;
+  const notKnown = isTold ? null : sinceText;
   const notes = cellNotes(cell, state, sight);
   const word = stateWord(state, sight);
   if (notKnown !== null) return { shape: "old", word: notKnown, notes: [say.lastly(word), ...notes] };

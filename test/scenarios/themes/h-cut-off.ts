@@ -49,6 +49,22 @@ export const cutOff: readonly Scene[] = [
     said: "Alpha, sieben Minuten, unsere Verbindung fehlt. Statt Bravo: unsere Verbindung fehlt.",
   },
   {
+    name: "what was said by voice since we were cut off counts at once",
+    situation: {
+      map: "A   x  B",
+      hospitals: {
+        A: ["Alpha", "stroke-unit yes voice open 03:05", "cut-off 03:04"],
+        B: ["Bravo", "stroke-unit yes voice open 03:03", "cut-off 03:04"],
+      },
+      need: "stroke",
+    },
+    lines: [
+      "→ Alpha 7 min (Stroke Unit zuletzt mündlich offen 03:05, unsere Verbindung fehlt seit 03:04) statt Bravo 6 min (unsere Verbindung fehlt seit 03:04)",
+      "Bravo 6 min, gewertet mit 18 (Stroke Unit zuletzt mündlich offen 03:03, unsere Verbindung fehlt seit 03:04: +12)",
+    ],
+    said: "Alpha, sieben Minuten, unsere Verbindung fehlt. Statt Bravo: unsere Verbindung fehlt.",
+  },
+  {
     name: "a patient who needs nothing special goes to the nearest that is heard",
     situation: {
       map: "A   x  B",
