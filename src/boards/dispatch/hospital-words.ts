@@ -46,7 +46,8 @@ export function shownCell(
   }
   const state = stateNow(cell, sight.nowMs);
   // What was entered by voice since we were cut off is known: as a last word, with its age.
-  const isTold = cutOffSinceMs !== null && state !== "unconfirmed" && cell.saidMs >= cutOffSinceMs;
+  const isVoice = state !== "unconfirmed" && cell.source === "voice";
+  const isTold = cutOffSinceMs !== null && isVoice && cell.saidMs >= cutOffSinceMs;
   const notKnown = isTold ? null : sinceText;
   const notes = cellNotes(cell, state, sight);
   const word = stateWord(state, sight);
