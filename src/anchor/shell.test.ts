@@ -251,10 +251,10 @@ describe("[SHELL4] a start", () => {
     const founded = newRegion();
     const ukd = await started(founded, "ukd");
     const first = await ukd.status("ct", "open", "request-1");
-    const boot = ukd.hosted.boot;
+    const boot = ukd.hosted.contact.boot;
     await ukd.stop();
     await ukd.start();
-    expect(ukd.hosted.boot).toBe(boot + 1);
+    expect(ukd.hosted.contact.boot).toBe(boot + 1);
     expect(ctAt(ukd)).toBe("open");
     expect(await ukd.status("ct", "full", "request-1")).toEqual({ ...first, repeated: true });
     expect(await ukd.status("ct", "full", "request-2")).toMatchObject({ ref: [expect.any(String), 2] });

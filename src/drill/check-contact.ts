@@ -22,6 +22,8 @@ type Rise = { readonly atMs: number; readonly countedMs: number };
 /** What one device could know of everybody's beats, from the packets it was really given. */
 type Knowledge = {
   readonly numbers: Map<DeviceId, BeatNumber>;
+  /** Those that came on the device's own connections. */
+  readonly direct: Map<DeviceId, { readonly number: BeatNumber; readonly monoMs: number }>;
   readonly rises: Map<Name, Rise>;
   readonly verdicts: Map<Name, string>;
   /** How often each site fell silent, and how many facts say so. */
@@ -73,7 +75,7 @@ export function contactIsTrue(): Checker {
       if (link !== undefined) speakers.set(link.id, link);
       const beat = carried.get(input.bytes) ?? saidByStranger(link, input.bytes);
       if (beat !== null && link?.established && link.hosted !== null)
-        hear(link.hosted.contact, of(link.hosted.contact), beat, process.now().monoMs);
+        hear(link.hosted.contact, of(link.hosted.contact), beat, process.now().monoMs, link.openedMonoMs);
     },
     stepped: (process, input) => {
       if (input.type !== "tick") return;
@@ -98,6 +100,7 @@ function saidByStranger(link: Link | undefined, bytes: Uint8Array): Carried | nu
 function newKnowledge(): Knowledge {
   return {
     numbers: new Map(),
+    direct: new Map(),
     rises: new Map(),
     verdicts: new Map(),
     silences: new Map(),
@@ -125,16 +128,33 @@ function carriedBy(hosted: Hosted, known: Knowledge, bytes: Uint8Array): Carried
   return { from: hosted.id, numbers: numbers.set(hosted.id, [boot, beat]) };
 }
 
-function hear(contact: Contact, known: Knowledge, beat: Carried, monoMs: number): void {
+function hear(contact: Contact, known: Knowledge, beat: Carried, monoMs: number, openedMonoMs: number): void {
   for (const [device, number] of beat.numbers) {
-    const state = contact.devices.get(device);
+    if (!contact.devices.has(device)) continue;
     const before = known.numbers.get(device);
-    if (state === undefined || !isHigher(number, before ?? null)) continue;
-    known.numbers.set(device, number);
+    const isNew = isHigher(number, before ?? null);
+    if (isNew) known.numbers.set(device, number);
     // The first number that hearsay brings is no sign of life: who told it may have kept it for long.
-    if (before === undefined && device !== beat.from) continue;
-    known.rises.set(siteOf(device), { atMs: monoMs, countedMs: known.countedMs });
+    const isSign =
+      device === beat.from
+        ? isOwnNews(known, device, number, monoMs, openedMonoMs)
+        : isNew && before !== undefined;
+    if (isSign) known.rises.set(siteOf(device), { atMs: monoMs, countedMs: known.countedMs });
   }
+}
+
+/** A device's own beats are measured by each other, and by when their connection was opened. */
+function isOwnNews(
+  { direct }: Knowledge,
+  device: DeviceId,
+  number: BeatNumber,
+  monoMs: number,
+  openedMonoMs: number,
+): boolean {
+  const before = direct.get(device);
+  if (before !== undefined && !isHigher(number, before.number) && openedMonoMs <= before.monoMs) return false;
+  direct.set(device, { number, monoMs });
+  return true;
 }
 
 function judge(process: SimulatedProcess, hosted: Hosted, known: Knowledge): void {

@@ -32,7 +32,13 @@ export type Hand = {
 };
 
 export function newHand(sites = charter): Hand {
-  const hand = { contact: newContact(us, sites), monoMs: 700, wallAheadMs: 0, beats: new Map(), events: [] };
+  const hand = {
+    contact: newContact(us, sites, 1),
+    monoMs: 700,
+    wallAheadMs: 0,
+    beats: new Map(),
+    events: [],
+  };
   pass(hand, 0);
   return hand;
 }

@@ -79,7 +79,7 @@ function newAnchor(site: ContactSite, sites: readonly ContactSite[], phaseMs: nu
   return {
     device,
     site,
-    contact: newContact(device, sites),
+    contact: newContact(device, sites, 1),
     boot: 1,
     beat: 0,
     phaseMs,
@@ -155,8 +155,8 @@ export function kill(world: World, site: Name): void {
 export function restart(world: World, site: Name): void {
   const anchor = at(world, site);
   const sites = [...world.anchors.values()].map((one) => one.site);
-  anchor.contact = newContact(anchor.device, sites);
   anchor.boot += 1;
+  anchor.contact = newContact(anchor.device, sites, anchor.boot);
   anchor.beat = 0;
   anchor.up = true;
   anchor.inbox = [];

@@ -16,7 +16,7 @@ type Spoken = {
 
 /** Plays beats in the order of their times, with a tick at each of the given times; returns what was proposed. */
 function play(spoken: readonly Spoken[], tickTimesMs: readonly number[]) {
-  const contact: Contact = newContact("us/box", sites);
+  const contact: Contact = newContact("us/box", sites, 1);
   const queue = [...spoken].sort((one, other) => one.atMs - other.atMs);
   const facts: { atMs: number; type: string; site: string }[] = [];
   for (const atMs of tickTimesMs) {

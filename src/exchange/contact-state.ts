@@ -33,6 +33,12 @@ export const contactLimits = {
   clockWitnessesMin: 3,
   /** Our choice: the clock offset is taken from the fastest of this many direct beats. */
   clockBeats: 16,
+  /**
+   * Our choice: more starts than a device may have had since it last spoke to us itself, whatever others tell; hours of
+   * a program that does not come up, far more than lie between a backup and its restore. Held by the device as well: it
+   * counts from above all that others may believe of it.
+   */
+  bootsAheadMax: 4_000,
 } as const;
 
 /** Orders a device's beats: `boot` is its stored counter of starts, `beat` counts from its last start. */
@@ -142,6 +148,9 @@ export type DeviceState = {
   /** The newest number known by any path, and the newest on the device's own connection. */
   known: BeatNumber | null;
   direct: BeatNumber | null;
+  /** When `direct` came, and when the connection was opened on which the device last counted anew; monotonic, ms. */
+  directMonoMs: number;
+  anewMonoMs: number;
   storing: boolean;
   backByMs: number | null;
   /** Of recent direct beats: the sender's wall clock minus our monotonic one, so that a step of ours spoils none. */
@@ -153,6 +162,11 @@ export type DeviceState = {
 /** What one device knows of everybody's beats. Changed only by the functions of contact.ts. */
 export type Contact = {
   readonly self: DeviceId;
+  /**
+   * Our own count of starts: stored, one more at each; with `beat` it makes every beat of ours unlike any other. Raised in
+   * memory where others were told a higher one.
+   */
+  boot: number;
   sites: Map<Name, SiteState>;
   /** In the order of their names, as beats tell them. */
   devices: Map<DeviceId, DeviceState>;
@@ -252,6 +266,8 @@ function newDevice(site: SiteState): DeviceState {
     site,
     known: null,
     direct: null,
+    directMonoMs: Number.NEGATIVE_INFINITY,
+    anewMonoMs: Number.NEGATIVE_INFINITY,
     storing: true,
     backByMs: null,
     wallOverMonoMs: [],

@@ -13,6 +13,7 @@ import {
 import { beatOf, charter, facts, type Hand, hear, newHand, nowOf, pass, verdict } from "./contact-hand.ts";
 import { siteNamed } from "./contact-harness.ts";
 import { type BeatNumber, contactLimits } from "./contact-state.ts";
+import { beatNumberMax } from "./packet-head.ts";
 
 describe("what is a sign of life", () => {
   test("[CONTACT1] a repeated number, a lower one and a lower boot leave the silence growing", () => {
@@ -34,14 +35,66 @@ describe("what is a sign of life", () => {
     expect(contactOf(hand.contact, "a")).toMatchObject({ verdict: "heard", silentForMs: 250 });
   });
 
-  test("[CONTACT1] told of a higher boot, we take neither numbers nor values of a lower one, from anybody", () => {
+  test("[CONTACT1] told of a higher boot, we take no lower one that others tell; [CONTACT20] its own beat counts", () => {
     const hand = newHand();
     hear(hand, "b", { heard: { "a/box": [3, 10] } });
     hear(hand, "b", { heard: { "a/box": [2, 900] } });
+    pass(hand, 250);
+    expect(verdict(hand, "a")).toBe("not-yet-heard");
     hear(hand, "a", { storing: false });
     pass(hand, 250);
-    expect(contactOf(hand.contact, "a")).toMatchObject({ verdict: "not-yet-heard", storing: null });
+    expect(contactOf(hand.contact, "a")).toMatchObject({ verdict: "heard", storing: false });
+    // The box is told what others know of it, and counts from above.
     expect(heardByUs(hand.contact)["a/box"]).toEqual([3, 10]);
+  });
+
+  test("[CONTACT20] a lying anchor mutes nobody whom we hear, nor whom we heard and others hear now", () => {
+    const hand = newHand();
+    const lies = [beatNumberMax, contactLimits.bootsAheadMax + 2].map((boot) => ({
+      heard: { "a/box": [boot, beatNumberMax] as const, "us/box": [boot, beatNumberMax] as const },
+    }));
+    const lie = () => {
+      for (const one of lies) hear(hand, "b", one);
+    };
+    lie();
+    for (let second = 0; second < 12; second += 1) {
+      pass(hand, 1_000, ["a"]);
+      lie();
+    }
+    expect(contactOf(hand.contact, "a")).toMatchObject({ verdict: "heard", heardVia: "direct" });
+    expect(ownContact(hand.contact).newestOfUs).toBeNull();
+    for (let beat = 13; beat < 25; beat += 1) {
+      lie();
+      hear(hand, "c", { heard: { "a/box": [1, beat] } });
+      pass(hand, 1_000);
+    }
+    expect(contactOf(hand.contact, "a")).toMatchObject({ verdict: "heard", heardVia: { via: "c" } });
+    for (let second = 0; second < 12; second += 1) {
+      lie();
+      pass(hand, 1_000, ["c"]);
+    }
+    expect(verdict(hand, "a")).toBe("silent");
+  });
+
+  test("[CONTACT20] on a connection opened after all that was heard of it a box counts anew, and its older ones are nothing", () => {
+    const hand = newHand();
+    const say = (number: BeatNumber, openedMonoMs: number) => {
+      heardBeat(hand.contact, "a/box", beatOf(number), nowOf(hand), openedMonoMs);
+      pass(hand, 250);
+      return contactOf(hand.contact, "a").silentForMs === 250;
+    };
+    const firstMs = hand.monoMs;
+    expect(say([7, 100], firstMs)).toBe(true);
+    expect(say([6, 1], firstMs)).toBe(false);
+    const secondMs = hand.monoMs;
+    expect(say([5, 1], secondMs)).toBe(true);
+    expect([say([5, 1], secondMs), say([7, 101], firstMs), say([5, 2], secondMs)]).toEqual([
+      false,
+      false,
+      true,
+    ]);
+    // A connection that stood open before the last beat proves nothing.
+    expect(say([5, 1], secondMs + 1)).toBe(false);
   });
 
   test("[CONTACT1] one of two anchors is enough", () => {

@@ -4,7 +4,7 @@
  * import from this file; contact-state.ts holds limits and state, contact-verdict.ts judges, contact-report.ts turns
  * the state into what boards show.
  *
- * [CONTACT1] A site is heard only when a higher (boot, beat) of one of its anchors becomes known, by any path; a repeated or lower number, or a lower boot, is nothing.
+ * [CONTACT1] A site is heard only when a higher (boot, beat) of one of its anchors becomes known, by any path; a repeated or lower number, or a lower boot, is nothing (but CONTACT20).
  * [CONTACT2] A beat is believed for its connection's own device alone: in `heard`, numbers count and nothing else, and only an anchor's `heard` is read; `storing`, `backByMs` and the clock come from direct beats.
  * [CONTACT3] After our own start every site is *not yet heard*; the first number that hearsay brings is where counting begins, no sign of life; a site never heard is never accused and proves nothing about us.
  * [CONTACT4] A tick adds at most 500 ms to a silence, after everything waiting was read: a stalled or suspended listener accuses nobody.
@@ -22,6 +22,7 @@
  * [CONTACT16] A planned restart announced in the last direct beat goes with the verdict and with `lost`.
  * [CONTACT17] Every change of what boards show is reported by the tick that makes it.
  * [CONTACT18] When two in three of at least three outside sites are off from us by the same, it is our own clock that is said to be wrong, not theirs.
+ * [CONTACT20] What comes on a device's own connections is measured by what came on them alone; one opened after all that was heard of it counts anew, from any number. What others tell is nothing if it lies too many starts above.
  */
 import { assert } from "../basics/assert.ts";
 import type { DeviceId, Name } from "../basics/name.ts";
@@ -62,10 +63,11 @@ import { judgeIsolation, judgeOwn, judgeSites, passTime } from "./contact-verdic
 export type { OwnContact, SiteContact } from "./contact-report.ts";
 export type { Beat, Contact, ContactEvent, ContactSite } from "./contact-state.ts";
 
-/** A device that has just started: every site is *not yet heard*. `self` may be among the sites' devices. */
-export function newContact(self: DeviceId, sites: readonly ContactSite[]): Contact {
+/** A device in its start number `boot`: every site is *not yet heard*. `self` may be among the sites' devices. */
+export function newContact(self: DeviceId, sites: readonly ContactSite[], boot: number): Contact {
   const contact: Contact = {
     self,
+    boot,
     sites: new Map(),
     devices: new Map(),
     lastTickMonoMs: null,
@@ -89,12 +91,22 @@ export function setSites(contact: Contact, sites: readonly ContactSite[]): void 
   placeSites(contact, sites);
 }
 
-/** A beat received on `from`'s own authenticated connection. A device that the charter does not name is nothing. */
-export function heardBeat(contact: Contact, from: DeviceId, beat: Beat, now: Now): void {
+/**
+ * A beat received on `from`'s own authenticated connection. A device that the charter does not name is nothing.
+ *
+ * @param openedMonoMs when that connection was opened, monotonic: all that comes on it was said after; left out: for ever
+ */
+export function heardBeat(
+  contact: Contact,
+  from: DeviceId,
+  beat: Beat,
+  now: Now,
+  openedMonoMs = Number.NEGATIVE_INFINITY,
+): void {
   const device = contact.devices.get(from);
   if (device === undefined) return;
   contact.ownWallOverMonoMs = now.wallMs - now.monoMs;
-  hearDirectly(device, beat, now);
+  if (hasNews(device, beat, openedMonoMs)) hearDirectly(device, beat, now);
   if (device.site.charter.mobile) return;
   for (const about of Object.keys(beat.heard)) {
     const number = beat.heard[about];
@@ -209,11 +221,23 @@ function countedSinceLastTick(contact: Contact, now: Now): number {
   return elapsedMs;
 }
 
+/**
+ * Measured by what came on its own connections alone: nobody's word can make us deaf to it. A connection that was opened
+ * after all that we heard of it brings what is newer, whatever its number (a restored box counts from below); what its
+ * earlier connections still carry is older then.
+ */
+function hasNews(device: DeviceState, { boot, beat }: Beat, openedMonoMs: number): boolean {
+  if (openedMonoMs < device.anewMonoMs) return false;
+  if (isHigher([boot, beat], device.direct)) return true;
+  if (openedMonoMs <= device.directMonoMs) return false;
+  device.anewMonoMs = openedMonoMs;
+  return true;
+}
+
 function hearDirectly(device: DeviceState, beat: Beat, now: Now): void {
   const number: BeatNumber = [beat.boot, beat.beat];
-  const isLowerBoot = device.known !== null && beat.boot < device.known[0];
-  if (isLowerBoot || !isHigher(number, device.direct)) return;
   device.direct = number;
+  device.directMonoMs = now.monoMs;
   device.storing = beat.storing;
   device.backByMs = beat.backByMs === null ? null : Math.min(beat.backByMs, momentMsMax);
   device.wallOverMonoMs.push(Math.min(beat.wallMs, momentMsMax) - now.monoMs);
@@ -221,9 +245,8 @@ function hearDirectly(device: DeviceState, beat: Beat, now: Now): void {
   device.fastestMs = Math.max(...device.wallOverMonoMs);
   device.site.directRise = now;
   device.site.roseDirectly = true;
-  // Hearsay may have been faster than a slow direct path: then the path is good and the number is no news.
-  if (!isHigher(number, device.known)) return;
-  device.known = number;
+  // Others may have told more, and truly: a slow path, a box that was restored. What cannot be true is forgotten.
+  if (isHigher(number, device.known) || !canBe(device.known, device)) device.known = number;
   rise(device.site, now);
 }
 
@@ -234,6 +257,7 @@ function hearTold(contact: Contact, about: DeviceId, number: BeatNumber, by: Nam
   }
   const device = contact.devices.get(about);
   if (device === undefined || !isHigher(number, device.known)) return;
+  if (!canBe(number, device)) return;
   const isFirst = device.known === null;
   device.known = number;
   // Those who tell may have kept the first number from a site that has long been dead.
@@ -244,9 +268,15 @@ function hearTold(contact: Contact, about: DeviceId, number: BeatNumber, by: Nam
 
 function hearOfOurselves(contact: Contact, number: BeatNumber, by: Name): void {
   const isOwnHouse = contact.sites.get(by)?.charter.ownHouse ?? true;
-  if (isOwnHouse || !isHigher(number, contact.told)) return;
+  const canBeOurs = number[0] <= contact.boot + contactLimits.bootsAheadMax;
+  if (isOwnHouse || !canBeOurs || !isHigher(number, contact.told)) return;
   contact.told = number;
   contact.toldRose = true;
+}
+
+/** Whether the device can have come so far since it last spoke to us itself. Who never did may have come anywhere. */
+function canBe(told: BeatNumber | null, { direct }: DeviceState): boolean {
+  return told === null || direct === null || told[0] <= direct[0] + contactLimits.bootsAheadMax;
 }
 
 function rise(site: SiteState, now: Now): void {

@@ -96,11 +96,6 @@ export type Hosted = {
   readonly site: Name;
   readonly signer: Signer;
   readonly holder: Signer;
-  /**
-   * Stored, one more at each start: with `beat` it makes every beat of this device unlike any other. Raised in
-   * memory where others were told a higher one.
-   */
-  boot: number;
   /** The log that it writes: another one from the moment at which a new epoch begins (epoch.ts). */
   origin: Origin;
   /** While peers are asked what they hold of its log, before the first append; null once that is settled. */

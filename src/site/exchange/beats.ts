@@ -2,7 +2,12 @@ import { present } from "../../basics/assert.ts";
 import type { DeviceId } from "../../basics/name.ts";
 import type { Now } from "../../basics/time.ts";
 import { heardBeat, heardByUs, setSites, tick as tickContact } from "../../exchange/contact.ts";
-import { type ContactEvent, type ContactSite, contactLimits } from "../../exchange/contact-state.ts";
+import {
+  type ContactEvent,
+  type ContactSite,
+  contactLimits,
+  isHigher,
+} from "../../exchange/contact-state.ts";
 import { encodePacket } from "../../exchange/packet.ts";
 import { type BeatHead, beatNumberMax } from "../../exchange/packet-head.ts";
 import { type Charter, devicesOf, isCentre, sites } from "../../region/charter.ts";
@@ -34,7 +39,7 @@ export function sendBeat(house: House, hosted: Hosted, links: ReadonlySet<Link>,
   const head: BeatHead = {
     backByMs: hosted.backByMs,
     beat: hosted.beat,
-    boot: hosted.boot,
+    boot: hosted.contact.boot,
     digest: house.vector.digest(),
     heard: heardByUs(hosted.contact),
     storing: house.writing.storing,
@@ -68,7 +73,7 @@ export function announceRestart(house: House, backByMs: number | null, now: Now,
 /** A beat speaks for the device that proved its key on this connection, whatever else it names. */
 export function receiveBeat(house: House, link: Link, beat: BeatHead, now: Now, out: Out): void {
   if (link.hosted === null || link.peer === null) return;
-  heardBeat(link.hosted.contact, link.peer, beat, now);
+  heardBeat(link.hosted.contact, link.peer, beat, now, link.openedMonoMs);
   link.peerWantsAll = beat.wantsAll === true;
   compareBeatDigest(house, link, beat.digest, now, out);
 }
@@ -87,15 +92,12 @@ export function judgeContact(house: House, ticked: readonly Hosted[], now: Now, 
 
 /**
  * Others know a higher number of us than we ever sent: our stored counter was lost, or somebody told them wrong.
- * Nobody hears us until our own number is above it.
+ * Who knows us by others' words alone hears us no more until our own number is above it.
  */
 function passOverTold(hosted: Hosted, out: Out): void {
-  const { told } = hosted.contact;
-  if (told === null) return;
-  const [boot, beat] = told;
-  const isAbove = boot > hosted.boot || (boot === hosted.boot && beat > hosted.beat);
-  if (!isAbove || boot >= beatNumberMax) return;
-  hosted.boot = boot + 1;
+  const { told, boot } = hosted.contact;
+  if (told === null || !isHigher(told, [boot, hosted.beat]) || told[0] >= beatNumberMax) return;
+  hosted.contact.boot = told[0] + 1;
   hosted.beat = 0;
   out.push({ type: "note", code: "beats-pass-over-told", about: hosted.id });
 }
