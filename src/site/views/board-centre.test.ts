@@ -229,6 +229,30 @@ describe("[BOARD86] a decision because a hospital was found silent", () => {
   });
 });
 
+test("[BOARD86] in a silence a centre's choice ends the decision, a crew's does not: it may not know", () => {
+  const causeWhen = (named: (logs: Logs, mission: [LogId, number]) => void) => {
+    const logs: Logs = new Map();
+    const mission: [LogId, number] = [...say(logs, centre, "mission.opened/1", missionBody)];
+    named(logs, mission);
+    const now = { wallMs: nightMs + 20_000, monoMs: 20_000 };
+    return boardView(withoutUkd(logs, 20), now).missions[0]?.decide?.cause;
+  };
+  const inS = (second: number) => ({ at: nightMs + second * 1_000 });
+  const named = { hospital: "ukd", over: [] };
+  const byCrew = (second: number) => (logs: Logs, mission: [LogId, number]) =>
+    say(logs, crew, "mission.destination/1", { mission, ...named }, inS(second));
+  const byCentre =
+    (kind: string, second: number, more = {}) =>
+    (logs: Logs, mission: [LogId, number]) => {
+      byCrew(0)(logs, mission);
+      say(logs, centre, `mission.${kind}/1`, { mission, ...named, ...more }, inS(second));
+    };
+  expect(causeWhen(byCrew(10))).toBe("destination-silent");
+  expect(causeWhen(byCentre("steered", 10))).toBeUndefined();
+  expect(causeWhen(byCentre("steered", 4))).toBe("destination-silent");
+  expect(causeWhen(byCentre("kept", 4, { reason: "crew-decided" }))).toBeUndefined();
+});
+
 describe("[VIEW11] the door of a silent hospital", () => {
   const now = { wallMs: nightMs + 10_000, monoMs: 10_000 };
   const doorOf = (more: (logs: Logs, mission: readonly [LogId, number]) => void) => {

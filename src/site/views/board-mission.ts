@@ -358,12 +358,18 @@ function causeOf(
   if (cannot !== null && !isChosenSince(mission, hospital, cannot.knownMs))
     return { cause: "destination-cannot", sinceMs: cannot.saidMs, aim: hospital };
   const silent = silentSince(context, hospital);
-  if (silent === null || aim.sinceMs > silent.foundMs) return null;
-  // What was chosen after the silence was found was chosen knowing it, and so was what is kept since the last beat.
+  if (silent === null || isChosenInSilence(mission, hospital, silent)) return null;
+  return { cause: "destination-silent", sinceMs: silent.sinceMs, aim: hospital };
+}
+
+/**
+ * What a centre chose after the silence was found was chosen knowing it, and so was what it kept since the last beat. A
+ * crew may name a hospital without knowing that nobody hears it.
+ */
+function isChosenInSilence(mission: MissionView, hospital: Name, silent: Silence): boolean {
   const kept = keptProposal(mission);
-  return kept !== undefined && kept.sinceMs >= silent.sinceMs
-    ? null
-    : { cause: "destination-silent", sinceMs: silent.sinceMs, aim: hospital };
+  if (kept !== undefined && kept.sinceMs >= silent.sinceMs) return true;
+  return mission.proposals.some((one) => one.hospital === hospital && one.sinceMs > silent.foundMs);
 }
 
 function onScene(mission: MissionView): boolean {
@@ -405,11 +411,11 @@ function cannotSince(
   return lost.sort((a, b) => b.knownMs - a.knownMs)[0] ?? null;
 }
 
+/** When a hospital was last heard, and when it was found silent, our clock, UTC ms. */
+type Silence = { readonly sinceMs: number; readonly foundMs: number };
+
 /** Null while it is heard, or while we hear nobody ourselves. */
-export function silentSince(
-  context: BoardContext,
-  hospital: Name,
-): { readonly sinceMs: number; readonly foundMs: number } | null {
+export function silentSince(context: BoardContext, hospital: Name): Silence | null {
   if (ownContact(context.hosted.contact).cutOff !== null) return null;
   const { lastHeardWallMs, foundSilentWallMs } = contactOf(context.hosted.contact, hospital);
   if (lastHeardWallMs === null || foundSilentWallMs === null) return null;
