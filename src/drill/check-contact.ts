@@ -1,5 +1,5 @@
 import { present } from "../basics/assert.ts";
-import { type DeviceId, type Name, siteOf } from "../basics/name.ts";
+import { type DeviceId, deviceOf, type Name, siteOf } from "../basics/name.ts";
 import { verdictOn } from "../exchange/contact.ts";
 import {
   type BeatNumber,
@@ -193,6 +193,7 @@ function checkSilence(
   known.silences.set(site, (known.silences.get(site) ?? 0) + 1);
   const { monoMs } = process.now();
   const rise = known.rises.get(site);
+  if (isRecalled(process, hosted, site)) return;
   if (rise === undefined) throw failure(hosted, site, "silent though it was never heard");
   if (monoMs - rise.atMs <= (mobile ? contactLimits.mobileSilentAfterMs : contactLimits.silentAfterMs))
     throw failure(hosted, site, `silent ${monoMs - rise.atMs} ms after something new of it was known`);
@@ -201,6 +202,12 @@ function checkSilence(
     return heard !== undefined && known.countedMs - heard.countedMs <= outsideHeardMs;
   });
   if (!isConnected) throw failure(hosted, site, "silent while nobody else is heard");
+}
+
+/** Its own last fact calls the site lost: it was silent before this start of ours. */
+function isRecalled(process: SimulatedProcess, hosted: Hosted, site: Name): boolean {
+  const own = process.house?.fold.contacts.get(site)?.find(({ log }) => deviceOf(log) === hosted.id);
+  return own?.fact.kind === "contact.lost/1";
 }
 
 function checkNoticed(

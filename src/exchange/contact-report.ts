@@ -12,7 +12,7 @@ import {
   type SiteState,
 } from "./contact-state.ts";
 
-/** *not-yet-heard*: never since our own start. *silent* is unknown: never green, never closed. */
+/** *not-yet-heard*: never since our own start, and not known to be silent since before. *silent* is unknown: never green, never closed. */
 type ContactVerdict = "not-yet-heard" | "heard" | "late" | "silent";
 
 /** How a site is heard: by its own beats, or only on the word of another site. */
@@ -131,8 +131,8 @@ export const unheard: SiteContact = {
 
 export function verdictOf(contact: Contact, site: SiteState): ContactVerdict {
   if (!isWatched(contact, site)) return "heard";
-  if (site.rise === null) return "not-yet-heard";
   if (site.loss !== null) return "silent";
+  if (site.rise === null) return "not-yet-heard";
   return site.quietMs > limitsOf(site).lateAfterMs ? "late" : "heard";
 }
 
@@ -152,7 +152,7 @@ export function foundSilent({ loss }: SiteState): number | null {
 
 export function silentFor(contact: Contact, site: SiteState): number | null {
   if (!isWatched(contact, site)) return 0;
-  return site.rise === null ? null : (site.loss?.silentForMs ?? site.quietMs);
+  return site.loss?.silentForMs ?? (site.rise === null ? null : site.quietMs);
 }
 
 export function storingOf(site: SiteState): boolean | null {

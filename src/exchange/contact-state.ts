@@ -94,7 +94,7 @@ export type ContactEvent =
   /** What a board shows of these sites, or (`own`) of ourselves, is not what it was a tick ago. */
   | { readonly type: "changed"; readonly sites: readonly Name[]; readonly own: boolean };
 
-/** A site that reads *silent*. */
+/** A site that reads *silent*, be it only since before our own start (then it has no `rise`). */
 export type Loss = {
   /** When its last new beat before the silence became known. */
   readonly lastHeard: Now;

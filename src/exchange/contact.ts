@@ -23,6 +23,7 @@
  * [CONTACT17] Every change of what boards show is reported by the tick that makes it.
  * [CONTACT18] When two in three of at least three outside sites are off from us by the same, it is our own clock that is said to be wrong, not theirs.
  * [CONTACT20] What comes on a device's own connections is measured by what came on them alone; one opened after all that was heard of it counts anew, from any number. What others tell is nothing if it lies too many starts above.
+ * [CONTACT21] What a control centre itself last called lost reads *silent* after its own start too, until it is heard again.
  */
 import { assert } from "../basics/assert.ts";
 import type { DeviceId, Name } from "../basics/name.ts";
@@ -55,6 +56,7 @@ import {
   contactLimits,
   type DeviceState,
   isHigher,
+  isWatched,
   placeSites,
   type SiteState,
 } from "./contact-state.ts";
@@ -113,6 +115,26 @@ export function heardBeat(
     if (number !== undefined && about !== from)
       hearTold(contact, about, number, device.site.charter.site, now);
   }
+}
+
+/**
+ * Before this start of ours a site was found silent, and nothing since says that it was heard: so it reads until it is heard
+ * again. Times by our wall clock, UTC ms; one that lies ahead of it counts as now.
+ */
+export function recallSilence(
+  contact: Contact,
+  name: Name,
+  { lastHeardWallMs, foundWallMs }: { readonly lastHeardWallMs: number; readonly foundWallMs: number },
+  now: Now,
+): void {
+  const site = contact.sites.get(name);
+  if (site === undefined || site.loss !== null || !isWatched(contact, site)) return;
+  const silentForMs = Math.max(0, now.wallMs - lastHeardWallMs);
+  const foundForMs = Math.min(silentForMs, Math.max(0, now.wallMs - foundWallMs));
+  const lastHeard = { wallMs: now.wallMs - silentForMs, monoMs: now.monoMs - silentForMs };
+  const foundMonoMs = now.monoMs - foundForMs;
+  site.loss = { lastHeard, foundMonoMs, silentForMs, foundForMs, returns: [], told: true };
+  site.lastLostMonoMs = foundMonoMs;
 }
 
 /**

@@ -149,6 +149,7 @@ function newHosted(config: HouseConfig, device: HostedConfig, place: number): Ho
     newLogWallMs: null,
     mobile: device.mobile,
     contact: newContact(id, [], device.boot),
+    silencesRecalled: false,
     links: new Set(),
     begun: false,
     beat: 0,

@@ -99,6 +99,25 @@ describe("silence", () => {
     expect(contactFacts(hand)).toEqual(["contact.lost/1 east", "contact.regained/1 east"]);
   });
 
+  test("[CONTACT21] that a centre wrote outlasts its restart, and its end is written then too", () => {
+    const hand = new HandHouse(centreOne);
+    const [peer, other] = [new HandPeer(hand, east).greet(), new HandPeer(hand, north).greet()];
+    beatFor(hand, 5_000, peer, other);
+    const { lastHeardWallMs } = contactIn(hand, "east");
+    beatFor(hand, 9_000, other);
+    hand.restart(2);
+    beatFor(hand, 20_000, new HandPeer(hand, north).greet());
+    expect(contactIn(hand, "east")).toMatchObject({ verdict: "silent", lastHeardWallMs, heardVia: null });
+    expect(contactIn(hand, "slow").verdict).toBe("not-yet-heard");
+    expect(contactFacts(hand)).toEqual(["contact.lost/1 east"]);
+    beatFor(hand, 4_000, new HandPeer(hand, east).greet());
+    expect(contactIn(hand, "east").verdict).toBe("heard");
+    expect(contactFacts(hand)).toEqual(["contact.lost/1 east", "contact.regained/1 east"]);
+    hand.restart(3);
+    hand.pass(1_000);
+    expect(contactIn(hand, "east").verdict).toBe("not-yet-heard");
+  });
+
   test("[BEAT4] is written by nobody else", () => {
     const hand = new HandHouse(north);
     const [peer, other] = [new HandPeer(hand, east).greet(), new HandPeer(hand, centreOne).greet()];

@@ -1,7 +1,13 @@
 import { present } from "../../basics/assert.ts";
-import type { DeviceId } from "../../basics/name.ts";
+import { type DeviceId, deviceOf } from "../../basics/name.ts";
 import type { Now } from "../../basics/time.ts";
-import { heardBeat, heardByUs, setSites, tick as tickContact } from "../../exchange/contact.ts";
+import {
+  heardBeat,
+  heardByUs,
+  recallSilence,
+  setSites,
+  tick as tickContact,
+} from "../../exchange/contact.ts";
 import {
   type ContactEvent,
   type ContactSite,
@@ -82,6 +88,7 @@ export function receiveBeat(house: House, link: Link, beat: BeatHead, now: Now, 
 export function judgeContact(house: House, ticked: readonly Hosted[], now: Now, out: Out): void {
   for (const hosted of ticked) {
     passOverTold(hosted, out);
+    recallSilences(house, hosted, now);
     for (const event of tickContact(hosted.contact, now)) {
       if (event.type === "changed" || event.type === "cut-off") out.push({ type: "changed" });
       else if (isCentre(house.charter, hosted.site) && !hosted.mobile)
@@ -100,6 +107,17 @@ function passOverTold(hosted: Hosted, out: Out): void {
   hosted.contact.boot = told[0] + 1;
   hosted.beat = 0;
   out.push({ type: "note", code: "beats-pass-over-told", about: hosted.id });
+}
+
+/** Once what is stored was read: a silence does not end because we were away, and its end is written like any other. */
+function recallSilences(house: House, hosted: Hosted, now: Now): void {
+  if (hosted.silencesRecalled || house.loading !== null) return;
+  hosted.silencesRecalled = true;
+  for (const [site, reports] of house.fold.contacts) {
+    const own = reports.find(({ log }) => deviceOf(log) === hosted.id)?.fact;
+    if (own?.kind !== "contact.lost/1") continue;
+    recallSilence(hosted.contact, site, { lastHeardWallMs: own.lastHeardMs, foundWallMs: own.at }, now);
+  }
 }
 
 function observe(
