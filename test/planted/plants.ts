@@ -30,7 +30,7 @@ export const plants: readonly Planted[] = [
     text: `  link.positions.set(origin, size);\n  const held`,
     replacement: `  size = Math.max(size, link.positions.get(origin) ?? 0);\n  link.positions.set(origin, size);\n  const held`,
     checker: "convergence",
-    seed: 12,
+    seed: 6,
   },
   {
     name: "a receipt before the commit",
