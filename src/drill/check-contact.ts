@@ -1,13 +1,14 @@
 import { present } from "../basics/assert.ts";
 import { type DeviceId, deviceOf, type Name, siteOf } from "../basics/name.ts";
-import { verdictOn } from "../exchange/contact.ts";
 import {
   type BeatNumber,
-  type Contact,
-  type ContactSite,
-  contactLimits,
   isHigher,
-} from "../exchange/contact-state.ts";
+  newOwnNumbers,
+  type OwnNumbers,
+  takeOwnNumber,
+} from "../exchange/beat-number.ts";
+import { verdictOn } from "../exchange/contact.ts";
+import { type Contact, type ContactSite, contactLimits } from "../exchange/contact-state.ts";
 import { isPacketOf } from "../exchange/packet.ts";
 import { decodeEntry } from "../log/entry.ts";
 import type { Commit, ConnectionId } from "../site/effects.ts";
@@ -23,7 +24,7 @@ type Rise = { readonly atMs: number; readonly countedMs: number };
 type Knowledge = {
   readonly numbers: Map<DeviceId, BeatNumber>;
   /** Those that came on the device's own connections. */
-  readonly direct: Map<DeviceId, { readonly number: BeatNumber; readonly monoMs: number }>;
+  readonly direct: Map<DeviceId, OwnNumbers>;
   readonly rises: Map<Name, Rise>;
   readonly verdicts: Map<Name, string>;
   /** How often each site fell silent, and how many facts say so. */
@@ -129,32 +130,20 @@ function carriedBy(hosted: Hosted, known: Knowledge, bytes: Uint8Array): Carried
 }
 
 function hear(contact: Contact, known: Knowledge, beat: Carried, monoMs: number, openedMonoMs: number): void {
+  const isOwnNews = (device: DeviceId, number: BeatNumber): boolean => {
+    const own = known.direct.get(device) ?? newOwnNumbers();
+    known.direct.set(device, own);
+    return takeOwnNumber(own, number, openedMonoMs, monoMs);
+  };
   for (const [device, number] of beat.numbers) {
     if (!contact.devices.has(device)) continue;
     const before = known.numbers.get(device);
     const isNew = isHigher(number, before ?? null);
     if (isNew) known.numbers.set(device, number);
     // The first number that hearsay brings is no sign of life: who told it may have kept it for long.
-    const isSign =
-      device === beat.from
-        ? isOwnNews(known, device, number, monoMs, openedMonoMs)
-        : isNew && before !== undefined;
+    const isSign = device === beat.from ? isOwnNews(device, number) : isNew && before !== undefined;
     if (isSign) known.rises.set(siteOf(device), { atMs: monoMs, countedMs: known.countedMs });
   }
-}
-
-/** A device's own beats are measured by each other, and by when their connection was opened. */
-function isOwnNews(
-  { direct }: Knowledge,
-  device: DeviceId,
-  number: BeatNumber,
-  monoMs: number,
-  openedMonoMs: number,
-): boolean {
-  const before = direct.get(device);
-  if (before !== undefined && !isHigher(number, before.number) && openedMonoMs <= before.monoMs) return false;
-  direct.set(device, { number, monoMs });
-  return true;
 }
 
 function judge(process: SimulatedProcess, hosted: Hosted, known: Knowledge): void {

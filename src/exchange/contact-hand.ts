@@ -1,5 +1,6 @@
 import type { DeviceId, Name } from "../basics/name.ts";
 import type { Now } from "../basics/time.ts";
+import type { BeatNumber } from "./beat-number.ts";
 import {
   type Beat,
   type Contact,
@@ -10,7 +11,7 @@ import {
   tick,
 } from "./contact.ts";
 import { anchorOf, siteNamed } from "./contact-harness.ts";
-import { type BeatNumber, contactLimits } from "./contact-state.ts";
+import { contactLimits } from "./contact-state.ts";
 
 /** One listener, fed by hand: site `us` hears `a`, `b`, `c`; `amb` is an ambulance. Time moves in ticks. */
 const us = "us/box";

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { BeatNumber } from "./beat-number.ts";
 import { type Contact, contactOf, heardBeat, newContact, tick } from "./contact.ts";
 import { anchorOf, siteNamed } from "./contact-harness.ts";
-import { type Beat, type BeatNumber, contactLimits } from "./contact-state.ts";
+import { type Beat, contactLimits } from "./contact-state.ts";
 
 const sites = ["us", "a", "b", "c", "d"].map((site) => siteNamed(site));
 const others = sites.slice(1).map((site) => site.site);

@@ -1,7 +1,7 @@
 import { type Name, siteOf } from "../basics/name.ts";
 import { minuteMs } from "../basics/time.ts";
+import type { BeatNumber } from "./beat-number.ts";
 import {
-  type BeatNumber,
   type Contact,
   type ContactEvent,
   contactLimits,
@@ -158,7 +158,7 @@ export function silentFor(contact: Contact, site: SiteState): number | null {
 export function storingOf(site: SiteState): boolean | null {
   let storing: boolean | null = null;
   for (const device of site.devices)
-    if (device.direct !== null) storing = device.storing && storing !== false;
+    if (device.direct.newest !== null) storing = device.storing && storing !== false;
   return storing;
 }
 

@@ -1,6 +1,7 @@
 import { assert } from "../basics/assert.ts";
 import { type DeviceId, type Name, siteOf } from "../basics/name.ts";
 import { minuteMs, type Now } from "../basics/time.ts";
+import { type BeatNumber, newOwnNumbers, type OwnNumbers } from "./beat-number.ts";
 
 /** The times of SPEC "Contact", ms. Chosen by us (certainty C) unless a comment says otherwise. */
 export const contactLimits = {
@@ -40,9 +41,6 @@ export const contactLimits = {
    */
   bootsAheadMax: 4_000,
 } as const;
-
-/** Orders a device's beats: `boot` is its stored counter of starts, `beat` counts from its last start. */
-export type BeatNumber = readonly [boot: number, beat: number];
 
 /** What a device says of itself every second. All integers; decoded and checked by the packet codec. */
 export type Beat = {
@@ -145,12 +143,9 @@ type ShownContact = {
 
 export type DeviceState = {
   readonly site: SiteState;
-  /** The newest number known by any path, and the newest on the device's own connection. */
+  /** The newest number known by any path. */
   known: BeatNumber | null;
-  direct: BeatNumber | null;
-  /** When `direct` came, and when the connection was opened on which the device last counted anew; monotonic, ms. */
-  directMonoMs: number;
-  anewMonoMs: number;
+  readonly direct: OwnNumbers;
   storing: boolean;
   backByMs: number | null;
   /** Of recent direct beats: the sender's wall clock minus our monotonic one, so that a step of ours spoils none. */
@@ -212,11 +207,6 @@ export function isWatched(contact: Contact, site: SiteState): boolean {
   return site.charter.site !== siteOf(contact.self);
 }
 
-export function isHigher(number: BeatNumber, than: BeatNumber | null): boolean {
-  if (than === null || number[0] > than[0]) return true;
-  return number[0] === than[0] && number[1] > than[1];
-}
-
 /** Puts the charter's sites in place; what is known of sites and devices that stay is kept. No device: no contact. */
 export function placeSites(contact: Contact, sites: readonly ContactSite[]): void {
   const sitesBefore = contact.sites;
@@ -265,9 +255,7 @@ function newDevice(site: SiteState): DeviceState {
   return {
     site,
     known: null,
-    direct: null,
-    directMonoMs: Number.NEGATIVE_INFINITY,
-    anewMonoMs: Number.NEGATIVE_INFINITY,
+    direct: newOwnNumbers(),
     storing: true,
     backByMs: null,
     wallOverMonoMs: [],

@@ -28,6 +28,7 @@
 import { assert } from "../basics/assert.ts";
 import type { DeviceId, Name } from "../basics/name.ts";
 import { momentMsMax, type Now } from "../basics/time.ts";
+import { type BeatNumber, isHigher, takeOwnNumber } from "./beat-number.ts";
 import {
   backByOf,
   collectChanges,
@@ -49,13 +50,11 @@ import {
 } from "./contact-report.ts";
 import {
   type Beat,
-  type BeatNumber,
   type Contact,
   type ContactEvent,
   type ContactSite,
   contactLimits,
   type DeviceState,
-  isHigher,
   isWatched,
   placeSites,
   type SiteState,
@@ -108,7 +107,9 @@ export function heardBeat(
   const device = contact.devices.get(from);
   if (device === undefined) return;
   contact.ownWallOverMonoMs = now.wallMs - now.monoMs;
-  if (hasNews(device, beat, openedMonoMs)) hearDirectly(device, beat, now);
+  // Measured by what came on its own connections alone: nobody's word can make us deaf to it.
+  if (takeOwnNumber(device.direct, [beat.boot, beat.beat], openedMonoMs, now.monoMs))
+    hearDirectly(device, beat, now);
   if (device.site.charter.mobile) return;
   for (const about of Object.keys(beat.heard)) {
     const number = beat.heard[about];
@@ -243,23 +244,8 @@ function countedSinceLastTick(contact: Contact, now: Now): number {
   return elapsedMs;
 }
 
-/**
- * Measured by what came on its own connections alone: nobody's word can make us deaf to it. A connection that was opened
- * after all that we heard of it brings what is newer, whatever its number (a restored box counts from below); what its
- * earlier connections still carry is older then.
- */
-function hasNews(device: DeviceState, { boot, beat }: Beat, openedMonoMs: number): boolean {
-  if (openedMonoMs < device.anewMonoMs) return false;
-  if (isHigher([boot, beat], device.direct)) return true;
-  if (openedMonoMs <= device.directMonoMs) return false;
-  device.anewMonoMs = openedMonoMs;
-  return true;
-}
-
 function hearDirectly(device: DeviceState, beat: Beat, now: Now): void {
   const number: BeatNumber = [beat.boot, beat.beat];
-  device.direct = number;
-  device.directMonoMs = now.monoMs;
   device.storing = beat.storing;
   device.backByMs = beat.backByMs === null ? null : Math.min(beat.backByMs, momentMsMax);
   device.wallOverMonoMs.push(Math.min(beat.wallMs, momentMsMax) - now.monoMs);
@@ -298,7 +284,9 @@ function hearOfOurselves(contact: Contact, number: BeatNumber, by: Name): void {
 
 /** Whether the device can have come so far since it last spoke to us itself. Who never did may have come anywhere. */
 function canBe(told: BeatNumber | null, { direct }: DeviceState): boolean {
-  return told === null || direct === null || told[0] <= direct[0] + contactLimits.bootsAheadMax;
+  const { newest, before } = direct;
+  if (told === null || newest === null) return true;
+  return told[0] <= Math.max(newest[0], before?.[0] ?? 0) + contactLimits.bootsAheadMax;
 }
 
 function rise(site: SiteState, now: Now): void {

@@ -1,6 +1,7 @@
 import { present } from "../../basics/assert.ts";
 import { type DeviceId, deviceOf } from "../../basics/name.ts";
 import type { Now } from "../../basics/time.ts";
+import { isHigher } from "../../exchange/beat-number.ts";
 import {
   heardBeat,
   heardByUs,
@@ -8,12 +9,7 @@ import {
   setSites,
   tick as tickContact,
 } from "../../exchange/contact.ts";
-import {
-  type ContactEvent,
-  type ContactSite,
-  contactLimits,
-  isHigher,
-} from "../../exchange/contact-state.ts";
+import { type ContactEvent, type ContactSite, contactLimits } from "../../exchange/contact-state.ts";
 import { encodePacket } from "../../exchange/packet.ts";
 import { type BeatHead, beatNumberMax } from "../../exchange/packet-head.ts";
 import { type Charter, devicesOf, isCentre, sites } from "../../region/charter.ts";
