@@ -171,7 +171,7 @@ async function startOn(
   const submit = submitNear(data.region.box, (said) => shell.submit(said));
   const desk = { house, submit, ...closureWordsOf(inForce, () => closures) };
   const view = { data, roads, closures, traffic, clock, stream: () => nats?.stands() ?? null };
-  const sites = servedSites({ ...view, ...names, shell, submit, config, visited, hubs });
+  const sites = servedSites({ ...view, ...names, shell, submit, config, visited, note, hubs });
   const api = boardApi({ sites, assetsDir, hosts });
   addRoads(api, sites, { ...desk, roads, data, note, clock, inForce, assetsDir });
   const inside = { shell, keys, neighbours, others, runOut: runOutOf(config, data), clock };

@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { type Founded, foundRegion } from "../../test/support/founded.ts";
+import { nightMs } from "../../test/support/region.ts";
 import { fastClock, pause, ShellNode, until } from "../../test/support/shells.ts";
 import { refKey } from "../basics/name.ts";
 import { loadingPercent } from "../site/views/loading.ts";
@@ -89,5 +90,47 @@ describe("[OPEN2] a board of an anchor that still reads", () => {
     const later = hub.subscribe({ push: () => undefined });
     expect(pushes).toMatchObject([{ type: "loading" }, { type: "all", view: 1 }]);
     for (const end of [leave, later]) end();
+  });
+});
+
+describe("[BOARD118] a view that cannot be drawn", () => {
+  test("is said to its boards in place of rows, noted once, and drawn as soon as it can be; others go on", () => {
+    let isBroken = true;
+    let monoMs = 0;
+    const noted: string[] = [];
+    const pushes: object[] = [];
+    const hub = new ViewHub<{ readonly name: string }, string, { readonly type: "rows" }>({
+      clock: () => ({ wallMs: nightMs, monoMs }),
+      undrawn: (where) => noted.push(where),
+      view: () => {
+        if (isBroken) throw new Error("nurse Anna wrote this");
+        return { name: `at ${monoMs}` };
+      },
+      shownOf: ({ name }) => name,
+      changeOf: () => ({ type: "rows" }),
+    });
+    const undrawn = { type: "loading", percent: "undrawn" };
+    const ends = [hub.subscribe({ push: (push) => pushes.push(push) })];
+    expect(pushes).toMatchObject([undrawn]);
+    monoMs += 1_000;
+    isBroken = false;
+    const poor: object[] = [];
+    ends.push(
+      hub.subscribe({
+        push: (push) => {
+          if ("view" in push) throw new TypeError("no region of it");
+          poor.push(push);
+        },
+      }),
+    );
+    expect(pushes.at(-1)).toMatchObject({ type: "all", view: { name: "at 1000" } });
+    expect(poor).toMatchObject([undrawn]);
+    isBroken = true;
+    monoMs += 1_000;
+    ends.push(hub.subscribe({ push: () => undefined }));
+    expect(pushes.at(-1)).toMatchObject(undrawn);
+    expect(noted.map((where) => where.split(" ")[0])).toEqual(["Error", "TypeError"]);
+    expect(noted.join()).not.toContain("Anna");
+    for (const end of ends) end();
   });
 });

@@ -55,6 +55,7 @@ export type ServedOptions = {
   readonly people: People;
   readonly desks: DeskNumbers;
   readonly visited: (visit: Visit) => void;
+  readonly note: (code: string, about: string) => void;
   /** Undefined: no service is named that knows the traffic. */
   readonly traffic: LiveTraffic | undefined;
   /** What is to be said of the region's stream on its NATS servers; null: nothing. */
@@ -68,16 +69,20 @@ export type ServedSite = BoardSite & { readonly board: SiteBoard; readonly board
 
 export function servedSites(options: ServedOptions): ReadonlyMap<Name, ServedSite> {
   const hosted = [...options.shell.house.hosted.values()];
-  return new Map(hosted.map((device) => [device.site, servedSite(options, device)]));
+  const noted = new Set<Name>();
+  const unlisted = (hospital: Name) => {
+    if (!noted.has(hospital)) options.note("hospital-not-in-region-files", hospital);
+    noted.add(hospital);
+  };
+  return new Map(hosted.map((device) => [device.site, servedSite(options, device, unlisted)]));
 }
 
-function servedSite(options: ServedOptions, hosted: Hosted): ServedSite {
+function servedSite(options: ServedOptions, hosted: Hosted, unlisted: (hospital: Name) => void): ServedSite {
   const { shell, submit, data, clock, hubs } = options;
   const { house } = shell;
   const { site } = hosted;
-  const context = contextOf(options, hosted);
-  const loading = () => loadingPercent(house);
-  const hub = new BoardHub({ clock, loading, view: () => boardView(context, clock()) });
+  const context = { ...contextOf(options, hosted), unlisted };
+  const hub = new BoardHub({ ...hubBase(options, hosted), view: () => boardView(context, clock()) });
   hubs.push(hub);
   const region = () => boardRegion(house, data, site, options.roads.words(clock().wallMs));
   const boards = openBoardsOf(options, hosted);
@@ -145,7 +150,7 @@ function siteBoard(
   const { clock, people, desks, visited, hubs } = options;
   const { house, hosted } = context;
   const { site } = hosted;
-  const base: HubBase = { clock, loading: () => loadingPercent(house) };
+  const base = hubBase(options, hosted);
   const hospital = hospitalHub(base, () => hospitalBoardView(context, clock()));
   const crew = crewHub(base, () => crewBoardView(context, clock()));
   const own = [centre, hospital, crew];
@@ -184,6 +189,14 @@ function siteBoard(
       for (const hub of own) hub.changed();
       return erased;
     },
+  };
+}
+
+function hubBase({ clock, shell: { house }, note }: ServedOptions, { site }: Hosted): HubBase {
+  return {
+    clock,
+    loading: () => loadingPercent(house),
+    undrawn: (where) => note("board-cannot-be-drawn", `${site}: ${where}`),
   };
 }
 

@@ -15,7 +15,7 @@ type RowsPush = Extract<BoardPush, { readonly type: "rows" }>;
 
 /** Gives the boards of one site what changed, row by row, and a sign of life every second. */
 export class BoardHub extends ViewHub<BoardView, Shown, RowsPush> {
-  constructor(ports: Pick<HubPorts<BoardView, Shown, RowsPush>, "clock" | "view" | "loading">) {
+  constructor(ports: Pick<HubPorts<BoardView, Shown, RowsPush>, "clock" | "view" | "loading" | "undrawn">) {
     super({ ...ports, shownOf: rowsOf, changeOf: changedRows });
   }
 }

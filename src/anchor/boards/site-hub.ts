@@ -65,8 +65,8 @@ type RowKeys<View extends SiteView> = {
     : never;
 };
 
-/** Where a hub's clock and state of loading come from. */
-export type HubBase = Pick<HubPorts<unknown, unknown, unknown>, "clock" | "loading">;
+/** Where a hub's clock and state of loading come from, and who is told what could not be drawn. */
+export type HubBase = Pick<HubPorts<unknown, unknown, unknown>, "clock" | "loading" | "undrawn">;
 
 export function hospitalHub(base: HubBase, view: () => HospitalBoardView): SiteHub {
   return siteHub(base, view, hospitalKeys);

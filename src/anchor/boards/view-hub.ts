@@ -1,5 +1,5 @@
 import { secondMs } from "../../basics/time.ts";
-import type { LoadingPush } from "../../site/views/board-push.ts";
+import type { LoadingPush, NothingYet } from "../../site/views/board-push.ts";
 import type { Clock } from "../clock.ts";
 
 /** One open board. */
@@ -9,6 +9,12 @@ export type Subscriber<Push> = { readonly push: (message: Push) => void };
 const pushEveryMs = 20;
 
 type Alive = { readonly type: "alive"; readonly nowMs: number };
+/** A board that cannot be drawn is tried again this often. */
+const drawAgainMs = secondMs;
+
+/** Of the calls that led to where drawing failed; the first may be the assertion itself. */
+const callsNoted = 2;
+
 type All<View> = { readonly type: "all"; readonly nowMs: number; readonly view: View };
 
 /** How a kind of board is told what changed. `Shown` is what is remembered of a view to find that out. */
@@ -17,17 +23,24 @@ export type HubPorts<View, Shown, Change> = {
   readonly view: () => View;
   /** How much of what is stored is folded, in percent; null: all. Left out: it always is. */
   readonly loading?: () => number | null;
+  /** Told once of each place in the program at which drawing failed. Left out: nobody is. */
+  readonly undrawn?: (where: string) => void;
   readonly shownOf: (view: View) => Shown;
   /** Null: nothing that a board shows. */
   readonly changeOf: (view: View, before: Shown, after: Shown, nowMs: number) => Change | null;
 };
 
-/** Gives the boards of one site the whole first, then what changed, and a sign of life every second. */
+/**
+ * Gives the boards of one site the whole first, then what changed, and a sign of life every second. A view that cannot be
+ * drawn ends neither the process nor another board: these boards are told so, and nothing of theirs is fresh.
+ */
 export class ViewHub<View, Shown, Change> {
   readonly #ports: HubPorts<View, Shown, Change>;
   readonly #subscribers = new Set<Subscriber<All<View> | Change | Alive | LoadingPush>>();
   #shown: Shown | null = null;
   #pushedMonoMs = Number.NEGATIVE_INFINITY;
+  #undrawnMonoMs: number | null = null;
+  readonly #failures = new Set<string>();
   #timer: NodeJS.Timeout | null = null;
   #alive: NodeJS.Timeout | null = null;
 
@@ -40,7 +53,7 @@ export class ViewHub<View, Shown, Change> {
     this.#pushChanges();
     this.#subscribers.add(subscriber);
     this.#alive ??= setInterval(() => this.#sayAlive(), secondMs);
-    subscriber.push(this.#loadingPush() ?? this.#allPush());
+    this.#tell(subscriber, this.#nothingPush() ?? this.#wholePush());
     return () => this.#unsubscribe(subscriber);
   }
 
@@ -61,15 +74,49 @@ export class ViewHub<View, Shown, Change> {
     for (const subscriber of [...this.#subscribers]) this.#unsubscribe(subscriber);
   }
 
-  #loadingPush(): LoadingPush | null {
+  /** Null: there is something to show, as far as is known. */
+  #nothingPush(): LoadingPush | null {
     const percent = this.#ports.loading?.() ?? null;
-    return percent === null ? null : { type: "loading", nowMs: this.#ports.clock().wallMs, percent };
+    if (percent !== null) return this.#nothing(percent);
+    return this.#undrawnMonoMs === null || this.#isDrawnAgain() ? null : this.#nothing("undrawn");
   }
 
-  #allPush(): All<View> {
-    const view = this.#ports.view();
-    this.#shown = this.#ports.shownOf(view);
-    return { type: "all", nowMs: this.#ports.clock().wallMs, view };
+  #isDrawnAgain(): boolean {
+    return this.#ports.clock().monoMs - (this.#undrawnMonoMs ?? 0) >= drawAgainMs;
+  }
+
+  #nothing(percent: NothingYet): LoadingPush {
+    return { type: "loading", nowMs: this.#ports.clock().wallMs, percent };
+  }
+
+  #wholePush(): All<View> | LoadingPush {
+    return this.#drawn((view): All<View> => {
+      this.#shown = this.#ports.shownOf(view);
+      return { type: "all", nowMs: this.#ports.clock().wallMs, view };
+    });
+  }
+
+  #drawn<Push>(pushOf: (view: View) => Push): Push | LoadingPush {
+    try {
+      const push = pushOf(this.#ports.view());
+      this.#undrawnMonoMs = null;
+      return push;
+    } catch (error) {
+      this.#noteUndrawn(error);
+      this.#undrawnMonoMs = this.#ports.clock().monoMs;
+      this.#shown = null;
+      return this.#nothing("undrawn");
+    }
+  }
+
+  /** Where it failed and not what was said there: a diary holds nothing of a patient. */
+  #noteUndrawn(error: unknown): void {
+    const { name, stack = "" } = error instanceof Error ? error : new Error();
+    const calls = [...stack.matchAll(/^\s+at (.*)$/gm)].slice(0, callsNoted);
+    const where = [name, ...calls.map(([, call]) => call)].join(" < ");
+    if (this.#failures.has(where)) return;
+    this.#failures.add(where);
+    this.#ports.undrawn?.(where);
   }
 
   #unsubscribe(subscriber: Subscriber<All<View> | Change | Alive | LoadingPush>): void {
@@ -85,26 +132,40 @@ export class ViewHub<View, Shown, Change> {
   #sayAlive(): void {
     // What ends by itself (an *open* that runs out) changes a row without any event.
     this.#pushChanges();
-    this.#push(this.#loadingPush() ?? { type: "alive", nowMs: this.#ports.clock().wallMs });
+    this.#push(this.#nothingPush() ?? { type: "alive", nowMs: this.#ports.clock().wallMs });
   }
 
   #pushChanges(): void {
     const before = this.#shown;
     if (before === null) return this.#pushFirst();
     this.#pushedMonoMs = this.#ports.clock().monoMs;
-    const view = this.#ports.view();
-    const after = this.#ports.shownOf(view);
-    this.#shown = after;
-    const change = this.#ports.changeOf(view, before, after, this.#ports.clock().wallMs);
+    const change = this.#drawn((view) => {
+      const after = this.#ports.shownOf(view);
+      this.#shown = after;
+      return this.#ports.changeOf(view, before, after, this.#ports.clock().wallMs);
+    });
     if (change !== null) this.#push(change);
   }
 
-  /** Boards that came while the anchor was reading get the whole when it has read. */
+  /** Boards that came while there was nothing to show get the whole when there is. */
   #pushFirst(): void {
-    if (this.#subscribers.size > 0 && this.#loadingPush() === null) this.#push(this.#allPush());
+    if (this.#subscribers.size > 0 && this.#nothingPush() === null) this.#push(this.#wholePush());
   }
 
   #push(message: All<View> | Change | Alive | LoadingPush): void {
-    for (const subscriber of this.#subscribers) subscriber.push(message);
+    for (const subscriber of this.#subscribers) this.#tell(subscriber, message);
+  }
+
+  /** What a board is given beside the view is made as it is pushed. */
+  #tell(
+    subscriber: Subscriber<All<View> | Change | Alive | LoadingPush>,
+    message: All<View> | Change | Alive | LoadingPush,
+  ): void {
+    try {
+      subscriber.push(message);
+    } catch (error) {
+      this.#noteUndrawn(error);
+      subscriber.push(this.#nothing("undrawn"));
+    }
   }
 }

@@ -56,8 +56,8 @@ function contactBars(own: OwnRow, sight: BoardSight): readonly Bar[] {
 }
 
 /** What the anchor says in its own words. */
-function toldBars({ roads, stream }: OwnRow, { language }: BoardSight): readonly Bar[] {
-  return Object.entries({ stream, roads }).flatMap(([id, words]): Bar[] =>
+function toldBars({ roads, stream, files }: OwnRow, { language }: BoardSight): readonly Bar[] {
+  return Object.entries({ stream, files, roads }).flatMap(([id, words]): Bar[] =>
     words === undefined ? [] : [{ id, tone: "warning", text: words[language] }],
   );
 }

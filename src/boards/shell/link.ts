@@ -1,4 +1,5 @@
 import { secondMs } from "../../basics/time.ts";
+import type { NothingYet } from "../../site/views/board-push.ts";
 
 /** Without a message for longer than this the anchor counts as gone: it speaks every second. */
 export const goneAfterMs = 4_000;
@@ -15,10 +16,10 @@ export type Link = {
     /** The anchor's wall clock in that message, UTC ms. */
     readonly anchorMs: number;
   } | null;
-  /** The anchor's last word was that it still reads what it holds; null: it says more than that, or nothing. */
+  /** The anchor's last word was that it has nothing to show yet; null: it says more than that, or nothing. */
   readonly loading: {
     readonly steadyMs: number;
-    readonly percent: number;
+    readonly percent: NothingYet;
     readonly rehearsal: boolean;
   } | null;
   readonly attempt: Attempt;
@@ -38,7 +39,7 @@ export type Attempt = {
 type Heard = {
   readonly type: string;
   readonly nowMs: number;
-  readonly percent?: number;
+  readonly percent?: NothingYet;
   readonly rehearsal?: boolean;
 };
 
@@ -62,7 +63,7 @@ export function heardMessage(link: Link, anchorMs: number, steadyMs: number): Li
   return { ...link, heard: { steadyMs, anchorMs }, loading: null, attempt };
 }
 
-/** The anchor is there and reads what it holds: what it said before is as old as if it were gone. */
+/** The anchor is there and has nothing to show: what it said before is as old as if it were gone. */
 function heardLoading(link: Link, { percent = 0, rehearsal = false }: Heard, steadyMs: number): Link {
   return { ...link, loading: { steadyMs, percent, rehearsal }, attempt: { ...link.attempt, answered: true } };
 }
@@ -72,8 +73,8 @@ export function heardPush(link: Link, push: Heard, steadyMs: number): Link {
   return heardMessage(link, push.nowMs, steadyMs);
 }
 
-/** How much the anchor has read, in percent; null: it has not said that it reads, or has fallen silent since. */
-export function loadingPercent({ loading }: Link, steadyMs: number): number | null {
+/** Why the anchor has nothing to show; null: it has not said so, or has fallen silent since. */
+export function loadingPercent({ loading }: Link, steadyMs: number): NothingYet | null {
   return loading === null || steadyMs - loading.steadyMs > goneAfterMs ? null : loading.percent;
 }
 

@@ -1,4 +1,5 @@
 import type { Name } from "../../basics/name.ts";
+import type { NothingYet } from "../../site/views/board-push.ts";
 import type { BoardHospital, BoardNeed, BoardRegion } from "../../site/views/board-view.ts";
 import { ageText } from "./age.ts";
 import type { Language } from "./language.ts";
@@ -22,8 +23,8 @@ export type BoardSight = {
   readonly nowMs: number;
   /** The anchor was not heard for too long: every value is old. */
   readonly gone: boolean;
-  /** Then: how much the anchor has read of what it holds, in percent; null: it is not there. */
-  readonly loading: number | null;
+  /** Then: why it has nothing to show; null: it is not there. */
+  readonly loading: NothingYet | null;
   /** The anchor is cut off from everyone: every value is not known since then. */
   readonly cutOffSinceMs: number | null;
   /** The anchor is there and can record. */

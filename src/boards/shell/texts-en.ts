@@ -1,3 +1,4 @@
+import type { NothingYet } from "../../site/views/board-push.ts";
 import type { ShellTexts } from "./texts.ts";
 
 export const englishShell: ShellTexts = {
@@ -45,10 +46,9 @@ export const englishShell: ShellTexts = {
   loadingNote: "No message from the anchor yet.",
 
   goneSince: (time) => `Anchor out of reach since ${time}. Everything here is old, buttons are off.`,
-  anchorReads: (percent) =>
-    `The anchor is starting and reads its log: ${percent} %. Until then use telephone and radio.`,
+  anchorReads: (percent) => `${nothingYet(percent)} Until then use telephone and radio.`,
   anchorReadsSince: (percent, time) =>
-    `The anchor is starting and reads its log: ${percent} %. Everything here is from ${time}, buttons are off.`,
+    `${nothingYet(percent)} Everything here is from ${time}, buttons are off.`,
   goneFromStart: "Anchor out of reach. Trying again.",
   otherBuild:
     "The anchor has a newer version: this board may show something wrongly. Finish what you began, then reload.",
@@ -91,3 +91,9 @@ export const englishShell: ShellTexts = {
   sendAgain: "Send again",
   discard: "Discard",
 };
+
+function nothingYet(why: NothingYet): string {
+  return why === "undrawn"
+    ? "This board cannot be drawn: a fault in the program, see the anchor's diary."
+    : `The anchor is starting and reads its log: ${why} %.`;
+}

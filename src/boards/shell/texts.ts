@@ -1,3 +1,5 @@
+import type { NothingYet } from "../../site/views/board-push.ts";
+
 /** What every board says: ages, contact, its own line to the anchor. German is the master; English comes when wanted. */
 export const germanShell = {
   ageUnderMinute: "vor <\u00a01\u00a0min",
@@ -41,10 +43,9 @@ export const germanShell = {
 
   goneSince: (time: string): string =>
     `Anker nicht erreichbar seit ${time}. Alles hier ist alt, Schaltflächen sind aus.`,
-  anchorReads: (percent: number): string =>
-    `Der Anker startet und liest sein Protokoll: ${percent} %. Bis dahin gilt Telefon und Funk.`,
-  anchorReadsSince: (percent: number, time: string): string =>
-    `Der Anker startet und liest sein Protokoll: ${percent} %. Alles hier ist von ${time}, Schaltflächen sind aus.`,
+  anchorReads: (percent: NothingYet): string => `${nothingYet(percent)} Bis dahin gilt Telefon und Funk.`,
+  anchorReadsSince: (percent: NothingYet, time: string): string =>
+    `${nothingYet(percent)} Alles hier ist von ${time}, Schaltflächen sind aus.`,
   goneFromStart: "Anker nicht erreichbar. Neuer Versuch läuft.",
   otherBuild:
     "Der Anker hat eine neuere Fassung: Diese Tafel kann etwas falsch zeigen. Angefangenes beenden, dann neu laden.",
@@ -89,3 +90,9 @@ export const germanShell = {
 };
 
 export type ShellTexts = typeof germanShell;
+
+function nothingYet(why: NothingYet): string {
+  return why === "undrawn"
+    ? "Diese Tafel kann nicht gezeichnet werden: Fehler im Programm, siehe Tagebuch des Ankers."
+    : `Der Anker startet und liest sein Protokoll: ${why} %.`;
+}

@@ -1,10 +1,16 @@
 /** What an anchor says to a board beside its rows, whatever kind of board it is. */
 
-/** The anchor has started and still reads what it holds, so much of it in percent: there is nothing to show yet. */
+/**
+ * Why an anchor that speaks has nothing to show: it has started and still reads what it holds, so much of it in percent; or
+ * this board cannot be drawn, by a fault of the program that its diary names.
+ */
+export type NothingYet = number | "undrawn";
+
+/** What was shown before is as old as if the anchor were gone. */
 export type LoadingPush = {
   readonly type: "loading";
   readonly nowMs: number;
-  readonly percent: number;
+  readonly percent: NothingYet;
   /** Said by the door that serves the board; left out: it is none. */
   readonly rehearsal?: true;
 };

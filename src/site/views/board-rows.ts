@@ -42,6 +42,7 @@ import {
   knownRow,
   takeOnce,
 } from "./known-hospitals.ts";
+import { filesWords } from "./own-words.ts";
 import { viewContext } from "./region-context.ts";
 
 /** What a board's rows are made from, besides the house. */
@@ -65,6 +66,8 @@ export type BoardContext = {
   readonly countedClosures?: () => CountedClosures;
   /** What is to be said of a stream that carries entries too; left out where there is none. */
   readonly stream?: () => Words | null;
+  /** Told of each hospital that the charter names and the region's files lack, at each drawing; left out: nobody is. */
+  readonly unlisted?: (hospital: Name) => void;
   /** The site's own table of names; left out where none is kept. */
   readonly people?: () => readonly PersonRow[];
 };
@@ -160,6 +163,7 @@ export function ownRow(context: BoardContext, own: OwnContact, now: Now): OwnRow
     ...(own.clockOffMs === null ? {} : { clockOffMs: wholeSeconds(own.clockOffMs) }),
     ...roadsRow(context, now),
     ...streamRow(context),
+    ...filesWords(context),
     centres: centres(house.charter)
       .filter((site) => site !== hosted.site)
       .map((site) => ({ site, contact: contactCell(hosted, site) })),

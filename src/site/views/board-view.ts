@@ -6,7 +6,6 @@ import type { FactRef, LogId, Name } from "../../basics/name.ts";
 import type { Channel, State, StatusReason, Step } from "../../region/choices.ts";
 import type { Voice } from "../../region/desk-choices.ts";
 import type { CapabilityId, NeedId } from "../../region/vocabulary.ts";
-import type { Words } from "../../region/words.ts";
 import type {
   CallRoundRow,
   CentresRegion,
@@ -18,6 +17,7 @@ import type {
   TaskRow,
 } from "./board-desk-view.ts";
 import type { BoardBuild, LoadingPush } from "./board-push.ts";
+import type { OwnWords } from "./own-words.ts";
 import type { PatientFlag } from "./patient-flags.ts";
 
 /** Everything that changes. Rows are pushed one by one when they change; see `BoardPush`. */
@@ -30,7 +30,7 @@ export type BoardView = {
 };
 
 /** How this anchor itself stands. */
-export type OwnRow = {
+export type OwnRow = OwnWords & {
   readonly site: Name;
   readonly region: Name;
   /** IANA name, from the charter. */
@@ -52,10 +52,6 @@ export type OwnRow = {
   readonly halfSilent: boolean;
   /** Our own clock minus that of nearly everybody else, ms; left out while it is right. */
   readonly clockOffMs?: number;
-  /** Roads that are closed, until when, and whether the minutes know of it; left out while there are none. */
-  readonly roads?: Words;
-  /** At a control centre, why the region's stream on its NATS servers takes nothing; left out while it does. */
-  readonly stream?: Words;
   /** Other control centres and whether they are heard. */
   readonly centres: readonly { readonly site: Name; readonly contact: ContactCell }[];
   /** Logs with entries that this version cannot use. */
