@@ -1,9 +1,13 @@
 import { describe, expect, test } from "vitest";
+import { boardHouse } from "../../../test/support/board-house.ts";
 import { authority, centreOne, east, HandHouse, north, slow } from "../../../test/support/hand-house.ts";
 import { HandPeer } from "../../../test/support/hand-peer.ts";
+import { type Logs, missionBody, nightMs, say } from "../../../test/support/region.ts";
 import { present } from "../../basics/assert.ts";
-import { contactOf } from "../../exchange/contact.ts";
+import { contactOf, heardBeat } from "../../exchange/contact.ts";
 import { decodeEntry } from "../../log/entry.ts";
+import type { Effect } from "../effects.ts";
+import { judgeContact, takeCharterSites } from "./beats.ts";
 
 function contactIn(hand: HandHouse, site: string) {
   const hosted = present(hand.house.hosted.get(present(hand.devices[0], "a device").id), "a hosted device");
@@ -97,6 +101,27 @@ describe("silence", () => {
     expect(contactFacts(hand)).toEqual(["contact.lost/1 east"]);
     beatFor(hand, 4_000, other, peer);
     expect(contactFacts(hand)).toEqual(["contact.lost/1 east", "contact.regained/1 east"]);
+  });
+
+  test("[BEAT4] names who was on the way there", () => {
+    const logs: Logs = new Map();
+    const mission = [...say(logs, "lst-d/box/1-00000001", "mission.opened/1", missionBody)];
+    say(logs, "rtw-1/tablet/1-00000001", "mission.destination/1", { mission, hospital: "ukd", over: [] });
+    const { house, hosted } = boardHouse("lst-d/box/1-00000001", logs);
+    takeCharterSites(house);
+    const out: Effect[] = [];
+    for (let second = 0; second < 20; second += 0.25) {
+      const now = { wallMs: nightMs + second * 1_000, monoMs: second * 1_000 };
+      for (const site of second < 5 ? ["ukd", "neuss"] : ["neuss"]) {
+        const said = { wallMs: now.wallMs, storing: true, digest: "", backByMs: null, heard: {} };
+        heardBeat(hosted.contact, `${site}/box`, { boot: 1, beat: second * 4, ...said }, now);
+      }
+      judgeContact(house, [hosted], now, out);
+    }
+    const commits = out.flatMap((effect) => (effect.type === "commit" ? effect.commit.appends : []));
+    const entries = commits.flatMap(({ items }) => items.map((bytes) => decodeEntry(bytes)));
+    const lost = entries.flatMap((one) => (one.ok && one.value.kind === "contact.lost/1" ? [one.value] : []));
+    expect(lost).toMatchObject([{ site: "ukd", inbound: [mission] }]);
   });
 
   test("[CONTACT21] that a centre wrote outlasts its restart, and its end is written then too", () => {

@@ -1,5 +1,5 @@
 import { present } from "../../basics/assert.ts";
-import { type DeviceId, deviceOf } from "../../basics/name.ts";
+import { type DeviceId, deviceOf, type FactRef, type Name } from "../../basics/name.ts";
 import type { Now } from "../../basics/time.ts";
 import { isHigher } from "../../exchange/beat-number.ts";
 import {
@@ -13,6 +13,8 @@ import { type ContactEvent, type ContactSite, contactLimits } from "../../exchan
 import { encodePacket } from "../../exchange/packet.ts";
 import { type BeatHead, beatNumberMax } from "../../exchange/packet-head.ts";
 import { type Charter, devicesOf, isCentre, sites } from "../../region/charter.ts";
+import { inboundMax } from "../../region/fields.ts";
+import { inboundTo } from "../../region/view.ts";
 import { linkDeadAfterBeats } from "../limits.ts";
 import type { Hosted, House, Link, Out } from "../state.ts";
 import { submitOwn } from "../submit.ts";
@@ -126,7 +128,8 @@ function observe(
   switch (event.type) {
     case "lost": {
       const { site, lastHeardWallMs: lastHeardMs, flaps } = event;
-      return submitOwn(house, hosted, "contact.lost/1", { site, lastHeardMs, flaps }, now, out);
+      const body = { site, lastHeardMs, flaps, ...inboundOf(house, site) };
+      return submitOwn(house, hosted, "contact.lost/1", body, now, out);
     }
     case "regained": {
       const { site, silentForMs, flaps } = event;
@@ -138,6 +141,11 @@ function observe(
       return submitOwn(house, hosted, "contact.cut-off/1", body, now, out);
     }
   }
+}
+
+/** Who was on the way there, as far as is known here; left out while what is stored is still being read. */
+function inboundOf(house: House, site: Name): { readonly inbound?: readonly FactRef[] } {
+  return house.loading === null ? { inbound: inboundTo(house.fold, site).slice(0, inboundMax) } : {};
 }
 
 /** A connection on which nothing comes any more is no path: it is closed so that it can be dialed anew. */
