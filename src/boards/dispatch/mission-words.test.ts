@@ -105,6 +105,11 @@ describe("[BOARD10] arrival", () => {
     expect(arrivalOf({ ...row, arrivalMinTenths: null }, sight).text).toBe("Ankunft nicht bekannt");
   });
 
+  test("says beside the position since when the vehicle itself is not heard", () => {
+    const row = missionRow(1, nightMs, { position: at(nightMs), vehicleSilentMs: nightMs - minuteMs });
+    expect(plain(arrivalOf(row, sight).position)).toMatch(/^Ort .*, Fahrzeug seit 03:06 nicht gehört$/);
+  });
+
   test("carries the age of the position, marked when it is over two minutes or the anchor is gone", () => {
     const fresh = missionRow(1, nightMs, { position: at(nightMs - positionOldAfterMs) });
     expect(arrivalOf(fresh, sight)).toMatchObject({ isOld: false });

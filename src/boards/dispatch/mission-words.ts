@@ -112,14 +112,16 @@ export type Arrival = { readonly text: string; readonly position: string; readon
 
 /**
  * When it arrives, as a time of the clock, only with the patient on board: before that, how long the drive would be.
- * Always with the age of the position it was counted from.
+ * Always with the age of the position it was counted from, and since when the vehicle itself is not heard.
  */
 export function arrivalOf(row: MissionRow, sight: Sight): Arrival {
   const { texts } = sight;
   const { saidMs } = row.position;
   const isOld = sight.gone || sight.nowMs - saidMs > positionOldAfterMs;
   const age = ageSince(sight, saidMs);
-  const position = isOld ? texts.positionOld(age) : texts.positionAge(age);
+  const at = isOld ? texts.positionOld(age) : texts.positionAge(age);
+  const silentMs = row.vehicleSilentMs;
+  const position = silentMs === undefined ? at : `${at}, ${texts.vehicleSilent(timeText(sight, silentMs))}`;
   return { text: arrivalText(row, sight), position, isOld };
 }
 

@@ -77,6 +77,7 @@ const englishDispatch: DispatchTexts = {
   arrivalUnknown: "arrival not known",
   positionAge: (age) => `position ${age}`,
   positionOld: (age) => `position old: ${age}`,
+  vehicleSilent: (time) => `vehicle not heard since ${time}`,
   owner: (centre) => `led by ${centre}`,
   ownedTwice: (centres) =>
     `Two control centres lead this mission: ${centres}. The crew’s last confirmed destination holds.`,

@@ -78,6 +78,7 @@ export const germanDispatch = {
   arrivalUnknown: "Ankunft nicht bekannt",
   positionAge: (age: string): string => `Ort ${age}`,
   positionOld: (age: string): string => `Ort alt: ${age}`,
+  vehicleSilent: (time: string): string => `Fahrzeug seit ${time} nicht gehört`,
   owner: (centre: string): string => `geführt von ${centre}`,
   ownedTwice: (centres: string): string =>
     `Zwei Leitstellen führen diesen Einsatz: ${centres}. Es gilt das letzte bestätigte Ziel der Besatzung.`,

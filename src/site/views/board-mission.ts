@@ -4,7 +4,7 @@ import { shownMin } from "../../advice/rank.ts";
 import { announcementPolicyOf, resteerPolicyOf, stabilise } from "../../advice/region-base.ts";
 import { present } from "../../basics/assert.ts";
 import { deviceOf, type FactRef, type Name } from "../../basics/name.ts";
-import { type Now, secondMs } from "../../basics/time.ts";
+import { minuteMs, type Now, secondMs } from "../../basics/time.ts";
 import { contactOf, ownContact } from "../../exchange/contact.ts";
 import { cellMiddle } from "../../region/cell.ts";
 import { isCentre } from "../../region/charter.ts";
@@ -45,6 +45,7 @@ export function missionRow(context: BoardContext, mission: MissionView, now: Now
     centreOver: mission.centreOver,
     crewOver: mission.crewOver,
     vehicle: mission.vehicle,
+    ...vehicleSilence(context, mission),
     need: mission.need,
     urgency: mission.urgency,
     ageGroup: mission.ageGroup,
@@ -67,7 +68,7 @@ export function missionRow(context: BoardContext, mission: MissionView, now: Now
           },
     steered: steeredOf(context, mission),
     request: requestState(context, lastRequestOf(mission), now),
-    answerWithinS: deadlineFor(context, mission),
+    answerWithinS: deadlineFor(context, mission, now),
     arrivalMinTenths: arrival,
     decide: decisionOf(context, mission, arrival, now),
     kept: keptOf(mission),
@@ -77,6 +78,15 @@ export function missionRow(context: BoardContext, mission: MissionView, now: Now
     ...handoverOf(mission),
     ...takenBackOf(mission),
   };
+}
+
+/** A cue beside the position, no alarm: whoever drives through a dead zone is silent too. */
+function vehicleSilence(
+  context: BoardContext,
+  { vehicle }: MissionView,
+): Pick<MissionRow, "vehicleSilentMs"> {
+  const silent = silentSince(context, vehicle);
+  return silent === null ? {} : { vehicleSilentMs: secondsOf(silent.sinceMs) };
 }
 
 function takenBackOf({ steerTakenBack, destinationTakenBack }: MissionView): Pick<MissionRow, "takenBack"> {
@@ -186,10 +196,24 @@ function keptOf(mission: MissionView): MissionRow["kept"] {
 }
 
 /** How long the hospital where it is headed would have to answer, if it were asked now. */
-function deadlineFor(context: BoardContext, mission: MissionView): number {
+function deadlineFor(context: BoardContext, mission: MissionView, now: Now): number {
   const aim = openSteer(mission) ?? mission.destination;
   const drive = aim === null ? null : driveTo(context, cellMiddle(mission.position.cell), aim.hospital);
-  return answerWithinS(mission.urgency, drive, announcementPolicyOf(context.data));
+  return answerWithinS(
+    mission.urgency,
+    leftMinTenths(mission, drive, now),
+    announcementPolicyOf(context.data),
+  );
+}
+
+/**
+ * The least that can be left of a drive from the last position: with the patient on board it may have gone on since, in
+ * whole minutes, so that a row is not pushed each second.
+ */
+function leftMinTenths({ step, position }: MissionView, drive: number | null, now: Now): number | null {
+  if (drive === null || step?.step !== "patient-on-board") return drive;
+  const drivenMs = Math.min(position.ageMs, now.wallMs - step.sinceMs);
+  return Math.max(0, drive - Math.max(0, Math.floor(drivenMs / minuteMs)) * 10);
 }
 
 /**
@@ -317,7 +341,7 @@ function doorOf(
   const { hospital } = destination;
   const isThere = mission.step?.step === "arrived";
   const silent = silentSince(context, hospital);
-  if (silent === null || !(isThere || isNear(arrival))) return {};
+  if (silent === null || !(isThere || isNear(leftMinTenths(mission, arrival, now)))) return {};
   const tries = callsTo(context, mission, hospital, now).filter(({ sinceMs }) => sinceMs >= silent.sinceMs);
   if (tries.some(({ reached }) => reached)) return {};
   const lastMs = Math.max(...tries.map((call) => call.sinceMs));
@@ -332,8 +356,8 @@ function doorOf(
   };
 }
 
-function isNear(arrival: number | null): boolean {
-  return arrival !== null && arrival <= callWithinMinTenths;
+function isNear(leftTenths: number | null): boolean {
+  return leftTenths !== null && leftTenths <= callWithinMinTenths;
 }
 
 /** Why a person has to decide. While we are cut off ourselves nobody is called silent. */

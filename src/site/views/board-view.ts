@@ -258,6 +258,8 @@ export type MissionRow = {
   readonly centreOver: readonly FactRef[];
   readonly crewOver: readonly FactRef[];
   readonly vehicle: Name;
+  /** The crew's own device is silent: when it was last heard, UTC ms. */
+  readonly vehicleSilentMs?: number;
   readonly need: NeedId;
   readonly urgency: number;
   readonly ageGroup: string;
