@@ -94,6 +94,6 @@ export const englishShell: ShellTexts = {
 
 function nothingYet(why: NothingYet): string {
   return why === "undrawn"
-    ? "This board cannot be drawn: a fault in the program, see the anchor's diary."
+    ? "This board cannot be drawn: a fault, see the anchor's diary."
     : `The anchor is starting and reads its log: ${why} %.`;
 }

@@ -93,6 +93,6 @@ export type ShellTexts = typeof germanShell;
 
 function nothingYet(why: NothingYet): string {
   return why === "undrawn"
-    ? "Diese Tafel kann nicht gezeichnet werden: Fehler im Programm, siehe Tagebuch des Ankers."
+    ? "Diese Tafel kann nicht gezeichnet werden: Fehler, siehe Tagebuch des Ankers."
     : `Der Anker startet und liest sein Protokoll: ${why} %.`;
 }
