@@ -97,7 +97,8 @@ describe("[DECIDE1] an advice that somebody acted on", () => {
     let decisions = 0;
     let unknown = 0;
     let turns = 0;
-    for (let seed = 1; seed <= 25; seed += 1) {
+    let transfers = 0;
+    for (let seed = 1; seed <= 32; seed += 1) {
       const { logs, context, missions, written, shown } = decidedNight(seededRandom(seed));
       for (const mission of missions) {
         const lines = shown.get(refKey(mission));
@@ -108,12 +109,14 @@ describe("[DECIDE1] an advice that somebody acted on", () => {
         decisions += 1;
         unknown += explained[0]?.unknown?.length ?? 0;
         if (lines.some((line) => line.includes("Zwangsbelegung, zuletzt"))) turns += 1;
+        if (context.house.fold.missions.get(refKey(mission))?.opened?.fact.from !== undefined) transfers += 1;
       }
     }
     // The nights have something to show.
     expect(decisions).toBeGreaterThan(50);
     expect(unknown).toBeGreaterThan(50);
     expect(turns).toBeGreaterThan(5);
+    expect(transfers).toBeGreaterThan(5);
   }, 60_000);
 
   test("is the one that was seen, with what was known then, whatever came between it and the click", async () => {

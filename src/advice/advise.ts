@@ -2,7 +2,15 @@ import { assert, present } from "../basics/assert.ts";
 import { ok, type Result } from "../basics/result.ts";
 import type { MinutesSource } from "../roads/roads.ts";
 import type { AdviceBase } from "./base.ts";
-import { type ForcedReason, firstLine, hospitalLine, isLate, type Speech, type Standing } from "./line.ts";
+import {
+  type ForcedReason,
+  firstLine,
+  hospitalLine,
+  isLate,
+  lackingFor,
+  type Speech,
+  type Standing,
+} from "./line.ts";
 import { bestHospitals, driveOf, forcedHospitals, passedOver, totalOf } from "./rank.ts";
 import { readOut } from "./read-out.ts";
 import type { Language } from "./state.ts";
@@ -39,14 +47,20 @@ export type AdviceLine = {
 /** Best first, never empty. */
 export type Advice = {
   readonly lines: readonly AdviceLine[];
-  /** Not null: no hospital fits, and the lines are forced assignments by the region's rule. */
+  /**
+   * Not null: no hospital fits, and the lines are forced assignments by the region's rule. A transfer never is one: its
+   * lines only say that none fits.
+   */
   readonly forced: ForcedReason;
   /**
    * Where the first line misses the time that is aimed at: the nearest hospital that can stabilise, to stand beside it.
    * Null: in time, or that hospital has a line or is `besides`, or none can.
    */
   readonly stabilise: AdviceLine | null;
-  /** The first line as it is read out: at most 22 words and 150 characters. Null: staying with `besides` ranks first. */
+  /**
+   * The first line as it is read out: at most 22 words and 150 characters. Null: staying with `besides` ranks first, or none
+   * is suitable for a transfer.
+   */
   readonly readOut: string | null;
   /** Where every minute of this advice comes from. */
   readonly source: MinutesSource;
@@ -105,16 +119,20 @@ function adviseFrom(
   return ok(said.map((advice, i) => ({ ...advice, stabilise: beside[i] ?? null })));
 }
 
-function sayRanked(speech: Speech, { hospitals, forced, leads, isTurn }: Ranked): Omit<Advice, "stabilise"> {
+function sayRanked(speech: Speech, ranked: Ranked): Omit<Advice, "stabilise"> {
   const { base, patient, source } = speech;
+  const { hospitals, leads, isTurn } = ranked;
   const best = present(hospitals[0], "an advice is never empty");
-  const over = forced === null ? passedOver(base, patient.need, best) : null;
+  const lacking = lackingFor(patient, ranked.forced);
+  const forced = patient.sender === null ? ranked.forced : null;
+  const over = lacking === null ? passedOver(base, patient, best) : null;
   const lines = hospitals.map((hospital, rank) =>
     rank === 0 && leads
-      ? { ...minutesOf(base, hospital), text: firstLine(speech, hospital, forced, over, isTurn) }
-      : otherLine(speech, hospital, forced, isTurn && rank === 0),
+      ? { ...minutesOf(base, hospital), text: firstLine(speech, hospital, lacking, over, isTurn) }
+      : otherLine(speech, hospital, lacking, isTurn && rank === 0),
   );
-  const spoken = leads ? readOut(speech, best, forced, over, isTurn) : null;
+  // Of a transfer for which none is suitable nothing is said on the radio: it would sound like a destination.
+  const spoken = leads && lacking === forced ? readOut(speech, best, forced, over, isTurn) : null;
   return { lines, forced, readOut: spoken, source, policy: base.policy.version };
 }
 

@@ -39,6 +39,20 @@ export type Speech = {
 /** Why every line of an advice is a forced assignment, or null. */
 export type ForcedReason = "none-suitable" | "none-besides" | "all-full" | null;
 
+/** The same of a transfer, which nobody is forced to take. */
+const unforced = {
+  "none-suitable": "transfer-none-suitable",
+  "none-besides": "transfer-none-besides",
+  "all-full": "transfer-all-full",
+} as const;
+
+/** Why every line of an advice is none that suits. */
+export type Lacking = ForcedReason | (typeof unforced)[NonNullable<ForcedReason>];
+
+export function lackingFor({ sender }: Pick<Patient, "sender">, forced: ForcedReason): Lacking {
+  return sender === null || forced === null ? forced : unforced[forced];
+}
+
 /**
  * The first line, with the nearest hospital it was preferred to:
  * `→ Neuss Lukas 14 min (Stroke Unit offen seit 02:51) statt UKD 9 min (schweigt seit 03:04)`.
@@ -46,20 +60,20 @@ export type ForcedReason = "none-suitable" | "none-besides" | "all-full" | null;
 export function firstLine(
   speech: Speech,
   hospital: number,
-  forced: ForcedReason,
+  lacking: Lacking,
   over: number | null,
   isTurn: boolean,
 ): string {
   const texts = adviceTexts[speech.language];
-  const line = `→ ${hospitalLine(speech, hospital, forced, isTurn)}`;
-  if (forced !== null) return line;
+  const line = `→ ${hospitalLine(speech, hospital, lacking, isTurn)}`;
+  if (lacking !== null) return line;
   if (over === null) return `${line}, ${texts.nothingNearer}`;
   const doubts = doubtsOf(speech, over);
   return `${line} ${texts.over} ${driveText(speech, over)} (${doubts.length === 0 ? texts.farNext : doubts.join(", ")})`;
 }
 
 /** Why a line stands where its minutes alone would not put it. */
-export type Standing = ForcedReason | "stabilise";
+export type Standing = Lacking | "stabilise";
 
 /**
  * `Krefeld Helios 22 min, gewertet mit 28 (Stroke Unit unbestätigt seit 18:00: +6)`.
@@ -172,6 +186,7 @@ function doubtsOf(speech: Speech, hospital: number): readonly string[] {
   const { base, patient, language } = speech;
   const hasWait = base.isExcluded[hospital] === 0 && base.waitMin[hospital] !== 0;
   return [
+    ...(patient.sender === hospital ? [adviceTexts[language].sends] : []),
     ...(patient.declined.has(hospital) ? [adviceTexts[language].declined] : []),
     ...contactReasons(speech, hospital),
     ...doubtColumns(speech, hospital).map((column) => cellText(speech, hospital, column)),

@@ -21,6 +21,8 @@ export type Patient = {
   readonly danger: boolean;
   /** Hospitals (indices) that declined this very patient. */
   readonly declined: ReadonlySet<number>;
+  /** A transfer: the hospital (index) that sends the patient, -1 for one that is not listed; null: an emergency. */
+  readonly sender: number | null;
   /** Hospitals (indices) among whose inbound patients this one is counted already. */
   readonly inboundTo: ReadonlySet<number>;
   /** What was assigned by force under this name does not count; null: everything does. */
@@ -109,10 +111,10 @@ function readCells(base: AdviceBase, { need, nowMs }: Patient): void {
  * Writes the worst of each hospital's required groups. Answers with who could take the patient whom another hospital
  * turned away: open for the whole need by a word, and heard.
  */
-function readWorst(base: AdviceBase, { need, declined }: Patient): readonly number[] {
+function readWorst(base: AdviceBase, { need, declined, sender }: Patient): readonly number[] {
   const open: number[] = [];
   for (let hospital = 0; hospital < base.hospitals.length; hospital += 1) {
-    const isOut = declined.size > 0 && declined.has(hospital);
+    const isOut = hospital === sender || (declined.size > 0 && declined.has(hospital));
     const worst = isOut ? cellClass.no : worstClass(base, need, hospital);
     const isOpen = worst <= cellClass.older && isHeard(base, hospital);
     base.worst[hospital] = worst;
@@ -268,7 +270,7 @@ export function bestHospitals(base: AdviceBase, patient: Patient, countMax: numb
 /**
  * Whom to assign to by force: of all who are known to have what is required (else may have it; else of all) those with
  * the fewest minutes. Those within `forcedEqualMin` of the fewest take turns (turn.ts); of those whose turn it is alike, who has
- * fewest on the way comes first.
+ * fewest on the way comes first. Of a transfer these are only the nearest, in the order of their minutes.
  *
  * @param out a hospital that is not among them; undefined: all may be
  */
@@ -278,14 +280,14 @@ export function forcedHospitals(
   countMax: number,
   out?: number,
 ): readonly number[] {
-  const { need } = patient;
+  const { need, sender } = patient;
   const byTotal: IsBefore = (a, b) =>
     totalOf(base, a) < totalOf(base, b) || (totalOf(base, a) === totalOf(base, b) && a < b);
   const having = (is: (code: number) => boolean) =>
     first(
       base,
       base.hospitals.length,
-      (hospital) => hospital !== out && hasEach(base, need, hospital, is),
+      (hospital) => hospital !== out && hospital !== sender && hasEach(base, need, hospital, is),
       byTotal,
     );
   const known = having(isKnown);
@@ -293,7 +295,8 @@ export function forcedHospitals(
   const all =
     possible.length > 0
       ? possible
-      : first(base, base.hospitals.length, (hospital) => hospital !== out, byTotal);
+      : first(base, base.hospitals.length, (hospital) => hospital !== out && hospital !== sender, byTotal);
+  if (sender !== null) return all.slice(0, countMax);
   const equalUpTo = totalOf(base, all[0] ?? 0) + 10 * base.policy.forcedEqualMin;
   const equals = all.filter((hospital) => totalOf(base, hospital) <= equalUpTo);
   const turns = new Map(equals.map((hospital) => [hospital, turnAt(base, patient, hospital)]));
@@ -341,10 +344,15 @@ function first(
  * have what is required, else the nearest where it is not known. Nobody asks why the ambulance does not go to a
  * hospital that does not have it at all.
  */
-export function passedOver(base: AdviceBase, need: NeedColumns, first: number): number | null {
+export function passedOver(
+  base: AdviceBase,
+  { need, sender }: Pick<Patient, "need" | "sender">,
+  first: number,
+): number | null {
   let known = first;
   let possible = first;
   for (let hospital = 0; hospital < base.hospitals.length; hospital += 1) {
+    if (hospital === sender) continue;
     const drive = driveOf(base, hospital);
     if (drive < driveOf(base, known) && hasEach(base, need, hospital, isKnown)) known = hospital;
     if (drive < driveOf(base, possible) && hasEach(base, need, hospital, isPossible)) possible = hospital;

@@ -15,6 +15,7 @@ const german = {
   over: "statt",
   nothingNearer: "kein näheres kommt infrage",
   farNext: "von dort weiter zum nächsten",
+  sends: "gibt den Patienten ab",
   declined: "hat abgelehnt",
   declinedOther: "hat eben einen solchen abgelehnt",
   inbound: (count: number) => `${count} unterwegs dorthin`,
@@ -51,6 +52,9 @@ const german = {
   "none-suitable": "kein geeignetes Haus frei: Zwangsbelegung",
   "none-besides": "sonst kein geeignetes Haus: Zwangsbelegung",
   "all-full": "alle geeigneten Häuser voll: Zwangsbelegung",
+  "transfer-none-suitable": "kein geeignetes Haus frei, verlegt wird nur mit Zusage",
+  "transfer-none-besides": "sonst kein geeignetes Haus, verlegt wird nur mit Zusage",
+  "transfer-all-full": "alle geeigneten Häuser voll, verlegt wird nur mit Zusage",
 };
 
 type Text<T> = T extends string ? string : T;
@@ -70,6 +74,7 @@ const english: Texts = {
   over: "instead of",
   nothingNearer: "none nearer qualifies",
   farNext: "farther from there to the next",
+  sends: "sends the patient",
   declined: "has declined",
   declinedOther: "has just declined such a patient",
   inbound: (count) => `${count} on the way there`,
@@ -104,6 +109,9 @@ const english: Texts = {
   "none-suitable": "no suitable hospital is free: forced assignment",
   "none-besides": "no other hospital is suitable: forced assignment",
   "all-full": "every suitable hospital is full: forced assignment",
+  "transfer-none-suitable": "no suitable hospital is free, transfers only where agreed",
+  "transfer-none-besides": "no other hospital is suitable, transfers only where agreed",
+  "transfer-all-full": "every suitable hospital is full, transfers only where agreed",
 };
 
 export const adviceTexts: { readonly [language in Language]: Texts } = { de: german, en: english };

@@ -29,6 +29,8 @@ export type Question = {
    * they compete with this one.
    */
   readonly expected: Expected;
+  /** The hospital (id) that sends the patient: a transfer, which never goes there nor anywhere by force. Left out: none. */
+  readonly from?: string;
   /** The moment of the question: words age, silences grow. UTC milliseconds. */
   readonly nowMs: number;
 };
@@ -80,6 +82,7 @@ export function weigh(question: Question, wanted: Wanted): Result<Weighed, Advic
     ...{ urgency, danger, nowMs },
     declined: indicesOf(base, question.declinedBy),
     inboundTo: indicesOf(base, question.inboundTo),
+    sender: senderOf(question),
     mission: question.mission ?? null,
     expected: countsOf(base, question.expected),
   };
@@ -134,7 +137,7 @@ function isAnyWanted(
     const forced = [undefined, besides].flatMap((out) => forcedHospitals(base, patient, lines, out));
     return forced.some((hospital) => hospitals.has(hospital));
   }
-  const over = best[0] === undefined ? null : passedOver(base, patient.need, best[0]);
+  const over = best[0] === undefined ? null : passedOver(base, patient, best[0]);
   return best.some((hospital) => hospitals.has(hospital)) || (over !== null && hospitals.has(over));
 }
 
@@ -157,6 +160,13 @@ function countsOf(base: AdviceBase, expected: Expected): ReadonlyMap<number, num
   const all = Object.entries(expected);
   if (all.length === 0) return nothing;
   return new Map(all.map(([id, count]) => [base.hospitalIndex.get(id) ?? -1, count]));
+}
+
+/** One that the region does not list sends all the same. */
+const unlisted = -1;
+
+function senderOf({ base, from }: Question): number | null {
+  return from === undefined ? null : (base.hospitalIndex.get(from) ?? unlisted);
 }
 
 const nobody: ReadonlySet<number> = new Set();

@@ -16,6 +16,7 @@ import { logOf } from "../site/replica.ts";
 import { newResteering } from "../site/resteering.ts";
 import type { Hosted } from "../site/state.ts";
 import { ownRole } from "../site/submit.ts";
+import { transferRefusalAt } from "../site/transferring.ts";
 import { cellDetail } from "../site/views/board-centre.ts";
 import { crewBoardView } from "../site/views/board-crew.ts";
 import { firstColumns, firstRegion } from "../site/views/board-first.ts";
@@ -107,6 +108,8 @@ function servedSite(options: ServedOptions, hosted: Hosted, unlisted: (hospital:
       // Said on every connection: what is known already is no news.
       if (same !== null && same.fact.sound === body["sound"])
         return Promise.resolve({ ok: true, ref: refOf(same), repeated: true });
+      const unagreed = transferRefusalAt(context, clock(), { kind, by, request, body });
+      if (unagreed !== null) return Promise.resolve({ ok: false, error: { code: unagreed } });
       if ("forced" in body && !isOnShift(options, hosted, { by, request }))
         return Promise.resolve({ ok: false, error: { code: "name-needed" } });
       const decided = decidedBy(context, { kind, body, seen });

@@ -26,10 +26,11 @@ function sitesSpokenTo(fold: Fold, fact: Fact): readonly Name[] {
     case "mission.destination-taken-back/1":
       return fact.earlier === undefined ? [fact.hospital] : [fact.hospital, fact.earlier];
     case "mission.opened/1":
-      return [fact.vehicle];
+      return fact.from === undefined ? [fact.vehicle] : [fact.vehicle, fact.from];
     case "mission.steered/1":
     case "mission.kept/1":
     case "mission.asked/1":
+    case "mission.agreement-asked/1":
     case "mission.called/1":
     case "mission.understood/1":
     case "mission.steer-taken-back/1":

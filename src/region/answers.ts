@@ -1,5 +1,11 @@
 import type { FactNamed } from "./facts.ts";
-import type { AnswerFact, MissionFold, RequestFold, SpokenAnswerFact } from "./mission-fold.ts";
+import {
+  type AnswerFact,
+  askedToTake,
+  type MissionFold,
+  type RequestFold,
+  type SpokenAnswerFact,
+} from "./mission-fold.ts";
 import { authorOf, compareReports, keysOf, names, type Report, reportOf } from "./report.ts";
 import { mayOpen } from "./voice-weight.ts";
 
@@ -36,9 +42,10 @@ function opensNothing(fact: GivenAnswer): boolean {
 
 /** The hospital's own *cannot* where it leads another request of this mission. */
 function cannotsElsewhere(mission: InForce, request: RequestFold): readonly Report<GivenAnswer>[] {
-  const hospital = request.asked?.fact.hospital;
+  const hospital = askedToTake(request);
+  if (hospital === null) return [];
   return [...mission.requests.values()]
-    .filter((other) => other !== request && other.asked?.fact.hospital === hospital)
+    .filter((other) => other !== request && askedToTake(other) === hospital)
     .flatMap((other) => answersTo(mission, other).slice(0, 1))
     .filter(({ fact }) => fact.kind === "mission.answered/1" && fact.answer === "cannot")
     .sort(compareReports);

@@ -114,13 +114,19 @@ function bodyRefusal(kind: FactKind, entry: Entry): FactRefusal | null {
   return fault === null ? null : { code: fault.code, detail: fault.field };
 }
 
-/** What no single field shows: a reason of a refusal with *ready*, a mission handed over to oneself. */
-function senseRefusal(device: DeviceId, { kind, answer, reason, to }: Entry): FactRefusal | null {
+/** What no single field shows: a reason of a refusal with *ready*, a mission handed over to oneself, a transfer that goes nowhere. */
+function senseRefusal(
+  device: DeviceId,
+  { kind, answer, reason, to, hospital, from, scene }: Entry,
+): FactRefusal | null {
   if (kind === "mission.answer-spoken/1" && answer === "ready" && reason !== undefined) {
     return { code: "unknown-field", detail: "reason" };
   }
   if (kind === "mission.handover-asked/1" && to === siteOf(device))
     return { code: "bad-field", detail: "to" };
+  if (kind === "mission.agreement-asked/1" && to === hospital) return { code: "bad-field", detail: "to" };
+  if (kind === "mission.opened/1" && from !== undefined && scene !== undefined)
+    return { code: "unknown-field", detail: "scene" };
   return null;
 }
 

@@ -34,6 +34,12 @@ export const taskTopics = {
 } as const satisfies Choices;
 export type TaskTopic = keyof typeof taskTopics;
 
+/** The answers of a hospital that is asked whether its own patient is to be transferred somewhere. */
+export const agreementAnswers = {
+  ready: { de: "einverstanden", en: "agrees" },
+  cannot: { de: "nicht einverstanden", en: "does not agree" },
+} as const satisfies Choices;
+
 /** Why a control centre ends a mission that the crew has not ended. */
 export const closedReasons = {
   "handed-over": { de: "Patient übergeben", en: "patient handed over" },

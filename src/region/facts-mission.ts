@@ -41,7 +41,10 @@ function forced() {
 }
 
 function asked() {
-  return factRef({ de: "Die Anfrage: ihr `mission.asked`.", en: "The request: its `mission.asked`." });
+  return factRef({
+    de: "Die Anfrage: ihr `mission.asked` oder `mission.agreement-asked`.",
+    en: "The request: its `mission.asked` or `mission.agreement-asked`.",
+  });
 }
 
 function takesBack() {
@@ -94,7 +97,16 @@ export const missionOpened = defineKind(
         },
       ),
     ),
-    callAtMs: moment({ de: "Eingang des Notrufs.", en: "When the call came in." }),
+    from: maybe(
+      site("hospital", {
+        de: "Verlegung: das Krankenhaus, das den Patienten abgibt.",
+        en: "A transfer: the hospital that sends the patient.",
+      }),
+    ),
+    callAtMs: moment({
+      de: "Eingang des Notrufs, bei einer Verlegung der Anforderung.",
+      en: "When the call came in, or the transfer was asked for.",
+    }),
     cell: cell({ de: "Einsatzort.", en: "Where the patient is." }),
   },
 );
@@ -169,6 +181,25 @@ export const missionAsked = defineKind(
     answerWithinS: whole(10, 3_600, {
       de: "Frist für die Antwort, in Sekunden, sobald die Anfrage im Krankenhaus gespeichert ist.",
       en: "Deadline for the answer, in seconds, once the request is stored at the hospital.",
+    }),
+    over: over(),
+  },
+);
+
+export const missionAgreementAsked = defineKind(
+  "mission.agreement-asked/1",
+  controlCentre,
+  {
+    de: "Verlegung: Die Leitstelle fragt das abgebende Krankenhaus, ob der Patient dorthin soll. Geantwortet wird wie auf eine Anfrage.",
+    en: "A transfer: the control centre asks the sending hospital whether the patient is to go there. It is answered like a request.",
+  },
+  {
+    mission: mission(),
+    hospital: site("hospital", { de: "Das abgebende Krankenhaus.", en: "The sending hospital." }),
+    to: site("hospital", { de: "Das Ziel, um das es geht.", en: "The destination in question." }),
+    answerWithinS: whole(10, 3_600, {
+      de: "Frist für die Antwort, in Sekunden, sobald die Frage im Krankenhaus gespeichert ist.",
+      en: "Deadline for the answer, in seconds, once the question is stored at the hospital.",
     }),
     over: over(),
   },
@@ -375,6 +406,7 @@ export const missionKinds = [
   missionSteered,
   missionKept,
   missionAsked,
+  missionAgreementAsked,
   missionAnswered,
   missionAnswerSpoken,
   missionEscalated,

@@ -1,7 +1,13 @@
 import type { Name } from "../basics/name.ts";
 import { answersInForce } from "./answers.ts";
 import { headingsOf } from "./heading.ts";
-import { crewStep, type MissionFold, type RequestFold, requestTakenBack } from "./mission-fold.ts";
+import {
+  askedToTake,
+  crewStep,
+  type MissionFold,
+  type RequestFold,
+  requestTakenBack,
+} from "./mission-fold.ts";
 import { crewOn } from "./mission-view.ts";
 import { reportOf } from "./report.ts";
 import { sinceMs, type ViewContext } from "./view-context.ts";
@@ -29,24 +35,25 @@ export function aimsOf(mission: MissionFold): readonly Name[] {
 
 /** Whom this request asks, as long as nobody there has answered and the centre has not taken it back. */
 function openTo(mission: MissionFold, request: RequestFold): readonly Name[] {
-  const { asked } = request;
-  if (asked === null || requestTakenBack(mission, request) !== null) return [];
-  if (answersInForce(mission, request).length > 0) return [];
-  return [asked.fact.hospital];
+  const hospital = askedToTake(request);
+  if (hospital === null || requestTakenBack(mission, request) !== null) return [];
+  return answersInForce(mission, request).length > 0 ? [] : [hospital];
 }
 
 /**
  * Who declines this patient, and since when: by the answer that leads its last request there, by its place in each
- * centre's log; an acceptance of a request that was taken back lifts nothing.
+ * centre's log; an acceptance of a request that was taken back lifts nothing. Who has no bed
+ * for another hospital's patient has not turned an emergency away: of a transfer nobody declines.
  */
 export function refusalsOf(
   context: ViewContext,
   mission: MissionFold,
 ): readonly { readonly hospital: Name; readonly sinceMs: number }[] {
+  if (mission.opened?.fact.from !== undefined) return [];
   const answered = [...mission.requests.values()].flatMap((request) => {
     const { asked } = request;
     const [lead] = answersInForce(mission, request);
-    if (asked === null || lead === undefined) return [];
+    if (asked?.fact.kind !== "mission.asked/1" || lead === undefined) return [];
     const isRefusal = lead.fact.answer === "cannot";
     return isRefusal || requestTakenBack(mission, request) === null ? [{ asked, lead, isRefusal }] : [];
   });

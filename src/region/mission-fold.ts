@@ -22,6 +22,7 @@ export type ControlFact = FactNamed<
   | "mission.steered/1"
   | "mission.kept/1"
   | "mission.asked/1"
+  | "mission.agreement-asked/1"
   | "mission.closed/1"
   | "mission.steer-taken-back/1"
 >;
@@ -34,10 +35,12 @@ export type UnderstoodFact = FactNamed<"mission.understood/1">;
 type NamingFact = FactNamed<"mission.destination/1" | "mission.understood/1">;
 export type AnswerFact = FactNamed<"mission.answered/1" | "mission.answer-taken-back/1">;
 export type SpokenAnswerFact = FactNamed<"mission.answer-spoken/1">;
+/** Asks a hospital to take the patient or, of a transfer, the sending one whether the patient is to go somewhere. */
+export type AskedFact = FactNamed<"mission.asked/1" | "mission.agreement-asked/1">;
 
-/** A request for acceptance with all that came of it. Answers may arrive before their request. */
+/** A request for acceptance, or for agreement, with all that came of it. Answers may arrive before their request. */
 export type RequestFold = {
-  asked: Report<FactNamed<"mission.asked/1">> | null;
+  asked: Report<AskedFact> | null;
   readonly answers: Register<AnswerFact>;
   /** Answers by voice, entered by a centre: they replace each other, the hospital's own never. */
   readonly spoken: Register<SpokenAnswerFact>;
@@ -210,7 +213,8 @@ function foldControl(mission: MissionFold, report: Report<ControlFact>, isFolded
   const over = overOf(fact);
   addReport(mission.control, report, over, { mayReplace: mayTakeControl, isFolded });
   if (fact.kind === "mission.opened/1") mission.opened = reportOf(report, fact);
-  else if (fact.kind === "mission.asked/1") requestIn(mission, refOf(report)).asked = reportOf(report, fact);
+  else if (fact.kind === "mission.asked/1" || fact.kind === "mission.agreement-asked/1")
+    requestIn(mission, refOf(report)).asked = reportOf(report, fact);
   else if (fact.kind === "mission.closed/1") {
     mission.closed = earlierOf(mission.closed, reportOf(report, fact));
     mission.closedStoredMs = Math.min(mission.closedStoredMs ?? report.storedMs, report.storedMs);
@@ -329,6 +333,11 @@ export function requestTakenBack(
 ): RequestFold["takenBack"] {
   const named = asked === null ? [] : keysOf(asked).flatMap((key) => requests.get(key)?.takenBack ?? []);
   return named[0] ?? null;
+}
+
+/** The hospital that a request asks to take the patient; null: it asks for agreement, or is not here yet. */
+export function askedToTake({ asked }: RequestFold): Name | null {
+  return asked?.fact.kind === "mission.asked/1" ? asked.fact.hospital : null;
 }
 
 /** Opened, and ended neither by its crew nor by a control centre. */

@@ -8,6 +8,7 @@ import type { Cell } from "./fields.ts";
 import { type Heading, headingReports, headingsOf, spokenTakenBack } from "./heading.ts";
 import { compareTexts } from "./log-order.ts";
 import {
+  type AskedFact,
   crewStep,
   declineKey,
   isCrew,
@@ -75,6 +76,9 @@ export type RequestView = Said & {
   readonly answerOver: readonly FactRef[];
 };
 
+/** Of a transfer: the sending hospital (`hospital`) is asked whether the patient is to go there. */
+export type AgreementView = RequestView & { readonly to: Name };
+
 export type CallView = Said & {
   readonly hospital: Name;
   readonly channel: Channel;
@@ -110,6 +114,8 @@ export type MissionView = {
   readonly pzc: string | null;
   /** The first mission of the same scene; null: it is the first, or the only one. */
   readonly scene: FactRef | null;
+  /** The hospital that sends the patient: a transfer; null: an emergency. */
+  readonly from: Name | null;
   readonly callAtMs: number;
   /** The newest the crew said of where it is; before that where the patient is. */
   readonly position: { readonly cell: Cell; readonly ageMs: number; readonly source: "crew" | "call" };
@@ -133,6 +139,8 @@ export type MissionView = {
   readonly steerTakenBack: TakenBackView | null;
   /** In the order in which they were asked. */
   readonly requests: readonly RequestView[];
+  /** The same of a transfer's sending hospital. */
+  readonly agreements: readonly AgreementView[];
   readonly calls: readonly CallView[];
   /** Open: asked by a centre that leads it, of one that does not. */
   readonly handover: HandoverView | null;
@@ -163,6 +171,7 @@ export function missionView(context: ViewContext, mission: MissionFold): Mission
     heavy: opened.fact.heavy === true,
     newborn: opened.fact.newborn === true,
     scene: opened.fact.scene ?? null,
+    from: opened.fact.from ?? null,
     pzc: opened.fact.pzc ?? null,
     position: positionOf(context, mission, opened),
     step: stepOf(context, mission),
@@ -173,7 +182,7 @@ export function missionView(context: ViewContext, mission: MissionFold): Mission
     proposals: proposalsOf(context, mission, headings),
     choices: choicesOf(context, mission),
     steerTakenBack: steerTakenBack(context, mission),
-    requests: requestsOf(context, mission),
+    ...requestsOf(context, mission),
     calls: callsOf(context, mission),
     ...handoverOf(context, mission),
     closed: closedOf(context, mission),
@@ -183,9 +192,9 @@ export function missionView(context: ViewContext, mission: MissionFold): Mission
   };
 }
 
-/** One switch: whoever is in immediate danger is driven to where they can be stabilised soonest. */
-export function isInDanger({ cpr, danger }: Pick<MissionView, "cpr" | "danger">): boolean {
-  return cpr || danger;
+/** One switch: whoever is in immediate danger is driven to where they can be stabilised soonest; who lies in a hospital is there. */
+export function isInDanger({ cpr, danger, from }: Pick<MissionView, "cpr" | "danger" | "from">): boolean {
+  return from === null && (cpr || danger);
 }
 
 /** The request that runs: the last one that was not taken back. */
@@ -335,21 +344,30 @@ export function crewOn(proposal: Report<ProposalFact>, [holds]: readonly Heading
   return holds.hospital === proposal.fact.hospital ? "confirmed" : "other-destination";
 }
 
-function requestsOf(context: ViewContext, mission: MissionFold): readonly RequestView[] {
-  const requests: { view: RequestView; asked: Report }[] = [];
+function requestsOf(
+  context: ViewContext,
+  mission: MissionFold,
+): Pick<MissionView, "requests" | "agreements"> {
+  const all: { view: RequestView; asked: Report<AskedFact> }[] = [];
   for (const request of mission.requests.values()) {
     const { asked } = request;
-    if (asked !== null) requests.push({ view: requestView(context, mission, request, asked), asked });
+    if (asked !== null) all.push({ view: requestView(context, mission, request, asked), asked });
   }
-  requests.sort((a, b) => a.view.sinceMs - b.view.sinceMs || compareReports(a.asked, b.asked));
-  return requests.map(({ view }) => view);
+  all.sort((a, b) => a.view.sinceMs - b.view.sinceMs || compareReports(a.asked, b.asked));
+  const requests: RequestView[] = [];
+  const agreements: AgreementView[] = [];
+  for (const { view, asked } of all) {
+    if (asked.fact.kind === "mission.asked/1") requests.push(view);
+    else agreements.push({ ...view, to: asked.fact.to });
+  }
+  return { requests, agreements };
 }
 
 function requestView(
   context: ViewContext,
   mission: MissionFold,
   request: RequestFold,
-  asked: Report<FactNamed<"mission.asked/1">>,
+  asked: Report<AskedFact>,
 ): RequestView {
   const { hospital, answerWithinS } = asked.fact;
   const answers = ownAnswers(request);

@@ -105,12 +105,14 @@ export function runningMissions(context: ViewContext): readonly MissionView[] {
   return missionsWhere(context, () => true);
 }
 
-/** Of the missions under way those whose crew ever named this hospital or for which it was asked, in the same order. */
+/** Of the missions under way those whose crew ever named this hospital, for which it was asked, or that it sends; in the same order. */
 export function missionsConcerning(context: ViewContext, hospital: Name): readonly MissionView[] {
   return missionsWhere(
     context,
-    ({ named, requests }) =>
-      named.has(hospital) || [...requests.values()].some(({ asked }) => asked?.fact.hospital === hospital),
+    ({ named, opened, requests }) =>
+      named.has(hospital) ||
+      opened?.fact.from === hospital ||
+      [...requests.values()].some(({ asked }) => asked?.fact.hospital === hospital),
   );
 }
 

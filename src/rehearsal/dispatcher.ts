@@ -190,7 +190,8 @@ export class Dispatcher {
 
 /** Where it drives first, its crew says; and for a few minutes nobody turns it before its hospital had its time to answer. */
 function isForDispatcher(row: MissionRow): boolean {
-  if (row.decide === null || row.decide.cause === "no-destination") return false;
+  // A transfer is agreed between people: the script opens none and steers none.
+  if (row.decide === null || row.decide.cause === "no-destination" || row.from !== undefined) return false;
   return row.decide.cause !== "another-sooner" || !isWaitedFor(row);
 }
 

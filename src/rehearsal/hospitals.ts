@@ -153,8 +153,9 @@ export class Hospitals {
   }
 
   async #answer(hospital: Name, row: RequestRow): Promise<void> {
-    const { asked, mission } = row;
-    if (row.state !== "open" || !this.#isStaffed(hospital)) return;
+    const { asked, mission, from } = row;
+    // Who speaks here is a nurse; a transfer is agreed by a physician, whom the newcomer plays.
+    if (from !== undefined || row.state !== "open" || !this.#isStaffed(hospital)) return;
     const key = refKey(asked);
     if (this.#unanswered.has(`${hospital} ${mission}`) || this.#answered.has(key)) return;
     this.#answered.add(key);

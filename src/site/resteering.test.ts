@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { atMin, boardHouse } from "../../test/support/board-house.ts";
 import { type Logs, missionBody, nightMs, say } from "../../test/support/region.ts";
+import type { JsonObject } from "../basics/canonical-json.ts";
 import { type FactRef, type LogId, refKey } from "../basics/name.ts";
 import { minuteMs } from "../basics/time.ts";
 import { lookedAt, newResteering } from "./resteering.ts";
@@ -15,9 +16,9 @@ const far = { latE2: 5_150, lonE2: 640 };
 const at = (minute: number) => ({ at: nightMs + minute * minuteMs });
 
 /** A crew on its way to ukd since 03:00 (minute 0), which tells where it is every minute. */
-function onTheWay(cell = far): { readonly logs: Logs; readonly mission: FactRef } {
+function onTheWay(cell = far, more: JsonObject = {}): { readonly logs: Logs; readonly mission: FactRef } {
   const logs: Logs = new Map();
-  const mission = say(logs, centre, "mission.opened/1", { ...missionBody, urgency: 2 });
+  const mission = say(logs, centre, "mission.opened/1", { ...missionBody, urgency: 2, ...more });
   say(logs, crew, "mission.destination/1", { mission: [...mission], hospital: "ukd", over: [] });
   for (let minute = 1; minute < 9; minute += 1) {
     say(logs, crew, "mission.position/1", { mission: [...mission], cell, ageS: 0 }, at(minute));
@@ -55,6 +56,12 @@ describe("[ADVICE14] [BOARD98] a mission on its way", () => {
     expect(decideAt(context, mission, 5)?.sinceMs).toBe(decide?.sinceMs);
     // A board that begins now sees it as well: it comes from facts.
     expect(decideAt(boardHouse(centre, logs), mission, 5)).toMatchObject({ cause: "another-sooner" });
+  });
+
+  test("[TRANSFER3] is turned by no minutes when it is a transfer: both hospitals have agreed to that destination", () => {
+    const { logs, mission } = onTheWay(far, { from: "barmen" });
+    crowd(logs, "ukd", 4, 2);
+    expect(decideAt(boardHouse(centre, logs), mission, 2)).toBeNull();
   });
 
   test("is left alone once somebody has chosen to stay, and never turned from an old place", () => {

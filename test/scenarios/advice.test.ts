@@ -6,6 +6,7 @@ import { load } from "./themes/c-load.ts";
 import { noneLeft } from "./themes/f-none-left.ts";
 import { cutOff } from "./themes/h-cut-off.ts";
 import { patients } from "./themes/i-patients.ts";
+import { transfers } from "./themes/i-transfers.ts";
 import { river } from "./themes/river.ts";
 import type { Scene } from "./themes/scene.ts";
 
@@ -23,6 +24,7 @@ describe("[ADVICE1] [ADVICE11] [ADVICE13] drawn situation in, one line out, and 
   test.each(noneLeft)("F none left: $name", holds);
   test.each(cutOff)("H cut off: $name", holds);
   test.each(patients)("I patients: $name", holds);
+  test.each(transfers)("I transfers: $name", holds);
   test.each(river)("the river: $name", holds);
 });
 

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { FactRef, LogId } from "../../src/basics/name.ts";
 import { crewBoardView } from "../../src/site/views/board-crew.ts";
+import type { ContestRow } from "../../src/site/views/board-desk-view.ts";
 import { hospitalBoardView } from "../../src/site/views/board-hospital.ts";
 import { boardView } from "../../src/site/views/board-rows.ts";
-import type { ContestRow, MissionRow } from "../../src/site/views/board-view.ts";
+import type { MissionRow } from "../../src/site/views/board-view.ts";
 import { atMin, boardHouse } from "../support/board-house.ts";
 import { type Logs, missionBody, nightMs, say } from "../support/region.ts";
 import {

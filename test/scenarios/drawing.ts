@@ -51,6 +51,8 @@ export type Situation = {
   readonly inboundTo?: readonly string[];
   /** How many of the same scene without a destination would go where. */
   readonly expected?: { readonly [letter: string]: number };
+  /** Letter of the hospital that sends the patient: a transfer. */
+  readonly from?: string;
   /** Letter of the hospital that the crew drives to: another one is wanted. */
   readonly besides?: string;
 };
@@ -138,6 +140,7 @@ export function questionOf(situation: Situation, language: Language): AdviceInpu
   return {
     ...{ ...plainPatient, ...patient, ...draw(situation) },
     expected: situation.expected ?? {},
+    ...(situation.from === undefined ? {} : { from: situation.from }),
     ...{ besides: situation.besides ?? null, need: needIn(situation), linesMax: 5, language },
     clock: clockOf,
     nowMs: present(momentOf(now), "a moment of the question"),

@@ -43,7 +43,14 @@ export function drawDecidedNight(random: Random): {
     const [first] = missions;
     const scene = first !== undefined && random.oneIn(2) ? { scene: [...first] } : {};
     const traits = { ventilated: random.oneIn(3), infectious: random.oneIn(3), heavy: random.oneIn(3) };
-    missions.push(say(logs, centreLog, "mission.opened/1", { ...body, ...traits, ...scene }, within()));
+    // No draw of its own: every other one stays what it was.
+    const from =
+      traits.heavy && !("scene" in scene)
+        ? { from: hospitals[missions.length % hospitals.length] ?? "" }
+        : {};
+    missions.push(
+      say(logs, centreLog, "mission.opened/1", { ...body, ...traits, ...scene, ...from }, within()),
+    );
   }
   for (let i = 0; i < 160; i += 1) {
     const hospital = random.pick(hospitals);

@@ -173,6 +173,10 @@ export function drawLogs(random: Random, facts: number): Logs {
     ],
     () => ["mission.asked/1", { mission: mission(), hospital: hospital(), answerWithinS: 90, over: over() }],
     () => [
+      "mission.agreement-asked/1",
+      { mission: mission(), hospital: "ukd", to: "neuss", answerWithinS: 90, over: over() },
+    ],
+    () => [
       "mission.answered/1",
       { mission: mission(), asked: asked(), answer: random.pick(["ready", "cannot"]), over: over() },
     ],

@@ -134,6 +134,7 @@ export function hospitalView(more: Partial<HospitalBoardView> = {}): HospitalBoa
       inboundRow(5, { state: "announced", step: "on-scene" }),
     ],
     requests: [requestRow(1)],
+    outgoing: [],
     ...more,
   };
 }

@@ -191,6 +191,13 @@ describe("[DOOR3] a fact", () => {
     ["driven-elsewhere", 422, "inzwischen zu einem anderen Haus", "to another hospital by now"],
     ["request-taken-back", 422, "hat diese Anfrage zurückgenommen", "took this request back"],
     ["mission-over", 422, "Dieser Einsatz ist beendet", "This mission has ended"],
+    // [TRANSFER2] What two physicians have not agreed.
+    ["physician-needed", 422, "eine Ärztin oder ein Arzt zu", "agreed by a physician"],
+    ["not-agreed", 422, "beider Häuser zugesagt hat", "each of the two hospitals has agreed"],
+    ["transfer-not-forced", 422, "wird niemandem zugewiesen", "assigned to nobody"],
+    ["sends-the-patient", 422, "gibt den Patienten ab", "sends the patient"],
+    ["no-transfer", 422, "keine Verlegung aus diesem Haus", "no transfer from this hospital"],
+    ["transfer-elsewhere", 422, "beginnt an dem Haus", "begins at the hospital"],
   ])("that is refused (%s): %i with a sentence in both languages", async (code, status, de, en) => {
     const response = await door({ ok: false, error: { code, detail: "x" } }).post(JSON.stringify(fact));
     expect(response.status).toBe(status);

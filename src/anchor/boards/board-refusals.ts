@@ -27,6 +27,30 @@ const sentences: Readonly<Record<string, Words>> = {
     de: "Der Patient fährt inzwischen zu einem anderen Haus, auf die Antwort wartet niemand mehr. Nichts wurde geschrieben.",
     en: "The patient is being driven to another hospital by now, nobody waits for the answer any more. Nothing was written.",
   },
+  "physician-needed": {
+    de: "Bei einer Verlegung sagt eine Ärztin oder ein Arzt zu, am Telefon mit Zurücklesen. Nichts wurde geschrieben.",
+    en: "A transfer is agreed by a physician, by voice with read-back. Nothing was written.",
+  },
+  "not-agreed": {
+    de: "Verlegt wird erst dorthin, wenn je eine Ärztin oder ein Arzt beider Häuser zugesagt hat. Nichts wurde geschrieben.",
+    en: "A transfer goes there only once a physician of each of the two hospitals has agreed. Nothing was written.",
+  },
+  "transfer-not-forced": {
+    de: "Eine Verlegung wird niemandem zugewiesen: sie braucht die Zusage beider Häuser. Nichts wurde geschrieben.",
+    en: "A transfer is assigned to nobody: both hospitals have to agree. Nothing was written.",
+  },
+  "sends-the-patient": {
+    de: "Dieses Haus gibt den Patienten ab. Es kann nicht das Ziel sein. Nichts wurde geschrieben.",
+    en: "This hospital sends the patient. It cannot be the destination. Nothing was written.",
+  },
+  "no-transfer": {
+    de: "Dieser Einsatz ist keine Verlegung aus diesem Haus. Nichts wurde geschrieben.",
+    en: "This mission is no transfer from this hospital. Nothing was written.",
+  },
+  "transfer-elsewhere": {
+    de: "Eine Verlegung beginnt an dem Haus, das den Patienten abgibt. Nichts wurde geschrieben.",
+    en: "A transfer begins at the hospital that sends the patient. Nothing was written.",
+  },
   "name-needed": {
     de: "Eine Zwangsbelegung wählt jemand, der hier namentlich im Dienst ist. Bitte Schicht beginnen. Nichts wurde geschrieben.",
     en: "A forced assignment is chosen by somebody who is on shift here by name. Please begin a shift. Nothing was written.",

@@ -30,7 +30,7 @@ const person = {
   sinceMs: 5,
   shiftEndsMs: 6,
 };
-const calm: HospitalBoardView = { own: calmOwn, capabilities: [], inbound: [], requests: [] };
+const calm: HospitalBoardView = { own: calmOwn, capabilities: [], inbound: [], requests: [], outgoing: [] };
 
 function door(more: Partial<SiteBoard> = {}) {
   const site = (name: string, type: SiteType): SiteBoard => ({

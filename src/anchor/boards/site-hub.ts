@@ -55,6 +55,7 @@ const hospitalKeys = {
   capabilities: (row) => row.capability,
   inbound: (row) => row.mission,
   requests: (row) => refKey(row.asked),
+  outgoing: (row) => row.mission,
 } satisfies RowKeys<HospitalBoardView>;
 
 const crewKeys = { missions: (row) => row.mission } satisfies RowKeys<CrewBoardView>;

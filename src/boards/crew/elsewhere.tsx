@@ -5,27 +5,32 @@ import { nearest } from "../shell/finding.ts";
 import { ageSince } from "../shell/sight.ts";
 import { useId } from "../shell/use-id.ts";
 import { hospitalText } from "./announcement.ts";
+import { transferNote } from "./elsewhere-texts.ts";
 import { Finder } from "./finder.tsx";
 import { type Order, positionOrder } from "./orders.ts";
 import type { Sight } from "./speech.ts";
 
 // What is looked for among all hospitals and towns: it comes after the rows, as they do.
 
-/** Any hospital that is not among the first three. */
+/** Any hospital that is not among the first three; of a transfer, when to set out. */
 export function Elsewhere(props: {
+  readonly row: CrewMissionRow;
   readonly sight: Sight;
   readonly choose: (hospital: Name) => void;
 }): JSX.Element {
-  const { sight, choose } = props;
+  const { row, sight, choose } = props;
   return (
-    <Finder
-      label={sight.texts.elsewhere}
-      items={sight.places.region.hospitals}
-      textOf={({ hospital }) => hospitalText(sight, hospital)}
-      keyOf={({ hospital }) => hospital}
-      sight={sight}
-      choose={({ hospital }) => choose(hospital)}
-    />
+    <>
+      {row.from !== undefined && <p class="warned">{transferNote[sight.language]}</p>}
+      <Finder
+        label={sight.texts.elsewhere}
+        items={sight.places.region.hospitals}
+        textOf={({ hospital }) => hospitalText(sight, hospital)}
+        keyOf={({ hospital }) => hospital}
+        sight={sight}
+        choose={({ hospital }) => choose(hospital)}
+      />
+    </>
   );
 }
 

@@ -54,7 +54,7 @@ export function Proposals({ row, isWriting, sight, give }: ProposalsProps): JSX.
       <div hidden={chosen !== null}>
         {row.lines.length === 0 && <p>{texts.noLines}</p>}
         <Lines row={row} isWriting={isWriting} sight={sight} choose={setChosen} />
-        <Elsewhere sight={sight} choose={setChosen} />
+        <Elsewhere row={row} sight={sight} choose={setChosen} />
       </div>
     </section>
   );

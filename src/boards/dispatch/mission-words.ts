@@ -48,6 +48,11 @@ function apartText({ apart = [] }: MissionRow, sight: Sight): string {
   return sight.texts.whyApart(said.join(", "));
 }
 
+/** Whether it may be steered there: an emergency anywhere, a transfer where both hospitals' physicians agreed. */
+export function mayGo({ from, agreed = [] }: MissionRow, hospital: Name): boolean {
+  return from === undefined || agreed.includes(hospital);
+}
+
 function soonerText({ decide }: Deciding, hospital: string, sight: Sight): string {
   const [line] = decide.lines;
   const other = line === undefined ? "" : nameOf(sight, line.hospital);

@@ -13,6 +13,8 @@ type OnMission = {
   readonly over: readonly FactRef[];
   readonly vehicle: Name;
   readonly hospital: Name;
+  /** A transfer: the hospital that sends the patient. */
+  readonly from?: Name | undefined;
   /** The advice that stood there when it was confirmed. */
   readonly seen?: string | undefined;
 };
@@ -28,13 +30,14 @@ export type MissionOrder = OnMission &
         readonly forced?: AssignReason | undefined;
       }
     | { readonly what: "called"; readonly reached: boolean; readonly channel: Channel }
-    | { readonly what: "asked"; readonly answerWithinS: number }
+    | { readonly what: "asked" | "agreement-asked"; readonly answerWithinS: number }
   );
 
 export type Order = MissionOrder | DeskOrder;
 
 export function onMission(row: MissionRow, hospital: Name): OnMission {
-  return { mission: row.mission, ref: row.ref, over: row.centreOver, vehicle: row.vehicle, hospital };
+  const { mission, ref, centreOver: over, vehicle, from } = row;
+  return { mission, ref, over, vehicle, hospital, from };
 }
 
 /** The fact of an order, as `mission.*` has its fields. */
@@ -67,6 +70,11 @@ export function postOf(order: Order, request: string, by: string): BoardPost {
         kind: "mission.asked/1",
         body: { mission, hospital, answerWithinS: order.answerWithinS, over },
       };
+    case "agreement-asked": {
+      const { answerWithinS, from: sender = hospital } = order;
+      const body = { mission, hospital: sender, to: hospital, answerWithinS, over };
+      return { ...common, kind: "mission.agreement-asked/1", body };
+    }
   }
 }
 
@@ -76,9 +84,14 @@ function forcedIn({ forced }: { readonly forced?: AssignReason | undefined }): {
 
 /**
  * A new destination is confirmed together with asking it: the request is made in knowledge of the proposal. So is one that is
- * kept by force: its hospital hears of it.
+ * kept by force: its hospital hears of it. Who sends a patient is asked after whom the patient is to go to: a transfer is
+ * steered once both have agreed.
  */
 export function followingOrder(order: Order, written: FactRef): Order | null {
+  if (!("kind" in order) && order.from !== undefined)
+    return order.what === "asked"
+      ? { ...order, what: "agreement-asked", over: [...order.over, written] }
+      : null;
   const asks = order.what === "steered" || (order.what === "kept" && order.forced !== undefined);
   return asks ? { ...order, what: "asked", over: [...order.over, written] } : null;
 }

@@ -40,5 +40,7 @@ function orderText(order: Order, sight: Sight): string {
       return texts.slipCalled(vehicle, hospital, order.reached);
     case "asked":
       return texts.slipAsked(vehicle, hospital);
+    case "agreement-asked":
+      return texts.slipAsked(vehicle, nameOf(sight, order.from ?? order.hospital));
   }
 }

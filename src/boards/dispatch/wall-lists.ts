@@ -223,7 +223,11 @@ function personOf({ centre, by }: Owner, own: Rows["own"], sight: Sight): string
 /** Requests past their time without an answer, the longest first. */
 function overdueEntries({ missions }: Rows, sight: Sight): readonly WallEntry[] {
   const texts = wallTexts[sight.language];
-  const late = [...missions.values()].flatMap(({ mission, vehicle, request }) => {
+  const asked = [...missions.values()].flatMap(({ mission, vehicle, request, agreement }) => [
+    { mission, vehicle, request },
+    ...(agreement === undefined ? [] : [{ mission, vehicle, request: agreement }]),
+  ]);
+  const late = asked.flatMap(({ mission, vehicle, request }) => {
     if (request.step !== "asked" || request.dueMs === undefined || request.dueMs > sight.nowMs) return [];
     return [{ mission, vehicle, request, dueMs: request.dueMs }];
   });

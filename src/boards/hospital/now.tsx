@@ -3,6 +3,7 @@ import type { Shift } from "../shell/shift.ts";
 import { Asks } from "./asks.tsx";
 import type { PartProps } from "./capabilities.tsx";
 import { Inbound } from "./inbound.tsx";
+import { Outgoing } from "./outgoing.tsx";
 import { Requests } from "./requests.tsx";
 import { ShiftPanel } from "./shift-panel.tsx";
 import { asksCall } from "./state.ts";
@@ -23,6 +24,7 @@ export function Now({ shift, handover, unseen, ...part }: NowProps): JSX.Element
       <Requests {...part} unseen={unseen} />
       <Asks {...part} isUnseen={unseen.includes(asksCall)} />
       <Inbound view={view} sight={sight} />
+      <Outgoing view={view} sight={sight} />
     </>
   );
 }

@@ -25,6 +25,8 @@ type OnRequest = {
   readonly vehicle: Name;
   readonly need: NeedId;
   readonly answer: Answer;
+  /** Of the agreement to a transfer of our own patient, which has words of its own. */
+  readonly isAgreement: boolean;
   readonly over: readonly FactRef[];
 };
 
@@ -53,7 +55,8 @@ export function stateOrder(row: CapabilityRow, own: Name, choice: StateChoice): 
 
 export function answerOrder(row: RequestRow, answer: Answer, reason: StatusReason | null): Order {
   const { ref: mission, asked, vehicle, need, over } = row;
-  return { what: "answer", mission, asked, vehicle, need, over, answer, reason };
+  const isAgreement = row.to !== undefined;
+  return { what: "answer", mission, asked, vehicle, need, over, answer, reason, isAgreement };
 }
 
 /**

@@ -24,7 +24,7 @@ import { Mates } from "./mates.tsx";
 import { answerOrder, isUnderWay, slipOf } from "./orders.ts";
 import type { Sight } from "./speech.ts";
 import { spokenCall } from "./state.ts";
-import { compareRequests, personName } from "./words.ts";
+import { answerWords, compareRequests, personName } from "./words.ts";
 
 type RequestsProps = PartProps & {
   /** Calls that sound. */
@@ -98,6 +98,7 @@ function Request(props: RequestsProps & { readonly row: RequestRow }): JSX.Eleme
       </p>
       {row.state !== "withdrawn" && <ForcedNote forced={row.forced} sight={sight} />}
       <Mates row={row} sight={sight} />
+      {row.to !== undefined && <p class="patient">{sight.texts.agreeTo(nameOf(sight, row.to))}</p>}
       <Times row={row} sight={sight} />
       {given === null && form}
       {row.state === "withdrawn" && (
@@ -109,7 +110,8 @@ function Request(props: RequestsProps & { readonly row: RequestRow }): JSX.Eleme
         <>
           <p class={`patient tone-${toneOf(answerShape(row.answer, sight))} word`}>
             <b>
-              <Mark shape={answerShape(row.answer, sight)} /> {sight.texts.answered[row.answer.answer]}
+              <Mark shape={answerShape(row.answer, sight)} />{" "}
+              {answerWords(row.to !== undefined, sight)[row.answer.answer]}
               {row.answer.reason === null ? "" : `, ${reasonText(row.answer.reason, sight.language)}`}
             </b>
           </p>
@@ -183,7 +185,8 @@ type AnswerFormProps = {
   readonly answer: (answer: Answer, reason: StatusReason | null) => void;
 };
 
-type Choice = "ready" | StatusReason;
+/** The sending hospital of a transfer agrees or not, and gives no reason. */
+type Choice = Answer | StatusReason;
 
 /**
  * *Ready*, or one of six reasons: one tap each, then the sentence that the centre will see. What we have answered can
@@ -195,8 +198,13 @@ function AnswerForm({ row, given, sight, asks, isBusy, answer }: AnswerFormProps
   const [left, setLeft] = useState<Choice | null>(null);
   const isOff = !sight.canWrite || isBusy;
   if (chosen === null) {
-    const choices = { left, isOff, choose: setChosen, sight };
-    const hint = !sight.canWrite && asks && <p class="warned">{texts.shiftFirst}</p>;
+    const choices = { left, isOff, choose: setChosen, sight, isAgreement: row.to !== undefined };
+    const hint = (
+      <>
+        {row.from !== undefined && <p class="facts">{texts.physicianOnly}</p>}
+        {!sight.canWrite && asks && <p class="warned">{texts.shiftFirst}</p>}
+      </>
+    );
     if (given === null)
       return (
         <>
@@ -220,20 +228,24 @@ function AnswerForm({ row, given, sight, asks, isBusy, answer }: AnswerFormProps
   const vehicle = nameOf(sight, row.vehicle);
   const need = needName(sight, row.need);
   const isReady = chosen === "ready";
+  const words = answerWords(row.to !== undefined, sight);
+  const reason = chosen === "ready" || chosen === "cannot" ? null : chosen;
   return (
     <Confirm
       sentence={
-        isReady
-          ? texts.confirmReady(vehicle, need)
-          : texts.confirmCannot(vehicle, need, statusReasons[chosen][sight.language])
+        row.to !== undefined
+          ? texts.confirmAgreement(vehicle, need, nameOf(sight, row.to), words[isReady ? "ready" : "cannot"])
+          : reason === null
+            ? texts.confirmReady(vehicle, need)
+            : texts.confirmCannot(vehicle, need, statusReasons[reason][sight.language])
       }
       note={noteOf(isReady ? "ready" : "cannot", given, row, sight)}
-      button={texts.confirmThat(texts.answered[isReady ? "ready" : "cannot"])}
+      button={texts.confirmThat(words[isReady ? "ready" : "cannot"])}
       sight={sight}
       confirm={() => {
         setLeft(null);
         setChosen(null);
-        answer(isReady ? "ready" : "cannot", isReady ? null : chosen);
+        answer(isReady ? "ready" : "cannot", reason);
       }}
       back={() => {
         setLeft(chosen);
@@ -243,7 +255,8 @@ function AnswerForm({ row, given, sight, asks, isBusy, answer }: AnswerFormProps
   );
 }
 
-function noteOf(answer: Answer, given: Answer | null, { forced }: RequestRow, { texts }: Sight): string {
+function noteOf(answer: Answer, given: Answer | null, { forced, to }: RequestRow, { texts }: Sight): string {
+  if (to !== undefined) return texts.centreSees;
   if (answer === "cannot" && forced !== undefined) return texts.forcedCannot;
   return answer === "cannot" && given === "ready" ? texts.withdrawsReady : texts.centreSees;
 }
@@ -254,9 +267,10 @@ type ChoiceProps = {
   readonly isOff: boolean;
   readonly choose: (choice: Choice) => void;
   readonly sight: Sight;
+  readonly isAgreement: boolean;
 };
 
-function ReadyChoice({ left, isOff, choose, sight }: ChoiceProps): JSX.Element {
+function ReadyChoice({ left, isOff, choose, sight, isAgreement }: ChoiceProps): JSX.Element {
   return (
     <p class="buttons">
       <button
@@ -266,14 +280,27 @@ function ReadyChoice({ left, isOff, choose, sight }: ChoiceProps): JSX.Element {
         disabled={isOff}
         onClick={() => choose("ready")}
       >
-        {sight.texts.ready}
+        {isAgreement ? sight.texts.agreedWords.ready : sight.texts.ready}
       </button>
     </p>
   );
 }
 
 function CannotChoices(props: ChoiceProps & { readonly label: string }): JSX.Element {
-  const { left, isOff, choose, sight, label } = props;
+  const { left, isOff, choose, sight, label, isAgreement } = props;
+  if (isAgreement)
+    return (
+      <p class="buttons">
+        <button
+          type="button"
+          ref={left === "cannot" ? takeFocus : null}
+          disabled={isOff}
+          onClick={() => choose("cannot")}
+        >
+          {sight.texts.agreedWords.cannot}
+        </button>
+      </p>
+    );
   return (
     <p class="buttons">
       <span aria-hidden="true">{label === sight.texts.cannotBecause && label}</span>

@@ -1,4 +1,4 @@
-import { type Role, roles, states } from "../../region/choices.ts";
+import { type Answer, type Role, roles, states } from "../../region/choices.ts";
 import { capabilities } from "../../region/vocabulary.ts";
 import type { CapabilityRow, InboundRow, RequestRow } from "../../site/views/board-site-view.ts";
 import type { OwnRow, StateCell, WordRow } from "../../site/views/board-view.ts";
@@ -16,6 +16,10 @@ export type Shown = {
   /** Whether a control centre holds what is shown; null: there is no word to hold. */
   readonly held: boolean | null;
 };
+
+export function answerWords(isAgreement: boolean, { texts }: Sight): { readonly [answer in Answer]: string } {
+  return isAgreement ? texts.agreedWords : texts.answered;
+}
 
 export function capabilityName(row: Pick<CapabilityRow, "capability">, { language }: Sight): string {
   const name = capabilities[row.capability][language];
@@ -134,6 +138,9 @@ export function orderText(order: Order, sight: Sight): string {
     const said = `${capabilityName(order, sight)}: ${states[order.state][language]}`;
     return order.what === "state" ? said : texts.slipTakenBack(said);
   }
-  const said = texts.slipAnswer(nameOf(sight, order.vehicle), texts.answered[order.answer]);
+  const said = texts.slipAnswer(
+    nameOf(sight, order.vehicle),
+    answerWords(order.isAgreement, sight)[order.answer],
+  );
   return order.what === "answer" ? said : texts.slipTakenBack(said);
 }

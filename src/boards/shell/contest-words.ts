@@ -1,4 +1,4 @@
-import type { ContestRow } from "../../site/views/board-view.ts";
+import type { ContestRow } from "../../site/views/board-desk-view.ts";
 import { type BoardSight, nameOf } from "./sight.ts";
 
 /** `RTW Wuppertal 3 (Leitstelle Wuppertal), …`: who else is on the way to the last place, and who leads them. */

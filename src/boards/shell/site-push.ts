@@ -12,6 +12,7 @@ type RowKeys<View extends { readonly own: OwnRow }> = {
 export const hospitalRowKeys: RowKeys<HospitalBoardView> = {
   capabilities: ({ capability }) => capability,
   inbound: ({ mission }) => mission,
+  outgoing: ({ mission }) => mission,
   requests: ({ asked }) => refKey(asked),
 };
 

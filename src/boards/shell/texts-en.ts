@@ -73,6 +73,7 @@ export const englishShell: ShellTexts = {
   sentAgain: (centre) => `${centre} has lost data: being sent again.`,
 
   urgency: (urgency) => ["", "life in danger", "urgent", "not urgent"][urgency] ?? "",
+  transferFrom: (hospital) => `Transfer from ${hospital}`,
   flags: {
     doctor: "with doctor",
     ventilated: "ventilated",

@@ -70,6 +70,7 @@ export const germanShell = {
   sentAgain: (centre: string): string => `${centre} hat Daten verloren: wird erneut gesendet.`,
 
   urgency: (urgency: number): string => ["", "Lebensgefahr", "dringend", "nicht dringend"][urgency] ?? "",
+  transferFrom: (hospital: string): string => `Verlegung von ${hospital}`,
   flags: {
     doctor: "mit Notarzt",
     ventilated: "beatmet",

@@ -66,7 +66,8 @@ function isSaidAlready({ answers }: RequestFold, site: Name, body: JsonObject): 
 /** A centre steered it elsewhere in knowledge of the request, and the crew drives there; no centre steers it here. */
 function isElsewhere(mission: MissionFold, { asked }: RequestFold, site: Name): boolean {
   const [heading] = headingsOf(mission);
-  if (heading === undefined || asked === null || heading.hospital === site) return false;
+  if (heading === undefined || asked?.fact.kind !== "mission.asked/1" || heading.hospital === site)
+    return false;
   const steerings = mission.proposals.heads.flatMap((report) =>
     report.fact.kind === "mission.steered/1" ? [reportOf(report, report.fact)] : [],
   );

@@ -74,13 +74,14 @@ export function receiptRows(
   });
 }
 
-function hospitalsOf({ destination, proposals, requests }: MissionView): readonly Name[] {
-  const named = [...proposals, ...requests].map(({ hospital }) => hospital);
+function hospitalsOf({ destination, proposals, requests, agreements }: MissionView): readonly Name[] {
+  const named = [...proposals, ...requests, ...agreements].map(({ hospital }) => hospital);
   return destination === null ? named : [destination.hospital, ...named];
 }
 
 function stepsOf(mission: MissionView): readonly Omit<ReceiptRow, "heldBy">[] {
-  const { step, destination, proposals, requests } = mission;
+  const { step, destination, proposals } = mission;
+  const requests = [...mission.requests, ...mission.agreements];
   return [
     { what: "opened", ref: mission.ref },
     ...(step === null ? [] : [{ what: "step" as const, ref: step.ref }]),

@@ -22,6 +22,7 @@ import type { RequestState } from "./board-view.ts";
 import { seenLines } from "./mission-lines.ts";
 import { radioLine, understoodLine } from "./radio-line.ts";
 import { viewContext } from "./region-context.ts";
+import { fromOf } from "./transfer-row.ts";
 
 /** The board of the crew that this device drives with. */
 export function crewBoardView(context: BoardContext, now: Now): CrewBoardView {
@@ -43,6 +44,7 @@ function crewMissionRow(context: BoardContext, mission: MissionView, now: Now): 
   return {
     mission: row.mission,
     ...{ ref, vehicle, need, urgency, ageGroup, flags, step, callAtMs, position, owners },
+    ...fromOf(mission),
     ...(takenBack === undefined ? {} : { takenBack }),
     over: mission.crewOver,
     lines: lines.map((line): CrewLine => ({ ...line, confirmed: isConfirmed(mission, line.hospital) })),

@@ -89,3 +89,12 @@ export type CentresRegion = {
   /** What mass casualties go by, instead of advice. */
   readonly massCasualty?: { readonly de: string; readonly en: string };
 };
+
+/** More patients of several centres than a hospital has places: it has to answer, nobody decides for it. */
+export type ContestRow = {
+  readonly hospital: Name;
+  readonly free: number;
+  /** When the hospital said so. */
+  readonly freeSaidMs: number;
+  readonly others: readonly { readonly vehicle: Name; readonly owners: readonly Name[] }[];
+};

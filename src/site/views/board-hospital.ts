@@ -3,7 +3,12 @@ import type { Now } from "../../basics/time.ts";
 import { ownContact } from "../../exchange/contact.ts";
 import type { CellView } from "../../region/cell-view.ts";
 import { concernedByItFailure } from "../../region/it-failure.ts";
-import { lastRequestOf, type MissionView, type RequestView } from "../../region/mission-view.ts";
+import {
+  type AgreementView,
+  lastRequestOf,
+  type MissionView,
+  type RequestView,
+} from "../../region/mission-view.ts";
 import { capabilityIds } from "../../region/region-data.ts";
 import { cellOf, hospitalView, missionsConcerning } from "../../region/view.ts";
 import type { ViewContext } from "../../region/view-context.ts";
@@ -13,7 +18,13 @@ import { runsOutSoon, wordRows } from "./board-centre.ts";
 import { openSteer, requestDueMs, secondsOf } from "./board-mission.ts";
 import { patientRow } from "./board-patient.ts";
 import { type BoardContext, ownRow, stateCell } from "./board-rows.ts";
-import type { CapabilityRow, HospitalBoardView, InboundRow, RequestRow } from "./board-site-view.ts";
+import type {
+  CapabilityRow,
+  HospitalBoardView,
+  InboundRow,
+  OutgoingRow,
+  RequestRow,
+} from "./board-site-view.ts";
 import { contestHere, placesOf } from "./contests.ts";
 import { viewContext } from "./region-context.ts";
 
@@ -34,8 +45,14 @@ export function hospitalBoardView(context: BoardContext, now: Now): HospitalBoar
       .flatMap((mission) => inboundRow(context, mission, now.wallMs))
       .sort((a, b) => inboundRank(a) - inboundRank(b)),
     requests: coming
-      .flatMap((mission) => requestRows(context, mission, contestHere(mission, aimedHere, places), now))
+      .flatMap((mission) => [
+        ...requestRows(context, mission, contestHere(mission, aimedHere, places), now),
+        ...agreementRows(context, mission, now),
+      ])
       .sort((a, b) => requestRank(a) - requestRank(b)),
+    outgoing: coming
+      .filter(({ from }) => from === site)
+      .map((mission) => outgoingRow(context, mission, now.wallMs)),
   };
 }
 
@@ -134,6 +151,41 @@ function requestRows(
       if (withdrawnMs === null) return [{ ...row, ...contest }];
       return now.wallMs - withdrawnMs > divertedShownMs ? [] : [{ ...row, state: "withdrawn" as const }];
     });
+}
+
+/** Whether our own patient is to go there: asked of us as the sending hospital. */
+function agreementRows(context: BoardContext, mission: MissionView, now: Now): readonly RequestRow[] {
+  if (mission.from !== context.hosted.site) return [];
+  return mission.agreements.flatMap((agreement) => {
+    const row = { ...requestRow(context, mission, agreement, now), to: agreement.to };
+    const withdrawnMs = agreementWithdrawn(mission, agreement);
+    if (withdrawnMs === null) return [row];
+    return now.wallMs - withdrawnMs > divertedShownMs ? [] : [{ ...row, state: "withdrawn" as const }];
+  });
+}
+
+/** Since when nobody waits for it: taken back, asked anew about that destination, or the crew drives elsewhere. */
+function agreementWithdrawn(
+  { agreements, destination }: MissionView,
+  agreement: AgreementView,
+): number | null {
+  const { to, takenBack, sinceMs } = agreement;
+  if (takenBack !== null) return takenBack.sinceMs;
+  const later = agreements
+    .slice(agreements.indexOf(agreement) + 1)
+    .find((other) => other.to === to && other.takenBack === null);
+  if (later !== undefined) return later.sinceMs;
+  const isElsewhere = destination !== null && destination.hospital !== to && destination.sinceMs > sinceMs;
+  return isElsewhere ? destination.sinceMs : null;
+}
+
+function outgoingRow(context: BoardContext, mission: MissionView, nowMs: number): OutgoingRow {
+  const to = mission.destination?.hospital ?? null;
+  return {
+    ...patientRow(context, mission, to ?? context.hosted.site, nowMs),
+    ...(to === null ? { arrivalMs: null } : {}),
+    to,
+  };
 }
 
 function requestRow(context: BoardContext, mission: MissionView, request: RequestView, now: Now): RequestRow {

@@ -28,6 +28,7 @@ import type { MissionRow, RequestState } from "./board-view.ts";
 import { callsTo } from "./calls-to.ts";
 import { linesMax, needFor, patientNow, questionOf, seenLines } from "./mission-lines.ts";
 import { patientFlags } from "./patient-flags.ts";
+import { agreementOf, fromOf } from "./transfer-row.ts";
 
 /** So near the door the centre is asked to call at once (certainty C). */
 const callWithinMinTenths = 100;
@@ -50,6 +51,8 @@ export function missionRow(context: BoardContext, mission: MissionView, now: Now
     urgency: mission.urgency,
     ageGroup: mission.ageGroup,
     flags: flagsOf(mission),
+    ...fromOf(mission),
+    ...agreementOf(mission, (asked) => requestState(context, asked, now)),
     ...(mission.scene === null ? {} : { scene: mission.scene }),
     ...(mission.pzc === null ? {} : { pzc: mission.pzc }),
     ...asksOf(context, mission),
@@ -290,8 +293,8 @@ function decisionOf(context: BoardContext, mission: MissionView, arrival: number
 function soonerOf(context: BoardContext, mission: MissionView, arrival: number | null, now: Now): Decide {
   const aim = openSteer(mission) ?? mission.destination;
   const { house, hosted, resteering } = context;
-  // A crew's board shows no proposal before a centre confirmed it.
-  if (aim === null || !isCentre(house.charter, hosted.site)) return null;
+  // A crew's board shows no proposal before a centre confirmed it; minutes alone turn no transfer.
+  if (aim === null || mission.from !== null || !isCentre(house.charter, hosted.site)) return null;
   if (ownContact(hosted.contact).cutOff !== null) return null;
   if (doorOf(context, mission, arrival, now).door !== undefined) return null;
   return lookedAt(resteering, mission, aim, now, () => soonerThanAt(context, mission, aim, now));
@@ -372,7 +375,9 @@ function causeOf(
     return { cause: "chosen-apart", sinceMs, aim: aim?.hospital ?? null };
   }
   if (aim === null)
-    return onScene(mission) ? { cause: "no-destination", sinceMs: mission.opened.sinceMs, aim: null } : null;
+    return onScene(mission) || mission.from !== null
+      ? { cause: "no-destination", sinceMs: mission.opened.sinceMs, aim: null }
+      : null;
   const { hospital } = aim;
   const refused = refusalOf(mission, hospital);
   if (refused !== null) return { cause: "declined", sinceMs: refused, aim: hospital };

@@ -6,6 +6,7 @@ import { positionOldAfterMs } from "../limits.ts";
 import { driveTo, flagsOf, forcedTo, matesOf, secondsOf } from "./board-mission.ts";
 import type { BoardContext } from "./board-rows.ts";
 import type { InboundRow } from "./board-site-view.ts";
+import { fromOf } from "./transfer-row.ts";
 
 const tenthMs = minuteMs / 10;
 
@@ -18,6 +19,7 @@ type PatientRow = Pick<
   | "urgency"
   | "ageGroup"
   | "flags"
+  | "from"
   | "mates"
   | "step"
   | "arrivalMs"
@@ -38,6 +40,7 @@ export function patientRow(
     mission: mission.mission,
     ...{ ref, vehicle, need, urgency, ageGroup },
     flags: flagsOf(mission),
+    ...fromOf(mission),
     ...matesOf(context.house.fold, mission),
     step: mission.step?.step ?? null,
     arrivalMs: arrivalMs(context, mission, hospital, nowMs),

@@ -7,13 +7,12 @@ import type { Answer, Channel, Step } from "../../region/choices.ts";
 import type { Voice } from "../../region/desk-choices.ts";
 import type { CapabilityId, NeedId } from "../../region/vocabulary.ts";
 import type { Words } from "../../region/words.ts";
-import type { ForcedRow } from "./board-desk-view.ts";
+import type { ContestRow, ForcedRow } from "./board-desk-view.ts";
 import type { BoardBuild, LoadingPush } from "./board-push.ts";
 import type {
   AdviceRow,
   ApartRow,
   BoardRegion,
-  ContestRow,
   MissionRow,
   OwnRow,
   RequestState,
@@ -30,6 +29,8 @@ export type HospitalBoardView = {
   readonly inbound: readonly InboundRow[];
   /** Those to be answered by their deadline, then the others. */
   readonly requests: readonly RequestRow[];
+  /** Our own patients who are to be moved elsewhere, until they are there. */
+  readonly outgoing: readonly OutgoingRow[];
 };
 
 export type CapabilityRow = {
@@ -66,6 +67,8 @@ type PatientRow = {
   readonly urgency: number;
   readonly ageGroup: string;
   readonly flags: MissionRow["flags"];
+  /** A transfer: the hospital that sends the patient. */
+  readonly from?: Name;
   readonly mates?: MissionRow["mates"];
   readonly step: Step | null;
   /** Estimated from the last position, as a clock time; null where unknown. It does not move while nothing is heard. */
@@ -94,7 +97,14 @@ export type InboundRow = PatientRow & {
   readonly divertedMs: number | null;
 };
 
+export type OutgoingRow = PatientRow & {
+  /** Where the crew drives with them, by its own word; null: it has named no hospital. */
+  readonly to: Name | null;
+};
+
 export type RequestRow = PatientRow & {
+  /** Our own patient is to be transferred there: whether we agree. Left out: whether we take the patient. */
+  readonly to?: Name;
   /** The request: `asked` of the answer. */
   readonly asked: FactRef;
   /** The `over` of an answer. */
@@ -139,6 +149,7 @@ export type CrewMissionRow = Pick<
   | "urgency"
   | "ageGroup"
   | "flags"
+  | "from"
   | "step"
   | "callAtMs"
   | "position"

@@ -9,6 +9,7 @@ import type { CapabilityId, NeedId } from "../../region/vocabulary.ts";
 import type {
   CallRoundRow,
   CentresRegion,
+  ContestRow,
   DoorRow,
   ForcedRow,
   PathsRow,
@@ -264,6 +265,12 @@ export type MissionRow = {
   readonly urgency: number;
   readonly ageGroup: string;
   readonly flags: readonly PatientFlag[];
+  /** A transfer: the hospital that sends the patient. */
+  readonly from?: Name;
+  /** Of a transfer: what the sending hospital was last asked, and about which destination. */
+  readonly agreement?: RequestState & { readonly to: Name };
+  /** Of a transfer: destinations to which a physician of either hospital has agreed. */
+  readonly agreed?: readonly Name[];
   /** The patient assignment code that was entered. */
   readonly pzc?: string;
   /** Vehicles of other patients of the same scene; left out: there are none. */
@@ -354,15 +361,6 @@ export type MissionRow = {
 
 /** One of several choices that stand against each other: none counts before a centre or the crew has said which. */
 export type ApartRow = { readonly hospital: Name; readonly centre: Name; readonly saidMs: number };
-
-/** More patients of several centres than a hospital has places: it has to answer, nobody decides for it. */
-export type ContestRow = {
-  readonly hospital: Name;
-  readonly free: number;
-  /** When the hospital said so. */
-  readonly freeSaidMs: number;
-  readonly others: readonly { readonly vehicle: Name; readonly owners: readonly Name[] }[];
-};
 
 /**
  * Server-sent to boards. The first is `all`; then changed rows as they change, and `alive` every second. A board that

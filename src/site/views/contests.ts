@@ -1,8 +1,9 @@
 import type { Name } from "../../basics/name.ts";
 import type { MissionView } from "../../region/mission-view.ts";
+import type { ContestRow } from "./board-desk-view.ts";
 import { secondsOf } from "./board-mission.ts";
 import type { RequestRow } from "./board-site-view.ts";
-import type { ContestRow, MissionRow } from "./board-view.ts";
+import type { MissionRow } from "./board-view.ts";
 import type { HospitalWords } from "./known-hospitals.ts";
 
 /**

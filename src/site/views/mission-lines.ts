@@ -37,6 +37,8 @@ export type Patient = {
   readonly declinedBy: readonly Name[];
   readonly inboundTo: readonly Name[];
   readonly expected: Expected;
+  /** The hospital that sends the patient; left out: an emergency. */
+  readonly from?: Name;
   /** Left out: of none that runs. */
   readonly mission?: string;
 };
@@ -55,7 +57,9 @@ export function patientOf(
     traits: mission,
     urgency: mission.urgency,
     danger: isInDanger(mission),
-    callAtMs: mission.callAtMs,
+    // The times aimed at are those of an emergency call.
+    callAtMs: mission.from === null ? mission.callAtMs : null,
+    ...(mission.from === null ? {} : { from: mission.from }),
     declinedBy: asked.filter((hospital) => hasDeclined(mission, hospital)),
     inboundTo: fold === undefined ? [] : aimsOf(fold),
     mission: mission.mission,

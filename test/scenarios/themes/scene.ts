@@ -5,7 +5,8 @@ export type Scene = {
   readonly name: string;
   readonly situation: Situation;
   readonly lines: readonly string[];
-  readonly said: string;
+  /** Null: nothing is read out. */
+  readonly said: string | null;
   readonly stabilise?: string;
 };
 

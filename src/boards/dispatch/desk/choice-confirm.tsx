@@ -4,6 +4,7 @@ import { type AssignReason, assignReasons } from "../../../region/assign-reasons
 import type { AdviceRow, MissionRow } from "../../../site/views/board-view.ts";
 import { nameOf, needName } from "../../shell/sight.ts";
 import type { Choice } from "../choice.ts";
+import { mayGo } from "../mission-words.ts";
 import { type Order, onMission } from "../orders.ts";
 import type { Sight } from "../sight.ts";
 import type { Actions } from "../state.ts";
@@ -36,7 +37,9 @@ export function ChoiceConfirm(props: ChoiceConfirmProps): JSX.Element {
   const name = nameOf(sight, choice.hospital);
   const isOffered = lines?.some(({ hospital }) => hospital === choice.hospital) ?? true;
   const named = choice.what === "steered" ? choice.named : null;
-  const button = choice.what === "kept" ? texts.confirmKeepButton(name) : texts.confirmSteerButton(name);
+  const isAsking = choice.what === "steered" && !mayGo(row, choice.hospital);
+  const steer = isAsking ? deskTexts(sight).confirmAskBothButton : texts.confirmSteerButton(name);
+  const button = choice.what === "kept" ? texts.confirmKeepButton(name) : steer;
   return (
     <Confirm
       sentence={confirmSentence(choice, row, sight)}
@@ -96,14 +99,23 @@ function confirmSentence(choice: Choice, row: MissionRow, sight: Sight): string 
   const need = needName(sight, row.need);
   const hospital = nameOf(sight, choice.hospital);
   if (choice.what === "kept") return texts.confirmKeep(vehicle, need, hospital);
-  const old = row.destination === null ? null : nameOf(sight, row.destination.hospital);
+  const { from, destination } = row;
+  if (from !== undefined) {
+    const { confirmAskBoth, confirmTransfer } = deskTexts(sight);
+    const words = mayGo(row, choice.hospital) ? confirmTransfer : confirmAskBoth;
+    return words(vehicle, need, hospital, nameOf(sight, from));
+  }
+  const old = destination === null ? null : nameOf(sight, destination.hospital);
   return texts.confirmSteer(vehicle, need, hospital, old);
 }
 
+/** A transfer that is not agreed yet is asked for, at both hospitals, before it can be steered. */
 export function choiceOrder(choice: Choice, row: MissionRow): Order {
   const asked = choice.what === "steered" ? choice.seen : undefined;
   const common = { ...onMission(row, choice.hospital), seen: asked ?? row.decide?.seen };
   const { forced } = choice;
+  if (choice.what === "steered" && !mayGo(row, choice.hospital))
+    return { ...common, what: "asked", answerWithinS: choice.answerWithinS };
   return choice.what === "kept"
     ? { ...common, what: "kept", reason: choice.reason, answerWithinS: row.answerWithinS, forced }
     : { ...common, what: "steered", answerWithinS: choice.answerWithinS, forced };

@@ -1,9 +1,11 @@
 import { refKey } from "../../../basics/name.ts";
+import type { MissionRow } from "../../../site/views/board-view.ts";
 import type { Bar } from "../../shell/bar-list.ts";
 import type { Rows } from "../../shell/rows.ts";
 import { boardSound } from "../../shell/sound.ts";
 import { aimOf } from "../mission-words.ts";
 import type { Sight } from "../sight.ts";
+import { agreementRow } from "./orders.ts";
 import { deskTexts } from "./speech.ts";
 import { isOverdue } from "./tasks.tsx";
 
@@ -57,6 +59,7 @@ export function deskSound(
         : [`${row.mission} ${row.decide.cause} ${aimOf(row)}`]),
       ...(row.door === undefined ? [] : [`${row.mission} door ${row.door.hospital} ${row.door.arrived}`]),
       ...(isOverdue(row, nowMs) ? [`${row.mission} overdue ${refKey(row.request.ref)}`] : []),
+      ...overdueAgreement(row, nowMs),
       ...(row.handover?.to === site ? [`${row.mission} handover`] : []),
       ...(row.forced?.call?.centre === site && row.forced.centre !== site
         ? [`${row.mission} forced ${row.forced.hospital}`]
@@ -71,6 +74,13 @@ export function deskSound(
     ring();
     tell();
   };
+}
+
+function overdueAgreement(row: MissionRow, nowMs: number): readonly string[] {
+  const asked = agreementRow(row);
+  return asked !== null && isOverdue(asked, nowMs)
+    ? [`${row.mission} agreement ${refKey(asked.request.ref)}`]
+    : [];
 }
 
 export function soundBar(sight: Sight): Bar {

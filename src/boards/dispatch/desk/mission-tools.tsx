@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { FactRef, Name } from "../../../basics/name.ts";
 import { type Channel, channels } from "../../../region/choices.ts";
-import { voices } from "../../../region/desk-choices.ts";
+import { agreementAnswers, voices } from "../../../region/desk-choices.ts";
 import type { ReceiptRow } from "../../../site/views/board-desk-view.ts";
 import type { MissionRow } from "../../../site/views/board-view.ts";
 import { othersText } from "../../shell/contest-words.ts";
@@ -18,11 +18,13 @@ import { Doubts } from "./doubts-note.tsx";
 import { ForcedNote } from "./forced.tsx";
 import { HandoverForm, TakeOverConfirm, takeableFrom } from "./handover-forms.tsx";
 import {
+  agreementRow,
   escalatedOrder,
   isAsked,
   isWriting,
   type Requested,
   requestedOf,
+  stillRequested,
   taskOf,
   understoodOrder,
 } from "./orders.ts";
@@ -73,6 +75,7 @@ export function MissionTools(props: MissionToolsProps): JSX.Element {
       <ForcedNote row={row} sight={sight} />
       <Notes {...props} />
       <Deadline {...props} />
+      <Agreement {...props} />
       <p class="buttons">
         <AskButton {...props} ask={(hospital) => setAsking({ what: "ask", hospital })} />
         <UnderstoodButtons {...props} ask={setAsking} />
@@ -87,7 +90,11 @@ export function MissionTools(props: MissionToolsProps): JSX.Element {
 function formOf(props: MissionToolsProps, asking: Asking | null, done: () => void): JSX.Element | null {
   const what = asking?.what;
   const from = takeableFrom(props.row, props.sight);
-  if (asking?.what === "spoken") return <SpokenForm {...props} about={asking} done={done} />;
+  if (asking?.what === "spoken") {
+    const sender = agreementRow(props.row);
+    const row = sender !== null && stillRequested(sender, asking.asked) !== null ? sender : props.row;
+    return <SpokenForm {...props} row={row} about={asking} done={done} />;
+  }
   if (what === "handover" && mayHandOver(props)) return <HandoverForm {...props} done={done} />;
   if (what === "take" && from !== null) return <TakeOverConfirm {...props} from={from} done={done} />;
   return null;
@@ -103,9 +110,11 @@ function mayHandOver({ row, sight }: MissionToolsProps): boolean {
 function OtherButtons(props: MissionToolsProps & { readonly ask: (asking: Asking) => void }): JSX.Element {
   const { row, sight, ask } = props;
   const texts = deskTexts(sight);
-  const requested = requestedOf(row);
+  const requests = [row, agreementRow(row)].flatMap((one) => (one === null ? null : requestedOf(one)) ?? []);
+  const spokenText = ({ hospital }: Requested) =>
+    row.from === undefined ? texts.spokenAnswer : `${texts.spokenAnswer}: ${nameOf(sight, hospital)}`;
   const offered: readonly (readonly [Asking, string])[] = [
-    ...(requested === null ? [] : [[spokenAbout(requested), texts.spokenAnswer] as const]),
+    ...requests.map((requested) => [spokenAbout(requested), spokenText(requested)] as const),
     ...(mayHandOver(props) ? [[{ what: "handover" }, texts.handOver] as const] : []),
     ...(takeableFrom(row, sight) === null ? [] : [[{ what: "take" }, texts.takeMission] as const]),
   ];
@@ -113,7 +122,7 @@ function OtherButtons(props: MissionToolsProps & { readonly ask: (asking: Asking
     <>
       {offered.map(([asking, text]) => (
         <button
-          key={asking.what}
+          key={text}
           type="button"
           disabled={!sight.canWrite || isWriting(sight.room.outbox, row.mission)}
           onClick={() => ask(asking)}
@@ -146,6 +155,31 @@ function Notes({ row, sight }: MissionToolsProps): JSX.Element | null {
     ...soundNotes(row.vehicle, sight).map((note) => texts.siteTrouble(nameOf(sight, row.vehicle), note)),
   ];
   return notes.length === 0 ? null : <p class="facts">{notes.join(" · ")}</p>;
+}
+
+/** Of a transfer: what the sending hospital was asked and said, and where both have agreed to. */
+function Agreement({ row, sight, actions }: MissionToolsProps): JSX.Element | null {
+  const { from, agreement, agreed = [] } = row;
+  const asked = agreementRow(row);
+  if (from === undefined) return null;
+  const texts = deskTexts(sight);
+  const names = agreed.map((hospital) => nameOf(sight, hospital)).join(", ");
+  return (
+    <>
+      <p class="facts">{agreementText(agreement, nameOf(sight, from), sight)}</p>
+      {asked !== null && <Deadline row={asked} {...{ sight, actions }} />}
+      {names !== "" && <p>{texts.bothAgreed(names)}</p>}
+    </>
+  );
+}
+
+function agreementText(agreement: MissionRow["agreement"], from: string, sight: Sight): string {
+  const texts = deskTexts(sight);
+  if (agreement === undefined || agreement.step === "none") return texts.senderNotAsked(from);
+  const to = nameOf(sight, agreement.to);
+  if (agreement.step === "asked") return texts.senderAsked(from, to, ageSince(sight, agreement.askedMs));
+  const word = agreementAnswers[agreement.answer][sight.language];
+  return texts.senderSaid(from, word, to, timeText(sight, agreement.answeredMs));
 }
 
 /** What was asked of another centre, and who else needs the last place. */

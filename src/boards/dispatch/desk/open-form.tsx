@@ -23,9 +23,11 @@ type Draft = {
   readonly flags: readonly PatientFlag[];
   /** A mission of the same scene, by its id; null: none is. */
   readonly mate: string | null;
+  /** The hospital that sends the patient; null: an emergency. */
+  readonly from: Name | null;
 };
 
-const blank: Draft = { vehicle: null, urgency: null, ageGroup: null, flags: [], mate: null };
+const blank: Draft = { vehicle: null, urgency: null, ageGroup: null, flags: [], mate: null, from: null };
 
 function draftBy(pzc: Pzc | null): Draft {
   if (pzc === null) return blank;
@@ -52,7 +54,9 @@ export function OpenForm(props: OpenFormProps): JSX.Element {
   const { vehicle, urgency, ageGroup, flags } = draft;
   const isWhole = vehicle !== null && urgency !== null && ageGroup !== null;
   if (step === "confirm" && isWhole) {
-    const mate = sight.room.missions.get(draft.mate ?? "");
+    const { from } = draft;
+    const mate = from === null ? sight.room.missions.get(draft.mate ?? "") : undefined;
+    const start = placeOf(from, sight) ?? place;
     const scene = mate === undefined ? null : (mate.scene ?? mate.ref);
     const mission = {
       vehicle,
@@ -62,17 +66,19 @@ export function OpenForm(props: OpenFormProps): JSX.Element {
       flags,
       scene,
       pzc: pzc?.text ?? null,
+      from,
     };
     const said = [sight.say.urgency(Number(urgency)), ageGroups[ageGroup][sight.language]];
     const mates = mate === undefined ? [] : [texts.mates(nameOf(sight, mate.vehicle))];
-    const patient = [...said, ...flags.map((flag) => sight.say.flags[flag]), ...mates].join(", ");
+    const sent = from === null ? [] : [sight.say.transferFrom(nameOf(sight, from))];
+    const patient = [...sent, ...said, ...flags.map((flag) => sight.say.flags[flag]), ...mates].join(", ");
     const at = timeText(sight, sight.nowMs);
     return (
       <Confirm
-        sentence={texts.confirmOpen(nameOf(sight, vehicle), needName(sight, need), place.name, patient, at)}
+        sentence={texts.confirmOpen(nameOf(sight, vehicle), needName(sight, need), start.name, patient, at)}
         button={texts.confirmOpenButton(nameOf(sight, vehicle))}
         sight={sight}
-        confirm={() => [actions.give(openedOrder(mission, place, sight.nowMs)), done()]}
+        confirm={() => [actions.give(openedOrder(mission, start, sight.nowMs)), done()]}
         back={() => setStep("fill")}
       />
     );
@@ -122,7 +128,8 @@ function Fields({ draft, change, sight }: FieldsProps): JSX.Element {
           ))}
         </select>
       </label>
-      <Scene {...{ draft, change, sight }} />
+      <From {...{ draft, change, sight }} />
+      {draft.from === null && <Scene {...{ draft, change, sight }} />}
       <OneOf
         label={texts.urgency}
         choices={{ "1": urgencyOf(1), "2": urgencyOf(2), "3": urgencyOf(3) }}
@@ -155,6 +162,32 @@ function Fields({ draft, change, sight }: FieldsProps): JSX.Element {
       </p>
     </>
   );
+}
+
+/** A transfer begins at the hospital that sends the patient, wherever was asked about. */
+function From({ draft, change, sight }: FieldsProps): JSX.Element {
+  const texts = deskTexts(sight);
+  return (
+    <label class="need">
+      {texts.transfer}
+      <select
+        value={draft.from ?? ""}
+        onChange={({ currentTarget: { value } }) => change({ from: value === "" ? null : value })}
+      >
+        <option value="">{texts.noTransfer}</option>
+        {sight.places.region.hospitals.map(({ hospital, spokenName }) => (
+          <option key={hospital} value={hospital}>
+            {spokenName}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function placeOf(from: Name | null, { places }: Sight): Place | null {
+  const { spokenName: name, latE3, lonE3 } = places.hospitals.get(from ?? "") ?? {};
+  return name === undefined || latE3 === undefined || lonE3 === undefined ? null : { name, latE3, lonE3 };
 }
 
 /** Another patient of a scene has a mission of their own, and names one that is there already; too many go by a plan. */

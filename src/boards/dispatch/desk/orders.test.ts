@@ -12,7 +12,7 @@ import { knownKinds } from "../../../region/facts.ts";
 import { faultOfBody, strangeField } from "../../../region/kind.ts";
 import type { MissionRow } from "../../../site/views/board-view.ts";
 import { emptyCentre } from "../../shell/rows.ts";
-import { type Order, onMission, postOf } from "../orders.ts";
+import { followingOrder, type Order, onMission, postOf } from "../orders.ts";
 import type { Room } from "../sight.ts";
 import {
   escalatedOrder,
@@ -74,15 +74,18 @@ const requested = requestedOf(accepted);
 if (requested === null) throw new Error("an acceptance can be withdrawn");
 const said = { answer: "cannot", answeredBy: "physician", readBack: true, channel: "radio" } as const;
 
+const patient = { vehicle: "rtw-1", need: "stroke", urgency: 1, ageGroup: "0" } as const;
+const askedOfTransfer: Order = {
+  ...onMission({ ...row, from: "ukd" }, "neuss-lukas"),
+  ...{ what: "asked", answerWithinS: 60 },
+};
 const opening = openedOrder(
   {
-    vehicle: "rtw-1",
-    need: "stroke",
-    urgency: 1,
-    ageGroup: "0",
+    ...patient,
     flags: ["cpr", "danger"],
     scene: ref,
     pzc: "421001",
+    from: null,
   },
   { latE3: 51_205, lonE3: 6_805 },
   nightMs,
@@ -100,6 +103,12 @@ describe("what a desk confirms, as facts", () => {
     understood: understoodOrder(row, "neuss-lukas", "telephone"),
     opened: opening,
     spoken: spokenOrder(accepted, requested, said),
+    transfer: openedOrder(
+      { ...patient, flags: [], scene: null, pzc: null, from: "ukd" },
+      { latE3: 51_205, lonE3: 6_805 },
+      nightMs,
+    ),
+    bothAsked: followingOrder(askedOfTransfer, ref) ?? undefined,
   };
   test.each(Object.entries(orders))("%s has exactly the fields of its kind", (_, order) => {
     if (order === undefined) throw new Error("no such order");

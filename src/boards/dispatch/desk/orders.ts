@@ -45,11 +45,13 @@ export type NewMission = {
   readonly scene: FactRef | null;
   /** The patient assignment code, as it was entered; null: none was. */
   readonly pzc: string | null;
+  /** The hospital that sends the patient; null: an emergency. */
+  readonly from: Name | null;
 };
 
 /** A mission at a place, called in now. */
 export function openedOrder(
-  { flags, scene, pzc, ...mission }: NewMission,
+  { flags, scene, pzc, from, ...mission }: NewMission,
   { latE3, lonE3 }: { readonly latE3: number; readonly lonE3: number },
   callAtMs: number,
 ): DeskOrder {
@@ -60,6 +62,7 @@ export function openedOrder(
     ...asked,
     ...(scene === null ? {} : { scene }),
     ...(pzc === null ? {} : { pzc }),
+    ...(from === null ? {} : { from }),
     callAtMs: Math.round(callAtMs),
     cell: { ...cellAt(latE3, lonE3) },
   };
@@ -104,6 +107,11 @@ export type Asked = MissionRow & { readonly request: { readonly step: "asked" } 
 
 export function isAsked(row: MissionRow): row is Asked {
   return row.request.step === "asked";
+}
+
+/** The same row as what its sending hospital was asked, so that every tool of a request serves; null: it was not. */
+export function agreementRow(row: MissionRow): MissionRow | null {
+  return row.agreement === undefined ? null : { ...row, request: row.agreement };
 }
 
 /** A request without an answer, taken on to the second channel. */
@@ -268,7 +276,7 @@ function openedBack(opened: FactRef, { missions }: Room): DeskOrder | null {
 }
 
 /** Whether the board still shows what this word said. */
-function isShown(order: Order, written: FactRef, { request, destination }: MissionRow): boolean {
+function isShown(order: Order, written: FactRef, { request, agreement, destination }: MissionRow): boolean {
   switch (order.what) {
     case "called":
     case "spoken":
@@ -277,6 +285,8 @@ function isShown(order: Order, written: FactRef, { request, destination }: Missi
       return true;
     case "asked":
       return request.step === "asked" && isSameRef(request.ref, written);
+    case "agreement-asked":
+      return agreement?.step === "asked" && isSameRef(agreement.ref, written);
     case "understood":
       return destination?.ref !== undefined && isSameRef(destination.ref, written);
     default:

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { type FactRef, type Name, refKey } from "../../../basics/name.ts";
 import { type Answer, answers, type Channel, channels } from "../../../region/choices.ts";
-import { type Voice, voices } from "../../../region/desk-choices.ts";
+import { agreementAnswers, type Voice, voices } from "../../../region/desk-choices.ts";
 import { mayOpen } from "../../../region/voice-weight.ts";
 import { nameOf, timeText } from "../../shell/sight.ts";
 import type { Sight } from "../sight.ts";
@@ -28,13 +28,15 @@ export function SpokenForm({ row, sight, actions, about, done }: SpokenProps): J
   const texts = deskTexts(sight);
   const requested = stillRequested(row, about.asked);
   const hospital = nameOf(sight, about.hospital);
-  const stands = requested === null ? null : standsText(requested, sight);
+  // The sending hospital of a transfer is asked whether it agrees, nobody else is.
+  const words = about.hospital === row.from ? agreementAnswers : answers;
+  const stands = requested === null ? null : standsText(requested, words, sight);
   const isVain =
     requested !== null && answeredBy !== null && opensNothing(requested, { answer, answeredBy, readBack });
   // What is confirmed was read against the answer that stood then.
   const isConfirming = confirming !== null && requested !== null && confirming === answerKey(requested);
   if (isConfirming && answer !== null && answeredBy !== null) {
-    const word = answers[answer][sight.language];
+    const word = words[answer][sight.language];
     const voice = `${voices[answeredBy][sight.language]}, ${readBack ? texts.isReadBack : texts.notReadBack}`;
     return (
       <Confirm
@@ -62,9 +64,10 @@ export function SpokenForm({ row, sight, actions, about, done }: SpokenProps): J
       <p class="warned" role="status">
         {requested === null ? texts.requestOver(hospital) : stands}
       </p>
-      <OneOf label={texts.answer} choices={answers} chosen={answer} sight={sight} choose={setAnswer} />
+      <OneOf label={texts.answer} choices={words} chosen={answer} sight={sight} choose={setAnswer} />
       <OneOf label={texts.answeredBy} choices={voices} chosen={answeredBy} sight={sight} choose={setVoice} />
       <OneOf label={texts.by} choices={channels} chosen={channel} sight={sight} choose={setChannel} />
+      {row.from !== undefined && <p class="facts">{texts.physicianOnly}</p>}
       <p class="buttons">
         <label class="tick">
           <input
@@ -93,10 +96,14 @@ function answerKey({ answer }: Requested): string {
   return answer?.ref === undefined ? "" : refKey(answer.ref);
 }
 
-function standsText({ answer }: Requested, sight: Sight): string | null {
+function standsText(
+  { answer }: Requested,
+  words: typeof answers | typeof agreementAnswers,
+  sight: Sight,
+): string | null {
   if (answer === null) return null;
   return deskTexts(sight).answerSoFar(
-    answers[answer.answer][sight.language],
+    words[answer.answer][sight.language],
     timeText(sight, answer.answeredMs),
   );
 }

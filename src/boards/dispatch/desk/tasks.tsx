@@ -7,7 +7,7 @@ import { timeText } from "../../shell/sight.ts";
 import { isAtDoor } from "../mission-order.ts";
 import type { Sight } from "../sight.ts";
 import type { Actions } from "../state.ts";
-import { type Asked, isAsked, isWriting, taskOf, taskOrder } from "./orders.ts";
+import { type Asked, agreementRow, isAsked, isWriting, taskOf, taskOrder } from "./orders.ts";
 import { deskTexts } from "./speech.ts";
 import { hasLeft, isMine, ownersText, taskText, topicOf } from "./words.ts";
 
@@ -78,7 +78,9 @@ export function openTasks({ room, nowMs }: Sight): readonly TaskId[] {
   const waiting = rows.flatMap((row): readonly TaskId[] => [
     ...(row.decide === null ? [] : [taskOf("decide", row.mission)]),
     ...(row.decide?.call === true || isAtDoor(row) ? [taskOf("call", row.mission)] : []),
-    ...(isOverdue(row, nowMs) ? [taskOf("escalate", row.mission)] : []),
+    ...([row, agreementRow(row)].some((one) => one !== null && isOverdue(one, nowMs))
+      ? [taskOf("escalate", row.mission)]
+      : []),
   ]);
   const { rounds, voices, tasks } = room.centre;
   const calls = rounds.map(({ hospital }) => taskOf("call", hospital));

@@ -213,6 +213,18 @@ export const englishDesk: DeskTexts = {
   vehicle: "Vehicle",
   sceneOf: "Same scene as",
   noScene: "no other",
+  transfer: "Transfer from",
+  noTransfer: "no transfer",
+  confirmAskBoth: (vehicle, need, to, from) =>
+    `Transfer, ${vehicle}, ${need}: ${to} is asked whether it takes the patient, ${from} whether it agrees. Nobody sets out before both have agreed.`,
+  confirmTransfer: (vehicle, need, to, from) =>
+    `Transfer, ${vehicle}, ${need}: from ${from} to ${to}. Both hospitals have agreed, the crew is given the destination.`,
+  confirmAskBothButton: "Confirm: ask both hospitals",
+  senderNotAsked: (from) => `${from}: not asked yet`,
+  senderAsked: (from, to, age) => `${from} asked ${age}: to ${to}?`,
+  senderSaid: (from, word, to, time) => `${from}: ${word}, to ${to}, ${time}`,
+  bothAgreed: (names) => `Both hospitals have agreed: ${names}`,
+  physicianOnly: "Transfer: only a physician's word, read back, is an agreement.",
   pzc: "code, age, urgency: six digits",
   pzcUnknown: (code) => `${code}: not in the table, choose the need`,
   massCasualty: (plan) => `Mass casualties: not with Holdfast. By ${plan}.`,

@@ -226,6 +226,19 @@ export const germanDesk = {
   vehicle: "Fahrzeug",
   sceneOf: "Gleiche Einsatzstelle wie",
   noScene: "keine andere",
+  transfer: "Verlegung von",
+  noTransfer: "keine Verlegung",
+  confirmAskBoth: (vehicle: string, need: string, to: string, from: string): string =>
+    `Verlegung, ${vehicle}, ${need}: ${to} wird gefragt, ob es annimmt, ${from}, ob es einverstanden ist. Losgefahren wird erst, wenn beide zugesagt haben.`,
+  confirmTransfer: (vehicle: string, need: string, to: string, from: string): string =>
+    `Verlegung, ${vehicle}, ${need}: von ${from} nach ${to}. Beide Häuser haben zugesagt, die Besatzung erhält das Ziel.`,
+  confirmAskBothButton: "Bestätigen: beide Häuser fragen",
+  senderNotAsked: (from: string): string => `${from}: noch nicht gefragt`,
+  senderAsked: (from: string, to: string, age: string): string => `${from} gefragt ${age}: nach ${to}?`,
+  senderSaid: (from: string, word: string, to: string, time: string): string =>
+    `${from}: ${word} mit ${to}, ${time}`,
+  bothAgreed: (names: string): string => `Beide Häuser haben zugesagt: ${names}`,
+  physicianOnly: "Verlegung: Es zählt nur die Zusage einer Ärztin oder eines Arztes, zurückgelesen.",
   pzc: "Code, Alter, Dringlichkeit: sechs Ziffern",
   pzcUnknown: (code: string): string => `${code}: nicht in der Tabelle, Bedarf wählen`,
   massCasualty: (plan: string): string => `Massenanfall: nicht mit Holdfast. Es gilt: ${plan}.`,

@@ -1,0 +1,124 @@
+// A transfer at the boards: the control centre asks both hospitals, these agree or not, and see who goes out and who comes.
+
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { violations } from "./support/axe.ts";
+import { BoardBrowser } from "./support/board-page.ts";
+import { hospitalRow, missionRow, strokeLines } from "./support/board-sample.ts";
+import { nightMs } from "./support/board-sight.ts";
+import { deskView, toolsOf } from "./support/desk-sample.ts";
+import { HospitalBrowser } from "./support/hospital-board.ts";
+import { hospitalView, inboundRow, requestRow } from "./support/hospital-sample.ts";
+
+const boards = new BoardBrowser();
+const hospitals = new HospitalBrowser();
+beforeAll(() => Promise.all([boards.start(), hospitals.start()]), 120_000);
+afterEach(() => Promise.all([boards.closeBoards(), hospitals.closeBoards()]));
+afterAll(() => Promise.all([boards.stop(), hospitals.stop()]));
+
+const timeout = 60_000;
+const minuteMs = 60_000;
+
+test("[TRANSFER4] a transfer: both hospitals are asked, the silent one by voice, and only what both agree to is steered", {
+  timeout,
+}, async () => {
+  const waits = missionRow(1, nightMs, {
+    ...{ from: "ukd", agreed: [], destination: null, arrivalMinTenths: null, request: { step: "none" } },
+    decide: {
+      ...{ cause: "no-destination", sinceMs: nightMs - 90_000, call: false, forced: false },
+      ...{ policy: "rhein-ruhr-3", lines: strokeLines },
+    },
+  });
+  const { page, server, faults } = await boards.open({
+    view: deskView({}, { hospitals: [hospitalRow("neuss-lukas", nightMs)], missions: [waits] }),
+  });
+  await toolsOf(page);
+  const card = page.locator("article[data-mission]").first();
+  const choose = async () => {
+    await card.locator("[data-line=neuss-lukas]").check();
+    await card.getByRole("button", { name: "Auswählen und bestätigen" }).click();
+  };
+  await card.getByText("Verlegung von Uniklinik Düsseldorf, Schlaganfall").waitFor();
+  await choose();
+  expect(await page.locator(".confirm").innerText()).toMatch(
+    /Neuss Lukas wird gefragt, ob es annimmt, Uniklinik Düsseldorf, ob es einverstanden ist\. Losgefahren wird erst/,
+  );
+  await page.getByRole("button", { name: "Bestätigen: beide Häuser fragen" }).click();
+  await expect.poll(() => server.posts.length).toBe(2);
+  const asked = { mission: waits.ref, answerWithinS: 60 };
+  expect(server.posts).toMatchObject([
+    { kind: "mission.asked/1", body: { ...asked, hospital: "neuss-lukas" } },
+    { kind: "mission.agreement-asked/1", body: { ...asked, hospital: "ukd", to: "neuss-lukas" } },
+  ]);
+  const agreement = {
+    ...{
+      step: "asked" as const,
+      ref: [waits.ref[0], 9] as const,
+      over: [],
+      hospital: "ukd",
+      to: "neuss-lukas",
+    },
+    ...{ askedMs: nightMs - 5 * minuteMs, dueMs: nightMs - minuteMs },
+  };
+  server.push({ missions: [{ ...waits, agreement }] });
+  const tools = page.locator(".mission-tools");
+  await tools.getByText("Uniklinik Düsseldorf gefragt vor 5 min: nach Neuss Lukas?").waitFor();
+  await tools.getByText("Keine Antwort, Frist war 03:06").waitFor();
+  await tools.getByRole("button", { name: "Antwort mündlich: Uniklinik Düsseldorf" }).click();
+  await tools.getByText("Es zählt nur die Zusage einer Ärztin oder eines Arztes, zurückgelesen.").waitFor();
+  for (const name of ["einverstanden", "Ärztin oder Arzt", "Zurückgelesen"])
+    await tools.getByLabel(name, { exact: name === "einverstanden" }).check();
+  await tools.getByRole("button", { name: "Prüfen" }).click();
+  await tools.getByRole("button", { name: /Bestätigen/ }).click();
+  await expect.poll(() => server.posts.length).toBe(3);
+  expect(server.posts[2]).toMatchObject({
+    kind: "mission.answer-spoken/1",
+    body: { asked: agreement.ref, answer: "ready", answeredBy: "physician", readBack: true },
+  });
+  server.push({ missions: [{ ...waits, agreed: ["neuss-lukas"] }] });
+  await tools.getByText("Beide Häuser haben zugesagt: Neuss Lukas").waitFor();
+  await choose();
+  expect(await page.locator(".confirm").innerText()).toContain(
+    "von Uniklinik Düsseldorf nach Neuss Lukas. Beide",
+  );
+  await page.locator(".confirm .main-button").click();
+  await expect.poll(() => server.posts.length).toBe(4);
+  expect(server.posts[3]).toMatchObject({ kind: "mission.steered/1", body: { hospital: "neuss-lukas" } });
+  expect(faults).toEqual([]);
+});
+
+test("[TRANSFER5] of a transfer says whose patient it is; the sending hospital agrees or not, and sees who goes out", {
+  timeout,
+}, async () => {
+  const requests = [
+    requestRow(1, { from: "neuss-lukas" }),
+    requestRow(2, { from: "ukd", to: "neuss-lukas" }),
+  ];
+  const outgoing = [{ ...inboundRow(3, { from: "ukd" }), to: "neuss-lukas" }];
+  const { page, server } = await hospitals.open({ view: hospitalView({ requests, outgoing }) });
+  await page.locator(".shift input[type=radio]").first().check();
+  await page.locator("input.name").fill("Kim");
+  await page.locator(".shift .main-button").click();
+  await page.locator(".shift:not(.asking)").waitFor();
+  const [taking, ours] = [page.locator("[data-request]").first(), page.locator("[data-request]").last()];
+  expect(await taking.innerText()).toMatch(
+    /Verlegung von Neuss Lukas, Schlaganfall[\s\S]*Bei einer Verlegung sagt eine Ärztin oder ein Arzt zu/,
+  );
+  expect(await ours.innerText()).toContain("Unser Patient, Verlegung nach Neuss Lukas: einverstanden?");
+  expect(await ours.locator("button").count()).toBe(2);
+  expect(await page.locator("[data-outgoing]").innerText()).toMatch(
+    /nach Neuss Lukas\s+RTW Düsseldorf 3 · [\s\S]*Verlegung von Uniklinik Düsseldorf/,
+  );
+  await ours.getByRole("button", { name: "Wir sind nicht einverstanden" }).click();
+  await ours
+    .getByText("RTW Düsseldorf 2, Schlaganfall, nach Neuss Lukas: Wir sind nicht einverstanden.")
+    .waitFor();
+  await ours.locator(".confirm .main-button").click();
+  await expect
+    .poll(() => server.facts())
+    .toMatchObject([{ kind: "mission.answered/1", body: { answer: "cannot" } }]);
+  expect(server.facts()[0]?.body).not.toHaveProperty("reason");
+  await page.locator(":focus").getByText("RTW Düsseldorf 2: Wir sind nicht einverstanden").waitFor();
+  await page.getByRole("button", { name: "English" }).click();
+  await page.getByRole("heading", { name: "Being transferred from here" }).waitFor();
+  expect(await violations(page)).toEqual([]);
+});
