@@ -32,7 +32,7 @@ const laterGroups = [
   },
   {
     name: "cab",
-    test: /src\/boards\/crew\/(shift-form|slips|elsewhere|finder|minutes|alone)|src\/basics\//,
+    test: /src\/boards\/crew\/(confirm|shift-form|slips|elsewhere|finder|minutes|alone)|src\/basics\//,
   },
   // A crew's, and a control centre's that is cut off.
   { name: "minutes", test: /src\/boards\/shell\/(own|use)-minutes|src\/roads\// },

@@ -8,11 +8,12 @@ import { later } from "../shell/later.tsx";
 import { Mark } from "../shell/mark.tsx";
 import { nameOf, needName } from "../shell/sight.ts";
 import { useId } from "../shell/use-id.ts";
-import { Confirm } from "./confirm.tsx";
 import { focusDestination } from "./destination.tsx";
 import { destinationOrder, type Order } from "./orders.ts";
 import type { Sight } from "./speech.ts";
 
+// Nobody needs it before a first tap: it would only hold up the rows.
+const Confirm = later(async () => (await import("./confirm.tsx")).Confirm);
 const Elsewhere = later(async () => (await import("./elsewhere.tsx")).Elsewhere);
 
 type ProposalsProps = {

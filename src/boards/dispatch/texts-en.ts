@@ -30,18 +30,6 @@ const englishDispatch: DispatchTexts = {
   proposals: (vehicle) => `New destination for ${vehicle}`,
   noLines: "No further proposal.",
   select: "Select and confirm",
-  selectFirst: "Choose a destination first.",
-  keepReason: "choose a reason",
-  keep: (hospital) => `Keep the destination: ${hospital}`,
-  keepButton: "Keep and confirm",
-  confirmSteer: (vehicle, need, hospital, old) =>
-    old === null
-      ? `${vehicle}, ${need}: destination ${hospital}. The crew is given the proposal, the hospital is asked.`
-      : `${vehicle}, ${need}: new destination ${hospital} instead of ${old}. The crew is given the proposal, the hospital is asked.`,
-  confirmKeep: (vehicle, need, hospital) => `${vehicle}, ${need}: keeps the destination ${hospital}.`,
-  confirmSteerButton: (hospital) => `Confirm: to ${hospital}`,
-  confirmKeepButton: (hospital) => `Confirm: ${hospital} stays the destination`,
-  noLongerListed: (hospital) => `Note: ${hospital} is no longer among the first three.`,
   confirm: "Confirm",
   back: "Back",
 

@@ -29,20 +29,6 @@ export const germanDispatch = {
   proposals: (vehicle: string): string => `Neues Ziel für ${vehicle}`,
   noLines: "Kein weiterer Vorschlag.",
   select: "Auswählen und bestätigen",
-  selectFirst: "Erst ein Ziel wählen.",
-  keepReason: "Grund wählen",
-  keep: (hospital: string): string => `Beim Ziel bleiben: ${hospital}`,
-  keepButton: "Bleiben und bestätigen",
-  confirmSteer: (vehicle: string, need: string, hospital: string, old: string | null): string =>
-    old === null
-      ? `${vehicle}, ${need}: Ziel ${hospital}. Die Besatzung erhält den Vorschlag, das Haus wird gefragt.`
-      : `${vehicle}, ${need}: neues Ziel ${hospital} statt ${old}. Die Besatzung erhält den Vorschlag, das Haus wird gefragt.`,
-  confirmKeep: (vehicle: string, need: string, hospital: string): string =>
-    `${vehicle}, ${need}: bleibt beim Ziel ${hospital}.`,
-  confirmSteerButton: (hospital: string): string => `Bestätigen: nach ${hospital}`,
-  confirmKeepButton: (hospital: string): string => `Bestätigen: ${hospital} bleibt Ziel`,
-  noLongerListed: (hospital: string): string =>
-    `Achtung: ${hospital} steht nicht mehr unter den ersten drei.`,
   confirm: "Bestätigen",
   back: "Zurück",
 

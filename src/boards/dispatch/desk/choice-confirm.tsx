@@ -38,8 +38,9 @@ export function ChoiceConfirm(props: ChoiceConfirmProps): JSX.Element {
   const isOffered = lines?.some(({ hospital }) => hospital === choice.hospital) ?? true;
   const named = choice.what === "steered" ? choice.named : null;
   const isAsking = choice.what === "steered" && !mayGo(row, choice.hospital);
-  const steer = isAsking ? deskTexts(sight).confirmAskBothButton : texts.confirmSteerButton(name);
-  const button = choice.what === "kept" ? texts.confirmKeepButton(name) : steer;
+  const words = deskTexts(sight);
+  const steer = isAsking ? words.confirmAskBothButton : words.confirmSteerButton(name);
+  const button = choice.what === "kept" ? words.confirmKeepButton(name) : steer;
   return (
     <Confirm
       sentence={confirmSentence(choice, row, sight)}
@@ -54,7 +55,7 @@ export function ChoiceConfirm(props: ChoiceConfirmProps): JSX.Element {
         </p>
       )}
       {choice.what === "steered" && named === null && !isOffered && (
-        <p class="warned">{texts.noLongerListed(name)}</p>
+        <p class="warned">{words.noLongerListed(name)}</p>
       )}
       {(isForced || row.decide?.forced === true) && <p class="warned">{texts.forced}</p>}
       {isForced && <ForcedForm {...{ forced, assign, isNamed, sight, actions }} />}
@@ -94,19 +95,18 @@ function ForcedForm({ forced, assign, isNamed, sight, actions }: ForcedFormProps
 }
 
 function confirmSentence(choice: Choice, row: MissionRow, sight: Sight): string {
-  const { texts } = sight;
+  const words = deskTexts(sight);
   const vehicle = nameOf(sight, row.vehicle);
   const need = needName(sight, row.need);
   const hospital = nameOf(sight, choice.hospital);
-  if (choice.what === "kept") return texts.confirmKeep(vehicle, need, hospital);
+  if (choice.what === "kept") return words.confirmKeep(vehicle, need, hospital);
   const { from, destination } = row;
   if (from !== undefined) {
-    const { confirmAskBoth, confirmTransfer } = deskTexts(sight);
-    const words = mayGo(row, choice.hospital) ? confirmTransfer : confirmAskBoth;
-    return words(vehicle, need, hospital, nameOf(sight, from));
+    const sentence = mayGo(row, choice.hospital) ? words.confirmTransfer : words.confirmAskBoth;
+    return sentence(vehicle, need, hospital, nameOf(sight, from));
   }
   const old = destination === null ? null : nameOf(sight, destination.hospital);
-  return texts.confirmSteer(vehicle, need, hospital, old);
+  return words.confirmSteer(vehicle, need, hospital, old);
 }
 
 /** A transfer that is not agreed yet is asked for, at both hospitals, before it can be steered. */

@@ -5,6 +5,7 @@ import { type KeptReason, keptReasons } from "../../../region/desk-choices.ts";
 import { nameOf } from "../../shell/sight.ts";
 import type { Choice } from "../choice.ts";
 import type { Sight } from "../sight.ts";
+import { deskTexts } from "./speech.ts";
 
 type KeepFormProps = {
   readonly hospital: Name;
@@ -14,7 +15,7 @@ type KeepFormProps = {
 
 /** Staying with the destination, for a named reason. */
 export function KeepForm({ hospital, sight, choose }: KeepFormProps): JSX.Element {
-  const { texts, language } = sight;
+  const texts = deskTexts(sight);
   const [reason, setReason] = useState<KeptReason | null>(null);
   const onSubmit = (event: Event) => {
     event.preventDefault();
@@ -31,7 +32,7 @@ export function KeepForm({ hospital, sight, choose }: KeepFormProps): JSX.Elemen
           <option value="">{texts.keepReason}</option>
           {Object.entries(keptReasons).map(([id, words]) => (
             <option key={id} value={id}>
-              {words[language]}
+              {words[sight.language]}
             </option>
           ))}
         </select>

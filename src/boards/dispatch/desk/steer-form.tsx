@@ -60,7 +60,7 @@ export function SteerForm({ row, lines, sight, before, choose }: SteerFormProps)
           <button type="submit" class="main-button" disabled={!sight.canWrite || all.length === 0}>
             {sight.texts.select}
           </button>
-          <span role="alert">{isMissing ? sight.texts.selectFirst : ""}</span>
+          <span role="alert">{isMissing ? deskTexts(sight).selectFirst : ""}</span>
         </p>
       </form>
       <OtherHospital {...{ row, sight }} choose={(hospital) => [setOther(hospital), take(hospital)]} />

@@ -1,6 +1,19 @@
 import type { DeskTexts } from "./texts.ts";
 
 export const englishDesk: DeskTexts = {
+  selectFirst: "Choose a destination first.",
+  keepReason: "choose a reason",
+  keep: (hospital) => `Keep the destination: ${hospital}`,
+  keepButton: "Keep and confirm",
+  confirmSteer: (vehicle, need, hospital, old) =>
+    old === null
+      ? `${vehicle}, ${need}: destination ${hospital}. The crew is given the proposal, the hospital is asked.`
+      : `${vehicle}, ${need}: new destination ${hospital} instead of ${old}. The crew is given the proposal, the hospital is asked.`,
+  confirmKeep: (vehicle, need, hospital) => `${vehicle}, ${need}: keeps the destination ${hospital}.`,
+  confirmSteerButton: (hospital) => `Confirm: to ${hospital}`,
+  confirmKeepButton: (hospital) => `Confirm: ${hospital} stays the destination`,
+  noLongerListed: (hospital) => `Note: ${hospital} is no longer among the first three.`,
+
   tools: "Tools of this desk",
   close: "Close",
   back: "Back",
