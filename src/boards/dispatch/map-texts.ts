@@ -1,6 +1,8 @@
 /** What only the map says; it comes with the map. */
 export const mapTexts = {
   de: {
+    help: "Pfeiltasten: nächstes Haus. Eingabetaste: zur Zeile.",
+    mission: (vehicle: string, age: string): string => `${vehicle}, Ort ${age}`,
     minutes: "Fahrminuten als Karte",
     unnamed: (count: number, names: readonly string[]): string => {
       const who = names.length > 0 ? `: ${names.join(", ")}` : "";
@@ -10,6 +12,8 @@ export const mapTexts = {
     },
   },
   en: {
+    help: "Arrow keys: next hospital. Enter: to its row.",
+    mission: (vehicle: string, age: string): string => `${vehicle}, position ${age}`,
     minutes: "Map of driving minutes",
     unnamed: (count: number, names: readonly string[]): string => {
       const who = names.length > 0 ? `: ${names.join(", ")}` : "";

@@ -56,7 +56,7 @@ export function HospitalMap(props: MapProps): JSX.Element {
       {paper !== null && sight.places.region.hospitals.some(isPlaced) && <Chart {...props} paper={paper} />}
       {!isStill && (
         <p id="map-help" class="facts">
-          {sight.texts.mapHelp}{" "}
+          {mapTexts[sight.language].help}{" "}
           <a
             href={`${sight.places.region.site}/roads?language=${sight.language}`}
             target="_blank"
@@ -390,7 +390,10 @@ function MissionMark({ row, place, placed, sight, paper }: MissionMarkProps): JS
   const to = placed.find(({ known }) => known.hospital.hospital === target)?.spot;
   const waiting = row.decide !== null && !sight.gone && sight.cutOffSinceMs === null;
   const r = vehicleRadiusEm * paper.emPx;
-  const label = sight.texts.mapMission(nameOf(sight, row.vehicle), ageSince(sight, row.position.saidMs));
+  const label = mapTexts[sight.language].mission(
+    nameOf(sight, row.vehicle),
+    ageSince(sight, row.position.saidMs),
+  );
   return (
     <g class="mission-mark">
       <title>{label}</title>

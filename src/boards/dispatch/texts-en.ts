@@ -27,7 +27,6 @@ const englishDispatch: DispatchTexts = {
   forced: "No suitable hospital is free: forced assignment",
   callNow: "Call at once",
   callNumber: (hospital) => `${hospital}:`,
-  proposals: (vehicle) => `New destination for ${vehicle}`,
   noLines: "No further proposal.",
   select: "Select and confirm",
   confirm: "Confirm",
@@ -87,8 +86,6 @@ const englishDispatch: DispatchTexts = {
   noHospitals: "No hospitals in this region.",
 
   map: "Map",
-  mapHelp: "Arrow keys: next hospital. Enter: to its row.",
-  mapMission: (vehicle, age) => `${vehicle}, position ${age}`,
 
   legend: "Signs",
   print: "Print",

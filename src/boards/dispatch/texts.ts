@@ -26,7 +26,6 @@ export const germanDispatch = {
   forced: "Kein geeignetes Haus frei: Zwangsbelegung",
   callNow: "Sofort anrufen",
   callNumber: (hospital: string): string => `${hospital}:`,
-  proposals: (vehicle: string): string => `Neues Ziel für ${vehicle}`,
   noLines: "Kein weiterer Vorschlag.",
   select: "Auswählen und bestätigen",
   confirm: "Bestätigen",
@@ -86,8 +85,6 @@ export const germanDispatch = {
   noHospitals: "Keine Krankenhäuser in dieser Region.",
 
   map: "Karte",
-  mapHelp: "Pfeiltasten: nächstes Haus. Eingabetaste: zur Zeile.",
-  mapMission: (vehicle: string, age: string): string => `${vehicle}, Ort ${age}`,
 
   legend: "Zeichen",
   print: "Drucken",

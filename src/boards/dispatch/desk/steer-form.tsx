@@ -89,7 +89,7 @@ function Lines({ row, lines, named, sight, chosen, take }: LinesProps): JSX.Elem
   useEffect(() => setShown(order), [order.join()]);
   return (
     <fieldset>
-      <legend>{sight.texts.proposals(nameOf(sight, row.vehicle))}</legend>
+      <legend>{deskTexts(sight).proposals(nameOf(sight, row.vehicle))}</legend>
       {order.map((hospital) => {
         const line = lines.find((one) => one.hospital === hospital);
         return (

@@ -1,6 +1,7 @@
 import type { DeskTexts } from "./texts.ts";
 
 export const englishDesk: DeskTexts = {
+  proposals: (vehicle) => `New destination for ${vehicle}`,
   selectFirst: "Choose a destination first.",
   keepReason: "choose a reason",
   keep: (hospital) => `Keep the destination: ${hospital}`,

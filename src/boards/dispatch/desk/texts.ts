@@ -1,5 +1,6 @@
 /** What the forms and lists of a desk say: they come after the rows. German is the master. */
 export const germanDesk = {
+  proposals: (vehicle: string): string => `Neues Ziel für ${vehicle}`,
   selectFirst: "Erst ein Ziel wählen.",
   keepReason: "Grund wählen",
   keep: (hospital: string): string => `Beim Ziel bleiben: ${hospital}`,
