@@ -169,6 +169,21 @@ describe("[BOARD116] two centres that steer one mission without knowing of each 
     expect(crewRow()).not.toHaveProperty("apart");
   });
 
+  test("also where the crew confirmed one before it heard of the other: it drives there until one chooses over both", () => {
+    const { logs, mission, both, choose, rowAt, crewRow, requests } = apart();
+    const [, barmen] = both;
+    const over = [[...barmen], [crew, 0]];
+    say(logs, crew, "mission.destination/1", { mission, hospital: "barmen", over }, { at: nightMs + 90_000 });
+    for (const log of [logOf.d, logOf.w]) {
+      expect(rowAt(log)).toMatchObject({ steered: null, decide: { cause: "chosen-apart" }, apart: [{}, {}] });
+    }
+    expect(crewRow()).toMatchObject({ resteer: null, destination: { hospital: "barmen" }, apart: [{}, {}] });
+    for (const hospital of ["neuss", "barmen"]) expect(requests(hospital)).toMatchObject([{ state: "open" }]);
+    choose(logOf.w, "neuss", both);
+    expect(crewRow()).toMatchObject({ resteer: { new: { hospital: "neuss" } } });
+    expect(crewRow()).not.toHaveProperty("apart");
+  });
+
   test("the same hospital, chosen twice, is no conflict", () => {
     const night = apart();
     night.choose(logOf.d, "barmen");

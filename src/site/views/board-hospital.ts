@@ -15,7 +15,7 @@ import type { ViewContext } from "../../region/view-context.ts";
 import { isHeldByDispatch } from "../exchange/held.ts";
 import { divertedShownMs } from "../limits.ts";
 import { runsOutSoon, wordRows } from "./board-centre.ts";
-import { openSteer, requestDueMs, secondsOf } from "./board-mission.ts";
+import { chosenApart, openSteer, requestDueMs, secondsOf } from "./board-mission.ts";
 import { patientRow } from "./board-patient.ts";
 import { type BoardContext, ownRow, stateCell } from "./board-rows.ts";
 import type {
@@ -220,16 +220,17 @@ function requestRow(context: BoardContext, mission: MissionView, request: Reques
 /** Since when nobody waits for an answer: taken back, asked elsewhere or anew, or the crew drives elsewhere. */
 function withdrawnSince(mission: MissionView, request: RequestView, site: Name): number | null {
   if (request.takenBack !== null) return request.takenBack.sinceMs;
-  const steered = mission.proposals.filter((one) => one.decision === "steered" && one.crew === "open");
-  const isSteeredHere = steered.some(({ hospital }) => hospital === site);
   // Two centres asked for the same patient: as long as neither has given way, both requests stand.
-  if (isSteeredHere && steered.some(({ hospital }) => hospital !== site)) return null;
+  const isApart = chosenApart(mission).some(({ hospital }) => hospital === site);
   const key = refKey(request.ref);
   const at = mission.requests.findIndex(({ ref }) => refKey(ref) === key);
-  const later = mission.requests.slice(at + 1).find(({ takenBack }) => takenBack === null);
+  const later = mission.requests
+    .slice(at + 1)
+    .find(({ takenBack, hospital }) => takenBack === null && (!isApart || hospital === site));
   if (later !== undefined) return later.sinceMs;
   const { destination } = mission;
-  if (destination === null || destination.hospital === site || isSteeredHere) return null;
+  const isAimedHere = isApart || destination?.hospital === site || openSteer(mission)?.hospital === site;
+  if (destination === null || isAimedHere) return null;
   return destination.sinceMs > request.sinceMs ? destination.sinceMs : null;
 }
 

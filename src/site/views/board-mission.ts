@@ -148,13 +148,14 @@ export function openSteer(mission: MissionView): ProposalView | undefined {
 }
 
 /**
- * Centres chose without knowing of each other, different hospitals, and the crew has answered none of it: all of these
- * choices stand, and none of them leads. Empty: there is no such conflict.
+ * Centres chose without knowing of each other, different hospitals, and the crew has not answered all of it: these
+ * choices stand and none of them leads, though the crew may have confirmed one before the other reached it. Empty: there
+ * is no such conflict.
  */
 export function chosenApart({ proposals }: MissionView): readonly ProposalView[] {
-  const open = proposals.filter(({ crew }) => crew === "open");
-  const isSteered = open.some(({ decision }) => decision === "steered");
-  return isSteered && new Set(open.map(({ hospital }) => hospital)).size > 1 ? open : [];
+  const standing = proposals.filter(({ crew }) => crew !== "other-destination");
+  const isOpen = standing.some(({ decision, crew }) => decision === "steered" && crew === "open");
+  return isOpen && new Set(standing.map(({ hospital }) => hospital)).size > 1 ? standing : [];
 }
 
 export function apartOf(mission: MissionView): Pick<MissionRow, "apart"> {
