@@ -264,7 +264,7 @@ test("[BOARD61] a destination that was confirmed by mistake is taken back togeth
       takesBack: [log, 0],
       hospital: "neuss-lukas",
       asked: [log, 1],
-      over: [[log, 0]],
+      over: [],
     },
   });
 });

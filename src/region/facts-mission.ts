@@ -348,8 +348,8 @@ export const missionSteerTakenBack = defineKind(
   "mission.steer-taken-back/1",
   controlCentre,
   {
-    de: "Die Leitstelle nimmt ihre Auswahl zurück: ein Irrtum. Danach ist nichts vorgeschlagen.",
-    en: "The control centre takes its choice back: a slip. After it nothing is proposed.",
+    de: "Die Leitstelle nimmt ihre Auswahl zurück: ein Irrtum. Danach schlägt sie nichts vor.",
+    en: "The control centre takes its choice back: a slip. After it this centre proposes nothing.",
   },
   {
     mission: mission(),

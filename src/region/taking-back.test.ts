@@ -169,6 +169,13 @@ describe("a centre takes its choice back", () => {
     expect(view()).toMatchObject({ proposals: [{ hospital: "barmen" }], steerTakenBack: null });
   });
 
+  test("[REGION13] what another centre chose apart stands, as long as `over` does not name it", () => {
+    const { of, steer, view } = steered();
+    of(wuppertal, "mission.steered/1", { hospital: "barmen", over: [] });
+    of(düsseldorf, "mission.steer-taken-back/1", { takesBack: [...steer], hospital: "neuss", over: [] });
+    expect(view().proposals).toMatchObject([{ site: "lst-w", hospital: "barmen", crew: "open" }]);
+  });
+
   test("[REGION13] a request taken back before it arrived is taken back", () => {
     const logs: Logs = new Map();
     const mission = say(logs, düsseldorf, "mission.opened/1", missionBody);

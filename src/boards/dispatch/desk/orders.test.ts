@@ -7,7 +7,7 @@ import {
 } from "../../../../test/support/board-sample.ts";
 import { nightMs, sampleSight } from "../../../../test/support/board-sight.ts";
 import { voiceRow } from "../../../../test/support/desk-sample.ts";
-import { refKey } from "../../../basics/name.ts";
+import { type LogId, refKey } from "../../../basics/name.ts";
 import { knownKinds } from "../../../region/facts.ts";
 import { faultOfBody, strangeField } from "../../../region/kind.ts";
 import type { MissionRow } from "../../../site/views/board-view.ts";
@@ -185,9 +185,18 @@ describe("[BOARD61] the way back", () => {
     );
     const after = { ...slipOf(asked), state: { ...written, ref: [missionLog, 41] as const } };
     const back = takeBackOf(slipOf(steer), { ...room, outbox: [after] }, nightMs);
-    expect(back?.order.body).toMatchObject({ asked: [missionLog, 41], over: row.centreOver });
+    expect(back?.order.body).toMatchObject({ asked: [missionLog, 41] });
     const writing = { ...slipOf(asked), state: { step: "writing" } as const };
     expect(takeBackOf(slipOf(steer), { ...room, outbox: [writing] }, nightMs)).toBeNull();
+  });
+
+  test("[REGION13] of a steering leaves standing what another centre chose without knowing of it", () => {
+    const elsewhere: LogId = "wuppertal/box/1-00000001";
+    const apart = { ...row, centreOver: [ref, [elsewhere, 3]], steered } satisfies MissionRow;
+    expect(takeBackOf(slipOf(steer), roomWith(apart), nightMs)?.order.body).toMatchObject({
+      takesBack: ref,
+      over: [],
+    });
   });
 
   test("of a *kept* is there while its receipt stands; a call is taken back by a word of its own", () => {

@@ -245,7 +245,8 @@ function steerBack(order: Order, ref: FactRef, { missions, outbox }: Room): Desk
   if (asked?.state.step === "writing") return null;
   const withAsked = asked?.state.step === "written" ? { asked: asked.state.ref } : {};
   const { hospital } = order;
-  const body = { mission: row.ref, takesBack: ref, hospital, ...withAsked, over: row.centreOver };
+  // Names nothing else: what another centre chose without knowing of it would fall with it.
+  const body = { mission: row.ref, takesBack: ref, hospital, ...withAsked, over: [] };
   return { ...onVehicle(row, hospital), what: "steer-back", kind: "mission.steer-taken-back/1", body };
 }
 
