@@ -103,10 +103,14 @@ function tellReturn(site: SiteState, loss: Loss): ContactEvent | null {
   return { type: "regained", site: site.charter.site, silentForMs, flaps: takeFlaps(site) };
 }
 
+/** Whether somebody outside has been heard for so long that what is not heard speaks against others and not against us. */
+export function isSettled({ connectedForMs }: Contact): boolean {
+  return connectedForMs >= contactLimits.settleMs;
+}
+
 function judgeLoss(contact: Contact, site: SiteState, now: Now): ContactEvent | null {
   const isProven = site.evidenceMs > limitsOf(site).silentAfterMs;
-  const isSettled = contact.connectedForMs >= contactLimits.settleMs;
-  if (!isProven || !isSettled || site.rise === null) return null;
+  if (!isProven || !isSettled(contact) || site.rise === null) return null;
   site.loss ??= {
     lastHeard: site.rise,
     foundMonoMs: now.monoMs,

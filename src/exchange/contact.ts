@@ -56,6 +56,7 @@ import {
   contactLimits,
   type DeviceState,
   isWatched,
+  limitsOf,
   placeSites,
   type SiteState,
 } from "./contact-state.ts";
@@ -119,23 +120,32 @@ export function heardBeat(
 }
 
 /**
- * Before this start of ours a site was found silent, and nothing since says that it was heard: so it reads until it is heard
- * again. Times by our wall clock, UTC ms; one that lies ahead of it counts as now.
+ * Before this start of ours a site was found silent, and no fact of ours says that it was heard since. One that we hear by
+ * now has returned; every other one reads silent until it is heard again. To be asked when others have been heard for a while
+ * (`isSettled`): who hears nobody knows nothing of anybody.
+ * @param known times by our wall clock as the fact has them, UTC ms; of one that lies ahead of it no time has passed
+ * @returns what is to be written now, or null
  */
 export function recallSilence(
   contact: Contact,
   name: Name,
   { lastHeardWallMs, foundWallMs }: { readonly lastHeardWallMs: number; readonly foundWallMs: number },
   now: Now,
-): void {
+): Extract<ContactEvent, { readonly type: "regained" }> | null {
   const site = contact.sites.get(name);
-  if (site === undefined || site.loss !== null || !isWatched(contact, site)) return;
-  const silentForMs = Math.max(0, now.wallMs - lastHeardWallMs);
-  const foundForMs = Math.min(silentForMs, Math.max(0, now.wallMs - foundWallMs));
-  const lastHeard = { wallMs: now.wallMs - silentForMs, monoMs: now.monoMs - silentForMs };
+  if (site === undefined || site.loss !== null || !isWatched(contact, site)) return null;
+  const foundForMs = Math.max(0, now.wallMs - foundWallMs);
+  const silentForMs = foundForMs + Math.max(0, foundWallMs - lastHeardWallMs);
   const foundMonoMs = now.monoMs - foundForMs;
+  const lastHeard = { wallMs: lastHeardWallMs, monoMs: now.monoMs - silentForMs };
+  if (site.rise !== null && site.quietMs <= limitsOf(site).silentAfterMs) {
+    site.heardAgain = site.rise;
+    const heardAfterMs = Math.max(0, site.rise.monoMs - lastHeard.monoMs);
+    return { type: "regained", site: name, silentForMs: heardAfterMs, flaps: 0 };
+  }
   site.loss = { lastHeard, foundMonoMs, silentForMs, foundForMs, returns: [], told: true };
   site.lastLostMonoMs = foundMonoMs;
+  return null;
 }
 
 /**

@@ -143,6 +143,24 @@ describe("silence", () => {
     expect(contactIn(hand, "east").verdict).toBe("not-yet-heard");
   });
 
+  test("[CONTACT21] is not recalled while we hear nobody, and of whom we hear by then only the end is written", () => {
+    const hand = new HandHouse(centreOne);
+    const [peer, other] = [new HandPeer(hand, east).greet(), new HandPeer(hand, north).greet()];
+    beatFor(hand, 5_000, peer, other);
+    beatFor(hand, 9_000, other);
+    hand.restart(2);
+    hand.pass(20_000);
+    expect(contactIn(hand, "east").verdict).toBe("not-yet-heard");
+    const verdicts = new Set<string>();
+    const back = [new HandPeer(hand, east).greet(), new HandPeer(hand, north).greet()];
+    for (let i = 0; i < 6; i += 1) {
+      beatFor(hand, 1_000, ...back);
+      verdicts.add(contactIn(hand, "east").verdict);
+    }
+    expect([...verdicts]).toEqual(["heard"]);
+    expect(contactFacts(hand)).toEqual(["contact.lost/1 east", "contact.regained/1 east"]);
+  });
+
   test("[BEAT4] is written by nobody else", () => {
     const hand = new HandHouse(north);
     const [peer, other] = [new HandPeer(hand, east).greet(), new HandPeer(hand, centreOne).greet()];

@@ -10,6 +10,7 @@ import {
   tick as tickContact,
 } from "../../exchange/contact.ts";
 import { type ContactEvent, type ContactSite, contactLimits } from "../../exchange/contact-state.ts";
+import { isSettled } from "../../exchange/contact-verdict.ts";
 import { encodePacket } from "../../exchange/packet.ts";
 import { type BeatHead, beatNumberMax } from "../../exchange/packet-head.ts";
 import { type Charter, devicesOf, isCentre, sites } from "../../region/charter.ts";
@@ -86,7 +87,7 @@ export function receiveBeat(house: House, link: Link, beat: BeatHead, now: Now, 
 export function judgeContact(house: House, ticked: readonly Hosted[], now: Now, out: Out): void {
   for (const hosted of ticked) {
     passOverTold(hosted, out);
-    recallSilences(house, hosted, now);
+    recallSilences(house, hosted, now, out);
     for (const event of tickContact(hosted.contact, now)) {
       if (event.type === "changed" || event.type === "cut-off") out.push({ type: "changed" });
       else if (isCentre(house.charter, hosted.site) && !hosted.mobile)
@@ -107,14 +108,19 @@ function passOverTold(hosted: Hosted, out: Out): void {
   out.push({ type: "note", code: "beats-pass-over-told", about: hosted.id });
 }
 
-/** Once what is stored was read: a silence does not end because we were away, and its end is written like any other. */
-function recallSilences(house: House, hosted: Hosted, now: Now): void {
-  if (hosted.silencesRecalled || house.loading !== null) return;
+/**
+ * Once what is stored was read and we hear others again: a silence does not end because we were away, and its end is
+ * written like any other.
+ */
+function recallSilences(house: House, hosted: Hosted, now: Now, out: Out): void {
+  if (hosted.silencesRecalled || house.loading !== null || !isSettled(hosted.contact)) return;
   hosted.silencesRecalled = true;
-  for (const [site, reports] of house.fold.contacts) {
+  for (const [site, reports] of [...house.fold.contacts]) {
     const own = reports.find(({ log }) => deviceOf(log) === hosted.id)?.fact;
     if (own?.kind !== "contact.lost/1") continue;
-    recallSilence(hosted.contact, site, { lastHeardWallMs: own.lastHeardMs, foundWallMs: own.at }, now);
+    const known = { lastHeardWallMs: own.lastHeardMs, foundWallMs: own.at };
+    const event = recallSilence(hosted.contact, site, known, now);
+    if (event !== null) observe(house, hosted, event, now, out);
   }
 }
 
