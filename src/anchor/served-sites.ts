@@ -2,6 +2,7 @@ import { adviceBaseOf } from "../advice/region-base.ts";
 import type { Name } from "../basics/name.ts";
 import { minuteMs } from "../basics/time.ts";
 import { charterState, siteIn, siteTypeIn } from "../region/charter.ts";
+import type { Sound } from "../region/choices.ts";
 import { lastSound } from "../region/desk-view.ts";
 import { requestOf } from "../region/fold.ts";
 import type { RegionData } from "../region/region-data.ts";
@@ -86,7 +87,11 @@ function servedSite(options: ServedOptions, hosted: Hosted, unlisted: (hospital:
   const hub = new BoardHub({ ...hubBase(options, hosted), view: () => boardView(context, clock()) });
   hubs.push(hub);
   const region = () => boardRegion(house, data, site, options.roads.words(clock().wallMs));
-  const boards = openBoardsOf(options, hosted);
+  /** The newest word on sound that was given to the store, perhaps not durable yet. */
+  let newestSound: unknown = null;
+  const boards = openBoardsOf(options, hosted, (sound) => {
+    newestSound = sound;
+  });
   return {
     site,
     boards,
@@ -105,9 +110,10 @@ function servedSite(options: ServedOptions, hosted: Hosted, unlisted: (hospital:
       const refused = answerRefusal(house, hosted, { kind, request, body });
       if (refused !== null) return Promise.resolve({ ok: false, error: { code: refused } });
       const same = kind === soundKind ? lastSound(house.fold, hosted.id) : null;
-      // Said on every connection: what is known already is no news.
-      if (same !== null && same.fact.sound === body["sound"])
-        return Promise.resolve({ ok: true, ref: refOf(same), repeated: true });
+      // Said on every connection: what is known already is no news, unless another word is under way.
+      const isKnown = same?.fact.sound === body["sound"] && (newestSound ?? body["sound"]) === body["sound"];
+      if (same !== null && isKnown) return Promise.resolve({ ok: true, ref: refOf(same), repeated: true });
+      if (kind === soundKind) newestSound = body["sound"];
       const unagreed = transferRefusalAt(context, clock(), { kind, by, request, body });
       if (unagreed !== null) return Promise.resolve({ ok: false, error: { code: unagreed } });
       if ("forced" in body && !isOnShift(options, hosted, { by, request }))
@@ -122,12 +128,19 @@ function servedSite(options: ServedOptions, hosted: Hosted, unlisted: (hospital:
 
 const soundKind = "board.sound/1";
 
-function openBoardsOf({ shell, submit, clock }: ServedOptions, { id }: Hosted): OpenBoards {
+function openBoardsOf(
+  { shell, submit, clock }: ServedOptions,
+  { id }: Hosted,
+  saying: (sound: Sound) => void,
+): OpenBoards {
   const { house } = shell;
   return new OpenBoards({
     monoMs: () => clock().monoMs,
     lastSaid: () => (loadingPercent(house) === null ? (lastSound(house.fold, id)?.fact.sound ?? null) : null),
-    sayClosed: () => void submit({ hosted: id, kind: soundKind, by: ownRole, body: { sound: "closed" } }),
+    sayClosed: () => {
+      saying("closed");
+      void submit({ hosted: id, kind: soundKind, by: ownRole, body: { sound: "closed" } });
+    },
   });
 }
 

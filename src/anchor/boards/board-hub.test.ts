@@ -148,3 +148,24 @@ describe("[HUB3] several boards", () => {
     hub.stop();
   });
 });
+
+test("[BOARD118] a board to which a push failed is not told that it is alive, and gets the whole as soon as that can be", () => {
+  const { hub, state } = hubOver(calm);
+  const heardTypes: string[] = [];
+  let fails = true;
+  const leave = hub.subscribe({
+    push: (message) => {
+      if (fails && message.type !== "loading") throw new Error("not to be pushed");
+      heardTypes.push(message.type);
+    },
+  });
+  vi.advanceTimersByTime(1_000);
+  state.view = { ...calm, hospitals: [row("ukd", 3), row("neuss")] };
+  hub.changed();
+  vi.advanceTimersByTime(500);
+  expect(new Set(heardTypes)).toEqual(new Set(["loading"]));
+  fails = false;
+  vi.advanceTimersByTime(1_000);
+  expect(heardTypes.slice(-1)).toEqual(["all"]);
+  leave();
+});

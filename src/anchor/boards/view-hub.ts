@@ -41,6 +41,8 @@ export class ViewHub<View, Shown, Change> {
   #pushedMonoMs = Number.NEGATIVE_INFINITY;
   #undrawnMonoMs: number | null = null;
   readonly #failures = new Set<string>();
+  /** Boards to which a push failed: they lack it, so nothing but the whole is true for them. */
+  readonly #behind = new Set<Subscriber<All<View> | Change | Alive | LoadingPush>>();
   #timer: NodeJS.Timeout | null = null;
   #alive: NodeJS.Timeout | null = null;
 
@@ -121,6 +123,7 @@ export class ViewHub<View, Shown, Change> {
 
   #unsubscribe(subscriber: Subscriber<All<View> | Change | Alive | LoadingPush>): void {
     this.#subscribers.delete(subscriber);
+    this.#behind.delete(subscriber);
     if (this.#subscribers.size > 0) return;
     if (this.#timer !== null) clearTimeout(this.#timer);
     if (this.#alive !== null) clearInterval(this.#alive);
@@ -133,6 +136,10 @@ export class ViewHub<View, Shown, Change> {
     // What ends by itself (an *open* that runs out) changes a row without any event.
     this.#pushChanges();
     this.#push(this.#nothingPush() ?? { type: "alive", nowMs: this.#ports.clock().wallMs });
+    for (const subscriber of [...this.#behind]) {
+      this.#behind.delete(subscriber);
+      this.#tell(subscriber, this.#nothingPush() ?? this.#wholePush());
+    }
   }
 
   #pushChanges(): void {
@@ -153,7 +160,8 @@ export class ViewHub<View, Shown, Change> {
   }
 
   #push(message: All<View> | Change | Alive | LoadingPush): void {
-    for (const subscriber of this.#subscribers) this.#tell(subscriber, message);
+    for (const subscriber of this.#subscribers)
+      if (!this.#behind.has(subscriber)) this.#tell(subscriber, message);
   }
 
   /** What a board is given beside the view is made as it is pushed. */
@@ -165,6 +173,7 @@ export class ViewHub<View, Shown, Change> {
       subscriber.push(message);
     } catch (error) {
       this.#noteUndrawn(error);
+      this.#behind.add(subscriber);
       subscriber.push(this.#nothing("undrawn"));
     }
   }
