@@ -28,9 +28,10 @@ export function agreedDestinations({
 }
 
 function says(asked: Pick<MissionView, "requests">, hospital: Name): boolean {
-  return !hasDeclined(asked, hospital) && isReady(lastAnswerOf(asked, hospital));
+  return !hasDeclined(asked, hospital) && isAgreement(lastAnswerOf(asked, hospital));
 }
 
-function isReady(answer: AnswerView | null): boolean {
+/** Whether an answer agrees to a transfer: a physician's *ready*. */
+export function isAgreement(answer: AnswerView | null): boolean {
   return answer?.answer === "ready" && isByPhysician(answer.by, answer.spoken);
 }

@@ -164,6 +164,45 @@ describe("[TRANSFER3] what advice and the desk make of a transfer", () => {
   });
 });
 
+describe("[TRANSFER4] a transfer that is headed where it is not agreed is decided on", () => {
+  test("when the sending hospital no longer agrees, until a centre keeps it, and then until the next word against it", () => {
+    const { logs, mission, ask, answer } = underWay();
+    const decide = () => boardView(boardHouse(centre, logs), atMin(1)).missions[0]?.decide;
+    const keep = (second: number) =>
+      say(
+        logs,
+        centre,
+        "mission.kept/1",
+        { mission, hospital: "neuss", reason: "crew-decided", over: [] },
+        { at: nightMs + second * 1_000 },
+      );
+    expect(decide()).toBeNull();
+    const word = answer("ukd", "physician", "cannot", "neuss");
+    expect(decide()).toMatchObject({
+      cause: "not-agreed",
+      lines: expect.arrayContaining([expect.objectContaining({ hospital: "neuss" })]),
+    });
+    keep(20);
+    expect(decide()).toBeNull();
+    const body = { mission, asked: [centre, 2], takesBack: [...word], over: [[...word]] };
+    say(logs, "ukd/box/1-00000001", "mission.answer-taken-back/1", body, { at: nightMs + 30_000 });
+    expect(decide()).toMatchObject({ cause: "not-agreed", sinceMs: nightMs + 30_000 });
+    keep(40);
+    expect(decide()).toBeNull();
+    ask("barmen");
+    expect(decide()).toBeNull();
+  });
+
+  test("when its crew names what nobody agreed to", () => {
+    const { logs, mission, ask } = transfer();
+    ask("neuss");
+    const body = { mission, hospital: "barmen", over: [] };
+    say(logs, "rtw-1/tablet/1-00000001", "mission.destination/1", body, { at: nightMs + 10_000 });
+    const [row] = boardView(boardHouse(centre, logs), atMin(1)).missions;
+    expect(row?.decide).toMatchObject({ cause: "not-agreed", sinceMs: nightMs + 10_000 });
+  });
+});
+
 describe("[TRANSFER5] who sees what of a transfer", () => {
   test("the sending hospital is asked and sees who goes out, the other one who comes from where; the crew reads it", () => {
     const { logs } = underWay();

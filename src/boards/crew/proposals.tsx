@@ -44,7 +44,7 @@ export function Proposals({ row, isWriting, sight, give }: ProposalsProps): JSX.
         <Confirm
           sentence={confirmSentence(row, chosen, sight)}
           button={texts.drivingTo(nameOf(sight, chosen))}
-          sight={sight}
+          {...{ row, chosen, sight }}
           confirm={() => confirm(chosen)}
           back={() => {
             setChosen(null);

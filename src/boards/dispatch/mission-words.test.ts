@@ -44,6 +44,8 @@ test("why a person must decide names the hospital that is meant: a proposal befo
   const row = deciding(1, { steered });
   const declined = { ...row, decide: { ...row.decide, cause: "declined" as const } };
   expect(causeText(declined, sight)).toBe("Neuss Lukas hat abgelehnt, 03:06");
+  const notAgreed = { ...row, decide: { ...row.decide, cause: "not-agreed" as const } };
+  expect(causeText(notAgreed, sight)).toBe("Verlegung nach Neuss Lukas nicht (mehr) zugesagt, 03:06");
   expect(causeText(deciding(1, { destination: null }), sight)).toBe("Noch kein Ziel");
   const apart = [
     { hospital: "ukd", centre: "duesseldorf", saidMs: nightMs },

@@ -33,6 +33,8 @@ export function causeText(row: Deciding, sight: Sight): string {
       return texts.whyCannot(hospital, time);
     case "declined":
       return texts.whyDeclined(hospital, time);
+    case "not-agreed":
+      return texts.whyNotAgreed(hospital, time);
     case "another-sooner":
       return soonerText(row, hospital, sight);
     case "no-destination":

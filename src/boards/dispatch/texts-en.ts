@@ -18,6 +18,7 @@ const englishDispatch: DispatchTexts = {
   whySilent: (hospital, time) => `${hospital} silent since ${time}`,
   whyCannot: (hospital, time) => `${hospital} cannot, since ${time}`,
   whyDeclined: (hospital, time) => `${hospital} declined, ${time}`,
+  whyNotAgreed: (hospital, time) => `Transfer to ${hospital} not, or no longer, agreed, ${time}`,
   whySooner: (hospital, other, minutes) => `${other} saves ${minutes} min against ${hospital}`,
   chose: (centre, hospital, time) => `${centre} to ${hospital} (${time})`,
   whyApart: (choices) => `Steered apart: ${choices}. Until somebody decides, the crew’s destination holds.`,

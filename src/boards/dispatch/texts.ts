@@ -15,6 +15,8 @@ export const germanDispatch = {
   whySilent: (hospital: string, time: string): string => `${hospital} schweigt seit ${time}`,
   whyCannot: (hospital: string, time: string): string => `${hospital} kann nicht, seit ${time}`,
   whyDeclined: (hospital: string, time: string): string => `${hospital} hat abgelehnt, ${time}`,
+  whyNotAgreed: (hospital: string, time: string): string =>
+    `Verlegung nach ${hospital} nicht (mehr) zugesagt, ${time}`,
   whySooner: (hospital: string, other: string, minutes: number): string =>
     `${other} spart ${minutes} min gegen ${hospital}`,
   chose: (centre: string, hospital: string, time: string): string => `${centre} nach ${hospital} (${time})`,

@@ -28,7 +28,7 @@ import type { MissionRow, RequestState } from "./board-view.ts";
 import { callsTo } from "./calls-to.ts";
 import { linesMax, needFor, patientNow, questionOf, seenLines } from "./mission-lines.ts";
 import { patientFlags } from "./patient-flags.ts";
-import { agreementOf, fromOf } from "./transfer-row.ts";
+import { agreementOf, fromOf, notAgreedSince } from "./transfer-row.ts";
 
 /** So near the door the centre is asked to call at once (certainty C). */
 const callWithinMinTenths = 100;
@@ -277,7 +277,9 @@ function decisionOf(context: BoardContext, mission: MissionView, arrival: number
   if (step === "arrived" || step === "ended") return null;
   const cause = causeOf(context, mission);
   if (cause === null) return soonerOf(context, mission, arrival, now);
-  const { lines, forced, seen } = seenLines(context, mission, now, cause.aim);
+  // Where it is headed may still be asked for: choosing it asks both hospitals.
+  const besides = cause.cause === "not-agreed" ? null : cause.aim;
+  const { lines, forced, seen } = seenLines(context, mission, now, besides);
   if (forced && isLost(cause.cause) && standingForced(mission) !== null) return null;
   const call =
     cause.cause === "destination-silent" && doorOf(context, mission, arrival, now).door !== undefined;
@@ -382,6 +384,8 @@ function causeOf(
   const { hospital } = aim;
   const refused = refusalOf(mission, hospital);
   if (refused !== null) return { cause: "declined", sinceMs: refused, aim: hospital };
+  const notAgreed = notAgreedSince(mission, aim);
+  if (notAgreed !== null) return { cause: "not-agreed", sinceMs: notAgreed, aim: hospital };
   // Whoever is in immediate danger is driven to be stabilised: nothing else is asked of the hospital.
   const need = isInDanger(mission) ? stabilise : needFor(context, mission);
   const cannot = cannotSince(context, need, hospital);

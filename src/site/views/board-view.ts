@@ -312,6 +312,8 @@ export type MissionRow = {
       | "destination-silent"
       | "destination-cannot"
       | "declined"
+      /** A transfer is headed where not both hospitals have agreed, or no longer. */
+      | "not-agreed"
       | "no-destination"
       /** Centres chose differently, see `apart`. */
       | "chosen-apart"
