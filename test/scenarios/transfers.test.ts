@@ -13,6 +13,7 @@ import { foldLogs, type Logs, missionBody, nightMs, say, testCharter } from "../
 import { type AgreementScene, agreements } from "./themes/i-agreements.ts";
 
 const centre: LogId = "lst-d/box/1-00000001";
+const ukd: LogId = "ukd/box/1-00000001";
 const otherCentre: LogId = "lst-w/box/1-00000001";
 
 /** What was said of a transfer from UKD, and how to say more of it. */
@@ -75,7 +76,7 @@ function underWay() {
   ask("neuss");
   answer("neuss", "physician", "ready", "neuss");
   answer("ukd", "physician", "ready", "neuss");
-  const at = { at: nightMs + 10_000 };
+  const at = { at: nightMs + 4_500 };
   say(logs, "rtw-1/tablet/1-00000001", "mission.destination/1", { mission, hospital: "neuss", over: [] }, at);
   return transferred;
 }
@@ -184,8 +185,8 @@ describe("[TRANSFER4] a transfer that is headed where it is not agreed is decide
     });
     keep(20);
     expect(decide()).toBeNull();
-    const body = { mission, asked: [centre, 2], takesBack: [...word], over: [[...word]] };
-    say(logs, "ukd/box/1-00000001", "mission.answer-taken-back/1", body, { at: nightMs + 30_000 });
+    const body = { mission, asked: [centre, 3], takesBack: [...word], over: [[...word]] };
+    say(logs, ukd, "mission.answer-taken-back/1", body, { at: nightMs + 30_000 });
     expect(decide()).toMatchObject({ cause: "not-agreed", sinceMs: nightMs + 30_000 });
     keep(40);
     expect(decide()).toBeNull();
@@ -206,10 +207,10 @@ describe("[TRANSFER4] a transfer that is headed where it is not agreed is decide
 describe("[TRANSFER5] who sees what of a transfer", () => {
   test("the sending hospital is asked and sees who goes out, the other one who comes from where; the crew reads it", () => {
     const { logs } = underWay();
-    const ukd = hospitalBoardView(boardHouse("ukd/box/1-00000001", logs), atMin(1));
-    expect(ukd.requests).toMatchObject([{ from: "ukd", to: "neuss", state: "answered" }]);
-    expect(ukd.inbound).toEqual([]);
-    expect(ukd.outgoing).toMatchObject([{ vehicle: "rtw-1", from: "ukd", to: "neuss" }]);
+    const sender = hospitalBoardView(boardHouse(ukd, logs), atMin(1));
+    expect(sender.requests).toMatchObject([{ from: "ukd", to: "neuss", state: "answered" }]);
+    expect(sender.inbound).toEqual([]);
+    expect(sender.outgoing).toMatchObject([{ vehicle: "rtw-1", from: "ukd", to: "neuss" }]);
     const neuss = hospitalBoardView(boardHouse("neuss/box/1-00000001", logs), atMin(1));
     expect(neuss.requests).toMatchObject([{ from: "ukd", state: "answered" }]);
     expect(neuss.requests[0]).not.toHaveProperty("to");
@@ -219,16 +220,30 @@ describe("[TRANSFER5] who sees what of a transfer", () => {
     expect(crew.missions).toMatchObject([{ from: "ukd", forced: false }]);
   });
 
+  test("where it is agreed, or still asked, another question or way withdraws nothing: a centre may steer there", () => {
+    const { logs, mission, ask } = underWay();
+    const states = (site: Name) =>
+      hospitalBoardView(boardHouse(`${site}/box/1-00000001`, logs), atMin(1)).requests.map(
+        ({ state }) => state,
+      );
+    ask("barmen");
+    expect([states("neuss"), states("barmen")]).toEqual([["answered"], ["open"]]);
+    const body = { mission, hospital: "barmen", over: [["rtw-1/tablet/1-00000001", 1]] };
+    say(logs, "rtw-1/tablet/1-00000001", "mission.destination/1", body, { at: nightMs + 20_000 });
+    expect(boardView(boardHouse(centre, logs), atMin(1)).missions[0]?.agreed).toEqual(["neuss"]);
+    expect(states("neuss")).toEqual(["answered"]);
+    expect(states("ukd")).toEqual(["open", "answered"]);
+    ask("neuss");
+    expect(states("neuss")).toEqual(["open", "withdrawn"]);
+  });
+
   test("a question that is asked anew, or about a place where nobody drives, waits for nobody", () => {
     const { logs, mission, ask } = transfer();
     ask("neuss");
     ask("barmen");
     ask("neuss");
     const states = () =>
-      hospitalBoardView(boardHouse("ukd/box/1-00000001", logs), atMin(1)).requests.map(({ to, state }) => [
-        to,
-        state,
-      ]);
+      hospitalBoardView(boardHouse(ukd, logs), atMin(1)).requests.map(({ to, state }) => [to, state]);
     expect(states()).toEqual([
       ["barmen", "open"],
       ["neuss", "open"],

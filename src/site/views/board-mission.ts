@@ -8,7 +8,6 @@ import { minuteMs, type Now, secondMs } from "../../basics/time.ts";
 import { contactOf, ownContact } from "../../exchange/contact.ts";
 import { cellMiddle } from "../../region/cell.ts";
 import { isCentre } from "../../region/charter.ts";
-import type { Fold } from "../../region/fold.ts";
 import {
   isInDanger,
   lastAnswerOf,
@@ -17,7 +16,6 @@ import {
   type ProposalView,
   type RequestView,
 } from "../../region/mission-view.ts";
-import { missionsOfScene } from "../../region/scene.ts";
 import { driveFrom } from "../../roads/roads.ts";
 import { dueMs } from "../exchange/delivery.ts";
 import { heldBy } from "../exchange/held.ts";
@@ -111,14 +109,6 @@ function handoverOf({
   if (handover === null) return {};
   const { ref, site: from, to, sinceMs } = handover;
   return { handover: { ref, from, to, saidMs: secondsOf(sinceMs) } };
-}
-
-/** The vehicles of other patients of the same scene. */
-export function matesOf(fold: Fold, { mission }: MissionView): Pick<MissionRow, "mates"> {
-  const mates = missionsOfScene(fold, mission).flatMap(({ id, opened }) =>
-    id === mission || opened === null ? [] : [opened.fact.vehicle],
-  );
-  return mates.length === 0 ? {} : { mates };
 }
 
 /** What this patient needs, where that is not what the need asks for anyway. */

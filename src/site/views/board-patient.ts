@@ -1,11 +1,14 @@
 import type { Name } from "../../basics/name.ts";
 import { minuteMs } from "../../basics/time.ts";
 import { cellMiddle } from "../../region/cell.ts";
+import type { Fold } from "../../region/fold.ts";
 import type { MissionView } from "../../region/mission-view.ts";
+import { missionsOfScene } from "../../region/scene.ts";
 import { positionOldAfterMs } from "../limits.ts";
-import { driveTo, flagsOf, forcedTo, matesOf, secondsOf } from "./board-mission.ts";
+import { driveTo, flagsOf, forcedTo, secondsOf } from "./board-mission.ts";
 import type { BoardContext } from "./board-rows.ts";
 import type { InboundRow } from "./board-site-view.ts";
+import type { MissionRow } from "./board-view.ts";
 import { fromOf } from "./transfer-row.ts";
 
 const tenthMs = minuteMs / 10;
@@ -77,4 +80,12 @@ export function arrivalMs(
   if (driveTenths === null) return null;
   const fromMs = nowMs - mission.position.ageMs;
   return Math.round((fromMs + driveTenths * tenthMs) / minuteMs) * minuteMs;
+}
+
+/** The vehicles of other patients of the same scene. */
+export function matesOf(fold: Fold, { mission }: MissionView): Pick<MissionRow, "mates"> {
+  const mates = missionsOfScene(fold, mission).flatMap(({ id, opened }) =>
+    id === mission || opened === null ? [] : [opened.fact.vehicle],
+  );
+  return mates.length === 0 ? {} : { mates };
 }
