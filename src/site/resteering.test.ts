@@ -60,6 +60,14 @@ describe("[ADVICE14] [BOARD98] a mission on its way", () => {
 
   test("[TRANSFER3] is turned by no minutes when it is a transfer: both hospitals have agreed to that destination", () => {
     const { logs, mission } = onTheWay(far, { from: "barmen" });
+    const about = { mission: [...mission], over: [] };
+    const agree = (site: string, kind: string, asks: JsonObject) => {
+      const asked = [...say(logs, centre, kind, { ...about, ...asks, hospital: site, answerWithinS: 60 })];
+      const by = { by: "physician#7" };
+      say(logs, `${site}/box/1-00000001`, "mission.answered/1", { ...about, asked, answer: "ready" }, by);
+    };
+    agree("ukd", "mission.asked/1", {});
+    agree("barmen", "mission.agreement-asked/1", { to: "ukd" });
     crowd(logs, "ukd", 4, 2);
     expect(decideAt(boardHouse(centre, logs), mission, 2)).toBeNull();
   });
