@@ -6,7 +6,7 @@ import type { MissionRow, RequestState } from "../../site/views/board-view.ts";
 import { positionOldAfterMs } from "../shell/age.ts";
 import { patientText } from "../shell/fact-words.ts";
 import { compareDeciding, type Deciding, isDeciding } from "./mission-order.ts";
-import { arrivalOf, causeText, shownRequest } from "./mission-words.ts";
+import { arrivalOf, causeText, shownRequest, shownRequestOf } from "./mission-words.ts";
 
 const sight = sampleSight();
 const plain = (text: string) => text.replaceAll("\u00a0", " ");
@@ -57,6 +57,20 @@ test("why a person must decide names the hospital that is meant: a proposal befo
   );
   const sooner = { ...row, decide: { ...row.decide, cause: "another-sooner" as const, savedMin: 9 } };
   expect(causeText(sooner, sight)).toBe("Neuss Lukas spart 9 min gegen Neuss Lukas");
+});
+
+test("[TRANSFER2] of a transfer it is said whether both hospitals agree to where it goes", () => {
+  const ready = { ...answeredStep, hospital: "neuss-lukas", reason: null, answeredMs: nightMs } as const;
+  const request = { ...ready, answer: "ready" } as const;
+  const transfer = missionRow(1, nightMs, { from: "ukd", agreed: [], destination: null, request });
+  const half = shownRequestOf(transfer, true, sight);
+  expect(half.shape).toBe("late");
+  expect(half.notes.at(-1)).toBe("Verlegung nach Neuss Lukas: nicht von beiden Häusern zugesagt");
+  const both = shownRequestOf({ ...transfer, agreed: ["neuss-lukas"] }, true, sight);
+  expect(both.shape).toBe("accepted");
+  expect(both.notes.at(-1)).toBe("Verlegung nach Neuss Lukas: von beiden Häusern zugesagt");
+  const { from: _, ...emergency } = transfer;
+  expect(shownRequestOf(emergency, true, sight)).toEqual(shownRequest(request, true, sight));
 });
 
 describe("[BOARD8] a request shows no more than the other side's durable word", () => {

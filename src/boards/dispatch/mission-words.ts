@@ -97,6 +97,19 @@ export function shownRequest(request: RequestState, isHospitalFresh: boolean, si
   }
 }
 
+/** The same of a mission. Of a transfer: whether both hospitals agree to where it goes; the other's word alone is no yes. */
+export function shownRequestOf(row: MissionRow, isHospitalFresh: boolean, sight: Sight): RequestShown {
+  const { from, request } = row;
+  const shown = shownRequest(request, isHospitalFresh, sight);
+  const to = aimOf(row) ?? (request.step === "none" ? null : request.hospital);
+  if (from === undefined || to === null) return shown;
+  const { agreedByBoth, notAgreedByBoth } = sight.texts;
+  const isAgreed = mayGo(row, to);
+  const note = (isAgreed ? agreedByBoth : notAgreedByBoth)(nameOf(sight, to));
+  const shape = !isAgreed && shown.shape === "accepted" ? "late" : shown.shape;
+  return { ...shown, shape, notes: [...shown.notes, note] };
+}
+
 type Answered = RequestState & { readonly step: "answered" };
 
 function shownAnswer(request: Answered, isHospitalFresh: boolean, sight: Sight): RequestShown {

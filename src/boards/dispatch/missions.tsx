@@ -8,7 +8,7 @@ import { Mark, toneOf } from "../shell/mark.tsx";
 import { ageSince, nameOf, timeText } from "../shell/sight.ts";
 import { UrgencySign } from "../shell/urgency.tsx";
 import { isFresh, shownContact } from "./hospital-words.ts";
-import { arrivalOf, keptText, shownRequest, stepText } from "./mission-words.ts";
+import { arrivalOf, keptText, shownRequestOf, stepText } from "./mission-words.ts";
 import type { Sight } from "./sight.ts";
 import type { Actions, Filter } from "./state.ts";
 
@@ -104,7 +104,7 @@ function When({ row, rows, sight }: WayProps): JSX.Element {
   const owners = row.owners.map((owner) => nameOf(sight, owner));
   const isOwn = owners.length === 1 && row.owners[0] === sight.places.region.site;
   const asked = row.request.step === "none" ? undefined : rows.get(row.request.hospital);
-  const request = shownRequest(row.request, asked !== undefined && isFresh(asked.contact, sight), sight);
+  const request = shownRequestOf(row, asked !== undefined && isFresh(asked.contact, sight), sight);
   return (
     <div>
       <p class={`tone-${toneOf(request.shape)} ${request.shape === "old" ? "word-old" : ""}`}>

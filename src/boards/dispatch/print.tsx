@@ -9,7 +9,7 @@ import { nameOf, timeText } from "../shell/sight.ts";
 import { isFresh, shownCell, shownContact, unheardRow } from "./hospital-words.ts";
 import type { Known } from "./hospitals.tsx";
 import { compareRunning, isDeciding } from "./mission-order.ts";
-import { arrivalOf, causeText, keptText, shownRequest, stepText } from "./mission-words.ts";
+import { arrivalOf, causeText, keptText, shownRequestOf, stepText } from "./mission-words.ts";
 import { printTexts } from "./print-texts.ts";
 import type { Sight } from "./sight.ts";
 import { forcedNotes } from "./wall-lists.ts";
@@ -149,7 +149,7 @@ function MissionLine({ row, rows, sight }: MissionProps & { readonly row: Missio
   const arrival = arrivalOf(row, sight);
   const kept = keptText(row, sight);
   const asked = request.step === "none" ? undefined : rows.hospitals.get(request.hospital);
-  const shown = shownRequest(request, asked !== undefined && isFresh(asked.contact, sight), sight);
+  const shown = shownRequestOf(row, asked !== undefined && isFresh(asked.contact, sight), sight);
   const way =
     destination === null ? texts.noDestination : texts.destination(nameOf(sight, destination.hospital));
   return (
