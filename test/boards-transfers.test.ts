@@ -63,12 +63,17 @@ test("[TRANSFER4] a transfer: both hospitals are asked, the silent one by voice,
   const tools = page.locator(".mission-tools");
   await tools.getByText("Uniklinik Düsseldorf gefragt vor 5 min: nach Neuss Lukas?").waitFor();
   await tools.getByText("Keine Antwort, Frist war 03:06").waitFor();
-  await tools.getByRole("button", { name: "Antwort mündlich: Uniklinik Düsseldorf" }).click();
+  await tools
+    .getByRole("button", { name: "Antwort mündlich: Uniklinik Düsseldorf (nach Neuss Lukas)" })
+    .click();
   await tools.getByText("Es zählt nur die Zusage einer Ärztin oder eines Arztes, zurückgelesen.").waitFor();
   for (const name of ["einverstanden", "Ärztin oder Arzt", "Zurückgelesen"])
     await tools.getByLabel(name, { exact: name === "einverstanden" }).check();
   await tools.getByRole("button", { name: "Prüfen" }).click();
-  await tools.getByRole("button", { name: /Bestätigen/ }).click();
+  await tools.getByText(/^Uniklinik Düsseldorf \(nach Neuss Lukas\) einverstanden: RTW/).waitFor();
+  await tools
+    .getByRole("button", { name: "Bestätigen: Uniklinik Düsseldorf (nach Neuss Lukas) einverstanden" })
+    .click();
   await expect.poll(() => server.posts.length).toBe(3);
   expect(server.posts[2]).toMatchObject({
     kind: "mission.answer-spoken/1",

@@ -29,7 +29,7 @@ import {
   understoodOrder,
 } from "./orders.ts";
 import { deskTexts } from "./speech.ts";
-import { SpokenForm } from "./spoken-form.tsx";
+import { askedName, SpokenForm } from "./spoken-form.tsx";
 import { Steering } from "./steering.tsx";
 import { isOverdue, TaskLine } from "./tasks.tsx";
 
@@ -39,9 +39,16 @@ export type MissionToolsProps = {
   readonly actions: Actions;
 };
 
+type SpokenAbout = {
+  readonly what: "spoken";
+  readonly asked: FactRef;
+  readonly hospital: Name;
+  readonly to?: Name | undefined;
+};
+
 type Asking =
   | { readonly what: "steer" | "handover" | "take" }
-  | { readonly what: "spoken"; readonly asked: FactRef; readonly hospital: Name }
+  | SpokenAbout
   | { readonly what: "ask"; readonly hospital: Name }
   | { readonly what: "understood"; readonly hospital: Name; readonly channel: Channel };
 
@@ -111,10 +118,11 @@ function OtherButtons(props: MissionToolsProps & { readonly ask: (asking: Asking
   const { row, sight, ask } = props;
   const texts = deskTexts(sight);
   const requests = [row, agreementRow(row)].flatMap((one) => (one === null ? null : requestedOf(one)) ?? []);
-  const spokenText = ({ hospital }: Requested) =>
-    row.from === undefined ? texts.spokenAnswer : `${texts.spokenAnswer}: ${nameOf(sight, hospital)}`;
+  const abouts = requests.map((requested) => spokenAbout(requested, row));
+  const spokenText = (about: SpokenAbout) =>
+    row.from === undefined ? texts.spokenAnswer : `${texts.spokenAnswer}: ${askedName(about, sight)}`;
   const offered: readonly (readonly [Asking, string])[] = [
-    ...requests.map((requested) => [spokenAbout(requested), spokenText(requested)] as const),
+    ...abouts.map((about) => [about, spokenText(about)] as const),
     ...(mayHandOver(props) ? [[{ what: "handover" }, texts.handOver] as const] : []),
     ...(takeableFrom(row, sight) === null ? [] : [[{ what: "take" }, texts.takeMission] as const]),
   ];
@@ -136,8 +144,8 @@ function OtherButtons(props: MissionToolsProps & { readonly ask: (asking: Asking
 }
 
 // The form is about that very request: whatever is asked of another hospital meanwhile is another conversation.
-function spokenAbout({ asked, hospital }: Requested): Asking {
-  return { what: "spoken", asked, hospital };
+function spokenAbout({ asked, hospital }: Requested, { from, agreement }: MissionRow): SpokenAbout {
+  return { what: "spoken", asked, hospital, to: hospital === from ? agreement?.to : undefined };
 }
 
 /** What was taken back, and whether the crew can be reached by sound. */

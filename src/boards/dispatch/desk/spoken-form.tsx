@@ -12,11 +12,23 @@ import type { MissionToolsProps } from "./mission-tools.tsx";
 import { type Requested, spokenOrder, stillRequested } from "./orders.ts";
 import { deskTexts } from "./speech.ts";
 
+type AskedAbout = {
+  readonly hospital: Name;
+  /** The sending hospital of a transfer is asked about this destination. */
+  readonly to?: Name | undefined;
+};
+
 type SpokenProps = MissionToolsProps & {
   /** The request that it was opened for. */
-  readonly about: { readonly asked: FactRef; readonly hospital: Name };
+  readonly about: { readonly asked: FactRef } & AskedAbout;
   readonly done: () => void;
 };
+
+/** Who was asked, and of a sending hospital, about which destination. */
+export function askedName({ hospital, to }: AskedAbout, sight: Sight): string {
+  const name = nameOf(sight, hospital);
+  return to === undefined ? name : deskTexts(sight).askedAbout(name, nameOf(sight, to));
+}
 
 /** What the hospital that was asked says on telephone or radio: it counts like its own answer, and stands beside it. */
 export function SpokenForm({ row, sight, actions, about, done }: SpokenProps): JSX.Element {
@@ -27,7 +39,7 @@ export function SpokenForm({ row, sight, actions, about, done }: SpokenProps): J
   const [confirming, setConfirming] = useState<string | null>(null);
   const texts = deskTexts(sight);
   const requested = stillRequested(row, about.asked);
-  const hospital = nameOf(sight, about.hospital);
+  const hospital = askedName(about, sight);
   // The sending hospital of a transfer is asked whether it agrees, nobody else is.
   const words = about.hospital === row.from ? agreementAnswers : answers;
   const stands = requested === null ? null : standsText(requested, words, sight);

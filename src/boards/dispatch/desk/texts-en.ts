@@ -93,6 +93,7 @@ export const englishDesk: DeskTexts = {
   confirmDeclineButton: (vehicle) => `Confirm: ${vehicle} not taken over`,
   spokenAnswer: "Spoken answer",
   spokenAnswerOf: (hospital) => `Answer of ${hospital}, by voice`,
+  askedAbout: (hospital, to) => `${hospital} (to ${to})`,
   requestOver: (hospital) => `The request to ${hospital} runs no more: nothing is entered here.`,
   answerSoFar: (answer, time) => `So far: ${answer}, ${time}.`,
   opensNoAnswer:

@@ -99,6 +99,7 @@ export const germanDesk = {
   confirmDeclineButton: (vehicle: string): string => `Bestätigen: ${vehicle} nicht übernehmen`,
   spokenAnswer: "Antwort mündlich",
   spokenAnswerOf: (hospital: string): string => `Antwort von ${hospital}, mündlich`,
+  askedAbout: (hospital: string, to: string): string => `${hospital} (nach ${to})`,
   requestOver: (hospital: string): string =>
     `Die Anfrage an ${hospital} läuft nicht mehr: Hier wird nichts eingetragen.`,
   answerSoFar: (answer: string, time: string): string => `Bisher: ${answer}, ${time}.`,
