@@ -240,6 +240,11 @@ test("[BOARD33] [BOARD87] [BOARD88] a step is one tap, ending early is asked aga
     .locator(".destination")
     .getByText(/Verschiedenes: Neuss Lukas \(Leitstelle Düsseldorf\), .+ Es bleibt beim Ziel oben\./)
     .waitFor();
+  server.push({ ...driving, destination: null, apart });
+  await page
+    .locator(".destination")
+    .getByText(/einigen\. Noch kein Ziel: über Funk fragen\./)
+    .waitFor();
   const sent = server.posts.length;
   server.pushOwn({ storing: false });
   await page.locator(`[data-bar="not-storing"]`).getByText("nichts wird geschrieben").waitFor();

@@ -68,6 +68,7 @@ export function Destination(props: {
             apart
               .map(({ hospital, centre }) => `${nameOf(sight, hospital)} (${nameOf(sight, centre)})`)
               .join(", "),
+            destination !== null,
           )}
         </p>
       )}

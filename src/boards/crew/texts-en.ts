@@ -40,8 +40,8 @@ const englishCrew: CrewTexts = {
   proposalTakenBack: (hospital, time) => `The control centre took back its proposal ${hospital}, ${time}`,
 
   ownedTwice: (centres) => `Two control centres lead us: ${centres}. Our destination holds.`,
-  apart: (choices) =>
-    `Control centres say different things: ${choices}. None holds until they agree: the destination above stays. Ask by radio.`,
+  apart: (choices, isSet) =>
+    `Control centres say different things: ${choices}. None holds until they agree. ${isSet ? "The destination above stays. Ask" : "No destination yet: ask"} by radio.`,
   silentThere: (time) => `hospital silent since ${time}`,
   notAsked: "hospital not asked yet",
   asked: (age) => `hospital asked ${age}`,

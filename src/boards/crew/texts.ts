@@ -39,8 +39,8 @@ export const germanCrew = {
     `Leitstelle nahm Vorschlag ${hospital} zurück, ${time}`,
 
   ownedTwice: (centres: string): string => `Zwei Leitstellen führen uns: ${centres}. Unser Ziel gilt.`,
-  apart: (choices: string): string =>
-    `Leitstellen nennen Verschiedenes: ${choices}. Keins gilt, bis sie sich einigen: Es bleibt beim Ziel oben. Über Funk fragen.`,
+  apart: (choices: string, isSet: boolean): string =>
+    `Leitstellen nennen Verschiedenes: ${choices}. Keins gilt, bis sie sich einigen. ${isSet ? "Es bleibt beim Ziel oben. Über" : "Noch kein Ziel: über"} Funk fragen.`,
   silentThere: (time: string): string => `Haus schweigt seit ${time}`,
   notAsked: "Haus noch nicht angefragt",
   asked: (age: string): string => `Haus angefragt ${age}`,
