@@ -251,10 +251,10 @@ async function untilQuiet(): Promise<void> {
 
 type Ended = { readonly code: number; readonly out: string; readonly err: string };
 
-/** Runs the program to its end, or for so long. */
-function holdfast(args: readonly string[], forMs = 20_000): Promise<Ended> {
+/** Runs the program to its end; it is asked to end once it has said `last`, or after 20 s. */
+function holdfast(args: readonly string[], last = "\0"): Promise<Ended> {
   return new Promise((resolve) => {
-    const options = { timeout: forMs, killSignal: "SIGTERM" as const };
+    const options = { timeout: 20_000, killSignal: "SIGTERM" as const };
     const child = execFile(
       process.execPath,
       [join(root, "src", "cli.ts"), ...args],
@@ -263,6 +263,9 @@ function holdfast(args: readonly string[], forMs = 20_000): Promise<Ended> {
         resolve({ code: typeof error?.code === "number" ? error.code : (child.exitCode ?? -1), out, err });
       },
     );
+    child.stdout?.on("data", (text) => {
+      if (String(text).includes(last)) child.kill("SIGTERM");
+    });
   });
 }
 
@@ -292,11 +295,11 @@ describe("[ANCHOR9] the command anchor", () => {
   test("warns when it listens beyond loopback, and ends when it is asked to", async () => {
     const dir = region.dirOf("wuppertal");
     changeConfig(dir, ({ listen }) => ({ listen: { ...listen, host: "0.0.0.0" } }));
-    const { out, err } = await holdfast(["anchor", dir], 3_000);
+    const { out, err } = await holdfast(["anchor", dir], "listening on");
     expect(out).toMatch(/^listening on http:\/\/0\.0\.0\.0:\d+\/\n$/);
     expect(err).toContain("holdfast: listening on 0.0.0.0. There is no access control yet");
     changeConfig(dir, ({ listen }) => ({ listen: { ...listen, host: "127.0.0.1" } }));
-    const quiet = await holdfast(["anchor", dir], 3_000);
+    const quiet = await holdfast(["anchor", dir], "listening on");
     expect(quiet.err).not.toContain("access control");
   });
 });

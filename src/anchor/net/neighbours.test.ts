@@ -312,7 +312,7 @@ describe("another region's logs", () => {
     expect(neighbours.takerOf(beside)).toMatchObject({ ok: false });
     neighbours.look();
     expect(valueIn(await bring(stick))).toMatch(/Taken in: /);
-    expect(theirCt()).toBe("full");
+    await until(() => theirCt() === "full", "it is folded");
     expect(await kept()).toBe(formatVkey(theirs.authority));
     const origins = valueIn(await node.store.storedLogs()).map(({ origin }) => origin);
     expect(origins.filter((origin) => origin.startsWith(`holdfast/1/${beside}/land/`))).toHaveLength(1);
