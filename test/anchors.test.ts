@@ -1,4 +1,3 @@
-import { execFile } from "node:child_process";
 import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
@@ -21,6 +20,7 @@ import {
 } from "./support/anchors.ts";
 import { root } from "./support/files.ts";
 import { valueIn } from "./support/founded.ts";
+import { holdfast } from "./support/holdfast.ts";
 import { pause, until } from "./support/shells.ts";
 
 // Several anchors as they really run: one process each, on loopback, set up as every region is.
@@ -247,26 +247,6 @@ async function untilQuiet(): Promise<void> {
     before = written();
     await pause(2_000);
   }
-}
-
-type Ended = { readonly code: number; readonly out: string; readonly err: string };
-
-/** Runs the program to its end; it is asked to end once it has said `last`, or after 20 s. */
-function holdfast(args: readonly string[], last = "\0"): Promise<Ended> {
-  return new Promise((resolve) => {
-    const options = { timeout: 20_000, killSignal: "SIGTERM" as const };
-    const child = execFile(
-      process.execPath,
-      [join(root, "src", "cli.ts"), ...args],
-      options,
-      (error, out, err) => {
-        resolve({ code: typeof error?.code === "number" ? error.code : (child.exitCode ?? -1), out, err });
-      },
-    );
-    child.stdout?.on("data", (text) => {
-      if (String(text).includes(last)) child.kill("SIGTERM");
-    });
-  });
 }
 
 describe("[ANCHOR9] the command anchor", () => {

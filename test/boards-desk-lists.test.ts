@@ -4,10 +4,10 @@ import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { BoardBrowser, region } from "./support/board-page.ts";
 import {
-  answeredStep,
   heard,
   hospitalRow,
   missionRow,
+  readyAnswer,
   silent,
   silentMission,
   word,
@@ -35,13 +35,7 @@ const calm = deskView(
     hospitals: region.hospitals.map(({ hospital }) => hospitalRow(hospital, nightMs, { cells: allOpen })),
     missions: [1, 2, 3].map((number) =>
       missionRow(number, nightMs, {
-        request: {
-          ...answeredStep,
-          hospital: "ukd",
-          answer: "ready",
-          reason: null,
-          answeredMs: nightMs,
-        },
+        request: readyAnswer("ukd", nightMs),
       }),
     ),
   },

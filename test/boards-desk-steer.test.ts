@@ -11,6 +11,7 @@ import {
   answeredStep,
   hospitalRow,
   missionRow,
+  readyAnswer,
   silent,
   silentMission,
   strokeLines,
@@ -258,13 +259,7 @@ test("[BOARD81] a mission that waits for no decision is steered in the same way,
 test("[BOARD107] a spoken answer is none to another hospital that was asked meanwhile; an acceptance is withdrawn by voice", {
   timeout,
 }, async () => {
-  const ready = {
-    ...answeredStep,
-    hospital: "ukd",
-    answer: "ready",
-    reason: null,
-    answeredMs: nightMs,
-  } as const;
+  const ready = readyAnswer("ukd", nightMs);
   const row = missionRow(2, nightMs, { request: ready });
   const { page, server } = await boards.open({ view: deskView({}, { missions: [row] }) });
   await toolsOf(page);

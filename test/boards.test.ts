@@ -5,11 +5,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { present } from "../src/basics/assert.ts";
 import { BoardBrowser, region } from "./support/board-page.ts";
 import {
-  answeredStep,
   calmOwn,
   hospitalRow,
   missionRow,
   nightView,
+  readyAnswer,
   sampleView,
   silent,
   silentMission,
@@ -260,13 +260,7 @@ test("[BOARD3] a hospital that falls silent is never drawn as open again: not in
 test("[BOARD8] an acceptance by a hospital that then falls silent is its last word, and the mission says so", {
   timeout: timeoutMs,
 }, async () => {
-  const answer = {
-    ...answeredStep,
-    hospital: "ukd",
-    answer: "ready",
-    reason: null,
-    answeredMs: nightMs,
-  } as const;
+  const answer = readyAnswer("ukd", nightMs);
   const { page, server } = await boards.open({
     view: { ...calm, missions: [missionRow(1, nightMs, { request: answer })] },
   });

@@ -2,7 +2,6 @@ import { adviceBaseOf } from "../advice/region-base.ts";
 import type { Name } from "../basics/name.ts";
 import { minuteMs } from "../basics/time.ts";
 import { charterState, siteIn, siteTypeIn } from "../region/charter.ts";
-import type { Sound } from "../region/choices.ts";
 import { lastSound } from "../region/desk-view.ts";
 import { requestOf } from "../region/fold.ts";
 import type { RegionData } from "../region/region-data.ts";
@@ -87,11 +86,7 @@ function servedSite(options: ServedOptions, hosted: Hosted, unlisted: (hospital:
   const hub = new BoardHub({ ...hubBase(options, hosted), view: () => boardView(context, clock()) });
   hubs.push(hub);
   const region = () => boardRegion(house, data, site, options.roads.words(clock().wallMs));
-  /** The newest word on sound that was given to the store, perhaps not durable yet. */
-  let newestSound: unknown = null;
-  const boards = openBoardsOf(options, hosted, (sound) => {
-    newestSound = sound;
-  });
+  const boards = openBoardsOf(options, hosted);
   return {
     site,
     boards,
@@ -109,11 +104,10 @@ function servedSite(options: ServedOptions, hosted: Hosted, unlisted: (hospital:
       const body = bodyOf(post);
       const refused = answerRefusal(house, hosted, { kind, request, body });
       if (refused !== null) return Promise.resolve({ ok: false, error: { code: refused } });
-      const same = kind === soundKind ? lastSound(house.fold, hosted.id) : null;
-      // Said on every connection: what is known already is no news, unless another word is under way.
-      const isKnown = same?.fact.sound === body["sound"] && (newestSound ?? body["sound"]) === body["sound"];
-      if (same !== null && isKnown) return Promise.resolve({ ok: true, ref: refOf(same), repeated: true });
-      if (kind === soundKind) newestSound = body["sound"];
+      const said = kind === soundKind ? lastSound(house.fold, hosted.id) : null;
+      if (said !== null && boards.isKnown(body["sound"]))
+        return Promise.resolve({ ok: true, ref: refOf(said), repeated: true });
+      if (kind === soundKind) boards.saying(body["sound"]);
       const unagreed = transferRefusalAt(context, clock(), { kind, by, request, body });
       if (unagreed !== null) return Promise.resolve({ ok: false, error: { code: unagreed } });
       if ("forced" in body && !isOnShift(options, hosted, { by, request }))
@@ -128,19 +122,12 @@ function servedSite(options: ServedOptions, hosted: Hosted, unlisted: (hospital:
 
 const soundKind = "board.sound/1";
 
-function openBoardsOf(
-  { shell, submit, clock }: ServedOptions,
-  { id }: Hosted,
-  saying: (sound: Sound) => void,
-): OpenBoards {
+function openBoardsOf({ shell, submit, clock }: ServedOptions, { id }: Hosted): OpenBoards {
   const { house } = shell;
   return new OpenBoards({
     monoMs: () => clock().monoMs,
     lastSaid: () => (loadingPercent(house) === null ? (lastSound(house.fold, id)?.fact.sound ?? null) : null),
-    sayClosed: () => {
-      saying("closed");
-      void submit({ hosted: id, kind: soundKind, by: ownRole, body: { sound: "closed" } });
-    },
+    sayClosed: () => void submit({ hosted: id, kind: soundKind, by: ownRole, body: { sound: "closed" } }),
   });
 }
 

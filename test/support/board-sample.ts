@@ -1,7 +1,7 @@
 // A region and a night for boards under test: real hospitals, some words of theirs, a few missions.
 
 import { present } from "../../src/basics/assert.ts";
-import type { FactRef } from "../../src/basics/name.ts";
+import type { FactRef, Name } from "../../src/basics/name.ts";
 import type { Hospital } from "../../src/region/region-data.ts";
 import { needs } from "../../src/region/vocabulary.ts";
 import type {
@@ -128,6 +128,11 @@ export const missionLog = "duesseldorf/anchor/1-0a1b2c3d";
 /** How the state of every answered request begins. */
 export const answeredStep = { step: "answered", asked: [missionLog, 9], over: [] } as const;
 
+/** The hospital that was asked takes the patient. */
+export function readyAnswer(hospital: Name, answeredMs: number) {
+  return { ...answeredStep, hospital, answer: "ready", reason: null, answeredMs } as const;
+}
+
 export function missionRow(number: number, nowMs: number, more: Partial<MissionRow> = {}): MissionRow {
   const ref: FactRef = [missionLog, number];
   return {
@@ -235,13 +240,7 @@ export function nightView(region: BoardRegion, nowMs: number): BoardView {
         need: "stemi",
         destination: { hospital: "neuss-lukas", saidMs: nowMs - 9 * minuteMs },
         position: { latE3: 51_170, lonE3: 6_690, saidMs: nowMs - 25_000 },
-        request: {
-          ...answeredStep,
-          hospital: "neuss-lukas",
-          answer: "ready",
-          reason: null,
-          answeredMs: nowMs - 7 * minuteMs,
-        },
+        request: readyAnswer("neuss-lukas", nowMs - 7 * minuteMs),
       }),
       missionRow(5, nowMs, {
         urgency: 3,

@@ -4,10 +4,10 @@ import { root } from "./files.ts";
 
 export type Ended = { readonly code: number; readonly out: string; readonly err: string };
 
-/** Runs the program to its end, or for so long. */
-export function holdfast(args: readonly string[], forMs = 20_000): Promise<Ended> {
+/** Runs the program to its end; it is asked to end once it has said `last`, or after 20 s. */
+export function holdfast(args: readonly string[], last = "\0"): Promise<Ended> {
   return new Promise((resolve) => {
-    const options = { timeout: forMs, killSignal: "SIGTERM" as const };
+    const options = { timeout: 20_000, killSignal: "SIGTERM" as const };
     const child = execFile(
       process.execPath,
       [join(root, "src", "cli.ts"), ...args],
@@ -16,5 +16,8 @@ export function holdfast(args: readonly string[], forMs = 20_000): Promise<Ended
         resolve({ code: typeof error?.code === "number" ? error.code : (child.exitCode ?? -1), out, err });
       },
     );
+    child.stdout?.on("data", (text) => {
+      if (String(text).includes(last)) child.kill("SIGTERM");
+    });
   });
 }

@@ -43,3 +43,18 @@ test("[BOARD115] after a start boards have the same time to come back", () => {
   boards.look();
   expect(said).toBe(1);
 });
+
+test("[BOARD115] the last word said again is no news, unless that none is open is under way meanwhile", () => {
+  let monoMs = 0;
+  let last: Sound = "on";
+  const boards = new OpenBoards({ monoMs: () => monoMs, lastSaid: () => last, sayClosed: () => undefined });
+  expect([boards.isKnown("on"), boards.isKnown("held-back")]).toEqual([true, false]);
+  monoMs += closedAfterMs;
+  boards.look();
+  // Not durable yet: a board that comes back now has to say it, or *closed* would stand.
+  expect(boards.isKnown("on")).toBe(false);
+  boards.saying("on");
+  expect(boards.isKnown("on")).toBe(true);
+  last = "closed";
+  expect(boards.isKnown("on")).toBe(false);
+});

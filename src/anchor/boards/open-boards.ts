@@ -1,3 +1,4 @@
+import type { Json } from "../../basics/canonical-json.ts";
 import { secondMs } from "../../basics/time.ts";
 import type { Sound } from "../../region/choices.ts";
 
@@ -21,6 +22,8 @@ export class OpenBoards {
   readonly #ports: OpenBoardsPorts;
   #open = 0;
   #noneSinceMonoMs: number;
+  /** What was given to the store last since this start, perhaps not durable yet. */
+  #newest: Json | undefined;
 
   constructor(ports: OpenBoardsPorts) {
     this.#ports = ports;
@@ -39,6 +42,16 @@ export class OpenBoards {
     };
   }
 
+  /** Whether a board that says this on a new connection says nothing new: it is the last word, and no other is under way. */
+  isKnown(sound: Json | undefined): boolean {
+    return this.#ports.lastSaid() === sound && (this.#newest ?? sound) === sound;
+  }
+
+  /** To be told of each word of a board that is written. */
+  saying(sound: Json | undefined): void {
+    this.#newest = sound;
+  }
+
   /** To be called every second or so. What could not be written is said again {@link closedAfterMs} later. */
   look(): void {
     const { monoMs, lastSaid, sayClosed } = this.#ports;
@@ -47,6 +60,7 @@ export class OpenBoards {
     const said = lastSaid();
     if (said === null || said === "closed") return;
     this.#noneSinceMonoMs = nowMonoMs;
+    this.#newest = "closed";
     sayClosed();
   }
 }

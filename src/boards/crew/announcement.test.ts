@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { answeredStep } from "../../../test/support/board-sample.ts";
+import { answeredStep, readyAnswer } from "../../../test/support/board-sample.ts";
 import { nightMs, sampleSight } from "../../../test/support/board-sight.ts";
 import { drivingTo } from "../../../test/support/crew-sample.ts";
 import { announcementOf, arrivalText, requestSaid } from "./announcement.ts";
@@ -40,13 +40,7 @@ describe("[BOARD34] the announcement", () => {
   });
 
   test("[BOARD1] [BOARD9] is the last known while the anchor is gone or cut off", () => {
-    const ready = {
-      ...answeredStep,
-      hospital: "ukd",
-      answer: "ready",
-      reason: null,
-      answeredMs: 0,
-    } as const;
+    const ready = readyAnswer("ukd", 0);
     for (const sight of [crewSight({ gone: true }), crewSight({ cutOffSinceMs: nightMs })]) {
       expect(requestSaid(ready, sight)).toMatchObject({ shape: "old" });
     }

@@ -5,16 +5,7 @@ import type { DestinationView, MissionView, ProposalView } from "../../region/mi
 import { missionsOf } from "../../region/view.ts";
 import { forgetSeen } from "../decisions/seen.ts";
 import { heldBy, isHeldByDispatch } from "../exchange/held.ts";
-import {
-  apartOf,
-  chosenApart,
-  forcedTo,
-  missionRow,
-  openSteer,
-  requestState,
-  secondsOf,
-  silentSince,
-} from "./board-mission.ts";
+import { apartOf, missionRow, requestState, secondsOf, silentSince } from "./board-mission.ts";
 import { arrivalMs, driveMinTenths } from "./board-patient.ts";
 import { type BoardContext, currentHospitals, ownRow } from "./board-rows.ts";
 import type { CrewBoardView, CrewDestination, CrewLine, CrewMissionRow, Resteer } from "./board-site-view.ts";
@@ -22,6 +13,7 @@ import type { RequestState } from "./board-view.ts";
 import { seenLines } from "./mission-lines.ts";
 import { radioLine, understoodLine } from "./radio-line.ts";
 import { viewContext } from "./region-context.ts";
+import { chosenApart, forcedTo, openSteer } from "./standing-choices.ts";
 import { fromOf } from "./transfer-row.ts";
 
 /** The board of the crew that this device drives with. */

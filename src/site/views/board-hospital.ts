@@ -16,7 +16,7 @@ import type { ViewContext } from "../../region/view-context.ts";
 import { isHeldByDispatch } from "../exchange/held.ts";
 import { divertedShownMs } from "../limits.ts";
 import { runsOutSoon, wordRows } from "./board-centre.ts";
-import { chosenApart, openSteer, requestDueMs, secondsOf } from "./board-mission.ts";
+import { requestDueMs, secondsOf } from "./board-mission.ts";
 import { patientRow } from "./board-patient.ts";
 import { type BoardContext, ownRow, stateCell } from "./board-rows.ts";
 import type {
@@ -28,6 +28,7 @@ import type {
 } from "./board-site-view.ts";
 import { contestHere, placesOf } from "./contests.ts";
 import { viewContext } from "./region-context.ts";
+import { chosenApart, openSteer } from "./standing-choices.ts";
 
 /** The board of the hospital that this device stands in. */
 export function hospitalBoardView(context: BoardContext, now: Now): HospitalBoardView {

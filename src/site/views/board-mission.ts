@@ -13,7 +13,6 @@ import {
   lastAnswerOf,
   lastRequestOf,
   type MissionView,
-  type ProposalView,
   type RequestView,
 } from "../../region/mission-view.ts";
 import { driveFrom } from "../../roads/roads.ts";
@@ -26,6 +25,7 @@ import type { MissionRow, RequestState } from "./board-view.ts";
 import { callsTo } from "./calls-to.ts";
 import { linesMax, needFor, patientNow, questionOf, seenLines } from "./mission-lines.ts";
 import { patientFlags } from "./patient-flags.ts";
+import { chosenApart, keptProposal, openSteer, standingForced } from "./standing-choices.ts";
 import { agreementOf, fromOf, notAgreedSince } from "./transfer-row.ts";
 
 /** So near the door the centre is asked to call at once (certainty C). */
@@ -131,23 +131,6 @@ function steeredOf(context: BoardContext, mission: MissionView): MissionRow["ste
   return { hospital, saidMs: secondsOf(sinceMs), ...(heldByCrew === null ? {} : { heldByCrew }), ref };
 }
 
-/** What a centre steered it to, as long as the crew has not answered that; none while centres say different things. */
-export function openSteer(mission: MissionView): ProposalView | undefined {
-  if (chosenApart(mission).length > 0) return undefined;
-  return mission.proposals.find(({ decision, crew }) => decision === "steered" && crew === "open");
-}
-
-/**
- * Centres chose without knowing of each other, different hospitals, and the crew has not answered all of it: these
- * choices stand and none of them leads, though the crew may have confirmed one before the other reached it. Empty: there
- * is no such conflict.
- */
-export function chosenApart({ proposals }: MissionView): readonly ProposalView[] {
-  const standing = proposals.filter(({ crew }) => crew !== "other-destination");
-  const isOpen = standing.some(({ decision, crew }) => decision === "steered" && crew === "open");
-  return isOpen && new Set(standing.map(({ hospital }) => hospital)).size > 1 ? standing : [];
-}
-
 export function apartOf(mission: MissionView): Pick<MissionRow, "apart"> {
   const apart = chosenApart(mission);
   if (apart.length === 0) return {};
@@ -157,24 +140,6 @@ export function apartOf(mission: MissionView): Pick<MissionRow, "apart"> {
       saidMs: secondsOf(sinceMs),
     })),
   };
-}
-
-function keptProposal({ proposals, destination }: MissionView): ProposalView | undefined {
-  return proposals.find(
-    ({ decision, hospital }) => decision === "kept" && hospital === destination?.hospital,
-  );
-}
-
-/** The choice in force of the hospital where it is headed, if it was made though none was suitable. */
-export function standingForced(mission: MissionView): ProposalView | null {
-  const aim = openSteer(mission) ?? mission.destination;
-  return aim === null ? null : forcedTo(mission, aim.hospital);
-}
-
-/** A centre assigned this patient to the hospital by force, and the crew has not said that it drives elsewhere. */
-export function forcedTo({ proposals }: MissionView, hospital: Name): ProposalView | null {
-  const isForced = (one: ProposalView) => one.forced !== null && one.crew !== "other-destination";
-  return proposals.find((one) => one.hospital === hospital && isForced(one)) ?? null;
 }
 
 function forcedOf(mission: MissionView): Pick<MissionRow, "forced"> {

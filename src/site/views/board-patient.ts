@@ -5,10 +5,11 @@ import type { Fold } from "../../region/fold.ts";
 import type { MissionView } from "../../region/mission-view.ts";
 import { missionsOfScene } from "../../region/scene.ts";
 import { positionOldAfterMs } from "../limits.ts";
-import { driveTo, flagsOf, forcedTo, secondsOf } from "./board-mission.ts";
+import { driveTo, flagsOf, secondsOf } from "./board-mission.ts";
 import type { BoardContext } from "./board-rows.ts";
 import type { InboundRow } from "./board-site-view.ts";
 import type { MissionRow } from "./board-view.ts";
+import { forcedTo } from "./standing-choices.ts";
 import { fromOf } from "./transfer-row.ts";
 
 const tenthMs = minuteMs / 10;

@@ -29,7 +29,7 @@ import { logOf } from "../replica.ts";
 import { forgetProposals, type Resteering } from "../resteering.ts";
 import type { Hosted, House } from "../state.ts";
 import { centreRow, receiptRows } from "./board-centre.ts";
-import { chosenApart, missionRow, openSteer } from "./board-mission.ts";
+import { missionRow } from "./board-mission.ts";
 import { matesOf } from "./board-patient.ts";
 import type { BoardView, ContactCell, HospitalRow, OwnRow, PersonRow, StateCell } from "./board-view.ts";
 import { closuresWords } from "./closures-words.ts";
@@ -45,6 +45,7 @@ import {
 } from "./known-hospitals.ts";
 import { filesWords } from "./own-words.ts";
 import { viewContext } from "./region-context.ts";
+import { chosenApart, openSteer } from "./standing-choices.ts";
 
 /** What a board's rows are made from, besides the house. */
 export type BoardContext = {

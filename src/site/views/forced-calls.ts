@@ -1,10 +1,11 @@
 import type { Now } from "../../basics/time.ts";
 import { lastAnswerOf, type MissionView } from "../../region/mission-view.ts";
-import { secondsOf, standingForced } from "./board-mission.ts";
+import { secondsOf } from "./board-mission.ts";
 import type { BoardContext } from "./board-rows.ts";
 import type { MissionRow } from "./board-view.ts";
 import { centreFor } from "./call-rounds.ts";
 import { callsTo } from "./calls-to.ts";
+import { standingForced } from "./standing-choices.ts";
 
 /**
  * A hospital that is assigned a patient by force is told so by voice: the task of its home centre or, while that is silent, of

@@ -3,11 +3,11 @@ import type { Now } from "../../basics/time.ts";
 import type { MissionView } from "../../region/mission-view.ts";
 import { missionViewOf } from "../../region/view.ts";
 import { noteSeen } from "../decisions/seen.ts";
-import { openSteer } from "./board-mission.ts";
 import { type BoardContext, currentHospitals } from "./board-rows.ts";
 import type { WhereTo } from "./board-view.ts";
 import { capabilitiesOf, linesFor, namedLine, needFor, type Patient, patientNow } from "./mission-lines.ts";
 import { viewContext } from "./region-context.ts";
+import { openSteer } from "./standing-choices.ts";
 
 /** Where a patient should go: of a running mission, or one that somebody asks about on the radio. */
 export type WhereToQuestion = {

@@ -20,6 +20,7 @@ export function PzcField(props: {
       <label class="need">
         PZC
         <input
+          class="field"
           inputMode="numeric"
           maxLength={10}
           size={10}
