@@ -372,6 +372,7 @@ test("[BOARD83] [SCENE3] Where to? gives the lines of advice for a need at a tow
   await panel.getByLabel("mit Notarzt").check();
   // A transfer begins at its hospital, not at the place that was asked about, and is of no scene.
   await panel.getByLabel("Verlegung von").selectOption({ label: "Uniklinik Düsseldorf" });
+  await panel.getByText("Beginnt dort: Die Vorschläge oben gelten nicht dafür.").waitFor();
   expect(await panel.getByLabel("Gleiche Einsatzstelle wie").count()).toBe(0);
   await panel.getByRole("button", { name: "Prüfen" }).click();
   await panel

@@ -168,20 +168,23 @@ function Fields({ draft, change, sight }: FieldsProps): JSX.Element {
 function From({ draft, change, sight }: FieldsProps): JSX.Element {
   const texts = deskTexts(sight);
   return (
-    <label class="need">
-      {texts.transfer}
-      <select
-        value={draft.from ?? ""}
-        onChange={({ currentTarget: { value } }) => change({ from: value === "" ? null : value })}
-      >
-        <option value="">{texts.noTransfer}</option>
-        {sight.places.region.hospitals.map(({ hospital, spokenName }) => (
-          <option key={hospital} value={hospital}>
-            {spokenName}
-          </option>
-        ))}
-      </select>
-    </label>
+    <>
+      <label class="need">
+        {texts.transfer}
+        <select
+          value={draft.from ?? ""}
+          onChange={({ currentTarget: { value } }) => change({ from: value === "" ? null : value })}
+        >
+          <option value="">{texts.noTransfer}</option>
+          {sight.places.region.hospitals.map(({ hospital, spokenName }) => (
+            <option key={hospital} value={hospital}>
+              {spokenName}
+            </option>
+          ))}
+        </select>
+      </label>
+      {draft.from !== null && <p class="warned">{texts.transferElsewhere}</p>}
+    </>
   );
 }
 

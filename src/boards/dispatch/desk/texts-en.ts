@@ -229,6 +229,7 @@ export const englishDesk: DeskTexts = {
   sceneOf: "Same scene as",
   noScene: "no other",
   transfer: "Transfer from",
+  transferElsewhere: "Begins there: the proposals above are not for it.",
   noTransfer: "no transfer",
   confirmAskBoth: (vehicle, need, to, from) =>
     `Transfer, ${vehicle}, ${need}: ${to} is asked whether it takes the patient, ${from} whether it agrees. Nobody sets out before both have agreed.`,

@@ -244,6 +244,7 @@ export const germanDesk = {
   sceneOf: "Gleiche Einsatzstelle wie",
   noScene: "keine andere",
   transfer: "Verlegung von",
+  transferElsewhere: "Beginnt dort: Die Vorschläge oben gelten nicht dafür.",
   noTransfer: "keine Verlegung",
   confirmAskBoth: (vehicle: string, need: string, to: string, from: string): string =>
     `Verlegung, ${vehicle}, ${need}: ${to} wird gefragt, ob es annimmt, ${from}, ob es einverstanden ist. Losgefahren wird erst, wenn beide zugesagt haben.`,
