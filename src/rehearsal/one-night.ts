@@ -290,9 +290,9 @@ class Night {
     this.#countHeard(backMs);
     this.seen.watch.end(nightHospital);
     this.#say("the hospital is heard again");
-    const said = this.#crowd.hospitals.wordOn(nightHospital, fullThere)?.written.sentMs ?? 0;
-    const full = { capability: fullThere, saidMs: said };
-    this.seen.unmet.push(...lastWordsUnmet(before, cellsAt(this.#first, nightHospital), full));
+    const wordOn = (capability: string) => this.#crowd.hospitals.wordOn(nightHospital, capability);
+    const people = { backMs, full: fullThere, wordOn } as const;
+    this.seen.unmet.push(...lastWordsUnmet(before, cellsAt(this.#first, nightHospital), people));
   }
 
   /** Six seconds without a byte on any of its ways are no silence: nobody knows of it meanwhile, only the limit keeps it heard. */
