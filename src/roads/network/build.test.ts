@@ -84,6 +84,16 @@ describe("[ROADS11] speeds follow the sign, else the class of road and whether i
     expect(msOf({ highway: "secondary", "source:maxspeed": "DE:urban" })).toBeGreaterThan(outside);
   });
 
+  test("a track that cars may use is as slow as its ground", () => {
+    const track = { highway: "track", motorcar: "yes" };
+    const service = msOf({ highway: "service" });
+    expect(msOf({ ...track, tracktype: "grade1" })).toBe(service);
+    expect(msOf({ ...track, surface: "asphalt", tracktype: "grade2" })).toBe(service);
+    // 18 km/h against 10.
+    expect(msOf(track)).toBeCloseTo(service * 1.8, -2);
+    expect(msOf({ ...track, surface: "gravel", tracktype: "grade1" })).toBe(msOf(track));
+  });
+
   test("what cannot be read is no sign: signals, walk, mph", () => {
     expect(msOf({ highway: "primary", maxspeed: "signals" })).toBe(msOf({ highway: "primary" }));
     expect(msOf({ highway: "residential", maxspeed: "walk" })).toBeGreaterThan(msOf(street));

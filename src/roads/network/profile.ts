@@ -43,6 +43,7 @@ export const roadClasses = [
   "residential",
   "living_street",
   "service",
+  "track",
   "emergency",
 ] as const;
 export type RoadClass = (typeof roadClasses)[number];
@@ -59,10 +60,11 @@ export const usualLimitKmh: Sourced<{ readonly [road in RoadClass]: readonly [nu
     residential: [50, 30],
     living_street: [10, 10],
     service: [20, 20],
+    track: [10, 10],
     emergency: [15, 15],
   },
   certainty: "C",
-  source: "StVO § 3, § 18 and usual zones; service and living streets by general knowledge",
+  source: "StVO § 3, § 18 and usual zones; service, living streets and tracks by general knowledge",
 };
 
 /** What is really driven on the open road as thousandths of the limit, and at most, in km/h. */
@@ -79,10 +81,12 @@ export const drivenOfLimit: Sourced<{
     residential: { shareE3: 900, mostKmh: 45 },
     living_street: { shareE3: 900, mostKmh: 10 },
     service: { shareE3: 900, mostKmh: 20 },
+    track: { shareE3: 1_000, mostKmh: 10 },
     emergency: { shareE3: 1_000, mostKmh: 15 },
   },
   certainty: "D",
-  source: "fitted so that whole drives take what Valhalla 3.6.1 says (docs/decisions/0011)",
+  source:
+    "fitted so that whole drives take what Valhalla 3.6.1 says (docs/decisions/0011); it drives 7 to 13 km/h on unpaved tracks",
 };
 
 /** Ramps are driven at most this fast, km/h. */

@@ -24,6 +24,7 @@ export const wayTagKeys = [
   ...["access", "vehicle", "motor_vehicle", "motorcar", "emergency", "barrier", "impassable"],
   ...["maxspeed", "maxspeed:forward", "maxspeed:backward"],
   ...["zone:traffic", "source:maxspeed", "maxspeed:type", "zone:maxspeed", "lit", "sidewalk"],
+  ...["tracktype", "surface"],
 ] as const;
 
 const aliases: { readonly [highway: string]: RoadClass } = { road: "unclassified" };
@@ -32,6 +33,7 @@ const byPermission = new Set(["track", "pedestrian", "footway", "path", "cyclewa
 const barred = new Set(
   "no private agricultural forestry psv bus military restricted locked closed emergency_only".split(" "),
 );
+const pavedSurfaces = new Set("paved asphalt concrete concrete:plates paving_stones".split(" "));
 const permitted = new Set(
   "yes designated permissive destination public customers delivery official".split(" "),
 );
@@ -62,12 +64,19 @@ export function wayRule(tags: Tags): WayRule | null {
 function roadOf(highway: string, tags: Tags): RoadClass | null {
   if (byPermission.has(highway)) {
     const allowed = permitted.has(tags["emergency"] ?? "") || mayDrive(tags) === true;
-    return allowed ? (highway === "track" ? "service" : "emergency") : null;
+    if (!allowed) return null;
+    if (highway !== "track") return "emergency";
+    return isPavedTrack(tags) ? "service" : "track";
   }
   const alias = aliases[highway];
   if (alias !== undefined) return alias;
   const road = roadClasses.find((name) => name === highway);
   return road === undefined || road === "emergency" ? null : road;
+}
+
+/** A track of which nothing is said is rough: minutes that are too many cost less than a vehicle that is awaited. */
+function isPavedTrack({ tracktype, surface }: Tags): boolean {
+  return surface === undefined ? tracktype === "grade1" : pavedSurfaces.has(surface);
 }
 
 /** The most particular word decides: motorcar before motor_vehicle before vehicle; null: none was said. */
