@@ -1,6 +1,6 @@
 import { refKey } from "../basics/name.ts";
 import type { FactNamed } from "./facts.ts";
-import { keepNewest, keysOf, type Newest, type Report } from "./report.ts";
+import { keysOf, type Newest, type Report, withNewest } from "./report.ts";
 import { type Said, said } from "./said.ts";
 import type { ViewContext } from "./view-context.ts";
 
@@ -25,9 +25,7 @@ export function foldCall({ newest }: CallFold, report: Report<CallFact>): void {
   const { line, answeredBy } = report.fact;
   // Apart, so that a call in vain does not make forget that somebody answered.
   const key = `${line} ${answeredBy === undefined ? "nobody" : "somebody"}`;
-  const known = newest.get(key) ?? [];
-  keepNewest(known, report);
-  newest.set(key, known);
+  newest.set(key, withNewest(newest.get(key) ?? [], report));
 }
 
 /** The calls that count, the newest first. */

@@ -15,10 +15,10 @@ import {
   isAwaited,
 } from "./fold.ts";
 import type { FoldPart } from "./fold-parts.ts";
-import { isForced, isRunning, type MissionFold, newMission, type RequestFold } from "./mission-fold.ts";
+import { isForced, isRunning, type MissionFold, type RequestFold, seldomSaid } from "./mission-fold.ts";
 import type { CapabilityId } from "./region-data.ts";
 import type { Register } from "./register.ts";
-import type { Newest, Report } from "./report.ts";
+import type { Report } from "./report.ts";
 import { missionOfTask, type TaskId } from "./task.ts";
 
 /*
@@ -370,11 +370,7 @@ function unpackPart(fold: Fold, what: FoldPart["what"], key: string, unpacker: U
       return;
     }
     case "cut-off":
-      fold.cutOffs.splice(
-        0,
-        fold.cutOffs.length,
-        ...unpacker.all<Newest<never>[number]>(body as readonly number[]),
-      );
+      fold.cutOffs = unpacker.all(body as readonly number[]);
       return;
     case "case":
       unpackCase(fold, key, body as PackedCase, (places) => unpacker.all(places));
@@ -392,7 +388,8 @@ function unpackHospital({ folded, cells, beds, calls }: PackedHospital, unpacker
 
 function unpackMission(packed: PackedMission, unpacker: Unpacker): MissionFold {
   return {
-    ...newMission(packed.ref),
+    id: refKey(packed.ref),
+    ref: packed.ref,
     opened: unpacker.oneOrNull(packed.opened),
     control: unpacker.register(packed.control),
     proposals: unpacker.register(packed.proposals),
@@ -406,9 +403,11 @@ function unpackMission(packed: PackedMission, unpacker: Unpacker): MissionFold {
     choices: unpacker.all(packed.choices),
     calls: unpacker.all(packed.calls),
     handovers: unpacker.all(packed.handovers),
-    declinedHandovers: new Map(packed.declined.map(([asked, place]) => [asked, unpacker.one(place)])),
-    knownAtTakeOver: new Set(packed.knownAtTakeOver),
-    wordsTakenBack: new Set(packed.wordsTakenBack),
+    ...seldomSaid(
+      packed.declined.map(([asked, place]) => [asked, unpacker.one(place)] as const),
+      packed.knownAtTakeOver,
+      packed.wordsTakenBack,
+    ),
     closed: unpacker.oneOrNull(packed.closed),
     closedStoredMs: packed.closedStoredMs,
     endedStoredMs: new Map(packed.endedStoredMs),

@@ -8,7 +8,7 @@ import { type CaseFold, foldCase } from "./case-fold.ts";
 import { type Charter, endedAt } from "./charter.ts";
 import type { Ward } from "./choices.ts";
 import { type TaskTopic, taskTopics } from "./desk-choices.ts";
-import { type Fact, type FactNamed, type Kinds, knownKinds } from "./facts.ts";
+import { type FactNamed, type Kinds, knownKinds } from "./facts.ts";
 import {
   bearsOnRunning,
   foldMission,
@@ -25,10 +25,10 @@ import {
   authorOf,
   compareReports,
   firstPlaceOf,
-  keepNewest,
   type Newest,
   type Report,
   reportOf,
+  withNewest,
 } from "./report.ts";
 import { missionOfTask, type TaskId } from "./task.ts";
 
@@ -83,7 +83,7 @@ export type Fold = {
   readonly awaited: Map<LogId, Set<number>>;
   /** By the site observed: what each observer's device said last. */
   readonly contacts: Map<Name, Newest<ContactFact>>;
-  readonly cutOffs: Newest<CutOffFact>;
+  cutOffs: Newest<CutOffFact>;
   /** Whose each task is; any control centre may take it on or release it. */
   readonly tasks: Map<TaskId, Register<TaskFact>>;
   /** By site: whether its boards can be heard. */
@@ -270,20 +270,20 @@ function foldReport(fold: Fold, report: Report): Touched | null {
     case "contact.regained/1":
       return foldContact(fold, reportOf(report, fact));
     case "contact.cut-off/1":
-      keepNewest(fold.cutOffs, reportOf(report, fact));
+      fold.cutOffs = withNewest(fold.cutOffs, reportOf(report, fact));
       return { what: "cut-off", observer: authorOf(report) };
     case "task.taken/1":
     case "task.released/1":
       return foldTask(fold, reportOf(report, fact));
     case "board.sound/1":
-      keepNewest(entryOf(fold.sounds, authorOf(report), newNewest<SoundFact>), reportOf(report, fact));
-      return { what: "sound", site: authorOf(report) };
+      return foldSound(fold, reportOf(report, fact));
     case "road.closed/1":
     case "road.opened/1":
       return foldClosure(fold, reportOf(report, fact));
     case "case.opened/1":
     case "case.shared/1":
     case "case.note/1":
+    case "case.key-carried/1":
     case "case.erased/1":
       return { what: "case", case: foldCase(fold, reportOf(report, fact)) };
     case "log.start/1":
@@ -336,8 +336,14 @@ function foldCalls(fold: Fold, hospital: Name, add: (calls: CallFold) => void): 
 
 function foldContact(fold: Fold, report: Report<ContactFact>): Touched {
   const { site } = report.fact;
-  keepNewest(entryOf(fold.contacts, site, newNewest<ContactFact>), report);
+  fold.contacts.set(site, withNewest(fold.contacts.get(site) ?? [], report));
   return { what: "contact", site };
+}
+
+function foldSound(fold: Fold, report: Report<SoundFact>): Touched {
+  const site = authorOf(report);
+  fold.sounds.set(site, withNewest(fold.sounds.get(site) ?? [], report));
+  return { what: "sound", site };
 }
 
 function foldTask(fold: Fold, report: Report<TaskFact>): Touched | null {
@@ -367,10 +373,6 @@ function foldClosure(fold: Fold, report: Report<RoadFact>): Touched {
 
 function newClosure(): ClosureFold {
   return { closed: null, opened: false };
-}
-
-function newNewest<F extends Fact>(): Newest<F> {
-  return [];
 }
 
 /**

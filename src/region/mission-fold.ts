@@ -5,12 +5,13 @@ import { addReport, newRegister, ownSiteOnly, type Register, type RegisterRule }
 import {
   authorOf,
   compareReports,
-  keepNewest,
   keysOf,
   type Newest,
   type Report,
   refOf,
   reportOf,
+  withNewest,
+  withOneMore,
 } from "./report.ts";
 
 export type MissionFact = Extract<Fact, { readonly kind: `mission.${string}` }>;
@@ -44,7 +45,7 @@ export type RequestFold = {
   readonly answers: Register<AnswerFact>;
   /** Answers by voice, entered by a centre: they replace each other, the hospital's own never. */
   readonly spoken: Register<SpokenAnswerFact>;
-  readonly escalations: Newest<FactNamed<"mission.escalated/1">>;
+  escalations: Newest<FactNamed<"mission.escalated/1">>;
   /** It fell together with the steering it was made for, or by itself. */
   takenBack: Report<SteerTakenBack | WordTakenBack> | null;
 };
@@ -59,31 +60,35 @@ export type MissionFold = {
   readonly control: Register<ControlFact>;
   readonly proposals: Register<ProposalFact | SteerTakenBack>;
   /** All that centres ever chose, also what was replaced or taken back. */
-  readonly choices: Report<ProposalFact>[];
+  choices: Report<ProposalFact>[];
   readonly destinations: Register<DestinationFact>;
   readonly understood: Register<UnderstoodFact>;
   /** By {@link refKey} of a report: the sites whose own destination or answer was given in knowledge of it. */
   readonly knownTo: Map<string, Set<Name>>;
   /** By hospital: who named it as a destination last, also when another one holds by now. */
   readonly named: Map<Name, Newest<NamingFact>>;
-  readonly steps: Newest<FactNamed<"mission.step/1">>;
-  readonly positions: Newest<FactNamed<"mission.position/1">>;
+  steps: Newest<FactNamed<"mission.step/1">>;
+  positions: Newest<FactNamed<"mission.position/1">>;
   readonly requests: Map<string, RequestFold>;
-  readonly calls: Report<FactNamed<"mission.called/1">>[];
+  calls: Report<FactNamed<"mission.called/1">>[];
   /** What was asked of other centres last, also when it is over. */
-  readonly handovers: Newest<FactNamed<"mission.handover-asked/1">>;
+  handovers: Newest<FactNamed<"mission.handover-asked/1">>;
   /** By {@link declineKey}: who declined. */
-  readonly declinedHandovers: Map<string, Report<FactNamed<"mission.handover-declined/1">>>;
+  declinedHandovers: Map<string, Report<FactNamed<"mission.handover-declined/1">>>;
   /** {@link refKey}s of all that a taking over was made in knowledge of: such a question is over for good. */
-  readonly knownAtTakeOver: Set<string>;
+  knownAtTakeOver: Set<string>;
   /** {@link refKey}s of what a centre chose, entered or asked and took back, also before it arrived. */
-  readonly wordsTakenBack: Set<string>;
+  wordsTakenBack: Set<string>;
   closed: Report<FactNamed<"mission.closed/1">> | null;
   /** When this device first stored that a control centre closed it, UTC ms; null: none did. */
   closedStoredMs: number | null;
   /** By ambulance: when this device first stored its *ended*, UTC ms. */
   readonly endedStoredMs: Map<Name, number>;
 };
+
+/** Shared by the many missions that never have any: never added to. */
+const noKeys = new Set<string>();
+const noneDeclined: MissionFold["declinedHandovers"] = new Map();
 
 export function newMission(ref: FactRef): MissionFold {
   return {
@@ -102,9 +107,9 @@ export function newMission(ref: FactRef): MissionFold {
     requests: new Map(),
     calls: [],
     handovers: [],
-    declinedHandovers: new Map(),
-    knownAtTakeOver: new Set(),
-    wordsTakenBack: new Set(),
+    declinedHandovers: noneDeclined,
+    knownAtTakeOver: noKeys,
+    wordsTakenBack: noKeys,
     closed: null,
     closedStoredMs: null,
     endedStoredMs: new Map(),
@@ -125,10 +130,12 @@ export function foldMission(mission: MissionFold, report: Report<MissionFact>, i
   const { fact } = report;
   switch (fact.kind) {
     case "mission.position/1":
-      return keepNewest(mission.positions, reportOf(report, fact));
+      mission.positions = withNewest(mission.positions, reportOf(report, fact));
+      return;
     case "mission.step/1":
       if (fact.step === "ended") noteEnded(mission, report);
-      return keepNewest(mission.steps, reportOf(report, fact));
+      mission.steps = withNewest(mission.steps, reportOf(report, fact));
+      return;
     case "mission.destination/1":
       keepNamed(mission, reportOf(report, fact));
       return foldDestination(mission, reportOf(report, fact), fact.over, isFolded);
@@ -145,17 +152,21 @@ export function foldMission(mission: MissionFold, report: Report<MissionFact>, i
       const { spoken } = requestIn(mission, fact.asked);
       return addReport(spoken, reportOf(report, fact), fact.over, anyCentreRule(isFolded));
     }
-    case "mission.escalated/1":
-      return keepNewest(requestIn(mission, fact.asked).escalations, reportOf(report, fact));
+    case "mission.escalated/1": {
+      const request = requestIn(mission, fact.asked);
+      request.escalations = withNewest(request.escalations, reportOf(report, fact));
+      return;
+    }
     case "mission.called/1":
-      mission.calls.push(reportOf(report, fact));
+      mission.calls = withOneMore(mission.calls, reportOf(report, fact));
       return;
     case "mission.handover-asked/1":
-      return keepNewest(mission.handovers, reportOf(report, fact));
+      mission.handovers = withNewest(mission.handovers, reportOf(report, fact));
+      return;
     case "mission.handover-declined/1":
       return foldDeclined(mission, reportOf(report, fact));
     case "mission.word-taken-back/1":
-      mission.wordsTakenBack.add(refKey(fact.takesBack));
+      mission.wordsTakenBack = withKeys(mission.wordsTakenBack, [refKey(fact.takesBack)]);
       return foldRequestTakenBack(mission, fact.takesBack, reportOf(report, fact));
     default:
       foldControl(mission, reportOf(report, fact), isFolded);
@@ -180,9 +191,7 @@ function knowersOf(mission: MissionFold, ref: FactRef): Set<Name> {
 
 function keepNamed(mission: MissionFold, report: Report<NamingFact>): void {
   const { hospital } = report.fact;
-  const newest = mission.named.get(hospital) ?? [];
-  keepNewest(newest, report);
-  mission.named.set(hospital, newest);
+  mission.named.set(hospital, withNewest(mission.named.get(hospital) ?? [], report));
 }
 
 function foldAnswer(
@@ -195,12 +204,11 @@ function foldAnswer(
   addReport(requestIn(mission, report.fact.asked).answers, report, over, ownRule(isFolded));
 }
 
-function foldDeclined(
-  { declinedHandovers }: MissionFold,
-  report: Report<FactNamed<"mission.handover-declined/1">>,
-): void {
+function foldDeclined(mission: MissionFold, report: Report<FactNamed<"mission.handover-declined/1">>): void {
   const key = declineKey(refKey(report.fact.asked), authorOf(report));
-  declinedHandovers.set(key, earlierOf(declinedHandovers.get(key) ?? null, report));
+  const { declinedHandovers: known } = mission;
+  const first = earlierOf(known.get(key) ?? null, report);
+  mission.declinedHandovers = (known.size === 0 ? new Map() : known).set(key, first);
 }
 
 /** Apart by who says it: only the centre that was asked can decline. */
@@ -219,11 +227,11 @@ function foldControl(mission: MissionFold, report: Report<ControlFact>, isFolded
     mission.closed = earlierOf(mission.closed, reportOf(report, fact));
     mission.closedStoredMs = Math.min(mission.closedStoredMs ?? report.storedMs, report.storedMs);
   } else if (fact.kind === "mission.taken-over/1") {
-    for (const ref of fact.over) mission.knownAtTakeOver.add(refKey(ref));
+    mission.knownAtTakeOver = withKeys(mission.knownAtTakeOver, fact.over.map(refKey));
   } else {
     if (fact.kind === "mission.steer-taken-back/1") foldSteerTakenBack(mission, reportOf(report, fact));
     if (fact.kind === "mission.steered/1" || fact.kind === "mission.kept/1") {
-      mission.choices.push(reportOf(report, fact));
+      mission.choices = withOneMore(mission.choices, reportOf(report, fact));
     }
     addReport(mission.proposals, reportOf(report, fact), over, anyCentreRule(isFolded));
   }
@@ -234,6 +242,26 @@ function noteEnded({ endedStoredMs }: MissionFold, report: Report): void {
   endedStoredMs.set(site, Math.min(endedStoredMs.get(site) ?? report.storedMs, report.storedMs));
 }
 
+/** What is known once these keys are too: the same set, unless it was the empty one. */
+function withKeys(known: Set<string>, keys: readonly string[]): Set<string> {
+  if (known.size === 0) return keys.length === 0 ? noKeys : new Set(keys);
+  for (const key of keys) known.add(key);
+  return known;
+}
+
+/** A mission's words that are seldom said, as a snapshot of the fold has them. */
+export function seldomSaid(
+  declined: readonly (readonly [string, Report<FactNamed<"mission.handover-declined/1">>])[],
+  knownAtTakeOver: readonly string[],
+  wordsTakenBack: readonly string[],
+): Pick<MissionFold, "declinedHandovers" | "knownAtTakeOver" | "wordsTakenBack"> {
+  return {
+    declinedHandovers: declined.length === 0 ? noneDeclined : new Map(declined),
+    knownAtTakeOver: withKeys(noKeys, knownAtTakeOver),
+    wordsTakenBack: withKeys(noKeys, wordsTakenBack),
+  };
+}
+
 function overOf(fact: ControlFact): readonly FactRef[] {
   if (fact.kind === "mission.opened/1") return noRefs;
   return fact.kind === "mission.steer-taken-back/1" ? [fact.takesBack, ...fact.over] : fact.over;
@@ -241,7 +269,7 @@ function overOf(fact: ControlFact): readonly FactRef[] {
 
 function foldSteerTakenBack(mission: MissionFold, report: Report<SteerTakenBack>): void {
   const { asked, takesBack } = report.fact;
-  mission.wordsTakenBack.add(refKey(takesBack));
+  mission.wordsTakenBack = withKeys(mission.wordsTakenBack, [refKey(takesBack)]);
   if (asked !== undefined) foldRequestTakenBack(mission, asked, report);
 }
 

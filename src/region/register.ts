@@ -1,6 +1,6 @@
 import { type FactRef, type LogId, type Name, refKey, siteOf } from "../basics/name.ts";
 import type { Fact } from "./facts.ts";
-import { authorOf, type Report, saidBefore } from "./report.ts";
+import { authorOf, type Report, saidBefore, withOneMore } from "./report.ts";
 
 /**
  * One value that several devices report. A head is a report that nobody with the right to say it has replaced:
@@ -37,8 +37,8 @@ export function addReport<F extends Fact>(
   const before = saidBefore(report);
   if (before !== null) replaceBelow(register, before);
   const others = register.heads.filter((head) => head.log !== report.log && !isBelow(register, head));
-  if (!wasReplaced(register, report) && !isBelow(register, report)) others.push(report);
-  register.heads = others;
+  const isHead = !wasReplaced(register, report) && !isBelow(register, report);
+  register.heads = isHead ? withOneMore(others, report) : others;
 }
 
 function replaceBelow<F extends Fact>(register: Register<F>, [log, index]: FactRef): void {

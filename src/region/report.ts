@@ -63,12 +63,23 @@ export function names(refs: readonly FactRef[], report: Report): boolean {
 /** The newest report of each device, one a device: where only the last word of an observer or a tablet matters. */
 export type Newest<F extends Fact> = Report<F>[];
 
-/** Keeps the report that stands later in the device's logs, in whatever order they come. */
-export function keepNewest<F extends Fact>(newest: Newest<F>, report: Report<F>): void {
+/**
+ * What is kept once this report came too: of each device the one that stands later in its logs, in whatever order they
+ * come.
+ */
+export function withNewest<F extends Fact>(newest: Newest<F>, report: Report<F>): Newest<F> {
   const at = newest.findIndex(({ log }) => log === report.log || deviceOf(log) === deviceOf(report.log));
   const known = newest[at];
-  if (known === undefined) newest.push(report);
-  else if (standsAfter(report, known)) newest[at] = report;
+  if (known === undefined) return withOneMore(newest, report);
+  if (standsAfter(report, known)) newest[at] = report;
+  return newest;
+}
+
+/** Most lists in a fold have one member for ever, and an array that begins with a push keeps room for sixteen more. */
+export function withOneMore<T>(list: T[], member: T): T[] {
+  if (list.length === 0) return [member];
+  list.push(member);
+  return list;
 }
 
 function standsAfter(report: Report, known: Report): boolean {

@@ -61,8 +61,8 @@ export const plants: readonly Planted[] = [
   {
     name: "a fold by order of arrival",
     file: "src/region/register.ts",
-    text: "  if (!wasReplaced(register, report) && !isBelow(register, report)) others.push(report);\n",
-    replacement: "  others.push(report);\n",
+    text: "  const isHead = !wasReplaced(register, report) && !isBelow(register, report);\n",
+    replacement: "  const isHead = true;\n",
     checker: "fold",
     seed: 1,
   },
