@@ -1,10 +1,11 @@
+import { equalBytes } from "../basics/bytes.ts";
 import { type DeviceId, type Name, type Origin, siteOf, siteOfOrigin } from "../basics/name.ts";
 import { contactOf, ownContact } from "../exchange/contact.ts";
 import { centres, devicesOf, isCentre } from "../region/charter.ts";
 import { heldUpTo } from "../site/exchange/receipts.ts";
 import type { Hosted, House } from "../site/state.ts";
 import type { SimulatedProcess } from "./process.ts";
-import type { StoreBooks } from "./store-books.ts";
+import type { StoreBook, StoreBooks } from "./store-books.ts";
 
 /**
  * What is still missing until all have converged, as one sentence; null: nothing. Every log equal in every store,
@@ -47,6 +48,9 @@ function unequal(
   const own = books.of(process);
   for (const other of processes) {
     const theirs = books.of(other).vector;
+    for (const [origin, common] of own.commons)
+      if (!sharesHistory(own, books.of(other), origin, common))
+        return `holds another history of ${origin} than ${other.name}, of ${common} in common`;
     if (theirs.digest() === own.vector.digest()) continue;
     for (const origin of theirs.origins()) {
       const [held, there] = [own.vector.get(origin), theirs.get(origin)];
@@ -55,6 +59,17 @@ function unequal(
     }
   }
   return null;
+}
+
+/** Vectors tell of a forked log how much is shared, not what. */
+function sharesHistory(own: StoreBook, theirs: StoreBook, origin: Origin, common: number): boolean {
+  const [entries, others] = [own, theirs].map(({ logs }) => logs.get(origin)?.entries ?? []);
+  const both = Math.min(common, entries?.length ?? 0, others?.length ?? 0);
+  for (let at = 0; at < both; at += 1) {
+    const [entry, other] = [entries?.[at], others?.[at]];
+    if (entry === undefined || other === undefined || !equalBytes(entry, other)) return false;
+  }
+  return true;
 }
 
 function unheard(house: House, liars: ReadonlySet<Name>): string | null {

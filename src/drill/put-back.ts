@@ -24,7 +24,7 @@ export function planPutBack(ground: FaultGround, kind: PutBackKind): void {
     const latestMs = untilMs - 8 * secondMs - timeline.nowMs;
     timeline.after(secondMs + random.below(Math.max(secondMs, latestMs - secondMs)), () => {
       ground.counts.add(kind);
-      if (kind === "twin") startTwin(ground, process, image);
+      if (kind === "twin") startTwins(ground, process, image);
       else startAgain(ground, process, image, kind === "rollback");
     });
   });
@@ -53,6 +53,17 @@ function startAgain(
   timeline.after(500 + random.below(3 * secondMs), () => {
     if (!process.up) process.start();
   });
+}
+
+/** One more machine, or two: what those two and the first one wrote in one log parts at two places, or at one. */
+function startTwins(ground: FaultGround, process: SimulatedProcess, image: StoreImage): void {
+  const { random, timeline } = ground;
+  startTwin(ground, process, image);
+  if (random.oneIn(2)) return;
+  const later = process.store.image();
+  timeline.after(random.below(2 * secondMs), () =>
+    startTwin(ground, process, random.oneIn(2) ? image : later),
+  );
 }
 
 /** The whole machine is copied, or only its store. */

@@ -240,7 +240,7 @@ class World {
   }
 
   #newTwin({ name, devices }: SimulatedProcess): SimulatedProcess {
-    const twin = this.#newProcess({ name: `${name}, twin`, devices }, false);
+    const twin = this.#newProcess({ name: `${name}, twin ${this.#twins.length + 1}`, devices }, false);
     twin.commitTakesMs = this.#knobs.commitTakesMs;
     this.#twins.push(twin);
     this.#workload.begin([twin]);

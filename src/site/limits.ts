@@ -22,6 +22,8 @@ export const askPeersForMs = 3_000;
 export const toldCounterMax = 900_000_000;
 /** After so long without an answer another peer may show what the first one did not. */
 export const forkSearchStallsMs = 5_000;
+/** Who is not sure what it shares with the known histories of a forked log asks for them so often. */
+export const historiesAskedEveryMs = 10_000;
 /** A link on which nothing was heard for so many of its beats is closed and dialed anew. */
 export const linkDeadAfterBeats = 15;
 /** How often one link may ask the same question of the exchange again. */

@@ -3,7 +3,7 @@ import { toHex } from "../basics/bytes.ts";
 import { deviceIdOf, logIdOf, type Origin, parseOrigin } from "../basics/name.ts";
 import { emptyRange } from "../log/tree.ts";
 import type { LogAppend, StoredLog } from "./effects.ts";
-import { forkedAt, forkedVersion } from "./forks/fork-proof.ts";
+import { doubtHistory, forkedAt, forkedVersion } from "./forks/fork-proof.ts";
 import { recentRangesMax, recentRootsMax } from "./limits.ts";
 import type { House, LogState } from "./state.ts";
 
@@ -68,7 +68,7 @@ export function publishLog(house: House, log: LogState): void {
   log.roots.set(checkpoint.size, root);
   if (log.ranges.at(-1) !== log.durable.range) log.ranges.push(log.durable.range);
   if (log.ranges.length > recentRangesMax) log.ranges.shift();
-  if (log.roots.size <= recentRootsMax) return;
   const [oldest] = log.roots.keys();
-  if (oldest !== undefined) log.roots.delete(oldest);
+  if (log.roots.size > recentRootsMax && oldest !== undefined) log.roots.delete(oldest);
+  doubtHistory(house, log);
 }

@@ -68,6 +68,8 @@ export type House = {
   readonly forks: Map<Origin, ForkProof>;
   /** Contradictions of which it is still to be found out where they begin (fork-search.ts). */
   readonly forkSearches: Map<Origin, ForkSearch>;
+  /** Forked logs of which we perhaps hold a history that no proof speaks of (third-history.ts). */
+  readonly unsure: Map<Origin, Unsure>;
   /** Leaf hashes of what own devices have said again, or are about to (again.ts). */
   readonly saidAgain: Set<string>;
   /** By log and site of ours the last entry that speaks to it: what is to be confirmed after a start. */
@@ -136,14 +138,17 @@ export type Asking = {
   readonly waiting: Submission[];
 };
 
+/** How often other histories of a log were asked for, and when they are next, monotonic ms. */
+export type Unsure = { asked: number; nextMonoMs: number };
+
 /** Two histories of one log, both signed; they are known to share `low` entries and to differ within `high`. */
 export type ForkSearch = {
   /** Who holds the other history. */
   readonly link: ConnectionId;
   readonly ours: SignedCheckpoint;
   readonly theirs: SignedCheckpoint;
-  /** What their history has at the size of `ours`. */
-  readonly atOurs: Branch;
+  /** What their history has at the size of `ours`, or at its own end where it is the shorter one. */
+  readonly atShorter: Branch;
   /** Our own leaf hashes up to `ours`; null until they are read. */
   leaves: readonly Uint8Array[] | null;
   low: number;

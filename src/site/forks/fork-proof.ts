@@ -1,10 +1,10 @@
-import { equalBytes } from "../../basics/bytes.ts";
+import { equalBytes, toHex } from "../../basics/bytes.ts";
 import type { Origin } from "../../basics/name.ts";
 import type { LogVersion } from "../../exchange/vector.ts";
 import type { Sha256 } from "../../log/crypto.ts";
 import { verifyConsistency } from "../../log/tree.ts";
 import type { Branch, ForkProof } from "../effects.ts";
-import type { House } from "../state.ts";
+import type { House, LogState } from "../state.ts";
 
 const forkedWord = "forked:";
 
@@ -60,4 +60,27 @@ export function forkedVersion(common: number): LogVersion {
 /** Whether a peer's word on a log says that it knows of a fork. */
 export function isForkedWord(root: string): boolean {
   return root.startsWith(forkedWord);
+}
+
+/**
+ * Called whenever another history or another proof of a log is here. A proof speaks of two histories, and a log may have
+ * more: one machine was never lost, and two others began from backups of different days. Whoever holds all that the two
+ * share, and neither of them for certain, has to find out what it shares with them (third-history.ts).
+ */
+export function doubtHistory(house: House, log: LogState): void {
+  const proof = house.forks.get(log.origin);
+  if (proof === undefined) return;
+  if (log.durable.range.size < commonSize(proof) || isOneOf(proof, log)) house.unsure.delete(log.origin);
+  else if (!house.unsure.has(log.origin)) house.unsure.set(log.origin, { asked: 0, nextMonoMs: 0 });
+}
+
+function isOneOf({ ours, theirs, rootAtOurs, first }: ForkProof, { roots }: LogState): boolean {
+  const parted = first ?? { size: ours.size, ours, theirs: { root: rootAtOurs } };
+  const shown = [
+    ours,
+    theirs,
+    { size: parted.size, ...parted.ours },
+    { size: parted.size, ...parted.theirs },
+  ];
+  return shown.some(({ size, root }) => roots.get(size) === toHex(root));
 }

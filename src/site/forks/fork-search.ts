@@ -2,13 +2,14 @@ import { equalBytes } from "../../basics/bytes.ts";
 import type { Origin } from "../../basics/name.ts";
 import type { Now } from "../../basics/time.ts";
 import type { SignedCheckpoint } from "../../log/checkpoint.ts";
+import type { Sha256 } from "../../log/crypto.ts";
 import { leafHash } from "../../log/entry.ts";
 import { appendLeaves, consistencyProof, emptyRange, rootOf } from "../../log/tree.ts";
 import type { Branch, ForkProof } from "../effects.ts";
 import { forkSearchStallsMs } from "../limits.ts";
 import type { ForkSearch, House, Link, Out } from "../state.ts";
 import { keepFork, sendAsk } from "./fork-keep.ts";
-import { leadsTo } from "./fork-proof.ts";
+import { forkedAt, leadsTo } from "./fork-proof.ts";
 
 /*
  * Two signed histories of one log: everybody folds only what they share, so it must be known to the entry how much that
@@ -17,19 +18,20 @@ import { leadsTo } from "./fork-proof.ts";
  * does not follow.
  */
 
-/** The answer at the size of our own checkpoint contradicts it: what we hold is read, to compare the rest with. */
+/** The answer at the end of the shorter one, ours or theirs, contradicts the other or may: what we hold is read. */
 export function beginSearch(
   house: House,
   link: Link,
   ours: SignedCheckpoint,
   theirs: SignedCheckpoint,
-  atOurs: Branch,
+  atShorter: Branch,
   now: Now,
   out: Out,
 ): void {
   const { origin, size } = ours;
-  const parts = { low: 0, high: size, atHigh: atOurs, leaves: null, movedMonoMs: now.monoMs };
-  house.forkSearches.set(origin, { link: link.id, ours, theirs, atOurs, ...parts });
+  const high = Math.min(size, theirs.size);
+  const parts = { low: 0, high, atHigh: atShorter, leaves: null, movedMonoMs: now.monoMs };
+  house.forkSearches.set(origin, { link: link.id, ours, theirs, atShorter, ...parts });
   house.lastRead += 1;
   house.reads.set(house.lastRead, { kind: "branch", origin });
   out.push({ type: "read-leaves", read: house.lastRead, origin, from: 0, to: size });
@@ -45,11 +47,22 @@ export function takeOwnBranch(
   const search = house.forkSearches.get(origin);
   if (search === undefined || search.leaves !== null) return;
   const isWhole = entries?.length === search.ours.size;
-  if (entries === null || !isWhole) house.forkSearches.delete(origin);
-  else {
-    search.leaves = entries.map((bytes) => leafHash(house.ports.crypto.sha256, bytes));
-    goOn(house, search, now, out);
+  if (entries === null || !isWhole) {
+    house.forkSearches.delete(origin);
+    return;
   }
+  const { sha256 } = house.ports.crypto;
+  const leaves = entries.map((bytes) => leafHash(sha256, bytes));
+  search.leaves = leaves;
+  if (equalBytes(rootAt(sha256, leaves, search.high), search.atHigh.root)) {
+    // Theirs is the beginning of ours.
+    house.forkSearches.delete(origin);
+    house.unsure.delete(origin);
+  } else goOn(house, search, now, out);
+}
+
+function rootAt(sha256: Sha256, leaves: readonly Uint8Array[], size: number): Uint8Array {
+  return rootOf(sha256, appendLeaves(sha256, emptyRange, leaves.slice(0, size)));
 }
 
 /** The peer's root at a size in between. Returns whether it was an answer to this search. */
@@ -67,8 +80,7 @@ export function narrow(
   const isAsked = size === middleOf(search) && equalBytes(search.theirs.root, theirs.root);
   const { sha256 } = house.ports.crypto;
   if (!isAsked || !leadsTo(sha256, branch, size, search.theirs)) return false;
-  const own = rootOf(sha256, appendLeaves(sha256, emptyRange, search.leaves.slice(0, size)));
-  if (equalBytes(own, branch.root)) search.low = size;
+  if (equalBytes(rootAt(sha256, search.leaves, size), branch.root)) search.low = size;
   else Object.assign(search, { high: size, atHigh: branch });
   search.movedMonoMs = now.monoMs;
   goOn(house, search, now, out);
@@ -91,8 +103,11 @@ export function resumeSearch(house: House, link: Link, origin: Origin, now: Now,
 function goOn(house: House, search: ForkSearch, now: Now, out: Out): void {
   const link = house.links.get(search.link);
   if (search.high - search.low === 1) {
-    house.forkSearches.delete(search.ours.origin);
-    keepFork(house, proofOf(house, search), null, now, out);
+    const { origin } = search.ours;
+    house.forkSearches.delete(origin);
+    // Sharing as much as is known already, it changes nothing; sharing less, its proof is about what we hold.
+    if (search.low >= (forkedAt(house, origin) ?? Number.POSITIVE_INFINITY)) house.unsure.delete(origin);
+    else keepFork(house, proofOf(house, search), null, now, out);
   } else if (link !== undefined) sendAsk(house, link, search.theirs, middleOf(search), out);
 }
 
@@ -100,13 +115,18 @@ function middleOf({ low, high }: ForkSearch): number {
   return low + Math.floor((high - low) / 2);
 }
 
-function proofOf(house: House, search: ForkSearch): ForkProof {
-  const { ours, theirs, atOurs, high, atHigh } = search;
-  const proof = { ours, theirs, rootAtOurs: atOurs.root, path: atOurs.path };
-  if (high === ours.size) return proof;
+function proofOf(house: House, { ours, theirs, atShorter, high, atHigh, leaves }: ForkSearch): ForkProof {
   const { sha256 } = house.ports.crypto;
-  const leaves = search.leaves ?? [];
-  const root = rootOf(sha256, appendLeaves(sha256, emptyRange, leaves.slice(0, high)));
-  const own = { root, path: consistencyProof(sha256, leaves, high) };
-  return { ...proof, first: { size: high, ours: own, theirs: atHigh } };
+  const own = leaves ?? [];
+  const ownAt = (size: number): Branch => ({
+    root: rootAt(sha256, own, size),
+    path: consistencyProof(sha256, own, size),
+  });
+  const isOursShorter = ours.size <= theirs.size;
+  const [shorter, longer] = isOursShorter ? [ours, theirs] : [theirs, ours];
+  const { root: rootAtOurs, path } = isOursShorter ? atShorter : ownAt(theirs.size);
+  const proof = { ours: shorter, theirs: longer, rootAtOurs, path };
+  if (high === shorter.size) return proof;
+  const [first, second] = isOursShorter ? [ownAt(high), atHigh] : [atHigh, ownAt(high)];
+  return { ...proof, first: { size: high, ours: first, theirs: second } };
 }

@@ -5,11 +5,12 @@ import type { ForkHead } from "../../exchange/packet-head.ts";
 import { formatCheckpoint, type SignedCheckpoint } from "../../log/checkpoint.ts";
 import { leafHash } from "../../log/entry.ts";
 import { appendLeaves, consistencyProof, emptyRange, rootOf } from "../../log/tree.ts";
+import type { Branch } from "../effects.ts";
 import { sendPacket } from "../exchange/link.ts";
 import { lookUpLog } from "../replica.ts";
 import type { House, Link, Out } from "../state.ts";
 import { branchOf, keepFork, keyOf, readProof, signedIn } from "./fork-keep.ts";
-import { contradicts } from "./fork-proof.ts";
+import { leadsTo } from "./fork-proof.ts";
 import { beginSearch, narrow, resumeSearch } from "./fork-search.ts";
 
 type Ask = Extract<ForkHead, { readonly step: "ask" }>;
@@ -79,12 +80,23 @@ function receiveAnswer(house: House, link: Link, answer: Answer, now: Now, out: 
   if (theirs === undefined) return;
   const branch = branchOf(answer);
   if (narrow(house, link, theirs, answer.size, branch, now, out)) return;
-  const ours = lookUpLog(house, theirs.origin).durable.checkpoint;
-  // We have grown since we asked, or look into it already: the next packet that does not fit asks again.
-  if (ours === null || ours.size !== answer.size || house.forkSearches.has(theirs.origin)) return;
-  const proof = { ours, theirs, rootAtOurs: branch.root, path: branch.path };
-  if (contradicts(house.ports.crypto.sha256, proof)) beginSearch(house, link, ours, theirs, branch, now, out);
+  const { origin } = theirs;
+  const ours = lookUpLog(house, origin).durable.checkpoint;
+  // We have grown since we asked, or look into it already: the next packet that does not fit asks again. Only who is not
+  // sure of its history asks for one that is shorter.
+  if (ours === null || house.forkSearches.has(origin)) return;
+  const isUnsure = house.unsure.has(origin);
+  if (answer.size !== (isUnsure ? Math.min(ours.size, theirs.size) : ours.size)) return;
+  const isShown = leadsTo(house.ports.crypto.sha256, branch, answer.size, theirs);
+  if (isShown && !isBeginning(ours, answer.size, branch))
+    beginSearch(house, link, ours, theirs, branch, now, out);
+  else if (isShown && isUnsure) house.unsure.delete(origin);
   else out.push({ type: "note", code: "refused-sender-at-fault", about: link.peer ?? "unknown" });
+}
+
+/** Whether what we hold is the beginning of a history that has this root at our size. */
+function isBeginning(ours: SignedCheckpoint, size: number, { root }: Branch): boolean {
+  return ours.size === size && equalBytes(ours.root, root);
 }
 
 /** Without a link it was carried here: both signatures prove it, whoever brings it. */
