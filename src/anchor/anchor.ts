@@ -271,6 +271,7 @@ function openErrands(
     backup: (file) => store.backup(file),
     taker: shell,
     takers,
+    keys: desk,
     roads: desk,
     advice: () => ok(advice),
   });

@@ -2,6 +2,7 @@ import { statSync, writeFileSync } from "node:fs";
 import * as v from "valibot";
 import { isDeviceId, isName, type Name } from "../basics/name.ts";
 import { err, ok, type Result } from "../basics/result.ts";
+import { isCaseId } from "../log/sealed.ts";
 import type { Vkey } from "../log/vkey.ts";
 import type { Charter } from "../region/charter.ts";
 import { closureReasonIds } from "../region/desk-choices.ts";
@@ -9,7 +10,8 @@ import type { StoreResult } from "../site/store-port.ts";
 import { codesOf, codesPage } from "./carry/carry-codes.ts";
 import { writeCarryFile } from "./carry/carry-file.ts";
 import { openCargo, type Taker, type Takers, takeCargo } from "./carry/carry-in.ts";
-import { type Cargo, cargoPackets } from "./carry/carry-out.ts";
+import { type KeyDesk, keyPacket } from "./carry/carry-key.ts";
+import { cargoPackets } from "./carry/carry-out.ts";
 import { type AdviceFiles, explainMission } from "./explain/explain.ts";
 import { exportLog } from "./proofs/export-log.ts";
 import { keyList, parseFactRef, proveFact } from "./proofs/prove.ts";
@@ -20,6 +22,7 @@ const cargoFields = {
   to: v.nullable(v.pipe(v.string(), v.check(isDeviceId))),
   sites: v.array(v.pipe(v.string(), v.check(isName))),
   sinceMs: v.nullable(v.number()),
+  key: v.nullable(v.object({ case: v.pipe(v.string(), v.check(isCaseId)), by: v.string() })),
 };
 
 const whole = v.pipe(v.number(), v.safeInteger());
@@ -73,6 +76,8 @@ export type Workplace = {
   readonly taker: Taker | null;
   /** With the houses of named regions; null while no anchor runs. */
   readonly takers: (() => Promise<Takers>) | null;
+  /** Null while no anchor runs: then nothing can be written, and no key of a case leaves. */
+  readonly keys: KeyDesk | null;
   /** Null while no anchor runs: then nothing can be said of roads. */
   readonly roads: RoadDesk | null;
   /** An error is a sentence: this is no folder of an anchor, or the region's files cannot be read. */
@@ -100,9 +105,9 @@ export async function runErrand(errand: Errand, place: Workplace): Promise<Resul
     case "export":
       return exportLog(place.reads, charter.value, errand.log, errand.dir);
     case "carry-out":
-      return carryOut(errand.file, cargoPackets(place.reads, charter.value, errand));
+      return carryOut(errand.file, packetsOf(errand, place, charter.value));
     case "carry-show":
-      return carryShow(errand.file, place.reads, charter.value, errand);
+      return carryShow(errand.file, packetsOf(errand, place, charter.value), place.region);
   }
 }
 
@@ -131,6 +136,29 @@ function announce(backByMs: number | null, { taker }: Workplace): Result<string,
   return ok(backByMs === null ? "The announcement is withdrawn." : "Announced to all peers.");
 }
 
+type Packets = AsyncGenerator<Result<Uint8Array, string>>;
+
+/** A key that goes with the others comes last: the facts by which it is taken are before it. */
+async function* packetsOf(errand: CarryErrand, place: Workplace, charter: Charter): Packets {
+  const { key, to } = errand;
+  const packet = key === null ? null : await keyOf(key, to, place);
+  if (packet !== null && !packet.ok) return yield packet;
+  yield* cargoPackets(place.reads, charter, errand);
+  if (packet !== null) yield packet;
+}
+
+type CarryErrand = Extract<Errand, { readonly verb: "carry-out" | "carry-show" }>;
+
+function keyOf(
+  key: NonNullable<CarryErrand["key"]>,
+  to: CarryErrand["to"],
+  { keys }: Workplace,
+): Promise<Result<Uint8Array, string>> | Result<never, string> {
+  if (to === null) return err("A key is carried to one device: name it with --to.");
+  if (keys === null) return err("That a key leaves is written down by a running anchor: start it first.");
+  return keyPacket(keys, { ...key, to });
+}
+
 async function carryOut(
   file: string,
   packets: AsyncIterable<Result<Uint8Array, string>>,
@@ -141,21 +169,16 @@ async function carryOut(
   return ok(`${written.value} packets, ${kib} KiB, are in ${file}`);
 }
 
-async function carryShow(
-  file: string,
-  reads: StoreReads,
-  charter: Charter,
-  cargo: Cargo,
-): Promise<Result<string, string>> {
+async function carryShow(file: string, brought: Packets, region: Name): Promise<Result<string, string>> {
   const packets: Uint8Array[] = [];
-  for await (const packet of cargoPackets(reads, charter, cargo)) {
+  for await (const packet of brought) {
     if (!packet.ok) return packet;
     packets.push(packet.value);
   }
   const texts = codesOf(packets);
   if (!texts.ok) return texts;
   try {
-    writeFileSync(file, codesPage(texts.value, charter.region));
+    writeFileSync(file, codesPage(texts.value, region));
   } catch (error) {
     return err(`${file} cannot be written: ${String(error)}`);
   }

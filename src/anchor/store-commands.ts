@@ -6,6 +6,7 @@ import { adviceBaseOf } from "../advice/region-base.ts";
 import { isDeviceId, isName } from "../basics/name.ts";
 import { err, ok, type Result } from "../basics/result.ts";
 import { minuteMs } from "../basics/time.ts";
+import { type CaseId, isCaseId } from "../log/sealed.ts";
 import { parseVkey, type Vkey } from "../log/vkey.ts";
 import { systemClock } from "./clock.ts";
 import { readConfig, readRegionData } from "./config.ts";
@@ -31,6 +32,7 @@ export const storeCommandUsages = {
   carry: [
     "carry out DIR FILE [--to SITE/DEVICE] [--site S]... [--minutes N]   packets for a stick",
     "carry show DIR FILE.html [as for out]     the same as QR codes, on a page of their own",
+    "          ... --case C --by ROLE#N       with the key of one case, for the device that --to names",
     "carry in DIR FILE...                     takes packets, or codes as zbarcam prints them; the anchor is running",
   ].join("\n  "),
   backup: "backup DIR FILE                          the store as it is now, also while its process runs",
@@ -133,6 +135,8 @@ async function carry([verb, ...args]: readonly string[]): Promise<Result<string,
     to: { type: "string" },
     site: { type: "string", multiple: true },
     minutes: { type: "string" },
+    case: { type: "string" },
+    by: { type: "string" },
   } as const;
   const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
   const [dir, file, ...more] = positionals;
@@ -145,7 +149,15 @@ async function carry([verb, ...args]: readonly string[]): Promise<Result<string,
   if (!sites.every(isName)) return err("A site is named with a-z, 0-9 and -.");
   if (ageMs !== null && !(ageMs > 0)) return err("--minutes is a number above 0.");
   const sinceMs = ageMs === null ? null : systemClock().wallMs - ageMs;
-  return atStore(dir, { verb: `carry-${verb}`, file: resolve(file), to, sites, sinceMs });
+  const key = keyOf(values.case, values.by);
+  if (!key.ok) return key;
+  return atStore(dir, { verb: `carry-${verb}`, file: resolve(file), to, sites, sinceMs, key: key.value });
+}
+
+/** Null: no key of a case is carried. */
+function keyOf(id: string | undefined, by = ""): Result<{ case: CaseId; by: string } | null, string> {
+  if (id === undefined) return ok(null);
+  return isCaseId(id) ? ok({ case: id, by }) : err(`"${id}" is no case, as \`case list\` prints them.`);
 }
 
 /** One file after the other: a file that is refused leaves the others as they are. */
@@ -175,7 +187,7 @@ export async function atStore(dir: string, errand: Errand): Promise<Result<strin
     const backup = (file: string) => copyStore(store.value.database, file);
     return await runErrand(errand, {
       ...{ ...keys.value, reads: store.value, backup },
-      ...{ taker: null, takers: null, roads: null, advice: () => adviceFilesOf(dir) },
+      ...{ taker: null, takers: null, keys: null, roads: null, advice: () => adviceFilesOf(dir) },
     });
   } finally {
     store.value.close();

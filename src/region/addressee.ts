@@ -1,4 +1,4 @@
-import { type FactRef, type Name, refKey } from "../basics/name.ts";
+import { type FactRef, type Name, refKey, siteOf } from "../basics/name.ts";
 import type { Entry } from "../log/entry.ts";
 import { readersOf } from "./case-fold.ts";
 import { type Fact, factOf } from "./facts.ts";
@@ -49,6 +49,8 @@ function sitesSpokenTo(fold: Fold, fact: Fact): readonly Name[] {
       return [fact.from, ...vehicleOf(fold, fact.mission)];
     case "case.shared/1":
       return [fact.to];
+    case "case.key-carried/1":
+      return [siteOf(fact.to)];
     case "case.note/1":
     case "case.erased/1":
       return [...readersOf(fold, fact.case)];

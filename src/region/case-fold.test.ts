@@ -178,3 +178,11 @@ describe("[SEAL6] a device's recipient", () => {
     });
   });
 });
+
+test("[ERASE3] whoever an erasure names had the key, and is asked to confirm it like every reader", () => {
+  const logs: Logs = new Map();
+  say(logs, ukd, "case.opened/1", { case: id });
+  say(logs, ukd, "case.erased/1", { case: id, given: ["rtw-1/tablet"] });
+  const fold = foldLogs(charter, logs);
+  expect([...readersOf(fold, id)].sort()).toEqual(["rtw-1", "ukd"]);
+});

@@ -1,4 +1,4 @@
-import { type FactRef, type Name, refKey } from "../basics/name.ts";
+import { type DeviceId, type FactRef, type Name, refKey, siteOf } from "../basics/name.ts";
 import { type CaseId, isCaseId, siteOfCase } from "../log/sealed.ts";
 import type { SiteType } from "./choices.ts";
 import type { Fact, FactNamed } from "./facts.ts";
@@ -19,10 +19,15 @@ export type CaseFold = {
   readonly notes: Map<string, FactRef>;
   /** Not empty: it is erased, whatever else comes. */
   readonly erasures: Map<string, FactRef>;
+  /** Who had the key, as erasures name them. */
+  readonly given: Set<DeviceId>;
+  /** To whom its key was carried by hand: wrapped, it may lie on a stick. */
+  readonly carriedTo: Set<DeviceId>;
 };
 
 function newCase(id: CaseId): CaseFold {
-  return { id, openings: new Map(), sharedWith: new Set(), notes: new Map(), erasures: new Map() };
+  const sets = { sharedWith: new Set<Name>(), given: new Set<DeviceId>(), carriedTo: new Set<DeviceId>() };
+  return { id, openings: new Map(), notes: new Map(), erasures: new Map(), ...sets };
 }
 
 /** A case as a snapshot of the fold has it: its openings by their places (fold-records.ts). */
@@ -31,6 +36,8 @@ export type PackedCase = {
   readonly sharedWith: readonly Name[];
   readonly notes: readonly FactRef[];
   readonly erasures: readonly FactRef[];
+  readonly given: readonly DeviceId[];
+  readonly carriedTo: readonly DeviceId[];
 };
 
 export function packCase(one: CaseFold, place: (report: Report) => number): PackedCase {
@@ -39,6 +46,8 @@ export function packCase(one: CaseFold, place: (report: Report) => number): Pack
     sharedWith: [...one.sharedWith],
     notes: [...one.notes.values()],
     erasures: [...one.erasures.values()],
+    given: [...one.given],
+    carriedTo: [...one.carriedTo],
   };
 }
 
@@ -56,18 +65,21 @@ export function unpackCase(
     sharedWith: new Set(packed.sharedWith),
     notes: keyed(packed.notes),
     erasures: keyed(packed.erasures),
+    given: new Set(packed.given),
+    carriedTo: new Set(packed.carriedTo),
   });
   for (const { fact } of openings) if (fact.mission !== undefined) noteMission(fold, fact.mission, id);
 }
 
 /**
  * Whether this site may say this of a case: only the one that it belongs to opens, shares or erases it; an authority
- * may erase what no such site is left to erase. What is not about a case, and a note, anybody may say.
+ * may erase what no such site is left to erase. What is not about a case, a note, and that its key is carried by hand,
+ * anybody may say.
  */
 export function maySayOfCase(site: Name, type: SiteType | "charter" | undefined, fact: CaseWord): boolean {
   const { kind, case: id } = fact;
-  if (typeof id !== "string" || !isCaseId(id) || kind === "case.note/1") return true;
-  if (!kind.startsWith("case.")) return true;
+  if (typeof id !== "string" || !isCaseId(id) || !kind.startsWith("case.")) return true;
+  if (kind === "case.note/1" || kind === "case.key-carried/1") return true;
   return siteOfCase(id) === site || (kind === "case.erased/1" && type === "authority");
 }
 
@@ -89,8 +101,12 @@ export function foldCase(fold: Fold, report: Report<CaseFact>): CaseId {
     case "case.note/1":
       known.notes.set(key, refOf(report));
       break;
+    case "case.key-carried/1":
+      known.carriedTo.add(fact.to);
+      break;
     case "case.erased/1":
       known.erasures.set(key, refOf(report));
+      for (const device of fact.given ?? []) known.given.add(device);
       break;
   }
   return fact.case;
@@ -108,12 +124,13 @@ export function isErased(fold: Fold, id: CaseId): boolean {
 /**
  * The sites that may read a case: the one that it belongs to, those to whom it was opened, and of a mission that it was
  * opened for the control centre that opened it and those that lead it, its vehicle, and every hospital to which its crew
- * said that it drives, earlier ones too: whoever had the key once has it until it is erased.
+ * said that it drives, earlier ones too: whoever had the key once has it until it is erased. And whom an erasure names.
  */
 export function readersOf(fold: Fold, id: CaseId): ReadonlySet<Name> {
   const readers = new Set<Name>([siteOfCase(id)]);
   const known = fold.cases.get(id);
   for (const site of known?.sharedWith ?? []) readers.add(site);
+  for (const device of known?.given ?? []) readers.add(siteOf(device));
   for (const { fact } of known?.openings.values() ?? []) {
     const mission = fact.mission && fold.missions.get(refKey(fact.mission));
     if (mission !== undefined) for (const site of sitesOf(mission)) readers.add(site);

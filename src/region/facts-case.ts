@@ -1,8 +1,11 @@
-import { caseId, factRef, maybe, sealed, site } from "./fields.ts";
+import { caseId, device, factRef, maybe, sealed, site, someDevices } from "./fields.ts";
 import { defineKind } from "./kind.ts";
 
 /** Who is with a patient, and so has something to say of a case. */
 const carers = ["hospital", "ambulance", "control-centre"] as const;
+
+/** Devices that an erasure names beside those that facts tell of. */
+export const erasureNamesMax = 128;
 
 const theCase = { de: "Der Fall.", en: "The case." };
 
@@ -47,6 +50,19 @@ export const caseNote = defineKind(
   { case: caseId(theCase), sealed: sealed() },
 );
 
+export const caseKeyCarried = defineKind(
+  "case.key-carried/1",
+  carers,
+  {
+    de: "Der Schlüssel des Falls geht von Hand hinaus, auf einem Stick oder als Code, verpackt für dieses eine Gerät.",
+    en: "The key of the case leaves by hand, on a stick or as a code, wrapped to this one device.",
+  },
+  {
+    case: caseId(theCase),
+    to: device({ de: "Wer ihn öffnen kann.", en: "Who can open it." }),
+  },
+);
+
 export const caseErased = defineKind(
   "case.erased/1",
   [...carers, "authority"],
@@ -54,7 +70,15 @@ export const caseErased = defineKind(
     de: "Der Fall ist gelöscht, für immer: jedes Gerät löscht seinen Schlüssel und nimmt keinen mehr an.",
     en: "The case is erased, for ever: every device deletes its key and takes none any more.",
   },
-  { case: caseId(theCase) },
+  {
+    case: caseId(theCase),
+    given: maybe(
+      someDevices(erasureNamesMax, {
+        de: "Wer den Schlüssel hatte, ohne dass es hier noch eine Tatsache sagt: ihr Einsatz ist lange zu Ende.",
+        en: "Who had the key though no fact here says so any more: their mission ended long ago.",
+      }),
+    ),
+  },
 );
 
-export const caseKinds = [caseOpened, caseShared, caseNote, caseErased] as const;
+export const caseKinds = [caseOpened, caseShared, caseNote, caseKeyCarried, caseErased] as const;

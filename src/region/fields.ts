@@ -111,6 +111,11 @@ export function addresses(doc: Words): Required<string[]> {
   return field(schema, { de: "bis zu 8 Adressen", en: "up to 8 addresses" }, doc);
 }
 
+/** A device of the region, `<site>/<device>`. */
+export function device(doc: Words): Required<DeviceId> {
+  return field(v.custom<DeviceId>(isDeviceText), { de: "Gerät", en: "device" }, doc);
+}
+
 /** Devices of the region, `<site>/<device>`. */
 export function someDevices(max: number, doc: Words): Required<DeviceId[]> {
   const schema = v.pipe(v.array(v.custom<DeviceId>(isDeviceText)), v.maxLength(max));

@@ -110,7 +110,12 @@ export type Input =
     }
   | { readonly type: "closed"; readonly connection: ConnectionId }
   /** A packet that came without a connection: entries, receipts and proofs of forks, which prove themselves. */
-  | { readonly type: "carried"; readonly bytes: Uint8Array }
+  | {
+      readonly type: "carried";
+      readonly bytes: Uint8Array;
+      /** On a stick or in a code, which somebody took from one machine to the other: it may bring one key of a case. */
+      readonly byHand?: true;
+    }
   /** The bytes of the last catch-up packet have left for the network. */
   | { readonly type: "drained"; readonly connection: ConnectionId }
   /** Somebody means to restart this process: until this wall time, UTC ms; null: no longer. */

@@ -50,12 +50,13 @@ import { receiveFork, receiveProof, sendAnswer } from "./forks/fork.ts";
 import { sendForkProof, takeFork } from "./forks/fork-keep.ts";
 import { commonSize, forkedAt } from "./forks/fork-proof.ts";
 import { takeOwnBranch } from "./forks/fork-search.ts";
+import { askForHistories } from "./forks/third-history.ts";
 import { probeEveryMs, tickPartsMax } from "./limits.ts";
 import { answerLocals } from "./local-answers.ts";
 import { logOf, publishLog, takeCommitted, takeStored } from "./replica.ts";
 import { openKeyTable, reviewCases, takeCaseWords, takeCommittedKeys, tendKeys } from "./sealing/cases.ts";
 import { newKeyTable } from "./sealing/key-table.ts";
-import { receiveSlots, sendSlotSites } from "./sealing/slots.ts";
+import { receiveCarriedKey, receiveSlots, sendSlotSites } from "./sealing/slots.ts";
 import { takeWrapped } from "./sealing/wrapping.ts";
 import type { ForkItem, Hosted, House, Link, Out, Ports } from "./state.ts";
 import type { StoredKeys } from "./store-port.ts";
@@ -121,6 +122,7 @@ export function newHouse(config: HouseConfig): House {
     keys: newKeyTable(),
     forks: new Map(),
     forkSearches: new Map(),
+    unsure: new Map(),
     saidAgain: new Set(),
     addressed: new Map(),
     logStarts: new Map(),
@@ -240,7 +242,7 @@ function take(house: House, input: Input, now: Now, out: Out): void {
     case "received":
       return receive(house, input, now, out);
     case "carried":
-      return carried(house, input.bytes, now, out);
+      return carried(house, input, now, out);
     case "closed":
       forgetLink(house, input.connection);
       return;
@@ -288,13 +290,15 @@ function receive(
   else out.push({ type: "note", code: `refused-${packet.error}`, about: link.peer ?? "unknown" });
 }
 
-function carried(house: House, bytes: Uint8Array, now: Now, out: Out): void {
-  const packet = decodePacket(bytes);
+function carried(house: House, input: Extract<Input, { type: "carried" }>, now: Now, out: Out): void {
+  const packet = decodePacket(input.bytes);
   if (packet.ok && packet.value.type === "entries") receiveEntries(house, null, packet.value, now, out);
   else if (packet.ok && packet.value.type === "receipt")
     receiveReceipts(house, null, packet.value.head, now, out);
   else if (packet.ok && packet.value.type === "fork" && packet.value.head.step === "proof")
     receiveProof(house, null, packet.value.head, now, out);
+  else if (packet.ok && packet.value.type === "slots" && input.byHand === true)
+    receiveCarriedKey(house, packet.value.head, now, out);
   else
     out.push({
       type: "note",
@@ -439,6 +443,7 @@ function tick(house: House, { part, parts }: TickPart, now: Now, out: Out): void
   oweNeighbours(house);
   repeatReceipts(house, now, out);
   tendKeys(house, now, out);
+  askForHistories(house, now, out);
   probeStore(house, now, out);
   letLeave(house, now);
 }

@@ -12,7 +12,7 @@ import { type Behind, entriesBehind, nothingBehind } from "./decisions/write.ts"
 import type { Submission, SubmitAnswer, SubmitRefusal } from "./effects.ts";
 import { submissionsWaitingMax } from "./limits.ts";
 import { logOf } from "./replica.ts";
-import { erasedIn, isOfErasedCase } from "./sealing/erasure.ts";
+import { erasedIn, isOfErasedCase, namingKeyHolders } from "./sealing/erasure.ts";
 import type { Hosted, House, LocalItem, Out, OwnFact } from "./state.ts";
 import { keepUnsaid, noteUnwritten, startCommit } from "./writing.ts";
 
@@ -38,7 +38,7 @@ export function submit(house: House, submission: Submission, now: Now, out: Out)
     hosted.asking.waiting.push(submission);
     return;
   }
-  const entry = entryOf(submission, now);
+  const entry = namingKeyHolders(house, entryOf(submission, now));
   const checked = checkLocal(house.charter, hosted.id, entry);
   if (!checked.ok) return answer({ ok: false, error: checked.error });
   if (isOfErasedCase(house, entry)) return answer({ ok: false, error: { code: "case-erased" } });

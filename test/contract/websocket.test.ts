@@ -139,7 +139,12 @@ function largeLog(of: Founded) {
     const signed = signCheckpoint(signer, { origin, size: at + 1, root });
     const head = { checkpoint: formatCheckpoint(signed, signer.vkey), from: at };
     const packet = encodePacket({ type: "entries", head, items: [{ kind: "bytes", bytes }] });
-    packets.push({ region: of.region, run: { origin, from: at, size: at + 1 }, read: () => ok(packet) });
+    packets.push({
+      key: null,
+      region: of.region,
+      run: { origin, from: at, size: at + 1 },
+      read: () => ok(packet),
+    });
   }
   return { origin, packets };
 }

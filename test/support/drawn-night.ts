@@ -119,8 +119,9 @@ function drawCases(random: Random, mission: Draws["mission"]): readonly Draw[] {
   return [
     () => ["case.opened/1", { case: id(), ...(random.oneIn(2) ? {} : { mission: mission() }) }],
     () => ["case.shared/1", { case: id(), to: random.pick(["neuss", "barmen", "lst-d"]) }],
+    () => ["case.key-carried/1", { case: id(), to: "rtw-1/tablet" }],
     () => ["case.note/1", { case: id(), sealed: "A".repeat(60) }],
-    () => ["case.erased/1", { case: id() }],
+    () => ["case.erased/1", { case: id(), given: ["rtw-2/tablet"] }],
   ];
 }
 

@@ -5,9 +5,11 @@ import { decodePacket } from "../../exchange/packet.ts";
 import { qrCharactersMax, qrPrefix } from "../../exchange/qr.ts";
 import { parseCheckpoint } from "../../log/checkpoint.ts";
 import { parseReceipt } from "../../log/cosignature.ts";
+import type { Slot } from "../../log/slot.ts";
 import { isCharterLog, keyForLog } from "../../region/charter.ts";
 import type { Input } from "../../site/effects.ts";
 import { lookUpLog } from "../../site/replica.ts";
+import { slotsOf } from "../../site/sealing/key-table.ts";
 import type { House } from "../../site/state.ts";
 import { packetsOfCodes } from "./carry-codes.ts";
 import { forEachLine, readPacketAt } from "./carry-file.ts";
@@ -40,8 +42,10 @@ export function onlyTaker(taker: Taker): Takers {
 /** A packet that was found sound, and how it is read again. */
 export type Carried = {
   readonly region: Name;
-  /** Null: receipts, or the proof of a fork. */
+  /** Null: receipts, the proof of a fork, or a key. */
   readonly run: { readonly origin: Origin; readonly from: number; readonly size: number } | null;
+  /** The case whose key it is, and for whom; null: none. */
+  readonly key: Pick<Slot, "case" | "to"> | null;
   readonly read: () => Result<Uint8Array, string>;
 };
 
@@ -110,14 +114,31 @@ export function soundPacket(
   if (!packet.ok) return damaged;
   const { type, head } = packet.value;
   // Whether it proves anything is judged where it is taken in, with that region's charter.
-  if (type === "receipt") return soundOf(originOfReceipts(head.receipts), takers, { run: null, read });
+  if (type === "receipt") return soundOf(originOfReceipts(head.receipts), takers, { ...bare, read });
   if (type === "fork" && head.step === "proof")
-    return soundOf(originOfNote(head.ours), takers, { run: null, read });
+    return soundOf(originOfNote(head.ours), takers, { ...bare, read });
+  if (type === "slots" && head.step === "give") return soundKey(head.slots, takers, read);
   if (type !== "entries") return err("a packet that only a connection may bring.");
   const checkpoint = parseCheckpoint(head.checkpoint);
   if (!checkpoint.ok || checkpoint.value.size !== head.from + packet.value.items.length) return damaged;
   const { origin, size } = checkpoint.value;
-  return soundOf(origin, takers, { run: { origin, from: head.from, size }, read });
+  return soundOf(origin, takers, { ...bare, run: { origin, from: head.from, size }, read });
+}
+
+const bare = { run: null, key: null } as const;
+
+/** One key, for a device of this process: any other lies where it should not. */
+function soundKey(
+  [slot, ...others]: readonly Pick<Slot, "case" | "to">[],
+  { region, takerOf }: Takers,
+  read: Carried["read"],
+): Result<Carried, string> {
+  const taker = takerOf(region);
+  if (!taker.ok) return taker;
+  if (slot === undefined || others.length > 0)
+    return err("more keys of cases than the one that may be carried.");
+  if (!taker.value.house.hosted.has(slot.to)) return err(`a key that is for ${slot.to} alone.`);
+  return ok({ region, run: null, key: slot, read });
 }
 
 /** Receipts are packed by region; null: not one of them can be read. */
@@ -170,7 +191,7 @@ export async function takeCargo(takers: Takers, cargo: readonly Carried[]): Prom
  * everything that was taken is durable.
  */
 async function takeOfRegion(taker: Taker, cargo: readonly Carried[]): Promise<Result<string, string>> {
-  const tally: Tally = { entries: 0, logs: new Set(), known: 0, refused: new Map() };
+  const tally: Tally = { entries: 0, logs: new Set(), known: 0, keys: [], refused: new Map() };
   // What the charter did not name yet may be named by what came with it.
   for (let waiting = cargo; waiting.length > 0; ) {
     const left: Carried[] = [];
@@ -185,13 +206,16 @@ async function takeOfRegion(taker: Taker, cargo: readonly Carried[]): Promise<Re
     }
     waiting = left;
   }
-  return ok(sentenceOf(tally));
+  if (tally.keys.length > 0 && !(await becomesQuiet(taker.house))) return cannotRecord;
+  return ok(sentenceOf(taker.house, tally));
 }
 
 type Tally = {
   entries: number;
   readonly logs: Set<Origin>;
   known: number;
+  /** Keys of cases that came, to be looked for when all facts are here. */
+  readonly keys: NonNullable<Carried["key"]>[];
   readonly refused: Map<string, number>;
 };
 
@@ -208,10 +232,12 @@ async function takeOne(
   if (refusal !== null) return err(refusal);
   const bytes = carried.read();
   if (!bytes.ok) return bytes;
-  const { run } = carried;
+  const { run, key } = carried;
   const before = run === null ? 0 : lookUpLog(house, run.origin).tail.range.size;
-  taker.feed({ type: "carried", bytes: bytes.value });
-  if (run === null) return (await becomesQuiet(house)) ? ok("taken") : cannotRecord;
+  taker.feed({ type: "carried", bytes: bytes.value, byHand: true });
+  if (run === null && !(await becomesQuiet(house))) return cannotRecord;
+  if (key !== null) tally.keys.push(key);
+  if (run === null) return ok("taken");
   const after = lookUpLog(house, run.origin).tail.range.size;
   if (after === before) {
     if (run.size > before || house.forks.has(run.origin)) return ok("refused");
@@ -222,6 +248,15 @@ async function takeOne(
   tally.entries += after - before;
   tally.logs.add(run.origin);
   return ok("taken");
+}
+
+function keySentence(house: House, { case: id, to }: Tally["keys"][number]): string {
+  if (slotsOf(house, id).some((slot) => slot.to === to)) return `; the key of ${id} is here`;
+  if (house.keys.erased.has(id)) return `; no key of ${id} is taken: it is erased`;
+  const waits = [...house.keys.early.values()].some((slot) => slot.case === id);
+  return waits
+    ? `; the key of ${id} waits for what says that it may be read here`
+    : `; the key of ${id} does not prove itself`;
 }
 
 /** The charter decides whose packets can be believed, and a log is a chain: both come in their own order. */
@@ -275,16 +310,17 @@ function count(counts: Map<string, number>, key: string): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
-function sentenceOf(tally: Tally): string {
+function sentenceOf(house: House, tally: Tally): string {
   const sites = new Set([...tally.logs].map(siteOfOrigin));
   const taken =
     tally.entries === 0
       ? "Nothing new was brought"
       : `Taken in: ${tally.entries} entries of ${tally.logs.size} logs, ${sites.size} sites`;
   const known = tally.known > 0 ? `; ${tally.known} packets were held already` : "";
+  const keys = tally.keys.map((key) => keySentence(house, key)).join("");
   // Of many packets of one log the first tells what is missing.
   const refused = [...tally.refused].map(([why, packets]) => `; not taken, ${packets} packets: ${why}`);
-  return `${taken}${known}${refused.slice(0, refusalsSaidMax).join("")}.`;
+  return `${taken}${known}${keys}${refused.slice(0, refusalsSaidMax).join("")}.`;
 }
 
 const refusalsSaidMax = 8;

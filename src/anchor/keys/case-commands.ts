@@ -30,7 +30,10 @@ const options = {
   to: { type: "string" },
 } as const;
 
-const standing = v.nullable(v.object({ confirmed: v.array(v.string()), waiting: v.array(v.string()) }));
+const devices = v.array(v.string());
+const standing = v.nullable(
+  v.object({ confirmed: devices, waiting: devices, carriedTo: v.optional(devices, []) }),
+);
 const refused = v.object({ ok: v.literal(false), sentence: v.object({ en: v.string() }) });
 const sealed = v.object({ ok: v.literal(true), case: v.string(), ref: v.tuple([v.string(), v.number()]) });
 const said = v.object({ ok: v.literal(true), erased: standing });
@@ -105,9 +108,11 @@ function listWords({
 function erasedWords(erased: v.InferOutput<typeof standing>): string {
   if (erased === null) return "The erasure is not known here yet.";
   const done = `Erased. Confirmed by ${erased.confirmed.join(", ") || "nobody yet"}.`;
+  const carried = erased.carriedTo.join(", ");
+  const stick = carried === "" ? "" : ` Destroy the stick or codes on which it was carried to ${carried}.`;
   return erased.waiting.length === 0
-    ? `${done} Nobody has the key any more.`
-    : `${done} Not yet confirmed, perhaps still with the key: ${erased.waiting.join(", ")}.`;
+    ? `${done} No device has the key any more.${stick}`
+    : `${done} Not yet confirmed, perhaps still with the key: ${erased.waiting.join(", ")}.${stick}`;
 }
 
 function printed<T extends v.GenericSchema>(

@@ -12,9 +12,10 @@ import { readersOf } from "../../region/case-fold.ts";
 import { erasureStanding } from "../../site/sealing/erasure.ts";
 import { slotsOf } from "../../site/sealing/key-table.ts";
 import { codesOf } from "../carry/carry-codes.ts";
-import { onlyTaker, openCargo } from "../carry/carry-in.ts";
+import { cargoOfCodes, onlyTaker, openCargo, takeCargo } from "../carry/carry-in.ts";
 import { cargoPackets } from "../carry/carry-out.ts";
-import { writePacketFile } from "../carry/packet-file.ts";
+import { readPacketFile, writePacketFile } from "../carry/packet-file.ts";
+import { type Errand, runErrand } from "../errand.ts";
 import { restoreStore } from "../store/store-backup.ts";
 import { readIdentity, unwrapKey } from "./age.ts";
 
@@ -176,7 +177,7 @@ describe("a sealed body", () => {
     expect(wrapped.filter((name) => !/^(ukd|neuss|centre)\/store\.db/.test(name))).toEqual([]);
   });
 
-  test("[SEAL9] a slot that is carried is refused, in a file whole", async () => {
+  test("[SEAL9] a slot that comes by itself without a connection is refused, in a file for others whole", async () => {
     const region = await linked();
     const id = await sharedCase(region);
     const [slot] = slotsOf(region.ukd.house, id);
@@ -187,7 +188,7 @@ describe("a sealed body", () => {
     expect(region.centre.notes).toContain("refused-needs-a-connection carried");
     const file = join(founded.dir, "slots.txt");
     writePacketFile(file, [bytes]);
-    expect(await openCargo(file, onlyTaker(region.ukd.shell))).toMatchObject({
+    expect(await openCargo(file, onlyTaker(region.centre.shell))).toMatchObject({
       ok: false,
       error: expect.any(String),
     });
@@ -208,6 +209,105 @@ describe("a sealed body", () => {
   });
 });
 
+describe("a key that somebody carries where no connection leads", () => {
+  let file = "";
+
+  /** Two hospitals that nothing connects, and a case of one that is opened to the other. */
+  async function apart() {
+    founded = foundRegion({ centre: "control-centre", ukd: "hospital", neuss: "hospital" });
+    file = join(founded.dir, "case.packets");
+    const [ukd, neuss] = [await started("ukd"), await started("neuss")];
+    const { case: id } = valueIn(await seal(ukd));
+    await share(ukd, id, "neuss");
+    await until(() => slotsOf(ukd.house, id).length === 2, "the key is wrapped for neuss");
+    return { ukd, neuss, id };
+  }
+
+  type Carry = Extract<Errand, { readonly verb: "carry-out" }>;
+  function carryOut(node: ShellNode, key: Carry["key"], to = "neuss/box", isRunning = true) {
+    const { house, store, shell } = node;
+    const nothing = {
+      taker: null,
+      takers: null,
+      roads: null,
+      advice: () => ({ ok: false, error: "" }) as const,
+    };
+    const errand: Carry = { verb: "carry-out", file, to, sites: ["ukd", "authority"], sinceMs: null, key };
+    return runErrand(errand, {
+      ...{ ...nothing, region: founded.region, authority: founded.authority, reads: store },
+      backup: (copy) => store.backup(copy),
+      keys: isRunning ? { house, submit: (submission) => shell.submit(submission) } : null,
+    });
+  }
+
+  async function carryIn(node: ShellNode): Promise<string> {
+    const takers = onlyTaker(node.shell);
+    const cargo = await openCargo(file, takers);
+    return cargo.ok ? valueIn(await takeCargo(takers, cargo.value)) : cargo.error;
+  }
+
+  test("[SEAL11] is on the stick or in the codes for its one reader, and that it left is a fact", async () => {
+    const { ukd, neuss, id } = await apart();
+    valueIn(await carryOut(ukd, { case: id, by: "nurse#7" }));
+    expect((await ukd.kinds(ukd)).at(-1)).toBe("case.key-carried/1");
+    expect(ukd.house.fold.cases.get(id)?.carriedTo).toEqual(new Set(["neuss/box"]));
+    const codes = valueIn(codesOf(valueIn(readPacketFile(file))));
+    const takers = onlyTaker(neuss.shell);
+    expect(await takeCargo(takers, valueIn(cargoOfCodes(codes, takers)))).toMatchObject({
+      value: expect.stringContaining(`the key of ${id} is here`),
+    });
+    expect(await opened(neuss, id)).toEqual([{ note: plain }]);
+    expect(await carryIn(neuss)).toContain(`the key of ${id} is here`);
+    // Whoever else finds it takes nothing of it.
+    const before = ukd.holds(ukd);
+    expect(await carryIn(ukd)).toContain("a key that is for neuss/box alone.");
+    expect(ukd.holds(ukd)).toBe(before);
+  });
+
+  test("[SEAL11] waits for the facts by which it may be read here, and is taken with them", async () => {
+    const { ukd, neuss, id } = await apart();
+    valueIn(await carryOut(ukd, { case: id, by: "nurse#7" }));
+    const packets = valueIn(readPacketFile(file));
+    writePacketFile(file, packets.slice(-1));
+    expect(await carryIn(neuss)).toContain(`the key of ${id} waits`);
+    writePacketFile(file, packets.slice(0, -1));
+    await carryIn(neuss);
+    await until(() => hasKey(neuss, id), "the key is taken");
+    expect(await opened(neuss, id)).toEqual([{ note: plain }]);
+  });
+
+  test("[SEAL11] leaves only by who runs there and says who he is, and for whom it is wrapped", async () => {
+    const { ukd, id } = await apart();
+    const key = { case: id, by: "nurse#7" };
+    expect([
+      await carryOut(ukd, key, "neuss/box", false),
+      await carryOut(ukd, key, "centre/box"),
+      await carryOut(ukd, { ...key, by: "anybody" }),
+      await carryOut(ukd, { ...key, case: `ukd/${"0".repeat(64)}` }),
+    ]).toEqual(
+      Array.from({ length: 4 }, () => ({ ok: false, error: expect.stringMatching(/^[A-Z].+[.?]$/) })),
+    );
+    expect(await ukd.kinds(ukd)).not.toContain("case.key-carried/1");
+  });
+
+  test("[ERASE4] is taken from no stick once the case is erased, and the erasure names who carried it where", async () => {
+    const { ukd, neuss, id } = await apart();
+    const key = { case: id, by: "nurse#7" };
+    valueIn(await carryOut(ukd, key));
+    const older = valueIn(readPacketFile(file));
+    await carryIn(neuss);
+    await erase(ukd, id);
+    expect(erasureStanding(ukd.house, id)).toMatchObject({ carriedTo: ["neuss/box"] });
+    expect(await carryOut(ukd, key)).toEqual({ ok: false, error: `The case ${id} is erased.` });
+    valueIn(await carryOut(ukd, null));
+    await carryIn(neuss);
+    await until(() => neuss.house.keys.erased.has(id), "neuss has erased");
+    writePacketFile(file, older);
+    expect(await carryIn(neuss)).toContain(`no key of ${id} is taken: it is erased`);
+    expect(hasKey(neuss, id)).toBe(false);
+  });
+});
+
 describe("an erasure", () => {
   test("[ERASE3] deletes the key in every file of every store, and who has not confirmed is named", async () => {
     const region = await linked();
@@ -223,6 +323,7 @@ describe("an erasure", () => {
     await erase(ukd, id);
     await until(() => erasureStanding(ukd.house, id)?.waiting.length === 1, "the centre confirms");
     expect(erasureStanding(ukd.house, id)).toEqual({
+      carriedTo: [],
       confirmed: expect.arrayContaining(["ukd/box", "centre/box"]),
       waiting: ["neuss/box"],
     });

@@ -8,15 +8,17 @@ import {
   type Origin,
   originOf,
   parseOrigin,
+  siteOf,
 } from "../../basics/name.ts";
 import { decodeEntry, type Entry } from "../../log/entry.ts";
 import { type CaseId, isCaseId } from "../../log/sealed.ts";
 import { usable } from "../../region/border.ts";
 import { isErased, readersOf } from "../../region/case-fold.ts";
 import { centres, devicesOf } from "../../region/charter.ts";
+import { erasureNamesMax } from "../../region/facts-case.ts";
 import type { LogAppend } from "../effects.ts";
 import type { House } from "../state.ts";
-import { dropCase } from "./key-table.ts";
+import { dropCase, slotsOf } from "./key-table.ts";
 
 /*
  * An erasure is a fact like any other, and the one thing that deletes. A device gives no receipt for it before its own
@@ -29,6 +31,19 @@ const caseErasedBytes = utf8Encode(caseErasedKind);
 /** The case that this entry erases, said by a device of ours. */
 export function erasedIn(entry: Entry): CaseId | null {
   return entry.kind === caseErasedKind ? caseIn(entry) : null;
+}
+
+/**
+ * An erasure that is about to be written names who has the key though no fact tells it any more: when a mission has left
+ * the fold (region/leaving.ts), nobody could say otherwise whose word is still missing.
+ */
+export function namingKeyHolders(house: House, entry: Entry): Entry {
+  const id = erasedIn(entry);
+  if (id === null) return entry;
+  const readers = readersOf(house.fold, id);
+  const unnamed = slotsOf(house, id).flatMap(({ to }) => (readers.has(siteOf(to)) ? [] : [to]));
+  const given = [...new Set(unnamed)].sort().slice(0, erasureNamesMax);
+  return given.length === 0 ? entry : { ...entry, given };
 }
 
 export function isOfErasedCase(house: House, entry: Entry): boolean {
@@ -117,6 +132,8 @@ export type ErasureStanding = {
   readonly confirmed: readonly DeviceId[];
   /** They may still have it. */
   readonly waiting: readonly DeviceId[];
+  /** For them its key was carried by hand: what it was carried on may still have it, wrapped. */
+  readonly carriedTo: readonly DeviceId[];
 };
 
 /**
@@ -131,7 +148,8 @@ export function erasureStanding(house: House, id: CaseId): ErasureStanding | nul
     .filter(({ end }) => end === null)
     .map(({ id: device }) => device);
   const confirmed = new Set(devices.filter((device) => hasErased(house, id, device)));
-  return { confirmed: [...confirmed], waiting: devices.filter((device) => !confirmed.has(device)) };
+  const waiting = devices.filter((device) => !confirmed.has(device));
+  return { confirmed: [...confirmed], waiting, carriedTo: [...(house.fold.cases.get(id)?.carriedTo ?? [])] };
 }
 
 function hasErased(house: House, id: CaseId, device: DeviceId): boolean {

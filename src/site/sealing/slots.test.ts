@@ -246,3 +246,17 @@ describe("[ERASE5] an erasure that the disk has not carried out", () => {
     expect(hand.store.readKeyTable()).toEqual({ ok: true, value: { slots: [], erased: [id] } });
   });
 });
+
+test("[ERASE3] an erasure names who has the key though no fact says any more that they read it", () => {
+  const hand = new HandHouse(east);
+  hand.submit(east, "case.opened/1", { case: id });
+  // Slow had it by a mission that has left the fold since.
+  const slots = [slot(slow, east), slot(east, east)];
+  const nothing = { id: 0, storedMs: 0, appends: [], cosignatures: [], forks: [] };
+  hand.store.commit({ ...nothing, slots }, () => undefined);
+  hand.restart(2);
+  hand.submit(east, "case.erased/1", { case: id });
+  expect(hand.house.fold.cases.get(id)?.given).toEqual(new Set([slow.id]));
+  expect(slotsOf(hand.house, id)).toEqual([]);
+  expect(erasureStanding(hand.house, id)?.waiting).toContain(slow.id);
+});

@@ -85,6 +85,16 @@ export function queueSlot(house: House, slot: Slot): void {
   if (!isGone(house, slot)) house.writing.queue.push({ kind: "slot", slot });
 }
 
+/** Somebody took a key from one machine to the other: one, and for a device of this process. */
+export function receiveCarriedKey(house: House, head: SlotsHead, now: Now, out: Out): void {
+  if (!house.writing.storing) return;
+  const [given, ...others] = head.step === "give" ? head.slots : [];
+  const isForUs = given !== undefined && others.length === 0 && house.hosted.has(given.to);
+  const refusal = isForUs ? takeSlot(house, slotOf(given)) : "slot-not-for-us";
+  if (refusal !== null) out.push({ type: "note", code: `refused-${refusal}`, about: "carried" });
+  startCommit(house, now, out);
+}
+
 function speaksSlots(house: House, link: Link): boolean {
   return speaks(link, slotsVersion) && link.peer !== null && deviceIn(house.charter, link.peer)?.end === null;
 }
@@ -141,11 +151,7 @@ function giveMissing(
 
 function give(link: Link, slots: readonly Slot[], out: Out): void {
   for (let from = 0; from < slots.length; from += slotsInPacketMax) {
-    const part = slots.slice(from, from + slotsInPacketMax).map(({ case: id, to, by, box, signature }) => ({
-      ...{ case: id, to, by },
-      box: toBase64(box),
-      signature: toBase64(signature),
-    }));
+    const part = slots.slice(from, from + slotsInPacketMax).map(givenOf);
     sendPacket(link, { type: "slots", head: { step: "give", slots: part } }, out);
   }
 }
@@ -159,8 +165,9 @@ function takeGiven(
 ): void {
   if (!house.writing.storing) return;
   for (const given of head.slots) {
-    const slot = { ...given, box: bytesOf(given.box), signature: bytesOf(given.signature) };
-    const refusal = takeSlot(house, link, slot);
+    const slot = slotOf(given);
+    const isKept = isHeld(house, slot) || isGone(house, slot) || keepsAtBothEnds(house, link, slot);
+    const refusal = isKept ? takeSlot(house, slot) : "slot-not-for-us";
     if (refusal !== null)
       out.push({ type: "note", code: `refused-${refusal}`, about: link.peer ?? "unknown" });
   }
@@ -168,11 +175,10 @@ function takeGiven(
 }
 
 /** Why it is refused; null also where it is here already or has to wait. */
-function takeSlot(house: House, link: Link, slot: Slot): string | null {
+function takeSlot(house: House, slot: Slot): string | null {
   if (isHeld(house, slot)) return null;
   // Whoever was away since before the erasure brings the key: it is not taken, whatever it is.
   if (isGone(house, slot)) return "slot-of-erased-case";
-  if (!keepsAtBothEnds(house, link, slot)) return "slot-not-for-us";
   const wrapper = deviceIn(house.charter, slot.by);
   if (wrapper === undefined || deviceIn(house.charter, slot.to) === undefined) return "unknown-device";
   if (!verifySlot(house.ports.crypto, house.region, slot, wrapper.key)) return "wrong-signature";
@@ -202,6 +208,17 @@ function keepsAtBothEnds(house: House, link: Link, slot: Slot): boolean {
 
 function isGone(house: House, { case: id }: Slot): boolean {
   return house.keys.erased.has(id) || house.keys.erasing.has(id);
+}
+
+type GivenSlot = Extract<SlotsHead, { readonly step: "give" }>["slots"][number];
+
+/** A slot as packets tell it. */
+export function givenOf({ case: id, to, by, box, signature }: Slot): GivenSlot {
+  return { case: id, to, by, box: toBase64(box), signature: toBase64(signature) };
+}
+
+function slotOf({ box, signature, ...name }: GivenSlot): Slot {
+  return { ...name, box: bytesOf(box), signature: bytesOf(signature) };
 }
 
 /** What is no base64 is no bytes: then no signature is true. */
