@@ -128,6 +128,7 @@ function live(world: World, anchor: Anchor): void {
 
 function send(world: World, anchor: Anchor): void {
   anchor.beat += 1;
+  anchor.contact.beat = anchor.beat;
   anchor.lastBeatMs = world.nowMs;
   const beat: Beat = {
     boot: anchor.boot,

@@ -150,6 +150,7 @@ describe("is it they or we", () => {
 
   test("[CONTACT12] our number stands still in the beats of those we hear", () => {
     const hand = newHand();
+    hand.contact.boot = 4;
     pass(hand, 3_000, ["a"], { heard: { "us/box": [4, 17] } });
     expect(ownContact(hand.contact)).toMatchObject({ notHeard: false, newestOfUs: [4, 17] });
     pass(hand, 7_000, ["a"], { heard: { "us/box": [4, 17] } });

@@ -54,10 +54,7 @@ export type OwnContact = {
   readonly notHeard: boolean;
   /** "Perhaps a network fault between us." */
   readonly halfSilentWithinMinute: boolean;
-  /**
-   * The newest number that others tell of us. If it is higher than our own, our stored counter was lost or others
-   * were told wrong: who knows us by their words alone hears us no more until our boot is above it.
-   */
+  /** The newest number of ours that others tell of us. */
   readonly newestOfUs: BeatNumber | null;
   /** Our clock minus that of nearly everybody outside, ms: it is ours that is wrong. Null: they do not say so. */
   readonly clockOffMs: number | null;

@@ -36,8 +36,8 @@ export const contactLimits = {
   clockBeats: 16,
   /**
    * Our choice: more starts than a device may have had since it last spoke to us itself, whatever others tell; hours of
-   * a program that does not come up, far more than lie between a backup and its restore. Held by the device as well: it
-   * counts from above all that others may believe of it.
+   * a program that does not come up, far more than lie between a backup and its restore. As far above its stored count
+   * a device goes itself to pass over what others tell of it: who heard its last start believes all of that.
    */
   bootsAheadMax: 4_000,
 } as const;
@@ -69,7 +69,7 @@ export type ContactSite = {
   readonly ownHouse: boolean;
 };
 
-/** What `tick` found. All but `changed` are proposals: a control centre's anchor writes them as facts. */
+/** What `tick` found. `lost`, `regained` and `cut-off-ended` are proposals: a control centre's anchor writes them as facts. */
 export type ContactEvent =
   | {
       readonly type: "lost";
@@ -89,6 +89,8 @@ export type ContactEvent =
     }
   | { readonly type: "cut-off"; readonly fromWallMs: number }
   | { readonly type: "cut-off-ended"; readonly fromWallMs: number; readonly toWallMs: number }
+  /** Others tell a higher number of us than we sent: we count from above it. */
+  | { readonly type: "passed-over" }
   /** What a board shows of these sites, or (`own`) of ourselves, is not what it was a tick ago. */
   | { readonly type: "changed"; readonly sites: readonly Name[]; readonly own: boolean };
 
@@ -157,11 +159,11 @@ export type DeviceState = {
 /** What one device knows of everybody's beats. Changed only by the functions of contact.ts. */
 export type Contact = {
   readonly self: DeviceId;
-  /**
-   * Our own count of starts: stored, one more at each; with `beat` it makes every beat of ours unlike any other. Raised in
-   * memory where others were told a higher one.
-   */
+  /** Our own count of starts: stored, one more at each. */
+  readonly started: number;
+  /** The number of our newest beat; `boot` is `started`, or more where others were told a higher one. */
   boot: number;
+  beat: number;
   sites: Map<Name, SiteState>;
   /** In the order of their names, as beats tell them. */
   devices: Map<DeviceId, DeviceState>;
@@ -174,10 +176,12 @@ export type Contact = {
   connectedForMs: number;
   cutOff: { readonly sinceWallMs: number } | null;
   halfSilent: boolean;
-  /** The newest number that others tell of ourselves. */
+  /** The newest number of ours that others tell of ourselves. */
   told: BeatNumber | null;
   toldRose: boolean;
   toldQuietMs: number;
+  /** Since the last tick we began to count from above what others tell of us. */
+  passedOver: boolean;
   /** Our clock minus that of nearly everybody else, ms, as of the last tick; null: they do not agree that it is off. */
   ownClockOffMs: number | null;
   shownOwn: string;
@@ -200,6 +204,12 @@ export function limitsOf(site: SiteState): {
 /** Whether hearing this site shows that we are not cut off. */
 export function isOutside(contact: Contact, site: SiteState): boolean {
   return !site.charter.mobile && !site.charter.ownHouse && isWatched(contact, site);
+}
+
+/** Something new of the site became known. */
+export function rise(site: SiteState, now: Now): void {
+  site.rise = now;
+  site.rose = true;
 }
 
 /** Our own site is never judged: we are here. */

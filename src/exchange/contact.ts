@@ -24,6 +24,7 @@
  * [CONTACT18] When two in three of at least three outside sites are off from us by the same, it is our own clock that is said to be wrong, not theirs.
  * [CONTACT20] What comes on a device's own connections is measured by what came on them alone; one opened after all that was heard of it counts anew, from any number. What others tell is nothing if it lies too many starts above.
  * [CONTACT21] What a control centre itself last called lost reads *silent* after its own start too, until it is heard again.
+ * [CONTACT22] A device passes over what others tell of it, in memory alone and never more than 4,000 starts above its stored count.
  */
 import { assert } from "../basics/assert.ts";
 import type { DeviceId, Name } from "../basics/name.ts";
@@ -58,18 +59,21 @@ import {
   isWatched,
   limitsOf,
   placeSites,
-  type SiteState,
+  rise,
 } from "./contact-state.ts";
+import { canBe, hearTold } from "./contact-told.ts";
 import { judgeIsolation, judgeOwn, judgeSites, passTime } from "./contact-verdict.ts";
 
 export type { OwnContact, SiteContact } from "./contact-report.ts";
 export type { Beat, Contact, ContactEvent, ContactSite } from "./contact-state.ts";
 
-/** A device in its start number `boot`: every site is *not yet heard*. `self` may be among the sites' devices. */
+/** A device in its start number `boot`, as stored: every site is *not yet heard*. `self` may be among the sites' devices. */
 export function newContact(self: DeviceId, sites: readonly ContactSite[], boot: number): Contact {
   const contact: Contact = {
     self,
+    started: boot,
     boot,
+    beat: 0,
     sites: new Map(),
     devices: new Map(),
     lastTickMonoMs: null,
@@ -80,6 +84,7 @@ export function newContact(self: DeviceId, sites: readonly ContactSite[], boot: 
     halfSilent: false,
     told: null,
     toldRose: false,
+    passedOver: false,
     toldQuietMs: 0,
     ownClockOffMs: null,
     shownOwn: "",
@@ -156,6 +161,8 @@ export function tick(contact: Contact, now: Now): readonly ContactEvent[] {
   const elapsedMs = countedSinceLastTick(contact, now);
   passTime(contact, elapsedMs, now);
   const events = [...judgeIsolation(contact, elapsedMs), ...judgeSites(contact, now)];
+  if (contact.passedOver) events.push({ type: "passed-over" });
+  contact.passedOver = false;
   judgeOwn(contact, elapsedMs, now);
   contact.ownClockOffMs = ownClockOff(contact);
   for (const site of contact.sites.values()) {
@@ -266,40 +273,4 @@ function hearDirectly(device: DeviceState, beat: Beat, now: Now): void {
   // Others may have told more, and truly: a slow path, a box that was restored. What cannot be true is forgotten.
   if (isHigher(number, device.known) || !canBe(device.known, device)) device.known = number;
   rise(device.site, now);
-}
-
-function hearTold(contact: Contact, about: DeviceId, number: BeatNumber, by: Name, now: Now): void {
-  if (about === contact.self) {
-    hearOfOurselves(contact, number, by);
-    return;
-  }
-  const device = contact.devices.get(about);
-  if (device === undefined || !isHigher(number, device.known)) return;
-  if (!canBe(number, device)) return;
-  const isFirst = device.known === null;
-  device.known = number;
-  // Those who tell may have kept the first number from a site that has long been dead.
-  if (isFirst) return;
-  device.site.via = by;
-  rise(device.site, now);
-}
-
-function hearOfOurselves(contact: Contact, number: BeatNumber, by: Name): void {
-  const isOwnHouse = contact.sites.get(by)?.charter.ownHouse ?? true;
-  const canBeOurs = number[0] <= contact.boot + contactLimits.bootsAheadMax;
-  if (isOwnHouse || !canBeOurs || !isHigher(number, contact.told)) return;
-  contact.told = number;
-  contact.toldRose = true;
-}
-
-/** Whether the device can have come so far since it last spoke to us itself. Who never did may have come anywhere. */
-function canBe(told: BeatNumber | null, { direct }: DeviceState): boolean {
-  const { newest, before } = direct;
-  if (told === null || newest === null) return true;
-  return told[0] <= Math.max(newest[0], before?.[0] ?? 0) + contactLimits.bootsAheadMax;
-}
-
-function rise(site: SiteState, now: Now): void {
-  site.rise = now;
-  site.rose = true;
 }

@@ -154,7 +154,6 @@ function newHosted(config: HouseConfig, device: HostedConfig, place: number): Ho
     silencesRecalled: false,
     links: new Set(),
     begun: false,
-    beat: 0,
     ungivenSinceMonoMs: null,
     // Devices of one process do not all speak in the same moment, nor do those that are ticked together.
     nextBeatMonoMs: config.startMonoMs + (Math.floor(place / tickPartsMax) % beatSpread) * beatSpreadMs,

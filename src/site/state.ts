@@ -112,7 +112,6 @@ export type Hosted = {
   readonly links: Set<Link>;
   /** Whether the log has its first entry, written or on its way to the disk. */
   begun: boolean;
-  beat: number;
   nextBeatMonoMs: number;
   /** Since when no connection stands to whoever gives everything to all (relay.ts), monotonic ms; null: one does. */
   ungivenSinceMonoMs: number | null;

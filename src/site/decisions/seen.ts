@@ -87,7 +87,7 @@ export function noteSeen({ sights, base, hosted }: BoardContext, shown: Shown): 
     return same.id;
   }
   sights.count += 1;
-  const id = `${hosted.contact.boot}-${sights.count}`;
+  const id = `${hosted.contact.started}-${sights.count}`;
   known.push({ id, shown, sight, minTenths: base.driveMinTenths.slice() });
   if (known.length > seenKept) known.shift();
   sights.byMission.set(shown.mission, known);

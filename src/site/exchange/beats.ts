@@ -1,7 +1,6 @@
 import { present } from "../../basics/assert.ts";
 import { type DeviceId, deviceOf, type FactRef, type Name } from "../../basics/name.ts";
 import type { Now } from "../../basics/time.ts";
-import { isHigher } from "../../exchange/beat-number.ts";
 import {
   heardBeat,
   heardByUs,
@@ -12,7 +11,7 @@ import {
 import { type ContactEvent, type ContactSite, contactLimits } from "../../exchange/contact-state.ts";
 import { isSettled } from "../../exchange/contact-verdict.ts";
 import { encodePacket } from "../../exchange/packet.ts";
-import { type BeatHead, beatNumberMax } from "../../exchange/packet-head.ts";
+import type { BeatHead } from "../../exchange/packet-head.ts";
 import { type Charter, devicesOf, isCentre, sites } from "../../region/charter.ts";
 import { inboundMax } from "../../region/fields.ts";
 import { inboundTo } from "../../region/view.ts";
@@ -39,11 +38,11 @@ export function sendDueBeats(house: House, ticked: readonly Hosted[], now: Now, 
 /** One new number to these links; the first beat of a new link does not wait for the second. */
 export function sendBeat(house: House, hosted: Hosted, links: ReadonlySet<Link>, now: Now, out: Out): void {
   if (links.size === 0) return;
-  hosted.beat += 1;
+  hosted.contact.beat += 1;
   // In the order in which they are written.
   const head: BeatHead = {
     backByMs: hosted.backByMs,
-    beat: hosted.beat,
+    beat: hosted.contact.beat,
     boot: hosted.contact.boot,
     digest: house.vector.digest(),
     heard: heardByUs(hosted.contact),
@@ -86,26 +85,15 @@ export function receiveBeat(house: House, link: Link, beat: BeatHead, now: Now, 
 /** Judges contact for each of these hosted devices; control centres write down what they observe. */
 export function judgeContact(house: House, ticked: readonly Hosted[], now: Now, out: Out): void {
   for (const hosted of ticked) {
-    passOverTold(hosted, out);
     recallSilences(house, hosted, now, out);
     for (const event of tickContact(hosted.contact, now)) {
       if (event.type === "changed" || event.type === "cut-off") out.push({ type: "changed" });
+      else if (event.type === "passed-over")
+        out.push({ type: "note", code: "beats-pass-over-told", about: hosted.id });
       else if (isCentre(house.charter, hosted.site) && !hosted.mobile)
         observe(house, hosted, event, now, out);
     }
   }
-}
-
-/**
- * Others know a higher number of us than we ever sent: our stored counter was lost, or somebody told them wrong.
- * Who knows us by others' words alone hears us no more until our own number is above it.
- */
-function passOverTold(hosted: Hosted, out: Out): void {
-  const { told, boot } = hosted.contact;
-  if (told === null || !isHigher(told, [boot, hosted.beat]) || told[0] >= beatNumberMax) return;
-  hosted.contact.boot = told[0] + 1;
-  hosted.beat = 0;
-  out.push({ type: "note", code: "beats-pass-over-told", about: hosted.id });
 }
 
 /**
@@ -127,7 +115,7 @@ function recallSilences(house: House, hosted: Hosted, now: Now, out: Out): void 
 function observe(
   house: House,
   hosted: Hosted,
-  event: Exclude<ContactEvent, { readonly type: "changed" | "cut-off" }>,
+  event: Extract<ContactEvent, { readonly type: "lost" | "regained" | "cut-off-ended" }>,
   now: Now,
   out: Out,
 ): void {
