@@ -29,6 +29,8 @@ export type Anchor = {
   storing: boolean;
   backByMs: number | null;
   clockOffMs: number;
+  /** What it tells of others whatever it knows. */
+  lies: Beat["heard"];
   inbox: { readonly from: DeviceId; readonly beat: Beat; readonly atMs: number }[];
   lastBeatMs: number;
 };
@@ -88,6 +90,7 @@ function newAnchor(site: ContactSite, sites: readonly ContactSite[], phaseMs: nu
     storing: true,
     backByMs: null,
     clockOffMs: 0,
+    lies: {},
     inbox: [],
     lastBeatMs: 0,
   };
@@ -137,7 +140,7 @@ function send(world: World, anchor: Anchor): void {
     storing: anchor.storing,
     digest: "",
     backByMs: anchor.backByMs,
-    heard: anchor.site.mobile ? {} : heardByUs(anchor.contact),
+    heard: anchor.site.mobile ? {} : { ...heardByUs(anchor.contact), ...anchor.lies },
   };
   for (const other of world.anchors.values()) {
     const path = `${anchor.site.site}>${other.site.site}`;

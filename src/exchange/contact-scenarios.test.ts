@@ -59,6 +59,34 @@ describe("the region", () => {
     }
   });
 
+  test.each([
+    [1, 1_000_000],
+    [2, 0],
+    [4_000, 7],
+    [9_000, 7],
+    [2 ** 31, 2 ** 31],
+  ] as const)(
+    "[CONTACT23] one anchor that tells %i, %i of a hospital mutes it nowhere, and keeps no dead one alive",
+    (...number) => {
+      const world = newRegion();
+      at(world, "essen").lies = { "ukd/box": number };
+      run(world, 60_000);
+      for (const site of everyone) {
+        expect(factsOf(world, site).filter(({ type }) => type !== "disproved")).toEqual([]);
+        expect(heardBy(world, site)).toEqual(everyone);
+      }
+      // Who hears the hospital from nobody but others, and the liar itself.
+      expect(factsOf(world, "solingen")).toContainEqual({
+        type: "disproved",
+        device: "ukd/box",
+        by: "essen/box",
+      });
+      kill(world, "ukd");
+      run(world, 12_000);
+      for (const site of everyone.filter((one) => one !== "ukd")) expect(lostBy(world, site)).toEqual(["ukd"]);
+    },
+  );
+
   test("[CONTACT1] it comes back with the next boot: regained after three beats, silent till then", () => {
     const world = newRegion();
     kill(world, "ukd");

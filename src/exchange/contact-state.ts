@@ -91,6 +91,8 @@ export type ContactEvent =
   | { readonly type: "cut-off-ended"; readonly fromWallMs: number; readonly toWallMs: number }
   /** Others tell a higher number of us than we sent: we count from above it. */
   | { readonly type: "passed-over" }
+  /** `by` told us a number of the device that is not true, or that it passed on so: told once a start. */
+  | { readonly type: "disproved"; readonly device: DeviceId; readonly by: DeviceId }
   /** What a board shows of these sites, or (`own`) of ourselves, is not what it was a tick ago. */
   | { readonly type: "changed"; readonly sites: readonly Name[]; readonly own: boolean };
 
@@ -145,8 +147,13 @@ type ShownContact = {
 
 export type DeviceState = {
   readonly site: SiteState;
-  /** The newest number known by any path. */
+  /** The newest number known by any path, and who said it. */
   known: BeatNumber | null;
+  knownBy: Telling | null;
+  /** What was believed and turned out not to be true; never believed again. */
+  disproved: BeatNumber | null;
+  /** Who told us such numbers. */
+  readonly disprovedBy: Set<DeviceId>;
   readonly direct: OwnNumbers;
   storing: boolean;
   backByMs: number | null;
@@ -154,6 +161,17 @@ export type DeviceState = {
   wallOverMonoMs: number[];
   /** The highest of them; null: there is none. */
   fastestMs: number | null;
+};
+
+/** A beat as the source of numbers: of its sender's own, and of those that it tells. */
+export type Telling = {
+  readonly device: DeviceId;
+  readonly site: Name;
+  readonly number: BeatNumber;
+  /** The newest number of ours that its sender had heard, by any path; null: none. */
+  readonly heardOfUs: BeatNumber | null;
+  /** Our own newest number when it came. */
+  readonly ours: BeatNumber;
 };
 
 /** What one device knows of everybody's beats. Changed only by the functions of contact.ts. */
@@ -182,6 +200,8 @@ export type Contact = {
   toldQuietMs: number;
   /** Since the last tick we began to count from above what others tell of us. */
   passedOver: boolean;
+  /** Since the last tick. */
+  readonly disproofs: ContactEvent[];
   /** Our clock minus that of nearly everybody else, ms, as of the last tick; null: they do not agree that it is off. */
   ownClockOffMs: number | null;
   shownOwn: string;
@@ -265,6 +285,9 @@ function newDevice(site: SiteState): DeviceState {
   return {
     site,
     known: null,
+    knownBy: null,
+    disproved: null,
+    disprovedBy: new Set(),
     direct: newOwnNumbers(),
     storing: true,
     backByMs: null,

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { BeatNumber } from "./beat-number.ts";
-import { newContact, ownContact } from "./contact.ts";
-import { charter, type Hand, hear, newHand, pass } from "./contact-hand.ts";
-import { contactLimits } from "./contact-state.ts";
+import { contactOf, heardByUs, newContact, ownContact } from "./contact.ts";
+import { charter, facts, type Hand, hear, newHand, pass, verdict } from "./contact-hand.ts";
+import { siteNamed } from "./contact-harness.ts";
+import { type Beat, contactLimits } from "./contact-state.ts";
 
 function tellOfUs(hand: Hand, number: BeatNumber): BeatNumber {
   hear(hand, "b", { heard: { "us/box": number } });
@@ -40,5 +41,54 @@ describe("what others tell of ourselves", () => {
       pass(hand, 1_000);
     }
     expect(ownContact(hand.contact)).toMatchObject({ notHeard: false, newestOfUs: [1, 12] });
+  });
+});
+
+describe("a number that is too high", () => {
+  const lie = { "a/box": [2, 0] as const };
+
+  /** Our own next beat goes out; then `site` says its own, having heard of ours up to `heardOfUs`. */
+  function answer(hand: Hand, site: string, heardOfUs: number, heard: Beat["heard"] = {}): void {
+    hand.contact.beat += 1;
+    hear(hand, site, { heard: { ...heard, "us/box": [1, heardOfUs] } });
+    pass(hand, 1_000, ["b"]);
+  }
+
+  test("[CONTACT23] is forgotten once the device itself says less and has heard of it, and the teller is named once", () => {
+    const hand = newHand();
+    for (let i = 0; i < 3; i += 1) answer(hand, "a", hand.contact.beat);
+    hear(hand, "b", { heard: lie });
+    answer(hand, "a", 1_003);
+    expect(heardByUs(hand.contact)["a/box"]).toEqual([2, 0]);
+    answer(hand, "a", 1_004);
+    expect(heardByUs(hand.contact)["a/box"]).toEqual([1, 5]);
+    hear(hand, "b", { heard: lie });
+    expect(heardByUs(hand.contact)["a/box"]).toEqual([1, 5]);
+    hear(hand, "b", { heard: { "a/box": [2, 1] } });
+    for (let i = 0; i < 2; i += 1) answer(hand, "a", hand.contact.beat);
+    expect(heardByUs(hand.contact)["a/box"]).toEqual([1, 7]);
+    expect(facts(hand)).toEqual([{ type: "disproved", device: "a/box", by: "b/box" }]);
+  });
+
+  test("[CONTACT23] what a sender cannot have heard of disproves nothing: an old number, one of ours that we never sent", () => {
+    const hand = newHand();
+    hear(hand, "b", { heard: { "a/box": [1, 900] } });
+    hear(hand, "b", { heard: lie });
+    for (const heardOfUs of [999, 1_000, 5_000]) answer(hand, "c", heardOfUs, { "a/box": [1, heardOfUs - 9] });
+    expect(heardByUs(hand.contact)["a/box"]).toEqual([2, 0]);
+    expect(contactOf(hand.contact, "a").silentForMs).toBe(3_000);
+    answer(hand, "c", 1_002, { "a/box": [1, 993] });
+    // No sign of life yet, but what is higher is one.
+    expect(contactOf(hand.contact, "a").silentForMs).toBe(4_000);
+    answer(hand, "c", 1_003, { "a/box": [1, 994] });
+    expect(contactOf(hand.contact, "a").silentForMs).toBe(1_000);
+  });
+
+  test("[CONTACT23] is taken back by who told it, in the same start: an ambulance, whose own word nobody reads, goes by that", () => {
+    const hand = newHand([siteNamed("us", { mobile: true }), siteNamed("a"), siteNamed("b")]);
+    for (let beat = 1; beat <= 3; beat += 1) pass(hand, 1_000, ["b"], { heard: { "a/box": [1, beat] } });
+    hear(hand, "b", { heard: lie });
+    for (let beat = 4; beat <= 20; beat += 1) pass(hand, 1_000, ["b"], { heard: { "a/box": [1, beat] } });
+    expect([verdict(hand, "a"), heardByUs(hand.contact)["a/box"]]).toEqual(["heard", [1, 20]]);
   });
 });

@@ -1,30 +1,103 @@
 import type { DeviceId, Name } from "../basics/name.ts";
 import type { Now } from "../basics/time.ts";
 import { type BeatNumber, isHigher } from "./beat-number.ts";
-import { type Contact, contactLimits, type DeviceState, rise } from "./contact-state.ts";
+import { type Beat, type Contact, contactLimits, type DeviceState, rise, type Telling } from "./contact-state.ts";
 
-/** What an anchor of site `by` tells of the newest number of another device, or of ours. */
-export function hearTold(contact: Contact, about: DeviceId, number: BeatNumber, by: Name, now: Now): void {
+/** Who says what this beat says, and what it had heard of us by then. Only an anchor's `heard` is read. */
+export function tellingOf(contact: Contact, device: DeviceId, { site }: DeviceState, beat: Beat): Telling {
+  const ours = [contact.boot, contact.beat] as const;
+  const heardOfUs = site.charter.mobile ? undefined : beat.heard[contact.self];
+  // What we have not sent yet it can only have been told.
+  const isOurs = heardOfUs !== undefined && !isHigher(heardOfUs, ours);
+  return {
+    device,
+    site: site.charter.site,
+    number: [beat.boot, beat.beat],
+    heardOfUs: isOurs ? heardOfUs : null,
+    ours,
+  };
+}
+
+/** A number that came from the device itself, and is news there. */
+export function knowDirectly(contact: Contact, device: DeviceState, telling: Telling): void {
+  const { number } = telling;
+  if (device.known === null || isHigher(number, device.known)) know(device, number, telling);
+  // Others may have told more, and truly: a slow path, a box that was restored.
+  else if (isHigher(device.known, number) && (!canBe(device.known, device) || isDisproof(device, telling)))
+    disprove(contact, device, telling.device, number, telling);
+}
+
+/** What an anchor tells of the newest number of another device, or of ours. */
+export function hearTold(
+  contact: Contact,
+  about: DeviceId,
+  number: BeatNumber,
+  telling: Telling,
+  now: Now,
+): void {
   if (about === contact.self) {
-    hearOfOurselves(contact, number, by);
+    hearOfOurselves(contact, number, telling.site);
     return;
   }
   const device = contact.devices.get(about);
-  if (device === undefined || !isHigher(number, device.known)) return;
-  if (!canBe(number, device)) return;
-  const isFirst = device.known === null;
-  device.known = number;
+  if (device === undefined || !canBe(number, device)) return;
+  const { known } = device;
+  if (known !== null && !isHigher(number, known)) {
+    if (isHigher(known, number) && isDisproof(device, telling))
+      disprove(contact, device, about, number, telling);
+    return;
+  }
+  if (isSame(number, device.disproved)) return;
+  know(device, number, telling);
   // Those who tell may have kept the first number from a site that has long been dead.
-  if (isFirst) return;
-  device.site.via = by;
+  if (known === null) return;
+  device.site.via = telling.site;
   rise(device.site, now);
 }
 
+function know(device: DeviceState, number: BeatNumber, telling: Telling): void {
+  device.known = number;
+  device.knownBy = telling;
+}
+
+/**
+ * Whether who says a lower number than we know must be right. Whoever has heard a beat of ours knows what we told in it,
+ * and so does everybody to whom that beat's number was passed on, for both go together: if it says less all the same, the
+ * device itself has said less, to it or to whom it heard. And who told us the number does not say less later, but for
+ * the same reason. Old numbers that still go round are neither.
+ */
+function isDisproof({ knownBy }: DeviceState, telling: Telling): boolean {
+  if (knownBy === null) return false;
+  const hasHeardIt = telling.heardOfUs !== null && isHigher(telling.heardOfUs, knownBy.ours);
+  const isSameStart = telling.device === knownBy.device && telling.number[0] === knownBy.number[0];
+  return hasHeardIt || (isSameStart && isHigher(telling.number, knownBy.number));
+}
+
+/** No sign of life: the lower number may be an old one. The next higher one is. */
+function disprove(
+  contact: Contact,
+  device: DeviceState,
+  id: DeviceId,
+  number: BeatNumber,
+  telling: Telling,
+): void {
+  const by = device.knownBy?.device ?? id;
+  if (by !== id && !device.disprovedBy.has(by)) {
+    device.disprovedBy.add(by);
+    contact.disproofs.push({ type: "disproved", device: id, by });
+  }
+  device.disproved = device.known;
+  know(device, number, telling);
+}
+
 /** Whether the device can have come so far since it last spoke to us itself. Who never did may have come anywhere. */
-export function canBe(told: BeatNumber | null, { direct }: DeviceState): boolean {
+function canBe(told: BeatNumber, { direct }: DeviceState): boolean {
   const { newest, before } = direct;
-  if (told === null || newest === null) return true;
-  return told[0] <= Math.max(newest[0], before?.[0] ?? 0) + contactLimits.bootsAheadMax;
+  return newest === null || told[0] <= Math.max(newest[0], before?.[0] ?? 0) + contactLimits.bootsAheadMax;
+}
+
+function isSame(one: BeatNumber, other: BeatNumber | null): boolean {
+  return other !== null && one[0] === other[0] && one[1] === other[1];
 }
 
 /** A number that we sent and that comes back shows that we are heard; one that we never sent is passed over. */

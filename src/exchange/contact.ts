@@ -25,11 +25,12 @@
  * [CONTACT20] What comes on a device's own connections is measured by what came on them alone; one opened after all that was heard of it counts anew, from any number. What others tell is nothing if it lies too many starts above.
  * [CONTACT21] What a control centre itself last called lost reads *silent* after its own start too, until it is heard again.
  * [CONTACT22] A device passes over what others tell of it, in memory alone and never more than 4,000 starts above its stored count.
+ * [CONTACT23] What others told of a device is forgotten once somebody says less who had heard of it from us, or who told it.
  */
 import { assert } from "../basics/assert.ts";
 import type { DeviceId, Name } from "../basics/name.ts";
 import { momentMsMax, type Now } from "../basics/time.ts";
-import { type BeatNumber, isHigher, takeOwnNumber } from "./beat-number.ts";
+import { takeOwnNumber } from "./beat-number.ts";
 import {
   backByOf,
   collectChanges,
@@ -61,7 +62,7 @@ import {
   placeSites,
   rise,
 } from "./contact-state.ts";
-import { canBe, hearTold } from "./contact-told.ts";
+import { hearTold, knowDirectly, tellingOf } from "./contact-told.ts";
 import { judgeIsolation, judgeOwn, judgeSites, passTime } from "./contact-verdict.ts";
 
 export type { OwnContact, SiteContact } from "./contact-report.ts";
@@ -85,6 +86,7 @@ export function newContact(self: DeviceId, sites: readonly ContactSite[], boot: 
     told: null,
     toldRose: false,
     passedOver: false,
+    disproofs: [],
     toldQuietMs: 0,
     ownClockOffMs: null,
     shownOwn: "",
@@ -114,13 +116,15 @@ export function heardBeat(
   if (device === undefined) return;
   contact.ownWallOverMonoMs = now.wallMs - now.monoMs;
   // Measured by what came on its own connections alone: nobody's word can make us deaf to it.
-  if (takeOwnNumber(device.direct, [beat.boot, beat.beat], openedMonoMs, now.monoMs))
+  const telling = tellingOf(contact, from, device, beat);
+  if (takeOwnNumber(device.direct, telling.number, openedMonoMs, now.monoMs)) {
+    knowDirectly(contact, device, telling);
     hearDirectly(device, beat, now);
+  }
   if (device.site.charter.mobile) return;
   for (const about of Object.keys(beat.heard)) {
     const number = beat.heard[about];
-    if (number !== undefined && about !== from)
-      hearTold(contact, about, number, device.site.charter.site, now);
+    if (number !== undefined && about !== from) hearTold(contact, about, number, telling, now);
   }
 }
 
@@ -160,7 +164,8 @@ export function recallSilence(
 export function tick(contact: Contact, now: Now): readonly ContactEvent[] {
   const elapsedMs = countedSinceLastTick(contact, now);
   passTime(contact, elapsedMs, now);
-  const events = [...judgeIsolation(contact, elapsedMs), ...judgeSites(contact, now)];
+  const events: ContactEvent[] = [...judgeIsolation(contact, elapsedMs), ...judgeSites(contact, now)];
+  events.push(...contact.disproofs.splice(0));
   if (contact.passedOver) events.push({ type: "passed-over" });
   contact.passedOver = false;
   judgeOwn(contact, elapsedMs, now);
@@ -262,7 +267,6 @@ function countedSinceLastTick(contact: Contact, now: Now): number {
 }
 
 function hearDirectly(device: DeviceState, beat: Beat, now: Now): void {
-  const number: BeatNumber = [beat.boot, beat.beat];
   device.storing = beat.storing;
   device.backByMs = beat.backByMs === null ? null : Math.min(beat.backByMs, momentMsMax);
   device.wallOverMonoMs.push(Math.min(beat.wallMs, momentMsMax) - now.monoMs);
@@ -270,7 +274,5 @@ function hearDirectly(device: DeviceState, beat: Beat, now: Now): void {
   device.fastestMs = Math.max(...device.wallOverMonoMs);
   device.site.directRise = now;
   device.site.roseDirectly = true;
-  // Others may have told more, and truly: a slow path, a box that was restored. What cannot be true is forgotten.
-  if (isHigher(number, device.known) || !canBe(device.known, device)) device.known = number;
   rise(device.site, now);
 }

@@ -86,13 +86,24 @@ export function receiveBeat(house: House, link: Link, beat: BeatHead, now: Now, 
 export function judgeContact(house: House, ticked: readonly Hosted[], now: Now, out: Out): void {
   for (const hosted of ticked) {
     recallSilences(house, hosted, now, out);
-    for (const event of tickContact(hosted.contact, now)) {
-      if (event.type === "changed" || event.type === "cut-off") out.push({ type: "changed" });
-      else if (event.type === "passed-over")
-        out.push({ type: "note", code: "beats-pass-over-told", about: hosted.id });
-      else if (isCentre(house.charter, hosted.site) && !hosted.mobile)
-        observe(house, hosted, event, now, out);
-    }
+    for (const event of tickContact(hosted.contact, now)) takeEvent(house, hosted, event, now, out);
+  }
+}
+
+function takeEvent(house: House, hosted: Hosted, event: ContactEvent, now: Now, out: Out): void {
+  switch (event.type) {
+    case "changed":
+    case "cut-off":
+      out.push({ type: "changed" });
+      return;
+    case "passed-over":
+      out.push({ type: "note", code: "beats-pass-over-told", about: hosted.id });
+      return;
+    case "disproved":
+      out.push({ type: "note", code: "told-number-disproved", about: `${event.device}, told by ${event.by}` });
+      return;
+    default:
+      if (isCentre(house.charter, hosted.site) && !hosted.mobile) observe(house, hosted, event, now, out);
   }
 }
 
