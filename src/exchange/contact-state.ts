@@ -104,7 +104,7 @@ export type Loss = {
   silentForMs: number;
   /** Counted time since the verdict fell. */
   foundForMs: number;
-  /** Its new beats since, at most one a tick, not older than the regain time. */
+  /** Its new beats since, at most one in half a beat's time, not older than the regain time. */
   returns: { readonly countedMs: number; readonly monoMs: number }[];
   /** Whether `lost` was emitted for this silence. */
   told: boolean;
@@ -121,6 +121,8 @@ export type SiteState = {
   /** Since the last tick. */
   rose: boolean;
   roseDirectly: boolean;
+  /** Whether what rose had not been told by another before. */
+  roseAnew: boolean;
   /** Counted time since `rise`, and since `directRise`. */
   quietMs: number;
   directQuietMs: number;
@@ -170,8 +172,9 @@ export type Telling = {
   readonly number: BeatNumber;
   /** The newest number of ours that its sender had heard, by any path; null: none. */
   readonly heardOfUs: BeatNumber | null;
-  /** Our own newest number when it came. */
+  /** Our own newest number when it came, and when that was. */
   readonly ours: BeatNumber;
+  readonly monoMs: number;
 };
 
 /** What one device knows of everybody's beats. Changed only by the functions of contact.ts. */
@@ -209,12 +212,14 @@ export type Contact = {
 
 /** The limits that hold for one site, ms. */
 export function limitsOf(site: SiteState): {
+  beatEveryMs: number;
   lateAfterMs: number;
   silentAfterMs: number;
   regainWithinMs: number;
 } {
   if (!site.charter.mobile) return contactLimits;
   return {
+    beatEveryMs: contactLimits.mobileBeatEveryMs,
     lateAfterMs: contactLimits.mobileLateAfterMs,
     silentAfterMs: contactLimits.mobileSilentAfterMs,
     regainWithinMs: contactLimits.mobileRegainWithinMs,
@@ -270,6 +275,7 @@ function newSite(charter: ContactSite): SiteState {
     via: null,
     rose: false,
     roseDirectly: false,
+    roseAnew: false,
     quietMs: 0,
     directQuietMs: 0,
     evidenceMs: 0,

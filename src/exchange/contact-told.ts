@@ -4,7 +4,13 @@ import { type BeatNumber, isHigher } from "./beat-number.ts";
 import { type Beat, type Contact, contactLimits, type DeviceState, rise, type Telling } from "./contact-state.ts";
 
 /** Who says what this beat says, and what it had heard of us by then. Only an anchor's `heard` is read. */
-export function tellingOf(contact: Contact, device: DeviceId, { site }: DeviceState, beat: Beat): Telling {
+export function tellingOf(
+  contact: Contact,
+  device: DeviceId,
+  { site }: DeviceState,
+  beat: Beat,
+  { monoMs }: Now,
+): Telling {
   const ours = [contact.boot, contact.beat] as const;
   const heardOfUs = site.charter.mobile ? undefined : beat.heard[contact.self];
   // What we have not sent yet it can only have been told.
@@ -15,16 +21,32 @@ export function tellingOf(contact: Contact, device: DeviceId, { site }: DeviceSt
     number: [beat.boot, beat.beat],
     heardOfUs: isOurs ? heardOfUs : null,
     ours,
+    monoMs,
   };
 }
 
-/** A number that came from the device itself, and is news there. */
-export function knowDirectly(contact: Contact, device: DeviceState, telling: Telling): void {
+/**
+ * A number that came from the device itself, and is news on its own connections.
+ * @returns whether it was said after all that is known of the device
+ */
+export function knowDirectly(
+  contact: Contact,
+  device: DeviceState,
+  telling: Telling,
+  openedMonoMs: number,
+): boolean {
   const { number } = telling;
-  if (device.known === null || isHigher(number, device.known)) know(device, number, telling);
-  // Others may have told more, and truly: a slow path, a box that was restored.
-  else if (isHigher(device.known, number) && (!canBe(device.known, device) || isDisproof(device, telling)))
+  const { known, knownBy } = device;
+  if (known === null || isHigher(number, known)) {
+    know(device, number, telling);
+    return true;
+  }
+  if (isHigher(known, number) && (!canBe(known, device) || isDisproof(device, telling))) {
     disprove(contact, device, telling.device, number, telling);
+    return true;
+  }
+  // Others may have told more, and truly: a slow path, a box that was restored.
+  return knownBy !== null && openedMonoMs > knownBy.monoMs;
 }
 
 /** What an anchor tells of the newest number of another device, or of ours. */
@@ -52,6 +74,7 @@ export function hearTold(
   // Those who tell may have kept the first number from a site that has long been dead.
   if (known === null) return;
   device.site.via = telling.site;
+  device.site.roseAnew = true;
   rise(device.site, now);
 }
 

@@ -82,9 +82,13 @@ export function judgeSites(contact: Contact, now: Now): readonly ContactEvent[] 
 
 function judgeReturn(contact: Contact, site: SiteState, rise: Now): ContactEvent | null {
   const { loss } = site;
-  if (loss === null || !site.rose) return null;
-  const oldestMs = contact.countedMs - limitsOf(site).regainWithinMs;
+  if (loss === null || !site.roseAnew) return null;
+  const { beatEveryMs, regainWithinMs } = limitsOf(site);
+  const oldestMs = contact.countedMs - regainWithinMs;
   loss.returns = loss.returns.filter((one) => one.countedMs >= oldestMs);
+  // What drains from a pipe comes faster than it was said.
+  const newestMs = loss.returns.at(-1)?.countedMs ?? Number.NEGATIVE_INFINITY;
+  if (contact.countedMs - newestMs < beatEveryMs / 2) return null;
   loss.returns.push({ countedMs: contact.countedMs, monoMs: rise.monoMs });
   if (loss.returns.length < contactLimits.regainBeats) return null;
   site.loss = null;

@@ -258,6 +258,30 @@ describe("heard again", () => {
     expect(facts(hand)).toEqual([]);
   });
 
+  test("[CONTACT10] nor are those that drain for most of a second, each in a tick of its own", () => {
+    const hand = silentSite();
+    for (let tick = 0; tick < 4; tick += 1) {
+      for (let beat = 0; beat < 3; beat += 1) hear(hand, "a");
+      pass(hand, 250);
+    }
+    pass(hand, 30_000, ["b"]);
+    expect(facts(hand)).toEqual([]);
+  });
+
+  test("[CONTACT10] a number that others told before it came itself is one beat", () => {
+    const hand = silentSite();
+    for (const beat of [4, 5]) {
+      hear(hand, "b", { heard: { "a/box": [1, beat] } });
+      pass(hand, 1_000);
+      hear(hand, "a");
+      pass(hand, 1_000);
+    }
+    expect(verdict(hand, "a")).toBe("silent");
+    hear(hand, "a");
+    pass(hand, 250);
+    expect(verdict(hand, "a")).toBe("heard");
+  });
+
   test("[CONTACT10] an ambulance's three beats take 10 s", () => {
     const hand = newHand();
     hear(hand, "amb");

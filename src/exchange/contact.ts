@@ -13,7 +13,7 @@
  * [CONTACT7] When every outside anchor site that was ever heard is over 8 s quiet, we are cut off: one event, no `lost`, from the last number that became known.
  * [CONTACT8] The first outside number after it ends the cut-off: one event with from and to, and what counts against every other site begins again at zero.
  * [CONTACT9] If one outside site is heard, the others are silent, however many; when half of those ever heard (and at least two) fall silent within a minute, "perhaps a network fault between us" shows until fewer than half are silent.
- * [CONTACT10] Heard again = 3 new beats within 5 s (mobile: 25 s), at most one counted a tick, so that no burst of old beats counts; until then the site reads silent since its last beat before.
+ * [CONTACT10] Heard again = 3 new beats within 5 s (mobile: 25 s), each number once whoever brings it, at most one counted in half a beat's time, so that no old beats count that drain from a pipe; until then the site reads silent since its last beat before.
  * [CONTACT11] At most one lost/regained pair a site and minute: the verdict shown is right at once, a withheld `lost` is emitted when the minute is over if the site still is silent, other silences are a count in the next event.
  * [CONTACT12] Who directly hears outside anchors, but for over 8 s no higher number of its own in their beats, shows *we are not heard*; a mobile device only if others ever named it, after its own limit.
  * [CONTACT13] A site heard on another's word alone, its own beats over 8 s away, shows *our path is broken, heard by X*.
@@ -116,9 +116,9 @@ export function heardBeat(
   if (device === undefined) return;
   contact.ownWallOverMonoMs = now.wallMs - now.monoMs;
   // Measured by what came on its own connections alone: nobody's word can make us deaf to it.
-  const telling = tellingOf(contact, from, device, beat);
+  const telling = tellingOf(contact, from, device, beat, now);
   if (takeOwnNumber(device.direct, telling.number, openedMonoMs, now.monoMs)) {
-    knowDirectly(contact, device, telling);
+    if (knowDirectly(contact, device, telling, openedMonoMs)) device.site.roseAnew = true;
     hearDirectly(device, beat, now);
   }
   if (device.site.charter.mobile) return;
@@ -173,6 +173,7 @@ export function tick(contact: Contact, now: Now): readonly ContactEvent[] {
   for (const site of contact.sites.values()) {
     site.rose = false;
     site.roseDirectly = false;
+    site.roseAnew = false;
   }
   const changed = collectChanges(contact);
   return changed === null ? events : [...events, changed];
