@@ -116,6 +116,8 @@ export type SiteState = {
   /** When a higher number last became known by any path; null: not yet heard. */
   rise: Now | null;
   directRise: Now | null;
+  /** The first of these since our own start. */
+  firstRise: Now | null;
   /** Who told us of the newest number that we did not hear ourselves. */
   via: Name | null;
   /** Since the last tick. */
@@ -185,6 +187,8 @@ export type Contact = {
   /** The number of our newest beat; `boot` is `started`, or more where others were told a higher one. */
   boot: number;
   beat: number;
+  /** Whether it is known what we told before this start; until then nothing new is told of a site. */
+  recalled: boolean;
   sites: Map<Name, SiteState>;
   /** In the order of their names, as beats tell them. */
   devices: Map<DeviceId, DeviceState>;
@@ -234,6 +238,7 @@ export function isOutside(contact: Contact, site: SiteState): boolean {
 /** Something new of the site became known. */
 export function rise(site: SiteState, now: Now): void {
   site.rise = now;
+  site.firstRise ??= now;
   site.rose = true;
 }
 
@@ -272,6 +277,7 @@ function newSite(charter: ContactSite): SiteState {
     devices: [],
     rise: null,
     directRise: null,
+    firstRise: null,
     via: null,
     rose: false,
     roseDirectly: false,

@@ -123,7 +123,7 @@ function judgeLoss(contact: Contact, site: SiteState, now: Now): ContactEvent | 
     returns: [],
     told: false,
   };
-  return tellLoss(site, site.loss, now);
+  return contact.recalled ? tellLoss(site, site.loss, now) : null;
 }
 
 function tellLoss(site: SiteState, loss: Loss, now: Now): ContactEvent | null {
@@ -141,7 +141,8 @@ function tellLoss(site: SiteState, loss: Loss, now: Now): ContactEvent | null {
   };
 }
 
-function takeFlaps(site: SiteState): number {
+/** Silences that are told with the next event. */
+export function takeFlaps(site: SiteState): number {
   const { flaps } = site;
   site.flaps = 0;
   return flaps;

@@ -58,23 +58,32 @@ import {
   contactLimits,
   type DeviceState,
   isWatched,
-  limitsOf,
   placeSites,
   rise,
 } from "./contact-state.ts";
 import { hearTold, knowDirectly, tellingOf } from "./contact-told.ts";
-import { judgeIsolation, judgeOwn, judgeSites, passTime } from "./contact-verdict.ts";
+import { judgeIsolation, judgeOwn, judgeSites, passTime, takeFlaps } from "./contact-verdict.ts";
 
 export type { OwnContact, SiteContact } from "./contact-report.ts";
 export type { Beat, Contact, ContactEvent, ContactSite } from "./contact-state.ts";
 
-/** A device in its start number `boot`, as stored: every site is *not yet heard*. `self` may be among the sites' devices. */
-export function newContact(self: DeviceId, sites: readonly ContactSite[], boot: number): Contact {
+/**
+ * A device in its start number `boot`, as stored: every site is *not yet heard*. `self` may be among the sites' devices.
+ *
+ * @param recalled false: what it told before this start is still to be read ({@link recallSilence})
+ */
+export function newContact(
+  self: DeviceId,
+  sites: readonly ContactSite[],
+  boot: number,
+  recalled = true,
+): Contact {
   const contact: Contact = {
     self,
     started: boot,
     boot,
     beat: 0,
+    recalled,
     sites: new Map(),
     devices: new Map(),
     lastTickMonoMs: null,
@@ -129,9 +138,9 @@ export function heardBeat(
 }
 
 /**
- * Before this start of ours a site was found silent, and no fact of ours says that it was heard since. One that we hear by
- * now has returned; every other one reads silent until it is heard again. To be asked when others have been heard for a while
- * (`isSettled`): who hears nobody knows nothing of anybody.
+ * Before this start of ours a site was found silent, and no fact of ours says that it was heard since. One that we have
+ * heard since our start has returned, be it that it was lost anew; every other one reads silent until it is heard again. To
+ * be asked once, when others have been heard for a while (`isSettled`): who hears nobody knows nothing of anybody.
  * @param known times by our wall clock as the fact has them, UTC ms; of one that lies ahead of it no time has passed
  * @returns what is to be written now, or null
  */
@@ -142,15 +151,15 @@ export function recallSilence(
   now: Now,
 ): Extract<ContactEvent, { readonly type: "regained" }> | null {
   const site = contact.sites.get(name);
-  if (site === undefined || site.loss !== null || !isWatched(contact, site)) return null;
+  if (site === undefined || !isWatched(contact, site)) return null;
   const foundForMs = Math.max(0, now.wallMs - foundWallMs);
   const silentForMs = foundForMs + Math.max(0, foundWallMs - lastHeardWallMs);
   const foundMonoMs = now.monoMs - foundForMs;
   const lastHeard = { wallMs: lastHeardWallMs, monoMs: now.monoMs - silentForMs };
-  if (site.rise !== null && site.quietMs <= limitsOf(site).silentAfterMs) {
-    site.heardAgain = site.rise;
-    const heardAfterMs = Math.max(0, site.rise.monoMs - lastHeard.monoMs);
-    return { type: "regained", site: name, silentForMs: heardAfterMs, flaps: 0 };
+  if (site.firstRise !== null) {
+    site.heardAgain ??= site.firstRise;
+    const heardAfterMs = Math.max(0, site.firstRise.monoMs - lastHeard.monoMs);
+    return { type: "regained", site: name, silentForMs: heardAfterMs, flaps: takeFlaps(site) };
   }
   site.loss = { lastHeard, foundMonoMs, silentForMs, foundForMs, returns: [], told: true };
   site.lastLostMonoMs = foundMonoMs;

@@ -106,8 +106,6 @@ export type Hosted = {
   newLogWallMs: number | null;
   readonly mobile: boolean;
   readonly contact: Contact;
-  /** Whether it was recalled whom this device itself last called lost. */
-  silencesRecalled: boolean;
   /** Its established links. */
   readonly links: Set<Link>;
   /** Whether the log has its first entry, written or on its way to the disk. */

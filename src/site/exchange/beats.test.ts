@@ -7,6 +7,7 @@ import { present } from "../../basics/assert.ts";
 import { contactOf, heardBeat } from "../../exchange/contact.ts";
 import { decodeEntry } from "../../log/entry.ts";
 import type { Effect } from "../effects.ts";
+import { beginLoading, endLoading } from "../views/loading.ts";
 import { judgeContact, takeCharterSites } from "./beats.ts";
 
 function contactIn(hand: HandHouse, site: string) {
@@ -159,6 +160,27 @@ describe("silence", () => {
     }
     expect([...verdicts]).toEqual(["heard"]);
     expect(contactFacts(hand)).toEqual(["contact.lost/1 east", "contact.regained/1 east"]);
+  });
+
+  test("[CONTACT21] whoever returned and fell silent again while the store was read is written as both, in this order", () => {
+    const hand = new HandHouse(centreOne);
+    const [peer, other] = [new HandPeer(hand, east).greet(), new HandPeer(hand, north).greet()];
+    beatFor(hand, 5_000, peer, other);
+    beatFor(hand, 9_000, other);
+    hand.restart(2);
+    beginLoading(hand.house);
+    const back = [new HandPeer(hand, east).greet(), new HandPeer(hand, north).greet()] as const;
+    beatFor(hand, 5_000, ...back);
+    beatFor(hand, 10_000, back[1]);
+    expect(contactIn(hand, "east").verdict).toBe("silent");
+    endLoading(hand.house);
+    beatFor(hand, 1_000, back[1]);
+    expect(contactFacts(hand)).toEqual([
+      "contact.lost/1 east",
+      "contact.regained/1 east",
+      "contact.lost/1 east",
+    ]);
+    expect(contactIn(hand, "east").silentForMs).toBeLessThan(13_000);
   });
 
   test("[BEAT4] is written by nobody else", () => {

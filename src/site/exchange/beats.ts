@@ -112,13 +112,14 @@ function takeEvent(house: House, hosted: Hosted, event: ContactEvent, now: Now, 
  * written like any other.
  */
 function recallSilences(house: House, hosted: Hosted, now: Now, out: Out): void {
-  if (hosted.silencesRecalled || house.loading !== null || !isSettled(hosted.contact)) return;
-  hosted.silencesRecalled = true;
+  const { contact } = hosted;
+  if (contact.recalled || house.loading !== null || !isSettled(contact)) return;
+  contact.recalled = true;
   for (const [site, reports] of [...house.fold.contacts]) {
     const own = reports.find(({ log }) => deviceOf(log) === hosted.id)?.fact;
     if (own?.kind !== "contact.lost/1") continue;
     const known = { lastHeardWallMs: own.lastHeardMs, foundWallMs: own.at };
-    const event = recallSilence(hosted.contact, site, known, now);
+    const event = recallSilence(contact, site, known, now);
     if (event !== null) observe(house, hosted, event, now, out);
   }
 }
