@@ -1,15 +1,23 @@
 import { refKey } from "../../basics/name.ts";
-import { secondMs } from "../../basics/time.ts";
+import { type Now, secondMs } from "../../basics/time.ts";
 import type { RequestView } from "../../region/mission-view.ts";
 
-/**
- * What one board saw of requests on their way: by request, when it first saw that the hospital holds it, UTC ms; null:
- * seen, and not held there yet. Gone with its process.
- */
-export type Deliveries = Map<string, number | null>;
+/** What one board saw of requests on their way, by request. Gone with its process. */
+export type Deliveries = Map<string, Delivery>;
+
+/** Times by our wall clock as it stood when the board last looked before that clock stepped, UTC ms. */
+type Delivery = {
+  sinceMs: number;
+  storedMs: number;
+  /** When the board first saw that the hospital holds it; null: seen, and not held there yet; undefined: nobody could tell. */
+  heldMs: number | null | undefined;
+  wallOverMonoMs: number;
+};
 
 /** Twice what a region ever has under way; what is forgotten counts from when it was asked. */
 const deliveriesMax = 4_096;
+/** Our choice: by less a clock is only set right little by little. */
+const clockStepMs = secondMs;
 
 export function newDeliveries(): Deliveries {
   return new Map();
@@ -18,7 +26,8 @@ export function newDeliveries(): Deliveries {
 /**
  * When somebody has to act on a request without an answer, our clock: it did not arrive in time, or was not answered in
  * time since it did. Who sees it for the first time as held already (after a start) counts from when it was asked; nobody
- * from later than when it should have been there, so that what is overdue stays so when a receipt comes late.
+ * from later than when it should have been there, so that what is overdue stays so when a receipt comes late. Where our
+ * clock steps, the moment steps with it: as much time is left as before.
  *
  * @param held `here`: the hospital's own device looks at it, durable there is when it was stored here; `there` null:
  *   nobody can tell, so it counts from when it was asked
@@ -27,25 +36,51 @@ export function dueMs(
   known: Deliveries,
   request: RequestView,
   held: { readonly there: boolean | null; readonly here: boolean },
-  nowMs: number,
+  now: Now,
   deliverWithinS: number,
 ): number {
-  if (held.here) return request.storedMs + request.answerWithinMs;
-  if (held.there === null) return request.sinceMs + request.answerWithinMs;
-  const key = refKey(request.ref);
-  const before = known.get(key);
-  const arriveByMs = request.sinceMs + deliverWithinS * secondMs;
+  const delivery = look(known, request, now);
+  const stepMs = steppedMs(delivery, now);
+  if (held.here) return delivery.storedMs + request.answerWithinMs + stepMs;
+  if (held.there === null) return delivery.sinceMs + request.answerWithinMs + stepMs;
+  const arriveByMs = delivery.sinceMs + deliverWithinS * secondMs;
   if (!held.there) {
-    remember(known, key, null);
-    return arriveByMs;
+    delivery.heldMs = null;
+    return arriveByMs + stepMs;
   }
-  const heldMs = before === undefined ? request.sinceMs : (before ?? Math.min(nowMs, arriveByMs));
-  if (before !== heldMs) remember(known, key, heldMs);
-  return heldMs + request.answerWithinMs;
+  if (delivery.heldMs === undefined) delivery.heldMs = delivery.sinceMs;
+  else delivery.heldMs ??= Math.min(now.wallMs - stepMs, arriveByMs);
+  return delivery.heldMs + request.answerWithinMs + stepMs;
 }
 
-function remember(known: Deliveries, key: string, heldMs: number | null): void {
-  known.set(key, heldMs);
+/** Until our clock steps, what the request says of itself counts: a writer's clock may be measured meanwhile. */
+function look(known: Deliveries, request: RequestView, now: Now): Delivery {
+  const key = refKey(request.ref);
+  const { sinceMs, storedMs } = request;
+  const before = known.get(key);
+  if (before === undefined) return remember(known, key, { sinceMs, storedMs, now });
+  if (steppedMs(before, now) === 0) Object.assign(before, { sinceMs, storedMs, wallOverMonoMs: overMono(now) });
+  return before;
+}
+
+function remember(
+  known: Deliveries,
+  key: string,
+  { sinceMs, storedMs, now }: { readonly sinceMs: number; readonly storedMs: number; readonly now: Now },
+): Delivery {
+  const delivery = { sinceMs, storedMs, heldMs: undefined, wallOverMonoMs: overMono(now) };
+  known.set(key, delivery);
   const [oldest] = known.keys();
   if (known.size > deliveriesMax && oldest !== undefined) known.delete(oldest);
+  return delivery;
+}
+
+/** By how much our wall clock has stepped since, in whole seconds. */
+function steppedMs({ wallOverMonoMs }: Delivery, now: Now): number {
+  const stepMs = overMono(now) - wallOverMonoMs;
+  return Math.abs(stepMs) < clockStepMs ? 0 : Math.round(stepMs / secondMs) * secondMs;
+}
+
+function overMono({ wallMs, monoMs }: Now): number {
+  return wallMs - monoMs;
 }

@@ -224,7 +224,7 @@ export function requestDueMs(
   now: Now,
 ): number {
   const held = { there, here: request.hospital === hosted.site };
-  return dueMs(deliveries, request, held, now.wallMs, data.policy.deliverWithinS.value);
+  return dueMs(deliveries, request, held, now, data.policy.deliverWithinS.value);
 }
 
 function decisionOf(context: BoardContext, mission: MissionView, arrival: number | null, now: Now): Decide {
