@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { minuteMs } from "../../basics/time.ts";
-import type { RequestView } from "../../region/mission-view.ts";
 import { dueMs, newDeliveries } from "./delivery.ts";
 
 const askedMs = 1_599_775_200_000;
@@ -16,7 +15,7 @@ function secondsLeft(
     const now = { wallMs: askedMs + atS * 1_000 + stepMin * minuteMs, monoMs: 5_000 + atS * 1_000 };
     // As a view has them: never later than now.
     const sinceMs = Math.min(askedMs, now.wallMs);
-    const request = { ref, sinceMs, storedMs: askedMs, answerWithinMs: minuteMs } as unknown as RequestView;
+    const request = { ref, sinceMs, storedMs: askedMs, answerWithinMs: minuteMs };
     return (dueMs(deliveries, request, { there, here }, now, 15) - now.wallMs) / 1_000;
   });
 }

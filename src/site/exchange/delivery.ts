@@ -14,6 +14,9 @@ type Delivery = {
   wallOverMonoMs: number;
 };
 
+/** What a deadline takes from a request. */
+type Request = Pick<RequestView, "ref" | "sinceMs" | "storedMs" | "answerWithinMs">;
+
 /** Twice what a region ever has under way; what is forgotten counts from when it was asked. */
 const deliveriesMax = 4_096;
 /** Our choice: by less a clock is only set right little by little. */
@@ -34,7 +37,7 @@ export function newDeliveries(): Deliveries {
  */
 export function dueMs(
   known: Deliveries,
-  request: RequestView,
+  request: Request,
   held: { readonly there: boolean | null; readonly here: boolean },
   now: Now,
   deliverWithinS: number,
@@ -54,7 +57,7 @@ export function dueMs(
 }
 
 /** Until our clock steps, what the request says of itself counts: a writer's clock may be measured meanwhile. */
-function look(known: Deliveries, request: RequestView, now: Now): Delivery {
+function look(known: Deliveries, request: Request, now: Now): Delivery {
   const key = refKey(request.ref);
   const { sinceMs, storedMs } = request;
   const before = known.get(key);
@@ -68,7 +71,7 @@ function remember(
   key: string,
   { sinceMs, storedMs, now }: { readonly sinceMs: number; readonly storedMs: number; readonly now: Now },
 ): Delivery {
-  const delivery = { sinceMs, storedMs, heldMs: undefined, wallOverMonoMs: overMono(now) };
+  const delivery: Delivery = { sinceMs, storedMs, heldMs: undefined, wallOverMonoMs: overMono(now) };
   known.set(key, delivery);
   const [oldest] = known.keys();
   if (known.size > deliveriesMax && oldest !== undefined) known.delete(oldest);
