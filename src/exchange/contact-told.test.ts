@@ -19,7 +19,11 @@ describe("what others tell of ourselves", () => {
     expect(tellOfUs(hand, [1, 1_001])).toEqual([2, 0]);
     expect(tellOfUs(hand, [highest - 1, 7])).toEqual([highest, 0]);
     hand.contact.beat = 50;
-    for (const lie of [[highest, 51], [highest + 1, 0], [2 ** 31, 0]] as const)
+    for (const lie of [
+      [highest, 51],
+      [highest + 1, 0],
+      [2 ** 31, 0],
+    ] as const)
       expect(tellOfUs(hand, lie)).toEqual([highest, 50]);
     expect(hand.events.filter(({ type }) => type === "passed-over")).toHaveLength(2);
   });
@@ -74,7 +78,8 @@ describe("a number that is too high", () => {
     const hand = newHand();
     hear(hand, "b", { heard: { "a/box": [1, 900] } });
     hear(hand, "b", { heard: lie });
-    for (const heardOfUs of [999, 1_000, 5_000]) answer(hand, "c", heardOfUs, { "a/box": [1, heardOfUs - 9] });
+    for (const heardOfUs of [999, 1_000, 5_000])
+      answer(hand, "c", heardOfUs, { "a/box": [1, heardOfUs - 9] });
     expect(heardByUs(hand.contact)["a/box"]).toEqual([2, 0]);
     expect(contactOf(hand.contact, "a").silentForMs).toBe(3_000);
     answer(hand, "c", 1_002, { "a/box": [1, 993] });

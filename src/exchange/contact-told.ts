@@ -1,7 +1,14 @@
 import type { DeviceId, Name } from "../basics/name.ts";
 import type { Now } from "../basics/time.ts";
 import { type BeatNumber, isHigher } from "./beat-number.ts";
-import { type Beat, type Contact, contactLimits, type DeviceState, rise, type Telling } from "./contact-state.ts";
+import {
+  type Beat,
+  type Contact,
+  contactLimits,
+  type DeviceState,
+  rise,
+  type Telling,
+} from "./contact-state.ts";
 
 /** Who says what this beat says, and what it had heard of us by then. Only an anchor's `heard` is read. */
 export function tellingOf(

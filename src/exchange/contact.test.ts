@@ -39,7 +39,7 @@ describe("what is a sign of life", () => {
   test("[CONTACT1] told of a higher boot, we take no lower one that others tell; [CONTACT20] its own beat counts", () => {
     const hand = newHand();
     hear(hand, "b", { heard: { "a/box": [3, 10] } });
-    hear(hand, "b", { heard: { "a/box": [2, 900] } });
+    hear(hand, "c", { heard: { "a/box": [2, 900] } });
     pass(hand, 250);
     expect(verdict(hand, "a")).toBe("not-yet-heard");
     hear(hand, "a", { storing: false });

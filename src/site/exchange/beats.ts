@@ -100,7 +100,11 @@ function takeEvent(house: House, hosted: Hosted, event: ContactEvent, now: Now, 
       out.push({ type: "note", code: "beats-pass-over-told", about: hosted.id });
       return;
     case "disproved":
-      out.push({ type: "note", code: "told-number-disproved", about: `${event.device}, told by ${event.by}` });
+      out.push({
+        type: "note",
+        code: "told-number-disproved",
+        about: `${event.device}, told by ${event.by}`,
+      });
       return;
     default:
       if (isCentre(house.charter, hosted.site) && !hosted.mobile) observe(house, hosted, event, now, out);

@@ -62,7 +62,8 @@ function look(known: Deliveries, request: Request, now: Now): Delivery {
   const { sinceMs, storedMs } = request;
   const before = known.get(key);
   if (before === undefined) return remember(known, key, { sinceMs, storedMs, now });
-  if (steppedMs(before, now) === 0) Object.assign(before, { sinceMs, storedMs, wallOverMonoMs: overMono(now) });
+  if (steppedMs(before, now) === 0)
+    Object.assign(before, { sinceMs, storedMs, wallOverMonoMs: overMono(now) });
   return before;
 }
 
