@@ -20,8 +20,9 @@ export function tellingOf(
 ): Telling {
   const ours = [contact.boot, contact.beat] as const;
   const heardOfUs = site.charter.mobile ? undefined : beat.heard[contact.self];
-  // What we have not sent yet it can only have been told.
-  const isOurs = heardOfUs !== undefined && !isHigher(heardOfUs, ours);
+  // What we have not sent it can only have been told, or a twin of ours has said it, a copy of our machine: that counts in
+  // another boot, for each passes over the other.
+  const isOurs = heardOfUs !== undefined && heardOfUs[0] === contact.boot && heardOfUs[1] <= contact.beat;
   return {
     device,
     site: site.charter.site,
@@ -116,7 +117,7 @@ function disprove(
     device.disprovedBy.add(by);
     contact.disproofs.push({ type: "disproved", device: id, by });
   }
-  device.disproved = device.known;
+  if (device.known !== null && isHigher(device.known, device.disproved)) device.disproved = device.known;
   know(device, number, telling);
 }
 
