@@ -74,19 +74,25 @@ describe("a number that is too high", () => {
     expect(facts(hand)).toEqual([{ type: "disproved", device: "a/box", by: "b/box" }]);
   });
 
-  test("[CONTACT23] what a sender cannot have heard of disproves nothing: an old number, one of ours that we never sent", () => {
+  test("[CONTACT23] what a sender cannot have heard of disproves nothing: an old number, one of ours that only a copy of our machine has said", () => {
     const hand = newHand();
     hear(hand, "b", { heard: { "a/box": [1, 900] } });
     hear(hand, "b", { heard: lie });
-    for (const heardOfUs of [999, 1_000, 5_000])
+    for (const heardOfUs of [999, 1_000])
       answer(hand, "c", heardOfUs, { "a/box": [1, heardOfUs - 9] });
     expect(heardByUs(hand.contact)["a/box"]).toEqual([2, 0]);
-    expect(contactOf(hand.contact, "a").silentForMs).toBe(3_000);
-    answer(hand, "c", 1_002, { "a/box": [1, 993] });
+    expect(contactOf(hand.contact, "a").silentForMs).toBe(2_000);
+    answer(hand, "c", 1_001, { "a/box": [1, 993] });
     // No sign of life yet, but what is higher is one.
-    expect(contactOf(hand.contact, "a").silentForMs).toBe(4_000);
-    answer(hand, "c", 1_003, { "a/box": [1, 994] });
+    expect(contactOf(hand.contact, "a").silentForMs).toBe(3_000);
+    answer(hand, "c", 1_002, { "a/box": [1, 994] });
     expect(contactOf(hand.contact, "a").silentForMs).toBe(1_000);
+    hear(hand, "b", { heard: { "a/box": [2, 1] } });
+    // A twin of ours said so much: we have passed over it.
+    hear(hand, "c", { heard: { "us/box": [1, 2_000] } });
+    hand.contact.beat = 1;
+    hear(hand, "c", { heard: { "a/box": [1, 995], "us/box": [1, 2_001] } });
+    expect(heardByUs(hand.contact)["a/box"]).toEqual([2, 1]);
   });
 
   test("[CONTACT23] is taken back by who told it, in the same start: an ambulance, whose own word nobody reads, goes by that", () => {

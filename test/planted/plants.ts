@@ -68,9 +68,9 @@ export const plants: readonly Planted[] = [
   },
   {
     name: "a rumour that keeps a dead site alive",
-    file: "src/exchange/contact.ts",
-    text: "  if (device === undefined || !isHigher(number, device.known)) return;\n",
-    replacement: "  if (device === undefined) return;\n",
+    file: "src/exchange/contact-told.ts",
+    text: "  if (known !== null && !isHigher(number, known)) {\n",
+    replacement: "  if (known !== null && number[0] < 0) {\n",
     checker: "contact",
     seed: 1,
   },
