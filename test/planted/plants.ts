@@ -96,7 +96,7 @@ export const plants: readonly Planted[] = [
     text: '  if (head !== null) sendPacket(link, { type: "fork", head }, out);\n',
     replacement: "",
     checker: "convergence",
-    seed: 14,
+    seed: 26,
   },
   {
     name: "a vector that tells of a forked log what each holds of it",
@@ -104,7 +104,7 @@ export const plants: readonly Planted[] = [
     text: "  const isForked = common !== undefined && (checkpoint?.size ?? 0) >= common;\n",
     replacement: "  const isForked = common !== undefined && (checkpoint?.size ?? 0) < common;\n",
     checker: "vector",
-    seed: 14,
+    seed: 26,
   },
   {
     name: "proofs of forks that are sent without end",
@@ -113,7 +113,7 @@ export const plants: readonly Planted[] = [
     replacement: `      for (const fork of house.forks.values()) sendForkProof(house, link, fork, out);
       return receiveBeat(house, link, packet.head, now, out);\n`,
     checker: "still",
-    seed: 14,
+    seed: 26,
   },
   {
     name: "a device that says nothing again",
@@ -121,7 +121,7 @@ export const plants: readonly Planted[] = [
     text: "    if (entry === null || isSaid(house, entry)) continue;\n",
     replacement: "    continue;\n",
     checker: "acknowledged",
-    seed: 14,
+    seed: 26,
   },
   {
     name: "a snapshot without what changed while it was written",
