@@ -78,8 +78,7 @@ describe("a number that is too high", () => {
     const hand = newHand();
     hear(hand, "b", { heard: { "a/box": [1, 900] } });
     hear(hand, "b", { heard: lie });
-    for (const heardOfUs of [999, 1_000])
-      answer(hand, "c", heardOfUs, { "a/box": [1, heardOfUs - 9] });
+    for (const heardOfUs of [999, 1_000]) answer(hand, "c", heardOfUs, { "a/box": [1, heardOfUs - 9] });
     expect(heardByUs(hand.contact)["a/box"]).toEqual([2, 0]);
     expect(contactOf(hand.contact, "a").silentForMs).toBe(2_000);
     answer(hand, "c", 1_001, { "a/box": [1, 993] });
