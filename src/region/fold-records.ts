@@ -18,7 +18,7 @@ import type { FoldPart } from "./fold-parts.ts";
 import { isForced, isRunning, type MissionFold, type RequestFold, seldomSaid } from "./mission-fold.ts";
 import type { CapabilityId } from "./region-data.ts";
 import type { Register } from "./register.ts";
-import type { Report } from "./report.ts";
+import { noneYet, type Report } from "./report.ts";
 import { missionOfTask, type TaskId } from "./task.ts";
 
 /*
@@ -335,7 +335,7 @@ class Unpacker {
   }
 
   all<R extends Report>(places: readonly number[]): R[] {
-    return places.map((place) => this.one<R>(place));
+    return places.length === 0 ? noneYet : places.map((place) => this.one<R>(place));
   }
 
   register<F extends Fact>([heads, replaced, below]: PackedRegister): Register<F> {

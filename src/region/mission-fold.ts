@@ -7,6 +7,7 @@ import {
   compareReports,
   keysOf,
   type Newest,
+  noneYet,
   type Report,
   refOf,
   reportOf,
@@ -97,16 +98,16 @@ export function newMission(ref: FactRef): MissionFold {
     opened: null,
     control: newRegister(),
     proposals: newRegister(),
-    choices: [],
+    choices: noneYet,
     destinations: newRegister(),
     understood: newRegister(),
     knownTo: new Map(),
     named: new Map(),
-    steps: [],
-    positions: [],
+    steps: noneYet,
+    positions: noneYet,
     requests: new Map(),
-    calls: [],
-    handovers: [],
+    calls: noneYet,
+    handovers: noneYet,
     declinedHandovers: noneDeclined,
     knownAtTakeOver: noKeys,
     wordsTakenBack: noKeys,
@@ -191,7 +192,7 @@ function knowersOf(mission: MissionFold, ref: FactRef): Set<Name> {
 
 function keepNamed(mission: MissionFold, report: Report<NamingFact>): void {
   const { hospital } = report.fact;
-  mission.named.set(hospital, withNewest(mission.named.get(hospital) ?? [], report));
+  mission.named.set(hospital, withNewest(mission.named.get(hospital) ?? noneYet, report));
 }
 
 function foldAnswer(
@@ -309,7 +310,7 @@ function requestIn(mission: MissionFold, asked: FactRef): RequestFold {
     asked: null,
     answers: newRegister(),
     spoken: newRegister(),
-    escalations: [],
+    escalations: noneYet,
     takenBack: null,
   };
   mission.requests.set(key, request);

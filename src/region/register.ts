@@ -1,6 +1,6 @@
 import { type FactRef, type LogId, type Name, refKey, siteOf } from "../basics/name.ts";
 import type { Fact } from "./facts.ts";
-import { authorOf, type Report, saidBefore, withOneMore } from "./report.ts";
+import { authorOf, noneYet, type Report, saidBefore, withOneMore } from "./report.ts";
 
 /**
  * One value that several devices report. A head is a report that nobody with the right to say it has replaced:
@@ -23,7 +23,7 @@ export type RegisterRule = {
 };
 
 export function newRegister<F extends Fact>(): Register<F> {
-  return { heads: [], replaced: null, replacedBelow: null };
+  return { heads: noneYet, replaced: null, replacedBelow: null };
 }
 
 /** Adds a report that was not added before; reports of one log come in their order. */

@@ -75,6 +75,9 @@ export function withNewest<F extends Fact>(newest: Newest<F>, report: Report<F>)
   return newest;
 }
 
+/** What all lists of a fold begin as, shared by them: it stays empty. */
+export const noneYet: never[] = [];
+
 /** Most lists in a fold have one member for ever, and an array that begins with a push keeps room for sixteen more. */
 export function withOneMore<T>(list: T[], member: T): T[] {
   if (list.length === 0) return [member];
