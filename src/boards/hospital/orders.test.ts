@@ -21,7 +21,6 @@ import {
   stateOrder,
   takeBackMs,
   takingBack,
-  untilAfter,
 } from "./orders.ts";
 
 const ref: FactRef = [hospitalLog, 40];
@@ -151,8 +150,4 @@ test("[BOARD24] asked again: first what is in check, then what soon ends, each o
     saidRow("burns"),
   ];
   expect(asksOf(rows).map(({ capability }) => capability)).toEqual(["surgery", "ct"]);
-});
-
-test("a word holds until a full minute, never shorter than asked for", () => {
-  expect(untilAfter(2, nightMs)).toBe(nightMs + 2 * 3_600_000 + 30_000);
 });

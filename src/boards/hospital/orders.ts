@@ -1,5 +1,5 @@
 import { type FactRef, type Name, refKey } from "../../basics/name.ts";
-import { hourMs, minuteMs, secondMs } from "../../basics/time.ts";
+import { secondMs } from "../../basics/time.ts";
 import type { Answer, State, StatusReason } from "../../region/choices.ts";
 import type { CapabilityId, NeedId } from "../../region/vocabulary.ts";
 import type { CapabilityRow, HospitalBoardView, RequestRow } from "../../site/views/board-site-view.ts";
@@ -82,11 +82,6 @@ export function asksOf(rows: readonly CapabilityRow[]): readonly CapabilityRow[]
   const there = rows.filter(({ principle }) => principle !== "no");
   const toCheck = there.filter(({ cell }) => cell?.state === "limited" && cell.reason === "it-check");
   return [...toCheck, ...there.filter((row) => row.runsOutSoon && !toCheck.includes(row))];
-}
-
-/** Full minutes from now, so that the board's clock shows what the fact says. */
-export function untilAfter(hours: number, nowMs: number): number {
-  return Math.ceil((nowMs + hours * hourMs) / minuteMs) * minuteMs;
 }
 
 export function postOf(order: Order, request: string, by: string): BoardPost {

@@ -2,18 +2,18 @@ import type { JSX, TargetedEvent } from "preact";
 import { useState } from "preact/hooks";
 import { type State, type StatusReason, states, statusReasons } from "../../region/choices.ts";
 import type { CapabilityRow } from "../../site/views/board-site-view.ts";
+import { nextFullHours } from "../shell/full-hours.ts";
 import { Mark } from "../shell/mark.tsx";
-import { timeText } from "../shell/sight.ts";
 import { takeFocus } from "../shell/take-focus.ts";
 import { Confirm } from "./confirm.tsx";
-import { type StateChoice, untilAfter } from "./orders.ts";
+import type { StateChoice } from "./orders.ts";
 import type { Sight } from "./speech.ts";
 import { capabilityName } from "./words.ts";
 
 /** *Closed* is one of two, one tap each: the last ones. */
 const offered = ["open", "limited", "cannot", "full"] as const satisfies readonly State[];
-/** Whole hours that a word can be given; a shift's length at most. */
-const untilHours = [1, 2, 4, 8, 12];
+/** How many full hours ahead a word can be given; a shift's length at most. */
+const untilHours = 12;
 
 export type StateFormProps = {
   readonly row: CapabilityRow;
@@ -69,13 +69,16 @@ type StateConfirmProps = {
 function StateConfirm({ name, state, sight, confirm, back }: StateConfirmProps): JSX.Element {
   const { texts, language } = sight;
   const [reason, setReason] = useState("");
-  const [hours, setHours] = useState("");
+  const [untilMs, setUntil] = useState<number | null>(null);
+  const hours = nextFullHours(sight, untilHours);
+  // An hour that has come meanwhile is no end any more.
+  const until = hours.find(({ ms }) => ms === untilMs)?.ms ?? null;
   const word = states[state][language];
   const choice = (): StateChoice => ({
     state,
     // The options are the keys of the list of reasons, and an empty one.
     reason: reason === "" ? null : (reason as StatusReason),
-    untilMs: hours === "" ? null : untilAfter(Number(hours), sight.nowMs),
+    untilMs: until,
   });
   const endsByItself = state === "open" || state === "limited";
   return (
@@ -96,10 +99,14 @@ function StateConfirm({ name, state, sight, confirm, back }: StateConfirmProps):
             ]}
           </Choice>
         )}
-        <Choice label={texts.until} value={hours} set={setHours}>
+        <Choice
+          label={texts.until}
+          value={`${until ?? ""}`}
+          set={(value) => setUntil(value === "" ? null : Number(value))}
+        >
           {[
             ["", endsByItself ? texts.untilRunsOut : texts.untilFurther],
-            ...untilHours.map((h) => [`${h}`, timeText(sight, untilAfter(h, sight.nowMs))] as const),
+            ...hours.map(({ ms, text }) => [`${ms}`, text] as const),
           ]}
         </Choice>
       </p>

@@ -9,6 +9,7 @@ export const englishShell: ShellTexts = {
 
   unconfirmed: "unconfirmed",
   since: (time) => `since ${time}`,
+  tomorrow: (time) => `${time} (tomorrow)`,
   until: (time) => `until ${time}`,
   lastly: (word) => `last ${word}`,
   old: "last word, no longer certain",

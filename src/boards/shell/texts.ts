@@ -9,6 +9,7 @@ export const germanShell = {
 
   unconfirmed: "unbestätigt",
   since: (time: string): string => `seit ${time}`,
+  tomorrow: (time: string): string => `${time} (morgen)`,
   until: (time: string): string => `bis ${time}`,
   lastly: (word: string): string => `zuletzt ${word}`,
   old: "letztes Wort, nicht mehr sicher",
