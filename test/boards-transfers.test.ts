@@ -3,7 +3,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { violations } from "./support/axe.ts";
 import { BoardBrowser } from "./support/board-page.ts";
-import { hospitalRow, missionRow, strokeLines } from "./support/board-sample.ts";
+import { hospitalRow, missionRow, readyAnswer, strokeLines } from "./support/board-sample.ts";
 import { nightMs } from "./support/board-sight.ts";
 import { deskView, toolsOf } from "./support/desk-sample.ts";
 import { HospitalBrowser } from "./support/hospital-board.ts";
@@ -59,10 +59,49 @@ test("[TRANSFER4] a transfer: both hospitals are asked, the silent one by voice,
     },
     ...{ askedMs: nightMs - 5 * minuteMs, dueMs: nightMs - minuteMs },
   };
-  server.push({ missions: [{ ...waits, agreement }] });
+  const toKrefeld = {
+    ...agreement,
+    ref: [waits.ref[0], 12] as const,
+    to: "krefeld-helios",
+    dueMs: nightMs + minuteMs,
+  };
+  const earlier = {
+    ...agreement,
+    ref: [waits.ref[0], 8] as const,
+    hospital: "neuss-lukas",
+    dueMs: nightMs - 2 * minuteMs,
+  };
+  const last = {
+    ...earlier,
+    ref: [waits.ref[0], 11] as const,
+    hospital: "krefeld-helios",
+    dueMs: nightMs + 2 * minuteMs,
+  };
+  const agreements = [agreement, toKrefeld];
+  server.push({ missions: [{ ...waits, request: last, otherRequests: [earlier], agreements }] });
   const tools = page.locator(".mission-tools");
   await tools.getByText("Uniklinik Düsseldorf gefragt vor 5 min: nach Neuss Lukas?").waitFor();
-  await tools.getByText("Keine Antwort, Frist war 03:06").waitFor();
+  const said = await tools.locator(":scope > .facts, :scope > [data-deadline]").allInnerTexts();
+  expect(said.map((text) => text.replaceAll("\u00a0", " "))).toEqual([
+    "Neuss Lukas gefragt vor 5 min",
+    "Keine Antwort, Frist war 03:05",
+    "Krefeld Helios gefragt vor 5 min",
+    "Antwort bis 03:09",
+    "Uniklinik Düsseldorf gefragt vor 5 min: nach Neuss Lukas?",
+    "Keine Antwort, Frist war 03:06",
+    "Uniklinik Düsseldorf gefragt vor 5 min: nach Krefeld Helios?",
+    "Antwort bis 03:08",
+  ]);
+  const asks = await tools.getByRole("button", { name: /^Antwort mündlich: / }).allInnerTexts();
+  expect(asks.map((text) => text.replace(/^Antwort mündlich: |\s+\(RTW.*/g, ""))).toEqual([
+    "Neuss Lukas",
+    "Krefeld Helios",
+    "Uniklinik Düsseldorf (nach Neuss Lukas)",
+    "Uniklinik Düsseldorf (nach Krefeld Helios)",
+  ]);
+  await tools.getByRole("button", { name: "Telefon", exact: true }).first().click();
+  await expect.poll(() => server.posts.length).toBe(3);
+  expect(server.posts[2]?.body).toMatchObject({ asked: earlier.ref, channel: "telephone" });
   await tools
     .getByRole("button", { name: "Antwort mündlich: Uniklinik Düsseldorf (nach Neuss Lukas)" })
     .click();
@@ -74,20 +113,31 @@ test("[TRANSFER4] a transfer: both hospitals are asked, the silent one by voice,
   await tools
     .getByRole("button", { name: "Bestätigen: Uniklinik Düsseldorf (nach Neuss Lukas) einverstanden" })
     .click();
-  await expect.poll(() => server.posts.length).toBe(3);
-  expect(server.posts[2]).toMatchObject({
+  await expect.poll(() => server.posts.length).toBe(4);
+  expect(server.posts[3]).toMatchObject({
     kind: "mission.answer-spoken/1",
     body: { asked: agreement.ref, answer: "ready", answeredBy: "physician", readBack: true },
   });
+  const rings = () => page.locator("html").getAttribute("data-rings");
+  await expect.poll(rings).toBe("false");
   server.push({ missions: [{ ...waits, agreed: ["neuss-lukas"] }] });
   await tools.getByText("Beide Häuser haben zugesagt: Neuss Lukas").waitFor();
+  await expect.poll(rings).toBe("true");
   await choose();
   expect(await page.locator(".confirm").innerText()).toContain(
     "von Uniklinik Düsseldorf nach Neuss Lukas. Beide",
   );
   await page.locator(".confirm .main-button").click();
-  await expect.poll(() => server.posts.length).toBe(4);
-  expect(server.posts[3]).toMatchObject({ kind: "mission.steered/1", body: { hospital: "neuss-lukas" } });
+  await expect.poll(() => server.posts.length).toBe(5);
+  expect(server.posts[4]).toMatchObject({ kind: "mission.steered/1", body: { hospital: "neuss-lukas" } });
+  await expect.poll(rings).toBe("false");
+  const word = { ...readyAnswer("krefeld-helios", nightMs), answer: "cannot" as const };
+  const ofDesk = { ...word, spokenBy: "physician" as const, ref: [waits.ref[0], 20] as const };
+  server.push({ missions: [{ ...waits, request: ofDesk }] });
+  await tools.getByText(/Krefeld Helios antwortete mündlich/).waitFor();
+  expect(await rings()).toBe("false");
+  server.push({ missions: [{ ...waits, request: { ...word, ref: ["krefeld-helios/box/1-00000001", 3] } }] });
+  await expect.poll(rings).toBe("true");
   expect(faults).toEqual([]);
 });
 

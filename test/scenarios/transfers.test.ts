@@ -194,6 +194,29 @@ describe("[TRANSFER4] a transfer that is headed where it is not agreed is decide
     expect(decide()).toBeNull();
   });
 
+  test("of several hospitals asked side by side each keeps its own request, and the sender's question about it", () => {
+    const { logs, ask, answer } = transfer();
+    const row = () => boardView(boardHouse(centre, logs), atMin(1)).missions[0];
+    ask("neuss");
+    expect(row()).not.toHaveProperty("otherRequests");
+    ask("barmen");
+    const open = (hospital: Name, index: number) => ({ step: "asked", hospital, ref: [centre, index] });
+    expect(row()).toMatchObject({ request: open("barmen", 4), otherRequests: [open("neuss", 2)] });
+    const about = {
+      agreements: [
+        { ...open("ukd", 3), to: "neuss" },
+        { ...open("ukd", 5), to: "barmen" },
+      ],
+    };
+    expect(row()).toMatchObject(about);
+    answer("neuss", "nurse", "cannot", "neuss");
+    answer("barmen", "nurse", "cannot", "barmen");
+    expect(row()).toMatchObject({ request: { hospital: "barmen", answer: "cannot" }, ...about });
+    expect(row()).not.toHaveProperty("otherRequests");
+    ask("neuss");
+    expect(row()?.agreements?.map(({ to }) => to)).toEqual(["barmen", "neuss"]);
+  });
+
   test("when its crew names what nobody agreed to", () => {
     const { logs, mission, ask } = transfer();
     ask("neuss");

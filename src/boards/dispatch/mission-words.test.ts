@@ -113,9 +113,10 @@ describe("[BOARD8] a request shows no more than the other side's durable word", 
 describe("[BOARD10] arrival", () => {
   const at = (saidMs: number) => ({ latE3: 51_205, lonE3: 6_805, saidMs });
 
-  test("is a time of the clock with its margin, counted from the position, only with the patient on board", () => {
+  test("is a time of the clock with its margin, counted from the position or the later boarding, only with the patient on board", () => {
     const row = missionRow(1, nightMs, { arrivalMinTenths: 200, position: at(nightMs - minuteMs) });
     expect(arrivalOf(row, sight).text).toBe("an 03:26 ± 6 min");
+    expect(arrivalOf({ ...row, boardedMs: nightMs + minuteMs }, sight).text).toBe("an 03:28 ± 6 min");
     expect(arrivalOf({ ...row, step: "on-scene" }, sight).text).toBe("Fahrt 20 ± 6 min");
     expect(arrivalOf({ ...row, step: "arrived" }, sight).text).toBe("angekommen");
     expect(arrivalOf({ ...row, arrivalMinTenths: null }, sight).text).toBe("Ankunft nicht bekannt");

@@ -145,11 +145,15 @@ export function arrivalOf(row: MissionRow, sight: Sight): Arrival {
   return { text: arrivalText(row, sight), position, isOld };
 }
 
-function arrivalText({ arrivalMinTenths, position, step }: MissionRow, sight: Sight): string {
+function arrivalText(row: MissionRow, sight: Sight): string {
+  const { arrivalMinTenths, boardedMs, position, step } = row;
   const { texts } = sight;
   if (step === "arrived" || step === "ended") return texts.arrived;
   if (arrivalMinTenths === null) return texts.arrivalUnknown;
   const margin = Math.max(1, Math.round((arrivalMinTenths * marginShare) / 10));
   if (step !== "patient-on-board") return texts.arrivalFromScene(Math.round(arrivalMinTenths / 10), margin);
-  return texts.arrival(timeText(sight, position.saidMs + (arrivalMinTenths * minuteMs) / 10), margin);
+  return texts.arrival(
+    timeText(sight, (boardedMs ?? position.saidMs) + (arrivalMinTenths * minuteMs) / 10),
+    margin,
+  );
 }

@@ -30,7 +30,13 @@ export type MissionOrder = OnMission &
         readonly forced?: AssignReason | undefined;
       }
     | { readonly what: "called"; readonly reached: boolean; readonly channel: Channel }
-    | { readonly what: "asked" | "agreement-asked"; readonly answerWithinS: number }
+    | {
+        readonly what: "asked";
+        readonly answerWithinS: number;
+        /** The sending hospital of a transfer has agreed already, or is being asked. */
+        readonly isAlone?: true;
+      }
+    | { readonly what: "agreement-asked"; readonly answerWithinS: number }
   );
 
 export type Order = MissionOrder | DeskOrder;
@@ -85,15 +91,20 @@ function forcedIn({ forced }: { readonly forced?: AssignReason | undefined }): {
 /**
  * A new destination is confirmed together with asking it: the request is made in knowledge of the proposal. So is one that is
  * kept by force: its hospital hears of it. Who sends a patient is asked after whom the patient is to go to: a transfer is
- * steered once both have agreed.
+ * steered once both have agreed. Both questions of a transfer are taken back together.
  */
 export function followingOrder(order: Order, written: FactRef): Order | null {
-  if (!("kind" in order) && order.from !== undefined)
-    return order.what === "asked"
+  if ("kind" in order) return order.what === "word-back" ? secondBack(order) : null;
+  if (order.from !== undefined)
+    return order.what === "asked" && order.isAlone !== true
       ? { ...order, what: "agreement-asked", over: [...order.over, written] }
       : null;
   const asks = order.what === "steered" || (order.what === "kept" && order.forced !== undefined);
   return asks ? { ...order, what: "asked", over: [...order.over, written] } : null;
+}
+
+function secondBack({ second, ...order }: DeskOrder & { readonly what: "word-back" }): Order | null {
+  return second === undefined ? null : { ...order, body: { ...order.body, takesBack: second } };
 }
 
 /**

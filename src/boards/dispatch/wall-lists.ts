@@ -14,6 +14,7 @@ import type {
 import type { MarkShape } from "../shell/mark.tsx";
 import type { Rows } from "../shell/rows.ts";
 import { ageSince, nameOf, needName, timeText } from "../shell/sight.ts";
+import { asksOf } from "./asks.ts";
 import { deskTexts } from "./desk/speech.ts";
 import { hasLeft } from "./desk/words.ts";
 import { shownCell, shownContact, stateWord, unheardRow } from "./hospital-words.ts";
@@ -223,21 +224,17 @@ function personOf({ centre, by }: Owner, own: Rows["own"], sight: Sight): string
 /** Requests past their time without an answer, the longest first. */
 function overdueEntries({ missions }: Rows, sight: Sight): readonly WallEntry[] {
   const texts = wallTexts[sight.language];
-  const asked = [...missions.values()].flatMap(({ mission, vehicle, request, agreement }) => [
-    { mission, vehicle, request },
-    ...(agreement === undefined ? [] : [{ mission, vehicle, request: agreement }]),
-  ]);
-  const late = asked.flatMap(({ mission, vehicle, request }) => {
+  const late = [...missions.values()].flatMap(asksOf).flatMap(({ row: { vehicle, request } }) => {
     if (request.step !== "asked" || request.dueMs === undefined || request.dueMs > sight.nowMs) return [];
-    return [{ mission, vehicle, request, dueMs: request.dueMs }];
+    return [{ vehicle, request, dueMs: request.dueMs }];
   });
   return late
     .sort((a, b) => a.dueMs - b.dueMs)
-    .map(({ mission, vehicle, request, dueMs }) => {
+    .map(({ vehicle, request, dueMs }) => {
       const due = request.heldThere === false ? sight.texts.askedNotThere : texts.due(timeText(sight, dueMs));
       const others = (request.escalated ?? []).map((channel) => channels[channel][sight.language]);
       return {
-        key: mission,
+        key: refKey(request.ref),
         shape: "late",
         title: texts.asked(nameOf(sight, vehicle), nameOf(sight, request.hospital)),
         notes: [due, ...(others.length > 0 ? [texts.escalated(others.join(", "))] : [])],

@@ -98,3 +98,10 @@ export type ContestRow = {
   readonly freeSaidMs: number;
   readonly others: readonly { readonly vehicle: Name; readonly owners: readonly Name[] }[];
 };
+
+/** A steering, or the crew's destination, that was taken back. */
+export type TakenBackRow = {
+  readonly what: "steered" | "destination";
+  readonly hospital: Name;
+  readonly saidMs: number;
+};

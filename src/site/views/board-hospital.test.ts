@@ -86,6 +86,9 @@ describe("[VIEW2] what is inbound", () => {
     // Counted from its last position, so that it stands still while nothing is heard.
     expect(row?.arrivalMs).toBeGreaterThan(nightMs);
     expect(view(30).inbound[0]?.arrivalMs).toBe(row?.arrivalMs);
+    // From when the patient came on board, where that was later.
+    step("patient-on-board", 22);
+    expect(view(30).inbound[0]?.arrivalMs).toBe((row?.arrivalMs ?? 0) + 20 * minuteMs);
   });
 
   test("a position is old after two minutes", () => {

@@ -1,16 +1,10 @@
-import { type Name, refKey } from "../../basics/name.ts";
+import type { Name } from "../../basics/name.ts";
 import type { Now } from "../../basics/time.ts";
 import { ownContact } from "../../exchange/contact.ts";
 import type { CellView } from "../../region/cell-view.ts";
 import { concernedByItFailure } from "../../region/it-failure.ts";
-import {
-  type AgreementView,
-  lastRequestOf,
-  type MissionView,
-  type RequestView,
-} from "../../region/mission-view.ts";
+import { lastRequestOf, type MissionView, type RequestView } from "../../region/mission-view.ts";
 import { capabilityIds } from "../../region/region-data.ts";
-import { agreedDestinations } from "../../region/transfer.ts";
 import { cellOf, hospitalView, missionsConcerning } from "../../region/view.ts";
 import type { ViewContext } from "../../region/view-context.ts";
 import { isHeldByDispatch } from "../exchange/held.ts";
@@ -28,7 +22,8 @@ import type {
 } from "./board-site-view.ts";
 import { contestHere, placesOf } from "./contests.ts";
 import { viewContext } from "./region-context.ts";
-import { chosenApart, openSteer } from "./standing-choices.ts";
+import { openSteer } from "./standing-choices.ts";
+import { agreementWithdrawn, withdrawnSince } from "./withdrawn.ts";
 
 /** The board of the hospital that this device stands in. */
 export function hospitalBoardView(context: BoardContext, now: Now): HospitalBoardView {
@@ -149,7 +144,7 @@ function requestRows(
     .filter(({ hospital }) => hospital === site)
     .flatMap((request) => {
       const row = requestRow(context, mission, request, now);
-      const withdrawnMs = withdrawnSince(mission, request, site);
+      const withdrawnMs = withdrawnSince(mission, request);
       if (withdrawnMs === null) return [{ ...row, ...contest }];
       return now.wallMs - withdrawnMs > divertedShownMs ? [] : [{ ...row, state: "withdrawn" as const }];
     });
@@ -164,23 +159,6 @@ function agreementRows(context: BoardContext, mission: MissionView, now: Now): r
     if (withdrawnMs === null) return [row];
     return now.wallMs - withdrawnMs > divertedShownMs ? [] : [{ ...row, state: "withdrawn" as const }];
   });
-}
-
-/**
- * Since when nobody waits for it: taken back, asked anew about that destination, or the crew drives elsewhere. What is
- * agreed stands: a centre may steer there.
- */
-function agreementWithdrawn(mission: MissionView, agreement: AgreementView): number | null {
-  const { agreements, destination } = mission;
-  const { to, takenBack, sinceMs } = agreement;
-  if (takenBack !== null) return takenBack.sinceMs;
-  const later = agreements
-    .slice(agreements.indexOf(agreement) + 1)
-    .find((other) => other.to === to && other.takenBack === null);
-  if (later !== undefined) return later.sinceMs;
-  if (agreedDestinations(mission).includes(to)) return null;
-  const isElsewhere = destination !== null && destination.hospital !== to && destination.sinceMs > sinceMs;
-  return isElsewhere ? destination.sinceMs : null;
 }
 
 function outgoingRow(context: BoardContext, mission: MissionView, nowMs: number): OutgoingRow {
@@ -219,28 +197,6 @@ function requestRow(context: BoardContext, mission: MissionView, request: Reques
           },
     answerTakenBackMs: answerTakenBack === null ? null : secondsOf(answerTakenBack.sinceMs),
   };
-}
-
-/**
- * Since when nobody waits for an answer: taken back, asked elsewhere or anew, or the crew drives elsewhere. Of a
- * transfer several are asked side by side, and where it is agreed a centre may steer at any time.
- */
-function withdrawnSince(mission: MissionView, request: RequestView, site: Name): number | null {
-  if (request.takenBack !== null) return request.takenBack.sinceMs;
-  // Two centres asked for the same patient: as long as neither has given way, both requests stand.
-  const isApart = chosenApart(mission).some(({ hospital }) => hospital === site);
-  const key = refKey(request.ref);
-  const at = mission.requests.findIndex(({ ref }) => refKey(ref) === key);
-  const isBeside = isApart || mission.from !== null;
-  const later = mission.requests
-    .slice(at + 1)
-    .find(({ takenBack, hospital }) => takenBack === null && (!isBeside || hospital === site));
-  if (later !== undefined) return later.sinceMs;
-  if (agreedDestinations(mission).includes(site)) return null;
-  const { destination } = mission;
-  const isAimedHere = isApart || destination?.hospital === site || openSteer(mission)?.hospital === site;
-  if (destination === null || isAimedHere) return null;
-  return destination.sinceMs > request.sinceMs ? destination.sinceMs : null;
 }
 
 const requestOrder: readonly RequestRow["state"][] = ["open", "answered", "withdrawn"];

@@ -8,25 +8,21 @@ import { minuteMs, type Now, secondMs } from "../../basics/time.ts";
 import { contactOf, ownContact } from "../../exchange/contact.ts";
 import { cellMiddle } from "../../region/cell.ts";
 import { isCentre } from "../../region/charter.ts";
-import {
-  isInDanger,
-  lastAnswerOf,
-  lastRequestOf,
-  type MissionView,
-  type RequestView,
-} from "../../region/mission-view.ts";
+import { isInDanger, lastAnswerOf, type MissionView, type RequestView } from "../../region/mission-view.ts";
 import { driveFrom } from "../../roads/roads.ts";
 import { dueMs } from "../exchange/delivery.ts";
 import { heldBy } from "../exchange/held.ts";
 import { mayBeHeldBy } from "../exchange/prove-receipts.ts";
 import { lookedAt, proposalFor } from "../resteering.ts";
+import { agreementsOf, requestsOf } from "./asked.ts";
 import type { BoardContext } from "./board-rows.ts";
 import type { MissionRow, RequestState } from "./board-view.ts";
 import { callsTo } from "./calls-to.ts";
+import { drivesSinceMs } from "./drive-since.ts";
 import { linesMax, needFor, patientNow, questionOf, seenLines } from "./mission-lines.ts";
 import { patientFlags } from "./patient-flags.ts";
 import { chosenApart, keptProposal, openSteer, standingForced } from "./standing-choices.ts";
-import { agreementOf, fromOf, notAgreedSince } from "./transfer-row.ts";
+import { fromOf, notAgreedSince } from "./transfer-row.ts";
 
 /** So near the door the centre is asked to call at once (certainty C). */
 const callWithinMinTenths = 100;
@@ -38,6 +34,7 @@ export function missionRow(context: BoardContext, mission: MissionView, now: Now
   const { destination } = mission;
   const place = cellMiddle(mission.position.cell);
   const arrival = destination === null ? null : driveTo(context, place, destination.hospital);
+  const stateOf = (asked: RequestView | undefined) => requestState(context, asked, now);
   return {
     mission: mission.mission,
     ref: mission.ref,
@@ -50,7 +47,7 @@ export function missionRow(context: BoardContext, mission: MissionView, now: Now
     ageGroup: mission.ageGroup,
     flags: flagsOf(mission),
     ...fromOf(mission),
-    ...agreementOf(mission, (asked) => requestState(context, asked, now)),
+    ...agreementsOf(mission, stateOf),
     ...(mission.scene === null ? {} : { scene: mission.scene }),
     ...(mission.pzc === null ? {} : { pzc: mission.pzc }),
     ...asksOf(context, mission),
@@ -68,9 +65,10 @@ export function missionRow(context: BoardContext, mission: MissionView, now: Now
             ...(destination.spoken ? { spoken: true as const } : {}),
           },
     steered: steeredOf(context, mission),
-    request: requestState(context, lastRequestOf(mission), now),
+    ...requestsOf(mission, stateOf),
     answerWithinS: deadlineFor(context, mission, now),
     arrivalMinTenths: arrival,
+    ...boardedOf(mission, now),
     decide: decisionOf(context, mission, arrival, now),
     kept: keptOf(mission),
     ...apartOf(mission),
@@ -88,6 +86,13 @@ function vehicleSilence(
 ): Pick<MissionRow, "vehicleSilentMs"> {
   const silent = silentSince(context, vehicle);
   return silent === null ? {} : { vehicleSilentMs: secondsOf(silent.sinceMs) };
+}
+
+/** Only where it boarded since its last position: the arrival counts from then. */
+function boardedOf(mission: MissionView, { wallMs }: Now): Pick<MissionRow, "boardedMs"> {
+  const sinceMs = drivesSinceMs(mission, wallMs);
+  const isLater = sinceMs !== null && sinceMs > wallMs - mission.position.ageMs;
+  return isLater ? { boardedMs: secondsOf(sinceMs) } : {};
 }
 
 function takenBackOf({ steerTakenBack, destinationTakenBack }: MissionView): Pick<MissionRow, "takenBack"> {
@@ -169,10 +174,10 @@ function deadlineFor(context: BoardContext, mission: MissionView, now: Now): num
  * The least that can be left of a drive from the last position: with the patient on board it may have gone on since, in
  * whole minutes, so that a row is not pushed each second.
  */
-function leftMinTenths({ step, position }: MissionView, drive: number | null, now: Now): number | null {
-  if (drive === null || step?.step !== "patient-on-board") return drive;
-  const drivenMs = Math.min(position.ageMs, now.wallMs - step.sinceMs);
-  return Math.max(0, drive - Math.max(0, Math.floor(drivenMs / minuteMs)) * 10);
+function leftMinTenths(mission: MissionView, drive: number | null, { wallMs }: Now): number | null {
+  const sinceMs = drivesSinceMs(mission, wallMs);
+  if (drive === null || sinceMs === null) return drive;
+  return Math.max(0, drive - Math.floor((wallMs - sinceMs) / minuteMs) * 10);
 }
 
 /**

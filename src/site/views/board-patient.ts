@@ -9,6 +9,7 @@ import { driveTo, flagsOf, secondsOf } from "./board-mission.ts";
 import type { BoardContext } from "./board-rows.ts";
 import type { InboundRow } from "./board-site-view.ts";
 import type { MissionRow } from "./board-view.ts";
+import { drivesSinceMs } from "./drive-since.ts";
 import { forcedTo } from "./standing-choices.ts";
 import { fromOf } from "./transfer-row.ts";
 
@@ -67,8 +68,8 @@ export function driveMinTenths(context: BoardContext, mission: MissionView, hosp
 }
 
 /**
- * When it would be at the door, to the minute, counted from when it was at its last position: while nothing new is
- * heard the time stands still, and may lie in the past. Null before the patient is on board.
+ * When it would be at the door, to the minute, counted from when it was at its last position, or boarded there since:
+ * while nothing new is heard the time stands still, and may lie in the past. Null before the patient is on board.
  */
 export function arrivalMs(
   context: BoardContext,
@@ -76,10 +77,9 @@ export function arrivalMs(
   hospital: Name,
   nowMs: number,
 ): number | null {
-  if (mission.step?.step !== "patient-on-board") return null;
-  const driveTenths = driveMinTenths(context, mission, hospital);
-  if (driveTenths === null) return null;
-  const fromMs = nowMs - mission.position.ageMs;
+  const fromMs = drivesSinceMs(mission, nowMs);
+  const driveTenths = fromMs === null ? null : driveMinTenths(context, mission, hospital);
+  if (fromMs === null || driveTenths === null) return null;
   return Math.round((fromMs + driveTenths * tenthMs) / minuteMs) * minuteMs;
 }
 

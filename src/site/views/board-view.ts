@@ -15,6 +15,7 @@ import type {
   PathsRow,
   ReceiptRow,
   RunsOutRow,
+  TakenBackRow,
   TaskRow,
 } from "./board-desk-view.ts";
 import type { BoardBuild, LoadingPush } from "./board-push.ts";
@@ -267,8 +268,8 @@ export type MissionRow = {
   readonly flags: readonly PatientFlag[];
   /** A transfer: the hospital that sends the patient. */
   readonly from?: Name;
-  /** Of a transfer: what the sending hospital was last asked, and about which destination. */
-  readonly agreement?: RequestState & { readonly to: Name };
+  /** Of a transfer: what the sending hospital was asked about which destination, the last one last; left out: nothing. */
+  readonly agreements?: readonly (RequestState & { readonly to: Name })[];
   /** Of a transfer: destinations to which a physician of either hospital has agreed. */
   readonly agreed?: readonly Name[];
   /** The patient assignment code that was entered. */
@@ -302,10 +303,14 @@ export type MissionRow = {
     readonly ref?: FactRef;
   } | null;
   readonly request: RequestState;
+  /** Earlier ones, of other hospitals, that still matter; left out: there are none. */
+  readonly otherRequests?: readonly RequestState[];
   /** How long the hospital where it is headed would have to answer. */
   readonly answerWithinS: number;
   /** Estimated minutes to the destination from the last position, in tenths; null where unknown. */
   readonly arrivalMinTenths: number | null;
+  /** The patient came on board then, after the last position: they count from then. */
+  readonly boardedMs?: number;
   /** Why a person must decide now; null: nothing to decide. */
   readonly decide: null | {
     readonly cause:
@@ -352,11 +357,7 @@ export type MissionRow = {
   /** Missions of other centres drive to the same hospital, which has fewer places than come. */
   readonly contest?: ContestRow;
   /** The last steering, or the crew's last destination, was taken back then. */
-  readonly takenBack?: readonly {
-    readonly what: "steered" | "destination";
-    readonly hospital: Name;
-    readonly saidMs: number;
-  }[];
+  readonly takenBack?: readonly TakenBackRow[];
   /** Who holds each step durably, besides its writer; only at control centres. */
   readonly receipts?: readonly ReceiptRow[];
 };

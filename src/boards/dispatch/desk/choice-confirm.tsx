@@ -8,6 +8,7 @@ import { mayGo } from "../mission-words.ts";
 import { type Order, onMission } from "../orders.ts";
 import type { Sight } from "../sight.ts";
 import type { Actions } from "../state.ts";
+import { askOrder, askWords } from "./asking.ts";
 import { OneOf } from "./choices.tsx";
 import { Confirm } from "./confirm.tsx";
 import { Doubts } from "./doubts-note.tsx";
@@ -37,14 +38,13 @@ export function ChoiceConfirm(props: ChoiceConfirmProps): JSX.Element {
   const name = nameOf(sight, choice.hospital);
   const isOffered = lines?.some(({ hospital }) => hospital === choice.hospital) ?? true;
   const named = choice.what === "steered" ? choice.named : null;
-  const isAsking = choice.what === "steered" && !mayGo(row, choice.hospital);
   const words = deskTexts(sight);
-  const steer = isAsking ? words.confirmAskBothButton : words.confirmSteerButton(name);
-  const button = choice.what === "kept" ? words.confirmKeepButton(name) : steer;
+  const asked = isAsking(choice, row) ? askWords(row, choice.hospital, sight) : null;
+  const button = choice.what === "kept" ? words.confirmKeepButton(name) : words.confirmSteerButton(name);
   return (
     <Confirm
-      sentence={confirmSentence(choice, row, sight)}
-      {...{ button, sight, back }}
+      {...(asked ?? { sentence: confirmSentence(choice, row, sight), button })}
+      {...{ sight, back }}
       isReady={!isForced || (forced !== null && isNamed)}
       confirm={() => confirm(isForced && forced !== null ? { ...choice, forced } : choice)}
     >
@@ -101,22 +101,24 @@ function confirmSentence(choice: Choice, row: MissionRow, sight: Sight): string 
   const hospital = nameOf(sight, choice.hospital);
   if (choice.what === "kept") return words.confirmKeep(vehicle, need, hospital);
   const { from, destination } = row;
-  if (from !== undefined) {
-    const sentence = mayGo(row, choice.hospital) ? words.confirmTransfer : words.confirmAskBoth;
-    return sentence(vehicle, need, hospital, nameOf(sight, from));
-  }
+  if (from !== undefined) return words.confirmTransfer(vehicle, need, hospital, nameOf(sight, from));
   const old = destination === null ? null : nameOf(sight, destination.hospital);
   return words.confirmSteer(vehicle, need, hospital, old);
 }
 
-/** A transfer that is not agreed yet is asked for, at both hospitals, before it can be steered. */
-export function choiceOrder(choice: Choice, row: MissionRow): Order {
+/** A transfer that is not agreed yet is asked for before it can be steered. */
+function isAsking(choice: Choice, row: MissionRow): boolean {
+  return choice.what === "steered" && !mayGo(row, choice.hospital);
+}
+
+export function choiceOrder(choice: Choice, row: MissionRow, nowMs: number): Order {
   const asked = choice.what === "steered" ? choice.seen : undefined;
   const common = { ...onMission(row, choice.hospital), seen: asked ?? row.decide?.seen };
   const { forced } = choice;
-  if (choice.what === "steered" && !mayGo(row, choice.hospital))
-    return { ...common, what: "asked", answerWithinS: choice.answerWithinS };
-  return choice.what === "kept"
-    ? { ...common, what: "kept", reason: choice.reason, answerWithinS: row.answerWithinS, forced }
-    : { ...common, what: "steered", answerWithinS: choice.answerWithinS, forced };
+  if (choice.what === "kept")
+    return { ...common, what: "kept", reason: choice.reason, answerWithinS: row.answerWithinS, forced };
+  const { answerWithinS } = choice;
+  return isAsking(choice, row)
+    ? askOrder(row, choice.hospital, answerWithinS, nowMs)
+    : { ...common, what: "steered", answerWithinS, forced };
 }

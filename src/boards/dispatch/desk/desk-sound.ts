@@ -1,13 +1,13 @@
-import { refKey } from "../../../basics/name.ts";
+import { type Name, refKey, siteOf } from "../../../basics/name.ts";
 import type { MissionRow } from "../../../site/views/board-view.ts";
 import type { Bar } from "../../shell/bar-list.ts";
 import type { Rows } from "../../shell/rows.ts";
 import { boardSound } from "../../shell/sound.ts";
+import { asksOf } from "../asks.ts";
 import { aimOf } from "../mission-words.ts";
 import type { Sight } from "../sight.ts";
-import { agreementRow } from "./orders.ts";
+import { isOverdue } from "./asking.ts";
 import { deskTexts } from "./speech.ts";
-import { isOverdue } from "./tasks.tsx";
 
 export type DeskSoundPorts = {
   readonly heldBack: (isHeldBack: boolean) => void;
@@ -17,7 +17,7 @@ export type DeskSoundPorts = {
   readonly connection: () => number;
 };
 
-/** A decision that waits and is not quiet, a crew at a closed door and a request past its time sound until somebody touches the board. What the board says of its sound, it says on change and on each new connection. */
+/** A decision that waits and is not quiet, a crew at a closed door, a request past its time and the answers that a transfer waits for sound until somebody touches the board. What the board says of its sound, it says on change and on each new connection. */
 export function deskSound(
   ports: DeskSoundPorts,
 ): (rows: Pick<Rows, "own" | "missions" | "centre">, nowMs: number) => void {
@@ -57,9 +57,11 @@ export function deskSound(
       ...(row.decide === null || row.decide.quiet === true
         ? []
         : [`${row.mission} ${row.decide.cause} ${aimOf(row)}`]),
+      ...agreementCalls(row, site),
       ...(row.door === undefined ? [] : [`${row.mission} door ${row.door.hospital} ${row.door.arrived}`]),
-      ...(isOverdue(row, nowMs) ? [`${row.mission} overdue ${refKey(row.request.ref)}`] : []),
-      ...overdueAgreement(row, nowMs),
+      ...asksOf(row).flatMap((one) =>
+        isOverdue(one.row, nowMs) ? [`${row.mission} overdue ${refKey(one.row.request.ref)}`] : [],
+      ),
       ...(row.handover?.to === site ? [`${row.mission} handover`] : []),
       ...(row.forced?.call?.centre === site && row.forced.centre !== site
         ? [`${row.mission} forced ${row.forced.hospital}`]
@@ -76,11 +78,18 @@ export function deskSound(
   };
 }
 
-function overdueAgreement(row: MissionRow, nowMs: number): readonly string[] {
-  const asked = agreementRow(row);
-  return asked !== null && isOverdue(asked, nowMs)
-    ? [`${row.mission} agreement ${refKey(asked.request.ref)}`]
-    : [];
+/** What a transfer that waits to set out was waiting for: that both have agreed, or that one refuses. */
+function agreementCalls(row: MissionRow, site: Name): readonly string[] {
+  const { mission, from, agreed = [], decide } = row;
+  if (from === undefined || decide === null) return [];
+  return [
+    ...agreed.map((hospital) => `${mission} agreed ${hospital}`),
+    ...asksOf(row).flatMap(({ row: { request } }) => {
+      const ref = request.step === "answered" && request.answer === "cannot" ? request.ref : undefined;
+      // What somebody of this centre entered was heard here.
+      return ref === undefined || siteOf(ref[0]) === site ? [] : [`${mission} refused ${refKey(ref)}`];
+    }),
+  ];
 }
 
 export function soundBar(sight: Sight): Bar {

@@ -7,7 +7,8 @@ import type { Known } from "../hospitals.tsx";
 import { aimOf } from "../mission-words.ts";
 import type { Sight } from "../sight.ts";
 import type { Filter } from "../state.ts";
-import { isOverdue, openTasks } from "./tasks.tsx";
+import { isOverdue } from "./asking.ts";
+import { openTasks } from "./tasks.tsx";
 
 export type Filtered = {
   readonly hospitals: readonly Known[];

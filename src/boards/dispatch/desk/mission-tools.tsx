@@ -2,36 +2,27 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { FactRef, Name } from "../../../basics/name.ts";
 import { type Channel, channels } from "../../../region/choices.ts";
-import { agreementAnswers, voices } from "../../../region/desk-choices.ts";
+import { voices } from "../../../region/desk-choices.ts";
 import type { ReceiptRow } from "../../../site/views/board-desk-view.ts";
 import type { MissionRow } from "../../../site/views/board-view.ts";
 import { othersText } from "../../shell/contest-words.ts";
 import { ageSince, nameOf, needName, timeText } from "../../shell/sight.ts";
+import { type Ask, asksOf } from "../asks.ts";
 import { soundNotes } from "../hospital-words.ts";
 import { aimOf } from "../mission-words.ts";
-import { type Order, onMission } from "../orders.ts";
+import type { Order } from "../orders.ts";
 import type { Sight } from "../sight.ts";
 import type { Actions } from "../state.ts";
-import { Ways } from "./call-note.tsx";
+import { askOrder, askWords, unaskedOf, wasAsked } from "./asking.ts";
 import { Confirm } from "./confirm.tsx";
 import { Doubts } from "./doubts-note.tsx";
 import { ForcedNote } from "./forced.tsx";
 import { HandoverForm, TakeOverConfirm, takeableFrom } from "./handover-forms.tsx";
-import {
-  agreementRow,
-  escalatedOrder,
-  isAsked,
-  isWriting,
-  type Requested,
-  requestedOf,
-  stillRequested,
-  taskOf,
-  understoodOrder,
-} from "./orders.ts";
+import { isWriting, requestedOf, stillRequested, understoodOrder } from "./orders.ts";
+import { Requests } from "./requests.tsx";
 import { deskTexts } from "./speech.ts";
 import { askedName, SpokenForm } from "./spoken-form.tsx";
 import { Steering } from "./steering.tsx";
-import { isOverdue, TaskLine } from "./tasks.tsx";
 
 export type MissionToolsProps = {
   readonly row: MissionRow;
@@ -81,8 +72,7 @@ export function MissionTools(props: MissionToolsProps): JSX.Element {
     <div class="mission-tools">
       <ForcedNote row={row} sight={sight} />
       <Notes {...props} />
-      <Deadline {...props} />
-      <Agreement {...props} />
+      <Requests {...props} />
       <p class="buttons">
         <AskButton {...props} ask={(hospital) => setAsking({ what: "ask", hospital })} />
         <UnderstoodButtons {...props} ask={setAsking} />
@@ -98,9 +88,8 @@ function formOf(props: MissionToolsProps, asking: Asking | null, done: () => voi
   const what = asking?.what;
   const from = takeableFrom(props.row, props.sight);
   if (asking?.what === "spoken") {
-    const sender = agreementRow(props.row);
-    const row = sender !== null && stillRequested(sender, asking.asked) !== null ? sender : props.row;
-    return <SpokenForm {...props} row={row} about={asking} done={done} />;
+    const asked = asksOf(props.row).find(({ row }) => stillRequested(row, asking.asked) !== null);
+    return <SpokenForm {...props} row={asked?.row ?? props.row} about={asking} done={done} />;
   }
   if (what === "handover" && mayHandOver(props)) return <HandoverForm {...props} done={done} />;
   if (what === "take" && from !== null) return <TakeOverConfirm {...props} from={from} done={done} />;
@@ -117,10 +106,11 @@ function mayHandOver({ row, sight }: MissionToolsProps): boolean {
 function OtherButtons(props: MissionToolsProps & { readonly ask: (asking: Asking) => void }): JSX.Element {
   const { row, sight, ask } = props;
   const texts = deskTexts(sight);
-  const requests = [row, agreementRow(row)].flatMap((one) => (one === null ? null : requestedOf(one)) ?? []);
-  const abouts = requests.map((requested) => spokenAbout(requested, row));
+  const abouts = asksOf(row).flatMap((ask) => spokenAbout(ask) ?? []);
   const spokenText = (about: SpokenAbout) =>
-    row.from === undefined ? texts.spokenAnswer : `${texts.spokenAnswer}: ${askedName(about, sight)}`;
+    abouts.length === 1 && row.from === undefined
+      ? texts.spokenAnswer
+      : `${texts.spokenAnswer}: ${askedName(about, sight)}`;
   const offered: readonly (readonly [Asking, string])[] = [
     ...abouts.map((about) => [about, spokenText(about)] as const),
     ...(mayHandOver(props) ? [[{ what: "handover" }, texts.handOver] as const] : []),
@@ -144,8 +134,11 @@ function OtherButtons(props: MissionToolsProps & { readonly ask: (asking: Asking
 }
 
 // The form is about that very request: whatever is asked of another hospital meanwhile is another conversation.
-function spokenAbout({ asked, hospital }: Requested, { from, agreement }: MissionRow): SpokenAbout {
-  return { what: "spoken", asked, hospital, to: hospital === from ? agreement?.to : undefined };
+function spokenAbout({ row, to }: Ask): SpokenAbout | null {
+  const requested = requestedOf(row);
+  return requested === null
+    ? null
+    : { what: "spoken", asked: requested.asked, hospital: requested.hospital, to };
 }
 
 /** What was taken back, and whether the crew can be reached by sound. */
@@ -158,36 +151,11 @@ function Notes({ row, sight }: MissionToolsProps): JSX.Element | null {
     ...(row.takenBack ?? []).map(({ what, hospital, saidMs }) =>
       texts.takenBack[what](nameOf(sight, hospital), timeText(sight, saidMs)),
     ),
-    ...answerNotes(row, sight),
+    ...asksOf(row).flatMap((ask) => answerNotes(ask.row, sight)),
     ...ownerNotes(row, sight),
     ...soundNotes(row.vehicle, sight).map((note) => texts.siteTrouble(nameOf(sight, row.vehicle), note)),
   ];
   return notes.length === 0 ? null : <p class="facts">{notes.join(" · ")}</p>;
-}
-
-/** Of a transfer: what the sending hospital was asked and said, and where both have agreed to. */
-function Agreement({ row, sight, actions }: MissionToolsProps): JSX.Element | null {
-  const { from, agreement, agreed = [] } = row;
-  const asked = agreementRow(row);
-  if (from === undefined) return null;
-  const texts = deskTexts(sight);
-  const names = agreed.map((hospital) => nameOf(sight, hospital)).join(", ");
-  return (
-    <>
-      <p class="facts">{agreementText(agreement, nameOf(sight, from), sight)}</p>
-      {asked !== null && <Deadline row={asked} {...{ sight, actions }} />}
-      {names !== "" && <p>{texts.bothAgreed(names)}</p>}
-    </>
-  );
-}
-
-function agreementText(agreement: MissionRow["agreement"], from: string, sight: Sight): string {
-  const texts = deskTexts(sight);
-  if (agreement === undefined || agreement.step === "none") return texts.senderNotAsked(from);
-  const to = nameOf(sight, agreement.to);
-  if (agreement.step === "asked") return texts.senderAsked(from, to, ageSince(sight, agreement.askedMs));
-  const word = agreementAnswers[agreement.answer][sight.language];
-  return texts.senderSaid(from, word, to, timeText(sight, agreement.answeredMs));
 }
 
 /** What was asked of another centre, and who else needs the last place. */
@@ -223,83 +191,24 @@ function contestText(contest: NonNullable<MissionRow["contest"]>, sight: Sight):
   return deskTexts(sight).contest(nameOf(sight, hospital), free, age, othersText(others, sight));
 }
 
-/** Until when the answer is due; past it, the second channel and who takes it. */
-function Deadline({ row, sight, actions }: MissionToolsProps): JSX.Element | null {
-  if (!isAsked(row)) return null;
-  const texts = deskTexts(sight);
-  const { hospital, heldThere, dueMs, escalated = [], answerTakenBackMs } = row.request;
-  const isLate = isOverdue(row, sight.nowMs);
-  const name = nameOf(sight, hospital);
-  const used = escalated.map((channel) => channels[channel][sight.language]);
-  return (
-    <>
-      {answerTakenBackMs !== undefined && (
-        <p class="warned">{texts.answerTakenBack(name, timeText(sight, answerTakenBackMs))}</p>
-      )}
-      {dueMs !== undefined && (heldThere !== false || isLate) && (
-        <p class={isLate ? "warned" : "facts"} data-deadline={isLate ? "over" : "open"}>
-          {(heldThere === false ? texts.notThere : isLate ? texts.overdue : texts.due)(
-            timeText(sight, dueMs),
-          )}
-          {used.length > 0 && ` · ${texts.escalated(used.join(", "))}`}
-        </p>
-      )}
-      {isLate && <SecondChannel {...{ row, sight, actions }} />}
-    </>
-  );
-}
-
-function SecondChannel({ row, sight, actions }: MissionToolsProps): JSX.Element | null {
-  if (!isAsked(row)) return null;
-  const texts = deskTexts(sight);
-  const { hospital } = row.request;
-  return (
-    <>
-      <p class="buttons">
-        {texts.secondChannel} <Ways hospital={hospital} sight={sight} />
-        {(["telephone", "radio"] as const).map((channel) => (
-          <button
-            key={channel}
-            type="button"
-            class="small-button"
-            disabled={!sight.canWrite || isWriting(sight.room.outbox, row.mission)}
-            onClick={() => actions.give(escalatedOrder(row, channel))}
-          >
-            {channels[channel][sight.language]}
-          </button>
-        ))}
-      </p>
-      <TaskLine task={taskOf("escalate", row.mission)} sight={sight} actions={actions} />
-    </>
-  );
-}
-
 /** Where the mission is headed and nobody was asked, or the last request came to nothing. */
 function AskButton(props: MissionToolsProps & { readonly ask: (hospital: Name) => void }) {
   const { row, sight, ask } = props;
   const texts = deskTexts(sight);
   const hospital = aimOf(row);
-  const isOver = row.step === "arrived" || row.step === "ended";
-  if (hospital === null || isOver || isSettled(row, hospital, sight)) return null;
-  const { request } = row;
-  const isFirst = request.step === "none" || request.hospital !== hospital;
-  const name = nameOf(sight, hospital);
+  if (hospital === null || row.step === "arrived" || row.step === "ended") return null;
+  const [side] = unaskedOf(row, hospital, sight.nowMs);
+  if (side === undefined) return null;
+  const name = nameOf(sight, side === "asked" ? hospital : (row.from ?? hospital));
   return (
     <button
       type="button"
       disabled={!sight.canWrite || isWriting(sight.room.outbox, row.mission)}
       onClick={() => ask(hospital)}
     >
-      {isFirst ? texts.ask(name) : texts.askAgain(name)}
+      {(wasAsked(row, hospital, side) ? texts.askAgain : texts.ask)(name)}
     </button>
   );
-}
-
-/** Asked within its deadline, or accepted: nothing to ask. */
-function isSettled(row: MissionRow, hospital: Name, { nowMs }: Sight): boolean {
-  const { request } = row;
-  if (request.step === "none" || request.hospital !== hospital) return false;
-  return request.step === "asked" ? !isOverdue(row, nowMs) : request.answer === "ready";
 }
 
 function UnderstoodButtons(props: MissionToolsProps & { readonly ask: (asking: Asking) => void }) {
@@ -359,13 +268,9 @@ function AskConfirm(props: MissionToolsProps & { readonly asking: Confirming; re
   if (asking.what === "ask") {
     return (
       <Confirm
-        sentence={texts.confirmAsk(vehicle, need, hospital)}
-        button={texts.confirmAskButton(hospital)}
+        {...askWords(row, asking.hospital, sight)}
         sight={sight}
-        confirm={() => {
-          const { answerWithinS } = row;
-          give({ ...onMission(row, asking.hospital), what: "asked", answerWithinS });
-        }}
+        confirm={() => give(askOrder(row, asking.hospital, row.answerWithinS, sight.nowMs))}
         back={done}
       >
         <Doubts hospital={asking.hospital} patient={row} sight={sight} />

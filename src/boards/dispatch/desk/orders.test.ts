@@ -3,11 +3,12 @@ import {
   answeredStep,
   missionLog,
   missionRow,
+  readyAnswer,
   silentMission,
 } from "../../../../test/support/board-sample.ts";
 import { nightMs, sampleSight } from "../../../../test/support/board-sight.ts";
 import { voiceRow } from "../../../../test/support/desk-sample.ts";
-import { type LogId, refKey } from "../../../basics/name.ts";
+import { type FactRef, type LogId, refKey } from "../../../basics/name.ts";
 import { knownKinds } from "../../../region/facts.ts";
 import { faultOfBody, strangeField } from "../../../region/kind.ts";
 import type { MissionRow } from "../../../site/views/board-view.ts";
@@ -232,6 +233,36 @@ describe("[BOARD61] the way back", () => {
     expect(takeBackOf(slipOf(understood), roomWith({ ...row, destination }), nightMs)?.order.body).toEqual({
       mission: row.ref,
       takesBack: ref,
+    });
+  });
+
+  test("[TRANSFER4] of the two questions of a transfer is one, and takes back both", () => {
+    const waits = missionRow(2, nightMs, { from: "ukd" });
+    const asked = { ...onMission(waits, "neuss-lukas"), what: "asked", answerWithinS: 60 } as const;
+    const agreement = followingOrder(asked, ref);
+    if (agreement === null) throw new Error("the sending hospital is asked too");
+    const second: FactRef = [missionLog, 41];
+    const [first, next] = [slipOf(asked), { ...slipOf(agreement), state: { ...written, ref: second } }];
+    const open = { step: "asked", over: [], askedMs: nightMs } as const;
+    const toBoth = {
+      ...waits,
+      request: { ...open, ref, hospital: "neuss-lukas" },
+      agreements: [{ ...open, ref: second, hospital: "ukd", to: "neuss-lukas" }],
+    };
+    const room = { ...roomWith(toBoth), outbox: [first, next] };
+    expect(takeBackOf(next, room, nightMs)).toBeNull();
+    const back = takeBackOf(first, room, nightMs)?.order;
+    if (back === undefined) throw new Error("there is a way back");
+    expect(back.body).toEqual({ mission: waits.ref, takesBack: ref });
+    const rest = followingOrder(back, [missionLog, 42]);
+    expect(rest).toMatchObject({ kind: back.kind, body: { mission: waits.ref, takesBack: second } });
+    expect(rest !== null && followingOrder(rest, [missionLog, 43])).toBeNull();
+    const writing = { ...next, state: { step: "writing" } as const };
+    expect(takeBackOf(first, { ...room, outbox: [first, writing] }, nightMs)).toBeNull();
+    // Once the hospital has answered, what the sending one was asked has a way back of its own.
+    const answered = roomWith({ ...toBoth, request: readyAnswer("neuss-lukas", nightMs) });
+    expect(takeBackOf(next, { ...answered, outbox: [first, next] }, nightMs)?.order.body).toMatchObject({
+      takesBack: second,
     });
   });
 

@@ -9,6 +9,7 @@ import type { CallRoundRow, TaskRow } from "../../../site/views/board-desk-view.
 import type { BoardPost, MissionRow } from "../../../site/views/board-view.ts";
 import { type PatientFlag, patientFlags } from "../../../site/views/patient-flags.ts";
 import type { Outbox, Slip } from "../../shell/outbox.ts";
+import { asksOf } from "../asks.ts";
 import type { Order } from "../orders.ts";
 import type { Room } from "../sight.ts";
 
@@ -29,7 +30,9 @@ export type DeskOrder = Fact &
     | ({ readonly what: "escalated" | "understood"; readonly channel: Channel } & OnVehicle)
     | ({ readonly what: "steer-back" } & OnVehicle)
     | ({ readonly what: "spoken"; readonly answer: Answer } & OnVehicle)
-    | ({ readonly what: "word-back" | "opened-back" } & OnMission)
+    | ({ readonly what: "opened-back" } & OnMission)
+    /** `second`: what was asked with it, taken back after it. */
+    | ({ readonly what: "word-back"; readonly second?: FactRef } & OnMission)
     | ({ readonly what: "handover" | "taken-over" | "handover-declined"; readonly centre: Name } & OnMission)
     | { readonly what: "round-call"; readonly hospital: Name; readonly answeredBy: Voice | null }
     | { readonly what: "round-call-back"; readonly hospital: Name }
@@ -107,11 +110,6 @@ export type Asked = MissionRow & { readonly request: { readonly step: "asked" } 
 
 export function isAsked(row: MissionRow): row is Asked {
   return row.request.step === "asked";
-}
-
-/** The same row as what its sending hospital was asked, so that every tool of a request serves; null: it was not. */
-export function agreementRow(row: MissionRow): MissionRow | null {
-  return row.agreement === undefined ? null : { ...row, request: row.agreement };
 }
 
 /** A request without an answer, taken on to the second channel. */
@@ -262,9 +260,16 @@ function wordBack(order: Order, takesBack: FactRef, room: Room, nowMs: number): 
   const row = room.missions.get(order.mission);
   if (row === undefined || !isShown(order, takesBack, row)) return null;
   if (order.what === "asked" && hasChoiceBack(order, room.outbox, nowMs)) return null;
+  if (order.what === "agreement-asked" && hasAskedBack(order, row, room.outbox, nowMs)) return null;
+  const following = room.outbox.findLast(
+    ({ order: next }) => next.what === "agreement-asked" && isMadeBy(next, takesBack),
+  );
+  if (following?.state.step === "writing") return null;
   const { mission, vehicle, ref } = row;
   const kind = "mission.word-taken-back/1";
-  return { what: "word-back", mission, vehicle, kind, body: { mission: ref, takesBack } };
+  const back = { what: "word-back" as const, mission, vehicle, kind, body: { mission: ref, takesBack } };
+  const isSecond = following?.state.step === "written" && isShown(following.order, following.state.ref, row);
+  return isSecond ? { ...back, second: following.state.ref } : back;
 }
 
 /** A mission opened by mistake ends: its crew and its hospitals see that. */
@@ -277,7 +282,7 @@ function openedBack(opened: FactRef, { missions }: Room): DeskOrder | null {
 }
 
 /** Whether the board still shows what this word said. */
-function isShown(order: Order, written: FactRef, { request, agreement, destination }: MissionRow): boolean {
+function isShown(order: Order, written: FactRef, row: MissionRow): boolean {
   switch (order.what) {
     case "called":
     case "spoken":
@@ -285,11 +290,10 @@ function isShown(order: Order, written: FactRef, { request, agreement, destinati
     case "escalated":
       return true;
     case "asked":
-      return request.step === "asked" && isSameRef(request.ref, written);
     case "agreement-asked":
-      return agreement?.step === "asked" && isSameRef(agreement.ref, written);
+      return asksOf(row).some((one) => isAsked(one.row) && isSameRef(one.row.request.ref, written));
     case "understood":
-      return destination?.ref !== undefined && isSameRef(destination.ref, written);
+      return row.destination?.ref !== undefined && isSameRef(row.destination.ref, written);
     default:
       return false;
   }
@@ -309,6 +313,18 @@ function hasChoiceBack(asked: Asking, outbox: Outbox<Order>, nowMs: number): boo
       (order.what === "steered" || order.what === "kept") &&
       state.step === "written" &&
       isMadeBy(asked, state.ref) &&
+      nowMs < state.atMs + takeBackMs,
+  );
+}
+
+/** The same of what the sending hospital of a transfer was asked with it. */
+function hasAskedBack(agreement: Asking, row: MissionRow, outbox: Outbox<Order>, nowMs: number): boolean {
+  return outbox.some(
+    ({ order, state }) =>
+      order.what === "asked" &&
+      state.step === "written" &&
+      isMadeBy(agreement, state.ref) &&
+      isShown(order, state.ref, row) &&
       nowMs < state.atMs + takeBackMs,
   );
 }

@@ -20,7 +20,7 @@ export function Steering(props: {
   const [isConfirming, setConfirming] = useState(false);
   if (choice !== null && isConfirming) {
     const confirm = (chosen: Choice) => {
-      actions.give(choiceOrder(chosen, row));
+      actions.give(choiceOrder(chosen, row, sight.nowMs));
       done();
     };
     return (

@@ -2,12 +2,13 @@ import type { JSX } from "preact";
 import { taskTopics } from "../../../region/desk-choices.ts";
 import type { TaskId } from "../../../region/task.ts";
 import type { TaskRow } from "../../../site/views/board-desk-view.ts";
-import type { MissionRow } from "../../../site/views/board-view.ts";
 import { timeText } from "../../shell/sight.ts";
+import { asksOf } from "../asks.ts";
 import { isAtDoor } from "../mission-order.ts";
 import type { Sight } from "../sight.ts";
 import type { Actions } from "../state.ts";
-import { type Asked, agreementRow, isAsked, isWriting, taskOf, taskOrder } from "./orders.ts";
+import { isOverdue } from "./asking.ts";
+import { isWriting, taskOf, taskOrder } from "./orders.ts";
 import { deskTexts } from "./speech.ts";
 import { hasLeft, isMine, ownersText, taskText, topicOf } from "./words.ts";
 
@@ -60,11 +61,6 @@ export function TakenNote({ task, sight }: Omit<TaskProps, "actions">): JSX.Elem
   return <p class="warned">{deskTexts(sight).takenByOther(ownersText(others, sight))}</p>;
 }
 
-/** A request whose deadline has passed without an answer, so that somebody must ask on the second channel. */
-export function isOverdue(row: MissionRow, nowMs: number): row is Asked {
-  return isAsked(row) && row.request.dueMs !== undefined && nowMs > row.request.dueMs;
-}
-
 /** Taken, and everybody who took it has left: offered to whoever comes. */
 export function leftTasks(sight: Sight): readonly TaskRow[] {
   return sight.room.centre.tasks.filter(
@@ -78,9 +74,7 @@ export function openTasks({ room, nowMs }: Sight): readonly TaskId[] {
   const waiting = rows.flatMap((row): readonly TaskId[] => [
     ...(row.decide === null ? [] : [taskOf("decide", row.mission)]),
     ...(row.decide?.call === true || isAtDoor(row) ? [taskOf("call", row.mission)] : []),
-    ...([row, agreementRow(row)].some((one) => one !== null && isOverdue(one, nowMs))
-      ? [taskOf("escalate", row.mission)]
-      : []),
+    ...(asksOf(row).some((one) => isOverdue(one.row, nowMs)) ? [taskOf("escalate", row.mission)] : []),
   ]);
   const { rounds, voices, tasks } = room.centre;
   const calls = rounds.map(({ hospital }) => taskOf("call", hospital));

@@ -235,6 +235,10 @@ export const englishDesk: DeskTexts = {
     `Transfer, ${vehicle}, ${need}: ${to} is asked whether it takes the patient, ${from} whether it agrees. Nobody sets out before both have agreed.`,
   confirmTransfer: (vehicle, need, to, from) =>
     `Transfer, ${vehicle}, ${need}: from ${from} to ${to}. Both hospitals have agreed, the crew is given the destination.`,
+  confirmAskReceiver: (vehicle, need, to, from) =>
+    `Transfer, ${vehicle}, ${need}: ${to} is asked whether it takes the patient; ${from} is not asked again. Nobody sets out before both have agreed.`,
+  confirmAskSender: (vehicle, need, to, from) =>
+    `Transfer, ${vehicle}, ${need}: ${from} is asked whether it agrees to ${to}; ${to} is not asked again. Nobody sets out before both have agreed.`,
   confirmAskBothButton: "Confirm: ask both hospitals",
   senderNotAsked: (from) => `${from}: not asked yet`,
   senderAsked: (from, to, age) => `${from} asked ${age}: to ${to}?`,

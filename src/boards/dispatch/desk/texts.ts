@@ -250,6 +250,10 @@ export const germanDesk = {
     `Verlegung, ${vehicle}, ${need}: ${to} wird gefragt, ob es annimmt, ${from}, ob es einverstanden ist. Losgefahren wird erst, wenn beide zugesagt haben.`,
   confirmTransfer: (vehicle: string, need: string, to: string, from: string): string =>
     `Verlegung, ${vehicle}, ${need}: von ${from} nach ${to}. Beide Häuser haben zugesagt, die Besatzung erhält das Ziel.`,
+  confirmAskReceiver: (vehicle: string, need: string, to: string, from: string): string =>
+    `Verlegung, ${vehicle}, ${need}: ${to} wird gefragt, ob es annimmt; ${from} nicht noch einmal. Losgefahren wird erst, wenn beide zugesagt haben.`,
+  confirmAskSender: (vehicle: string, need: string, to: string, from: string): string =>
+    `Verlegung, ${vehicle}, ${need}: ${from} wird gefragt, ob es mit ${to} einverstanden ist; ${to} nicht noch einmal. Losgefahren wird erst, wenn beide zugesagt haben.`,
   confirmAskBothButton: "Bestätigen: beide Häuser fragen",
   senderNotAsked: (from: string): string => `${from}: noch nicht gefragt`,
   senderAsked: (from: string, to: string, age: string): string => `${from} gefragt ${age}: nach ${to}?`,

@@ -1,0 +1,94 @@
+import type { Name } from "../../../basics/name.ts";
+import type { MissionRow } from "../../../site/views/board-view.ts";
+import { nameOf, needName } from "../../shell/sight.ts";
+import { type Ask, asksOf } from "../asks.ts";
+import { mayGo } from "../mission-words.ts";
+import { type Order, onMission } from "../orders.ts";
+import type { Sight } from "../sight.ts";
+import { type Asked, isAsked } from "./orders.ts";
+import { deskTexts } from "./speech.ts";
+
+/** A request whose deadline has passed without an answer, so that somebody must ask on the second channel. */
+export function isOverdue(row: MissionRow, nowMs: number): row is Asked {
+  return isAsked(row) && row.request.dueMs !== undefined && nowMs > row.request.dueMs;
+}
+
+/** Who is asked: the hospital whether it takes the patient; of a transfer, the sending one whether it agrees. */
+type Side = "asked" | "agreement-asked";
+
+/**
+ * Who has not been asked yet whether the patient goes there, has let the deadline pass, or refused. Of a transfer nobody
+ * is asked again who has agreed, unless both have and it still does not count.
+ */
+export function unaskedOf(row: MissionRow, hospital: Name, nowMs: number): readonly Side[] {
+  const asks = asksOf(row);
+  const receiver = asks.findLast(({ row: { request }, to }) => to === undefined && isTo(request, hospital));
+  if (row.from === undefined) return isSettled(receiver, nowMs) ? [] : ["asked"];
+  if (mayGo(row, hospital)) return [];
+  const sender = asks.findLast(({ to }) => to === hospital);
+  if (isReady(receiver) && isReady(sender)) return ["asked", "agreement-asked"];
+  return [
+    ...(isSettled(receiver, nowMs) ? [] : (["asked"] as const)),
+    ...(isSettled(sender, nowMs) ? [] : (["agreement-asked"] as const)),
+  ];
+}
+
+/** Whether somebody was asked that before. */
+export function wasAsked(row: MissionRow, hospital: Name, side: Side): boolean {
+  return asksOf(row).some(({ row: { request }, to }) =>
+    side === "asked" ? to === undefined && isTo(request, hospital) : to === hospital,
+  );
+}
+
+function isTo(request: MissionRow["request"], hospital: Name): boolean {
+  return request.step !== "none" && request.hospital === hospital;
+}
+
+/** Asked within its deadline, or accepted: nothing to ask. */
+function isSettled(ask: Ask | undefined, nowMs: number): boolean {
+  if (ask === undefined) return false;
+  return isReady(ask) || (ask.row.request.step === "asked" && !isOverdue(ask.row, nowMs));
+}
+
+function isReady(ask: Ask | undefined): boolean {
+  return ask?.row.request.step === "answered" && ask.row.request.answer === "ready";
+}
+
+/** Both hospitals of a transfer where neither, or each, still has to be asked. */
+function onlySide(row: MissionRow, hospital: Name, nowMs: number): Side | null {
+  const [first, second] = unaskedOf(row, hospital, nowMs);
+  return first === undefined || second !== undefined ? null : first;
+}
+
+/** Asks a hospital and, of a transfer, the sending one; who has agreed already, or is being asked, is not asked again. */
+export function askOrder(row: MissionRow, hospital: Name, answerWithinS: number, nowMs: number): Order {
+  const side = onlySide(row, hospital, nowMs);
+  const order = { ...onMission(row, hospital), answerWithinS };
+  if (side === "agreement-asked") return { ...order, what: side };
+  return { ...order, what: "asked", ...(side === null ? {} : { isAlone: true as const }) };
+}
+
+/** What is about to be asked, in words, and the button that does. */
+export function askWords(
+  row: MissionRow,
+  hospital: Name,
+  sight: Sight,
+): { readonly sentence: string; readonly button: string } {
+  const texts = deskTexts(sight);
+  const [vehicle, need, to] = [
+    nameOf(sight, row.vehicle),
+    needName(sight, row.need),
+    nameOf(sight, hospital),
+  ];
+  if (row.from === undefined)
+    return { sentence: texts.confirmAsk(vehicle, need, to), button: texts.confirmAskButton(to) };
+  const from = nameOf(sight, row.from);
+  const side = onlySide(row, hospital, sight.nowMs);
+  if (side === null)
+    return { sentence: texts.confirmAskBoth(vehicle, need, to, from), button: texts.confirmAskBothButton };
+  const sentence = side === "asked" ? texts.confirmAskReceiver : texts.confirmAskSender;
+  return {
+    sentence: sentence(vehicle, need, to, from),
+    button: texts.confirmAskButton(side === "asked" ? to : from),
+  };
+}

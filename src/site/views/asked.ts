@@ -1,0 +1,41 @@
+import { lastRequestOf, type MissionView, type RequestView } from "../../region/mission-view.ts";
+import { agreedDestinations } from "../../region/transfer.ts";
+import type { MissionRow, RequestState } from "./board-view.ts";
+import { agreementWithdrawn, withdrawnSince } from "./withdrawn.ts";
+
+type StateOf = (request: RequestView | undefined) => RequestState;
+
+/** The request that was made last, and earlier ones of other hospitals on whose answer something still depends. */
+export function requestsOf(
+  mission: MissionView,
+  stateOf: StateOf,
+): Pick<MissionRow, "request" | "otherRequests"> {
+  const last = lastRequestOf(mission);
+  const others = mission.requests.filter(
+    (request) => request !== last && withdrawnSince(mission, request) === null && !isRefused(request),
+  );
+  return {
+    request: stateOf(last),
+    ...(others.length === 0 ? {} : { otherRequests: others.map(stateOf) }),
+  };
+}
+
+/** The same of what a transfer's sending hospital was asked, by destination; and where both have agreed to. */
+export function agreementsOf(
+  mission: MissionView,
+  stateOf: StateOf,
+): Pick<MissionRow, "agreements" | "agreed"> {
+  if (mission.from === null) return {};
+  const agreed = agreedDestinations(mission);
+  const last = mission.agreements.findLast(({ takenBack }) => takenBack === null);
+  const standing = mission.agreements.filter(
+    (one) => one === last || (agreementWithdrawn(mission, one) === null && !isRefused(one)),
+  );
+  if (standing.length === 0) return { agreed };
+  return { agreed, agreements: standing.map((one) => ({ ...stateOf(one), to: one.to })) };
+}
+
+/** Something else was asked since; where another answer stands against the refusal, it is still open. */
+function isRefused({ answer, answersDiffer }: RequestView): boolean {
+  return answer?.answer === "cannot" && !answersDiffer;
+}
