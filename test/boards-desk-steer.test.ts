@@ -370,18 +370,22 @@ test("[BOARD83] [SCENE3] Where to? gives the lines of advice for a need at a tow
   await vehicles.selectOption({ label: "RTW Düsseldorf 2" });
   expect(await panel.getByLabel("Lebensgefahr").isChecked()).toBe(true);
   await panel.getByLabel("mit Notarzt").check();
+  await panel.getByLabel("Reanimation").check();
   // A transfer begins at its hospital, not at the place that was asked about, and is of no scene.
   await panel.getByLabel("Verlegung von").selectOption({ label: "Uniklinik Düsseldorf" });
   await panel.getByText("Beginnt dort: Die Vorschläge oben gelten nicht dafür.").waitFor();
   expect(await panel.getByLabel("Gleiche Einsatzstelle wie").count()).toBe(0);
+  // Danger steers no transfer: it is neither offered nor said.
+  expect(await panel.getByLabel(/^Reanimation|^Atemweg/).count()).toBe(0);
   await panel.getByRole("button", { name: "Prüfen" }).click();
   await panel
     .getByText(
-      "RTW Düsseldorf 2, Schlaganfall, Uniklinik Düsseldorf: Verlegung von Uniklinik Düsseldorf, Lebens",
+      "RTW Düsseldorf 2, Schlaganfall, Uniklinik Düsseldorf: Verlegung von Uniklinik Düsseldorf, Lebensgefahr, 65–79 Jahre, mit Notarzt. Neuer Einsatz",
     )
     .waitFor();
   await panel.getByRole("button", { name: "Zurück" }).click();
   await panel.getByLabel("Verlegung von").selectOption({ label: "keine Verlegung" });
+  await panel.getByLabel("Reanimation").uncheck();
   await panel.getByRole("button", { name: "Prüfen" }).click();
   await panel
     .getByText(

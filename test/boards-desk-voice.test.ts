@@ -359,7 +359,11 @@ test("[BOARD106] a call-round opens by itself and is filled in with the keyboard
       kind: "voice.call-taken-back/1",
       body: { hospital: "neuss-lukas", takesBack: ["duesseldorf/anchor/1-00000001", 3] },
     });
+  // What somebody works on stays when it is over, until they close it.
+  await card(page).locator(".lines a").first().focus();
   server.push({ centreChanges: { rounds: [] } });
+  await card(page).getByText("Erledigt oder wieder gehört.").waitFor();
+  await card(page).getByRole("button", { name: "Schließen" }).click();
   await page.locator(".calls").waitFor({ state: "detached" });
   expect(faults).toEqual([]);
 });

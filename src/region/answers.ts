@@ -69,6 +69,18 @@ export function spokenAnswers(
   });
 }
 
+/** Each device's last *ready* for this hospital, its own or by voice, whatever was said since. */
+export function acceptances(
+  { wordsTakenBack }: InForce,
+  { asked, accepted }: RequestFold,
+): readonly Report<GivenAnswer>[] {
+  return accepted.filter(
+    (report) =>
+      (report.fact.kind === "mission.answer-spoken/1" || authorOf(report) === asked?.fact.hospital) &&
+      !keysOf(report).some((key) => wordsTakenBack.has(key)),
+  );
+}
+
 function given(report: Report<AnswerFact>): readonly Report<GivenAnswer>[] {
   const { fact } = report;
   return fact.kind === "mission.answered/1" ? [reportOf(report, fact)] : [];

@@ -41,6 +41,7 @@ type PackedRequest = readonly [
   spoken: PackedRegister,
   escalations: readonly number[],
   takenBack: number,
+  accepted: readonly number[],
 ];
 type PackedMission = {
   readonly ref: FactRef;
@@ -286,7 +287,7 @@ function packMission(mission: MissionFold, place: Place): PackedMission {
 }
 
 function packRequest(id: string, request: RequestFold, place: Place): PackedRequest {
-  const { asked, answers, spoken, escalations, takenBack } = request;
+  const { asked, answers, spoken, accepted, escalations, takenBack } = request;
   const placeOr = (report: Report | null) => (report === null ? none : place(report));
   return [
     id,
@@ -295,6 +296,7 @@ function packRequest(id: string, request: RequestFold, place: Place): PackedRequ
     packRegister(spoken, place),
     escalations.map(place),
     placeOr(takenBack),
+    accepted.map(place),
   ];
 }
 
@@ -415,13 +417,14 @@ function unpackMission(packed: PackedMission, unpacker: Unpacker): MissionFold {
 }
 
 function unpackRequest(
-  [, asked, answers, spoken, escalations, takenBack]: PackedRequest,
+  [, asked, answers, spoken, escalations, takenBack, accepted]: PackedRequest,
   unpacker: Unpacker,
 ): RequestFold {
   return {
     asked: unpacker.oneOrNull(asked),
     answers: unpacker.register(answers),
     spoken: unpacker.register(spoken),
+    accepted: unpacker.all(accepted),
     escalations: unpacker.all(escalations),
     takenBack: unpacker.oneOrNull(takenBack),
   };

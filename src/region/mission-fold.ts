@@ -46,6 +46,8 @@ export type RequestFold = {
   readonly answers: Register<AnswerFact>;
   /** Answers by voice, entered by a centre: they replace each other, the hospital's own never. */
   readonly spoken: Register<SpokenAnswerFact>;
+  /** Every *ready* that was given, also one that was withdrawn since. */
+  accepted: Newest<FactNamed<"mission.answered/1"> | SpokenAnswerFact>;
   escalations: Newest<FactNamed<"mission.escalated/1">>;
   /** It fell together with the steering it was made for, or by itself. */
   takenBack: Report<SteerTakenBack | WordTakenBack> | null;
@@ -150,8 +152,9 @@ export function foldMission(mission: MissionFold, report: Report<MissionFact>, i
     case "mission.answer-taken-back/1":
       return foldAnswer(mission, reportOf(report, fact), [fact.takesBack, ...fact.over], isFolded);
     case "mission.answer-spoken/1": {
-      const { spoken } = requestIn(mission, fact.asked);
-      return addReport(spoken, reportOf(report, fact), fact.over, anyCentreRule(isFolded));
+      const request = requestIn(mission, fact.asked);
+      if (fact.answer === "ready") request.accepted = withNewest(request.accepted, reportOf(report, fact));
+      return addReport(request.spoken, reportOf(report, fact), fact.over, anyCentreRule(isFolded));
     }
     case "mission.escalated/1": {
       const request = requestIn(mission, fact.asked);
@@ -202,7 +205,11 @@ function foldAnswer(
   isFolded: IsFolded,
 ): void {
   for (const ref of over) knowersOf(mission, ref).add(authorOf(report));
-  addReport(requestIn(mission, report.fact.asked).answers, report, over, ownRule(isFolded));
+  const request = requestIn(mission, report.fact.asked);
+  const { fact } = report;
+  if (fact.kind === "mission.answered/1" && fact.answer === "ready")
+    request.accepted = withNewest(request.accepted, reportOf(report, fact));
+  addReport(request.answers, report, over, ownRule(isFolded));
 }
 
 function foldDeclined(mission: MissionFold, report: Report<FactNamed<"mission.handover-declined/1">>): void {
@@ -310,6 +317,7 @@ function requestIn(mission: MissionFold, asked: FactRef): RequestFold {
     asked: null,
     answers: newRegister(),
     spoken: newRegister(),
+    accepted: noneYet,
     escalations: noneYet,
     takenBack: null,
   };

@@ -1,5 +1,5 @@
 import type { FactRef, Name } from "../basics/name.ts";
-import { answersInForce, type GivenAnswer, ownAnswers, spokenAnswers } from "./answers.ts";
+import { acceptances, answersInForce, type GivenAnswer, ownAnswers, spokenAnswers } from "./answers.ts";
 import type { AssignReason } from "./assign-reasons.ts";
 import type { AgeGroup, Answer, Channel, StatusReason, Step } from "./choices.ts";
 import type { ClosedReason, KeptReason } from "./desk-choices.ts";
@@ -66,6 +66,8 @@ export type RequestView = Said & {
   readonly answer: AnswerView | null;
   /** Others in force say otherwise. */
   readonly answersDiffer: boolean;
+  /** The answer is *cannot* alone, and before it the hospital had accepted, last then. */
+  readonly hadAccepted: Said | null;
   /** Second channels that were taken because nobody answered. */
   readonly escalated: readonly (Said & { readonly channel: Channel })[];
   /** The hospital took its answer back and has given no other. */
@@ -378,18 +380,26 @@ function requestView(
     .sort(compareReports);
   const escalations = request.escalations.filter(isInForce(mission)).toSorted(compareReports);
   const takenBack = requestTakenBack(mission, request);
+  const answersDiffer = inForce.some(({ fact }) => fact.answer !== lead?.fact.answer);
   return {
     ...said(context, asked),
     hospital,
     answerWithinMs: answerWithinS * 1_000,
     storedMs: Math.min(asked.storedMs, context.nowMs),
     answer: lead === undefined ? null : answerView(context, lead),
-    answersDiffer: inForce.some(({ fact }) => fact.answer !== lead?.fact.answer),
+    answersDiffer,
+    hadAccepted:
+      lead?.fact.answer === "cannot" && !answersDiffer ? acceptedLast(context, mission, request) : null,
     escalated: escalations.map((report) => ({ ...said(context, report), channel: report.fact.channel })),
     answerTakenBack: retaken === undefined ? null : said(context, retaken),
     takenBack: takenBack === null ? null : said(context, takenBack),
     answerOver: refsOf([...answers, ...spokenAnswers(mission, request)]),
   };
+}
+
+function acceptedLast(context: ViewContext, mission: MissionFold, request: RequestFold): Said | null {
+  const all = acceptances(mission, request).map((report) => said(context, report));
+  return all.sort((a, b) => b.sinceMs - a.sinceMs || compareTexts(a.ref[0], b.ref[0]))[0] ?? null;
 }
 
 function answerView(context: ViewContext, report: Report<GivenAnswer>): AnswerView {

@@ -52,7 +52,10 @@ function requestNow(request: RequestState, sight: Sight): Said {
         return { shape: "accepted", word: texts.ready(timeText(sight, request.answeredMs)) };
       }
       const reason = request.reason === null ? "" : reasonText(request.reason, language);
-      return { shape: "cannot", word: texts.cannotTake(reason), isUrgent: true };
+      const { acceptedMs } = request;
+      const before =
+        acceptedMs === undefined ? "" : `, ${sight.say.hadAccepted(timeText(sight, acceptedMs))}`;
+      return { shape: "cannot", word: `${texts.cannotTake(reason)}${before}`, isUrgent: true };
     }
   }
 }

@@ -107,6 +107,8 @@ describe("[BOARD8] a request shows no more than the other side's durable word", 
     const cannot = { ...answered, answer: "cannot", reason: "no-beds" } as const;
     const word = "zuletzt Uniklinik Düsseldorf kann nicht annehmen: keine Betten, 03:07";
     expect(shown(cannot, false)).toEqual(["old", word]);
+    const withdrawn = { ...cannot, acceptedMs: nightMs - minuteMs };
+    expect(shownRequest(withdrawn, true, sight).notes).toEqual(["hatte um 03:06 angenommen"]);
   });
 });
 

@@ -119,9 +119,11 @@ function shownAnswer(request: Answered, isHospitalFresh: boolean, sight: Sight):
   if (request.answer === "cannot") {
     const reason = request.reason === null ? "" : reasonText(request.reason, language);
     const word = texts.cannotTake(hospital, reason);
+    const { acceptedMs } = request;
+    const notes = acceptedMs === undefined ? [] : [sight.say.hadAccepted(timeText(sight, acceptedMs))];
     return isHospitalFresh
-      ? { shape: "cannot", word, notes: [] }
-      : { shape: "old", word: `${sight.say.lastly(word)}, ${time}`, notes: [] };
+      ? { shape: "cannot", word, notes }
+      : { shape: "old", word: `${sight.say.lastly(word)}, ${time}`, notes };
   }
   return isHospitalFresh
     ? { shape: "accepted", word: texts.ready(hospital, time), notes: [] }

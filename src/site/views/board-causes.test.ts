@@ -129,12 +129,15 @@ describe("[ADVICE14] a destination that declined stays lost", () => {
     const row = () => boardView(boardHouse(centre, logs), atMin(9)).missions[0];
     expect(row()).toMatchObject({ decide: null, request: { answer: "ready", asked: again, over: [first] } });
     const second = answer(again, "cannot", 5, [first]);
-    const lost = { step: "answered", answer: "cannot", ref: second };
+    // What it had accepted until then is said too.
+    const acceptedMs = nightMs + 4 * 60_000;
+    const lost = { step: "answered", answer: "cannot", ref: second, acceptedMs };
     expect(row()).toMatchObject({ decide: { cause: "declined" }, request: lost });
     const crewRow = crewBoardView(boardHouse(crew, logs), atMin(9)).missions[0];
     expect(crewRow?.destination?.request).toMatchObject(lost);
     const third = answer(again, "ready", 6, [second]);
     expect(row()?.decide).toBeNull();
+    expect(row()?.request).not.toHaveProperty("acceptedMs");
     const voice = { answeredBy: "other", readBack: false, channel: "telephone" };
     const spoken = { mission, asked: [...again], answer: "cannot", ...voice, over: [[...third]] };
     say(logs, centre, "mission.answer-spoken/1", spoken, at(7));

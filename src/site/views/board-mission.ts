@@ -219,6 +219,7 @@ export function requestState(
     ...{ answer: answer.answer, reason, answeredMs, ref: answer.ref },
     ...(spoken === null ? {} : { spokenBy: spoken.answeredBy }),
     ...(request.answersDiffer ? { differs: true } : {}),
+    ...(request.hadAccepted === null ? {} : { acceptedMs: secondsOf(request.hadAccepted.sinceMs) }),
   };
 }
 

@@ -222,6 +222,8 @@ export type RequestState =
       readonly spokenBy?: Voice;
       /** Another answer in force says otherwise. */
       readonly differs?: true;
+      /** It had accepted then, and has withdrawn that. */
+      readonly acceptedMs?: number;
     };
 
 export type AdviceRow = {

@@ -84,6 +84,11 @@ function Rounds({ rounds, taken, take, done, sight, actions }: RoundsProps): JSX
           <li key={key} onFocusIn={key === open ? () => take(row) : undefined}>
             <article class="card round" data-round={hospital} aria-labelledby={headingOf(row)}>
               <RoundHead {...{ row, isOver, sight, actions }} />
+              {isOver && !isEarlier && (
+                <button type="button" onClick={done}>
+                  {deskTexts(sight).close}
+                </button>
+              )}
               {key === open ? (
                 <CallRound {...{ row, sight, actions, done, isEarlier }} />
               ) : (

@@ -51,7 +51,8 @@ export function OpenForm(props: OpenFormProps): JSX.Element {
   const texts = deskTexts(sight);
   const [draft, setDraft] = useState<Draft>(() => draftBy(pzc));
   const [step, setStep] = useState<"fill" | "missing" | "confirm">("fill");
-  const { vehicle, urgency, ageGroup, flags } = draft;
+  const { vehicle, urgency, ageGroup } = draft;
+  const flags = flagsFor(draft).filter((flag) => draft.flags.includes(flag));
   const isWhole = vehicle !== null && urgency !== null && ageGroup !== null;
   if (step === "confirm" && isWhole) {
     const { from } = draft;
@@ -145,7 +146,7 @@ function Fields({ draft, change, sight }: FieldsProps): JSX.Element {
         choose={(ageGroup) => change({ ageGroup })}
       />
       <p class="buttons">
-        {patientFlags.map((flag) => (
+        {flagsFor(draft).map((flag) => (
           <label key={flag} class="need tick">
             <input
               type="checkbox"
@@ -162,6 +163,11 @@ function Fields({ draft, change, sight }: FieldsProps): JSX.Element {
       </p>
     </>
   );
+}
+
+/** Whoever lies in a hospital is not driven to be stabilised. */
+function flagsFor({ from }: Draft): readonly PatientFlag[] {
+  return from === null ? patientFlags : patientFlags.filter((flag) => flag !== "cpr" && flag !== "danger");
 }
 
 /** A transfer begins at the hospital that sends the patient, wherever was asked about. */
