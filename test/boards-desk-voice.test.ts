@@ -201,10 +201,10 @@ test("[BOARD85] a wrong report is corrected or withdrawn for as long as it is in
   expect(await panel(page).getByLabel("voll", { exact: true }).isChecked()).toBe(true);
   await pick(page, "eingeschränkt");
   await page.getByRole("combobox", { name: "Grund", exact: true }).selectOption("no-staff");
-  await page.getByRole("combobox", { name: "Gilt bis" }).selectOption("30");
+  await page.getByRole("combobox", { name: "Gilt bis" }).selectOption({ label: "06:00" });
   await panel(page).getByRole("button", { name: "Prüfen" }).click();
   expect(await page.locator(".confirm").innerText()).toMatch(
-    /CT eingeschränkt, kein Personal, bis 03:38, sagt Schichtleitung Pflege, zurückgelesen\.\s+Ersetzt: voll/,
+    /CT eingeschränkt, kein Personal, bis 06:00, sagt Schichtleitung Pflege, zurückgelesen\.\s+Ersetzt: voll/,
   );
   await page.getByRole("button", { name: /^Bestätigen: / }).click();
   await expect.poll(() => server.posts.length).toBe(1);

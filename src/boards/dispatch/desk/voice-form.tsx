@@ -7,6 +7,7 @@ import { type Voice, voices } from "../../../region/desk-choices.ts";
 import { type CapabilityId, capabilities, capabilityIds } from "../../../region/vocabulary.ts";
 import type { BoardHospital } from "../../../site/views/board-view.ts";
 import { reasonText } from "../../shell/fact-words.ts";
+import { nextFullHours } from "../../shell/full-hours.ts";
 import { ageSince, nameOf, timeText } from "../../shell/sight.ts";
 import type { Sight } from "../sight.ts";
 import { OneOf } from "./choices.tsx";
@@ -27,11 +28,14 @@ type Draft = {
   readonly answeredBy: Voice | null;
   readonly readBack: "yes" | "no" | null;
   readonly reason: StatusReason | null;
-  /** Minutes from now; null: as long as such a word holds. */
-  readonly untilMin: number | null;
+  /** Null: as long as such a word holds. */
+  readonly until: Until | null;
 };
 
-const blank = { state: null, answeredBy: null, readBack: null, reason: null, untilMin: null } as const;
+/** As they are said on the telephone: for half an hour, until six. */
+type Until = `in ${number}` | `at ${number}`;
+
+const blank = { state: null, answeredBy: null, readBack: null, reason: null, until: null } as const;
 
 export function VoiceForm({ panel, sight, actions }: VoicePanelProps): JSX.Element {
   const [draft, setDraft] = useState<Draft>(() => {
@@ -90,7 +94,7 @@ function ReportForm(props: ReportProps): JSX.Element {
       actions.give(voiceOrder(report, words.detail.over));
       setStep("fill");
       // The same person often says more of the same house.
-      change({ capability: null, state: null, readBack: null, reason: null, untilMin: null });
+      change({ capability: null, state: null, readBack: null, reason: null, until: null });
     };
     return <ReportConfirm {...{ report, words, sight, confirm }} back={() => setStep("fill")} />;
   }
@@ -193,13 +197,18 @@ function ReportChoices({ draft, change, sight }: DraftProps): JSX.Element {
   );
 }
 
-/** In minutes from now, as they are said on the telephone. */
-const untilMinutes = [15, 30, 45, 60, 120, 240, 480];
+/** Minutes from now, and how many full hours after them. */
+const untilMinutes = [15, 30, 45];
+const untilHours = 8;
 
 /** What a report may carry besides: why it is not open, and until when. */
 function MoreChoices({ draft, change, sight }: DraftProps): JSX.Element {
   const texts = deskTexts(sight);
   const { language, nowMs } = sight;
+  const untils: readonly (readonly [Until, string])[] = [
+    ...untilMinutes.map((min) => [`in ${min}`, timeText(sight, untilMs(`in ${min}`, nowMs))] as const),
+    ...nextFullHours(sight, untilHours).map(({ ms, text }) => [`at ${ms}`, text] as const),
+  ];
   return (
     <p class="buttons">
       {draft.state !== "open" && (
@@ -224,15 +233,16 @@ function MoreChoices({ draft, change, sight }: DraftProps): JSX.Element {
       <label class="need">
         {texts.until}
         <select
-          value={draft.untilMin ?? ""}
+          value={draft.until ?? ""}
           onChange={({ currentTarget: { value } }) =>
-            change({ untilMin: value === "" ? null : Number(value) })
+            // The options are those, and an empty one.
+            change({ until: value === "" ? null : (value as Until) })
           }
         >
           <option value="">{texts.noUntil}</option>
-          {untilMinutes.map((minutes) => (
-            <option key={minutes} value={minutes}>
-              {timeText(sight, untilOf(minutes, nowMs))}
+          {untils.map(([until, text]) => (
+            <option key={until} value={until}>
+              {text}
             </option>
           ))}
         </select>
@@ -241,8 +251,10 @@ function MoreChoices({ draft, change, sight }: DraftProps): JSX.Element {
   );
 }
 
-function untilOf(minutes: number, nowMs: number): number {
-  return Math.ceil((nowMs + minutes * minuteMs) / minuteMs) * minuteMs;
+function untilMs(until: Until, nowMs: number): number {
+  const number = Number(until.slice("in ".length));
+  if (until.startsWith("at")) return number;
+  return Math.ceil((nowMs + number * minuteMs) / minuteMs) * minuteMs;
 }
 
 function ReportConfirm(props: {
@@ -286,13 +298,14 @@ function wrongReport({ corrects }: VoicePanelProps["panel"], { room }: Sight): P
 }
 
 function reportOf(draft: Draft, nowMs: number): VoiceReport | null {
-  const { hospital, capability, state, answeredBy, readBack, reason, untilMin } = draft;
+  const { hospital, capability, state, answeredBy, readBack, reason, until } = draft;
   if (hospital === null || capability === null || state === null) return null;
   if (answeredBy === null || readBack === null) return null;
   return {
     ...{ hospital, capability, state, answeredBy, readBack: readBack === "yes" },
     ...(reason === null || state === "open" ? {} : { reason }),
-    ...(untilMin === null ? {} : { untilMs: untilOf(untilMin, nowMs) }),
+    // An hour that has come meanwhile is no end any more.
+    ...(until === null || untilMs(until, nowMs) <= nowMs ? {} : { untilMs: untilMs(until, nowMs) }),
   };
 }
 
