@@ -53,8 +53,7 @@ function requestNow(request: RequestState, sight: Sight): Said {
       }
       const reason = request.reason === null ? "" : reasonText(request.reason, language);
       const { acceptedMs } = request;
-      const before =
-        acceptedMs === undefined ? "" : `, ${sight.say.hadAccepted(timeText(sight, acceptedMs))}`;
+      const before = acceptedMs === undefined ? "" : `, ${texts.hadAccepted(timeText(sight, acceptedMs))}`;
       return { shape: "cannot", word: `${texts.cannotTake(reason)}${before}`, isUrgent: true };
     }
   }

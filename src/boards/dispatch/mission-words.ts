@@ -120,7 +120,7 @@ function shownAnswer(request: Answered, isHospitalFresh: boolean, sight: Sight):
     const reason = request.reason === null ? "" : reasonText(request.reason, language);
     const word = texts.cannotTake(hospital, reason);
     const { acceptedMs } = request;
-    const notes = acceptedMs === undefined ? [] : [sight.say.hadAccepted(timeText(sight, acceptedMs))];
+    const notes = acceptedMs === undefined ? [] : [texts.hadAccepted(timeText(sight, acceptedMs))];
     return isHospitalFresh
       ? { shape: "cannot", word, notes }
       : { shape: "old", word: `${sight.say.lastly(word)}, ${time}`, notes };

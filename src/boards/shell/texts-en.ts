@@ -9,8 +9,6 @@ export const englishShell: ShellTexts = {
 
   unconfirmed: "unconfirmed",
   since: (time) => `since ${time}`,
-  hadAccepted: (time) => `had accepted at ${time}`,
-  tomorrow: (time) => `${time} (tomorrow)`,
   until: (time) => `until ${time}`,
   lastly: (word) => `last ${word}`,
   old: "last word, no longer certain",

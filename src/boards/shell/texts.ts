@@ -9,8 +9,6 @@ export const germanShell = {
 
   unconfirmed: "unbestätigt",
   since: (time: string): string => `seit ${time}`,
-  hadAccepted: (time: string): string => `hatte um ${time} angenommen`,
-  tomorrow: (time: string): string => `${time} (morgen)`,
   until: (time: string): string => `bis ${time}`,
   lastly: (word: string): string => `zuletzt ${word}`,
   old: "letztes Wort, nicht mehr sicher",
