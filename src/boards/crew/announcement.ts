@@ -52,9 +52,7 @@ function requestNow(request: RequestState, sight: Sight): Said {
         return { shape: "accepted", word: texts.ready(timeText(sight, request.answeredMs)) };
       }
       const reason = request.reason === null ? "" : reasonText(request.reason, language);
-      const { acceptedMs } = request;
-      const before = acceptedMs === undefined ? "" : `, ${texts.hadAccepted(timeText(sight, acceptedMs))}`;
-      return { shape: "cannot", word: `${texts.cannotTake(reason)}${before}`, isUrgent: true };
+      return { shape: "cannot", word: texts.cannotTake(reason), isUrgent: true };
     }
   }
 }

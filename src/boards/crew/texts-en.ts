@@ -49,7 +49,6 @@ const englishCrew: CrewTexts = {
   askedHeld: "held there, no answer yet",
   announcedThere: "our destination is held there",
   ready: (time) => `hospital ready, ${time}`,
-  hadAccepted: (time) => `had accepted at ${time}`,
   cannotTake: (reason) => `hospital cannot accept${reason === "" ? "" : `: ${reason}`}`,
   lastWord: (word) => `last known: ${word}`,
 

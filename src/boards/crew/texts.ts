@@ -48,7 +48,6 @@ export const germanCrew = {
   askedHeld: "liegt dort vor, noch keine Antwort",
   announcedThere: "unser Ziel liegt dort vor",
   ready: (time: string): string => `Haus nimmt an, ${time}`,
-  hadAccepted: (time: string): string => `hatte um ${time} angenommen`,
   cannotTake: (reason: string): string => `Haus kann nicht annehmen${reason === "" ? "" : `: ${reason}`}`,
   lastWord: (word: string): string => `letzter Stand: ${word}`,
 

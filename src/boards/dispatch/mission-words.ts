@@ -110,6 +110,12 @@ export function shownRequestOf(row: MissionRow, isHospitalFresh: boolean, sight:
   return { ...shown, shape, notes: [...shown.notes, note] };
 }
 
+// Not among the texts that come before the rows.
+const hadAccepted = {
+  de: (time: string): string => `hatte um ${time} angenommen`,
+  en: (time: string): string => `had accepted at ${time}`,
+};
+
 type Answered = RequestState & { readonly step: "answered" };
 
 function shownAnswer(request: Answered, isHospitalFresh: boolean, sight: Sight): RequestShown {
@@ -120,7 +126,7 @@ function shownAnswer(request: Answered, isHospitalFresh: boolean, sight: Sight):
     const reason = request.reason === null ? "" : reasonText(request.reason, language);
     const word = texts.cannotTake(hospital, reason);
     const { acceptedMs } = request;
-    const notes = acceptedMs === undefined ? [] : [texts.hadAccepted(timeText(sight, acceptedMs))];
+    const notes = acceptedMs === undefined ? [] : [hadAccepted[language](timeText(sight, acceptedMs))];
     return isHospitalFresh
       ? { shape: "cannot", word, notes }
       : { shape: "old", word: `${sight.say.lastly(word)}, ${time}`, notes };

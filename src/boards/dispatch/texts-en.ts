@@ -59,7 +59,6 @@ const englishDispatch: DispatchTexts = {
   askedHeld: "held there, no answer yet",
   ready: (hospital, time) => `${hospital} ready, ${time}`,
   wasReady: (hospital, time) => `last: ${hospital} accepted, ${time}`,
-  hadAccepted: (time) => `had accepted at ${time}`,
   cannotTake: (hospital, reason) =>
     reason === "" ? `${hospital} cannot accept` : `${hospital} cannot accept: ${reason}`,
   arrival: (time, margin) => `arrives ${time} ± ${margin} min`,

@@ -60,7 +60,6 @@ export const germanDispatch = {
   askedHeld: "liegt dort vor, noch keine Antwort",
   ready: (hospital: string, time: string): string => `${hospital} nimmt an, ${time}`,
   wasReady: (hospital: string, time: string): string => `zuletzt: ${hospital} nahm an, ${time}`,
-  hadAccepted: (time: string): string => `hatte um ${time} angenommen`,
   cannotTake: (hospital: string, reason: string): string =>
     reason === "" ? `${hospital} kann nicht annehmen` : `${hospital} kann nicht annehmen: ${reason}`,
   arrival: (time: string, margin: number): string => `an ${time} ± ${margin} min`,

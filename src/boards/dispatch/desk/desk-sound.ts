@@ -1,4 +1,4 @@
-import { type Name, refKey, siteOf } from "../../../basics/name.ts";
+import { type Name, refKey } from "../../../basics/name.ts";
 import type { MissionRow } from "../../../site/views/board-view.ts";
 import type { Bar } from "../../shell/bar-list.ts";
 import type { Rows } from "../../shell/rows.ts";
@@ -87,7 +87,7 @@ function agreementCalls(row: MissionRow, site: Name): readonly string[] {
     ...asksOf(row).flatMap(({ row: { request } }) => {
       const ref = request.step === "answered" && request.answer === "cannot" ? request.ref : undefined;
       // What somebody of this centre entered was heard here.
-      return ref === undefined || siteOf(ref[0]) === site ? [] : [`${mission} refused ${refKey(ref)}`];
+      return ref === undefined || ref[0].startsWith(`${site}/`) ? [] : [`${mission} refused ${refKey(ref)}`];
     }),
   ];
 }
