@@ -8,6 +8,7 @@ import { reasonText } from "../shell/fact-words.ts";
 import type { MarkShape } from "../shell/mark.tsx";
 import { ageSince, nameOf, timeText } from "../shell/sight.ts";
 import type { Deciding } from "./mission-order.ts";
+import { missionTexts } from "./mission-words-texts.ts";
 import type { Sight } from "./sight.ts";
 
 /** The first estimate of driving times is right to ± 30 %. */
@@ -103,18 +104,12 @@ export function shownRequestOf(row: MissionRow, isHospitalFresh: boolean, sight:
   const shown = shownRequest(request, isHospitalFresh, sight);
   const to = aimOf(row) ?? (request.step === "none" ? null : request.hospital);
   if (from === undefined || to === null) return shown;
-  const { agreedByBoth, notAgreedByBoth } = sight.texts;
+  const { agreedByBoth, notAgreedByBoth } = missionTexts[sight.language];
   const isAgreed = mayGo(row, to);
   const note = (isAgreed ? agreedByBoth : notAgreedByBoth)(nameOf(sight, to));
   const shape = !isAgreed && shown.shape === "accepted" ? "late" : shown.shape;
   return { ...shown, shape, notes: [...shown.notes, note] };
 }
-
-// Not among the texts that come before the rows.
-const hadAccepted = {
-  de: (time: string): string => `hatte um ${time} angenommen`,
-  en: (time: string): string => `had accepted at ${time}`,
-};
 
 type Answered = RequestState & { readonly step: "answered" };
 
@@ -126,7 +121,8 @@ function shownAnswer(request: Answered, isHospitalFresh: boolean, sight: Sight):
     const reason = request.reason === null ? "" : reasonText(request.reason, language);
     const word = texts.cannotTake(hospital, reason);
     const { acceptedMs } = request;
-    const notes = acceptedMs === undefined ? [] : [hadAccepted[language](timeText(sight, acceptedMs))];
+    const notes =
+      acceptedMs === undefined ? [] : [missionTexts[language].hadAccepted(timeText(sight, acceptedMs))];
     return isHospitalFresh
       ? { shape: "cannot", word, notes }
       : { shape: "old", word: `${sight.say.lastly(word)}, ${time}`, notes };

@@ -17,9 +17,6 @@ export const germanDispatch = {
   whyDeclined: (hospital: string, time: string): string => `${hospital} hat abgelehnt, ${time}`,
   whyNotAgreed: (hospital: string, time: string): string =>
     `Verlegung nach ${hospital} nicht (mehr) zugesagt, ${time}`,
-  agreedByBoth: (hospital: string): string => `Verlegung nach ${hospital}: von beiden Häusern zugesagt`,
-  notAgreedByBoth: (hospital: string): string =>
-    `Verlegung nach ${hospital}: nicht von beiden Häusern zugesagt`,
   whySooner: (hospital: string, other: string, minutes: number): string =>
     `${other} spart ${minutes} min gegen ${hospital}`,
   chose: (centre: string, hospital: string, time: string): string => `${centre} nach ${hospital} (${time})`,
