@@ -89,7 +89,7 @@ describe("a number that is too high", () => {
     hear(hand, "b", { heard: { "a/box": [2, 1] } });
     // A twin of ours said so much: we have passed over it.
     hear(hand, "c", { heard: { "us/box": [1, 2_000] } });
-    hand.contact.beat = 1;
+    hand.contact.beat = 3_000;
     hear(hand, "c", { heard: { "a/box": [1, 995], "us/box": [1, 2_001] } });
     expect(heardByUs(hand.contact)["a/box"]).toEqual([2, 1]);
   });
