@@ -61,12 +61,15 @@ function main(): void {
   const seed = process.argv.includes("--seed") ? Number(process.argv[process.argv.indexOf("--seed") + 1]) : 1;
   const random = seededRandom(seed);
   const nights = Array.from({ length: nightCount }, () => drawNight(random));
-  const usual = firstChoices(nights, rheinRuhr.policy);
+  const usual = new Map([false, true].map((flown) => [flown, firstChoices(nights, rheinRuhr.policy, flown)]));
   const changes = parameters.map((parameter): Change => {
     const { value } = rheinRuhr.policy[parameter];
+    // What a helicopter changes is counted where each mission has one.
+    const flown = parameter.startsWith("flight");
+    const before = present(usual.get(flown), "both were chosen");
     const outcome = (wanted: number): Outcome => {
       const kept = withinBounds(parameter, wanted);
-      return { value: kept, ...compared(usual, firstChoices(nights, changed(parameter, kept))) };
+      return { value: kept, ...compared(before, firstChoices(nights, changed(parameter, kept), flown)) };
     };
     return {
       parameter,
@@ -75,7 +78,8 @@ function main(): void {
       doubled: outcome(2 * value),
     };
   });
-  if (process.argv.includes("--json")) console.log(JSON.stringify({ seed, missions: usual.length, changes }));
+  if (process.argv.includes("--json"))
+    console.log(JSON.stringify({ seed, missions: nightCount * missionsANight, changes }));
   else console.log(tableOf(changes));
 }
 
@@ -101,17 +105,21 @@ function withinBounds(parameter: Parameter, wanted: number): number {
   return Math.max(...atLeast, Math.min(wanted, max, ...atMost));
 }
 
-function firstChoices(nights: readonly Night[], policy: Policy): readonly AdviceLine[] {
+function firstChoices(nights: readonly Night[], policy: Policy, flown: boolean): readonly AdviceLine[] {
   const base = adviceBaseOf({ ...rheinRuhr, policy });
-  return nights.flatMap((night) => choicesIn(base, night));
+  return nights.flatMap((night) => choicesIn(base, night, flown));
 }
 
-function choicesIn(base: AdviceBase, { states, loads, missions }: Night): readonly AdviceLine[] {
+function choicesIn(
+  base: AdviceBase,
+  { states, loads, missions }: Night,
+  flown: boolean,
+): readonly AdviceLine[] {
   for (const state of states) setHospitalState(base, state);
   for (const load of loads) setHospitalLoad(base, load);
   return missions.map(({ need, position, urgency }) => {
     const advice = advise({
-      ...{ ...plainPatient, base, position, urgency, need: adviceNeedOf(need) },
+      ...{ ...plainPatient, base, position, urgency, flown, need: adviceNeedOf(need) },
       ...{ linesMax: 1, language: "de", clock: clockOf, nowMs },
     });
     if (!advice.ok) throw new Error(advice.error);

@@ -345,7 +345,12 @@ test("[BOARD83] [SCENE3] Where to? gives the lines of advice for a need at a tow
   await page.keyboard.press("Enter");
   await panel.getByRole("heading", { name: "Schlaganfall, Hilden" }).waitFor();
   const town = region.towns.find(({ name }) => name === "Hilden");
-  expect(asked).toEqual([`need=stroke&latE3=${town?.latE3}&lonE3=${town?.lonE3}`]);
+  const question = `need=stroke&latE3=${town?.latE3}&lonE3=${town?.lonE3}`;
+  expect(asked).toEqual([question]);
+  await panel.getByLabel("Hubschrauber, Tag und Wetter lassen es zu").check();
+  await expect.poll(() => asked.at(-1)).toBe(`${question}&flown=yes`);
+  await panel.getByLabel("Hubschrauber, Tag und Wetter lassen es zu").uncheck();
+  await panel.getByRole("heading", { name: "Schlaganfall, Hilden" }).waitFor();
   expect(await panel.locator(".read-out li").allInnerTexts()).toEqual(
     strokeLines.map(({ text }) => expect.stringContaining(text.de)),
   );

@@ -111,6 +111,8 @@ export type AdviceBase = {
   readonly isOpen: Uint8Array;
   /** Tenths of a minute to each hospital. */
   readonly driveMinTenths: Uint16Array;
+  /** These are a flight's. */
+  readonly isFlown: Uint8Array;
   /** How likely each turns the patient away, in percent; what is excluded counts its silence alone. */
   readonly percent: Int16Array;
   readonly isExcluded: Uint8Array;
@@ -161,6 +163,7 @@ export function buildAdviceBase(input: AdviceBaseInput): AdviceBase {
     worst: new Uint8Array(hospitals.length),
     isOpen: new Uint8Array(hospitals.length),
     driveMinTenths: new Uint16Array(hospitals.length),
+    isFlown: new Uint8Array(hospitals.length),
     percent: new Int16Array(hospitals.length),
     isExcluded: new Uint8Array(hospitals.length),
     waitMin: new Int32Array(hospitals.length),

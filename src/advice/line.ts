@@ -30,7 +30,10 @@ export type Speech = {
   readonly patient: Patient;
   /** Minutes from the call to the hospital that are aimed at, and those gone by; null: none are aimed at. */
   readonly goal: { readonly aimMin: number; readonly goneMinTenths: number } | null;
+  /** Of the drives. */
   readonly source: MinutesSource;
+  /** A helicopter may fly: each line says whether its minutes are by air. */
+  readonly flown: boolean;
   readonly language: Language;
   /** The region's wall clock as it is shown, for UTC milliseconds: `02:51`. */
   readonly clock: (wallMs: number) => string;
@@ -89,13 +92,19 @@ export function hospitalLine(speech: Speech, hospital: number, standing: Standin
   const reasons = isAssigned ? [...plain, ...turnReasons(speech, hospital, isTurn)] : plain;
   const isCounted = isAssigned ? totalOf(base, hospital) > driveOf(base, hospital) : costs?.isSaid === true;
   const counted = isCounted ? `, ${texts.counted} ${shownMin(totalOf(base, hospital))}` : "";
+  const mustAsk = isByAir(speech, hospital) && base.hospitals[hospital]?.landing === "ask";
   const parts = [
     ...(standing === null ? [] : [texts[standing]]),
     ...(patient.danger && standing === null ? [texts.danger] : []),
+    ...(mustAsk ? [texts.askLanding] : []),
     reasons.join(", "),
     lateText(speech, hospital),
   ].filter((part) => part !== "");
   return `${driveText(speech, hospital)}${counted}${parts.length === 0 ? "" : ` (${parts.join("; ")})`}`;
+}
+
+export function isByAir({ base, flown }: Pick<Speech, "base" | "flown">, hospital: number): boolean {
+  return flown && base.isFlown[hospital] === 1;
 }
 
 /** The patient would be there later after the call than is aimed at. */
@@ -113,13 +122,15 @@ function lateText(speech: Speech, hospital: number): string {
 }
 
 /** Where a region has several sources of minutes, the one that these are from is said. */
-function driveText({ base, source, language }: Speech, hospital: number): string {
+function driveText(speech: Speech, hospital: number): string {
+  const { base, source, flown, language } = speech;
   const name = base.hospitals[hospital]?.name ?? "";
   const texts = adviceTexts[language];
   const drive = driveOf(base, hospital);
+  if (isByAir(speech, hospital)) return `${name} ${shownMin(drive)} ${texts.minutes} ${texts.byAir}`;
   const isFar = source === "table" && drive === tableMinTenthsMax;
   const minutes = `${isFar ? `${texts.beyond} ` : ""}${shownMin(drive)} ${texts.minutes}`;
-  return `${name} ${minutes}${sourceText(base, source, texts)}`;
+  return `${name} ${minutes}${flown ? ` ${texts.byRoad}` : ""}${sourceText(base, source, texts)}`;
 }
 
 function sourceText({ roads }: AdviceBase, source: MinutesSource, texts: Texts): string {

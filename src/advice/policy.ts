@@ -36,6 +36,10 @@ export type Policy = {
   readonly forcedEqualMin: number;
   /** So long a forced assignment counts when it is asked whose turn it is. */
   readonly forcedCountedMin: number;
+  /** A helicopter's speed in a straight line. */
+  readonly flightKmh: number;
+  /** What loading, start and landing take besides. */
+  readonly flightExtraMin: number;
 };
 
 /** A day. */
@@ -51,6 +55,7 @@ export function assertPolicy({ version, ...numbers }: Policy): void {
       `${name} in whole ${max === 100 ? "percent" : "minutes"}`,
     );
   }
+  assert(numbers.flightKmh > 0, "a helicopter flies");
   const { freshPercent, olderPercent, silentShortPercent, silentLongPercent } = numbers;
   const doubts = [
     numbers.limitedPercent,

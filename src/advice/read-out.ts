@@ -1,5 +1,5 @@
 import { type AdviceBase, cellClass, contactCode } from "./base.ts";
-import { doubtColumns, type ForcedReason, type Speech } from "./line.ts";
+import { doubtColumns, type ForcedReason, isByAir, type Speech } from "./line.ts";
 import { numberWord } from "./number-words.ts";
 import { bestOf, classAt, driveOf, hasDeclined, isHeard, shownMin } from "./rank.ts";
 import { adviceTexts, stateWord } from "./texts.ts";
@@ -27,7 +27,7 @@ export function readOut(
     ...(patient.danger ? [texts.dangerSaid] : []),
   ];
   const minutes = shownMin(driveOf(base, hospital));
-  const head = `${marks.map((mark) => `${mark}: `).join("")}${nameOf(base, hospital)}, ${minutesSaid(speech, minutes)}`;
+  const head = `${marks.map((mark) => `${mark}: `).join("")}${nameOf(base, hospital)}, ${minutesSaid(speech, minutes)}${waySaid(speech, hospital)}`;
   const state = stateSaid(speech, hospital);
   const instead =
     over === null ? "" : ` ${texts.insteadSaid} ${nameOf(base, over)}: ${nearDoubt(speech, over)}.`;
@@ -42,6 +42,12 @@ function isOneBreath(text: string): boolean {
 
 function nameOf({ hospitals }: AdviceBase, hospital: number): string {
   return hospitals[hospital]?.name ?? "";
+}
+
+function waySaid(speech: Speech, hospital: number): string {
+  const texts = adviceTexts[speech.language];
+  if (!speech.flown) return "";
+  return ` ${isByAir(speech, hospital) ? texts.byAir : texts.byRoad}`;
 }
 
 function minutesSaid({ language }: Speech, minutes: number): string {

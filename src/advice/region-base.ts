@@ -33,9 +33,17 @@ export function adviceBaseOf(data: RegionData, table?: RoadTable, live?: LiveMin
   });
 }
 
-function adviceHospitalOf({ id, spokenName, latE3, lonE3, capabilities: cells }: Hospital): AdviceHospital {
+function adviceHospitalOf(hospital: Hospital): AdviceHospital {
+  const { id, spokenName, latE3, lonE3, capabilities: cells } = hospital;
   const principles = capabilityIds.map((capability) => [capability, cells[capability].value] as const);
-  return { id, name: spokenName, latE3, lonE3, capabilities: Object.fromEntries(principles) };
+  const landing = landingOf(hospital);
+  return { id, name: spokenName, latE3, lonE3, capabilities: Object.fromEntries(principles), landing };
+}
+
+/** What no register says has to be asked about before somebody flies there. */
+function landingOf({ landingPlace }: Hospital): AdviceHospital["landing"] {
+  if (landingPlace?.value !== "yes") return undefined;
+  return landingPlace.certainty === "A" ? "known" : "ask";
 }
 
 /** The numbers alone: meaning, source and certainty stay in the region's file. */
@@ -60,6 +68,8 @@ function policyOf({ policy: { version, ...numbers } }: RegionData): Policy {
     waitPerPatientMin: numbers.waitPerPatientMin.value,
     forcedEqualMin: numbers.forcedEqualMin.value,
     forcedCountedMin: numbers.forcedCountedMin.value,
+    flightKmh: numbers.flightKmh.value,
+    flightExtraMin: numbers.flightExtraMin.value,
   };
 }
 

@@ -16,6 +16,8 @@ export type AdviceHospital = Position & {
   /** As it is said on the radio: `Neuss Lukas`. */
   readonly name: string;
   readonly capabilities: { readonly [capability: string]: Principle };
+  /** A helicopter can land: by a register, or so that one asks first. Left out: nobody knows of a place. */
+  readonly landing?: "known" | "ask" | undefined;
 };
 
 /** The last word on one capability, as the region's view leads with it. */

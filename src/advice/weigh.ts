@@ -3,6 +3,7 @@ import type { Position } from "../roads/plane.ts";
 import { driveFrom, driveWithoutTraffic, type MinutesSource, noWayMinTenths } from "../roads/roads.ts";
 import type { PositionError } from "../roads/straight.ts";
 import { type AdviceBase, columnsOf } from "./base.ts";
+import { flyWhereSooner } from "./flight.ts";
 import type { Speech } from "./line.ts";
 import { type Assessment, assess, bestHospitals, forcedHospitals, type Patient, passedOver } from "./rank.ts";
 import type { Language, Need } from "./state.ts";
@@ -16,6 +17,8 @@ export type Question = {
   readonly urgency: number;
   /** CPR, an airway or a bleeding that is not under control: the nearest hospital that can stabilise. */
   readonly danger: boolean;
+  /** A helicopter is there, and day and weather allow it: by air where that is sooner and a landing place is known. Left out: by road. */
+  readonly flown?: boolean;
   /** When the call came in, UTC milliseconds; null where nobody knows: no time is aimed at. */
   readonly callAtMs: number | null;
   /** Hospitals (ids) that declined this very patient; ids the region does not list are ignored. */
@@ -107,15 +110,27 @@ function isStabiliserWanted(question: Question, patient: Patient, hospitals: Rea
 }
 
 /** By the best source that has an answer, whether or not it knows a way to all. */
-function weighAny({ base, position }: Question, patient: Patient): Result<Weighed, AdviceError> {
-  const driven = driveFrom(base.roads, position, base.driveMinTenths, () => false);
-  if (!driven.ok) return driven;
-  return ok({ ...assess(base, patient, driven.value), patient, source: driven.value });
+function weighAny(question: Question, patient: Patient): Result<Weighed, AdviceError> {
+  const { base, position } = question;
+  return weighDriven(
+    question,
+    patient,
+    driveFrom(base.roads, position, base.driveMinTenths, () => false),
+  );
 }
 
-function weighWithoutTraffic({ base, position }: Question, patient: Patient): Result<Weighed, AdviceError> {
-  const driven = driveWithoutTraffic(base.roads, position, base.driveMinTenths);
+function weighWithoutTraffic(question: Question, patient: Patient): Result<Weighed, AdviceError> {
+  const { base, position } = question;
+  return weighDriven(question, patient, driveWithoutTraffic(base.roads, position, base.driveMinTenths));
+}
+
+function weighDriven(
+  { base, position, flown = false }: Question,
+  patient: Patient,
+  driven: Result<MinutesSource, PositionError>,
+): Result<Weighed, AdviceError> {
   if (!driven.ok) return driven;
+  if (flown) flyWhereSooner(base, position);
   return ok({ ...assess(base, patient, driven.value), patient, source: driven.value });
 }
 
@@ -143,8 +158,8 @@ function isAnyWanted(
 
 /** Everything that lines about what was weighed are made from. */
 export function speechOf(question: Question & Tongue, { patient, source }: Weighed): Speech {
-  const { base, language, clock } = question;
-  return { base, patient, goal: goalOf(question), source, language, clock };
+  const { base, language, clock, flown = false } = question;
+  return { base, patient, goal: goalOf(question), source, flown, language, clock };
 }
 
 const minTenthMs = 6_000;

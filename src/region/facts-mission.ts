@@ -81,6 +81,12 @@ export const missionOpened = defineKind(
     newborn: maybe(
       flag({ de: "Mutter und Neugeborenes in einer Fahrt.", en: "Mother and newborn in one transport." }),
     ),
+    flown: maybe(
+      flag({
+        de: "Im Hubschrauber. Wer das sagt, sagt auch, dass Tag und Wetter es zulassen.",
+        en: "By helicopter. Whoever says so says that day and weather allow it.",
+      }),
+    ),
     scene: maybe(
       factRef({
         de: "Weiterer Patient derselben Einsatzstelle: das `mission.opened` des ersten.",

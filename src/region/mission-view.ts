@@ -112,6 +112,8 @@ export type MissionView = {
   readonly heavy: boolean;
   /** Mother and newborn drive together. */
   readonly newborn: boolean;
+  /** By helicopter: somebody said that day and weather allow it. */
+  readonly flown: boolean;
   /** The patient assignment code that was entered; null: none was. */
   readonly pzc: string | null;
   /** The first mission of the same scene; null: it is the first, or the only one. */
@@ -172,6 +174,7 @@ export function missionView(context: ViewContext, mission: MissionFold): Mission
     danger: opened.fact.danger === true,
     heavy: opened.fact.heavy === true,
     newborn: opened.fact.newborn === true,
+    flown: opened.fact.flown === true,
     scene: opened.fact.scene ?? null,
     from: opened.fact.from ?? null,
     pzc: opened.fact.pzc ?? null,

@@ -99,6 +99,8 @@ function regionFilesThatFit() {
       waitPerPatientMin: minutes,
       forcedEqualMin: minutes,
       forcedCountedMin: minutes,
+      flightKmh: { ...minutes, value: 220, unit: "km/h" },
+      flightExtraMin: minutes,
       openRunsOutMin: minutes,
       voiceRunsOutMin: minutes,
       silentSoundsAfterS: seconds,

@@ -95,6 +95,8 @@ const hospitalSchema = v.strictObject({
   positionSource: id,
   /** G-BA: 0 none, 1 basic, 2 extended, 3 comprehensive. */
   emergencyLevel: whole(0, 3),
+  /** A place where a helicopter lands for this hospital; left out: not known. */
+  landingPlace: v.optional(capabilitySchema),
   beds: whole(1, 3_000),
   homeCentre: id,
   phone,
@@ -178,6 +180,11 @@ const policyPercent = v.strictObject({
   meaning: words,
   ...basis,
 });
+const policySpeed = v.strictObject({
+  ...policyMinutes.entries,
+  value: whole(100, 400),
+  unit: v.literal("km/h"),
+});
 const policySeconds = v.strictObject({
   ...policyMinutes.entries,
   value: whole(0, 600),
@@ -213,6 +220,8 @@ const policySchema = v.strictObject({
   waitPerPatientMin: policyMinutes,
   forcedEqualMin: policyMinutes,
   forcedCountedMin: policyMinutes,
+  flightKmh: policySpeed,
+  flightExtraMin: policyMinutes,
   openRunsOutMin: policyMinutes,
   voiceRunsOutMin: policyMinutes,
   silentSoundsAfterS: policySeconds,

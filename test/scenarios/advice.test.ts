@@ -5,6 +5,7 @@ import { silence } from "./themes/b-silence.ts";
 import { load } from "./themes/c-load.ts";
 import { noneLeft } from "./themes/f-none-left.ts";
 import { cutOff } from "./themes/h-cut-off.ts";
+import { flights } from "./themes/i-flights.ts";
 import { patients } from "./themes/i-patients.ts";
 import { transfers } from "./themes/i-transfers.ts";
 import { river } from "./themes/river.ts";
@@ -25,6 +26,7 @@ describe("[ADVICE1] [ADVICE11] [ADVICE13] drawn situation in, one line out, and 
   test.each(cutOff)("H cut off: $name", holds);
   test.each(patients)("I patients: $name", holds);
   test.each(transfers)("I transfers: $name", holds);
+  test.each(flights)("[ADVICE17] I flights: $name", holds);
   test.each(river)("the river: $name", holds);
 });
 

@@ -29,7 +29,7 @@ import { rheinRuhr } from "./rhein-ruhr.ts";
  * river, `=` a bridge, a capital letter a hospital. A hospital is its name and what is known of it, one remark each:
  * `stroke-unit yes open 02:51`, `cath-lab unknown`, `stroke-unit yes voice full 02:10`, `silent 03:04`, and of its load
  * `inbound 2 03:05` (the last one set out then), `urgent 1`, `places 0`, `left 03:05` (somebody arrived or turned away),
- * `declined stroke 02:40`, `assigned 01:20 02:40` (others were by force, then). It is heard where no remark says otherwise, and `heard 03:05` again since a silence. Moments
+ * `declined stroke 02:40`, `assigned 01:20 02:40` (others were by force, then); `landing known` or `landing ask`. It is heard where no remark says otherwise, and `heard 03:05` again since a silence. Moments
  * from 18:00 on are of the evening before.
  */
 export type Situation = {
@@ -45,6 +45,7 @@ export type Situation = {
   /** 2 where nothing is said. */
   readonly urgency?: 1 | 2 | 3;
   readonly danger?: boolean;
+  readonly flown?: boolean;
   /** When the call came in. */
   readonly call?: string;
   /** Letters of the hospitals that reckon with this patient already. */
@@ -140,6 +141,7 @@ export function questionOf(situation: Situation, language: Language): AdviceInpu
   return {
     ...{ ...plainPatient, ...patient, ...draw(situation) },
     expected: situation.expected ?? {},
+    flown: situation.flown ?? false,
     ...(situation.from === undefined ? {} : { from: situation.from }),
     ...{ besides: situation.besides ?? null, need: needIn(situation), linesMax: 5, language },
     clock: clockOf,
@@ -167,7 +169,8 @@ function draw(situation: Situation): { readonly base: AdviceBase; readonly posit
   const hospitals = Object.entries(situation.hospitals).map(
     ([letter, [name, ...remarks]]): AdviceHospital => {
       const position = present(places.get(letter)?.[0], `hospital ${letter} is on the map`);
-      return { ...position, id: letter, name, capabilities: principlesOf(remarks) };
+      const landing = landingOf(remarks);
+      return { ...position, id: letter, name, capabilities: principlesOf(remarks), landing };
     },
   );
   // Rows are read from the north; the river flows there.
@@ -210,13 +213,18 @@ function principlesOf(remarks: readonly string[]): { readonly [capability: strin
   return principles;
 }
 
+function landingOf(remarks: readonly string[]): AdviceHospital["landing"] {
+  if (remarks.includes("landing known")) return "known";
+  return remarks.includes("landing ask") ? "ask" : undefined;
+}
+
 function stateOf(hospital: string, remarks: readonly string[]): HospitalState {
   let contact: Contact = "heard";
   let contactSinceMs: number | null = null;
   const reported: { [capability: string]: Report } = {};
   for (const remark of remarks) {
     const [subject = "", ...words] = remark.split(" ");
-    if (loadWords.includes(subject)) continue;
+    if (loadWords.includes(subject) || subject === "landing") continue;
     if (!capabilities.some(({ id }) => id === subject)) {
       contact = subject as Contact;
       contactSinceMs = momentOf(words[0]);

@@ -32,6 +32,7 @@ export type DrawnRegion = {
   readonly declinedBy: readonly string[];
   readonly urgency: number;
   readonly danger: boolean;
+  readonly flown: boolean;
   readonly callAtMs: number | null;
   readonly inboundTo: readonly string[];
 };
@@ -68,6 +69,7 @@ export function drawRegion(seed: number, hospitalCountMax: number): DrawnRegion 
     declinedBy: random.oneIn(4) ? [random.pick(hospitals).id] : [],
     urgency: 1 + random.below(3),
     danger: random.oneIn(10),
+    flown: random.oneIn(4),
     callAtMs: random.oneIn(2) ? null : nowMs - random.below(5_400_000),
     inboundTo: random.oneIn(3) ? [random.pick(hospitals).id] : [],
   };
@@ -88,9 +90,9 @@ export function adviceOf(
   base: AdviceBase,
   options: Partial<Pick<AdviceInput, "linesMax" | "language" | "besides">> = {},
 ): Result<Advice, AdviceError> {
-  const { position, need, declinedBy, urgency, danger, callAtMs, inboundTo } = drawn;
+  const { position, need, declinedBy, urgency, danger, flown, callAtMs, inboundTo } = drawn;
   const { linesMax = 5, language = "de", besides = null } = options;
-  const patient = { position, need, declinedBy, urgency, danger, callAtMs, inboundTo, expected: {} };
+  const patient = { position, need, declinedBy, urgency, danger, flown, callAtMs, inboundTo, expected: {} };
   return advise({ ...patient, base, linesMax, besides, language, clock: clockOf, nowMs });
 }
 
@@ -132,7 +134,8 @@ function drawHospital(random: Random, i: number): AdviceHospital {
   const capabilities = Object.fromEntries(
     capabilityIds.filter(() => !random.oneIn(5)).map((id) => [id, random.pick(principles)] as const),
   );
-  return { id: `h${i}`, name: `Haus ${i}`, ...drawPosition(random), capabilities };
+  const landing = random.oneIn(2) ? undefined : random.pick(["known", "ask"] as const);
+  return { id: `h${i}`, name: `Haus ${i}`, ...drawPosition(random), capabilities, landing };
 }
 
 /** From south to north with a bend at every point. */
@@ -166,6 +169,8 @@ function drawPolicy(random: Random): Policy {
     waitPerPatientMin: random.below(10),
     forcedEqualMin: random.below(10),
     forcedCountedMin: 360,
+    flightKmh: 150 + random.below(100),
+    flightExtraMin: random.below(15),
   };
 }
 

@@ -22,6 +22,8 @@ export const testPolicy: Policy = {
   waitPerPatientMin: 5,
   forcedEqualMin: 5,
   forcedCountedMin: 360,
+  flightKmh: 220,
+  flightExtraMin: 10,
 };
 
 /** A patient of whom nothing more is known, asked about at the very beginning of time. */

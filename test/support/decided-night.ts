@@ -42,6 +42,8 @@ export function drawDecidedNight(random: Random): {
     const body = { ...missionBody, ...call, cell, vehicle, need: random.pick(needIds), cpr: random.oneIn(6) };
     const [first] = missions;
     const scene = first !== undefined && random.oneIn(2) ? { scene: [...first] } : {};
+    // No draw of its own either.
+    const flown = missions.length % 3 === 1 ? { flown: true } : {};
     const traits = { ventilated: random.oneIn(3), infectious: random.oneIn(3), heavy: random.oneIn(3) };
     // No draw of its own: every other one stays what it was.
     const from =
@@ -49,7 +51,7 @@ export function drawDecidedNight(random: Random): {
         ? { from: hospitals[missions.length % hospitals.length] ?? "" }
         : {};
     missions.push(
-      say(logs, centreLog, "mission.opened/1", { ...body, ...traits, ...scene, ...from }, within()),
+      say(logs, centreLog, "mission.opened/1", { ...body, ...traits, ...flown, ...scene, ...from }, within()),
     );
   }
   for (let i = 0; i < 160; i += 1) {

@@ -179,6 +179,7 @@ test("[VIEW10] a centre asks where to: for a running mission, or for a need at a
   });
   const mission = "lst-d/box/1-00000001#4";
   const paths = [`mission=${encodeURIComponent(mission)}&hospital=ukd`, "need=stroke&latE3=51170&lonE3=6930"];
+  paths.push(`${paths[1]}&flown=yes`);
   for (const path of paths) {
     const response = await ask(`/api/lst-d/where-to?${path}`);
     expect([response.status, await response.json()]).toEqual([200, answer]);
@@ -186,9 +187,16 @@ test("[VIEW10] a centre asks where to: for a running mission, or for a need at a
   expect(asked).toEqual([
     { patient: { mission }, hospital: "ukd" },
     { patient: { need: "stroke", position: { latE3: 51_170, lonE3: 6_930 } }, hospital: null },
+    { patient: { need: "stroke", position: { latE3: 51_170, lonE3: 6_930 }, flown: true }, hospital: null },
   ]);
   expect((await ask("/api/lst-d/where-to?mission=gone")).status).toBe(404);
-  for (const bad of ["", "need=stroke", "need=hunger&latE3=1&lonE3=1", "need=stroke&latE3=x&lonE3=1"]) {
+  for (const bad of [
+    "",
+    "need=stroke",
+    "need=hunger&latE3=1&lonE3=1",
+    "need=stroke&latE3=x&lonE3=1",
+    `${paths[1]}&flown=1`,
+  ]) {
     expect((await ask(`/api/lst-d/where-to?${bad}`)).status, bad).toBe(400);
   }
   expect((await ask(`/api/ukd/where-to?${paths[0]}`)).status).toBe(404);

@@ -53,7 +53,10 @@ const degrees = v.pipe(v.string(), v.regex(/^-?\d{1,6}$/), v.transform(Number));
 const hospitalSchema = v.optional(v.custom<Name>((value) => typeof value === "string" && isName(value)));
 const whereToSchema = v.union([
   v.object({ mission: v.pipe(v.string(), v.maxLength(200)), hospital: hospitalSchema }),
-  v.object({ need: v.picklist(needIds), latE3: degrees, lonE3: degrees, hospital: hospitalSchema }),
+  v.object({
+    ...{ need: v.picklist(needIds), latE3: degrees, lonE3: degrees, hospital: hospitalSchema },
+    flown: v.optional(v.literal("yes")),
+  }),
 ]);
 
 /** The page of each type of site's board, as the build leaves it. */
@@ -192,14 +195,19 @@ function answerWhereTo(context: Context, sites: ReadonlyMap<Name, SiteBoard>): R
   if (site?.type() !== "control-centre") return context.notFound();
   const question = v.safeParse(whereToSchema, context.req.query());
   if (!question.success) return refuse(context, 400, "bad-question");
-  const { hospital = null, ...asked } = question.output;
-  const patient =
-    "mission" in asked ? asked : { need: asked.need, position: { latE3: asked.latE3, lonE3: asked.lonE3 } };
-  const answer = site.whereTo({ patient, hospital });
+  const { hospital = null } = question.output;
+  const answer = site.whereTo({ patient: patientIn(question.output), hospital });
   if (answer === null) return context.notFound();
   // Advice is never empty but where no minutes can be told.
-  if (answer.lines.length === 0 && !("mission" in asked)) return refuse(context, 422, "place-outside-region");
+  if (answer.lines.length === 0 && !("mission" in question.output))
+    return refuse(context, 422, "place-outside-region");
   return context.json(answer satisfies WhereTo);
+}
+
+function patientIn(asked: v.InferOutput<typeof whereToSchema>): WhereToQuestion["patient"] {
+  if ("mission" in asked) return { mission: asked.mission };
+  const { need, latE3, lonE3, flown } = asked;
+  return { need, position: { latE3, lonE3 }, ...(flown === undefined ? {} : { flown: true }) };
 }
 
 function siteOf(sites: ReadonlyMap<Name, SiteBoard>, context: Context): SiteBoard | undefined {

@@ -83,6 +83,7 @@ export const englishShell: ShellTexts = {
     newborn: "with newborn",
     infectious: "infectious",
     heavy: "over 200 kg",
+    flown: "by helicopter",
   },
 
   writing: "being written …",

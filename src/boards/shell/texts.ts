@@ -80,6 +80,7 @@ export const germanShell = {
     newborn: "mit Neugeborenem",
     infectious: "ansteckend",
     heavy: "über 200 kg",
+    flown: "im Hubschrauber",
   },
 
   writing: "wird geschrieben …",

@@ -310,7 +310,7 @@ describe("[VIEW10] where to", () => {
     expect(answer?.lines[0]?.text).toMatchObject({ de: expect.stringMatching(/^→ /), en: expect.anything() });
     expect(answer?.spoken).toMatchObject({
       readOut: { de: expect.stringMatching(/ Minuten, /), en: expect.stringMatching(/ minutes, /) },
-      policy: "rhein-ruhr-4",
+      policy: "rhein-ruhr-5",
     });
     expect(answer?.named).toMatchObject({ hospital: "barmen", excluded: expect.any(Boolean) });
     expect(whereTo(context, now, { patient: place, hospital: null })?.named).toBeNull();
@@ -331,6 +331,25 @@ describe("[VIEW10] where to", () => {
     expect(first?.text.de).toContain("unmittelbare Gefahr: stabilisieren, dann verlegen");
     expect(first?.totalMinTenths).toBe(first?.driveMinTenths);
     expect(boardView(boardHouse(centre, logs), now).missions[0]?.flags).toContain("danger");
+  });
+
+  test("[ADVICE17] by helicopter: each line says by air or by road, and a landing place that no register names is asked about", () => {
+    const logs: Logs = new Map();
+    const far = { latE2: 5_150, lonE2: 640 };
+    const mission = say(logs, centre, "mission.opened/1", { ...missionBody, cell: far, flown: true });
+    const context = boardHouse(centre, logs);
+    const asked = whereTo(context, now, { patient: { mission: idOf(mission) }, hospital: "neuss" });
+    // Under this name stands one of which OpenStreetMap knows a landing place.
+    expect(asked?.named?.text.de).toMatch(/ min im Flug.*\(Landeplatz erfragen; /);
+    expect(asked?.named?.text.en).toMatch(/ min by air.*\(ask for the landing place; /);
+    for (const { text } of asked?.lines ?? []) expect(text.de).toMatch(/ min (im Flug|am Boden)/);
+    expect(boardView(context, now).missions[0]?.flags).toContain("flown");
+    const patient = { need: "stroke", position: { latE3: 51_505, lonE3: 6_405 } } as const;
+    const [driven, flown] = [{}, { flown: true }].map((air) =>
+      whereTo(context, now, { patient: { ...patient, ...air }, hospital: "neuss" }),
+    );
+    expect(driven?.named?.text.de).not.toMatch(/im Flug|am Boden/);
+    expect(flown?.named?.driveMinTenths).toBeLessThan(driven?.named?.driveMinTenths ?? 0);
   });
 
   test("for a running mission: besides where it is headed, who declined is excluded; none once it has ended", () => {

@@ -1,5 +1,6 @@
 import { answerWithinS } from "../../advice/announcement.ts";
 import { cellClass } from "../../advice/base.ts";
+import { flyWhereSooner } from "../../advice/flight.ts";
 import { shownMin } from "../../advice/rank.ts";
 import { announcementPolicyOf, resteerPolicyOf, stabilise } from "../../advice/region-base.ts";
 import { present } from "../../basics/assert.ts";
@@ -33,7 +34,7 @@ type Cause = NonNullable<Decide>["cause"];
 export function missionRow(context: BoardContext, mission: MissionView, now: Now): MissionRow {
   const { destination } = mission;
   const place = cellMiddle(mission.position.cell);
-  const arrival = destination === null ? null : driveTo(context, place, destination.hospital);
+  const arrival = destination === null ? null : driveTo(context, mission, destination.hospital);
   const stateOf = (asked: RequestView | undefined) => requestState(context, asked, now);
   return {
     mission: mission.mission,
@@ -162,7 +163,7 @@ function keptOf(mission: MissionView): MissionRow["kept"] {
 /** How long the hospital where it is headed would have to answer, if it were asked now. */
 function deadlineFor(context: BoardContext, mission: MissionView, now: Now): number {
   const aim = openSteer(mission) ?? mission.destination;
-  const drive = aim === null ? null : driveTo(context, cellMiddle(mission.position.cell), aim.hospital);
+  const drive = aim === null ? null : driveTo(context, mission, aim.hospital);
   return answerWithinS(
     mission.urgency,
     leftMinTenths(mission, drive, now),
@@ -417,15 +418,15 @@ export function silentSince(context: BoardContext, hospital: Name): Silence | nu
   return { sinceMs: lastHeardWallMs, foundMs: foundSilentWallMs };
 }
 
-export function driveTo(
-  context: BoardContext,
-  place: { readonly latE3: number; readonly lonE3: number },
-  hospital: Name,
-): number | null {
-  const row = context.base.hospitalIndex.get(hospital);
-  const { roads, driveMinTenths } = context.base;
+/** Minutes from the last position, in tenths, by air where advice counts so; null where unknown. */
+export function driveTo({ base }: BoardContext, mission: MissionView, hospital: Name): number | null {
+  const place = cellMiddle(mission.position.cell);
+  const row = base.hospitalIndex.get(hospital);
+  const { roads, driveMinTenths } = base;
   const driven = driveFrom(roads, place, driveMinTenths, (one) => one === row);
-  return row === undefined || !driven.ok ? null : (driveMinTenths[row] ?? null);
+  if (row === undefined || !driven.ok) return null;
+  if (mission.flown) flyWhereSooner(base, place);
+  return driveMinTenths[row] ?? null;
 }
 
 // Times on a wire are whole seconds, so that a row is pushed only when it says something else.

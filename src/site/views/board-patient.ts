@@ -1,6 +1,5 @@
 import type { Name } from "../../basics/name.ts";
 import { minuteMs } from "../../basics/time.ts";
-import { cellMiddle } from "../../region/cell.ts";
 import type { Fold } from "../../region/fold.ts";
 import type { MissionView } from "../../region/mission-view.ts";
 import { missionsOfScene } from "../../region/scene.ts";
@@ -64,7 +63,7 @@ function forcedNote(mission: MissionView, hospital: Name): Pick<InboundRow, "for
 
 /** Driving minutes from the last position, in tenths; null where unknown. */
 export function driveMinTenths(context: BoardContext, mission: MissionView, hospital: Name): number | null {
-  return driveTo(context, cellMiddle(mission.position.cell), hospital);
+  return driveTo(context, mission, hospital);
 }
 
 /**

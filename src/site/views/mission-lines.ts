@@ -33,6 +33,7 @@ export type Patient = {
   readonly urgency: number;
   /** See `Question` in advice/. */
   readonly danger: boolean;
+  readonly flown: boolean;
   readonly callAtMs: number | null;
   readonly declinedBy: readonly Name[];
   readonly inboundTo: readonly Name[];
@@ -57,6 +58,7 @@ export function patientOf(
     traits: mission,
     urgency: mission.urgency,
     danger: isInDanger(mission),
+    flown: mission.flown,
     // The times aimed at are those of an emergency call.
     callAtMs: mission.from === null ? mission.callAtMs : null,
     ...(mission.from === null ? {} : { from: mission.from }),

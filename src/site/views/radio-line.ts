@@ -18,6 +18,7 @@ const flagWords: { readonly [flag in MissionRow["flags"][number]]: Words } = {
   newborn: { de: "mit Neugeborenem", en: "with newborn" },
   infectious: { de: "ansteckend", en: "infectious" },
   heavy: { de: "über 200 kg", en: "over 200 kg" },
+  flown: { de: "im Hubschrauber", en: "by helicopter" },
 };
 
 /**

@@ -11,7 +11,9 @@ import { openSteer } from "./standing-choices.ts";
 
 /** Where a patient should go: of a running mission, or one that somebody asks about on the radio. */
 export type WhereToQuestion = {
-  readonly patient: Pick<Patient, "position" | "need"> | { readonly mission: string };
+  readonly patient:
+    | (Pick<Patient, "position" | "need"> & Partial<Pick<Patient, "flown">>)
+    | { readonly mission: string };
   /** A hospital whose line is wanted whatever its rank. */
   readonly hospital: Name | null;
 };
@@ -43,6 +45,7 @@ const unknownPatient: Omit<Patient, "position" | "need"> = {
   },
   urgency: 2,
   danger: false,
+  flown: false,
   callAtMs: null,
   declinedBy: [],
   inboundTo: [],

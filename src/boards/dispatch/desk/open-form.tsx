@@ -29,10 +29,11 @@ type Draft = {
 
 const blank: Draft = { vehicle: null, urgency: null, ageGroup: null, flags: [], mate: null, from: null };
 
-function draftBy(pzc: Pzc | null): Draft {
-  if (pzc === null) return blank;
+function draftBy(pzc: Pzc | null, isFlown: boolean): Draft {
+  const draft: Draft = isFlown ? { ...blank, flags: ["flown"] } : blank;
+  if (pzc === null) return draft;
   // Its last digit is 1 to 3.
-  return { ...blank, ageGroup: pzc.ageGroup, urgency: `${pzc.urgency}` as Urgency };
+  return { ...draft, ageGroup: pzc.ageGroup, urgency: `${pzc.urgency}` as Urgency };
 }
 
 export type OpenFormProps = {
@@ -40,6 +41,8 @@ export type OpenFormProps = {
   readonly place: Place;
   /** What the code says that was entered; null: none was. */
   readonly pzc: Pzc | null;
+  /** A helicopter was asked about. */
+  readonly isFlown: boolean;
   readonly sight: Sight;
   readonly actions: Actions;
   readonly done: () => void;
@@ -47,9 +50,9 @@ export type OpenFormProps = {
 
 /** A mission for a crew that asked and has none yet, confirmed once in words. */
 export function OpenForm(props: OpenFormProps): JSX.Element {
-  const { need, place, pzc, sight, actions, done } = props;
+  const { need, place, pzc, isFlown, sight, actions, done } = props;
   const texts = deskTexts(sight);
-  const [draft, setDraft] = useState<Draft>(() => draftBy(pzc));
+  const [draft, setDraft] = useState<Draft>(() => draftBy(pzc, isFlown));
   const [step, setStep] = useState<"fill" | "missing" | "confirm">("fill");
   const { vehicle, urgency, ageGroup } = draft;
   const flags = flagsFor(draft).filter((flag) => draft.flags.includes(flag));
@@ -157,7 +160,7 @@ function Fields({ draft, change, sight }: FieldsProps): JSX.Element {
                 })
               }
             />
-            {sight.say.flags[flag]}
+            {flag === "flown" ? texts.flown : sight.say.flags[flag]}
           </label>
         ))}
       </p>

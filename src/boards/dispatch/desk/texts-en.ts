@@ -250,6 +250,7 @@ export const englishDesk: DeskTexts = {
   massCasualty: (plan) => `Mass casualties: not with Holdfast. By ${plan}.`,
   mates: (vehicles) => `same scene: ${vehicles}`,
   urgency: "Urgency",
+  flown: "helicopter, day and weather allow it",
   age: "Age",
   missingForMission: "Missing: vehicle, urgency or age.",
   confirmOpen: (vehicle, need, place, patient, time) =>

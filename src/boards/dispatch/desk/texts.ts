@@ -266,6 +266,7 @@ export const germanDesk = {
   massCasualty: (plan: string): string => `Massenanfall: nicht mit Holdfast. Es gilt: ${plan}.`,
   mates: (vehicles: string): string => `gleiche Einsatzstelle: ${vehicles}`,
   urgency: "Dringlichkeit",
+  flown: "Hubschrauber, Tag und Wetter lassen es zu",
   age: "Alter",
   missingForMission: "Es fehlt: Fahrzeug, Dringlichkeit oder Alter.",
   confirmOpen: (vehicle: string, need: string, place: string, patient: string, time: string): string =>

@@ -26,6 +26,7 @@ export function WhereToPanel({ sight, actions }: PanelProps): JSX.Element {
   const [need, setNeed] = useState<NeedId | null>(null);
   const [place, setPlace] = useState<Place | null>(null);
   const [pzc, setPzc] = useState<Pzc | null>(null);
+  const [isFlown, setFlown] = useState(false);
   const [isOpening, setOpening] = useState(false);
   const takePzc = (read: Pzc | null) => {
     setPzc(read);
@@ -53,12 +54,20 @@ export function WhereToPanel({ sight, actions }: PanelProps): JSX.Element {
           </select>
         </label>
         <PlaceFinder sight={sight} choose={setPlace} />
+        <label class="need tick">
+          <input
+            type="checkbox"
+            checked={isFlown}
+            onChange={({ currentTarget: { checked } }) => setFlown(checked)}
+          />
+          {texts.flown}
+        </label>
       </div>
       <div aria-live="polite">
         {need === null || place === null ? (
           <p class="empty">{texts.whereToAsk}</p>
         ) : (
-          <Answer {...{ need, place, sight }} />
+          <Answer {...{ need, place, isFlown, sight }} />
         )}
         {need !== null && place !== null && !isOpening && (
           <p class="buttons">
@@ -70,7 +79,7 @@ export function WhereToPanel({ sight, actions }: PanelProps): JSX.Element {
         {need !== null && place !== null && isOpening && (
           <OpenForm
             key={pzc?.text}
-            {...{ need, place, pzc, sight, actions }}
+            {...{ need, place, pzc, isFlown, sight, actions }}
             done={() => setOpening(false)}
           />
         )}
@@ -79,11 +88,19 @@ export function WhereToPanel({ sight, actions }: PanelProps): JSX.Element {
   );
 }
 
-function Answer(props: { readonly need: NeedId; readonly place: Place; readonly sight: Sight }): JSX.Element {
-  const { need, place, sight } = props;
+type AnswerProps = {
+  readonly need: NeedId;
+  readonly place: Place;
+  /** A helicopter may fly. */
+  readonly isFlown: boolean;
+  readonly sight: Sight;
+};
+
+function Answer({ need, place, isFlown, sight }: AnswerProps): JSX.Element {
   const texts = deskTexts(sight);
   const { latE3, lonE3 } = place;
-  const query = { need, latE3: `${latE3}`, lonE3: `${lonE3}` };
+  const flown = isFlown ? { flown: "yes" } : {};
+  const query = { need, latE3: `${latE3}`, lonE3: `${lonE3}`, ...flown };
   const { step, answer } = useWhereTo(sight.places.region.site, query);
   if (answer === null) {
     return <p class="facts">{step === "lost" ? texts.adviceLost : texts.adviceLoading}</p>;
