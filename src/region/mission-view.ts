@@ -1,14 +1,12 @@
 import type { FactRef, Name } from "../basics/name.ts";
-import { acceptances, answersInForce, type GivenAnswer, ownAnswers, spokenAnswers } from "./answers.ts";
 import type { AssignReason } from "./assign-reasons.ts";
-import type { AgeGroup, Answer, Channel, StatusReason, Step } from "./choices.ts";
+import type { AgeGroup, Channel, Step } from "./choices.ts";
 import type { ClosedReason, KeptReason } from "./desk-choices.ts";
 import type { FactNamed } from "./facts.ts";
 import type { Cell } from "./fields.ts";
 import { type Heading, headingReports, headingsOf, spokenTakenBack } from "./heading.ts";
 import { compareTexts } from "./log-order.ts";
 import {
-  type AskedFact,
   crewStep,
   declineKey,
   isCrew,
@@ -16,14 +14,12 @@ import {
   isRunning,
   type MissionFold,
   type ProposalFact,
-  type RequestFold,
-  requestTakenBack,
 } from "./mission-fold.ts";
+import { type AnswerView, type RequestsView, type RequestView, requestsOf } from "./mission-requests.ts";
 import type { NeedId } from "./region-data.ts";
-import { authorOf, compareReports, keysOf, names, type Report, refOf, reportOf } from "./report.ts";
+import { authorOf, compareReports, keysOf, names, type Report, refsOf, reportOf } from "./report.ts";
 import { type Said, said } from "./said.ts";
 import { ageMs, ownClockMs, sinceMs, type ViewContext } from "./view-context.ts";
-import type { Spoken } from "./voice-weight.ts";
 
 export type DestinationView = Said & {
   readonly hospital: Name;
@@ -47,40 +43,6 @@ export type ProposalView = Said & {
   readonly crew: "open" | "confirmed" | "other-destination";
 };
 
-export type AnswerView = Said & {
-  readonly answer: Answer;
-  readonly reason: StatusReason | null;
-  /** When this device stored it, our clock. */
-  readonly storedMs: number;
-  /** Who said it by voice, entered by a centre (`site`); null: the hospital's own word. */
-  readonly spoken: Spoken | null;
-};
-
-export type RequestView = Said & {
-  readonly hospital: Name;
-  /** How long the hospital has once it holds the request. */
-  readonly answerWithinMs: number;
-  /** When this device stored the request, our clock. */
-  readonly storedMs: number;
-  /** The hospital's answer, its own or by voice; of several in force the leading one (answers.ts). */
-  readonly answer: AnswerView | null;
-  /** Others in force say otherwise. */
-  readonly answersDiffer: boolean;
-  /** The answer is *cannot* alone, and before it the hospital had accepted, last then. */
-  readonly hadAccepted: Said | null;
-  /** Second channels that were taken because nobody answered. */
-  readonly escalated: readonly (Said & { readonly channel: Channel })[];
-  /** The hospital took its answer back and has given no other. */
-  readonly answerTakenBack: Said | null;
-  /** The centre took it back, or the steering that it was asked for. */
-  readonly takenBack: Said | null;
-  /** What a new answer is made against. */
-  readonly answerOver: readonly FactRef[];
-};
-
-/** Of a transfer: the sending hospital (`hospital`) is asked whether the patient is to go there. */
-export type AgreementView = RequestView & { readonly to: Name };
-
 export type CallView = Said & {
   readonly hospital: Name;
   readonly channel: Channel;
@@ -91,7 +53,7 @@ export type CallView = Said & {
 export type HandoverView = Said & { readonly to: Name };
 
 /** One mission as a dispatcher sees it. */
-export type MissionView = {
+export type MissionView = RequestsView & {
   readonly mission: string;
   readonly ref: FactRef;
   readonly opened: Said;
@@ -141,10 +103,6 @@ export type MissionView = {
   readonly choices: { readonly count: number; readonly lastMs: number | null };
   /** A centre took its choice back, and none has chosen since. */
   readonly steerTakenBack: TakenBackView | null;
-  /** In the order in which they were asked. */
-  readonly requests: readonly RequestView[];
-  /** The same of a transfer's sending hospital. */
-  readonly agreements: readonly AgreementView[];
   readonly calls: readonly CallView[];
   /** Open: asked by a centre that leads it, of one that does not. */
   readonly handover: HandoverView | null;
@@ -349,70 +307,6 @@ export function crewOn(proposal: Report<ProposalFact>, [holds]: readonly Heading
   return holds.hospital === proposal.fact.hospital ? "confirmed" : "other-destination";
 }
 
-function requestsOf(
-  context: ViewContext,
-  mission: MissionFold,
-): Pick<MissionView, "requests" | "agreements"> {
-  const all: { view: RequestView; asked: Report<AskedFact> }[] = [];
-  for (const request of mission.requests.values()) {
-    const { asked } = request;
-    if (asked !== null) all.push({ view: requestView(context, mission, request, asked), asked });
-  }
-  all.sort((a, b) => a.view.sinceMs - b.view.sinceMs || compareReports(a.asked, b.asked));
-  const requests: RequestView[] = [];
-  const agreements: AgreementView[] = [];
-  for (const { view, asked } of all) {
-    if (asked.fact.kind === "mission.asked/1") requests.push(view);
-    else agreements.push({ ...view, to: asked.fact.to });
-  }
-  return { requests, agreements };
-}
-
-function requestView(
-  context: ViewContext,
-  mission: MissionFold,
-  request: RequestFold,
-  asked: Report<AskedFact>,
-): RequestView {
-  const { hospital, answerWithinS } = asked.fact;
-  const answers = ownAnswers(request);
-  const inForce = answersInForce(mission, request);
-  const [lead] = inForce;
-  const [retaken] = answers
-    .filter(({ fact: { kind } }) => kind === "mission.answer-taken-back/1")
-    .sort(compareReports);
-  const escalations = request.escalations.filter(isInForce(mission)).toSorted(compareReports);
-  const takenBack = requestTakenBack(mission, request);
-  const answersDiffer = inForce.some(({ fact }) => fact.answer !== lead?.fact.answer);
-  return {
-    ...said(context, asked),
-    hospital,
-    answerWithinMs: answerWithinS * 1_000,
-    storedMs: Math.min(asked.storedMs, context.nowMs),
-    answer: lead === undefined ? null : answerView(context, lead),
-    answersDiffer,
-    hadAccepted:
-      lead?.fact.answer === "cannot" && !answersDiffer ? acceptedLast(context, mission, request) : null,
-    escalated: escalations.map((report) => ({ ...said(context, report), channel: report.fact.channel })),
-    answerTakenBack: retaken === undefined ? null : said(context, retaken),
-    takenBack: takenBack === null ? null : said(context, takenBack),
-    answerOver: refsOf([...answers, ...spokenAnswers(mission, request)]),
-  };
-}
-
-function acceptedLast(context: ViewContext, mission: MissionFold, request: RequestFold): Said | null {
-  const all = acceptances(mission, request).map((report) => said(context, report));
-  return all.sort((a, b) => b.sinceMs - a.sinceMs || compareTexts(a.ref[0], b.ref[0]))[0] ?? null;
-}
-
-function answerView(context: ViewContext, report: Report<GivenAnswer>): AnswerView {
-  const { fact } = report;
-  const spoken =
-    fact.kind === "mission.answered/1" ? null : { answeredBy: fact.answeredBy, readBack: fact.readBack };
-  const { answer, reason = null } = fact;
-  return { ...said(context, report), answer, reason, storedMs: report.storedMs, spoken };
-}
-
 function callsOf(context: ViewContext, mission: MissionFold): readonly CallView[] {
   return mission.calls
     .filter(isInForce(mission))
@@ -452,6 +346,3 @@ function closedOf(context: ViewContext, mission: MissionFold): MissionView["clos
 }
 
 // A report may be a head in two registers.
-function refsOf(reports: readonly Report[]): readonly FactRef[] {
-  return [...new Set(reports)].sort(compareReports).map(refOf);
-}

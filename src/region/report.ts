@@ -16,6 +16,11 @@ export function refOf(report: Report): FactRef {
   return [report.log, report.index];
 }
 
+/** Where each stands, once, in the order of reports. */
+export function refsOf(reports: readonly Report[]): readonly FactRef[] {
+  return [...new Set(reports)].sort(compareReports).map(refOf);
+}
+
 /** The same report, its fact known by its kind after a check. */
 export function reportOf<F extends Fact>(report: Report, fact: F): Report<F> {
   assert(report.fact === fact, "the fact is this report's own");

@@ -1,5 +1,6 @@
 import type { Name } from "../basics/name.ts";
-import { type AnswerView, hasDeclined, lastAnswerOf, type MissionView } from "./mission-view.ts";
+import type { AnswerView } from "./mission-requests.ts";
+import { hasDeclined, lastAnswerOf, type MissionView } from "./mission-view.ts";
 import type { Spoken } from "./voice-weight.ts";
 
 const physicianRole = "physician";

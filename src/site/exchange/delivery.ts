@@ -1,6 +1,6 @@
 import { refKey } from "../../basics/name.ts";
 import { type Now, secondMs } from "../../basics/time.ts";
-import type { RequestView } from "../../region/mission-view.ts";
+import type { RequestView } from "../../region/mission-requests.ts";
 
 /** What one board saw of requests on their way, by request. Gone with its process. */
 export type Deliveries = Map<string, Delivery>;

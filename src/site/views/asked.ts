@@ -1,4 +1,5 @@
-import { lastRequestOf, type MissionView, type RequestView } from "../../region/mission-view.ts";
+import type { RequestView } from "../../region/mission-requests.ts";
+import { lastRequestOf, type MissionView } from "../../region/mission-view.ts";
 import { agreedDestinations } from "../../region/transfer.ts";
 import type { MissionRow, RequestState } from "./board-view.ts";
 import { agreementWithdrawn, withdrawnSince } from "./withdrawn.ts";

@@ -1,5 +1,6 @@
 import { refKey } from "../../basics/name.ts";
-import type { AgreementView, MissionView, RequestView } from "../../region/mission-view.ts";
+import type { AgreementView, RequestView } from "../../region/mission-requests.ts";
+import type { MissionView } from "../../region/mission-view.ts";
 import { agreedDestinations } from "../../region/transfer.ts";
 import { chosenApart, openSteer } from "./standing-choices.ts";
 
