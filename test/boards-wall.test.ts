@@ -332,6 +332,58 @@ test("[BOARD43] with its anchor gone the wall says so within 5 s and shows nothi
 });
 
 test.each([
+  ["?wall", /^Nichts bekannt seit 03:04, anrufen: 66$/, /^1 bis (\d+) von 66; gleich geht es weiter$/],
+  [
+    "?wall&lang=en",
+    /^Nothing known since 03:04, call: 66$/,
+    /^1 to (\d+) of 66; the next follow in a moment$/,
+  ],
+])(
+  "[BOARD42] [BOARD44] [BOARD108] cut off, it turns the pages of whom to call, with number and last word: %s",
+  { timeout: timeoutMs },
+  async (query, title, pageText) => {
+    const { page, server } = await openWall(denseNight(), query);
+    await page.clock.install();
+    const calm = sampleView(region, nightMs);
+    const hospitals = calm.hospitals.map((row) => (row.hospital === "ukd" ? { ...row, inbound: 2 } : row));
+    server.show({ ...calm, hospitals, own: { ...calm.own, cutOffSinceMs: nightMs - 180_000 } });
+    const list = page.locator("[data-list=unknown]");
+    await list.waitFor();
+    expect(await list.locator("h2").innerText()).toMatch(title);
+    const shown = () => list.locator("li:not([hidden])").allInnerTexts();
+    const first = await shown();
+    expect(first[0]).toMatch(/Uniklinik Düsseldorf[\s\S]*0221 4710 163/);
+    expect(await textSizes(page).then((sizes) => sizes.filter(([sizePx]) => sizePx < 24))).toEqual([]);
+    expect(await list.evaluate(whatIsCut)).toEqual([]);
+    expect(pageText.exec(await list.locator(".wall-more").innerText())?.[1]).toBe(String(first.length));
+    const seen = [...first];
+    while (seen.length < region.hospitals.length) {
+      const last = seen.at(-1);
+      await page.clock.fastForward(20_000);
+      await expect.poll(async () => (await shown()).at(-1)).not.toBe(last);
+      seen.push(...(await shown()));
+      expect(await list.evaluate(whatIsCut)).toEqual([]);
+    }
+    expect(new Set(seen).size).toBe(region.hospitals.length);
+    expect(seen).toHaveLength(region.hospitals.length);
+    // From the top again.
+    await page.clock.fastForward(20_000);
+    await expect.poll(shown).toEqual(first);
+  },
+);
+
+/** Runs in the page: the rows of a list in columns that do not stand in its room as a whole. */
+function whatIsCut(panel: Element): readonly string[] {
+  const room = panel.getBoundingClientRect();
+  return [...panel.querySelectorAll<HTMLElement>("li:not([hidden]), p:not([hidden])")]
+    .filter((line) => {
+      const { top, bottom, left, right } = line.getBoundingClientRect();
+      return top < room.top || bottom > room.bottom || left < room.left || right > room.right;
+    })
+    .map((line) => line.innerText);
+}
+
+test.each([
   ["in the day", "?wall", false],
   ["at night, in English", "?wall&lang=en", true],
 ])("[BOARD42] axe finds nothing on the wall %s", { timeout: timeoutMs }, async (_, query, isDark) => {

@@ -74,23 +74,37 @@ export function wallLists(rows: Rows, sight: Sight): WallLists {
   return isOld ? asLastWords(lists) : lists;
 }
 
-/** While we are cut off: every hospital with its number and its last word on the emergency department, in two halves. */
-export function cutOffLists(rows: Rows, sight: Sight): readonly [readonly WallEntry[], readonly WallEntry[]] {
+/**
+ * While we are cut off: every hospital with its number and its last word on the emergency department. Those with missions
+ * on their way first, the rest by name, as somebody looks for a number.
+ */
+export function cutOffList(rows: Rows, sight: Sight): readonly WallEntry[] {
   const order = new Intl.Collator("de").compare;
-  const entries = [...sight.places.region.hospitals]
-    .sort((a, b) => order(a.spokenName, b.spokenName))
-    .map((hospital): WallEntry => {
-      const row = rows.hospitals.get(hospital.hospital) ?? unheardRow(hospital);
-      const { word, notes } = shownCell(hospital, "emergency-department", row, sight);
-      return {
-        key: hospital.hospital,
-        shape: "old",
-        title: hospital.spokenName,
-        notes: [hospital.phone, word, ...notes.slice(0, 2)],
-      };
-    });
-  const half = Math.ceil(entries.length / 2);
-  return [entries.slice(0, half), entries.slice(half)];
+  return sight.places.region.hospitals
+    .map((hospital): Known => {
+      return { hospital, row: rows.hospitals.get(hospital.hospital) ?? unheardRow(hospital) };
+    })
+    .sort((a, b) => b.row.inbound - a.row.inbound || order(a.hospital.spokenName, b.hospital.spokenName))
+    .map(({ hospital, row }) => ({
+      key: hospital.hospital,
+      shape: "old",
+      title: hospital.spokenName,
+      notes: [hospital.phone, ...lastWordNotes(row, sight), ...inboundNotes(row, sight)],
+    }));
+}
+
+/** In as few signs as there are, with the time of day: it stands beside dozens like it. */
+function lastWordNotes({ cells }: HospitalRow, sight: Sight): readonly string[] {
+  const cell = cells["emergency-department"];
+  if (cell === undefined) return [];
+  const { say } = sight;
+  const time = `${say.sourceLetters[cell.source]} ${timeText(sight, cell.saidMs)}`;
+  // A line breaks before it, not in it.
+  return [`${say.lastly(stateWord(cell.state, sight))} ${time}`.replaceAll(" ", "\u00a0")];
+}
+
+function inboundNotes({ inbound }: HospitalRow, { texts }: Sight): readonly string[] {
+  return inbound > 0 ? [texts.inbound(inbound)] : [];
 }
 
 function asLastWords(lists: WallLists): WallLists {
@@ -121,12 +135,12 @@ function silentEntries(known: readonly Known[], { centre }: Rows, sight: Sight):
         lastHeardMs === null
           ? [word]
           : [sight.say.since(timeText(sight, lastHeardMs)), ageSince(sight, lastHeardMs)];
-      const inbound = row.inbound > 0 ? [sight.texts.inbound(row.inbound)] : [];
+      const asked = roundNotes(hospital.hospital, centre.rounds, sight);
       return {
         key: hospital.hospital,
         shape,
         title: hospital.spokenName,
-        notes: [...since, ...inbound, ...roundNotes(hospital.hospital, centre.rounds, sight), ...notes],
+        notes: [...since, ...inboundNotes(row, sight), ...asked, ...notes],
       };
     });
 }

@@ -10,9 +10,11 @@ const german = {
   unconfirmed: "Notaufnahme unbestätigt",
   voices: "Sprechmeldungen",
   noSound: "Dort kein Ton",
-  unknown: "Nichts bekannt, anrufen",
+  unknown: (time: string): string => `Nichts bekannt seit ${time}, anrufen`,
   lastly: (title: string): string => `Zuletzt: ${title}`,
   more: (count: number): string => (count === 1 ? "und 1 weiteres" : `und ${count} weitere`),
+  page: (first: number, last: number, count: number): string =>
+    `${first} bis ${last} von ${count}; gleich geht es weiter`,
   owner: (person: string): string => `übernommen: ${person}`,
   ownerLeft: (person: string): string => `ohne Besitzer, nicht mehr im Dienst: ${person}`,
   noOwner: "noch niemand übernommen",
@@ -25,7 +27,7 @@ const german = {
   missions: (count: number): string => (count === 1 ? "1 Einsatz" : `${count} Einsätze`),
 };
 
-type WallTexts = typeof german;
+export type WallTexts = typeof german;
 
 const english: WallTexts = {
   silent: "Silent",
@@ -37,9 +39,10 @@ const english: WallTexts = {
   unconfirmed: "Emergency department unconfirmed",
   voices: "Voice reports",
   noSound: "No sound there",
-  unknown: "Nothing known, call",
+  unknown: (time) => `Nothing known since ${time}, call`,
   lastly: (title) => `Last known: ${title}`,
   more: (count) => (count === 1 ? "and 1 more" : `and ${count} more`),
+  page: (first, last, count) => `${first} to ${last} of ${count}; the next follow in a moment`,
   owner: (person) => `taken by ${person}`,
   ownerLeft: (person) => `no owner, off shift: ${person}`,
   noOwner: "nobody has taken it yet",

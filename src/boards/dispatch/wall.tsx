@@ -1,6 +1,6 @@
 import "./wall.css";
 import type { JSX } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { minuteMs } from "../../basics/time.ts";
 import { capabilities } from "../../region/vocabulary.ts";
 import type { BoardNeed } from "../../site/views/board-view.ts";
@@ -8,11 +8,12 @@ import { type Bar, barsOf } from "../shell/bar-list.ts";
 import { Bars } from "../shell/bars.tsx";
 import { isOtherBuild } from "../shell/build.ts";
 import { Mark, toneOf } from "../shell/mark.tsx";
+import { timeText } from "../shell/sight.ts";
 import { unheardRow } from "./hospital-words.ts";
 import { HospitalMap } from "./map.tsx";
 import type { Sight } from "./sight.ts";
-import { useFitted } from "./wall-fit.ts";
-import { cutOffLists, type WallEntry, type WallLists, wallLists } from "./wall-lists.ts";
+import { useFitted, useTurning } from "./wall-fit.ts";
+import { cutOffList, type WallEntry, type WallLists, wallLists } from "./wall-lists.ts";
 import { wallTexts } from "./wall-texts.ts";
 import type { WholeProps } from "./whole.ts";
 
@@ -25,15 +26,17 @@ const barsMax = 3;
 export function Wall({ rows, sight, heardMs }: WholeProps): JSX.Element {
   const isOld = sight.gone || sight.cutOffSinceMs !== null;
   const lists = wallLists(rows, sight);
-  const root = useFitted(JSON.stringify([lists, isOld, sight.language]), wallTexts[sight.language].more);
+  const unknown = sight.cutOffSinceMs === null ? [] : cutOffList(rows, sight);
+  const root = useRef<HTMLDivElement>(null);
+  const from = useTurning(root, unknown.length);
+  useFitted(root, JSON.stringify([lists, unknown, from, isOld, sight.language]), wallTexts[sight.language]);
   useReloading(isOtherBuild());
   const panel = (list: keyof WallLists) => <Panel list={list} entries={lists[list]} sight={sight} />;
-  const [first, second] = sight.cutOffSinceMs === null ? [[], []] : cutOffLists(rows, sight);
   return (
     <div ref={root} class={isOld ? "wall old" : "wall"}>
       <WallHead sight={sight} heardMs={heardMs} />
       <Bars bars={fewBars(barsOf(rows.own, heardMs, sight).map(unpressed), sight)} />
-      <main class="wall-main">
+      <main class={sight.cutOffSinceMs === null ? "wall-main" : "wall-main wall-cut-off"}>
         {sight.cutOffSinceMs === null ? (
           <>
             <div class="wall-column">
@@ -48,20 +51,15 @@ export function Wall({ rows, sight, heardMs }: WholeProps): JSX.Element {
               {panel("unconfirmed")}
               {panel("voices")}
             </div>
+            <WallMap rows={rows} sight={sight} />
           </>
         ) : (
           <>
-            <div class="wall-column">
-              {panel("decisions")}
-              <Panel list="unknown" column={1} entries={first} sight={sight} />
-            </div>
-            <div class="wall-column">
-              {panel("voices")}
-              <Panel list="unknown" column={2} entries={second} sight={sight} />
-            </div>
+            {panel("decisions")}
+            {panel("voices")}
+            <UnknownPanel entries={unknown} from={from} sinceMs={sight.cutOffSinceMs} sight={sight} />
           </>
         )}
-        <WallMap rows={rows} sight={sight} />
       </main>
       <footer class="wall-foot">{sight.places.region.attribution[sight.language]}</footer>
     </div>
@@ -110,25 +108,55 @@ function WallHead({ sight, heardMs }: Pick<WholeProps, "sight" | "heardMs">): JS
 }
 
 type PanelProps = {
-  readonly list: keyof WallLists | "unknown";
-  /** Where one list stands in two columns. */
-  readonly column?: number;
+  readonly list: keyof WallLists;
   readonly entries: readonly WallEntry[];
   readonly sight: Sight;
 };
 
 /** One kind of exception with its number, whether it is shown in full or not; without any, the number alone. */
-function Panel({ list, column, entries, sight }: PanelProps): JSX.Element {
+function Panel({ list, entries, sight }: PanelProps): JSX.Element {
   const texts = wallTexts[sight.language];
-  const id = `wall-${list}${column ?? ""}`;
+  const id = `wall-${list}`;
   const isOld = sight.gone || sight.cutOffSinceMs !== null;
-  const title = isOld && list !== "unknown" ? texts.lastly(texts[list]) : texts[list];
+  const title = isOld ? texts.lastly(texts[list]) : texts[list];
   const some = entries.length === 0 ? "" : isOld ? " wall-some" : ` wall-some wall-some-${list}`;
   return (
     <section class={`wall-panel${some}`} aria-labelledby={id} data-list={list}>
       <h2 id={id}>
         {title}: <b data-count={entries.length}>{entries.length}</b>
       </h2>
+      <WallRows entries={entries} />
+    </section>
+  );
+}
+
+type UnknownProps = {
+  readonly entries: readonly WallEntry[];
+  readonly from: number;
+  readonly sinceMs: number;
+  readonly sight: Sight;
+};
+
+/** Whom to call while we are cut off, in place of the map, which knows nothing now; it turns its pages. */
+function UnknownPanel({ entries, from, sinceMs, sight }: UnknownProps): JSX.Element {
+  const title = wallTexts[sight.language].unknown(timeText(sight, sinceMs));
+  return (
+    <section
+      class="wall-panel wall-some wall-unknown"
+      aria-labelledby="wall-unknown"
+      {...{ "data-list": "unknown", "data-from": from, "data-count": entries.length }}
+    >
+      <h2 id="wall-unknown">
+        {title}: <b>{entries.length}</b>
+      </h2>
+      <WallRows entries={entries.slice(from)} />
+    </section>
+  );
+}
+
+function WallRows({ entries }: { readonly entries: readonly WallEntry[] }): JSX.Element {
+  return (
+    <>
       <ul class="wall-rows">
         {entries.map((entry) => (
           <li key={entry.key} class={`wall-row tone-${toneOf(entry.shape)}`} data-shape={entry.shape}>
@@ -140,7 +168,7 @@ function Panel({ list, column, entries, sight }: PanelProps): JSX.Element {
         ))}
       </ul>
       <p class="wall-more" hidden />
-    </section>
+    </>
   );
 }
 
