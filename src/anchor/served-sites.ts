@@ -10,6 +10,7 @@ import type { RunOut } from "../region/view-context.ts";
 import type { Words } from "../region/words.ts";
 import { decidedBy } from "../site/decisions/decided.ts";
 import { newSights } from "../site/decisions/seen.ts";
+import type { SubmitAnswer } from "../site/effects.ts";
 import { answerRefusal } from "../site/exchange/answering.ts";
 import { newDeliveries } from "../site/exchange/delivery.ts";
 import { logOf } from "../site/replica.ts";
@@ -33,7 +34,7 @@ import type { DeskNumbers } from "./boards/desk-numbers.ts";
 import { OpenBoards } from "./boards/open-boards.ts";
 import type { People } from "./boards/people.ts";
 import type { SiteBoard } from "./boards/site-boards.ts";
-import { countedHub, crewHub, firstHub, type HubBase, hospitalHub, type SiteHub } from "./boards/site-hub.ts";
+import { crewHub, firstHub, type HubBase, hospitalHub, type SiteHub } from "./boards/site-hub.ts";
 import type { Visit } from "./boards/visits.ts";
 import type { Clock } from "./clock.ts";
 import { clockText } from "./clock-text.ts";
@@ -101,13 +102,10 @@ function servedSite(options: ServedOptions, hosted: Hosted, unlisted: (hospital:
     submit: (post) => {
       const { kind, by, request, seen } = post;
       options.visited({ what: "wrote", site, kind, request });
+      if (kind === soundKind) return saySound(options, hosted, boards, post);
       const body = bodyOf(post);
       const refused = answerRefusal(house, hosted, { kind, request, body });
       if (refused !== null) return Promise.resolve({ ok: false, error: { code: refused } });
-      const said = kind === soundKind ? lastSound(house.fold, hosted.id) : null;
-      if (said !== null && boards.isKnown(body["sound"]))
-        return Promise.resolve({ ok: true, ref: refOf(said), repeated: true });
-      if (kind === soundKind) boards.saying(body["sound"]);
       const unagreed = transferRefusalAt(context, clock(), { kind, by, request, body });
       if (unagreed !== null) return Promise.resolve({ ok: false, error: { code: unagreed } });
       if ("forced" in body && !isOnShift(options, hosted, { by, request }))
@@ -116,7 +114,7 @@ function servedSite(options: ServedOptions, hosted: Hosted, unlisted: (hospital:
       const fact = { hosted: hosted.id, kind, by, body, request };
       return submit(decided === null ? fact : { ...fact, decided });
     },
-    board: siteBoard(options, context, { hub, region, boards }),
+    board: siteBoard(options, context, { hub, region }),
   };
 }
 
@@ -127,8 +125,25 @@ function openBoardsOf({ shell, submit, clock }: ServedOptions, { id }: Hosted): 
   return new OpenBoards({
     monoMs: () => clock().monoMs,
     lastSaid: () => (loadingPercent(house) === null ? (lastSound(house.fold, id)?.fact.sound ?? null) : null),
-    sayClosed: () => void submit({ hosted: id, kind: soundKind, by: ownRole, body: { sound: "closed" } }),
+    say: (sound) => void submit({ hosted: id, kind: soundKind, by: ownRole, body: { sound } }),
   });
+}
+
+/** A board says it again and again: written is only what changes for the device. */
+function saySound(
+  { shell: { house }, submit }: ServedOptions,
+  { id }: Hosted,
+  boards: OpenBoards,
+  post: Parameters<BoardSite["submit"]>[0],
+): Promise<SubmitAnswer> {
+  const { kind, by, request, board = "" } = post;
+  const fact = { hosted: id, kind, by, request, body: bodyOf(post) };
+  const { sound } = fact.body;
+  if (sound !== "on" && sound !== "held-back") return submit(fact);
+  const now = boards.heard(board, sound);
+  const said = lastSound(house.fold, id);
+  if (now === null && said !== null) return Promise.resolve({ ok: true, ref: refOf(said), repeated: true });
+  return submit({ ...fact, body: { sound: now ?? sound } });
 }
 
 /**
@@ -148,7 +163,7 @@ function isOnShift(
 function siteBoard(
   options: ServedOptions,
   context: BoardContext,
-  { hub: centre, region, boards }: Pick<ServedSite, "hub" | "region" | "boards">,
+  { hub: centre, region }: Pick<ServedSite, "hub" | "region">,
 ): SiteBoard {
   const { clock, people, desks, visited, hubs } = options;
   const { house, hosted } = context;
@@ -165,12 +180,9 @@ function siteBoard(
     hub: (isFirst) => {
       const isCentre = type() === "control-centre";
       const whole = type() === "hospital" ? hospital : type() === "ambulance" ? crew : centre;
-      if (!isFirst) return countedHub(whole, boards);
+      if (!isFirst) return whole;
       const first = (view: object) => firstRegion(region(), isCentre, view);
-      const hub = isCentre
-        ? columnsHub(centre, firstColumns(options.data.needs), first)
-        : firstHub(whole, first);
-      return countedHub(hub, boards);
+      return isCentre ? columnsHub(centre, firstColumns(options.data.needs), first) : firstHub(whole, first);
     },
     cell: (of, capability) => cellDetail(house, viewContext(context, clock()), of, capability),
     whereTo: (question) => whereTo(context, clock(), question),

@@ -41,6 +41,7 @@ const postSchema = v.object({
   by: v.pipe(v.string(), v.maxLength(48)),
   body: v.record(v.string(), v.unknown()),
   seen: v.optional(v.pipe(v.string(), v.maxLength(32))),
+  board: v.optional(v.pipe(v.string(), v.maxLength(40))),
 });
 const postBytesMax = 65_536;
 

@@ -1,60 +1,84 @@
 import { expect, test } from "vitest";
 import type { Sound } from "../../region/choices.ts";
-import { closedAfterMs, OpenBoards } from "./open-boards.ts";
+import { type BoardSound, closedAfterMs, OpenBoards } from "./open-boards.ts";
 
-test("[BOARD115] half a minute without an open board is said once; a board that comes back is heard again", () => {
-  let monoMs = 0;
-  let last: Sound | null = null;
-  let said = 0;
-  const boards = new OpenBoards({ monoMs: () => monoMs, lastSaid: () => last, sayClosed: () => (said += 1) });
-  const later = (ms: number): number => {
-    monoMs += ms;
-    boards.look();
-    return said;
-  };
-  // None was ever open here.
-  expect(later(closedAfterMs)).toBe(0);
-  const [first, second] = [boards.opened(), boards.opened()];
-  last = "on";
-  expect(later(closedAfterMs)).toBe(0);
-  first();
-  first();
-  expect(later(closedAfterMs)).toBe(0);
-  second();
-  expect(later(closedAfterMs - 1)).toBe(0);
-  expect(later(1)).toBe(1);
+/** An anchor's device whose words are durable at once, unless `isWriting` is false. */
+class Device {
+  monoMs = 0;
+  last: Sound | null = null;
+  isWriting = true;
+  readonly written: Sound[] = [];
+  readonly boards = new OpenBoards({
+    monoMs: () => this.monoMs,
+    lastSaid: () => this.last,
+    say: (sound) => this.#write(sound),
+  });
+
+  #write(sound: Sound): void {
+    this.written.push(sound);
+    if (this.isWriting) this.last = sound;
+  }
+
+  heard(board: string, sound: BoardSound): void {
+    const said = this.boards.heard(board, sound);
+    if (said !== null) this.#write(said);
+  }
+
+  later(ms: number): readonly Sound[] {
+    this.monoMs += ms;
+    this.boards.look();
+    return this.written.splice(0);
+  }
+}
+
+test("[BOARD115] of several boards one that can be heard is enough; the last that could be is missed after a minute", () => {
+  const device = new Device();
+  device.heard("one", "held-back");
+  device.heard("two", "on");
+  device.heard("one", "held-back");
+  device.heard("two", "on");
+  expect(device.later(1)).toEqual(["held-back", "on"]);
+  // The second sleeps or was closed; the first goes on saying that it is held back.
+  for (const _ of [1, 2]) {
+    device.later(closedAfterMs / 3);
+    device.heard("one", "held-back");
+  }
+  expect(device.later(closedAfterMs / 3 - 2)).toEqual([]);
+  expect(device.later(1)).toEqual(["held-back"]);
+  device.heard("one", "on");
+  expect(device.later(1)).toEqual(["on"]);
+});
+
+test("[BOARD115] a minute without a board is said once; one that comes back is heard again", () => {
+  const device = new Device();
+  // None ever spoke here.
+  expect(device.later(closedAfterMs)).toEqual([]);
+  device.heard("one", "on");
+  expect(device.later(closedAfterMs - 1)).toEqual(["on"]);
+  device.isWriting = false;
+  expect(device.later(1)).toEqual(["closed"]);
   // It could not be written: said again, not at each look.
-  expect(later(closedAfterMs - 1)).toBe(1);
-  expect(later(1)).toBe(2);
-  last = "closed";
-  expect(later(closedAfterMs)).toBe(2);
-  last = "held-back";
-  expect(later(1)).toBe(3);
+  expect(device.later(closedAfterMs - 1)).toEqual([]);
+  device.isWriting = true;
+  expect(device.later(1)).toEqual(["closed"]);
+  expect(device.later(closedAfterMs)).toEqual([]);
+  device.heard("one", "on");
+  expect(device.later(1)).toEqual(["on"]);
 });
 
 test("[BOARD115] after a start boards have the same time to come back", () => {
-  let monoMs = 1_000_000;
-  let said = 0;
-  const boards = new OpenBoards({ monoMs: () => monoMs, lastSaid: () => "on", sayClosed: () => (said += 1) });
-  monoMs += closedAfterMs - 1;
-  boards.look();
-  expect(said).toBe(0);
-  monoMs += 1;
-  boards.look();
-  expect(said).toBe(1);
+  const device = new Device();
+  device.last = "on";
+  expect(device.later(closedAfterMs - 1)).toEqual([]);
+  expect(device.later(1)).toEqual(["closed"]);
 });
 
 test("[BOARD115] the last word said again is no news, unless that none is open is under way meanwhile", () => {
-  let monoMs = 0;
-  let last: Sound = "on";
-  const boards = new OpenBoards({ monoMs: () => monoMs, lastSaid: () => last, sayClosed: () => undefined });
-  expect([boards.isKnown("on"), boards.isKnown("held-back")]).toEqual([true, false]);
-  monoMs += closedAfterMs;
-  boards.look();
+  const device = new Device();
+  device.heard("one", "on");
+  device.isWriting = false;
+  expect(device.later(closedAfterMs)).toEqual(["on", "closed"]);
   // Not durable yet: a board that comes back now has to say it, or *closed* would stand.
-  expect(boards.isKnown("on")).toBe(false);
-  boards.saying("on");
-  expect(boards.isKnown("on")).toBe(true);
-  last = "closed";
-  expect(boards.isKnown("on")).toBe(false);
+  expect(device.boards.heard("one", "on")).toBe("on");
+  expect(device.boards.heard("one", "on")).toBe(null);
 });

@@ -1,9 +1,8 @@
-import type { Json } from "../../basics/canonical-json.ts";
 import { secondMs } from "../../basics/time.ts";
 import type { Sound } from "../../region/choices.ts";
 
-/** Longer than a board that has lost its connection takes to come back: it waits 16 s at most (`patienceMaxMs`). */
-export const closedAfterMs = 30 * secondMs;
+/** Of three words that a board says of its sound (`sayAgainMs`) none came: nobody has it open, or it sleeps. */
+export const closedAfterMs = 60 * secondMs;
 
 const lookEveryMs = secondMs;
 
@@ -11,57 +10,60 @@ export type OpenBoardsPorts = {
   readonly monoMs: () => number;
   /** What this device said last of its boards' sound; null: nothing, or it is not known yet. */
   readonly lastSaid: () => Sound | null;
-  readonly sayClosed: () => void;
+  readonly say: (sound: Sound) => void;
 };
 
+/** Whether a board can be heard, by its own word. */
+export type BoardSound = Exclude<Sound, "closed">;
+
+type Heard = { readonly sound: BoardSound; readonly monoMs: number };
+
 /**
- * Counts the open boards of one device, and says so when the last of them is gone: a board that nobody has open is
- * seen and heard by nobody, and cannot say that itself. Where none was ever open nothing is said.
+ * Whether one of the boards of a device can be heard, as each says again and again of itself: one that is silent cannot
+ * say that nobody looks at it any more, and a stream stays open to a computer that sleeps. What shows only (a wall, a
+ * program that listens) says nothing and counts for nothing. Where no board ever spoke nothing is said.
  */
 export class OpenBoards {
   readonly #ports: OpenBoardsPorts;
-  #open = 0;
-  #noneSinceMonoMs: number;
+  readonly #boards = new Map<string, Heard>();
+  readonly #startedMonoMs: number;
   /** What was given to the store last since this start, perhaps not durable yet. */
-  #newest: Json | undefined;
+  #given: { readonly sound: Sound; readonly monoMs: number } | null = null;
 
   constructor(ports: OpenBoardsPorts) {
     this.#ports = ports;
-    this.#noneSinceMonoMs = ports.monoMs();
+    this.#startedMonoMs = ports.monoMs();
   }
 
-  /** Returns what is called when that board is gone; called again it does nothing. */
-  opened(): () => void {
-    let isOpen = true;
-    this.#open += 1;
-    return () => {
-      if (!isOpen) return;
-      isOpen = false;
-      this.#open -= 1;
-      this.#noneSinceMonoMs = this.#ports.monoMs();
-    };
-  }
-
-  /** Whether a board that says this on a new connection says nothing new: it is the last word, and no other is under way. */
-  isKnown(sound: Json | undefined): boolean {
-    return this.#ports.lastSaid() === sound && (this.#newest ?? sound) === sound;
-  }
-
-  /** To be told of each word of a board that is written. */
-  saying(sound: Json | undefined): void {
-    this.#newest = sound;
+  /** Takes a board's word. Returns what is now to be written of the device; null: it is the last word already. */
+  heard(board: string, sound: BoardSound): Sound | null {
+    const { monoMs, lastSaid } = this.#ports;
+    this.#boards.set(board, { sound, monoMs: monoMs() });
+    const now = this.#now();
+    if (lastSaid() === now && (this.#given?.sound ?? now) === now) return null;
+    this.#given = { sound: now, monoMs: monoMs() };
+    return now;
   }
 
   /** To be called every second or so. What could not be written is said again {@link closedAfterMs} later. */
   look(): void {
-    const { monoMs, lastSaid, sayClosed } = this.#ports;
+    const { monoMs, lastSaid, say } = this.#ports;
     const nowMonoMs = monoMs();
-    if (this.#open > 0 || nowMonoMs - this.#noneSinceMonoMs < closedAfterMs) return;
-    const said = lastSaid();
-    if (said === null || said === "closed") return;
-    this.#noneSinceMonoMs = nowMonoMs;
-    this.#newest = "closed";
-    sayClosed();
+    for (const [board, heard] of this.#boards) {
+      if (nowMonoMs - heard.monoMs >= closedAfterMs) this.#boards.delete(board);
+    }
+    const [now, said] = [this.#now(), lastSaid()];
+    if (nowMonoMs - this.#startedMonoMs < closedAfterMs || said === null || said === now) return;
+    if (this.#given?.sound === now && nowMonoMs - this.#given.monoMs < closedAfterMs) return;
+    this.#given = { sound: now, monoMs: nowMonoMs };
+    say(now);
+  }
+
+  /** One that can be heard is enough. */
+  #now(): Sound {
+    const sounds = new Set([...this.#boards.values()].map(({ sound }) => sound));
+    if (sounds.has("on")) return "on";
+    return sounds.has("held-back") ? "held-back" : "closed";
   }
 }
 

@@ -1,7 +1,6 @@
 import { refKey } from "../../basics/name.ts";
 import type { CrewBoardView, HospitalBoardView, SitePush } from "../../site/views/board-site-view.ts";
 import type { BoardRegion } from "../../site/views/board-view.ts";
-import type { OpenBoards } from "./open-boards.ts";
 import { type HubPorts, type Subscriber, ViewHub } from "./view-hub.ts";
 
 /** A hub of whatever kind of board: who listens knows which. */
@@ -19,22 +18,6 @@ export function firstHub(hub: SiteHub, region: (view: object) => BoardRegion): S
         // Of all messages only the whole has a view.
         push: (message) => push(hasView(message) ? { ...message, region: region(message.view) } : message),
       }),
-    changed: () => hub.changed(),
-    stop: () => hub.stop(),
-  };
-}
-
-/** The same hub; who listens counts as an open board. */
-export function countedHub(hub: SiteHub, boards: Pick<OpenBoards, "opened">): SiteHub {
-  return {
-    subscribe: (subscriber) => {
-      const closed = boards.opened();
-      const leave = hub.subscribe(subscriber);
-      return () => {
-        leave();
-        closed();
-      };
-    },
     changed: () => hub.changed(),
     stop: () => hub.stop(),
   };

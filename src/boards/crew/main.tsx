@@ -22,6 +22,7 @@ import { isOnShift, startShift, storedShift, storeShift } from "../shell/shift.t
 import { placesOf } from "../shell/sight.ts";
 import { applySitePush, crewRowKeys } from "../shell/site-push.ts";
 import { boardSound } from "../shell/sound.ts";
+import { soundTeller } from "../shell/sound-word.ts";
 import { steadyClock } from "../shell/steady-clock.ts";
 import { drawSteadily } from "../shell/steady-draw.ts";
 import { firstQuery, listen } from "../shell/stream.ts";
@@ -108,20 +109,11 @@ function write(post: BoardPost, order: Order): void {
   );
 }
 
-let toldSound: string | null = null;
+const sayHeld = soundTeller((post) => send(senderPorts, post));
 
-/** The centre sees "no sound there": told on change and on each new connection (without one the board may have been taken for closed), once the anchor has been heard. */
+/** The centre sees "no sound there": told after the first rows. */
 function tellSound(): void {
-  const { view, soundHeld, link } = state;
-  const told = `${soundHeld} ${link.attempt.startedSteadyMs}`;
-  if (view === null || toldSound === told) return;
-  toldSound = told;
-  const body = { sound: soundHeld ? "held-back" : "on" };
-  void send(senderPorts, { request: newRequestId(), kind: "board.sound/1", by: speaker(), body }).then(
-    ({ step }) => {
-      if (step !== "written" && toldSound === told) toldSound = null;
-    },
-  );
+  if (state.places !== null && state.view !== null) sayHeld(state.soundHeld, speaker(), steadyMs());
 }
 
 async function begin(role: Role, name: string): Promise<Words | null> {

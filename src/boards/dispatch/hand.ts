@@ -5,6 +5,7 @@ import { current, sending, withState } from "../shell/outbox.ts";
 import { endShift, relieving } from "../shell/relief.ts";
 import { newRequestId, postFact, send } from "../shell/sender.ts";
 import { type Shift, type ShiftAnswer, startShift, storeShift } from "../shell/shift.ts";
+import { soundTeller } from "../shell/sound-word.ts";
 import { followingOrder, type Order, postOf } from "./orders.ts";
 import { type BoardState, speakerOf } from "./state.ts";
 
@@ -25,8 +26,8 @@ export type Hand = {
   readonly give: (order: Order) => void;
   /** Sends a post, again under the same request id where it is one that was sent before. */
   readonly write: (post: BoardPost, order: Order) => void;
-  /** Whether this board can be heard: other centres see it too. False: it was not written. */
-  readonly saySound: (sound: "on" | "held-back") => Promise<boolean>;
+  /** Whether this board can be heard: other centres see it too. */
+  readonly saySound: (isHeldBack: boolean) => void;
   /** Whoever is on shift at this desk is relieved. */
   readonly begin: (role: string, name: string) => Promise<ShiftAnswer>;
   /** Ends the shift at this desk. */
@@ -57,10 +58,8 @@ function newHand({ state, change, api, site, desk, steadyMs, nowMs }: HandPorts)
       if (next !== null) give(next);
     });
   }
-  async function saySound(sound: "on" | "held-back"): Promise<boolean> {
-    const post = { request: newRequestId(), kind: "board.sound/1", by: speaker(), body: { sound } };
-    return (await send(ports, post)).step === "written";
-  }
+  const tellSound = soundTeller((post) => send(ports, post));
+  const saySound = (isHeldBack: boolean) => tellSound(isHeldBack, speaker(), steadyMs());
   async function begin(role: string, name: string): Promise<ShiftAnswer> {
     const { shift } = state();
     const answer = await startShift(api("shift"), role, name, relieving(shift, nowMs()));

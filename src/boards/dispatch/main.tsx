@@ -103,8 +103,7 @@ async function useTools(tools: Tools): Promise<void> {
   const heldBack = (soundHeldBack: boolean) => {
     if (soundHeldBack !== state.soundHeldBack) change({ ...state, soundHeldBack });
   };
-  const connection = () => state.link.attempt.startedSteadyMs;
-  listenTo = tools.deskSound({ heldBack, say: (await hand()).saySound, connection });
+  listenTo = tools.deskSound({ heldBack, say: (await hand()).saySound });
   if (state.rows !== null) listenTo(state.rows, nowMs());
 }
 

@@ -17,6 +17,7 @@ import { newRequestId, postFact, send } from "../shell/sender.ts";
 import { type ShiftAnswer, startShift, storedShift, storeShift } from "../shell/shift.ts";
 import { placesOf } from "../shell/sight.ts";
 import { boardSound } from "../shell/sound.ts";
+import { soundTeller } from "../shell/sound-word.ts";
 import { steadyClock } from "../shell/steady-clock.ts";
 import { drawSteadily } from "../shell/steady-draw.ts";
 import { firstQuery, listen } from "../shell/stream.ts";
@@ -39,14 +40,16 @@ const named = Promise.withResolvers<BoardRegion>();
 const rowsDrawn = Promise.withResolvers<void>();
 
 let state = newState(steadyMs(), storedShift(site));
-let soundSaid: string | null = null;
+const tellSound = soundTeller((post) => send(ports(), post));
 
-const sound = boardSound(() => change({ ...state, soundHeldBack: sound.isHeldBack() }));
+const sound = boardSound(() => {
+  change({ ...state, soundHeldBack: sound.isHeldBack() });
+  saySound();
+});
 
 function change(next: BoardState): void {
   state = next;
   ring();
-  saySound();
   draw();
 }
 
@@ -120,17 +123,10 @@ function write(post: BoardPost, order: Order): void {
   );
 }
 
-/** The centre is told on every change and every new connection (without one the board may have been taken for closed) whether this board can be heard. */
+/** The centre is told whether this board can be heard, after the first rows. */
 function saySound(): void {
-  const sound = state.soundHeldBack ? "held-back" : "on";
-  const said = `${sound} ${state.link.attempt.startedSteadyMs}`;
-  if (said === soundSaid || state.view === null || linkState(state.link, steadyMs()) !== "live") return;
-  soundSaid = said;
-  const by = state.shift?.by ?? boardItself;
-  const post = { request: newRequestId(), kind: "board.sound/1", by, body: { sound } };
-  void send(ports(), post).then(({ step }) => {
-    if (step !== "written" && soundSaid === said) soundSaid = null;
-  });
+  if (state.places === null || state.view === null || linkState(state.link, steadyMs()) !== "live") return;
+  tellSound(state.soundHeldBack, state.shift?.by ?? boardItself, steadyMs());
 }
 
 /** Places and what else can wait comes after the rows; names come with them. */
@@ -161,6 +157,7 @@ listen({
   onPush: (push: SitePush<HospitalBoardView>, agoMs) => {
     if (push.type === "all" && push.region !== undefined) named.resolve(push.region);
     change({ ...pushed(state, push, steadyMs() - agoMs), soundHeldBack: sound.isHeldBack() });
+    saySound();
   },
   onFailed: () => change({ ...state, link: attemptFailed(state.link) }),
   mustReopen: () => mustReopen(state.link, steadyMs()),

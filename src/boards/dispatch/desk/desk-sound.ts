@@ -11,30 +11,21 @@ import { deskTexts } from "./speech.ts";
 
 export type DeskSoundPorts = {
   readonly heldBack: (isHeldBack: boolean) => void;
-  /** Writes whether this board can be heard; false: not written. */
-  readonly say: (sound: "on" | "held-back") => Promise<boolean>;
-  /** Another one for each connection: while there was none the board may have been taken for closed. */
-  readonly connection: () => number;
+  /** Tells the anchor whether this board can be heard. */
+  readonly say: (isHeldBack: boolean) => void;
 };
 
-/** A decision that waits and is not quiet, a crew at a closed door, a request past its time and the answers that a transfer waits for sound until somebody touches the board. What the board says of its sound, it says on change and on each new connection. */
+/** A decision that waits and is not quiet, a crew at a closed door, a request past its time and the answers that a transfer waits for sound until somebody touches the board. */
 export function deskSound(
   ports: DeskSoundPorts,
 ): (rows: Pick<Rows, "own" | "missions" | "centre">, nowMs: number) => void {
   const seen = new Set<string>();
   let calls: readonly string[] = [];
-  let said: string | null = null;
   const sound = boardSound(tell);
   function tell(): void {
     const isHeldBack = sound.isHeldBack();
     ports.heldBack(isHeldBack);
-    const now = isHeldBack ? "held-back" : "on";
-    const saying = `${now} ${ports.connection()}`;
-    if (saying === said) return;
-    said = saying;
-    void ports.say(now).then((isWritten) => {
-      if (!isWritten && said === saying) said = null;
-    });
+    ports.say(isHeldBack);
   }
   function ring(): void {
     const rings = calls.some((call) => !seen.has(call));

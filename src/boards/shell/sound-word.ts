@@ -1,0 +1,40 @@
+import type { BoardPost } from "../../site/views/board-view.ts";
+import type { SlipState } from "./outbox.ts";
+import { newRequestId } from "./sender.ts";
+
+/** How often a board says whether it can be heard; its anchor takes it for closed when three such words are missing. */
+const sayAgainMs = 20_000;
+
+const storageKey = "holdfast-board";
+
+/** This tab, also after a reload; a browser may refuse storage. */
+function thisBoard(): string {
+  const board = newRequestId();
+  try {
+    sessionStorage[storageKey] ??= board;
+    return sessionStorage[storageKey];
+  } catch {
+    return board;
+  }
+}
+
+/**
+ * Says whether this board can be heard: on change, and every {@link sayAgainMs} as long as it hears its anchor. To be
+ * called with each message of the anchor: a page in the background has no clock that it can rely on.
+ */
+export function soundTeller(
+  send: (post: BoardPost) => Promise<SlipState>,
+): (isHeldBack: boolean, by: string, steadyMs: number) => void {
+  const board = thisBoard();
+  let said = "";
+  return (isHeldBack, by, steadyMs) => {
+    const sound = isHeldBack ? "held-back" : "on";
+    const saying = sound + Math.floor(steadyMs / sayAgainMs);
+    if (saying === said) return;
+    said = saying;
+    const post = { request: newRequestId(), kind: "board.sound/1", by, body: { sound }, board };
+    void send(post).then(({ step }) => {
+      if (step !== "written" && said === saying) said = "";
+    });
+  };
+}
