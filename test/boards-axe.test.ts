@@ -3,8 +3,9 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { centreRows, violations } from "./support/axe.ts";
 import { BoardBrowser, type OpenBoard, region } from "./support/board-page.ts";
-import { calmOwn, nightView, sampleView } from "./support/board-sample.ts";
+import { calmOwn, nightView, sampleView, silentMission } from "./support/board-sample.ts";
 import { nightMs } from "./support/board-sight.ts";
+import { loseAnswers } from "./support/lost-answers.ts";
 
 const boards = new BoardBrowser();
 const timeout = 120_000;
@@ -25,6 +26,27 @@ const confirmStep = async ({ page }: OpenBoard) => {
   await page.locator(".confirm").waitFor();
 };
 const confirm = ({ page }: OpenBoard) => page.locator(".confirm .main-button").click();
+const log = "duesseldorf/anchor/1-00000001";
+const night = nightView(region, nightMs);
+
+/** A decision that was written and that its row shows: for ten seconds there is a way back. */
+async function written(board: OpenBoard): Promise<void> {
+  const { server, page } = board;
+  server.reply = (post) => ({ ok: true, ref: [log, server.posts.indexOf(post)] });
+  await confirmStep(board);
+  await confirm(board);
+  const steer = () => server.posts.findLastIndex(({ kind }) => kind === "mission.steered/1");
+  await expect.poll(() => server.posts.length - steer()).toBe(2);
+  const { body } = server.posts[steer()] ?? {};
+  const row = night.missions.find(({ ref }) => String(ref) === String(body?.["mission"]));
+  if (row === undefined) throw new Error("what is steered is a mission of the night");
+  const steered = {
+    ...{ hospital: String(body?.["hospital"]), saidMs: server.nowMs(), heldByCrew: false },
+    ref: [log, steer()] as const,
+  };
+  server.push({ missions: [{ ...row, steered, decide: null, centreOver: [[log, steer()]] }] });
+  await page.locator(".take-back").last().waitFor();
+}
 
 /** Of one board, in this order. */
 const states: readonly State[] = [
@@ -39,13 +61,25 @@ const states: readonly State[] = [
     },
     isPart: true,
   },
+  { name: "a decision written, with the way back", reach: written, isPart: true },
   {
-    name: "a decision written",
+    name: "a decision taken back",
     reach: async (board) => {
-      board.server.reply = () => ({ ok: true, ref: ["duesseldorf/anchor/1-00000001", 1] });
+      await written(board);
+      await board.page.locator(".take-back").last().click();
+      await board.page
+        .getByText(/zurückgenommen|taken back/)
+        .last()
+        .waitFor();
+    },
+    isPart: true,
+  },
+  {
+    name: "a decision of which nobody knows",
+    reach: async (board) => {
+      board.server.push({ missions: [silentMission(9, nightMs)] });
       await confirmStep(board);
-      await confirm(board);
-      await board.page.locator(`[data-slip="written"]`).first().waitFor();
+      await loseAnswers(board.page, () => confirm(board));
     },
     isPart: true,
   },
@@ -80,7 +114,7 @@ test.each([
   "[BOARD12] axe finds nothing in any state: dark $isDark, $widthPx px $query",
   { timeout },
   async (light) => {
-    const board = await boards.open({ view: nightView(region, nightMs), ...light });
+    const board = await boards.open({ view: night, ...light });
     for (const { name, reach, isPart } of states) {
       await reach(board);
       expect([name, await violations(board.page, isPart ? centreRows : [])]).toEqual([name, []]);

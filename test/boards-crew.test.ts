@@ -12,8 +12,9 @@ import { violations } from "./support/axe.ts";
 import { nightMs } from "./support/board-sight.ts";
 import { launchBrowser } from "./support/browser.ts";
 import { crewMinutes, crewMission, crewRegion, crewView, drivingTo, resteer } from "./support/crew-sample.ts";
-import { CrewServer } from "./support/crew-server.ts";
+import { CrewServer, crewLog } from "./support/crew-server.ts";
 import { root } from "./support/files.ts";
+import { loseAnswers } from "./support/lost-answers.ts";
 
 let browser: Browser;
 const closing: (() => Promise<void>)[] = [];
@@ -362,6 +363,36 @@ const steps: readonly (readonly [name: string, reach: (page: Page, server: CrewS
         server.reply = () => ({ ok: false, code: "no", sentence: { de: "Nicht so.", en: "Not so." } });
         await page.locator(".confirm .main-button").click();
         await page.locator(`[data-slip="refused"]`).waitFor();
+      },
+    ],
+    [
+      "written, with the way back",
+      async (page, server) => {
+        server.reply = (post) => ({ ok: true, ref: [crewLog, server.posts.indexOf(post)] });
+        await page.locator(".line button").first().click();
+        await page.locator(".confirm .main-button").click();
+        const said = () => server.posts.findLastIndex(({ kind }) => kind === "mission.destination/1");
+        await page.locator(`[data-slip="written"]`).waitFor();
+        const hospital = String(server.posts[said()]?.body["hospital"]);
+        server.push(crewMission({ destination: drivingTo(hospital, said()) }));
+        await page.getByRole("button", { name: /^Zurücknehmen|^Take back/ }).waitFor();
+      },
+    ],
+    [
+      "taken back",
+      async (page, server) => {
+        await page.getByRole("button", { name: /^Zurücknehmen|^Take back/ }).click();
+        await expect.poll(() => server.postsOf("mission.destination-taken-back/1")).toHaveLength(1);
+        const takenBack = [{ what: "destination" as const, hospital: "neuss-lukas", saidMs: nightMs }];
+        server.push(crewMission({ takenBack }));
+        await page.getByText(/zurückgenommen 03:07|taken back 03:07/).waitFor();
+      },
+    ],
+    [
+      "a word of which nobody knows",
+      async (page) => {
+        await page.locator(".line button").first().click();
+        await loseAnswers(page, () => page.locator(".confirm .main-button").click());
       },
     ],
     [

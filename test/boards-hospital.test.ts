@@ -4,18 +4,23 @@ import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { compareInbound } from "../src/boards/hospital/words.ts";
 import type { CapabilityRow } from "../src/site/views/board-site-view.ts";
-import { violations } from "./support/axe.ts";
 import { nightMs } from "./support/board-sight.ts";
 import {
   cannotRecord,
   capability,
   HospitalBrowser,
   type HospitalOptions,
-  type OpenHospital,
   setState,
   speak,
 } from "./support/hospital-board.ts";
-import { hospitalLog, hospitalView, inboundRow, requestRow, saidRow } from "./support/hospital-sample.ts";
+import {
+  hospitalLog,
+  hospitalView,
+  inboundRow,
+  requestRow,
+  saidRow,
+  takenBackAt,
+} from "./support/hospital-sample.ts";
 
 const boards = new HospitalBrowser();
 beforeAll(() => boards.start(), 120_000);
@@ -26,17 +31,11 @@ const timeout = 60_000;
 const view = hospitalView();
 const withRow = (changed: CapabilityRow) =>
   view.capabilities.map((row) => (row.capability === changed.capability ? changed : row));
+const isUnsaidIn = (rows: readonly CapabilityRow[]) => (row: CapabilityRow) =>
+  rows.every(({ capability }) => capability !== row.capability);
 const bar = (page: Page, id: string) => page.locator(`[data-bar="${id}"]`);
 
-/** A board at which Kim from nursing has begun the shift. */
-async function onShift(options: Partial<HospitalOptions> = {}) {
-  const board = await boards.open({ view, ...options });
-  await board.page.locator(".shift input[type=radio]").first().check();
-  await board.page.locator("input.name").fill("Kim");
-  await board.page.locator(".shift .main-button").click();
-  await board.page.locator(".shift:not(.asking)").waitFor();
-  return board;
-}
+const onShift = (options: Partial<HospitalOptions> = {}) => boards.openOnShift({ view, ...options });
 
 /** The element that has the focus. */
 const focused = (page: Page) => page.locator(":focus");
@@ -120,13 +119,7 @@ test("[BOARD21] [BOARD39] a state is confirmed once in words, then can be taken 
     kind: "hospital.status-taken-back/1",
     body: { takesBack: ref, earlierState: "open", over: [ref] },
   });
-  const takenBack = {
-    ref: [hospitalLog, 9] as const,
-    site: "ukd",
-    by: "nurse#107",
-    saidMs: server.nowMs(),
-    heldByDispatch: false,
-  };
+  const takenBack = takenBackAt(server.nowMs());
   server.pushCapability(saidRow("emergency-department", {}, { takenBack }));
   const row = capability(page, "emergency-department");
   await row.getByText(/zurückgenommen 03:0\d, Kim/).waitFor();
@@ -161,6 +154,24 @@ test("[BOARD23] IT failure: one confirmation sets what relies on IT and is not c
   );
   expect(bodies.map((body) => body["capability"])).not.toContain("ct");
   const checked = { state: "limited", reason: "it-check" } as const;
+  const written = server.posts.flatMap(({ body }, i) => {
+    const row = view.capabilities.find(({ capability }) => capability === body["capability"]);
+    return row === undefined ? [] : [saidRow(row.capability, { ...checked, ref: [hospitalLog, i + 1] })];
+  });
+  server.show({ ...view, capabilities: [...written, ...view.capabilities.filter(isUnsaidIn(written))] });
+  await page.getByRole("button", { name: /^IT-Ausfall ganz zurücknehmen, alle 16 / }).click();
+  await page.getByText("IT-Ausfall zurückgenommen: 16 von 16 Angaben hier geschrieben.").waitFor();
+  expect(server.facts().filter(({ kind }) => kind === "hospital.status-taken-back/1")).toHaveLength(16);
+  expect(
+    server
+      .facts()
+      .slice(16)
+      .map(({ body }) => body["takesBack"]),
+  ).toEqual(written.map(({ words }) => words[0]?.ref));
+  server.show(view);
+  await page.getByRole("button", { name: "Im ganzen Haus ist die IT ausgefallen" }).click();
+  await page.getByRole("button", { name: "Bestätigen: IT im ganzen Haus ausgefallen" }).click();
+  await focused(page).getByText("IT-Ausfall: 16 von 16 Angaben hier geschrieben.").waitFor();
   server.show({
     ...view,
     capabilities: view.capabilities.map((row) =>
@@ -391,58 +402,3 @@ test("[BOARD28] an anchor that is gone: a bar within 5 s, buttons off, typed tex
   await bar(page, "gone").waitFor({ state: "detached", timeout: 8_000 });
   expect(await page.getByLabel("Name").inputValue()).toBe("Kim");
 });
-
-/** Of one board, in this order; `full` is the word of its language. */
-const states: readonly (readonly [
-  name: string,
-  reach: (board: OpenHospital, full: string) => Promise<void>,
-])[] = [
-  ["on shift", async () => undefined],
-  [
-    "confirming",
-    ({ page }, full) => capability(page, "ct").getByRole("button", { name: full }).first().click(),
-  ],
-  ["written", ({ page }) => capability(page, "ct").locator(".confirm .main-button").click()],
-  [
-    "refused, and cut off",
-    async ({ page, server }, full) => {
-      server.reply = () => cannotRecord;
-      await setState(page, "stroke-unit", full);
-      await page.locator(`[data-slip="refused"]`).waitFor();
-      server.showOwn({ cutOffSinceMs: nightMs });
-      await bar(page, "cut-off").waitFor();
-    },
-  ],
-  [
-    "asked for a name again after twelve hours",
-    async ({ page, server }) => {
-      server.clockOffMs += 12 * 3_600_000;
-      await page.locator(".shift.asking").waitFor();
-    },
-  ],
-  [
-    "gone",
-    async ({ page, server }) => {
-      await server.kill();
-      await bar(page, "gone").waitFor({ timeout: 6_000 });
-    },
-  ],
-];
-
-test.each([
-  { full: "voll", heading: "Was wir aufnehmen können" },
-  { full: "full", heading: "What we can take", query: "?lang=en", widthPx: 360, isDark: true },
-])(
-  "[BOARD29] axe finds nothing in any state and nothing is wider than the board: $heading, $widthPx px",
-  { timeout: 90_000 },
-  async ({ full, heading, ...light }) => {
-    const board = await onShift(light);
-    await board.page.getByRole("heading", { name: heading }).waitFor();
-    for (const [name, reach] of states) {
-      await reach(board, full);
-      expect([name, await violations(board.page)]).toEqual([name, []]);
-      const wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
-      expect([name, await board.page.evaluate(wide)]).toEqual([name, 0]);
-    }
-  },
-);

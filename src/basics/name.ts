@@ -22,12 +22,12 @@ export const originPrefix = "holdfast/1";
 
 const nameText = "[a-z0-9-]{1,32}";
 const epochText = "[1-9][0-9]{0,8}-[0-9a-f]{8}";
-const namePattern = new RegExp(`^${nameText}$`);
-const epochPattern = new RegExp(`^${epochText}$`);
+const namePattern = /* @__PURE__ */ new RegExp(`^${nameText}$`);
+const epochPattern = /* @__PURE__ */ new RegExp(`^${epochText}$`);
 // Every fact and every beat is checked with these, so each is one pattern and not two or three.
-const logIdPattern = new RegExp(`^${nameText}/${nameText}/${epochText}$`);
-const deviceIdPattern = new RegExp(`^${nameText}/${nameText}$`);
-const originPattern = new RegExp(
+const logIdPattern = /* @__PURE__ */ new RegExp(`^${nameText}/${nameText}/${epochText}$`);
+const deviceIdPattern = /* @__PURE__ */ new RegExp(`^${nameText}/${nameText}$`);
+const originPattern = /* @__PURE__ */ new RegExp(
   `^${originPrefix}/(${nameText})/(${nameText})/(${nameText})/(${epochText})$`,
 );
 

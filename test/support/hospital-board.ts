@@ -201,6 +201,16 @@ export class HospitalBrowser {
     return { server, page, faults };
   }
 
+  /** A board at which Kim from nursing has begun the shift. */
+  async openOnShift(options: HospitalOptions): Promise<OpenHospital> {
+    const board = await this.open(options);
+    await board.page.locator(".shift input[type=radio]").first().check();
+    await board.page.locator("input.name").fill("Kim");
+    await board.page.locator(".shift .main-button").click();
+    await board.page.locator(".shift:not(.asking)").waitFor();
+    return board;
+  }
+
   async closeBoards(): Promise<void> {
     for (const close of this.#closing.splice(0)) await close();
   }

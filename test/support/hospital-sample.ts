@@ -60,6 +60,11 @@ export function saidRow(
   return unsaidRow(capability, { cell, words: [own], over: [own.ref], ...more });
 }
 
+/** What its row says of a word that was taken back. */
+export function takenBackAt(saidMs: number): NonNullable<CapabilityRow["takenBack"]> {
+  return { ref: [hospitalLog, 9], site: "ukd", by: "nurse#107", saidMs, heldByDispatch: false };
+}
+
 const patient = {
   need: "stroke",
   urgency: 1,

@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { brotliDecompressSync, constants, createGunzip, gunzipSync, gzipSync } from "node:zlib";
+import { brotliDecompressSync, constants, createGunzip, gunzipSync } from "node:zlib";
 import { Hono } from "hono";
 import { afterAll, describe, expect, test } from "vitest";
 import { pushStream } from "./board-stream.ts";
@@ -11,7 +11,6 @@ const folder = mkdtempSync(join(tmpdir(), "holdfast-packing-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 const page = join(folder, "index.html");
 writeFileSync(page, "<title>plain</title>");
-writeFileSync(`${page}.gz`, gzipSync("<title>gzip</title>"));
 
 const value = { names: Array.from({ length: 50 }, (_, i) => `RTW Düsseldorf ${i}`) };
 
@@ -68,11 +67,31 @@ describe("[DOOR6] what a board is sent is packed as its browser takes it", () =>
     expect(await policy("<title>plain</title>")).not.toContain("script-src");
   });
 
-  test("a page goes as the build packed it, and plain where it did not", async () => {
-    const packed = await ask("/page", "gzip");
-    expect(gunzipSync(await packed.arrayBuffer()).toString()).toBe("<title>gzip</title>");
-    expect(packed.headers.get("content-type")).toContain("text/html");
-    expect(await (await ask("/page", "br")).text()).toBe("<title>plain</title>");
+  test("a page goes with its styles in it, and to a browser that has it as a word", async () => {
+    mkdirSync(join(folder, "assets"));
+    writeFileSync(join(folder, "assets", "a-1.css"), "b{color:red}\n");
+    const file = join(folder, "styled.html");
+    const links = ["a-1", "gone-1"].map(
+      (name) => `<link rel="stylesheet" crossorigin href="/assets/${name}.css">`,
+    );
+    writeFileSync(file, links.join(""));
+    const app = new Hono().get("/", (context) => packedPage(context, file));
+    const get = async (headers: Record<string, string>) => await app.request("/", { headers });
+    for (const [packing, unpack] of [
+      ["br", brotliDecompressSync],
+      ["gzip", gunzipSync],
+    ] as const) {
+      const packed = await get({ "accept-encoding": packing });
+      expect(packed.headers.get("content-type")).toContain("text/html");
+      expect(packed.headers.get("content-encoding")).toBe(packing);
+      expect(unpack(await packed.arrayBuffer()).toString()).toBe(
+        `<style data-file="assets/a-1.css">b{color:red}</style>${links[1]}`,
+      );
+    }
+    const tag = (await get({})).headers.get("etag") ?? "";
+    expect((await get({ "if-none-match": tag })).status).toBe(304);
+    writeFileSync(join(folder, "assets", "a-1.css"), "b{color:blue}");
+    expect((await get({ "if-none-match": tag })).status).toBe(200);
   });
 });
 

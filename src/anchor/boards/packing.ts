@@ -1,4 +1,6 @@
+import { hash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, createGzip, gzip } from "node:zlib";
 import type { Context } from "hono";
@@ -14,9 +16,11 @@ const endings: { readonly [packing in Packing]: string } = { br: ".br", gzip: ".
 /** A region's names are 30 kB: within 10 ms on a worker thread, and a twentieth over the best that takes 100 ms. */
 const answerQuality = 9;
 
-const packBytes: { readonly [packing in Packing]: (text: string) => Promise<Uint8Array<ArrayBuffer>> } = {
-  br: (text) =>
-    promisify(brotliCompress)(text, { params: { [constants.BROTLI_PARAM_QUALITY]: answerQuality } }),
+type Pack = (text: string, quality?: number) => Promise<Uint8Array<ArrayBuffer>>;
+
+const packBytes: { readonly [packing in Packing]: Pack } = {
+  br: (text, quality = answerQuality) =>
+    promisify(brotliCompress)(text, { params: { [constants.BROTLI_PARAM_QUALITY]: quality } }),
   gzip: (text) => promisify(gzip)(text, { level: constants.Z_BEST_COMPRESSION }),
 };
 
@@ -39,12 +43,47 @@ export async function packedJson(context: Context, value: unknown): Promise<Resp
   return context.body(await packBytes[packing](JSON.stringify(value)));
 }
 
-/** A page of the boards, as the build packed it. */
-export function packedPage(context: Context, file: string): Response {
-  for (const [header, value] of Object.entries(pageHeaders(readFileSync(file, "utf8")))) {
-    context.header(header, value);
-  }
-  return packedFile(context, file, "text/html; charset=UTF-8");
+/** Pages packed since the start: one for each board and packing, and again for each build. */
+const pagesKeptMax = 16;
+const packedPages = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
+
+/**
+ * A page of the boards with its styles in it, so that a slow line is asked for two files less before the rows. A browser
+ * that has the very same page is told so.
+ */
+export async function packedPage(context: Context, file: string): Promise<Response> {
+  const html = withStyles(readFileSync(file, "utf8"), dirname(file));
+  const tag = `W/"${hash("sha256", html, "base64url").slice(0, tagLength)}"`;
+  for (const [header, value] of Object.entries(pageHeaders(html))) context.header(header, value);
+  context.header("ETag", tag);
+  context.header("Cache-Control", "no-cache");
+  if (context.req.header("if-none-match") === tag) return context.body(null, 304);
+  context.header("Content-Type", "text/html; charset=UTF-8");
+  const packing = packingOf(context.req.header("accept-encoding"));
+  if (packing === null) return context.body(html);
+  mark(context, packing);
+  return context.body(await keptPage(packing, html));
+}
+
+const tagLength = 16;
+const styleLink = /<link rel="stylesheet"[^>]* href="\/(assets\/[\w.-]+\.css)">/g;
+
+/** Under the name by which a later part of the board would ask for them (boards/shell/fetch-with.ts). */
+function withStyles(html: string, folder: string): string {
+  return html.replaceAll(styleLink, (link, name: string) => {
+    const file = join(folder, name);
+    return existsSync(file)
+      ? `<style data-file="${name}">${readFileSync(file, "utf8").trim()}</style>`
+      : link;
+  });
+}
+
+function keptPage(packing: Packing, html: string): Promise<Uint8Array<ArrayBuffer>> {
+  const key = `${packing} ${html}`;
+  const page = packedPages.get(key) ?? packBytes[packing](html, constants.BROTLI_MAX_QUALITY);
+  if (packedPages.size >= pagesKeptMax) packedPages.clear();
+  packedPages.set(key, page);
+  return page;
 }
 
 /** What keeps the boards' code in the browser: asked for anew each time, so that a newer build is found. */

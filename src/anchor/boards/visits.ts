@@ -8,6 +8,8 @@ export type Visit =
   | { readonly what: "began-shift"; readonly site: Name };
 
 const word = "visit";
+/** As a whole, or as the page that the browser has already. */
+const pageGiven: ReadonlySet<number> = new Set([200, 304]);
 const boardPath = /^\/(?:dispatch|hospital|crew)\/([a-z0-9-]{1,32})(?:\?|$)/;
 
 /** Tells of each page of a board that was asked for and given. */
@@ -16,7 +18,7 @@ export function watchPages(server: Server, tell: (visit: Visit) => void): void {
     const [, site] = boardPath.exec(request.url ?? "") ?? [];
     if (request.method !== "GET" || site === undefined) return;
     response.once("finish", () => {
-      if (response.statusCode === 200) tell({ what: "opened", site });
+      if (pageGiven.has(response.statusCode)) tell({ what: "opened", site });
     });
   });
 }

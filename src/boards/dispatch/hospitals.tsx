@@ -90,8 +90,16 @@ function useMap(): typeof HospitalMap | null {
   return map?.drawn ?? null;
 }
 
+/** More rows than a screen has: they are drawn a frame before the rest, which on an old machine takes a second. */
+const screenful = 16;
+
 function HospitalTable({ hospitals, shown, need, sight, actions }: HospitalsProps): JSX.Element {
   const { texts, language, room } = sight;
+  const [rowsMax, drawAll] = useState(screenful);
+  useEffect(() => {
+    const timer = setTimeout(drawAll, 0, Number.POSITIVE_INFINITY);
+    return () => clearTimeout(timer);
+  }, []);
   const columns = columnsOf(need);
   const place = useRef<HTMLDivElement>(null);
   const held = useHeldRows<HTMLTableElement>(shown.map(({ hospital }) => hospital.hospital));
@@ -113,7 +121,7 @@ function HospitalTable({ hospitals, shown, need, sight, actions }: HospitalsProp
             </tr>
           </thead>
           <tbody>
-            {held.order.map((hospital, i) => {
+            {held.order.slice(0, rowsMax).map((hospital, i) => {
               const known = all.get(hospital);
               const phaseMs = (i / held.order.length) * redrawEveryMs;
               return known === undefined ? null : (

@@ -2,11 +2,20 @@ import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import type { CapabilityRow } from "../../site/views/board-site-view.ts";
 import { Mark } from "../shell/mark.tsx";
+import type { Outbox } from "../shell/outbox.ts";
 import { PassingButton } from "../shell/passing-button.tsx";
 import { takeFocus } from "../shell/take-focus.ts";
 import type { PartProps } from "./capabilities.tsx";
 import { Confirm, Written } from "./confirm.tsx";
-import { isUnderWay, itFailureBack, itFailureOrders, itFailureRows, slipOf, stateOrder } from "./orders.ts";
+import {
+  isUnderWay,
+  itFailureBack,
+  itFailureOrders,
+  itFailureRows,
+  type Order,
+  slipOf,
+  stateOrder,
+} from "./orders.ts";
 import { StateForm } from "./state-form.tsx";
 
 /** What can be said about one capability, and how far the last word came. */
@@ -100,21 +109,27 @@ function ItBack(props: PartProps & { readonly given: readonly string[] }): JSX.E
   );
 }
 
-/** How many of them came into the anchor's store, and the way to what is asked of each now. */
+/** How many of them came into the anchor's store, and the way to what is asked of each now; or how many of them were taken back. */
 function ItProgress(
   props: Pick<PartProps, "outbox" | "sight"> & { readonly given: readonly string[] },
 ): JSX.Element | null {
   const { given, outbox, sight } = props;
+  const { texts } = sight;
   const slips = given.flatMap((capability) => slipOf(outbox, capability) ?? []);
   // When their slips have gone, this has been said for long enough.
   if (slips.length === 0) return null;
-  const written = slips.filter(({ state }) => state.step === "written").length;
+  const taken = slips.filter(({ order }) => order.what === "state-taken-back");
+  if (taken.length > 0) return <p>{texts.itBackWritten(writtenOf(taken), taken.length)}</p>;
   return (
     <p class="buttons">
-      {sight.texts.itWritten(written, given.length)}
+      {texts.itWritten(writtenOf(slips), given.length)}
       <button type="button" onClick={() => document.getElementById("asks")?.focus()}>
-        {sight.texts.itCheck}
+        {texts.itCheck}
       </button>
     </p>
   );
+}
+
+function writtenOf(slips: Outbox<Order>): number {
+  return slips.filter(({ state }) => state.step === "written").length;
 }

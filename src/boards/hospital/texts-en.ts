@@ -106,6 +106,7 @@ const englishHospital: HospitalTexts = {
   itButton: "Confirm: IT has failed in the whole hospital",
   itNothing: "Nothing to set: all that is concerned is being checked or closed.",
   itWritten: (written, count) => `IT failure: ${written} of ${count} states written here.`,
+  itBackWritten: (written, count) => `IT failure taken back: ${written} of ${count} states written here.`,
   itBack: (count, seconds) =>
     count === 1
       ? `Take the IT failure back (${seconds} s)`

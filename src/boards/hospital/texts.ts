@@ -106,6 +106,8 @@ export const germanHospital = {
   itNothing: "Nichts zu setzen: alles Betroffene wird geprüft oder ist geschlossen.",
   itWritten: (written: number, count: number): string =>
     `IT-Ausfall: ${written} von ${count} Angaben hier geschrieben.`,
+  itBackWritten: (written: number, count: number): string =>
+    `IT-Ausfall zurückgenommen: ${written} von ${count} Angaben hier geschrieben.`,
   itBack: (count: number, seconds: number): string =>
     count === 1
       ? `IT-Ausfall zurücknehmen (${seconds} s)`

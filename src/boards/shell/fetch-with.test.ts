@@ -4,13 +4,19 @@ import { fetchWith } from "./fetch-with.ts";
 type Link = { rel: string; href: string; onload: () => void; onerror: () => void; remove: () => void };
 
 /** A browser that knows these words of `rel`; the links that it was given. */
-function browser(knows: readonly string[]): readonly Link[] {
+function browser(knows: readonly string[], inPage: readonly string[] = []): readonly Link[] {
   const links: Link[] = [];
   const createElement = () => ({
     relList: { supports: (rel: string) => knows.includes(rel) },
     remove: () => undefined,
   });
-  vi.stubGlobal("document", { createElement, head: { append: (link: Link) => links.push(link) } });
+  const querySelector = (selector: string) =>
+    inPage.find((file) => selector === `[data-file="${file}"]`) ?? null;
+  vi.stubGlobal("document", {
+    createElement,
+    querySelector,
+    head: { append: (link: Link) => links.push(link) },
+  });
   return links;
 }
 afterEach(() => vi.unstubAllGlobals());
@@ -33,6 +39,12 @@ test("a browser that does not know modulepreload, and so never says that it is d
   expect(isThere).toBe(false);
   links[1]?.onload();
   expect(await part).toBe("the part");
+});
+
+test("styles that stand in the page are not asked for", async () => {
+  const links = browser(["modulepreload", "stylesheet"], ["assets/in-page.css"]);
+  expect(await fetchWith(load, ["assets/in-page.css"])).toBe("the part");
+  expect(links).toEqual([]);
 });
 
 test("a file that did not come is asked for anew the next time, one that came is not", async () => {

@@ -17,6 +17,8 @@ function fetched(file: string): Promise<void> {
 }
 
 function linked(file: string): Promise<void> {
+  // The anchor has put it into the page itself (packing.ts).
+  if (document.querySelector(`[data-file="${file}"]`) !== null) return Promise.resolve();
   const link = document.createElement("link");
   link.rel = file.endsWith("css") ? "stylesheet" : "modulepreload";
   link.href = `/${file}`;

@@ -18,8 +18,10 @@ export function Tray({ sight, actions }: { readonly sight: Sight; readonly actio
       !inCards.has(post.request) &&
       !("task" in order && (state.step === "written" || state.step === "writing")),
   );
+  // More than it has room for is scrolled by keys.
+  const tabIndex = slips.length > 0 ? 0 : -1;
   return (
-    <div role="status" aria-label={sight.texts.slips} class="tray" tabIndex={-1}>
+    <div role="status" aria-label={sight.texts.slips} class="tray" tabIndex={tabIndex}>
       {slips.length > 0 && (
         <ul class="slips">
           {slips.map((slip) => (
