@@ -32,6 +32,7 @@ export function soundTeller(
     const saying = sound + Math.floor(steadyMs / sayAgainMs);
     if (saying === said) return;
     said = saying;
+    // Beside a post's own members: which of the open boards speaks.
     const post = { request: newRequestId(), kind: "board.sound/1", by, body: { sound }, board };
     void send(post).then(({ step }) => {
       if (step !== "written" && said === saying) said = "";

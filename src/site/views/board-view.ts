@@ -448,8 +448,6 @@ export type BoardPost = {
   readonly body: { readonly [field: string]: unknown };
   /** The advice that stood there when it was confirmed (`seen` of its row): what it was is written down with it. */
   readonly seen?: string | undefined;
-  /** With what a board says of its own sound: which of the open ones speaks. */
-  readonly board?: string;
 };
 
 /** Only when the fact is durable in the anchor's store. */
