@@ -64,7 +64,7 @@ const [lyingEvery, lyingAt] = [20, 10];
 const [sealingEvery, sealingAt] = [5, 3];
 /** In every so many, a process of several devices looks after them in turns. */
 const [turnsEvery, turnsAt] = [4, 2];
-/** In every so many, where nobody lies, one hospital is reached through another one alone. */
+/** In every so many, one hospital is reached through another one alone. */
 const [relayedEvery, relayedAt] = [7, 6];
 const convergeWithinMs = 90 * secondMs;
 /** What was sent before all agreed may still be under way for so long. */
@@ -134,7 +134,7 @@ class World {
     this.#isLossy = lossyHours !== null;
     this.#knobs = lossyHours === null ? drawKnobs(random) : lossyKnobs(lossyHours);
     this.#drawn = lossyHours === null ? drawFaults(random) : new Set();
-    const isRelayed = !isLying && lossyHours === null && seed % relayedEvery === relayedAt;
+    const isRelayed = lossyHours === null && seed % relayedEvery === relayedAt;
     const roster = drawRoster(random, this.#keys, this.#knobs, isRelayed);
     const isSealing = lossyHours === null && seed % sealingEvery === sealingAt;
     this.#roster = isSealing ? withRecipients(roster, () => drawRecipient(random)) : roster;

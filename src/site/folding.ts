@@ -186,8 +186,9 @@ function meaningOf(house: House, log: LogId, index: number, bytes: Uint8Array): 
   if (entry === null) return null;
   const device = deviceOf(log);
   if (house.hosted.has(device)) noteSaidAgain(house, entry, bytes);
-  if (index === 0 && isStartKind(entry.kind)) noteLogStart(house, device, log, entry.at);
   const common = forkedAt(house, originOf(house.region, log));
+  // Where histories share nothing, each house would note another beginning.
+  if (index === 0 && common !== 0 && isStartKind(entry.kind)) noteLogStart(house, device, log, entry.at);
   return common === undefined || index < common ? entry : null;
 }
 

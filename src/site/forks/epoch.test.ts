@@ -1,12 +1,22 @@
 import { describe, expect, test } from "vitest";
-import { authority, centreOne, centreTwo, east, HandHouse, north } from "../../../test/support/hand-house.ts";
-import { HandLog, HandPeer } from "../../../test/support/hand-peer.ts";
+import {
+  authority,
+  centreOne,
+  centreTwo,
+  east,
+  HandHouse,
+  north,
+  wallStartMs,
+} from "../../../test/support/hand-house.ts";
+import { HandLog, HandPeer, statusEntry } from "../../../test/support/hand-peer.ts";
 import { present } from "../../basics/assert.ts";
 import { toHex } from "../../basics/bytes.ts";
 import type { LogId, Origin } from "../../basics/name.ts";
+import { cosign, formatReceipt } from "../../log/cosignature.ts";
 import { decodeEntry, type Entry } from "../../log/entry.ts";
 import { sites } from "../../region/charter.ts";
 import { logOf } from "../replica.ts";
+import { commonSize } from "./fork-proof.ts";
 
 /** A status report; each of them differs in its request, so that a retry is told from another word. */
 function report(hand: HandHouse, request: string): number {
@@ -312,4 +322,35 @@ describe("a device whose own log was signed in two ways", () => {
     expect(again(entriesOf(hand, originOfNorth(hand)))).toHaveLength(3);
     expect(originOfNorth(hand)).not.toBe(north.origin);
   });
+});
+
+test("[RECEIPT9] a log that was begun in two ways says nothing of when its device's newest epoch began", () => {
+  const hand = new HandHouse(centreOne);
+  const peer = new HandPeer(hand, centreTwo).greet();
+  const begun = (laterMs: number, epoch = "1-00000001"): HandLog => {
+    const log = new HandLog({ ...centreTwo, origin: `${centreTwo.origin.replace(/[^/]+$/, "")}${epoch}` });
+    const start = { at: wallStartMs + laterMs, by: "holdfast", kind: "log.start/1", previous: null };
+    log.entries.length = 0;
+    return log.append(start).append(statusEntry(laterMs));
+  };
+  const other = new HandLog(north).appendStatus(3);
+  peer.say(other.run());
+  // The machine was set back to before it had begun its log, and its clock by an hour.
+  peer.say(begun(3_600_000).run());
+  peer.say(begun(0).run());
+  for (let at = 0; at < peer.heard("fork").length; at += 1) {
+    const head = peer.heard("fork")[at]?.head;
+    if (head?.step === "ask") peer.say(begun(0).answer(head.size));
+  }
+  expect([...hand.house.forks.values()].map(commonSize)).toEqual([0]);
+  peer.say(begun(1_000, "2-00000002").run());
+  peer.confirm(other.checkpoint());
+  expect(hand.house.receipts.newest.get(north.origin)?.get(centreTwo.id)?.size).toBeUndefined();
+  hand.pass(60_000);
+  const receipt = formatReceipt(
+    cosign(centreTwo.holder, other.checkpoint(), wallStartMs / 1_000 + 60),
+    centreTwo.holder.vkey,
+  );
+  new HandPeer(hand, centreTwo).greet().say({ type: "receipt", head: { receipts: [receipt] } });
+  expect(hand.house.receipts.newest.get(north.origin)?.get(centreTwo.id)?.size).toBe(4);
 });

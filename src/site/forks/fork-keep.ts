@@ -41,6 +41,7 @@ export function takeFork(house: House, { fork, from }: ForkItem, out: Out): void
   const log = logOf(house, origin);
   publishLog(house, log);
   cutCharter(house.charter, log.id, commonSize(fork));
+  if (commonSize(fork) === 0) house.logStarts.get(log.device)?.delete(log.id);
   out.push({ type: "note", code: "log-forked", about: origin }, { type: "changed" });
   for (const link of house.established) if (link.id !== from) sendForkProof(house, link, fork, out);
 }
