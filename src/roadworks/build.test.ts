@@ -48,6 +48,7 @@ const options = () => ({
   table: join(dir, "town.roads"),
   threads: 2,
   progress: () => undefined,
+  warn: () => undefined,
 });
 
 function readTable(): TableParts {
@@ -80,7 +81,7 @@ describe("[ROADS21] a build is whole or nothing, and goes on where it was broken
     const key = await keyOf(options());
     if (!key.ok) throw new Error(key.error);
     const folder = new WorkFolder(options().table);
-    folder.open(key.value);
+    expect(folder.open(key.value)).toEqual({ ok: true, value: null });
     folder.keepGround(network, { region: "", profile: "normal", osmAtMs: 1_000_000_000 }, []);
     const { hospitals } = tableOf(network, sites);
     const [first] = hospitals;
@@ -97,6 +98,40 @@ describe("[ROADS21] a build is whole or nothing, and goes on where it was broken
     expect(new Set(columnOf(readTable(), "h0"))).toEqual(new Set([1_234]));
     expect(columnOf(readTable(), "h1")).toEqual(columnOf(tableOf(network, sites), "h1"));
     expect(steps).not.toContain("read");
+  });
+
+  test("the time left counts what is computed now, not what was taken over", async () => {
+    await leftovers();
+    const begun = new Set<number>();
+    await buildTable({ ...options(), progress: (step, _, from) => step === "trees" && begun.add(from) });
+    expect([...begun]).toEqual([1 / 6]);
+    expect(progressText(0.8, 30_000, 0.6)).toContain("30 s left");
+    expect(progressText(0.6, 30_000, 0.6)).toBe("[##############----------] 60 %");
+  });
+
+  test("a folder with something else in it, one in which another build works, and files of another kind are left alone", async () => {
+    const { folder } = await leftovers();
+    const { table } = options();
+    writeFileSync(join(`${table}.work`, "notes.txt"), "mine");
+    const refusal = (error: string) => ({ ok: false, error: expect.stringContaining(error) });
+    expect(await buildTable(options())).toEqual(refusal("notes.txt was left by no build"));
+    expect(readFileSync(join(`${table}.work`, "notes.txt"), "utf8")).toBe("mine");
+    rmSync(join(`${table}.work`, "notes.txt"));
+    // Of this test's own parent, which lives as long.
+    writeFileSync(join(`${table}.work`, "builder"), `${process.ppid}`);
+    expect(await buildTable(options())).toEqual(
+      refusal(`another build works there (process ${process.ppid})`),
+    );
+    folder.remove();
+    const osm = readFileSync(options().osm);
+    expect(await buildTable({ ...options(), table: options().osm })).toEqual(refusal("is no road table"));
+    expect(readFileSync(options().osm).equals(osm)).toBe(true);
+  });
+
+  test("an extract without relations may have been cut off between two blocks: that is said", async () => {
+    const warnings: string[] = [];
+    await buildTable({ ...options(), warn: (sentence) => warnings.push(sentence) });
+    expect(warnings).toEqual([expect.stringContaining("ends without relations")]);
   });
 
   test("a half or changed column is computed anew", async () => {
@@ -205,6 +240,17 @@ describe("[ROADS21] a build is whole or nothing, and goes on where it was broken
       expect(await runRoads([...picture, ...language])).toBe(0);
       expect(readFileSync(join(dir, "m.svg"), "utf8")).toContain(`<title>${title}</title>`);
     }
+    writeRegion([...sites.slice(1), { id: "new", latE3: 51_005, lonE3: 7_005 }]);
+    for (const stale of [["best", table, "--region", regionDir, "--cells", here], picture]) {
+      expect(await runRoads(stale)).toBe(1);
+      expect(String(failed.mock.calls.at(-1))).toContain("its hospitals are not those of the region");
+    }
+    writeRegion(sites, "elsewhere");
+    expect(await runRoads(picture)).toBe(1);
+    expect(String(failed.mock.calls.at(-1))).toContain("it belongs to another region");
+    writeRegion(sites);
+    expect(await runRoads([...picture.slice(0, -1), table])).toBe(1);
+    expect(String(failed.mock.calls.at(-1))).toContain("is no SVG picture");
     expect(await runRoads([...picture, "--language", "fr"])).toBe(1);
     expect(String(failed.mock.calls.at(-1))).toContain("--language is one of de, en.");
     for (const spy of [said, failed, cwd]) spy.mockRestore();

@@ -5,6 +5,7 @@ import { present } from "../basics/assert.ts";
 import { err, ok, type Result } from "../basics/result.ts";
 import { buildNetwork } from "../roads/network/build.ts";
 import { type ProfileId, profiles } from "../roads/network/profile.ts";
+import { knowsAll } from "../roads/table/compact-file.ts";
 import { decodeTable, encodeTable, tableVersion } from "../roads/table/file.ts";
 import { type Entrance, type HospitalSite, type OffRoad, placeHospitals } from "../roads/table/hospitals.ts";
 import { columnFromRows, rowsFromColumns } from "../roads/table/rows.ts";
@@ -12,11 +13,11 @@ import { tableRefusals } from "../roads/table/source-words.ts";
 import { hospitalOffRoadMMax, type TableHospital, type TableParts } from "../roads/table/table.ts";
 import { growColumns } from "./columns.ts";
 import { readOsmFile } from "./osm-file.ts";
-import { readRegionSites } from "./region-hospitals.ts";
-import { checkFilePlace, sha256, WorkFolder, writeWhole } from "./work-folder.ts";
+import { type RegionSites, readRegionSites } from "./region-hospitals.ts";
+import { checkFilePlace, sha256, tableFile, WorkFolder, writeWhole } from "./work-folder.ts";
 
-/** Told what is being done, and which share of it is. */
-export type Progress = (step: "read" | "trees", done: number) => void;
+/** Told what is being done, which share of it is, and which share was when it began. */
+export type Progress = (step: "read" | "trees", done: number, begun: number) => void;
 
 export type BuildOptions = {
   readonly osm: string;
@@ -25,6 +26,8 @@ export type BuildOptions = {
   readonly table: string;
   readonly threads: number;
   readonly progress: Progress;
+  /** Told what is no error and may be one. */
+  readonly warn: (sentence: string) => void;
 };
 
 /** What a build did, for its last line. */
@@ -44,14 +47,17 @@ export type Built = {
 export async function buildTable(options: BuildOptions): Promise<Result<Built, string>> {
   const sites = readRegionSites(options.regionDir);
   if (!sites.ok) return sites;
-  const place = checkFilePlace(options.table);
+  const place = checkFilePlace(options.table, tableFile);
   if (!place.ok) return place;
   const key = await keyOf(options);
   if (!key.ok) return key;
   const folder = new WorkFolder(options.table);
   const kept = folder.open(key.value);
+  if (!kept.ok) return kept;
   const ground =
-    kept === null ? await readGround(options, folder) : ok({ ...kept, entrances: folder.entrances() });
+    kept.value === null
+      ? await readGround(options, folder)
+      : ok({ ...kept.value, entrances: folder.entrances() });
   if (!ground.ok) {
     folder.remove();
     return ground;
@@ -93,9 +99,10 @@ export async function keyOf({ osm, profile }: BuildOptions): Promise<Result<stri
 type Ground = Pick<TableParts, "info" | "network"> & { readonly entrances: readonly Entrance[] };
 
 async function readGround(options: BuildOptions, folder: WorkFolder): Promise<Result<Ground, string>> {
-  const extract = await readOsmFile(options.osm, (share) => options.progress("read", share));
+  const extract = await readOsmFile(options.osm, (share) => options.progress("read", share, 0));
   if (!extract.ok) return extract;
-  const { collector, dataAtMs } = extract.value;
+  const { collector, dataAtMs, hasRelations } = extract.value;
+  if (!hasRelations) options.warn(perhapsCut(options.osm));
   const network = buildNetwork(collector, profiles[options.profile]);
   if (!network.ok) {
     return err(
@@ -108,6 +115,11 @@ async function readGround(options: BuildOptions, folder: WorkFolder): Promise<Re
   const entrances = collector.entrances();
   folder.keepGround(network.value, info, entrances);
   return ok({ network: network.value, info, entrances });
+}
+
+/** Blocks say nothing of those that should follow; relations come last. */
+function perhapsCut(osm: string): string {
+  return `${osm} ends without relations. If nobody filtered it, it was cut off, and the table lacks roads.`;
 }
 
 /** How many columns were there already. */
@@ -125,7 +137,7 @@ async function growMissing(
     hospitals: missing,
     threads,
     fileOf: (hospital) => folder.columnFile(hospital),
-    progress: (done) => progress("trees", (taken + done) / hospitals.length),
+    progress: (done) => progress("trees", (taken + done) / hospitals.length, taken / hospitals.length),
   });
   return grown.ok ? ok(taken) : grown;
 }
@@ -159,7 +171,7 @@ export async function updateTable(options: UpdateOptions): Promise<Result<Built,
     network: old.network,
     hospitals: fresh,
     threads,
-    progress: (done, all) => progress("trees", done / all),
+    progress: (done, all) => progress("trees", done / all, 0),
   });
   if (!grown.ok) return grown;
   const freshColumns = new Map(fresh.map(({ id }, i) => [id, grown.value[i]]));
@@ -187,7 +199,8 @@ async function placeAnew(
   sites: readonly HospitalSite[],
   { osm, table, progress }: UpdateOptions,
 ): Promise<Result<readonly TableHospital[], string>> {
-  const extract = osm === undefined ? ok(null) : await readOsmFile(osm, (share) => progress("read", share));
+  const extract =
+    osm === undefined ? ok(null) : await readOsmFile(osm, (share) => progress("read", share, 0));
   if (!extract.ok) return extract;
   const knownOf = ({ id, latE3, lonE3 }: HospitalSite) =>
     extract.value !== null
@@ -198,6 +211,19 @@ async function placeAnew(
   if (!placed.ok) return err(offRoadSentence(placed.error, sites.length, table));
   const byId = new Map(placed.value.map((hospital) => [hospital.id, hospital]));
   return ok(sites.map((site) => present(knownOf(site) ?? byId.get(site.id), "a placed hospital")));
+}
+
+/** The same, of this region as it is now: who asks for minutes is not to read those of another place. */
+export function readTableOf(table: string, { region, hospitals }: RegionSites): Result<TableParts, string> {
+  const parts = readTableParts(table);
+  if (!parts.ok) return parts;
+  const refusal =
+    parts.value.info.region !== region
+      ? "other-region"
+      : knowsAll(parts.value.hospitals, hospitals)
+        ? null
+        : "other-hospitals";
+  return refusal === null ? parts : err(`${table}: ${tableRefusals[refusal].en}.`);
 }
 
 /** A table file as it is, or why it cannot be used. */

@@ -8,13 +8,13 @@ import { type ProfileId, profileIds } from "../roads/network/profile.ts";
 import { osmAttribution } from "../roads/table/file.ts";
 import { openTable } from "../roads/table/table.ts";
 import { bestLines, readCells } from "./best.ts";
-import { type Built, buildTable, type Progress, readTableParts, updateTable } from "./build.ts";
+import { type Built, buildTable, type Progress, readTableOf, updateTable } from "./build.ts";
 import { isClosureVerb, runClosures } from "./closure-commands.ts";
 import { fitRegion } from "./fit.ts";
 import { ProgressBar } from "./progress.ts";
 import { readRegionSites } from "./region-hospitals.ts";
 import { roadsUsage } from "./usage.ts";
-import { checkFilePlace, writeWhole } from "./work-folder.ts";
+import { checkFilePlace, mapFile, writeWhole } from "./work-folder.ts";
 
 /** Builds and keeps road tables; the exit code. What the system refuses (a full disk, a folder that may not be written) is a sentence. */
 export async function runRoads(args: readonly string[]): Promise<number> {
@@ -57,7 +57,7 @@ async function run([verb, ...args]: readonly string[]): Promise<number> {
   if (capability !== values.capability) return fail(`--capability is one of ${capabilityIds.join(", ")}.`);
   const language = languages.find((id) => id === values.language);
   if (language === undefined) return fail(`--language is one of ${languages.join(", ")}.`);
-  const common = { threads, progress: bars() };
+  const common = { threads, progress: bars(), warn };
   if (verb === "build" && osm !== undefined && region !== undefined) {
     const table = out === undefined ? tableName(region) : ok(out);
     if (!table.ok) return fail(table.error);
@@ -102,9 +102,9 @@ type MapWish = {
 function drawMap(file: string, regionDir: string, { out, capability, language }: MapWish): number {
   const sites = readRegionSites(regionDir);
   if (!sites.ok) return fail(sites.error);
-  const place = checkFilePlace(out);
+  const place = checkFilePlace(out, mapFile);
   if (!place.ok) return fail(place.error);
-  const parts = readTableParts(file);
+  const parts = readTableOf(file, sites.value);
   if (!parts.ok) return fail(parts.error);
   const able = new Set(
     sites.value.hospitals
@@ -127,7 +127,7 @@ function printBest(file: string, regionDir: string, cellsFile?: string, capabili
   if (!sites.ok) return fail(sites.error);
   const cells = readCells(regionDir, cellsFile);
   if (!cells.ok) return fail(cells.error);
-  const parts = readTableParts(file);
+  const parts = readTableOf(file, sites.value);
   if (!parts.ok) return fail(parts.error);
   const { lines, offRoad } = bestLines(openTable(parts.value), sites.value, cells.value, capability);
   const all = cells.value.length;
@@ -140,6 +140,10 @@ function printBest(file: string, regionDir: string, cellsFile?: string, capabili
   return 0;
 }
 
+function warn(sentence: string): void {
+  console.error(`holdfast: ${sentence}`);
+}
+
 function fail(sentence: string): number {
   console.error(`holdfast: ${sentence}`);
   return 1;
@@ -148,10 +152,10 @@ function fail(sentence: string): number {
 function bars(): Progress {
   const labels = { read: "reading the extract", trees: "driving times      " };
   const shown = new Map<keyof typeof labels, ProgressBar>();
-  return (step, done) => {
+  return (step, done, begun) => {
     const bar = shown.get(step) ?? new ProgressBar(labels[step]);
     shown.set(step, bar);
-    bar.show(done);
+    bar.show(done, begun);
   };
 }
 

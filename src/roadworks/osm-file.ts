@@ -11,6 +11,8 @@ export type OsmExtract = {
   readonly bytes: number;
   /** State of the data, UTC milliseconds; null where the file does not say. */
   readonly dataAtMs: number | null;
+  /** They come last in a whole extract; a filtered one may have none. */
+  readonly hasRelations: boolean;
 };
 
 /** Limits of the PBF format; the fields of larger blobs must not be believed. */
@@ -51,6 +53,7 @@ function readBlocks(
   const { size } = fstatSync(descriptor);
   let position = 0;
   let dataAtMs: number | null | undefined;
+  let hasRelations = false;
   while (position < size) {
     const blob = nextBlob(descriptor, position, size);
     if (!blob.ok) return err(`${file}: ${blob.error}`);
@@ -63,7 +66,10 @@ function readBlocks(
         dataAtMs = header.value;
       } else if (type === "OSMData") {
         if (dataAtMs === undefined) return err(`${file} has no header: it is no OpenStreetMap extract.`);
-        for (const item of parse(block)) take(collector, item as Item);
+        for (const item of parse(block)) {
+          take(collector, item as Item);
+          hasRelations ||= (item as Item).type === "relation";
+        }
       }
     } catch (error) {
       return err(`${file} is damaged at byte ${position}: ${wordsOf(error)}`);
@@ -72,7 +78,7 @@ function readBlocks(
     progress(position / size);
   }
   if (dataAtMs === undefined) return err(`${file} is empty: it is no OpenStreetMap extract.`);
-  return ok({ collector, bytes: size, dataAtMs });
+  return ok({ collector, bytes: size, dataAtMs, hasRelations });
 }
 
 /** As the library gives them; a block holds kinds that are no roads as well. */

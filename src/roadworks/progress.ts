@@ -1,10 +1,11 @@
 const barWidth = 24;
 
-/** `[######------------------] 25 %, 3 min left`. `done` from 0 to 1; nothing is promised before 2 % and 1 s. */
-export function progressText(done: number, elapsedMs: number): string {
+/** `[######------------------] 25 %, 3 min left`. `done` and `begun` from 0 to 1; nothing is promised before 2 % and 1 s. */
+export function progressText(done: number, elapsedMs: number, begun = 0): string {
   const full = Math.floor(done * barWidth);
   const bar = `[${"#".repeat(full)}${"-".repeat(barWidth - full)}]`;
-  const left = done < 0.02 || elapsedMs < 1_000 ? "" : `, ${leftText((elapsedMs * (1 - done)) / done)}`;
+  const here = done - begun;
+  const left = here < 0.02 || elapsedMs < 1_000 ? "" : `, ${leftText((elapsedMs * (1 - done)) / here)}`;
   return `${bar} ${Math.floor(done * 100)} %${left}`;
 }
 
@@ -26,9 +27,9 @@ export class ProgressBar {
     this.#label = label;
   }
 
-  show(done: number): void {
+  show(done: number, begun: number): void {
     const nowMs = performance.now();
-    const text = `${this.#label} ${progressText(done, nowMs - this.#startMs)}`;
+    const text = `${this.#label} ${progressText(done, nowMs - this.#startMs, begun)}`;
     if (process.stderr.isTTY) {
       if (nowMs - this.#drawnMs < redrawMs && done < 1) return;
       this.#drawnMs = nowMs;

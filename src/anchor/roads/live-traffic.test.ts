@@ -94,6 +94,11 @@ describe("[ROADS31] live traffic is asked beside everything else; it is used who
     ]);
   });
 
+  test("a place beside a hospital's road may be seconds from it, whatever the straight line between the two says", async () => {
+    const live = await serve("osrm", osrm([[600, 3]]));
+    expect(await minutesOf(live)).toEqual([85, 0]);
+  });
+
   test("Valhalla's matrix", async () => {
     const asked: string[] = [];
     const live = await serve("valhalla", (request, response, body) => {

@@ -17,6 +17,8 @@ const askingMax = 4;
 const keptMax = 512;
 /** No road vehicle goes from door to door faster along the straight line; what says so has mixed something up. */
 const straightKmhMax = 200;
+/** Both ends may lie so far beside the road together: a service counts from the road. */
+const besideRoadKm = 2;
 const secondsMax = 86_400;
 
 export type TrafficPorts = {
@@ -128,8 +130,8 @@ export class LiveTraffic implements LiveMinutes {
         row[i] = noWayMinTenths;
         continue;
       }
-      if (s > secondsMax || s < (straightKmBetween(position, hospital) * 3_600) / straightKmhMax)
-        return "its times cannot be";
+      const leastKm = Math.max(0, straightKmBetween(position, hospital) - besideRoadKm);
+      if (s > secondsMax || s < (leastKm * 3_600) / straightKmhMax) return "its times cannot be";
       const tenths = Math.floor((s * profiles[config.profile].timeE3) / 6_000 + 0.5);
       row[i] = Math.min(tenths, noWayMinTenths - 1);
     }

@@ -10,7 +10,8 @@ import type { TableHospital, TableParts } from "./table.ts";
 export type Sha256 = (bytes: Uint8Array) => Uint8Array;
 
 /** Bytes of a road table: SPEC.md, "Road tables". */
-const magic = "HFROADS1";
+/** The first bytes of a table file. */
+export const tableMagic = "HFROADS1";
 export const tableVersion = 1;
 const hashAt = 24;
 const headAt = 56;
@@ -81,7 +82,7 @@ export function encodeTable(parts: TableParts, sha256: Sha256): Uint8Array {
   const sections = sectionsOf(parts);
   const length = sections.reduce((sum, { byteLength }) => sum + aligned(byteLength), headAt + headBytes);
   const file = new Uint8Array(length);
-  file.set(utf8Encode(magic));
+  file.set(utf8Encode(tableMagic));
   const view = new DataView(file.buffer);
   view.setUint32(8, tableVersion, true);
   view.setUint32(12, headBytes, true);
@@ -119,8 +120,8 @@ function headText({ info, network, hospitals }: TableParts): string {
  */
 export function decodeTable(file: Uint8Array, sha256: Sha256): Result<TableParts, TableFileError> {
   assert(isLittleEndian(), "a little-endian machine");
-  const begin = utf8Decode(file.subarray(0, magic.length));
-  if (!begin.ok || begin.value !== magic || file.length < headAt) return err("no-table");
+  const begin = utf8Decode(file.subarray(0, tableMagic.length));
+  if (!begin.ok || begin.value !== tableMagic || file.length < headAt) return err("no-table");
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   if (view.getUint32(8, true) !== tableVersion) return err("other-version");
   const length = view.getUint32(16, true) + view.getUint32(20, true) * twoTo32;

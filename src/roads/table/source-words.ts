@@ -45,7 +45,12 @@ const dayMs = 86_400_000;
 export function tableWords(info: TableInfo, nowMs: number): Words {
   if (info.osmAtMs === null) return networkWords(info, null);
   const days = Math.max(0, Math.floor((nowMs - info.osmAtMs) / dayMs));
-  return networkWords(info, { de: `Stand vor ${days} Tagen`, en: `${days} days old` });
+  return networkWords(
+    info,
+    days === 1
+      ? { de: "Stand von gestern", en: "1 day old" }
+      : { de: `Stand vor ${days} Tagen`, en: `${days} days old` },
+  );
 }
 
 /** The same for a compact table, which is kept: by the day of its data, and what it does not know. */
