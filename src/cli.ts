@@ -18,6 +18,7 @@ import {
 } from "./anchor/keys/authority.ts";
 import { caseUsage, runCaseCommand } from "./anchor/keys/case-commands.ts";
 import { addRecipient, initDevice } from "./anchor/keys/enrol.ts";
+import { recoverAuthority } from "./anchor/keys/recovery.ts";
 import { isLoopback } from "./anchor/net/listener.ts";
 import { runStoreCommand, storeCommandUsages } from "./anchor/store-commands.ts";
 import { isName } from "./basics/name.ts";
@@ -71,6 +72,8 @@ const commands: { readonly [name: string]: Command } = {
       "authority neighbour DIR --key VKEY       another region, by its authority's key: its logs may be brought here",
       "authority end-neighbour DIR --region R   nothing new of it is taken",
       "authority export DIR FILE                writes the charter for every device",
+      "authority recover DIR --recovery FOLDER --charter FILE --key VKEY --device D [--log L --size N]",
+      "                                         a new authority in DIR, named by the recovery key; VKEY is the one that devices are configured with",
     ].join("\n  "),
     run: runAuthority,
   },
@@ -199,6 +202,8 @@ function runAuthority([verb, ...args]: readonly string[]): number {
     log: { type: "string" },
     size: { type: "string" },
     root: { type: "string" },
+    recovery: { type: "string" },
+    charter: { type: "string" },
     address: { type: "string", multiple: true },
     relay: { type: "string", multiple: true },
   });
@@ -236,6 +241,15 @@ function runAuthority([verb, ...args]: readonly string[]): number {
       return report(endNeighbour(dir, region, systemClock));
     case "export":
       return file === undefined ? usage("authority") : report(exportCharter(dir, file, systemClock));
+    case "recover": {
+      const { recovery, charter, key, log, size } = values;
+      if (recovery === undefined || charter === undefined || key === undefined) return usage("authority");
+      const past = {
+        ...(log === undefined ? {} : { log }),
+        ...(size === undefined ? {} : { size: Number(size) }),
+      };
+      return report(recoverAuthority(dir, { recovery, charter, key, device, ...past }, systemClock));
+    }
     default:
       return usage("authority");
   }

@@ -2,48 +2,29 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
-import { assert, present } from "../../basics/assert.ts";
+import { present } from "../../basics/assert.ts";
 import type { JsonObject } from "../../basics/canonical-json.ts";
-import {
-  type DeviceId,
-  deviceIdOf,
-  isName,
-  logIdOf,
-  type Name,
-  originOf,
-  parseOrigin,
-} from "../../basics/name.ts";
+import { type DeviceId, deviceIdOf, isName, type Name, type Origin } from "../../basics/name.ts";
 import { err, ok, type Result } from "../../basics/result.ts";
 import { nextEpoch } from "../../log/epoch.ts";
 import { formatVkey, parseVkey } from "../../log/vkey.ts";
-import { type Charter, type CharterDevice, deviceIn } from "../../region/charter.ts";
-import type { SubmitAnswer } from "../../site/effects.ts";
+import { type Charter, type CharterDevice, charterState, deviceIn } from "../../region/charter.ts";
+import { compareLogs } from "../../region/log-order.ts";
 import { runPacket } from "../../site/entries.ts";
-import { endReplay, newHouse, openStored, replayStored, step } from "../../site/house.ts";
 import { batchBytesMax, batchEntriesMax } from "../../site/limits.ts";
 import type { House } from "../../site/state.ts";
-import { refusalSentence } from "../boards/board-refusals.ts";
 import { writePacketFile } from "../carry/packet-file.ts";
 import type { Clock } from "../clock.ts";
 import { isSocketUrl } from "../config.ts";
 import { nodeCrypto } from "../crypto-node.ts";
-import { openStore, type SqliteStore } from "../store/store-sqlite.ts";
+import { authoritySettings, recoveryDevice, type Settings, sayNow, withStore } from "./authority-house.ts";
 import { parseRequestLine } from "./enrol.ts";
-import { makeKeys, readKeys } from "./keys.ts";
+import { makeKeys } from "./keys.ts";
 
 /*
  * The region's authority: a folder on a machine that is never on the network. It writes the charter and nothing else;
  * what it wrote leaves as a file of packets.
  */
-
-const settingsSchema = v.object({
-  region: v.pipe(v.string(), v.check(isName)),
-  site: v.pipe(v.string(), v.check(isName)),
-  device: v.pipe(v.string(), v.check(isName)),
-  epoch: v.string(),
-  vkey: v.string(),
-});
-type Settings = v.InferOutput<typeof settingsSchema>;
 
 export type AuthorityStart = {
   readonly region: Name;
@@ -70,11 +51,9 @@ export type NewSite = v.InferOutput<typeof newSitesSchema>[number];
 
 export type NewDevice = { readonly request: string; readonly addresses: readonly string[] };
 
-const recoveryDevice = "recovery";
-
 /** Makes the authority's keys, and a recovery key in a folder of its own that is to be kept elsewhere. */
 export function initAuthority(dir: string, start: AuthorityStart, clock: Clock): Result<string, string> {
-  if (existsSync(join(dir, "authority.json"))) return err(`${dir} is an authority already.`);
+  if (existsSync(join(dir, authoritySettings))) return err(`${dir} is an authority already.`);
   const { region, site, device } = start;
   if (![region, site, device].every(isName))
     return err("Region, site and device are named with a-z, 0-9 and -, at most 32 of them.");
@@ -87,7 +66,7 @@ export function initAuthority(dir: string, start: AuthorityStart, clock: Clock):
   const vkey = formatVkey(keys.value.signer.vkey);
   const epoch = nextEpoch(null, randomBytes(4));
   writeFileSync(
-    join(dir, "authority.json"),
+    join(dir, authoritySettings),
     JSON.stringify({ region, site, device, epoch, vkey } satisfies Settings),
   );
   return withCharter(dir, clock, (say) => {
@@ -227,7 +206,7 @@ export function endNeighbour(dir: string, region: Name, clock: Clock): Result<un
 export function exportCharter(dir: string, file: string, clock: Clock): Result<undefined, string> {
   return withStore(dir, clock, (house, store) => {
     const packets: Uint8Array[] = [];
-    for (const origin of house.logs.keys()) {
+    for (const origin of charterLogs(house)) {
       for (let from = 0; ; ) {
         const run = store.readRun(origin, from, { entriesMax: batchEntriesMax, bytesMax: batchBytesMax });
         if (!run.ok) return err(run.error.detail);
@@ -239,6 +218,18 @@ export function exportCharter(dir: string, file: string, clock: Clock): Result<u
     writePacketFile(file, packets);
     return ok(undefined);
   });
+}
+
+/** In the order in which they can be taken: whoever holds office is named in what comes before. */
+function charterLogs(house: House): readonly Origin[] {
+  const { authorities, recovery } = charterState(house.charter);
+  const [first, ...later] = authorities;
+  return [first, recovery, ...later].flatMap((one) =>
+    [...house.logs.values()]
+      .filter(({ device }) => device === one?.id)
+      .sort((a, b) => compareLogs(a.id, b.id))
+      .map(({ origin }) => origin),
+  );
 }
 
 type Say = (kind: string, body: JsonObject) => Result<undefined, string>;
@@ -268,94 +259,4 @@ function withCharter<T>(
   return withStore(dir, clock, (house, store) =>
     use((kind, body) => sayNow(house, store, clock, kind, body), house.region, house.charter),
   );
-}
-
-/** One fact, durable when this returns: an authority has no network and no haste. */
-function sayNow(
-  house: House,
-  store: SqliteStore,
-  clock: Clock,
-  kind: string,
-  body: JsonObject,
-): Result<undefined, string> {
-  const [hosted] = house.hosted.keys();
-  assert(hosted !== undefined, "the authority's own device is hosted");
-  const submission = { hosted, kind, by: "authority", body, token: 1 };
-  let answer: SubmitAnswer | undefined;
-  const pending = [...step(house, { type: "submit", submission }, clock())];
-  for (let effect = pending.shift(); effect !== undefined; effect = pending.shift()) {
-    if (effect.type === "answer") answer = effect.answer;
-    if (effect.type !== "commit") continue;
-    const stored = store.commit(effect.commit);
-    if (!stored.ok) return err(stored.error.detail);
-    pending.push(...step(house, { type: "committed", id: effect.commit.id }, clock()));
-  }
-  assert(answer !== undefined, "a submission is answered when its commit is");
-  return answer.ok
-    ? ok(undefined)
-    : err(`${kind} was refused. ${refusalSentence(answer.error.code, answer.error.detail ?? "").en}`);
-}
-
-function withStore<T>(
-  dir: string,
-  clock: Clock,
-  use: (house: House, store: SqliteStore) => Result<T, string>,
-): Result<T, string> {
-  const settings = readSettings(dir);
-  if (!settings.ok) return settings;
-  const store = openStore(join(dir, "store.db"));
-  if (!store.ok) return err(store.error.detail);
-  try {
-    const house = openHouse(dir, settings.value, store.value, clock);
-    return house.ok ? use(house.value, store.value) : house;
-  } finally {
-    store.value.close();
-  }
-}
-
-function readSettings(dir: string): Result<Settings, string> {
-  try {
-    const parsed = v.safeParse(settingsSchema, JSON.parse(readFileSync(join(dir, "authority.json"), "utf8")));
-    return parsed.success ? ok(parsed.output) : err(`${dir} holds no authority that this version can read.`);
-  } catch {
-    return err(`${dir} holds no authority.`);
-  }
-}
-
-function openHouse(dir: string, settings: Settings, store: SqliteStore, clock: Clock): Result<House, string> {
-  const { region, site, device, epoch } = settings;
-  const keys = readKeys(dir, region, site, device);
-  if (!keys.ok) return keys;
-  const vkey = parseVkey(nodeCrypto.sha256, settings.vkey);
-  const boot = store.nextBoot(deviceIdOf({ site, device }));
-  const logs = store.storedLogs();
-  if (!vkey.ok || !boot.ok || !logs.ok) return err(`${dir} is damaged.`);
-  const house = newHouse({
-    ports: { crypto: nodeCrypto, randomBytes },
-    region,
-    authority: vkey.value,
-    hosted: [{ site, device, epoch, ...keys.value, boot: boot.value, mobile: false }],
-    startMonoMs: clock().monoMs,
-  });
-  openStored(house, { logs: logs.value, receipts: [], forks: [] });
-  for (const log of logs.value) replayLog(house, store, log.origin);
-  endReplay(house);
-  assert(
-    house.logs.has(originOf(region, `${deviceIdOf({ site, device })}/${epoch}`)),
-    "the charter's log is open",
-  );
-  return ok(house);
-}
-
-function replayLog(house: House, store: SqliteStore, origin: string): void {
-  const parts = parseOrigin(origin);
-  assert(parts.ok, "a stored log has an origin");
-  for (let from = 0; ; ) {
-    const slice = store.readSlice(origin, from, { entriesMax: batchEntriesMax, bytesMax: batchBytesMax });
-    if (!slice.ok || slice.value.items.length === 0) return;
-    for (const [i, bytes] of slice.value.items.entries()) {
-      replayStored(house, logIdOf(parts.value), from + i, bytes, slice.value.storedMs[i] ?? 0);
-    }
-    from += slice.value.items.length;
-  }
 }
