@@ -1,17 +1,6 @@
 import { readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { authorityNow, centres, charterState, deviceIn, siteIn } from "../../region/charter.ts";
-import {
-  addDevices,
-  addSites,
-  addSitesOfFile,
-  endDevice,
-  endNeighbour,
-  initAuthority,
-  nameNeighbour,
-  setReach,
-} from "./authority.ts";
 import {
   clock,
   emptyRoot,
@@ -24,7 +13,18 @@ import {
   requestOf,
   start,
   value,
-} from "./authority-hand.ts";
+} from "../../../test/support/authority-hand.ts";
+import { authorityNow, centres, charterState, deviceIn, siteIn } from "../../region/charter.ts";
+import {
+  addDevices,
+  addSites,
+  addSitesOfFile,
+  endDevice,
+  endNeighbour,
+  initAuthority,
+  nameNeighbour,
+  setReach,
+} from "./authority.ts";
 
 describe("[AUTHORITY1] founding a region", () => {
   test("[LOG10] writes charter.start as entry 0, then the authority's own site", () => {

@@ -1,9 +1,17 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import {
+  clock,
+  founded,
+  newDir,
+  packetsOf,
+  readElsewhere,
+  requestOf,
+  value,
+} from "../../../test/support/authority-hand.ts";
 import { authorityNow, charterState, deviceIn, siteIn } from "../../region/charter.ts";
 import { addDevices, addSites } from "./authority.ts";
-import { clock, founded, newDir, packetsOf, readElsewhere, requestOf, value } from "./authority-hand.ts";
 import { type Recovery, recoverAuthority } from "./recovery.ts";
 
 /** A region whose authority enrolled one box; its charter as that box has it. */

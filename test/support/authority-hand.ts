@@ -2,16 +2,21 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
-import { decodePacket } from "../../exchange/packet.ts";
-import { decodeEntry, type Entry } from "../../log/entry.ts";
-import { parseVkey } from "../../log/vkey.ts";
-import { newHouse, step } from "../../site/house.ts";
-import type { House } from "../../site/state.ts";
-import { readPacketFile } from "../carry/packet-file.ts";
-import { nodeCrypto } from "../crypto-node.ts";
-import { type AuthorityStart, addSites, exportCharter, initAuthority } from "./authority.ts";
-import { initDevice } from "./enrol.ts";
-import { readKeys } from "./keys.ts";
+import { readPacketFile } from "../../src/anchor/carry/packet-file.ts";
+import { nodeCrypto } from "../../src/anchor/crypto-node.ts";
+import {
+  type AuthorityStart,
+  addSites,
+  exportCharter,
+  initAuthority,
+} from "../../src/anchor/keys/authority.ts";
+import { initDevice } from "../../src/anchor/keys/enrol.ts";
+import { readKeys } from "../../src/anchor/keys/keys.ts";
+import { decodePacket } from "../../src/exchange/packet.ts";
+import { decodeEntry, type Entry } from "../../src/log/entry.ts";
+import { parseVkey } from "../../src/log/vkey.ts";
+import { newHouse, step } from "../../src/site/house.ts";
+import type { House } from "../../src/site/state.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "holdfast-authority-"));
 let folders = 0;
