@@ -5,14 +5,14 @@ import { dueMs, newDeliveries } from "./delivery.ts";
 const askedMs = 1_599_775_200_000;
 const ref = ["lst-d/box/1-00000001", 3] as const;
 
-/** How many seconds are left at each look; our wall clock has stepped by so many minutes at its time. */
+/** How many seconds are left at each look; by so many minutes our wall clock is ahead of the monotonic one by then. */
 function secondsLeft(
-  looks: readonly (readonly [atS: number, stepMin: number, there: boolean | null])[],
+  looks: readonly (readonly [atS: number, aheadMin: number, there: boolean | null])[],
   here = false,
 ): readonly number[] {
   const deliveries = newDeliveries();
-  return looks.map(([atS, stepMin, there]) => {
-    const now = { wallMs: askedMs + atS * 1_000 + stepMin * minuteMs, monoMs: 5_000 + atS * 1_000 };
+  return looks.map(([atS, aheadMin, there]) => {
+    const now = { wallMs: askedMs + atS * 1_000 + aheadMin * minuteMs, monoMs: 5_000 + atS * 1_000 };
     // As a view has them: never later than now.
     const sinceMs = Math.min(askedMs, now.wallMs);
     const request = { ref, sinceMs, storedMs: askedMs, answerWithinMs: minuteMs };
@@ -20,29 +20,54 @@ function secondsLeft(
   });
 }
 
-test.each([-7, 7])("[BOARD100] a step of our clock by %i minutes leaves as much time as before", (step) => {
+const unknown = { there: null, here: false };
+const stored = { there: true, here: true };
+
+test("[BOARD100] a step back of our clock leaves as much time as before, however often it steps", () => {
   expect(
     secondsLeft([
       [1, 0, false],
-      [5, step, false],
-      [6, step, true],
-      [20, 2 * step, true],
-      [21, 0, true],
+      [5, -7, false],
+      [6, -7, true],
+      [20, -14, true],
     ]),
-  ).toEqual([14, 10, 60, 46, 45]);
+  ).toEqual([14, 10, 60, 46]);
+  for (const { there, here } of [unknown, stored])
+    expect(
+      secondsLeft(
+        [
+          [1, 0, there],
+          [5, -7, there],
+        ],
+        here,
+      ),
+    ).toEqual([59, 55]);
+});
+
+test("[BOARD100] a sleep of the machine, in which its monotonic clock stands still, hides nothing overdue, though its clock is set back after it", () => {
   expect(
     secondsLeft([
-      [1, 0, null],
-      [5, step, null],
+      [1, 0, false],
+      [2, 5, false],
+      [3, -2, false],
     ]),
-  ).toEqual([59, 55]);
+  ).toEqual([14, -287, -288]);
   expect(
-    secondsLeft(
-      [
-        [1, 0, true],
-        [5, step, true],
-      ],
-      true,
-    ),
-  ).toEqual([59, 55]);
+    secondsLeft([
+      [1, 0, false],
+      [2, 0, true],
+      [3, 5, true],
+    ]),
+  ).toEqual([14, 60, -241]);
+  for (const { there, here } of [unknown, stored])
+    expect(
+      secondsLeft(
+        [
+          [1, 0, there],
+          [2, 5, there],
+          [3, -2, there],
+        ],
+        here,
+      ),
+    ).toEqual([59, -242, -243]);
 });
