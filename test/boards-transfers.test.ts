@@ -136,7 +136,10 @@ test("[TRANSFER4] a transfer: both hospitals are asked, the silent one by voice,
   server.push({ missions: [{ ...waits, request: ofDesk }] });
   await tools.getByText(/Krefeld Helios antwortete mündlich/).waitFor();
   expect(await rings()).toBe("false");
-  server.push({ missions: [{ ...waits, request: { ...word, ref: ["krefeld-helios/box/1-00000001", 3] } }] });
+  // The hospital that was asked before the last one, too: it stands there, and sounds.
+  const otherRequests = [{ ...word, ref: ["krefeld-helios/box/1-00000001", 3] as const }];
+  server.push({ missions: [{ ...waits, request: { ...last, hospital: "neuss-lukas" }, otherRequests }] });
+  await tools.getByText(/Krefeld Helios kann nicht annehmen/).waitFor();
   await expect.poll(rings).toBe("true");
   expect(faults).toEqual([]);
 });

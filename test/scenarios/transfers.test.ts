@@ -195,8 +195,9 @@ describe("[TRANSFER4] a transfer that is headed where it is not agreed is decide
   });
 
   test("of several hospitals asked side by side each keeps its own request, and the sender's question about it", () => {
-    const { logs, ask, answer } = transfer();
+    const { logs, mission, ask, answer } = transfer();
     const row = () => boardView(boardHouse(centre, logs), atMin(1)).missions[0];
+    const destinationsAsked = () => row()?.agreements?.map(({ to }) => to);
     ask("neuss");
     expect(row()).not.toHaveProperty("otherRequests");
     ask("barmen");
@@ -209,12 +210,32 @@ describe("[TRANSFER4] a transfer that is headed where it is not agreed is decide
       ],
     };
     expect(row()).toMatchObject(about);
-    answer("neuss", "nurse", "cannot", "neuss");
-    answer("barmen", "nurse", "cannot", "barmen");
-    expect(row()).toMatchObject({ request: { hospital: "barmen", answer: "cannot" }, ...about });
-    expect(row()).not.toHaveProperty("otherRequests");
+    const refuse = () => {
+      answer("neuss", "nurse", "cannot", "neuss");
+      answer("ukd", "physician", "cannot", "neuss");
+    };
+    refuse();
+    const refused = { otherRequests: [{ step: "answered", hospital: "neuss", answer: "cannot" }] };
+    expect(row()).toMatchObject({ request: open("barmen", 4), ...refused });
+    expect(row()?.agreements).toMatchObject([
+      { step: "answered", hospital: "ukd", answer: "cannot", to: "neuss" },
+      { ...open("ukd", 5), to: "barmen" },
+    ]);
+    // Asked anew, the refusal has had its time; once it is confirmed where to go, every other one.
     ask("neuss");
-    expect(row()?.agreements?.map(({ to }) => to)).toEqual(["barmen", "neuss"]);
+    expect(row()).toMatchObject({ request: open("neuss", 6), otherRequests: [open("barmen", 4)] });
+    expect(destinationsAsked()).toEqual(["barmen", "neuss"]);
+    refuse();
+    ask("barmen");
+    expect(row()).toMatchObject({ request: open("barmen", 8), ...refused });
+    expect(destinationsAsked()).toEqual(["neuss", "barmen"]);
+    answer("barmen", "physician", "ready", "barmen");
+    answer("ukd", "physician", "ready", "barmen");
+    expect(row()).toMatchObject({ agreed: ["barmen"], ...refused });
+    const body = { mission, hospital: "barmen", over: [] };
+    say(logs, centre, "mission.steered/1", body, { at: nightMs + 30_000 });
+    expect(row()).not.toHaveProperty("otherRequests");
+    expect(destinationsAsked()).toEqual(["barmen"]);
   });
 
   test("when its crew names what nobody agreed to", () => {

@@ -6,14 +6,19 @@ import { agreementWithdrawn, withdrawnSince } from "./withdrawn.ts";
 
 type StateOf = (request: RequestView | undefined) => RequestState;
 
-/** The request that was made last, and earlier ones of other hospitals on whose answer something still depends. */
+/**
+ * The request that was made last, and earlier ones of other hospitals on whose answer something still depends. `waits`: as
+ * long as a transfer has to be decided on, who refused it is news.
+ */
 export function requestsOf(
   mission: MissionView,
   stateOf: StateOf,
+  waits: boolean,
 ): Pick<MissionRow, "request" | "otherRequests"> {
   const last = lastRequestOf(mission);
   const others = mission.requests.filter(
-    (request) => request !== last && withdrawnSince(mission, request) === null && !isRefused(request),
+    (request) =>
+      request !== last && withdrawnSince(mission, request) === null && (waits || !isRefused(request)),
   );
   return {
     request: stateOf(last),
@@ -25,12 +30,13 @@ export function requestsOf(
 export function agreementsOf(
   mission: MissionView,
   stateOf: StateOf,
+  waits: boolean,
 ): Pick<MissionRow, "agreements" | "agreed"> {
   if (mission.from === null) return {};
   const agreed = agreedDestinations(mission);
   const last = mission.agreements.findLast(({ takenBack }) => takenBack === null);
   const standing = mission.agreements.filter(
-    (one) => one === last || (agreementWithdrawn(mission, one) === null && !isRefused(one)),
+    (one) => one === last || (agreementWithdrawn(mission, one) === null && (waits || !isRefused(one))),
   );
   if (standing.length === 0) return { agreed };
   return { agreed, agreements: standing.map((one) => ({ ...stateOf(one), to: one.to })) };

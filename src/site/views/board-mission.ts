@@ -37,6 +37,8 @@ export function missionRow(context: BoardContext, mission: MissionView, now: Now
   const place = cellMiddle(mission.position.cell);
   const arrival = destination === null ? null : driveTo(context, mission, destination.hospital);
   const stateOf = (asked: RequestView | undefined) => requestState(context, asked, now);
+  const decide = decisionOf(context, mission, arrival, now);
+  const waits = mission.from !== null && decide !== null;
   return {
     mission: mission.mission,
     ref: mission.ref,
@@ -49,7 +51,7 @@ export function missionRow(context: BoardContext, mission: MissionView, now: Now
     ageGroup: mission.ageGroup,
     flags: flagsOf(mission),
     ...fromOf(mission),
-    ...agreementsOf(mission, stateOf),
+    ...agreementsOf(mission, stateOf, waits),
     ...(mission.scene === null ? {} : { scene: mission.scene }),
     ...(mission.pzc === null ? {} : { pzc: mission.pzc }),
     ...asksOf(context, mission),
@@ -67,11 +69,11 @@ export function missionRow(context: BoardContext, mission: MissionView, now: Now
             ...(destination.spoken ? { spoken: true as const } : {}),
           },
     steered: steeredOf(context, mission),
-    ...requestsOf(mission, stateOf),
+    ...requestsOf(mission, stateOf, waits),
     answerWithinS: deadlineFor(context, mission, now),
     arrivalMinTenths: arrival,
     ...boardedOf(mission, now),
-    decide: decisionOf(context, mission, arrival, now),
+    decide,
     kept: keptOf(mission),
     ...apartOf(mission),
     ...forcedOf(mission),
