@@ -66,8 +66,8 @@ export async function openCargo(file: string, takers: Takers): Promise<Result<re
     if (number === 1) return null;
     const packet = fromBase64(line);
     const one = packet.ok ? soundPacket(packet.value, takers, () => readPacketAt(place)) : damaged;
-    if (one.ok) carried.push(one.value);
-    return one.ok ? null : `${file}, line ${number}: ${one.error}`;
+    const added = one.ok ? addTo(carried, one.value) : one;
+    return added.ok ? null : `${file}, line ${number}: ${added.error}`;
   });
   if (!read.ok) return read;
   if (carried.length > 0 || (codes.length === 0 && isPacketFile)) return ok(carried);
@@ -96,13 +96,21 @@ export function cargoOfCodes(codes: readonly string[], takers: Takers): Result<r
   const cargo: Carried[] = [];
   for (const bytes of packets.value) {
     const carried = soundPacket(bytes, takers, () => ok(bytes));
-    if (!carried.ok) return err(`The codes hold ${carried.error}`);
-    cargo.push(carried.value);
+    const added = carried.ok ? addTo(cargo, carried.value) : carried;
+    if (!added.ok) return err(`The codes hold ${added.error}`);
   }
   return ok(cargo);
 }
 
 const damaged = err("damaged.");
+const tooManyKeys = err("more keys of cases than the one that may be carried.");
+
+/** One key, however many packets it is brought in. */
+function addTo(cargo: Carried[], carried: Carried): Result<null, string> {
+  if (carried.key !== null && cargo.some(({ key }) => key !== null)) return tooManyKeys;
+  cargo.push(carried);
+  return ok(null);
+}
 
 /** What one packet is, if a stick or code may bring it; an error is the end of a sentence. */
 export function soundPacket(
@@ -135,8 +143,7 @@ function soundKey(
 ): Result<Carried, string> {
   const taker = takerOf(region);
   if (!taker.ok) return taker;
-  if (slot === undefined || others.length > 0)
-    return err("more keys of cases than the one that may be carried.");
+  if (slot === undefined || others.length > 0) return tooManyKeys;
   if (!taker.value.house.hosted.has(slot.to)) return err(`a key that is for ${slot.to} alone.`);
   return ok({ region, run: null, key: slot, read });
 }

@@ -264,10 +264,17 @@ describe("a key that somebody carries where no connection leads", () => {
     expect(ukd.holds(ukd)).toBe(before);
   });
 
-  test("[SEAL11] waits for the facts by which it may be read here, and is taken with them", async () => {
+  test("[SEAL11] is refused beside a second one, waits for the facts by which it may be read here, and is taken with them", async () => {
     const { ukd, neuss, id } = await apart();
     valueIn(await carryOut(ukd, { case: id, by: "nurse#7" }));
     const packets = valueIn(readPacketFile(file));
+    const two = [...packets, ...packets.slice(-1)];
+    writePacketFile(file, two);
+    const takers = onlyTaker(neuss.shell);
+    expect([await carryIn(neuss), cargoOfCodes(valueIn(codesOf(two)), takers)]).toEqual([
+      expect.stringContaining(`line ${two.length + 1}: more keys of cases`),
+      { ok: false, error: expect.stringContaining("more keys of cases") },
+    ]);
     writePacketFile(file, packets.slice(-1));
     expect(await carryIn(neuss)).toContain(`the key of ${id} waits`);
     writePacketFile(file, packets.slice(0, -1));
