@@ -33,8 +33,8 @@ test("[TRANSFER4] a transfer: both hospitals are asked, the silent one by voice,
   });
   await toolsOf(page);
   const card = page.locator("article[data-mission]").first();
-  const choose = async () => {
-    await card.locator("[data-line=neuss-lukas]").check();
+  const choose = async (hospital = "neuss-lukas") => {
+    await card.locator(`[data-line=${hospital}]`).check();
     await card.getByRole("button", { name: "Auswählen und bestätigen" }).click();
   };
   await card.getByText("Verlegung von Uniklinik Düsseldorf, Schlaganfall").waitFor();
@@ -99,6 +99,14 @@ test("[TRANSFER4] a transfer: both hospitals are asked, the silent one by voice,
     "Uniklinik Düsseldorf (nach Neuss Lukas)",
     "Uniklinik Düsseldorf (nach Krefeld Helios)",
   ]);
+  // Within its deadline nobody is asked a second time.
+  await choose("krefeld-helios");
+  await page
+    .locator(".confirm")
+    .getByText(/Krefeld Helios und Uniklinik Düsseldorf sind gefragt/)
+    .waitFor();
+  expect(await page.locator(".confirm .main-button").isDisabled()).toBe(true);
+  await page.locator(".confirm").getByRole("button", { name: "Zurück" }).click();
   await tools.getByRole("button", { name: "Telefon", exact: true }).first().click();
   await expect.poll(() => server.posts.length).toBe(3);
   expect(server.posts[2]?.body).toMatchObject({ asked: earlier.ref, channel: "telephone" });

@@ -36,7 +36,8 @@ export function DecisionCard({ row, outbox, sight, actions }: CardProps): JSX.El
   };
   const confirm = (chosen: Choice) => {
     setConfirming(false);
-    if (tools !== null) actions.give(tools.choiceOrder(chosen, row, sight.nowMs));
+    const order = tools?.choiceOrder(chosen, row, sight.nowMs);
+    if (order) actions.give(order);
   };
   return (
     <article class={`card urgency-${row.urgency}`} aria-labelledby={title} data-mission={row.vehicle}>

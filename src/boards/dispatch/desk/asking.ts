@@ -54,26 +54,29 @@ function isReady(ask: Ask | undefined): boolean {
   return ask?.row.request.step === "answered" && ask.row.request.answer === "ready";
 }
 
-/** Both hospitals of a transfer where neither, or each, still has to be asked. */
-function onlySide(row: MissionRow, hospital: Name, nowMs: number): Side | null {
-  const [first, second] = unaskedOf(row, hospital, nowMs);
-  return first === undefined || second !== undefined ? null : first;
-}
-
-/** Asks a hospital and, of a transfer, the sending one; who has agreed already, or is being asked, is not asked again. */
-export function askOrder(row: MissionRow, hospital: Name, answerWithinS: number, nowMs: number): Order {
-  const side = onlySide(row, hospital, nowMs);
+/**
+ * Asks a hospital and, of a transfer, the sending one; who has agreed already, or is being asked, is not asked again. Null:
+ * that is all of them.
+ */
+export function askOrder(
+  row: MissionRow,
+  hospital: Name,
+  answerWithinS: number,
+  nowMs: number,
+): Order | null {
+  const [side, other] = unaskedOf(row, hospital, nowMs);
+  if (side === undefined) return null;
   const order = { ...onMission(row, hospital), answerWithinS };
   if (side === "agreement-asked") return { ...order, what: side };
-  return { ...order, what: "asked", ...(side === null ? {} : { isAlone: true as const }) };
+  return { ...order, what: side, ...(other === undefined ? { isAlone: true as const } : {}) };
 }
 
-/** What is about to be asked, in words, and the button that does. */
+/** What is about to be asked, in words, and the button that does; of a transfer whether anybody is left to be asked. */
 export function askWords(
   row: MissionRow,
   hospital: Name,
   sight: Sight,
-): { readonly sentence: string; readonly button: string } {
+): { readonly sentence: string; readonly button: string; readonly isReady?: boolean } {
   const texts = deskTexts(sight);
   const [vehicle, need, to] = [
     nameOf(sight, row.vehicle),
@@ -83,9 +86,12 @@ export function askWords(
   if (row.from === undefined)
     return { sentence: texts.confirmAsk(vehicle, need, to), button: texts.confirmAskButton(to) };
   const from = nameOf(sight, row.from);
-  const side = onlySide(row, hospital, sight.nowMs);
-  if (side === null)
-    return { sentence: texts.confirmAskBoth(vehicle, need, to, from), button: texts.confirmAskBothButton };
+  const [side, other] = unaskedOf(row, hospital, sight.nowMs);
+  if (side === undefined || other !== undefined) {
+    const isReady = side !== undefined;
+    const sentence = isReady ? texts.confirmAskBoth : texts.bothAreAsked;
+    return { sentence: sentence(vehicle, need, to, from), button: texts.confirmAskBothButton, isReady };
+  }
   const sentence = side === "asked" ? texts.confirmAskReceiver : texts.confirmAskSender;
   return {
     sentence: sentence(vehicle, need, to, from),

@@ -45,7 +45,7 @@ export function ChoiceConfirm(props: ChoiceConfirmProps): JSX.Element {
     <Confirm
       {...(asked ?? { sentence: confirmSentence(choice, row, sight), button })}
       {...{ sight, back }}
-      isReady={!isForced || (forced !== null && isNamed)}
+      isReady={asked?.isReady !== false && (!isForced || (forced !== null && isNamed))}
       confirm={() => confirm(isForced && forced !== null ? { ...choice, forced } : choice)}
     >
       <Doubts hospital={choice.hospital} patient={row} sight={sight} />
@@ -111,7 +111,8 @@ function isAsking(choice: Choice, row: MissionRow): boolean {
   return choice.what === "steered" && !mayGo(row, choice.hospital);
 }
 
-export function choiceOrder(choice: Choice, row: MissionRow, nowMs: number): Order {
+/** Null: both hospitals of a transfer are being asked already. */
+export function choiceOrder(choice: Choice, row: MissionRow, nowMs: number): Order | null {
   const asked = choice.what === "steered" ? choice.seen : undefined;
   const common = { ...onMission(row, choice.hospital), seen: asked ?? row.decide?.seen };
   const { forced } = choice;

@@ -57,9 +57,11 @@ export function MissionTools(props: MissionToolsProps): JSX.Element {
   }
   const form = formOf(props, asking, done);
   if (form !== null) return <div class="mission-tools">{form}</div>;
-  // Another desk may have steered elsewhere meanwhile: then this is no question any more.
+  // Another desk may have steered elsewhere, or asked, meanwhile: then this is no question any more.
   const isAbout =
-    (asking?.what === "ask" && asking.hospital === aimOf(row)) ||
+    (asking?.what === "ask" &&
+      asking.hospital === aimOf(row) &&
+      unaskedOf(row, asking.hospital, sight.nowMs).length > 0) ||
     (asking?.what === "understood" && asking.hospital === row.steered?.hospital);
   if (isAbout) {
     return (
@@ -261,8 +263,8 @@ function AskConfirm(props: MissionToolsProps & { readonly asking: Confirming; re
   const vehicle = nameOf(sight, row.vehicle);
   const need = needName(sight, row.need);
   const hospital = nameOf(sight, asking.hospital);
-  const give = (order: Order) => {
-    actions.give(order);
+  const give = (order: Order | null) => {
+    if (order !== null) actions.give(order);
     done();
   };
   if (asking.what === "ask") {

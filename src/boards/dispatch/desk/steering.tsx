@@ -20,7 +20,8 @@ export function Steering(props: {
   const [isConfirming, setConfirming] = useState(false);
   if (choice !== null && isConfirming) {
     const confirm = (chosen: Choice) => {
-      actions.give(choiceOrder(chosen, row, sight.nowMs));
+      const order = choiceOrder(chosen, row, sight.nowMs);
+      if (order !== null) actions.give(order);
       done();
     };
     return (

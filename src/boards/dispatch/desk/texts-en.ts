@@ -233,6 +233,8 @@ export const englishDesk: DeskTexts = {
   noTransfer: "no transfer",
   confirmAskBoth: (vehicle, need, to, from) =>
     `Transfer, ${vehicle}, ${need}: ${to} is asked whether it takes the patient, ${from} whether it agrees. Nobody sets out before both have agreed.`,
+  bothAreAsked: (vehicle, need, to, from) =>
+    `Transfer, ${vehicle}, ${need}: ${to} and ${from} are being asked, an answer is still due. Nobody sets out before both have agreed.`,
   confirmTransfer: (vehicle, need, to, from) =>
     `Transfer, ${vehicle}, ${need}: from ${from} to ${to}. Both hospitals have agreed, the crew is given the destination.`,
   confirmAskReceiver: (vehicle, need, to, from) =>

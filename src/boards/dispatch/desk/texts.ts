@@ -248,6 +248,8 @@ export const germanDesk = {
   noTransfer: "keine Verlegung",
   confirmAskBoth: (vehicle: string, need: string, to: string, from: string): string =>
     `Verlegung, ${vehicle}, ${need}: ${to} wird gefragt, ob es annimmt, ${from}, ob es einverstanden ist. Losgefahren wird erst, wenn beide zugesagt haben.`,
+  bothAreAsked: (vehicle: string, need: string, to: string, from: string): string =>
+    `Verlegung, ${vehicle}, ${need}: ${to} und ${from} sind gefragt, eine Antwort steht noch aus. Losgefahren wird erst, wenn beide zugesagt haben.`,
   confirmTransfer: (vehicle: string, need: string, to: string, from: string): string =>
     `Verlegung, ${vehicle}, ${need}: von ${from} nach ${to}. Beide Häuser haben zugesagt, die Besatzung erhält das Ziel.`,
   confirmAskReceiver: (vehicle: string, need: string, to: string, from: string): string =>
