@@ -7,12 +7,17 @@ const sayAgainMs = 20_000;
 
 const storageKey = "holdfast-board";
 
-/** This tab, also after a reload; a browser may refuse storage. */
+/**
+ * This tab, also after a reload; a browser may refuse storage. A duplicated tab gets a copy of what its tab stores: the
+ * name lies there only from one page to the next.
+ */
 function thisBoard(): string {
   const board = newRequestId();
   try {
-    sessionStorage[storageKey] ??= board;
-    return sessionStorage[storageKey];
+    const kept = sessionStorage.getItem(storageKey) ?? board;
+    sessionStorage.removeItem(storageKey);
+    addEventListener("pagehide", () => sessionStorage.setItem(storageKey, kept));
+    return kept;
   } catch {
     return board;
   }
