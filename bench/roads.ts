@@ -1,5 +1,5 @@
-// npm run bench -- roads [--json] [--seed N] [--state] [--estimate] [--compact] [--peer ngraph|valhalla]: reading, building and asking
-// road tables on the extracts of the shared data with 60 and 340 hospitals; --state adds a drawn state of a million junctions (minutes).
+// npm run bench -- roads [--json] [--seed N] [--estimate] [--compact] [--peer ngraph|valhalla]: reading, building and asking
+// road tables on the extracts of the shared data with 60 and 340 hospitals; and on a drawn state of a million junctions (a minute or two).
 // --estimate judges the straight line's minutes by the tables, --compact a tablet's. --peer ngraph searches 200 × 60 paths of each
 // extract with another program (minutes). --peer valhalla compares with Valhalla's own times on the same extracts; it wants the package @valhallajs/valhallajs
 // 3.6.1 (280 MB, not a dependency): npm install --no-save, or its folder in HOLDFAST_PEERS. Exit 1 over a target.
@@ -167,14 +167,13 @@ async function main(): Promise<void> {
     options: {
       json: { type: "boolean" },
       seed: { type: "string", default: "1" },
-      state: { type: "boolean" },
       peer: { type: "string" },
       estimate: { type: "boolean" },
       compact: { type: "boolean" },
     },
   });
   const seed = Number(values.seed);
-  if (extracts.length === 0) console.error("no extracts at hand: only --state can be measured");
+  if (extracts.length === 0) console.error("no extracts at hand: only the drawn state is measured");
   if (values.peer !== undefined || values.estimate === true || values.compact === true) {
     const { extracts: compared, isMet } = await judge(values, seed);
     print(values.json === true, { extracts: compared });
@@ -186,7 +185,8 @@ async function main(): Promise<void> {
     const ground = await quickestGround(name, file);
     for (const count of hospitalCounts) figures.push(await measure(ground, count, seed));
   }
-  if (values.state === true) figures.push(await measure(drawGround(seed), 340, seed));
+  const state = drawGround(seed);
+  for (const count of hospitalCounts) figures.push(await measure(state, count, seed));
   print(values.json === true, { extracts: figures.map(rounded) });
   const slow = figures.filter(
     (one) =>
