@@ -8,6 +8,7 @@ import type { RegionData } from "../region/region-data.ts";
 import { refOf } from "../region/report.ts";
 import type { RunOut } from "../region/view-context.ts";
 import type { Words } from "../region/words.ts";
+import { choiceRefusal } from "../site/choosing.ts";
 import { decidedBy } from "../site/decisions/decided.ts";
 import { newSights } from "../site/decisions/seen.ts";
 import type { SubmitAnswer } from "../site/effects.ts";
@@ -106,6 +107,8 @@ function servedSite(options: ServedOptions, hosted: Hosted, unlisted: (hospital:
       const body = bodyOf(post);
       const refused = answerRefusal(house, hosted, { kind, request, body });
       if (refused !== null) return Promise.resolve({ ok: false, error: { code: refused } });
+      const unseen = choiceRefusal(house, hosted, { kind, request, body });
+      if (unseen !== null) return Promise.resolve({ ok: false, error: { code: unseen } });
       const unagreed = transferRefusalAt(context, clock(), { kind, by, request, body });
       if (unagreed !== null) return Promise.resolve({ ok: false, error: { code: unagreed } });
       if ("forced" in body && !isOnShift(options, hosted, { by, request }))

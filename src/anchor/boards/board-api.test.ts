@@ -191,6 +191,8 @@ describe("[DOOR3] a fact", () => {
     ["driven-elsewhere", 422, "inzwischen zu einem anderen Haus", "to another hospital by now"],
     ["request-taken-back", 422, "hat diese Anfrage zurückgenommen", "took this request back"],
     ["mission-over", 422, "Dieser Einsatz ist beendet", "This mission has ended"],
+    // [DOOR9] A choice that does not know of another desk's.
+    ["chosen-meanwhile", 422, "ein anderer Platz dieser Leitstelle", "Another desk of this centre"],
     // [TRANSFER2] What two physicians have not agreed.
     ["physician-needed", 422, "eine Ärztin oder ein Arzt zu", "agreed by a physician"],
     ["not-agreed", 422, "beider Häuser zugesagt hat", "each of the two hospitals has agreed"],

@@ -27,6 +27,10 @@ const sentences: Readonly<Record<string, Words>> = {
     de: "Der Patient fährt inzwischen zu einem anderen Haus, auf die Antwort wartet niemand mehr. Nichts wurde geschrieben.",
     en: "The patient is being driven to another hospital by now, nobody waits for the answer any more. Nothing was written.",
   },
+  "chosen-meanwhile": {
+    de: "Inzwischen hat ein anderer Platz dieser Leitstelle für diesen Einsatz entschieden. Bitte die Zeile noch einmal ansehen. Nichts wurde geschrieben.",
+    en: "Another desk of this centre has decided on this mission meanwhile. Please look at its row again. Nothing was written.",
+  },
   "physician-needed": {
     de: "Bei einer Verlegung sagt eine Ärztin oder ein Arzt zu, am Telefon mit Zurücklesen. Nichts wurde geschrieben.",
     en: "A transfer is agreed by a physician, by voice with read-back. Nothing was written.",
