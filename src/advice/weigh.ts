@@ -19,6 +19,8 @@ export type Question = {
   readonly danger: boolean;
   /** A helicopter is there, and day and weather allow it: by air where that is sooner and a landing place is known. Left out: by road. */
   readonly flown?: boolean;
+  /** Whole minutes that had gone by since boarding when it was at this position. Left out: none. */
+  readonly aloftMin?: number;
   /** When the call came in, UTC milliseconds; null where nobody knows: no time is aimed at. */
   readonly callAtMs: number | null;
   /** Hospitals (ids) that declined this very patient; ids the region does not list are ignored. */
@@ -125,12 +127,12 @@ function weighWithoutTraffic(question: Question, patient: Patient): Result<Weigh
 }
 
 function weighDriven(
-  { base, position, flown = false }: Question,
+  { base, position, flown = false, aloftMin = 0 }: Question,
   patient: Patient,
   driven: Result<MinutesSource, PositionError>,
 ): Result<Weighed, AdviceError> {
   if (!driven.ok) return driven;
-  if (flown) flyWhereSooner(base, position);
+  if (flown) flyWhereSooner(base, position, aloftMin);
   return ok({ ...assess(base, patient, driven.value), patient, source: driven.value });
 }
 

@@ -86,6 +86,8 @@ export type MissionView = RequestsView & {
   /** The newest the crew said of where it is; before that where the patient is. */
   readonly position: { readonly cell: Cell; readonly ageMs: number; readonly source: "crew" | "call" };
   readonly step: (Said & { readonly step: Step }) | null;
+  /** Between boarding and its last position; 0 before both. */
+  readonly aloftMs: number;
   /** The crew's last confirmed destination: this one holds. Null until the crew has named one. */
   readonly destination: DestinationView | null;
   /** Other destinations in force: another tablet of the crew says so. */
@@ -123,6 +125,7 @@ export function missionView(context: ViewContext, mission: MissionFold): Mission
   const [destination = null, ...others] = headings.map((heading) => destinationView(context, heading));
   const { vehicle, need, urgency, ageGroup, doctor, ventilated, cpr, pregnant, infectious, callAtMs } =
     opened.fact;
+  const [position, step] = [positionOf(context, mission, opened), stepOf(context, mission)];
   return {
     mission: mission.id,
     ref: mission.ref,
@@ -136,8 +139,9 @@ export function missionView(context: ViewContext, mission: MissionFold): Mission
     scene: opened.fact.scene ?? null,
     from: opened.fact.from ?? null,
     pzc: opened.fact.pzc ?? null,
-    position: positionOf(context, mission, opened),
-    step: stepOf(context, mission),
+    position,
+    step,
+    aloftMs: aloftMs(position, step, context.nowMs),
     destination,
     otherDestinations: others,
     formerDestinations: formerDestinations(context, mission, headings),
@@ -212,6 +216,15 @@ function positionOf(
 function stepOf(context: ViewContext, mission: MissionFold): MissionView["step"] {
   const report = crewStep(mission);
   return report === null ? null : { ...said(context, report), step: report.fact.step };
+}
+
+function aloftMs(
+  { ageMs, source }: MissionView["position"],
+  step: MissionView["step"],
+  nowMs: number,
+): number {
+  const isAboard = step?.step === "patient-on-board" && source === "crew";
+  return isAboard ? Math.max(0, nowMs - ageMs - step.sinceMs) : 0;
 }
 
 function destinationView(context: ViewContext, { report, hospital, atMs }: Heading): DestinationView {

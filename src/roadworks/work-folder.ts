@@ -62,7 +62,10 @@ export class WorkFolder {
       );
     }
     const other = this.#builder();
-    if (other !== null) return err(`${this.#dir}: another build works there (process ${other}).`);
+    if (other !== null)
+      return err(
+        `${this.#dir}: another build works there (process ${other}). If that is no build, remove ${builderFile} in it.`,
+      );
     const kept = this.#kept(key);
     writeWhole(join(this.#dir, builderFile), Buffer.from(`${process.pid}`));
     return ok(kept);

@@ -21,7 +21,7 @@ import type { BoardContext } from "./board-rows.ts";
 import type { MissionRow, RequestState } from "./board-view.ts";
 import { callsTo } from "./calls-to.ts";
 import { drivesSinceMs } from "./drive-since.ts";
-import { linesMax, needFor, patientNow, questionOf, seenLines } from "./mission-lines.ts";
+import { aloftMin, linesMax, needFor, patientNow, questionOf, seenLines } from "./mission-lines.ts";
 import { patientFlags } from "./patient-flags.ts";
 import { chosenApart, keptProposal, openSteer, standingForced } from "./standing-choices.ts";
 import { fromOf, notAgreedSince } from "./transfer-row.ts";
@@ -428,7 +428,7 @@ export function driveTo({ base }: BoardContext, mission: MissionView, hospital: 
   const { roads, driveMinTenths } = base;
   const driven = driveFrom(roads, place, driveMinTenths, (one) => one === row);
   if (row === undefined || !driven.ok) return null;
-  if (mission.flown) flyWhereSooner(base, place);
+  if (mission.flown) flyWhereSooner(base, place, aloftMin(mission));
   return driveMinTenths[row] ?? null;
 }
 

@@ -7,7 +7,7 @@ import type { Need } from "../../advice/state.ts";
 import type { Expected, Question, Tongue } from "../../advice/weigh.ts";
 import { present } from "../../basics/assert.ts";
 import type { Name } from "../../basics/name.ts";
-import type { Now } from "../../basics/time.ts";
+import { minuteMs, type Now } from "../../basics/time.ts";
 import { cellMiddle } from "../../region/cell.ts";
 import type { Fold } from "../../region/fold.ts";
 import { aimsOf } from "../../region/mission-aims.ts";
@@ -34,6 +34,8 @@ export type Patient = {
   /** See `Question` in advice/. */
   readonly danger: boolean;
   readonly flown: boolean;
+  /** See `Question` in advice/. Left out: none. */
+  readonly aloftMin?: number;
   readonly callAtMs: number | null;
   readonly declinedBy: readonly Name[];
   readonly inboundTo: readonly Name[];
@@ -59,6 +61,7 @@ export function patientOf(
     urgency: mission.urgency,
     danger: isInDanger(mission),
     flown: mission.flown,
+    aloftMin: aloftMin(mission),
     // The times aimed at are those of an emergency call.
     callAtMs: mission.from === null ? mission.callAtMs : null,
     ...(mission.from === null ? {} : { from: mission.from }),
@@ -67,6 +70,10 @@ export function patientOf(
     mission: mission.mission,
     expected,
   };
+}
+
+export function aloftMin({ aloftMs }: Pick<MissionView, "aloftMs">): number {
+  return Math.floor(aloftMs / minuteMs);
 }
 
 /** A mission's patient as the region stands now. */

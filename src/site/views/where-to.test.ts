@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { atMin, boardHouse } from "../../../test/support/board-house.ts";
-import { idOf, type Logs, missionBody, say } from "../../../test/support/region.ts";
+import { idOf, type Logs, missionBody, nightMs, say } from "../../../test/support/region.ts";
 import type { LogId } from "../../basics/name.ts";
 import { boardView } from "./board-rows.ts";
 import { whereTo } from "./where-to.ts";
@@ -59,6 +59,26 @@ describe("[VIEW10] where to", () => {
     );
     expect(driven?.named?.text.de).not.toMatch(/im Flug|am Boden/);
     expect(flown?.named?.driveMinTenths).toBeLessThan(driven?.named?.driveMinTenths ?? 0);
+  });
+
+  test("[ADVICE17] in the air loading and start are over: what has gone by between boarding and the last position is not counted again", () => {
+    const logs: Logs = new Map();
+    const cell = { latE2: 5_150, lonE2: 640 };
+    const mission = say(logs, centre, "mission.opened/1", { ...missionBody, cell, flown: true });
+    const of = { mission: [...mission] };
+    const minTenths = (): number => {
+      const question = { patient: { mission: idOf(mission) }, hospital: "neuss" };
+      return whereTo(boardHouse(centre, logs), atMin(20), question)?.named?.driveMinTenths ?? 0;
+    };
+    const atMinute = (minute: number) => ({ at: nightMs + minute * 60_000 });
+    say(logs, crew, "mission.position/1", { ...of, cell, ageS: 0 }, atMinute(1));
+    const atScene = minTenths();
+    say(logs, crew, "mission.step/1", { ...of, step: "patient-on-board" }, atMinute(2));
+    expect(minTenths()).toBe(atScene);
+    say(logs, crew, "mission.position/1", { ...of, cell, ageS: 0 }, atMinute(6));
+    expect(minTenths()).toBe(atScene - 40);
+    say(logs, crew, "mission.position/1", { ...of, cell, ageS: 0 }, atMinute(19));
+    expect(minTenths()).toBe(atScene - 100);
   });
 
   test("for a running mission: besides where it is headed, who declined is excluded; none once it has ended", () => {
