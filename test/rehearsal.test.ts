@@ -241,7 +241,7 @@ describe("the rehearsal and its page", { timeout: 150_000, retry: 0 }, () => {
     await onward("answer");
     await isDone("back");
     await onward("back");
-    expect((await rehearsalView()).walkAt).toBeNull();
+    await expect.poll(async () => (await rehearsalView()).walkAt).toBeNull();
     expect(await violations()).toEqual([]);
   });
 
