@@ -40,8 +40,6 @@ export const contactLimits = {
    * a device goes itself to pass over what others tell of it: who heard its last start believes all of that.
    */
   bootsAheadMax: 4_000,
-  /** Our choice: several times as long as echoes of the new number need over two hops, so that they can disprove a lie. */
-  passOverEveryMs: 10_000,
 } as const;
 
 /** What a device says of itself every second. All integers; decoded and checked by the packet codec. */
@@ -209,8 +207,6 @@ export type Contact = {
   toldQuietMs: number;
   /** Since the last tick we began to count from above what others tell of us. */
   passedOver: boolean;
-  /** When we last did; null: never since our start. */
-  passedOverMonoMs: number | null;
   /** Since the last tick. */
   readonly disproofs: ContactEvent[];
   /** Our clock minus that of nearly everybody else, ms, as of the last tick; null: they do not agree that it is off. */

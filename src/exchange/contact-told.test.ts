@@ -14,11 +14,9 @@ function tellOfUs(hand: Hand, number: BeatNumber): BeatNumber {
 describe("what others tell of ourselves", () => {
   const highest = 1 + contactLimits.bootsAheadMax;
 
-  test("[CONTACT22] is passed over up to 4,000 starts above the stored count and once in 10 s, however often a liar begins anew", () => {
+  test("[CONTACT22] is passed over up to 4,000 starts above the stored count, however often a liar begins anew", () => {
     const hand = newHand();
     expect(tellOfUs(hand, [1, 1_001])).toEqual([2, 0]);
-    pass(hand, contactLimits.passOverEveryMs - 500);
-    expect(tellOfUs(hand, [2, 1])).toEqual([2, 0]);
     expect(tellOfUs(hand, [highest - 1, 7])).toEqual([highest, 0]);
     hand.contact.beat = 50;
     for (const lie of [
@@ -94,23 +92,6 @@ describe("a number that is too high", () => {
     hand.contact.beat = 3_000;
     hear(hand, "c", { heard: { "a/box": [1, 995], "us/box": [1, 2_001] } });
     expect(heardByUs(hand.contact)["a/box"]).toEqual([2, 1]);
-  });
-
-  test("[CONTACT22] [CONTACT23] is disproved though its teller tells us with each beat a number of our own just too high", () => {
-    const hand = newHand();
-    let heardOfUs: BeatNumber = [1, 1_000];
-    for (let beat = 1; beat <= 30; beat += 1) {
-      hand.contact.beat += 1;
-      const said: BeatNumber = [hand.contact.boot, hand.contact.beat];
-      hear(hand, "c", { heard: { "a/box": [1, beat], "us/box": heardOfUs } });
-      hear(hand, "b", { heard: { ...(beat < 5 ? {} : lie), "us/box": [said[0], said[1] + 1] } });
-      pass(hand, 1_000);
-      heardOfUs = said;
-    }
-    expect([verdict(hand, "a"), heardByUs(hand.contact)["a/box"]]).toEqual(["heard", [1, 30]]);
-    expect(facts(hand).map(({ type }) => type)).toEqual([
-      ...["passed-over", "disproved", "passed-over", "passed-over"],
-    ]);
   });
 
   test("[CONTACT23] is taken back by who told it, in the same start: an ambulance, whose own word nobody reads, goes by that", () => {

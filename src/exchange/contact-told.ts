@@ -66,7 +66,7 @@ export function hearTold(
   now: Now,
 ): void {
   if (about === contact.self) {
-    hearOfOurselves(contact, number, telling.site, now);
+    hearOfOurselves(contact, number, telling.site);
     return;
   }
   const device = contact.devices.get(about);
@@ -132,9 +132,9 @@ function isSame(one: BeatNumber, other: BeatNumber | null): boolean {
 }
 
 /** A number that we sent and that comes back shows that we are heard; one that we never sent is passed over. */
-function hearOfOurselves(contact: Contact, number: BeatNumber, by: Name, now: Now): void {
+function hearOfOurselves(contact: Contact, number: BeatNumber, by: Name): void {
   if (isHigher(number, [contact.boot, contact.beat])) {
-    passOver(contact, number, now);
+    passOver(contact, number);
     return;
   }
   const isOwnHouse = contact.sites.get(by)?.charter.ownHouse ?? true;
@@ -146,15 +146,11 @@ function hearOfOurselves(contact: Contact, number: BeatNumber, by: Name, now: No
 /**
  * Our stored counter was lost, or somebody told others wrong: who knows us by others' words alone hears us no more until
  * our number is above that one. Never further above the stored counter than others believe, and in memory alone: the next
- * start counts from the stored one again, so a lie uses no number up. Not at once again: who told us a number just too
- * high with each beat would leave no echo of the present boot that could disprove what it tells of others.
+ * start counts from the stored one again, so a lie uses no number up.
  */
-function passOver(contact: Contact, [boot]: BeatNumber, { monoMs }: Now): void {
-  const { bootsAheadMax, passOverEveryMs } = contactLimits;
-  if (boot >= contact.started + bootsAheadMax) return;
-  if (contact.passedOverMonoMs !== null && monoMs - contact.passedOverMonoMs < passOverEveryMs) return;
+function passOver(contact: Contact, [boot]: BeatNumber): void {
+  if (boot >= contact.started + contactLimits.bootsAheadMax) return;
   contact.boot = boot + 1;
   contact.beat = 0;
   contact.passedOver = true;
-  contact.passedOverMonoMs = monoMs;
 }

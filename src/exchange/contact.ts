@@ -24,7 +24,7 @@
  * [CONTACT18] When two in three of at least three outside sites are off from us by the same, it is our own clock that is said to be wrong, not theirs.
  * [CONTACT20] What comes on a device's own connections is measured by what came on them alone; one opened after all that was heard of it counts anew, from any number. What others tell is nothing if it lies too many starts above.
  * [CONTACT21] What a control centre itself last called lost reads *silent* after its own start too, until it is heard again.
- * [CONTACT22] A device passes over what others tell of it, in memory alone, at most once in 10 s and never more than 4,000 starts above its stored count.
+ * [CONTACT22] A device passes over what others tell of it, in memory alone and never more than 4,000 starts above its stored count.
  * [CONTACT23] What others told of a device is forgotten once somebody says less who had heard of it from us, or who told it.
  */
 import { assert } from "../basics/assert.ts";
@@ -95,7 +95,6 @@ export function newContact(
     told: null,
     toldRose: false,
     passedOver: false,
-    passedOverMonoMs: null,
     disproofs: [],
     toldQuietMs: 0,
     ownClockOffMs: null,
