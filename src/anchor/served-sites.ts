@@ -8,7 +8,7 @@ import type { RegionData } from "../region/region-data.ts";
 import { refOf } from "../region/report.ts";
 import type { RunOut } from "../region/view-context.ts";
 import type { Words } from "../region/words.ts";
-import { choiceRefusal } from "../site/choosing.ts";
+import { choiceRefusal, choosesFor } from "../site/choosing.ts";
 import { decidedBy } from "../site/decisions/decided.ts";
 import { newSights } from "../site/decisions/seen.ts";
 import type { SubmitAnswer } from "../site/effects.ts";
@@ -44,6 +44,7 @@ import type { LiveTraffic } from "./roads/live-traffic.ts";
 import type { RoadClosures } from "./roads/road-closures.ts";
 import type { RoadSource } from "./roads/road-table.ts";
 import type { Shell } from "./shell.ts";
+import { Turns } from "./turns.ts";
 
 export type ServedOptions = {
   readonly shell: Shell;
@@ -81,7 +82,7 @@ export function servedSites(options: ServedOptions): ReadonlyMap<Name, ServedSit
 }
 
 function servedSite(options: ServedOptions, hosted: Hosted, unlisted: (hospital: Name) => void): ServedSite {
-  const { shell, submit, data, clock, hubs } = options;
+  const { shell, data, clock, hubs } = options;
   const { house } = shell;
   const { site } = hosted;
   const context = { ...contextOf(options, hosted), unlisted };
@@ -89,6 +90,7 @@ function servedSite(options: ServedOptions, hosted: Hosted, unlisted: (hospital:
   hubs.push(hub);
   const region = () => boardRegion(house, data, site, options.roads.words(clock().wallMs));
   const boards = openBoardsOf(options, hosted);
+  const choices = new Turns();
   return {
     site,
     boards,
@@ -101,24 +103,38 @@ function servedSite(options: ServedOptions, hosted: Hosted, unlisted: (hospital:
     hub,
     region,
     submit: (post) => {
-      const { kind, by, request, seen } = post;
-      options.visited({ what: "wrote", site, kind, request });
-      if (kind === soundKind) return saySound(options, hosted, boards, post);
-      const body = bodyOf(post);
-      const refused = answerRefusal(house, hosted, { kind, request, body });
-      if (refused !== null) return Promise.resolve({ ok: false, error: { code: refused } });
-      const unseen = choiceRefusal(house, hosted, { kind, request, body });
-      if (unseen !== null) return Promise.resolve({ ok: false, error: { code: unseen } });
-      const unagreed = transferRefusalAt(context, clock(), { kind, by, request, body });
-      if (unagreed !== null) return Promise.resolve({ ok: false, error: { code: unagreed } });
-      if ("forced" in body && !isOnShift(options, hosted, { by, request }))
-        return Promise.resolve({ ok: false, error: { code: "name-needed" } });
-      const decided = decidedBy(context, { kind, body, seen });
-      const fact = { hosted: hosted.id, kind, by, body, request };
-      return submit(decided === null ? fact : { ...fact, decided });
+      options.visited({ what: "wrote", site, kind: post.kind, request: post.request });
+      if (post.kind === soundKind) return saySound(options, hosted, boards, post);
+      const mission = choosesFor({ kind: post.kind, body: bodyOf(post) });
+      const now = () => submitAt(options, hosted, context, post);
+      // What is not durable yet is not folded yet: of two choices the second is judged once the first is there.
+      return mission === null ? now() : choices.inTurn(mission, now);
     },
     board: siteBoard(options, context, { hub, region }),
   };
+}
+
+/** Writes somebody's word, or says why not. */
+function submitAt(
+  options: ServedOptions,
+  hosted: Hosted,
+  context: BoardContext,
+  post: Parameters<BoardSite["submit"]>[0],
+): Promise<SubmitAnswer> {
+  const { kind, by, request, seen } = post;
+  const { submit, clock } = options;
+  const { house } = context;
+  const body = bodyOf(post);
+  const refused =
+    answerRefusal(house, hosted, { kind, request, body }) ??
+    choiceRefusal(house, hosted, { kind, request, body }) ??
+    transferRefusalAt(context, clock(), { kind, by, request, body });
+  if (refused !== null) return Promise.resolve({ ok: false, error: { code: refused } });
+  if ("forced" in body && !isOnShift(options, hosted, { by, request }))
+    return Promise.resolve({ ok: false, error: { code: "name-needed" } });
+  const decided = decidedBy(context, { kind, body, seen });
+  const fact = { hosted: hosted.id, kind, by, body, request };
+  return submit(decided === null ? fact : { ...fact, decided });
 }
 
 const soundKind = "board.sound/1";

@@ -32,6 +32,8 @@ export const membersMax = 250;
 /** The first lines, and the nearest hospital that can stabilise. */
 export const decidedLinesMax = 6;
 const listsMax = 16;
+/** A day: what is longer is a wrong clock. */
+export const aloftMinMax = 1_440;
 const textMax = 600;
 
 /** Where the minutes of an advice come from, as `MinutesSource` in roads/ has it. */
@@ -129,6 +131,12 @@ export const decisionMade = defineKind(
       "unknown-need",
     ),
     cell: cell({ de: "Der Ort, von dem gerechnet wurde.", en: "The place from which it was reckoned." }),
+    aloftMin: maybe(
+      whole(1, aloftMinMax, {
+        de: "Im Hubschrauber: Minuten vom Einladen bis zu diesem Ort; fehlt: keine.",
+        en: "By helicopter: minutes from boarding to this place; left out: none.",
+      }),
+    ),
     besides: maybe(
       site("hospital", {
         de: "Wohin die Besatzung schon fuhr: ohne eigene Zeile.",

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { boardHouse } from "../../test/support/board-house.ts";
 import { type Logs, missionBody, say } from "../../test/support/region.ts";
+import type { JsonObject } from "../basics/canonical-json.ts";
 import type { FactRef, LogId } from "../basics/name.ts";
 import { choiceRefusal } from "./choosing.ts";
 
@@ -21,7 +22,11 @@ function opened() {
     if (retry !== undefined) house.fold.requests.set("lst-d/box", new Map([[retry, [centre, 1] as const]]));
     return choiceRefusal(house, hosted, { ...choose(centre, kind, "ukd", over), request: retry });
   };
-  return { logs, mission, write, refusal };
+  const refusalOf = (kind: string, body: JsonObject) => {
+    const { house, hosted } = boardHouse(centre, logs);
+    return choiceRefusal(house, hosted, { kind, body, request: undefined });
+  };
+  return { logs, mission, write, refusal, refusalOf };
 }
 
 test.each(["mission.kept/1", "mission.steered/1"])(
@@ -35,6 +40,15 @@ test.each(["mission.kept/1", "mission.steered/1"])(
     expect(refusal(kind, [], "the same post again")).toBeNull();
   },
 );
+
+test("[DOOR9] who takes a choice back late does not undo what was chosen since in knowledge of it", () => {
+  const { logs, mission, refusalOf } = opened();
+  const first = say(logs, centre, "mission.steered/1", { mission, hospital: "neuss", over: [] });
+  const back = { mission, hospital: "neuss", takesBack: [...first], over: [] };
+  expect(refusalOf("mission.steer-taken-back/1", back)).toBeNull();
+  say(logs, centre, "mission.steered/1", { mission, hospital: "barmen", over: [[...first]] });
+  expect(refusalOf("mission.steer-taken-back/1", back)).toBe("chosen-meanwhile");
+});
 
 test("[DOOR9] another centre's choice stands beside ours, and what was taken back was none", () => {
   const { logs, mission, write, refusal } = opened();

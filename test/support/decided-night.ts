@@ -93,7 +93,7 @@ export function drawDecidedNight(random: Random): {
         { mission, hospital, forced: "its-turn", over: [] },
         within(),
       );
-    else if (draw === 8) say(logs, crew, "mission.step/1", { mission, step: "on-scene" }, within());
+    else if (draw === 8) sayStep(logs, crew, mission, i, within().at);
     else {
       const asked = say(
         logs,
@@ -108,6 +108,16 @@ export function drawDecidedNight(random: Random): {
     }
   }
   return { logs, missions };
+}
+
+/** At the scene; or the patient on board, and eight minutes on their way. */
+function sayStep(logs: Logs, crew: LogId, mission: (string | number)[], number: number, at: number): void {
+  const isAboard = number % 2 === 1;
+  const step = isAboard ? "patient-on-board" : "on-scene";
+  say(logs, crew, "mission.step/1", { mission, step }, { at });
+  if (!isAboard) return;
+  const cell = { latE2: 5_115 + (number % 15), lonE2: 670 + (number % 30) };
+  say(logs, crew, "mission.position/1", { mission, cell, ageS: 0 }, { at: at + 480_000 });
 }
 
 /** Each log but the charter up to somewhere: what one device holds of a night. */

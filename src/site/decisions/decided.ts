@@ -50,10 +50,11 @@ export function decidedBy(
 function bodyOf(context: BoardContext, seen: Seen, mission: JsonObject[string], hospital: Name): JsonObject {
   const { base, data, runOut, house } = context;
   const { shown, sight, minTenths } = seen;
-  const { need, cell, besides, named, expected, lines, forced, source } = shown;
+  const { need, cell, aloftMin, besides, named, expected, lines, forced, source } = shown;
   return {
     ...{ mission, hospital, need, forced, source },
     cell: { ...cell },
+    ...(aloftMin === 0 ? {} : { aloftMin }),
     ...(besides === null ? {} : { besides }),
     ...(Object.keys(expected).length === 0 ? {} : { expected }),
     lines: lines.map(lineOf),

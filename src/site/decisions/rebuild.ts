@@ -41,6 +41,7 @@ export function rebuild(known: Known, decided: DecisionFact): Rebuilt | null {
     ...patientOf(fold, mission, decided.expected ?? {}),
     need: decided.need,
     position: cellMiddle(decided.cell),
+    aloftMin: decided.aloftMin ?? 0,
   };
   const now = { wallMs: decided.shownMs };
   const context = { base, clock, data };

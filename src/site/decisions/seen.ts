@@ -30,6 +30,8 @@ export type Shown = {
   /** How many of the same scene were expected where. */
   readonly expected: { readonly [hospital: Name]: number };
   readonly cell: Cell;
+  /** See `Question` in advice/. */
+  readonly aloftMin: number;
   readonly besides: Name | null;
   readonly lines: readonly AdviceRow[];
   readonly named: AdviceRow | null;

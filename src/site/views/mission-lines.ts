@@ -9,6 +9,7 @@ import { present } from "../../basics/assert.ts";
 import type { Name } from "../../basics/name.ts";
 import { minuteMs, type Now } from "../../basics/time.ts";
 import { cellMiddle } from "../../region/cell.ts";
+import { aloftMinMax } from "../../region/facts-decision.ts";
 import type { Fold } from "../../region/fold.ts";
 import { aimsOf } from "../../region/mission-aims.ts";
 import { crewStep, type MissionFold } from "../../region/mission-fold.ts";
@@ -73,7 +74,7 @@ export function patientOf(
 }
 
 export function aloftMin({ aloftMs }: Pick<MissionView, "aloftMs">): number {
-  return Math.floor(aloftMs / minuteMs);
+  return Math.min(aloftMinMax, Math.floor(aloftMs / minuteMs));
 }
 
 /** A mission's patient as the region stands now. */
@@ -149,7 +150,10 @@ export function seenLines(
   const { mission: id, need, position } = mission;
   const asked = capabilitiesOf(needFor(context, mission));
   const { expected } = patient;
-  const about = { mission: id, need, asked, expected, cell: position.cell, besides, named: null };
+  const about = {
+    ...{ mission: id, need, asked, expected, cell: position.cell, besides, named: null },
+    aloftMin: aloftMin(mission),
+  };
   return { ...shown, seen: noteSeen(context, { ...about, ...shown }) };
 }
 

@@ -5,7 +5,15 @@ import { missionViewOf } from "../../region/view.ts";
 import { noteSeen } from "../decisions/seen.ts";
 import { type BoardContext, currentHospitals } from "./board-rows.ts";
 import type { WhereTo } from "./board-view.ts";
-import { capabilitiesOf, linesFor, namedLine, needFor, type Patient, patientNow } from "./mission-lines.ts";
+import {
+  aloftMin,
+  capabilitiesOf,
+  linesFor,
+  namedLine,
+  needFor,
+  type Patient,
+  patientNow,
+} from "./mission-lines.ts";
 import { viewContext } from "./region-context.ts";
 import { openSteer } from "./standing-choices.ts";
 
@@ -66,6 +74,7 @@ function ofMission(context: BoardContext, mission: MissionView, now: Now, hospit
     asked,
     expected,
     cell: position.cell,
+    aloftMin: aloftMin(mission),
     besides,
     named,
     lines,
