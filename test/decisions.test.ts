@@ -98,6 +98,8 @@ describe("[DECIDE1] an advice that somebody acted on", () => {
     let unknown = 0;
     let turns = 0;
     let transfers = 0;
+    let flights = 0;
+    let aloft = 0;
     for (let seed = 1; seed <= 32; seed += 1) {
       const { logs, context, missions, written, shown } = decidedNight(seededRandom(seed));
       for (const mission of missions) {
@@ -109,6 +111,8 @@ describe("[DECIDE1] an advice that somebody acted on", () => {
         decisions += 1;
         unknown += explained[0]?.unknown?.length ?? 0;
         if (lines.some((line) => line.includes("Zwangsbelegung, zuletzt"))) turns += 1;
+        if (lines.some((line) => line.includes("im Flug"))) flights += 1;
+        if ((explained[0]?.decision.fact.aloftMin ?? 0) > 0) aloft += 1;
         if (context.house.fold.missions.get(refKey(mission))?.opened?.fact.from !== undefined) transfers += 1;
       }
     }
@@ -117,6 +121,8 @@ describe("[DECIDE1] an advice that somebody acted on", () => {
     expect(unknown).toBeGreaterThan(50);
     expect(turns).toBeGreaterThan(5);
     expect(transfers).toBeGreaterThan(5);
+    expect(flights).toBeGreaterThan(3);
+    expect(aloft).toBeGreaterThan(0);
   }, 60_000);
 
   test("is the one that was seen, with what was known then, whatever came between it and the click", async () => {

@@ -116,7 +116,8 @@ function sayStep(logs: Logs, crew: LogId, mission: (string | number)[], number: 
   const step = isAboard ? "patient-on-board" : "on-scene";
   say(logs, crew, "mission.step/1", { mission, step }, { at });
   if (!isAboard) return;
-  const cell = { latE2: 5_115 + (number % 15), lonE2: 670 + (number % 30) };
+  // Far off, where a flight is shorter than the drive.
+  const cell = { latE2: 5_150 + (number % 5), lonE2: 640 - (number % 7) };
   say(logs, crew, "mission.position/1", { mission, cell, ageS: 0 }, { at: at + 480_000 });
 }
 
