@@ -43,7 +43,7 @@ export function drawDecidedNight(random: Random): {
     const [first] = missions;
     const scene = first !== undefined && random.oneIn(2) ? { scene: [...first] } : {};
     // No draw of its own either.
-    const flown = missions.length % 3 === 1 ? { flown: true } : {};
+    const flown = missions.length > 0 ? { flown: true } : {};
     const traits = { ventilated: random.oneIn(3), infectious: random.oneIn(3), heavy: random.oneIn(3) };
     // No draw of its own: every other one stays what it was.
     const from =
