@@ -257,7 +257,7 @@ describe("[SOCKET3] dialing for ever, at most every 5 s", () => {
     const waiting = { hosted, peer: "neuss/box", urls: ["ws://127.0.0.1:1/exchange"] };
     const twice = { hosted, peer: "barmen/box", urls: [url] };
     for (const target of [{ hosted, peer, urls: [url] }, waiting, twice]) client.sockets.dial(target);
-    await until(() => types(server).length === 2, "both stand");
+    await until(() => types(server).length === 2 && types(client).length === 2, "both stand at both ends");
     for (const one of [peer, waiting.peer, twice.peer]) client.sockets.undial({ hosted, peer: one });
     client.sockets.dial(twice);
     await pause(700);
