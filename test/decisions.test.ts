@@ -2,18 +2,22 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { adviceBaseOf } from "../src/advice/region-base.ts";
-import { explainAll, explainMission } from "../src/anchor/explain/explain.ts";
+import { type AdviceFiles, explainAll, explainMission } from "../src/anchor/explain/explain.ts";
+import { roadsWith } from "../src/anchor/explain/roads-then.ts";
 import { present } from "../src/basics/assert.ts";
 import { utf8Decode, utf8Encode } from "../src/basics/bytes.ts";
 import { type FactRef, refKey } from "../src/basics/name.ts";
 import { type Random, seededRandom } from "../src/basics/random.ts";
+import { ok } from "../src/basics/result.ts";
 import { decodeEntry, encodeEntry } from "../src/log/entry.ts";
 import { factOf, knownKinds } from "../src/region/facts.ts";
 import { foldEntry } from "../src/region/fold.ts";
+import type { RoadTable } from "../src/roads/table/table.ts";
 import { noteRun } from "../src/site/decisions/journal.ts";
 import { boardView } from "../src/site/views/board-rows.ts";
 import type { WhereTo } from "../src/site/views/board-view.ts";
 import { whereTo } from "../src/site/views/where-to.ts";
+import { boardHouse } from "./support/board-house.ts";
 import {
   act,
   cutLogs,
@@ -24,6 +28,7 @@ import {
   filesOf,
   placeOf,
 } from "./support/decided-night.ts";
+import { decidedTable, drawClosures, filesWithRoads, liftClosures, withRoads } from "./support/decided-roads.ts";
 import { root } from "./support/files.ts";
 import { entry, type Logs, testCharter } from "./support/region.ts";
 
@@ -39,20 +44,24 @@ const charter = testCharter();
 const now = { wallMs: eveningMs, monoMs: 1_200_000 };
 const hospitals = ["ukd", "neuss", "barmen"];
 
-function nightOf(random: Random) {
+function nightOf(random: Random, roads: RoadTable | null = null, seed = 0) {
   const { logs, missions } = drawDecidedNight(random);
-  const context = decidingBoard(cutLogs(logs, random), random);
+  if (roads !== null) drawClosures(logs, random);
+  const bare = decidingBoard(cutLogs(logs, random), random);
+  const drawn = { isLate: seed % 4 === 1, hasTraffic: seed % 5 === 0 };
+  const { context, counted } =
+    roads === null ? { context: bare, counted: [] } : withRoads(bare, roads, drawn);
   boardView(context, now);
   const seenBy = (mission: FactRef, hospital: string | null = null) =>
     whereTo(context, now, { patient: { mission: refKey(mission) }, hospital });
   const steer = (mission: FactRef, { seen }: WhereTo, hospital: string) =>
     act(context, "mission.steered/1", { mission: [...mission], hospital, over: [] }, seen);
-  return { logs, missions, context, seenBy, steer };
+  return { logs, missions, context, counted, seenBy, steer };
 }
 
 /** Somebody decides about every mission of a night by what one centre knows of it. */
-function decidedNight(random: Random) {
-  const night = nightOf(random);
+function decidedNight(random: Random, roads: RoadTable | null = null, seed = 0) {
+  const night = nightOf(random, roads, seed);
   const written: Uint8Array[] = [];
   const shown = new Map<string, readonly string[]>();
   for (const mission of night.missions) {
@@ -80,6 +89,20 @@ function oneDecision(seed: number) {
   const best = present(answer.lines[0], "a line");
   return { ...night, mission, answer, best };
 }
+
+/** As it was written before closures were. */
+function withoutClosed(bytes: Uint8Array): Uint8Array {
+  const decoded = decodeEntry(bytes);
+  if (!decoded.ok) throw new Error(decoded.error);
+  const { closed: _closed, ...rest } = decoded.value;
+  const encoded = encodeEntry(rest);
+  if (!encoded.ok) throw new Error(encoded.error);
+  return encoded.value;
+}
+
+const openRoads: Pick<AdviceFiles, "roadsWith"> = {
+  roadsWith: async (task) => ok(roadsWith({ ...task, closures: [] })),
+};
 
 async function verdictsOn(
   logs: Logs,
@@ -123,6 +146,40 @@ describe("[DECIDE1] an advice that somebody acted on", () => {
     expect(transfers).toBeGreaterThan(5);
     expect(flights).toBeGreaterThan(3);
     expect(aloft).toBeGreaterThan(0);
+  }, 60_000);
+
+  test("[DECIDE5] comes out again with the roads that were closed then, whatever is closed now; only what a traffic service said is taken as it stands", async () => {
+    const table = decidedTable(boardHouse(deciderLog, new Map()));
+    const kinds = new Map<string, number>();
+    let changed = 0;
+    for (let seed = 1; seed <= 16; seed += 1) {
+      const { logs, context, missions, written, counted } = decidedNight(seededRandom(seed), table, seed);
+      const files = filesWithRoads(context, table);
+      const later = liftClosures(logs, counted);
+      const unsaid = seed % 4 === 1 ? null : written.map(withoutClosed);
+      for (const mission of missions) {
+        const [one] = await verdictsOn(later, written, files, mission);
+        if (one === undefined) continue;
+        expect(one.verdict).toEqual({ is: "same" });
+        const { source } = one.decision.fact;
+        const closures = source === "estimate" ? 0 : counted.length;
+        const asWritten = source === "traffic" ? { are: "traffic" } : { are: "same", source, closures };
+        expect(one.minutes).toEqual(asWritten);
+        expect(one.decision.fact.closed ?? []).toHaveLength(closures);
+        kinds.set(source, (kinds.get(source) ?? 0) + 1);
+        const open = await verdictsOn(later, written.map(withoutClosed), { ...files, ...openRoads }, mission);
+        if (open[0]?.verdict.is === "other-data") changed += 1;
+        // Entries from before closures were written down.
+        if (unsaid === null) continue;
+        const [old] = await verdictsOn(later, unsaid, files, mission);
+        expect(old?.verdict).toEqual({ is: "same" });
+      }
+    }
+    expect(kinds.get("table")).toBeGreaterThan(15);
+    expect(kinds.get("traffic")).toBeGreaterThan(5);
+    expect(kinds.get("estimate")).toBeGreaterThan(0);
+    // Without the closures of then they would not have come out.
+    expect(changed).toBeGreaterThan(10);
   }, 60_000);
 
   test("is the one that was seen, with what was known then, whatever came between it and the click", async () => {
@@ -183,7 +240,7 @@ describe("[DECIDE2] what is written of it", () => {
       0,
     ]);
     expect(factOf(knownKinds, present(made, "a decision"))).toBe(made);
-    const maybe = new Set(["besides", "assigned"]);
+    const maybe = new Set(["besides", "assigned", "closed"]);
     expect(Object.keys(made ?? {}).filter((member) => !maybe.has(member))).toEqual(
       Object.keys(publishedDecision()),
     );
@@ -217,7 +274,7 @@ describe("[DECIDE4] what cannot be computed anew is said", () => {
       now: "other",
     });
     const data = { ...files.data, hospitals: files.data.hospitals.slice(1) };
-    expect(await verdict(logs, { data, base: adviceBaseOf(data) })).toEqual({ is: "other-data" });
+    expect(await verdict(logs, { ...files, data, base: adviceBaseOf(data) })).toEqual({ is: "other-data" });
     const short: Logs = new Map(
       [...logs].map(([log, all]) => [log, log.startsWith("ukd/") ? all.slice(0, 1) : all]),
     );

@@ -21,7 +21,7 @@ import type { HospitalSite } from "../src/roads/table/hospitals.ts";
 import { farther } from "../src/roads/table/table.ts";
 import { isClosureVerb, runClosures } from "../src/roadworks/closure-commands.ts";
 import { sha256 } from "../src/roadworks/work-folder.ts";
-import type { BoardPush, MissionRow } from "../src/site/views/board-view.ts";
+import type { BoardPush, MissionRow, WhereTo } from "../src/site/views/board-view.ts";
 import { rheinRuhr } from "./scenarios/rhein-ruhr.ts";
 import {
   changeConfig,
@@ -35,6 +35,7 @@ import {
 } from "./support/anchors.ts";
 import { launchBrowser } from "./support/browser.ts";
 import { drawnTown, networkOf, originE3, tableOf } from "./support/drawn-roads.ts";
+import { printed } from "./support/evidence.ts";
 import { root } from "./support/files.ts";
 
 const dir = mkdtempSync(join(tmpdir(), "holdfast-closures-"));
@@ -106,18 +107,19 @@ function shown(): { readonly mission: MissionRow | undefined; readonly roads: st
 }
 
 /** A fact at the door of one of the two sites that live in this process. */
-async function post(site: string, by: string, kind: string, body: object): Promise<FactRef> {
+async function post(site: string, by: string, kind: string, body: object, seen = ""): Promise<FactRef> {
   const { answer } = await postFact(region.urlOf(centre), site, {
     request: `${kind}-1`.replace(/[./]/g, "-"),
     kind,
     by,
     body,
+    seen,
   });
   if (!answer.ok) throw new Error(answer.sentence.en);
   return answer.ref;
 }
 
-test("[ROADS26] [ROADS30] a closure changes minutes, is said until when, and leaves no trace after it; it raises no proposal", {
+test("[ROADS26] [ROADS30] [DECIDE5] a closure changes minutes, is said until when, and leaves no trace after it; it raises no proposal", {
   timeout: 30_000,
 }, async () => {
   const mission = await post(centre, "dispatcher#3", "mission.opened/1", {
@@ -156,6 +158,10 @@ test("[ROADS26] [ROADS30] a closure changes minutes, is said until when, and lea
   expect(shown().roads).toMatch(/^1 Straßensperrung bis \d\d:\d\d\./);
   expect(shown().mission?.arrivalMinTenths).toBeGreaterThan(before);
   expect(shown().mission?.decide).toBeNull();
+  const about = new URLSearchParams({ mission: mission.join("#") });
+  const asked = await fetch(`${region.urlOf(centre)}/api/${centre}/where-to?${about}`);
+  const { seen } = (await asked.json()) as WhereTo;
+  await post(centre, "dispatcher#3", "mission.kept/1", { mission, hospital, reason: "nothing-nearer", over: [] }, seen);
 
   const beside = ["--lat", "51.2", ...close.slice(2)];
   const empty = await command("close", ...beside, "--hours", "1");
@@ -179,6 +185,8 @@ test("[ROADS26] [ROADS30] a closure changes minutes, is said until when, and lea
   await expect.poll(() => shown().roads, { timeout: 5_000 }).toBeUndefined();
   expect(shown().mission).toMatchObject({ arrivalMinTenths: before, decide: null });
   expect(notes.filter((note) => note.startsWith("road"))).toEqual([]);
+  const why = await printed("explain", region.dirOf(centre), mission.join("#"), "--language", "en");
+  expect(why).toContain("the same, byte for byte.\nThe drives come out the same: road table, closures of then: 1.");
 });
 
 test("[BOARD88] [BOARD96] a desk closes a road and lifts it on a page of its own, by keyboard, confirmed in words; each is a fact", {

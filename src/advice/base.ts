@@ -82,7 +82,7 @@ export type AdviceBase = {
   /** Place of each class among all, by its percentage, then as listed; what excludes comes last. */
   readonly classPlace: Uint8Array;
   readonly roads: Roads;
-  readonly neighbourhood: Neighbourhood;
+  readonly neighbourhood: Pick<Neighbourhood, "of">;
   readonly stabilise: NeedColumns;
   /** Row a hospital, column a capability. */
   readonly cells: Uint8Array;

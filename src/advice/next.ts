@@ -42,7 +42,8 @@ export class Neighbourhood {
   }
 }
 
-function neighboursIn(roads: Roads, reachMinTenths: number): Neighbours {
+/** By the table of these roads, else estimated. */
+export function neighboursIn(roads: Roads, reachMinTenths: number): Neighbours {
   const count = roads.hospitalCount;
   const minTenths = new Uint16Array(count * count);
   const nearest: Uint16Array[] = [];

@@ -263,7 +263,7 @@ function openErrands(
   { shell, takers, desk, data, roads }: ErrandPorts,
 ): ErrandBox {
   const { region, charter } = shell.house;
-  const advice = { data, base: adviceBaseOf(data, roads.table) };
+  const advice = { data, base: adviceBaseOf(data, roads.table), roadsWith: roadsInThread };
   return new ErrandBox(dir, {
     region,
     authority: charter.authority,

@@ -14,6 +14,7 @@ import { nodeCrypto } from "./crypto-node.ts";
 import { type Errand, runErrand } from "./errand.ts";
 import { askAnchor } from "./errand-box.ts";
 import type { AdviceFiles } from "./explain/explain.ts";
+import { roadsInThread } from "./explain/roads-then.ts";
 import { verifyText } from "./proofs/verify.ts";
 import { loadRoads } from "./roads/road-table.ts";
 import { copyStore, restoreStore } from "./store/store-backup.ts";
@@ -201,7 +202,7 @@ function adviceFilesOf(dir: string): Result<AdviceFiles, string> {
   const data = readRegionData(config.value.regionData);
   if (!data.ok) return data;
   const { table } = loadRoads(config.value.roads?.table, data.value, () => undefined);
-  return ok({ data: data.value, base: adviceBaseOf(data.value, table) });
+  return ok({ data: data.value, base: adviceBaseOf(data.value, table), roadsWith: roadsInThread });
 }
 
 const anchorSettings = v.object({ region: v.pipe(v.string(), v.check(isName)), authority: v.string() });

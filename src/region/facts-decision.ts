@@ -5,6 +5,7 @@ import {
   choice,
   type Field,
   factRef,
+  factRefs,
   field,
   flag,
   hash,
@@ -182,6 +183,12 @@ export const decisionMade = defineKind(
         de: "Zehntelminuten zu jedem Krankenhaus der Region, nach Kennung geordnet.",
         en: "Tenths of a minute to each hospital of the region, in the order of their ids.",
       },
+    ),
+    closed: maybe(
+      factRefs(membersMax, {
+        de: "Die Sperrungen (`road.closed`), um die Straßentabelle und Minuten von Haus zu Haus führten; fehlt: keine (in älteren Einträgen auch, wo welche galten).",
+        en: "The closures (`road.closed`) that the road table and the minutes between hospitals went round; left out: none (in older entries also where there were some).",
+      }),
     ),
     shownMs: moment({
       de: "Der letzte Augenblick, in dem dieser Rat so galt, nach der Uhr dieses Geräts.",

@@ -20,7 +20,7 @@ import { charterLogs, type Logs, logKey, missionBody, nightMs, region, say } fro
 
 const hospitals = ["ukd", "neuss", "barmen"];
 const crews = ["rtw-1/tablet/1-00000001", "rtw-2/tablet/1-00000001"] as const;
-const centreLog: LogId = "lst-d/box/1-00000001";
+export const centreLog: LogId = "lst-d/box/1-00000001";
 /** Writes nothing but what is decided: its log begins with that. */
 export const deciderLog: LogId = "lst-d/box/2-0000000a";
 export const eveningMs = nightMs + 10 * 3_600_000;
@@ -223,5 +223,6 @@ function encoded(entry: Parameters<typeof encodeEntry>[0] | null): Uint8Array {
 }
 
 export function filesOf({ data }: BoardContext): AdviceFiles {
-  return { data, base: adviceBaseOf(data) };
+  const roadsWith = () => Promise.reject(new Error("there is no road table"));
+  return { data, base: adviceBaseOf(data), roadsWith };
 }

@@ -5,17 +5,29 @@ import { type Charter, charterState, siteTypeIn } from "../../region/charter.ts"
 import type { Fact } from "../../region/facts.ts";
 import type { DecidedLine } from "../../region/facts-decision.ts";
 import type { RegionData } from "../../region/region-data.ts";
-import { dataHash } from "../../site/decisions/decided.ts";
-import { type DecisionFact, rebuild } from "../../site/decisions/rebuild.ts";
+import { areMinutesOf, type DecisionFact, type Known, rebuild } from "../../site/decisions/rebuild.ts";
 import { clockText, momentText } from "../clock-text.ts";
-import { nodeCrypto } from "../crypto-node.ts";
 import { readCharter, readEntries } from "../store/store-reads.ts";
 import { type Decision, type Decisions, factAt, logOfOrigin, readDecisions, sizesOf } from "./decisions.ts";
-import { foldUpTo, type Missing, type ReadPlace, saidAndUnknown, type Unknown } from "./known-then.ts";
+import {
+  foldUpTo,
+  type KnownThen,
+  type Missing,
+  type ReadPlace,
+  saidAndUnknown,
+  type Unknown,
+} from "./known-then.ts";
+import { type RoadsOfDecision, roadsOf } from "./roads-of-decision.ts";
+import type { RoadsTask, RoadsThen } from "./roads-then.ts";
 import { explainedText, explainTexts, forcedBy, type Speaker, unknownSentence } from "./words.ts";
 
 /** What advice is made from that is no fact: the region's files, and its roads. */
-export type AdviceFiles = { readonly data: RegionData; readonly base: AdviceBase };
+export type AdviceFiles = {
+  readonly data: RegionData;
+  readonly base: AdviceBase;
+  /** Asked where there is a road table: what is closed on it now is not what was then. */
+  readonly roadsWith: (task: RoadsTask) => Promise<Result<RoadsThen, string>>;
+};
 
 /** Whether the advice comes out again; where it was not tried, why. */
 export type Verdict =
@@ -27,9 +39,19 @@ export type Verdict =
   | { readonly is: "missing"; readonly logs: readonly Missing[] }
   | { readonly is: "unknown-mission" };
 
+/**
+ * The minutes that a decision has, computed anew from the place where it was made; `traffic`: a service gave them, and nobody
+ * can ask it for then.
+ */
+export type MinutesAnew =
+  | { readonly are: "same" | "others"; readonly source: "table" | "estimate"; readonly closures: number }
+  | { readonly are: "traffic" };
+
 export type Explained = {
   readonly decision: Decision;
   readonly verdict: Verdict;
+  /** Null: the advice was not computed. */
+  readonly minutes: MinutesAnew | null;
   /** Said by then about this mission or a hospital that is named, and not known there; null: nobody can tell. */
   readonly unknown: readonly Unknown[] | null;
   /** The same of everything else. */
@@ -125,41 +147,64 @@ async function explain(library: Library, decision: Decision): Promise<Result<Exp
   const sizes = sizesOf(library.decisions, decision);
   if (!sizes.ok) {
     const verdict = { is: "base-missing", ref: sizes.error } as const;
-    return ok({ decision, verdict, unknown: null, others: 0, withAll: null });
+    return ok({ decision, verdict, minutes: null, unknown: null, others: 0, withAll: null });
   }
   const said = await saidAndUnknown(place, charter, origins, sizes.value, fact.shownMs);
   if (!said.ok) return said;
-  const verdict = await verdictOn(library, decision, sizes.value);
-  if (!verdict.ok) return verdict;
+  const judged = await judge(library, fact, sizes.value);
+  if (!judged.ok) return judged;
+  const { verdict, minutes, roads } = judged.value;
   const unknown = said.value.facts.filter((one) => isAbout(one, fact));
-  const isComparable = verdict.value.is === "same" && said.value.facts.length > 0;
-  const withAll = isComparable ? await rebuiltAt(library, fact, said.value.sizes) : ok(null);
-  if (!withAll.ok && typeof withAll.error === "string") return err(withAll.error);
-  const lines = withAll.ok ? (withAll.value?.lines ?? null) : null;
+  const isComparable = verdict.is === "same" && roads !== null && said.value.facts.length > 0;
+  const withAll = isComparable ? await rebuiltAt(library, fact, said.value.sizes, roads) : ok(null);
+  if (!withAll.ok) return withAll;
+  const lines = withAll.value?.lines ?? null;
   const others = said.value.facts.length - unknown.length;
-  return ok({ decision, verdict: verdict.value, unknown, others, withAll: lines });
+  return ok({ decision, verdict, minutes, unknown, others, withAll: lines });
 }
 
-async function verdictOn(
-  library: Library,
-  { fact }: Decision,
+type Judged = Pick<Explained, "verdict" | "minutes"> & { readonly roads: RoadsOfDecision | null };
+
+function without(verdict: Verdict): Result<Judged, string> {
+  return ok({ verdict, minutes: null, roads: null });
+}
+
+async function judge(
+  { place, files }: Library,
+  fact: DecisionFact,
   sizes: ReadonlyMap<LogId, number>,
-): Promise<Result<Verdict, string>> {
-  const { data, base } = library.files;
-  const now = base.policy.version;
-  if (fact.policy !== now) return ok({ is: "other-policy", was: fact.policy, now });
-  if (fact.data !== dataHash(nodeCrypto, data, base, fact.source)) return ok({ is: "other-data" });
-  const rebuilt = await rebuiltAt(library, fact, sizes);
-  if (!rebuilt.ok) {
-    return typeof rebuilt.error === "string"
-      ? err(rebuilt.error)
-      : ok({ is: "missing", logs: rebuilt.error });
+): Promise<Result<Judged, string>> {
+  const now = files.base.policy.version;
+  if (fact.policy !== now) return without({ is: "other-policy", was: fact.policy, now });
+  const then = await foldUpTo(place, sizes);
+  if (!then.ok) {
+    return typeof then.error === "string" ? err(then.error) : without({ is: "missing", logs: then.error });
   }
-  if (rebuilt.value === null) return ok({ is: "unknown-mission" });
-  const { lines, named, forced } = rebuilt.value;
+  const roads = await roadsOf(files, then.value, fact);
+  if (!roads.ok) return roads;
+  if (roads.value === null) return without({ is: "other-data" });
+  const rebuilt = rebuild(knownWith(files, then.value, roads.value), fact);
+  if (rebuilt === null) return without({ is: "unknown-mission" });
+  const { lines, named, forced, flown } = rebuilt;
   const asShown = { lines: fact.lines, named: fact.named ?? [], forced: fact.forced };
   const isSame = bytesOf({ lines, named, forced }) === bytesOf(asShown);
-  return ok(isSame ? { is: "same" } : { is: "differs", lines: [...lines, ...named] });
+  return ok({
+    verdict: isSame ? { is: "same" } : { is: "differs", lines: [...lines, ...named] },
+    minutes: minutesAnew(files.base, fact, roads.value, flown),
+    roads: roads.value,
+  });
+}
+
+function minutesAnew(
+  base: AdviceBase,
+  fact: DecisionFact,
+  { minTenths, closures }: RoadsOfDecision,
+  flown: boolean,
+): MinutesAnew {
+  const { source } = fact;
+  if (source === "traffic") return { are: "traffic" };
+  const areSame = minTenths !== null && areMinutesOf(base, fact, minTenths, flown);
+  return { are: areSame ? "same" : "others", source, closures };
 }
 
 /** Members in one order: what was read from a store stands in that of canonical JSON. */
@@ -178,12 +223,17 @@ async function rebuiltAt(
   { place, files }: Library,
   fact: DecisionFact,
   sizes: ReadonlyMap<LogId, number>,
-): Promise<Result<ReturnType<typeof rebuild>, string | readonly Missing[]>> {
+  roads: RoadsOfDecision,
+): Promise<Result<ReturnType<typeof rebuild>, string>> {
   const then = await foldUpTo(place, sizes);
-  if (!then.ok) return then;
-  const zone = zoneOf(then.value.charter, files.data);
+  if (then.ok) return ok(rebuild(knownWith(files, then.value, roads), fact));
+  return typeof then.error === "string" ? err(then.error) : ok(null);
+}
+
+function knownWith({ data, base }: AdviceFiles, then: KnownThen, { neighbours }: RoadsOfDecision): Known {
+  const zone = zoneOf(then.charter, data);
   const clock = (wallMs: number) => clockText(zone, wallMs);
-  return ok(rebuild({ ...files, ...then.value, clock }, fact));
+  return { ...then, data, base: { ...base, neighbourhood: { of: () => neighbours } }, clock };
 }
 
 function zoneOf(charter: Charter, data: RegionData): string {
@@ -217,12 +267,12 @@ function speakerOf(charter: Charter, data: RegionData, language: Speaker["langua
 function jsonOf(mission: FactRef, explained: readonly Explained[], speaker: Speaker) {
   return {
     mission: refKey(mission),
-    decisions: explained.map(({ decision: { ref, fact, act }, verdict, unknown, others, withAll }) => ({
+    decisions: explained.map(({ decision: { ref, fact, act }, verdict, minutes, unknown, others, withAll }) => ({
       ref: refKey(ref),
       act: act === null ? null : { ref: refKey(act.ref), kind: act.entry.kind, forced: forcedBy(act.entry) },
       ...{ at: fact.at, by: fact.by, hospital: fact.hospital, shownMs: fact.shownMs },
       ...{ policy: fact.policy, source: fact.source, forced: fact.forced },
-      ...{ lines: fact.lines, named: fact.named ?? [], verdict },
+      ...{ lines: fact.lines, named: fact.named ?? [], verdict, minutes },
       unknown:
         unknown?.map((one) => ({
           ref: refKey([one.log, one.index]),

@@ -24,6 +24,13 @@ const german = {
   policy: (then: string, now: string) =>
     `Nicht nachgerechnet: damals galten die Regeln ${then}, hier liegen die Regeln ${now}.`,
   data: "Nicht nachgerechnet: Krankenhäuser, Bedarfe, Regeln, Straßendaten oder gesperrte Straßen sind hier andere als damals.",
+  byTable: (closures: number) =>
+    `Die Fahrzeiten kommen neu gerechnet ebenso heraus: Straßentabelle, ${closures === 0 ? "nichts gesperrt" : `Sperrungen von damals: ${closures}`}.`,
+  byEstimate: "Die Fahrzeiten kommen neu gerechnet ebenso heraus: geschätzt.",
+  inTraffic:
+    "Die Fahrzeiten gab ein Verkehrsdienst. Sie stehen in der Entscheidung und lassen sich nicht nachrechnen.",
+  otherMinutes:
+    "Die Fahrzeiten stehen in der Entscheidung; hier kommen aus Straßen und Sperrungen von damals andere heraus.",
   missing: "Nicht nachgerechnet: hier fehlt etwas von dem, was damals bekannt war:",
   missingLog: (log: string, known: number, held: number) => `${log}: ${held} von ${known} Einträgen`,
   base: (ref: string) =>
@@ -54,6 +61,12 @@ const english: ExplainTexts = {
   differs: "Computed anew from what was known, it is something else:",
   policy: (then, now) => `Not computed anew: the policy was ${then} then, it is ${now} here.`,
   data: "Not computed anew: hospitals, needs, policy, road data or closed roads are others here than then.",
+  byTable: (closures) =>
+    `The drives come out the same: road table, ${closures === 0 ? "no road closed" : `closures of then: ${closures}`}.`,
+  byEstimate: "The drives come out the same: estimated.",
+  inTraffic: "A traffic service gave the drives. They stand in the decision and cannot be computed anew.",
+  otherMinutes:
+    "The drives stand in the decision; the roads and closures of then give others here.",
   missing: "Not computed anew: some of what was known then is not here:",
   missingLog: (log, known, held) => `${log}: ${held} of ${known} entries`,
   base: (ref) => `Not computed anew: what was known then is also named by entry ${ref}, which is not here.`,
@@ -93,6 +106,7 @@ export function explainedText(explained: Explained, speaker: Speaker): string {
     ...(fact.forced ? [`  ${texts.forced}`] : []),
     ...linesText([...fact.lines, ...(fact.named ?? [])], language),
     ...verdictText(explained.verdict, speaker),
+    ...minutesText(explained.minutes, speaker),
     ...unknownText(explained, speaker),
   ].join("\n");
 }
@@ -129,6 +143,14 @@ function verdictText(verdict: Verdict, { language }: Speaker): readonly string[]
     case "missing":
       return [texts.missing, ...verdict.logs.map((log) => `  ${missingText(log, texts)}`)];
   }
+}
+
+function minutesText(minutes: Explained["minutes"], { language }: Speaker): readonly string[] {
+  const texts = explainTexts[language];
+  if (minutes === null) return [];
+  if (minutes.are === "traffic") return [texts.inTraffic];
+  if (minutes.are === "others") return [texts.otherMinutes];
+  return [minutes.source === "table" ? texts.byTable(minutes.closures) : texts.byEstimate];
 }
 
 function missingText({ log, known, held }: Missing, texts: ExplainTexts): string {

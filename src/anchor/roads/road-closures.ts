@@ -113,6 +113,7 @@ function waitAfterFailureMs(before: number): number {
   return Math.min(againAfterMs * 2 ** before, againAfterMsMax);
 }
 
-function circleOf({ latE3, lonE3, radiusM }: ClosedCircle): Closure {
+/** As the table has it. */
+export function circleOf({ latE3, lonE3, radiusM }: ClosedCircle): Closure {
   return { latE7: latE3 * e7OfE3, lonE7: lonE3 * e7OfE3, radiusM };
 }

@@ -16,7 +16,9 @@ import {
   type TakenReport,
 } from "../../region/facts-decision.ts";
 import { isFactRef } from "../../region/fields.ts";
+import type { Fold } from "../../region/fold.ts";
 import type { RegionData } from "../../region/region-data.ts";
+import { firstPlaceOf } from "../../region/report.ts";
 import type { BedsView } from "../../region/view.ts";
 import type { RunOut } from "../../region/view-context.ts";
 import { type MinutesSource, sourcesOf } from "../../roads/roads.ts";
@@ -60,9 +62,10 @@ function bodyOf(context: BoardContext, seen: Seen, mission: JsonObject[string], 
     lines: lines.map(lineOf),
     ...(named === null ? {} : { named: [lineOf(named)] }),
     policy: base.policy.version,
-    data: dataHash(house.ports.crypto, data, base, source),
+    data: dataHash(house.ports.crypto, data, seen.neighbours),
     ...sourcesOf(base.roads),
     minutes: minutesText(minTenths),
+    ...closedOf(house.fold, sight, source),
     shownMs: sight.nowMs,
     openRunsOutMs: runOut.openRunsOutMs,
     voiceRunsOutMs: runOut.voiceRunsOutMs,
@@ -80,16 +83,14 @@ function lineOf({ hospital, driveMinTenths, totalMinTenths, text }: AdviceRow): 
 const hashes = new WeakMap<Neighbours, string>();
 
 /**
- * Of all that advice reads of a region's files, and of the minutes between its hospitals: whoever has others, closures
- * too, cannot say what it said.
+ * Of all that advice reads of a region's files, and of the minutes between its hospitals: whoever has others cannot say
+ * what it said.
  */
 export function dataHash(
   { sha256 }: Pick<Crypto, "sha256">,
   { hospitals, needs, modifiers, policy, region }: RegionData,
-  { neighbourhood }: AdviceBase,
-  source: MinutesSource,
+  neighbours: Neighbours,
 ): string {
-  const neighbours = neighbourhood.of(source);
   const known = hashes.get(neighbours);
   if (known !== undefined) return known;
   const text = JSON.stringify([
@@ -103,6 +104,14 @@ export function dataHash(
   const hash = toHex(sha256(utf8Encode(text)));
   hashes.set(neighbours, hash);
   return hash;
+}
+
+/** An estimate knows of no closed road. */
+function closedOf({ closures }: Fold, { closed }: Sight, source: MinutesSource): JsonObject {
+  if (source === "estimate" || closed.size === 0) return {};
+  const reports = [...closed.keys()].flatMap((key) => closures.get(key)?.closed ?? []);
+  if (reports.length !== closed.size || closed.size > membersMax) return {};
+  return { closed: reports.map((report) => [...firstPlaceOf(report)]) };
 }
 
 /** Tenths of a minute as they are written down: u16 each, big-endian, in base64. */

@@ -1,4 +1,5 @@
 import { type AdviceBase, setHospitalState } from "../../advice/base.ts";
+import { flyWhereSooner } from "../../advice/flight.ts";
 import { present } from "../../basics/assert.ts";
 import { fromBase64 } from "../../basics/bytes.ts";
 import { type Name, refKey } from "../../basics/name.ts";
@@ -13,6 +14,7 @@ import { reportsOf } from "../views/board-rows.ts";
 import type { AdviceRow } from "../views/board-view.ts";
 import { takeLoads } from "../views/hospital-load.ts";
 import { type AdviceContext, linesFor, namedLine, patientOf } from "../views/mission-lines.ts";
+import { minutesText } from "./decided.ts";
 
 export type DecisionFact = FactNamed<"decision.made/1">;
 
@@ -20,6 +22,8 @@ export type DecisionFact = FactNamed<"decision.made/1">;
 export type Known = AdviceContext & { readonly fold: Fold; readonly charter: Charter };
 
 export type Rebuilt = {
+  /** Of the mission then: some minutes are a flight's. */
+  readonly flown: boolean;
   readonly lines: readonly DecidedLine[];
   readonly named: readonly DecidedLine[];
   readonly forced: boolean;
@@ -48,7 +52,20 @@ export function rebuild(known: Known, decided: DecisionFact): Rebuilt | null {
   const asked = decided.named?.[0]?.hospital;
   const named = asked === undefined ? null : namedLine(context, patient, now, asked);
   const { lines, forced } = linesFor(context, patient, now, decided.besides ?? null);
-  return { lines: lines.map(lineOf), named: named === null ? [] : [lineOf(named)], forced };
+  const { flown } = patient;
+  return { flown, lines: lines.map(lineOf), named: named === null ? [] : [lineOf(named)], forced };
+}
+
+/** Whether these drives, computed anew from where the decision was made, are the minutes that it has. */
+export function areMinutesOf(
+  base: AdviceBase,
+  { minutes, cell, aloftMin = 0 }: DecisionFact,
+  driveMinTenths: Uint16Array,
+  flown: boolean,
+): boolean {
+  const anew = { ...base, driveMinTenths: driveMinTenths.slice(), isFlown: base.isFlown.slice() };
+  if (flown) flyWhereSooner(anew, cellMiddle(cell), aloftMin);
+  return minutesText(anew.driveMinTenths) === minutes;
 }
 
 function lineOf({ hospital, driveMinTenths, totalMinTenths, text }: AdviceRow): DecidedLine {
@@ -66,7 +83,8 @@ function recordedBase(
   return { ...base, roads: { ...base.roads, recorded: { minTenths, source, hasTable, hasTraffic } } };
 }
 
-function regionThen(fold: Fold, charter: Charter, decided: DecisionFact): ViewContext {
+/** The region as the decision says that it counted. */
+export function regionThen(fold: Fold, charter: Charter, decided: DecisionFact): ViewContext {
   const { shownMs, openRunsOutMs, voiceRunsOutMs } = decided;
   const taken = new Map<string, Taken>(
     decided.taken

@@ -1,6 +1,8 @@
 import type { AdviceBase } from "../../advice/base.ts";
+import type { Neighbours } from "../../advice/next.ts";
 import { present } from "../../basics/assert.ts";
 import type { Name } from "../../basics/name.ts";
+import type { CountedClosures } from "../../region/closures-view.ts";
 import type { Cell } from "../../region/fields.ts";
 import type { NeedId } from "../../region/vocabulary.ts";
 import type { MinutesSource } from "../../roads/roads.ts";
@@ -19,6 +21,7 @@ export type Sight = {
   readonly contactSinceMs: Float64Array;
   readonly declines: AdviceBase["declines"];
   readonly assigned: AdviceBase["assigned"];
+  readonly closed: CountedClosures;
 };
 
 /** An advice about a mission as it went to the board. */
@@ -45,6 +48,8 @@ export type Seen = {
   shown: Shown;
   sight: Sight;
   readonly minTenths: Uint16Array;
+  /** From hospital to hospital, by the same source. */
+  neighbours: Neighbours;
 };
 
 /** What one board has shown lately; gone with its process. */
@@ -57,9 +62,11 @@ export function newSights(): Sights {
   return { byMission: new Map(), now: null, count: 0 };
 }
 
+const noClosures: CountedClosures = new Map();
+
 /** A board is drawn: everything that follows is seen so. The bases hold the state of this moment. */
 export function beginSight(
-  { sights, base, house }: BoardContext,
+  { sights, base, house, countedClosures }: BoardContext,
   hospitals: readonly HospitalWords[],
   nowMs: number,
 ): void {
@@ -71,6 +78,7 @@ export function beginSight(
     contactSinceMs: base.contactSinceMs.slice(),
     declines: base.declines.slice(),
     assigned: base.assigned.slice(),
+    closed: countedClosures?.() ?? noClosures,
   };
 }
 
@@ -86,11 +94,13 @@ export function noteSeen({ sights, base, hosted }: BoardContext, shown: Shown): 
     same.shown = shown;
     same.sight = sight;
     same.minTenths.set(base.driveMinTenths);
+    same.neighbours = base.neighbourhood.of(shown.source);
     return same.id;
   }
   sights.count += 1;
   const id = `${hosted.contact.started}-${sights.count}`;
-  known.push({ id, shown, sight, minTenths: base.driveMinTenths.slice() });
+  const neighbours = base.neighbourhood.of(shown.source);
+  known.push({ id, shown, sight, minTenths: base.driveMinTenths.slice(), neighbours });
   if (known.length > seenKept) known.shift();
   sights.byMission.set(shown.mission, known);
   return id;
