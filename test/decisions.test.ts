@@ -28,7 +28,13 @@ import {
   filesOf,
   placeOf,
 } from "./support/decided-night.ts";
-import { decidedTable, drawClosures, filesWithRoads, liftClosures, withRoads } from "./support/decided-roads.ts";
+import {
+  decidedTable,
+  drawClosures,
+  filesWithRoads,
+  liftClosures,
+  withRoads,
+} from "./support/decided-roads.ts";
 import { root } from "./support/files.ts";
 import { entry, type Logs, testCharter } from "./support/region.ts";
 

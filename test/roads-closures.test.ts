@@ -161,7 +161,13 @@ test("[ROADS26] [ROADS30] [DECIDE5] a closure changes minutes, is said until whe
   const about = new URLSearchParams({ mission: mission.join("#") });
   const asked = await fetch(`${region.urlOf(centre)}/api/${centre}/where-to?${about}`);
   const { seen } = (await asked.json()) as WhereTo;
-  await post(centre, "dispatcher#3", "mission.kept/1", { mission, hospital, reason: "nothing-nearer", over: [] }, seen);
+  await post(
+    centre,
+    "dispatcher#3",
+    "mission.kept/1",
+    { mission, hospital, reason: "nothing-nearer", over: [] },
+    seen,
+  );
 
   const beside = ["--lat", "51.2", ...close.slice(2)];
   const empty = await command("close", ...beside, "--hours", "1");
@@ -186,7 +192,9 @@ test("[ROADS26] [ROADS30] [DECIDE5] a closure changes minutes, is said until whe
   expect(shown().mission).toMatchObject({ arrivalMinTenths: before, decide: null });
   expect(notes.filter((note) => note.startsWith("road"))).toEqual([]);
   const why = await printed("explain", region.dirOf(centre), mission.join("#"), "--language", "en");
-  expect(why).toContain("the same, byte for byte.\nThe drives come out the same: road table, closures of then: 1.");
+  expect(why).toContain(
+    "the same, byte for byte.\nThe drives come out the same: road table, closures of then: 1.",
+  );
 });
 
 test("[BOARD88] [BOARD96] a desk closes a road and lifts it on a page of its own, by keyboard, confirmed in words; each is a fact", {

@@ -28,6 +28,7 @@ import { readPacketFile } from "./carry/packet-file.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { type AnchorConfig, charterFile, readRegionData } from "./config.ts";
 import { ErrandBox } from "./errand-box.ts";
+import { roadsInThread } from "./explain/roads-then.ts";
 import { type AgeIdentity, readIdentity } from "./keys/age.ts";
 import { addCaseDoor } from "./keys/case-door.ts";
 import { CaseKeys } from "./keys/case-keys.ts";

@@ -267,18 +267,21 @@ function speakerOf(charter: Charter, data: RegionData, language: Speaker["langua
 function jsonOf(mission: FactRef, explained: readonly Explained[], speaker: Speaker) {
   return {
     mission: refKey(mission),
-    decisions: explained.map(({ decision: { ref, fact, act }, verdict, minutes, unknown, others, withAll }) => ({
-      ref: refKey(ref),
-      act: act === null ? null : { ref: refKey(act.ref), kind: act.entry.kind, forced: forcedBy(act.entry) },
-      ...{ at: fact.at, by: fact.by, hospital: fact.hospital, shownMs: fact.shownMs },
-      ...{ policy: fact.policy, source: fact.source, forced: fact.forced },
-      ...{ lines: fact.lines, named: fact.named ?? [], verdict, minutes },
-      unknown:
-        unknown?.map((one) => ({
-          ref: refKey([one.log, one.index]),
-          ...{ kind: one.fact.kind, at: one.fact.at, sentence: unknownSentence(one, speaker) },
-        })) ?? null,
-      ...{ others, withAll },
-    })),
+    decisions: explained.map(
+      ({ decision: { ref, fact, act }, verdict, minutes, unknown, others, withAll }) => ({
+        ref: refKey(ref),
+        act:
+          act === null ? null : { ref: refKey(act.ref), kind: act.entry.kind, forced: forcedBy(act.entry) },
+        ...{ at: fact.at, by: fact.by, hospital: fact.hospital, shownMs: fact.shownMs },
+        ...{ policy: fact.policy, source: fact.source, forced: fact.forced },
+        ...{ lines: fact.lines, named: fact.named ?? [], verdict, minutes },
+        unknown:
+          unknown?.map((one) => ({
+            ref: refKey([one.log, one.index]),
+            ...{ kind: one.fact.kind, at: one.fact.at, sentence: unknownSentence(one, speaker) },
+          })) ?? null,
+        ...{ others, withAll },
+      }),
+    ),
   };
 }

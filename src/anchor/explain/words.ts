@@ -65,8 +65,7 @@ const english: ExplainTexts = {
     `The drives come out the same: road table, ${closures === 0 ? "no road closed" : `closures of then: ${closures}`}.`,
   byEstimate: "The drives come out the same: estimated.",
   inTraffic: "A traffic service gave the drives. They stand in the decision and cannot be computed anew.",
-  otherMinutes:
-    "The drives stand in the decision; the roads and closures of then give others here.",
+  otherMinutes: "The drives stand in the decision; the roads and closures of then give others here.",
   missing: "Not computed anew: some of what was known then is not here:",
   missingLog: (log, known, held) => `${log}: ${held} of ${known} entries`,
   base: (ref) => `Not computed anew: what was known then is also named by entry ${ref}, which is not here.`,
