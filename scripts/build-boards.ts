@@ -75,9 +75,9 @@ function putInPlace(fresh: string, built: string): void {
   }
 }
 
-/** Beside each file its packed forms, made once and as small as they get: an anchor sends them as they are. */
+/** Beside each script and style its packed forms, made once and as small as they get; pages are packed by the anchor. */
 function pack(folder: string): void {
-  for (const file of globSync("**/*.{html,js,css}", { cwd: folder })) {
+  for (const file of globSync("**/*.{js,css}", { cwd: folder })) {
     const path = join(folder, file);
     const bytes = readFileSync(path);
     writeFileSync(`${path}.gz`, gzipSync(bytes, { level: constants.Z_BEST_COMPRESSION }));

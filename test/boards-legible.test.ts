@@ -243,7 +243,7 @@ test("[BOARD38] a hospital's board by keyboard alone: the shift, a state, a requ
   await expect.poll(() => server.facts().length).toBe(2 + 16);
 });
 
-test("[BOARD27] [BOARD32] [BOARD115] sound held back: reloaded without a touch, hospital and crew say so and post it; a duplicated tab is another board", {
+test("[BOARD27] [BOARD32] [BOARD115] sound held back: reloaded without a touch, hospital and crew say so and post it, and the page that went said so; a duplicated tab is another board", {
   timeout,
 }, async () => {
   for (const [server, post] of [
@@ -260,16 +260,17 @@ test("[BOARD27] [BOARD32] [BOARD115] sound held back: reloaded without a touch, 
     await page.goto(server.url);
     const sounds = () => server.posts.filter(({ kind }) => kind === "board.sound/1");
     const last = () => sounds().at(-1)?.body["sound"];
-    const tabs = () => new Set(sounds().map((said) => "board" in said && said.board)).size;
+    const tabs = () => [...new Set(sounds().map((said) => "board" in said && said.board))];
     await page.locator("h2").first().click();
     if (post !== null) await expect.poll(last).toBe("on");
     await page.reload();
     await page.locator(`[data-bar="sound"]`).waitFor();
     if (post === null) continue;
     await expect.poll(last).toBe(post);
-    expect(tabs()).toBe(1);
+    expect(tabs()).toHaveLength(1);
+    await expect.poll(() => server.left).toEqual(tabs().map((board) => ({ board })));
     // As a duplicated one does, a tab that is opened from here begins with a copy of what this one stores.
     await page.evaluate(() => void window.open(location.href));
-    await expect.poll(tabs).toBe(2);
+    await expect.poll(tabs).toHaveLength(2);
   }
 });

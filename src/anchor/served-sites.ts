@@ -110,7 +110,7 @@ function servedSite(options: ServedOptions, hosted: Hosted, unlisted: (hospital:
       // What is not durable yet is not folded yet: of two choices the second is judged once the first is there.
       return mission === null ? now() : choices.inTurn(mission, now);
     },
-    board: siteBoard(options, context, { hub, region }),
+    board: siteBoard(options, context, { hub, region, boards }),
   };
 }
 
@@ -182,7 +182,7 @@ function isOnShift(
 function siteBoard(
   options: ServedOptions,
   context: BoardContext,
-  { hub: centre, region }: Pick<ServedSite, "hub" | "region">,
+  { hub: centre, region, boards }: Pick<ServedSite, "hub" | "region" | "boards">,
 ): SiteBoard {
   const { clock, people, desks, visited, hubs } = options;
   const { house, hosted } = context;
@@ -212,6 +212,7 @@ function siteBoard(
       return person;
     },
     newDesk: () => desks.next(site),
+    left: (board) => boards.left(board),
     endShift: (number) => {
       const ended = people.end(site, number, clock().wallMs);
       for (const hub of own) hub.changed();

@@ -35,6 +35,8 @@ export class HospitalServer {
   #port = 0;
   #alive: NodeJS.Timeout | null = null;
   readonly #streams = new Set<ServerResponse>();
+  /** What pages said as they went. */
+  readonly left: unknown[] = [];
   /** The anchor's clock minus this machine's. */
   clockOffMs = nightMs - Date.now();
 
@@ -100,6 +102,10 @@ export class HospitalServer {
     if (path === "/api/ukd/board/events") return this.#open(response);
     if (path === "/api/ukd/shift") return this.#shift(request, response);
     if (path === "/api/ukd/facts") return this.#take(request, response);
+    if (path === "/api/ukd/board/left") {
+      this.left.push(await bodyOf(request));
+      return void response.writeHead(204).end();
+    }
     response.writeHead(404).end();
   }
 

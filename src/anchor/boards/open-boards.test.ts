@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Sound } from "../../region/choices.ts";
-import { type BoardSound, closedAfterMs, OpenBoards } from "./open-boards.ts";
+import { type BoardSound, closedAfterMs, leftAfterMs, OpenBoards } from "./open-boards.ts";
 
 /** An anchor's device whose words are durable at once, unless `isWriting` is false. */
 class Device {
@@ -47,6 +47,25 @@ test("[BOARD115] of several boards one that can be heard is enough; the last tha
   expect(device.later(1)).toEqual(["held-back"]);
   device.heard("one", "on");
   expect(device.later(1)).toEqual(["on"]);
+});
+
+test("[BOARD115] a board whose page says that it goes counts ten seconds more, in which a reload is back", () => {
+  const device = new Device();
+  expect(device.later(closedAfterMs)).toEqual([]);
+  device.heard("one", "on");
+  device.boards.left("one");
+  device.boards.left("never heard");
+  expect(device.later(leftAfterMs - 1)).toEqual(["on"]);
+  device.heard("one", "on");
+  expect(device.later(leftAfterMs)).toEqual([]);
+  device.heard("two", "held-back");
+  device.boards.left("one");
+  expect(device.later(leftAfterMs - 1)).toEqual([]);
+  expect(device.later(1)).toEqual(["held-back"]);
+  // Near its end anyway: that it goes makes it count no longer.
+  expect(device.later(closedAfterMs - leftAfterMs - 1)).toEqual([]);
+  device.boards.left("two");
+  expect(device.later(1)).toEqual(["closed"]);
 });
 
 test("[BOARD115] a minute without a board is said once; one that comes back is heard again", () => {

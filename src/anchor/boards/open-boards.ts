@@ -4,6 +4,9 @@ import type { Sound } from "../../region/choices.ts";
 /** Of three words that a board says of its sound (`sayAgainMs`) none came: nobody has it open, or it sleeps. */
 export const closedAfterMs = 60 * secondMs;
 
+/** So long a board counts whose page said that it goes: a reload is back by then. */
+export const leftAfterMs = 10 * secondMs;
+
 const lookEveryMs = secondMs;
 
 export type OpenBoardsPorts = {
@@ -16,7 +19,7 @@ export type OpenBoardsPorts = {
 /** Whether a board can be heard, by its own word. */
 export type BoardSound = Exclude<Sound, "closed">;
 
-type Heard = { readonly sound: BoardSound; readonly monoMs: number };
+type Heard = { readonly sound: BoardSound; readonly untilMonoMs: number };
 
 /**
  * Whether one of the boards of a device can be heard, as each says again and again of itself: one that is silent cannot
@@ -38,11 +41,19 @@ export class OpenBoards {
   /** Takes a board's word. Returns what is now to be written of the device; null: it is the last word already. */
   heard(board: string, sound: BoardSound): Sound | null {
     const { monoMs, lastSaid } = this.#ports;
-    this.#boards.set(board, { sound, monoMs: monoMs() });
+    this.#boards.set(board, { sound, untilMonoMs: monoMs() + closedAfterMs });
     const now = this.#now();
     if (lastSaid() === now && (this.#given?.sound ?? now) === now) return null;
     this.#given = { sound: now, monoMs: monoMs() };
     return now;
+  }
+
+  /** A board's page goes, to come back at once or never. */
+  left(board: string): void {
+    const heard = this.#boards.get(board);
+    if (heard === undefined) return;
+    const untilMonoMs = Math.min(heard.untilMonoMs, this.#ports.monoMs() + leftAfterMs);
+    this.#boards.set(board, { ...heard, untilMonoMs });
   }
 
   /** To be called every second or so. What could not be written is said again {@link closedAfterMs} later. */
@@ -50,7 +61,7 @@ export class OpenBoards {
     const { monoMs, lastSaid, say } = this.#ports;
     const nowMonoMs = monoMs();
     for (const [board, heard] of this.#boards) {
-      if (nowMonoMs - heard.monoMs >= closedAfterMs) this.#boards.delete(board);
+      if (nowMonoMs >= heard.untilMonoMs) this.#boards.delete(board);
     }
     const [now, said] = [this.#now(), lastSaid()];
     if (nowMonoMs - this.#startedMonoMs < closedAfterMs || said === null || said === now) return;

@@ -10,7 +10,7 @@ import { pageHeaders } from "./page-policy.ts";
 export type Packing = "br" | "gzip";
 
 const packings: readonly Packing[] = ["br", "gzip"];
-/** What the build of the boards leaves beside each file (scripts/build-boards.ts). */
+/** What the build of the boards leaves beside each script and style (scripts/build-boards.ts). */
 const endings: { readonly [packing in Packing]: string } = { br: ".br", gzip: ".gz" };
 
 /** A region's names are 30 kB: within 10 ms on a worker thread, and a twentieth over the best that takes 100 ms. */

@@ -41,6 +41,7 @@ function door(more: Partial<SiteBoard> = {}) {
     startShift: vi.fn(async () => person),
     newDesk: vi.fn(async () => 2),
     endShift: (number) => number === 100,
+    left: vi.fn(),
     whereTo: () => null,
     people: () => [person],
     erase: (number) => number === 100,
@@ -157,6 +158,16 @@ test("[BOARD112] [BOARD113] a board is told which build its anchor serves, and a
   expect(await first({ hub: () => hospitalHub(loading, () => calm) })).toMatchObject({
     ...{ type: "loading", percent: 40, rehearsal: true },
   });
+});
+
+test("[BOARD115] a board whose page goes is named; what names none is refused", async () => {
+  const left = vi.fn();
+  const { ask } = door({ left });
+  expect((await ask("/api/ukd/board/left", "POST", { board: "tab-1" })).status).toBe(204);
+  for (const bad of [{}, { board: "x".repeat(41) }, "no json"])
+    expect((await ask("/api/ukd/board/left", "POST", bad)).status).toBe(400);
+  expect((await ask("/api/nowhere/board/left", "POST", { board: "tab-1" })).status).toBe(404);
+  expect(left.mock.calls).toEqual([["tab-1"]]);
 });
 
 test("[PEOPLE5] a shift relieves another, or is ended by its number", async () => {

@@ -27,6 +27,8 @@ export type SiteBoard = {
   readonly whereTo: (question: WhereToQuestion) => WhereTo | null;
   /** Null: no number could be kept, nothing can be recorded now. */
   readonly startShift: (role: string, name: string, relieves?: number) => Promise<PersonRow | null>;
+  /** One of the site's boards says that its page goes. */
+  readonly left: (board: string) => void;
   /** A number for a desk at which nobody has given a name; null: none could be kept. */
   readonly newDesk: () => Promise<number | null>;
   /** False: nobody is on shift under this number. */
@@ -47,7 +49,6 @@ const shiftSchema = v.object({
   name: v.string(),
   relieves: v.optional(v.pipe(v.number(), v.safeInteger())),
 });
-const shiftBytesMax = 4_096;
 
 const degrees = v.pipe(v.string(), v.regex(/^-?\d{1,6}$/), v.transform(Number));
 const hospitalSchema = v.optional(v.custom<Name>((value) => typeof value === "string" && isName(value)));
@@ -85,6 +86,7 @@ export function addSiteBoards(app: Hono, options: SiteBoardsOptions): void {
   app.get("/api/:site/cells/:hospital/:capability", (context) => cell(context, sites));
   app.get("/api/:site/where-to", (context) => answerWhereTo(context, sites));
   addShift(app, sites);
+  addLeft(app, sites);
 }
 
 /** How a page calls its stream that it asked the first rows of. */
@@ -136,12 +138,26 @@ function tellingOf({ assetsDir, isRehearsal }: SiteBoardsOptions, site: SiteBoar
   };
 }
 
-function addShift(app: Hono, sites: ReadonlyMap<Name, SiteBoard>): void {
-  const limit = bodyLimit({
-    maxSize: shiftBytesMax,
-    onError: (context) => refuse(context, 400, "bad-post"),
+const leftSchema = v.object({ board: v.pipe(v.string(), v.maxLength(40)) });
+const smallPost = bodyLimit({
+  maxSize: 4_096,
+  onError: (context) => refuse(context, 400, "bad-post"),
+});
+
+/** Said by a page that goes, which hears no answer. */
+function addLeft(app: Hono, sites: ReadonlyMap<Name, SiteBoard>): void {
+  app.post("/api/:site/board/left", smallPost, async (context) => {
+    const site = siteOf(sites, context);
+    if (site === undefined) return context.notFound();
+    const said = v.safeParse(leftSchema, parseJson(await context.req.text()));
+    if (!said.success) return refuse(context, 400, "bad-post");
+    site.left(said.output.board);
+    return context.body(null, 204);
   });
-  app.post("/api/:site/shift", limit, async (context) => {
+}
+
+function addShift(app: Hono, sites: ReadonlyMap<Name, SiteBoard>): void {
+  app.post("/api/:site/shift", smallPost, async (context) => {
     const site = siteOf(sites, context);
     return site === undefined ? context.notFound() : startShift(context, site);
   });

@@ -109,7 +109,7 @@ function write(post: BoardPost, order: Order): void {
   );
 }
 
-const sayHeld = soundTeller((post) => send(senderPorts, post));
+const sayHeld = soundTeller((post) => send(senderPorts, post), api("board/left"));
 
 /** The centre sees "no sound there": told after the first rows. */
 function tellSound(): void {

@@ -58,7 +58,7 @@ function newHand({ state, change, api, site, desk, steadyMs, nowMs }: HandPorts)
       if (next !== null) give(next);
     });
   }
-  const tellSound = soundTeller((post) => send(ports, post));
+  const tellSound = soundTeller((post) => send(ports, post), api("board/left"));
   const saySound = (isHeldBack: boolean) => tellSound(isHeldBack, speaker(), steadyMs());
   async function begin(role: string, name: string): Promise<ShiftAnswer> {
     const { shift } = state();

@@ -40,7 +40,7 @@ const named = Promise.withResolvers<BoardRegion>();
 const rowsDrawn = Promise.withResolvers<void>();
 
 let state = newState(steadyMs(), storedShift(site));
-const tellSound = soundTeller((post) => send(ports(), post));
+const tellSound = soundTeller((post) => send(ports(), post), api("board/left"));
 
 const sound = boardSound(() => {
   change({ ...state, soundHeldBack: sound.isHeldBack() });

@@ -26,12 +26,19 @@ function thisBoard(): string {
 /**
  * Says whether this board can be heard: on change, and every {@link sayAgainMs} as long as it hears its anchor. To be
  * called with each message of the anchor: a page in the background has no clock that it can rely on.
+ * @param left where it says that its page goes
  */
 export function soundTeller(
   send: (post: BoardPost) => Promise<SlipState>,
+  left: string,
 ): (isHeldBack: boolean, by: string, steadyMs: number) => void {
   const board = thisBoard();
   let said = "";
+  addEventListener("pagehide", () => {
+    // Whoever comes back to it finds it speaking at once.
+    said = "";
+    navigator.sendBeacon(left, new Blob([JSON.stringify({ board })], { type: "application/json" }));
+  });
   return (isHeldBack, by, steadyMs) => {
     const sound = isHeldBack ? "held-back" : "on";
     const saying = sound + Math.floor(steadyMs / sayAgainMs);
