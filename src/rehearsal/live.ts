@@ -27,8 +27,8 @@ export type LiveOptions = Omit<RehearsalOptions, "policy" | "doors"> & {
   readonly data: RegionData;
   /** False: the region without people, calls and the night. */
   readonly withNight: boolean;
-  /** How many pages of the rehearsal are open: then the night waits for the walk. */
-  readonly pagesOpen: () => number;
+  /** Whether somebody has the rehearsal's page open: then the night waits for the walk. */
+  readonly isPageOpen: () => boolean;
   readonly say: (line: string) => void;
 };
 
@@ -283,7 +283,7 @@ export class Live {
   #pace(): Pace | null {
     if (!this.#walk.isUnderWay) return null;
     return {
-      isAttended: this.#options.pagesOpen() > 0,
+      isAttended: this.#options.isPageOpen(),
       isRead: this.#walk.steps.some(({ step, state }) => step === "read" && state !== "open"),
       mayLose: this.#walk.isPast("read"),
       mayBringBack: this.#walk.isPast("answer"),

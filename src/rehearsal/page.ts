@@ -19,6 +19,8 @@ export type PageOptions = {
 };
 
 const lookEveryMs = 250;
+/** A page whose stream broke, or that is loaded anew, is back within this time. */
+export const pageBackWithinMs = 10 * secondMs;
 const orderBytesMax = 4_096;
 
 /** The page of a rehearsal: what stands how, pushed as it changes, and orders to break it. On loopback alone. */
@@ -29,6 +31,7 @@ export class Page {
   readonly #streams = new Set<ServerResponse>();
   readonly #timer: NodeJS.Timeout;
   #port = 0;
+  #leftMs = Number.NEGATIVE_INFINITY;
   #shown = "";
   #saidMs = 0;
 
@@ -51,9 +54,9 @@ export class Page {
     });
   }
 
-  /** How many pages are open before people now. */
-  get open(): number {
-    return this.#streams.size;
+  /** Whether somebody has the page open, also while its stream is being opened anew. */
+  get isOpen(): boolean {
+    return this.#streams.size > 0 || Date.now() - this.#leftMs < pageBackWithinMs;
   }
 
   close(): void {
@@ -86,7 +89,10 @@ export class Page {
   #stream(response: ServerResponse): void {
     response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
     this.#streams.add(response);
-    response.once("close", () => this.#streams.delete(response));
+    response.once("close", () => {
+      this.#streams.delete(response);
+      this.#leftMs = Date.now();
+    });
     response.write(lineOf({ type: "all", nowMs: Date.now(), view: this.#options.view() }));
   }
 

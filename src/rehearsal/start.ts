@@ -36,7 +36,7 @@ export async function startRehearsal(args: readonly string[], root: string): Pro
   return run({ ...options, withNight: values["no-night"] !== true }, join(root, "dist", "rehearsal"));
 }
 
-type Ready = Omit<LiveOptions, "withNight" | "pagesOpen" | "say">;
+type Ready = Omit<LiveOptions, "withNight" | "isPageOpen" | "say">;
 
 async function liveOptions(
   root: string,
@@ -74,7 +74,7 @@ async function run(options: Ready & { readonly withNight: boolean }, assetsDir: 
   const stopped = untilInterrupted().then(() => {
     isInterrupted = true;
   });
-  const live: Live = new Live({ ...options, pagesOpen: () => shown.open, say });
+  const live: Live = new Live({ ...options, isPageOpen: () => shown.isOpen, say });
   const shown = new Page({ assetsDir, view: () => live.view(), obey: (order) => live.obey(order) });
   say(greeting(options, await shown.listen(options.ports.get(page) ?? usualPort)));
   const failed = await live.start(() => say(welcome(options)));
