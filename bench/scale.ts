@@ -1,9 +1,9 @@
 // npm run bench -- scale [--json] [--small] [--seconds N]: how much one machine carries. One control-centre anchor and 60
-// full replicas (in one process, a socket each) are the real program; 2,000 hospital devices, which write and get
-// receipts, and 12,000 crews, which beat, are sockets with real hellos in two further processes. First 100 facts/s,
+// full replicas (in one process, a socket each) are the real program; 2,000 hospital devices, which write, get receipts
+// and take their site's view, and 12,000 crews, which beat and take their mission's view, are sockets with real hellos in
+// two further processes. As many missions are under way as begin in the region's busiest hour. First 100 facts/s,
 // then twice as many each step, until a p99 passes 1 s, a core is full, or something is lost. Everything shares this
 // machine, so a core that the load takes is missing to the centre: `idleCores` says how much was left.
-// Devices take no views: the packet for them does not exist yet.
 
 import { type ChildProcess, fork, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, openSync, rmSync } from "node:fs";
@@ -12,10 +12,11 @@ import { join } from "node:path";
 import process from "node:process";
 import { setTimeout as pause } from "node:timers/promises";
 import { present } from "../src/basics/assert.ts";
+import type { FactRef } from "../src/basics/name.ts";
 import { LiveBoard } from "../src/rehearsal/live-board.ts";
 import { freePort } from "../src/rehearsal/ports.ts";
-import type { BoardPush } from "../src/site/views/board-view.ts";
-import { centre, found, host, type Scale } from "./scale/founding.ts";
+import type { BoardPostAnswer, BoardPush } from "../src/site/views/board-view.ts";
+import { centre, crewPockets, drawCalls, found, host, type Scale } from "./scale/founding.ts";
 import { filesMax, idleCores, rssMb, shareOf, type Usage, usageOf } from "./scale/machine.ts";
 import type { Order, Report, Sent } from "./scale/words.ts";
 
@@ -44,12 +45,20 @@ type Figures = {
   readonly cpuShare: number;
   readonly idleCores: number;
   readonly lost: number;
+  /** From a hospital device's word until its site's view shows it to that device. */
+  readonly statusToViewP99Ms: number;
+  readonly viewsPerS: number;
+  readonly viewKbPerS: number;
 };
 
 /** One stretch at one rate: what was sent and seen in it. */
 type Stretch = {
   readonly receiptMs: number[];
   readonly boardMs: number[];
+  readonly viewMs: number[];
+  views: number;
+  viewBytes: number;
+  foreignViews: number;
   sent: number;
   open: number;
   letGo: number;
@@ -84,6 +93,9 @@ class Bench {
   #stretch: Stretch = newStretch();
   #board: LiveBoard | null = null;
   #connectS = 0;
+  #missions = 0;
+  #centreUrl = "";
+  readonly #viewless = new Map<ChildProcess, number>();
 
   constructor(dir: string) {
     this.#dir = dir;
@@ -97,14 +109,15 @@ class Bench {
     this.#pid = await this.#startAnchor("centre");
     say("starting the replicas");
     await this.#startAnchor("others");
-    this.#board = new LiveBoard(centre, `http://${host}:${ports.centre}/api/${centre}`);
+    this.#centreUrl = `http://${host}:${ports.centre}/api/${centre}`;
+    this.#board = new LiveBoard(centre, this.#centreUrl);
     this.#board.listen((push, receivedMs) => this.#see(push, receivedMs));
     this.#board.open();
     say("connecting devices");
     this.#loads = ["hospitals", "crews"].map((part) => {
       const load = fork(join(import.meta.dirname, "scale", "load-child.ts"), [part]);
       this.#children.push(load);
-      load.on("message", (report: Report) => this.#hear(report));
+      load.on("message", (report: Report) => this.#hear(load, report));
       return load;
     });
     const connected = this.#loads.map(
@@ -116,7 +129,30 @@ class Bench {
     );
     for (const load of this.#loads) order(load, { type: "connect", dir: this.#dir, port: ports.centre });
     this.#connectS = Math.max(...(await Promise.all(connected))) / 1_000;
+    say("opening missions");
+    await this.#openMissions();
     await pause(settleMs);
+  }
+
+  /** As a dispatcher at the centre's board does; the crews then say whither they drive. */
+  async #openMissions(): Promise<void> {
+    const calls = drawCalls(scale.crews);
+    const missions: FactRef[] = [];
+    for (const [number, call] of calls.entries()) {
+      const body = { vehicle: present(crewPockets(scale)[number], "a crew").site, ...call };
+      const post = { request: `scale-${number}-mission`, kind: "mission.opened/1", by: "dispatcher#7", body };
+      const headers = { "content-type": "application/json" };
+      const response = await fetch(`${this.#centreUrl}/facts`, {
+        method: "POST",
+        headers,
+        body: JSON.stringify(post),
+      });
+      const answer = (await response.json()) as BoardPostAnswer;
+      if (!answer.ok) throw new Error(answer.sentence.en);
+      missions.push(answer.ref);
+    }
+    this.#missions = missions.length;
+    order(present(this.#loads[1], "the crews"), { type: "drive", missions });
   }
 
   async measure(): Promise<object> {
@@ -137,7 +173,8 @@ class Bench {
       breakingFactsPerS: breaking.factsPerS,
       limitedBy,
       breaking,
-      views: false,
+      missions: this.#missions,
+      viewlessDevices: this.#viewlessDevices(),
       load: loadavg().map(round),
     };
   }
@@ -196,9 +233,19 @@ class Bench {
       }
   }
 
-  #hear(heard: Report): void {
+  /** Devices that were never given a view. */
+  #viewlessDevices(): number {
+    return [...this.#viewless.values()].reduce((sum, count) => sum + count, 0);
+  }
+
+  #hear(load: ChildProcess, heard: Report): void {
     if (heard.type !== "second") return;
     const stretch = this.#stretch;
+    this.#viewless.set(load, heard.viewless);
+    stretch.viewMs.push(...heard.viewMs);
+    stretch.views += heard.views;
+    stretch.viewBytes += heard.viewBytes;
+    stretch.foreignViews = Math.max(stretch.foreignViews, heard.foreignViews);
     stretch.letGo = Math.max(stretch.letGo, heard.letGo);
     if (heard.sent.length > 0) stretch.sent += heard.sent.length;
     stretch.receiptMs.push(...heard.receiptMs);
@@ -211,7 +258,8 @@ class Bench {
 }
 
 function newStretch(): Stretch {
-  return { receiptMs: [], boardMs: [], sent: 0, open: 0, letGo: 0 };
+  const counts = { views: 0, viewBytes: 0, foreignViews: 0, sent: 0, open: 0, letGo: 0 };
+  return { receiptMs: [], boardMs: [], viewMs: [], ...counts };
 }
 
 function figuresOf(stretch: Stretch, seconds: number, before: Usage, after: Usage): Figures {
@@ -221,13 +269,16 @@ function figuresOf(stretch: Stretch, seconds: number, before: Usage, after: Usag
     receiptP99Ms: Math.round(p99(stretch.receiptMs)),
     cpuShare: round(shareOf(before, after)),
     idleCores: round(idleCores(before, after)),
-    lost: stretch.open + stretch.letGo,
+    lost: stretch.open + stretch.letGo + stretch.foreignViews,
+    statusToViewP99Ms: Math.round(p99(stretch.viewMs)),
+    viewsPerS: Math.round(stretch.views / seconds),
+    viewKbPerS: Math.round(stretch.viewBytes / seconds / 1_000),
   };
 }
 
 /** Why this rate is too much; null: it is not. Where the load took the cores that the centre lacked, that is said too. */
 function limitOf(figures: Figures, factsPerS: number): string | null {
-  const { cpuShare, receiptP99Ms, statusToBoardP99Ms, lost } = figures;
+  const { cpuShare, receiptP99Ms, statusToBoardP99Ms, statusToViewP99Ms, lost } = figures;
   const isCentreFull = cpuShare >= fullCore;
   const isMade = figures.factsPerS >= factsPerS * madeShareMin;
   const isMachineFull = !isCentreFull && (figures.idleCores < idleCoresMin || !isMade);
@@ -235,6 +286,7 @@ function limitOf(figures: Figures, factsPerS: number): string | null {
     ...(lost > 0 ? ["loss"] : []),
     ...(receiptP99Ms > p99MsMax ? ["receipt p99"] : []),
     ...(statusToBoardP99Ms > p99MsMax ? ["board p99"] : []),
+    ...(statusToViewP99Ms > p99MsMax ? ["view p99"] : []),
     ...(isCentreFull ? ["one core full"] : []),
     ...(isMachineFull ? ["the machine was full before the centre"] : []),
   ];

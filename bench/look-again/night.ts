@@ -59,6 +59,7 @@ export function drawNight(random: Random): Night {
   const context: BoardContext = {
     house,
     hosted: present(house.hosted.get("lst-d/box"), "hosted"),
+    site: "lst-d",
     data: rheinRuhr,
     base: adviceBaseOf(rheinRuhr),
     known: newKnownHospitals(),

@@ -3,7 +3,7 @@ import { WebSocket } from "ws";
 import { nodeCrypto } from "../../src/anchor/crypto-node.ts";
 import { present } from "../../src/basics/assert.ts";
 import type { JsonObject } from "../../src/basics/canonical-json.ts";
-import type { FactRef, Origin } from "../../src/basics/name.ts";
+import type { FactRef, Name, Origin } from "../../src/basics/name.ts";
 import { helloOffer, helloProof, helloText, plainChannel } from "../../src/exchange/hello.ts";
 import { decodePacket, encodePacket, isPacketOf } from "../../src/exchange/packet.ts";
 import type { HelloOffer } from "../../src/exchange/packet-head.ts";
@@ -16,6 +16,13 @@ import { anchorDevice, centre, host, type Pocket, region, signerOf, valueFrom } 
 
 const noDigest = "0".repeat(64);
 
+export type DeviceHears = {
+  /** Its log is held up to this size. */
+  readonly receipt: (device: Device, size: number) => void;
+  /** A view came for this site. */
+  readonly view: (device: Device, site: Name, bytes: Buffer) => void;
+};
+
 /**
  * A device as the centre sees it: a socket, a hello with its own key, beats, and a log of its own with signed
  * checkpoints. It stores nothing and does not check what the centre signs: it is load, not a product.
@@ -24,16 +31,16 @@ export class Device {
   readonly pocket: Pocket;
   readonly #signer: Signer;
   readonly #origin: Origin;
-  readonly #received: (device: Device, size: number) => void;
+  readonly #heard: DeviceHears;
   #socket: WebSocket | null = null;
   #range = emptyRange;
   #beat = 0;
 
-  constructor(pocket: Pocket, received: (device: Device, size: number) => void) {
+  constructor(pocket: Pocket, heard: DeviceHears) {
     this.pocket = pocket;
     this.#signer = signerOf(pocket);
     this.#origin = `${this.#signer.vkey.name}/1-00000001`;
-    this.#received = received;
+    this.#heard = heard;
   }
 
   get size(): number {
@@ -94,9 +101,9 @@ export class Device {
   }
 
   /** Writes one fact at the end of its log, the log's first entry before the first one. Returns the log's size. */
-  write(atMs: number, body: JsonObject): number {
+  write(atMs: number, said: JsonObject & { readonly kind: string; readonly by: string }): number {
     const start = { at: atMs, kind: "log.start/1", by: "holdfast", previous: null };
-    const fact = { ...body, at: atMs, kind: "hospital.status/1", by: "nurse#7" };
+    const fact = { ...said, at: atMs };
     const from = this.#range.size;
     const items = [...(from === 0 ? [start] : []), fact].map((entry) => valueFrom(encodeEntry(entry)));
     const { sha256 } = nodeCrypto;
@@ -125,12 +132,19 @@ export class Device {
   }
 
   #take(bytes: Buffer): void {
+    if (isPacketOf("view", bytes)) this.#heard.view(this, siteOfView(bytes), bytes);
     if (!isPacketOf("receipt", bytes)) return;
     const packet = valueFrom(decodePacket(bytes));
     if (packet.type !== "receipt") return;
     for (const text of packet.head.receipts) {
       const receipt = valueFrom(parseReceipt(text));
-      if (receipt.origin === this.#origin) this.#received(this, receipt.size);
+      if (receipt.origin === this.#origin) this.#heard.receipt(this, receipt.size);
     }
   }
+}
+
+/** Of the head alone: reading every view whole would make the load dearer than what it measures. */
+function siteOfView(bytes: Buffer): Name {
+  const end = 6 + bytes.readUInt32BE(2);
+  return (JSON.parse(bytes.toString("utf8", 6, end)) as { readonly site: Name }).site;
 }

@@ -8,7 +8,9 @@ import { present } from "../../src/basics/assert.ts";
 import { utf8Encode } from "../../src/basics/bytes.ts";
 import type { JsonObject } from "../../src/basics/canonical-json.ts";
 import type { Name, Origin } from "../../src/basics/name.ts";
+import { seededRandom } from "../../src/basics/random.ts";
 import type { Result } from "../../src/basics/result.ts";
+import { hourMs } from "../../src/basics/time.ts";
 import { encodePacket } from "../../src/exchange/packet.ts";
 import { formatCheckpoint, signCheckpoint } from "../../src/log/checkpoint.ts";
 import type { Signer } from "../../src/log/crypto.ts";
@@ -16,6 +18,7 @@ import { encodeEntry, leafHash } from "../../src/log/entry.ts";
 import { appendLeaves, type CompactRange, emptyRange, rootOf } from "../../src/log/tree.ts";
 import { formatVkey, holderKeyName, logKeyName } from "../../src/log/vkey.ts";
 import type { DeviceRole, SiteType } from "../../src/region/choices.ts";
+import { type Call, drawMissions } from "../../src/rehearsal/generator.ts";
 import { batchEntriesMax } from "../../src/site/limits.ts";
 
 /* A region as large as the bench wants it, with real keys; its charter is written in one go, as large runs. */
@@ -51,6 +54,20 @@ export function crewPockets(scale: Scale): readonly Pocket[] {
     device: "tablet",
     number,
   }));
+}
+
+/**
+ * The calls of one hour at the time of day at which most come (missions.json): about as many are under way at once. One
+ * crew drives each.
+ */
+export function drawCalls(crews: number): readonly Call[] {
+  const data = valueFrom(readRegionData(regionData));
+  const { shares } = data.missions.hourlyE4;
+  const hour = shares.indexOf(Math.max(...shares));
+  const fromMs = Date.now();
+  const drawn = drawMissions(data, seededRandom(20_200_910), { fromMs, toMs: fromMs + hourMs, hour });
+  // All called just now: an age of more than it is would be a call from the future.
+  return drawn.slice(0, crews).map(({ call }) => ({ ...call, callAtMs: fromMs }));
 }
 
 /** Its log key; derived anew wherever it is needed. */

@@ -4,9 +4,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { assert, present } from "../../src/basics/assert.ts";
+import type { FactRef, Name } from "../../src/basics/name.ts";
 import { capabilityIds } from "../../src/region/vocabulary.ts";
 import { Device } from "./device.ts";
-import { crewPockets, hospitalPockets, type Scale } from "./founding.ts";
+import { crewPockets, hospitalPockets, hospitalSites, type Scale } from "./founding.ts";
 import type { Order, Report, Sent } from "./words.ts";
 
 const connectingAtOnce = 64;
@@ -16,6 +17,13 @@ const part = process.argv[2] === "crews" ? "crews" : "hospitals";
 const devices: Device[] = [];
 /** Of each device the facts that wait for a receipt: size of its log, and when it was sent. */
 const waiting = new Map<Device, { readonly size: number; readonly sentMs: number }[]>();
+/** Of each device its last word, as a view names it, and when it was sent. */
+const unseen = new Map<Device, { readonly ref: string; readonly sentMs: number }>();
+const shown = new Set<Device>();
+let views = 0;
+let viewBytes = 0;
+let foreignViews = 0;
+let viewMs: number[] = [];
 let sent: Sent[] = [];
 let receiptMs: number[] = [];
 let factsPerS = 0;
@@ -24,6 +32,7 @@ let wroteMs = 0;
 let turn = 0;
 let beatAt = 0;
 let sites = 1;
+let scale: Scale = { replicas: 0, hospitalDevices: 0, crews: 0 };
 let timers: NodeJS.Timeout[] = [];
 
 function tell(report: Report): void {
@@ -31,10 +40,10 @@ function tell(report: Report): void {
 }
 
 async function connect({ dir, port }: Extract<Order, { readonly type: "connect" }>): Promise<void> {
-  const scale: Scale = JSON.parse(readFileSync(join(dir, "scale.json"), "utf8"));
+  scale = JSON.parse(readFileSync(join(dir, "scale.json"), "utf8"));
   sites = scale.replicas;
   const pockets = part === "crews" ? crewPockets(scale) : hospitalPockets(scale);
-  for (const pocket of pockets) devices.push(new Device(pocket, received));
+  for (const pocket of pockets) devices.push(new Device(pocket, { receipt: received, view: seen }));
   const startMs = performance.now();
   const queue = [...devices];
   const connectNext = async (): Promise<void> => {
@@ -53,6 +62,17 @@ function received(device: Device, size: number): void {
   const nowMs = performance.now();
   while (open[0] !== undefined && open[0].size <= size)
     receiptMs.push(nowMs - (open.shift()?.sentMs ?? nowMs));
+}
+
+function seen(device: Device, site: Name, bytes: Buffer): void {
+  views += 1;
+  viewBytes += bytes.length;
+  if (site !== device.pocket.site) foreignViews += 1;
+  shown.add(device);
+  const word = unseen.get(device);
+  if (word === undefined || !bytes.includes(word.ref)) return;
+  viewMs.push(performance.now() - word.sentMs);
+  unseen.delete(device);
 }
 
 /** Each device once in five seconds, one after the other: never all in the same moment. */
@@ -90,24 +110,40 @@ function write(device: Device, round: number): void {
   const last = lastWords.get(key);
   const over = last === undefined || last[0] === device.next[0] ? [] : [[...last]];
   const atMs = Date.now();
-  lastWords.set(key, device.next);
-  const size = device.write(atMs, { capability, state: round % 2 === 0 ? "open" : "full", over });
+  const next = device.next;
+  lastWords.set(key, next);
+  unseen.set(device, { ref: JSON.stringify(next), sentMs: performance.now() });
+  const said = { capability, state: round % 2 === 0 ? "open" : "full", over };
+  const size = device.write(atMs, { ...said, kind: "hospital.status/1", by: "nurse#7" });
   const open = waiting.get(device) ?? [];
   open.push({ size, sentMs: performance.now() });
   waiting.set(device, open);
   sent.push({ hospital: site, capability, atMs });
 }
 
+/** The first crews say whither they drive, to one hospital after the other. */
+function drive(missions: readonly FactRef[]): void {
+  const to = hospitalSites(scale);
+  for (const [i, mission] of missions.entries()) {
+    const hospital = present(to[i % to.length], "a hospital");
+    const said = { mission: [...mission], hospital, over: [] };
+    devices[i]?.write(Date.now(), { ...said, kind: "mission.destination/1", by: "paramedic#7" });
+  }
+}
+
 function tellSecond(): void {
   const open = [...waiting.values()].reduce((sum, { length }) => sum + length, 0);
   const letGo = devices.filter((device) => device.size > 0 && !device.isOpen).length;
-  tell({ type: "second", sent, receiptMs, open, letGo });
-  sent = [];
-  receiptMs = [];
+  const viewless = devices.length - shown.size;
+  const viewed = { views, viewBytes, viewMs, viewless, foreignViews };
+  tell({ type: "second", sent, receiptMs, open, letGo, ...viewed });
+  [sent, receiptMs, viewMs] = [[], [], []];
+  [views, viewBytes] = [0, 0];
 }
 
 process.on("message", (order: Order) => {
   if (order.type === "rate") factsPerS = order.factsPerS;
+  else if (order.type === "drive") drive(order.missions);
   else if (order.type === "end") {
     for (const timer of timers) clearInterval(timer);
     for (const device of devices) device.end();

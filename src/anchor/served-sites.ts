@@ -34,6 +34,7 @@ import { boardRegion } from "./boards/board-region.ts";
 import type { DeskNumbers } from "./boards/desk-numbers.ts";
 import { OpenBoards } from "./boards/open-boards.ts";
 import type { People } from "./boards/people.ts";
+import { PocketViews } from "./boards/pocket-views.ts";
 import type { SiteBoard } from "./boards/site-boards.ts";
 import { crewHub, firstHub, type HubBase, hospitalHub, type SiteHub } from "./boards/site-hub.ts";
 import type { Visit } from "./boards/visits.ts";
@@ -65,7 +66,7 @@ export type ServedOptions = {
   /** What is to be said of the region's stream on its NATS servers; null: nothing. */
   readonly stream: () => Words | null;
   /** Told of every change, and stopped with the process. Filled here. */
-  readonly hubs: SiteHub[];
+  readonly hubs: Pick<SiteHub, "changed" | "stop">[];
 };
 
 /** One site that this process serves boards for. */
@@ -78,14 +79,26 @@ export function servedSites(options: ServedOptions): ReadonlyMap<Name, ServedSit
     if (!noted.has(hospital)) options.note("hospital-not-in-region-files", hospital);
     noted.add(hospital);
   };
+  options.hubs.push(pocketViews(options));
   return new Map(hosted.map((device) => [device.site, servedSite(options, device, unlisted)]));
+}
+
+/** Names are left out there: they stay in their own site's table, from which they can be deleted. */
+function pocketViews(options: ServedOptions): PocketViews {
+  const { shell, clock, note } = options;
+  return new PocketViews({
+    ...{ house: shell.house, clock, note },
+    feed: (input) => shell.feed(input),
+    contextOf: (hosted) => contextOf(options, hosted),
+  });
 }
 
 function servedSite(options: ServedOptions, hosted: Hosted, unlisted: (hospital: Name) => void): ServedSite {
   const { shell, data, clock, hubs } = options;
   const { house } = shell;
   const { site } = hosted;
-  const context = { ...contextOf(options, hosted), unlisted };
+  const people = () => options.people.recent(site, clock().wallMs);
+  const context = { ...contextOf(options, hosted), unlisted, people };
   const hub = new BoardHub({ ...hubBase(options, hosted), view: () => boardView(context, clock()) });
   hubs.push(hub);
   const region = () => boardRegion(house, data, site, options.roads.words(clock().wallMs));
@@ -236,13 +249,14 @@ function hubBase({ clock, shell: { house }, note }: ServedOptions, { site }: Hos
 }
 
 function contextOf(
-  { shell, config, data, roads, closures, traffic, clock, people, stream }: ServedOptions,
+  { shell, config, data, roads, closures, traffic, stream }: ServedOptions,
   hosted: Hosted,
 ): BoardContext {
   const { house } = shell;
   return {
     house,
     hosted,
+    site: hosted.site,
     data,
     base: adviceBaseOf(data, roads.table, traffic),
     known: newKnownHospitals(),
@@ -253,7 +267,6 @@ function contextOf(
     clock: (wallMs) => clockText(charterState(house.charter).start?.zone ?? data.region.timeZone, wallMs),
     ...(closures === null ? {} : { countedClosures: () => closures.counted() }),
     stream,
-    people: () => people.recent(hosted.site, clock().wallMs),
   };
 }
 

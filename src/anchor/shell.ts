@@ -12,7 +12,7 @@ import type {
 } from "../site/effects.ts";
 import { nextWakeMonoMs, openStored, step } from "../site/house.ts";
 import { batchEntriesMax, catchUpBytesMax } from "../site/limits.ts";
-import type { House } from "../site/state.ts";
+import type { House, ShownView } from "../site/state.ts";
 import type { StoreError, StoreResult } from "../site/store-port.ts";
 import type { Clock } from "./clock.ts";
 import { FoldKeeper, type SnapshotPlace } from "./store/fold-keeper.ts";
@@ -32,6 +32,8 @@ export type ShellPorts = {
   readonly connections: Connections;
   /** Something that boards show has changed. */
   readonly changed: () => void;
+  /** A pocket of ours was given another view of its site to show; left out where none is one. */
+  readonly shown?: (view: ShownView) => void;
   /** One line for the diary of the process; never the content of a fact. */
   readonly note: (code: string, about: string) => void;
   /** Where snapshots of the fold lie; left out: every start folds everything. */
@@ -127,7 +129,7 @@ export class Shell {
   #carryOut(effect: Effect): void {
     switch (effect.type) {
       case "send":
-        return this.#send(effect.connection, effect.bytes, effect.catchUp);
+        return this.#send(effect);
       case "close":
         return this.#ports.connections.close(effect.connection, effect.reason);
       case "commit":
@@ -145,14 +147,17 @@ export class Shell {
         return this.#answer(effect.token, effect.answer);
       case "changed":
         return this.#ports.changed();
+      case "view":
+        this.#ports.shown?.(effect.view);
+        return;
       case "note":
         return this.#ports.note(effect.code, effect.about);
     }
   }
 
-  #send(connection: ConnectionId, bytes: Uint8Array, catchUp: boolean): void {
-    const sent = catchUp ? () => this.feed({ type: "drained", connection }) : null;
-    this.#ports.connections.send(connection, bytes, sent);
+  #send({ connection, bytes, catchUp, view }: Extract<Effect, { readonly type: "send" }>): void {
+    const drained = { type: "drained", connection, ...(view ? { view } : {}) } as const;
+    this.#ports.connections.send(connection, bytes, catchUp || view ? () => this.feed(drained) : null);
   }
 
   #commit(commit: Commit): void {

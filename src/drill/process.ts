@@ -241,7 +241,7 @@ export class SimulatedProcess {
     const { network } = this.#ports;
     switch (effect.type) {
       case "send":
-        return this.#send(effect.connection, effect.bytes, effect.catchUp);
+        return this.#send(effect);
       case "close":
         return network.close(effect.connection);
       case "commit":
@@ -264,14 +264,15 @@ export class SimulatedProcess {
         return this.#answer(effect.token, effect.answer);
       case "changed":
       case "note":
+      case "view":
         return;
     }
   }
 
-  #send(connection: number, bytes: Uint8Array, isCatchUp: boolean): void {
+  #send({ connection, bytes, catchUp, view }: Extract<Effect, { readonly type: "send" }>): void {
     for (const checker of this.#ports.checkers) checker.sending?.(this, connection, bytes);
-    const drained = (): void => this.feed({ type: "drained", connection });
-    this.#ports.network.send(connection, bytes, isCatchUp ? drained : null);
+    const drained = { type: "drained", connection, ...(view ? { view } : {}) } as const;
+    this.#ports.network.send(connection, bytes, catchUp || view ? () => this.feed(drained) : null);
   }
 
   #commit(commit: Commit): void {

@@ -69,7 +69,7 @@ describe("[HELLO1] both sides sign one text", () => {
     expect(asked).toEqual({
       step: "offer",
       lowest: 1,
-      highest: 3,
+      highest: 4,
       region: "r",
       origin: "holdfast/1/r/ukd/box/1-00000001",
       to: "centre/box",
@@ -100,7 +100,7 @@ describe("[HELLO2] an offer is refused before anything is signed for it", () => 
     ["that is meant for us", {}, "ukd/box"],
     ["of another region", { region: "s" }, "other-region"],
     ["with another region in its origin", { origin: device("ukd", "box", "s").origin }, "other-region"],
-    ["that speaks only later versions", { lowest: 4, highest: 5 }, "other-version"],
+    ["that speaks only later versions", { lowest: 5, highest: 6 }, "other-version"],
     ["that speaks only earlier versions", { lowest: 0, highest: 0 }, "other-version"],
     ["that speaks the first version alone", { lowest: 1, highest: 1 }, "ukd/box"],
     ["that speaks ours among others", { lowest: 0, highest: 9 }, "ukd/box"],

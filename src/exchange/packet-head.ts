@@ -99,6 +99,8 @@ export const beatSchema = object({
   heard,
   /** "What others write nobody else gives me at once: give it me." An older version gives it late. */
   wantsAll: exactOptional(literal(true)),
+  /** "The last view that I sent on this connection was still what you would be shown at this time of mine, ms." */
+  viewsMs: exactOptional(count),
 });
 export type BeatHead = InferOutput<typeof beatSchema>;
 
@@ -222,3 +224,21 @@ export const slotsSchema = variant("step", [
   object({ step: literal("give"), slots: pipe(array(slot), maxLength(slotsInPacketMax)) }),
 ]);
 export type SlotsHead = InferOutput<typeof slotsSchema>;
+
+/** Name and version of what is shown: another form has another name, and who does not know it shows nothing of it. */
+const viewForm = pipe(string(), regex(/^[a-z][a-z-]{0,31}\/[1-9][0-9]{0,3}$/));
+
+/**
+ * What the board of one site shows (views/), for a pocket that holds no logs of others; of version 4, and never anywhere
+ * but on a live connection. The body is the view, whole. `boot` and `number` only grow at one sender; `asOfMs` is its
+ * wall clock when the view was made, `digest` that of the region as it was held then.
+ */
+export const viewSchema = object({
+  site: name,
+  form: viewForm,
+  boot: beatNumber,
+  number: beatNumber,
+  asOfMs: count,
+  digest: sha256Hex,
+});
+export type ViewHead = InferOutput<typeof viewSchema>;

@@ -123,6 +123,7 @@ test("[PACKET8] each form is written in the version that brought it, and read in
     "3 vector-ask",
     "3 vector-devices",
     "3 vector-devices-part",
+    "4 view",
   ]);
 });
 
@@ -134,11 +135,12 @@ describe("[PACKET3] refused, each for its own reason", () => {
     ["a head that ends after the packet", made(2, beatText).subarray(0, -1), "too-short"],
     ["a head of 4 GiB", Uint8Array.of(1, 2, 255, 255, 255, 255, 123, 125), "too-short"],
     ["version 0", made(2, beatText, undefined, 0), "unknown-version"],
+    ["version 5", made(2, beatText, undefined, 5), "unknown-version"],
     ["version 4", made(2, beatText, undefined, 4), "unknown-version"],
     ["version 3", made(2, beatText, undefined, 3), "unknown-version"],
     ["version 2", made(2, beatText, undefined, 2), "unknown-version"],
     ["type 0", made(0, "{}"), "unknown-type"],
-    ["type 7, kept for view", made(7, "{}"), "unknown-type"],
+    ["type 9", made(9, "{}"), "unknown-type"],
     ["a beat with a body", made(2, beatText, Uint8Array.of(0)), "unexpected-body"],
     ["a receipt with a body", made(5, `{"receipts":[]}`, Uint8Array.of(0)), "unexpected-body"],
     ["an empty head", made(2, ""), "not-json"],
@@ -415,6 +417,7 @@ describe("[PACKET7] round trip", () => {
         digest: hex,
         backByMs: fc.option(count),
         heard,
+        viewsMs: count,
       })
       .map((head) => ({ type: "beat" as const, head })),
     fc

@@ -23,12 +23,14 @@ import {
   type SlotsHead,
   slotsSchema,
   type VectorHead,
+  type ViewHead,
   vectorSchema,
+  viewSchema,
 } from "./packet-head.ts";
 
 /**
  * One message between two devices, over any carrier (SPEC, Packets):
- * version u8 · type u8 · head length u32 big-endian · head (canonical JSON) · body (entries only).
+ * version u8 · type u8 · head length u32 big-endian · head (canonical JSON) · body (of entries and views only).
  */
 export type Packet =
   | { readonly type: "hello"; readonly head: HelloHead }
@@ -37,7 +39,9 @@ export type Packet =
   | { readonly type: "entries"; readonly head: EntriesHead; readonly items: readonly Item[] }
   | { readonly type: "receipt"; readonly head: ReceiptHead }
   | { readonly type: "fork"; readonly head: ForkHead }
-  | { readonly type: "slots"; readonly head: SlotsHead };
+  | { readonly type: "slots"; readonly head: SlotsHead }
+  /** `body`: the view, a canonical JSON object. */
+  | { readonly type: "view"; readonly head: ViewHead; readonly body: Uint8Array };
 
 export type PacketError =
   | "too-long"
@@ -46,6 +50,7 @@ export type PacketError =
   | "unknown-type"
   | "bad-head"
   | "bad-items"
+  | "bad-view"
   | "unexpected-body"
   | CanonicalError;
 
@@ -54,23 +59,39 @@ export type PacketError =
  * that brought it, so that an older peer reads everything that it is sent.
  */
 export const packetVersionLowest = 1;
-export const packetVersionHighest = 3;
+export const packetVersionHighest = 4;
 export const packetBytesMax = 1_048_576;
 export const helloBytesMax = 4_096;
 
 const headerBytes = 6;
 // Vectors and beats name hundreds of logs; the length of the packet bounds them instead.
 const headLimits: JsonLimits = { levelsMax: 6, membersMax: 16_384 };
+/** Of the view in a packet's body. */
+export const viewLimits: JsonLimits = { levelsMax: 12, membersMax: 4_096 };
+/** Bytes of a view: the head of its packet has room beside it. */
+export const viewBytesMax = packetBytesMax - 4_096;
 
-const typeCodes = { hello: 1, beat: 2, vector: 3, entries: 4, receipt: 5, fork: 6, slots: 8 } as const;
-// 7 is kept for `view`: what an anchor gives a pocket that holds no other logs.
+const typeCodes = {
+  hello: 1,
+  beat: 2,
+  vector: 3,
+  entries: 4,
+  receipt: 5,
+  fork: 6,
+  view: 7,
+  slots: 8,
+} as const;
 
 /** Levels of vectors that version 3 brought. */
 const levelsOfThree: ReadonlySet<VectorHead["level"]> = new Set(["devices", "ask"]);
 
+/** The version that brought views. */
+export const viewVersion = 4;
+
 /** The version that brought this form. */
 export function versionOf(packet: Packet): number {
   if (packet.type === "slots") return 2;
+  if (packet.type === "view") return viewVersion;
   return packet.type === "vector" && levelsOfThree.has(packet.head.level) ? 3 : 1;
 }
 
@@ -82,6 +103,7 @@ const versionsOfType: { readonly [type in Packet["type"]]: readonly number[] } =
   receipt: [1],
   fork: [1],
   slots: [2],
+  view: [viewVersion],
 };
 
 export function encodePacket(packet: Packet): Uint8Array {
@@ -92,10 +114,14 @@ export function encodePacket(packet: Packet): Uint8Array {
   view.setUint8(0, versionOf(packet));
   view.setUint8(1, typeCodes[packet.type]);
   view.setUint32(2, head.value.length);
-  const body = packet.type === "entries" ? encodeItems(packet.items) : new Uint8Array(0);
-  const bytes = concatBytes(header, head.value, body);
+  const bytes = concatBytes(header, head.value, bodyOf(packet));
   assert(bytes.length <= packetBytesMax, `a ${packet.type} packet of ours is not too long`);
   return bytes;
+}
+
+function bodyOf(packet: Packet): Uint8Array {
+  if (packet.type === "entries") return encodeItems(packet.items);
+  return packet.type === "view" ? packet.body : new Uint8Array(0);
 }
 
 /** Whether the bytes call themselves a packet of this type; only the header is read. */
@@ -119,8 +145,10 @@ export function decodePacket(bytes: Uint8Array): Result<Packet, PacketError> {
   return packet.ok && versionOf(packet.value) !== version ? err("unknown-version") : packet;
 }
 
+const codesWithBody: ReadonlySet<number> = new Set([typeCodes.entries, typeCodes.view]);
+
 function assemble(code: number, head: unknown, body: Uint8Array): Result<Packet, PacketError> {
-  if (code !== typeCodes.entries && body.length > 0) return err("unexpected-body");
+  if (!codesWithBody.has(code) && body.length > 0) return err("unexpected-body");
   switch (code) {
     case typeCodes.hello:
       return withHead(safeParse(helloSchema, head), (parsed) => ({ type: "hello", head: parsed }));
@@ -136,6 +164,8 @@ function assemble(code: number, head: unknown, body: Uint8Array): Result<Packet,
       return withHead(safeParse(slotsSchema, head), (parsed) => ({ type: "slots", head: parsed }));
     case typeCodes.entries:
       return assembleEntries(head, body);
+    case typeCodes.view:
+      return assembleView(head, body);
     default:
       return err("unknown-type");
   }
@@ -147,6 +177,15 @@ function assembleEntries(head: unknown, body: Uint8Array): Result<Packet, Packet
   const items = decodeItems(body);
   if (!items.ok) return err("bad-items");
   return ok({ type: "entries", head: parsed.output, items: items.value });
+}
+
+function assembleView(head: unknown, body: Uint8Array): Result<Packet, PacketError> {
+  const parsed = safeParse(viewSchema, head);
+  if (!parsed.success) return err("bad-head");
+  const view = decodeCanonical(body, viewLimits);
+  if (!view.ok || typeof view.value !== "object" || view.value === null || Array.isArray(view.value))
+    return err("bad-view");
+  return ok({ type: "view", head: parsed.output, body });
 }
 
 function withHead<Head>(

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../basics/canonical-json.ts";
-import type { DeviceId, FactRef, Origin } from "../basics/name.ts";
+import type { DeviceId, FactRef, Name, Origin } from "../basics/name.ts";
 import type { Result } from "../basics/result.ts";
 import type { Packet, PacketError } from "../exchange/packet.ts";
 import type { SignedCheckpoint } from "../log/checkpoint.ts";
@@ -8,6 +8,7 @@ import type { CaseId } from "../log/sealed.ts";
 import type { Slot, SlotName } from "../log/slot.ts";
 import type { CompactRange } from "../log/tree.ts";
 import type { Decided } from "./decisions/write.ts";
+import type { ShownView } from "./state.ts";
 
 /** One connection between two devices, numbered by the shell; a number is never used twice in a process. */
 export type ConnectionId = number;
@@ -116,8 +117,15 @@ export type Input =
       /** On a stick or in a code, which somebody took from one machine to the other: it may bring one key of a case. */
       readonly byHand?: true;
     }
-  /** The bytes of the last catch-up packet have left for the network. */
-  | { readonly type: "drained"; readonly connection: ConnectionId }
+  /** The bytes of the last catch-up packet, or of the last view, have left for the network. */
+  | { readonly type: "drained"; readonly connection: ConnectionId; readonly view?: true }
+  /** Views that have changed, of sites whose pockets take them from this device; `sameMs`: see `GivenViews`. */
+  | {
+      readonly type: "drawn";
+      readonly hosted: DeviceId;
+      readonly views: readonly DrawnView[];
+      readonly sameMs: number | null;
+    }
   /** Somebody means to restart this process: until this wall time, UTC ms; null: no longer. */
   | { readonly type: "announce"; readonly backByMs: number | null }
   | { readonly type: "submit"; readonly submission: Submission }
@@ -136,6 +144,9 @@ export type Input =
   | { readonly type: "tick"; readonly part?: TickPart }
   /** The time that `nextWakeMonoMs` named has come. */
   | { readonly type: "wake" };
+
+/** `body`: at most `viewBytesMax` of canonical JSON; null: it cannot be drawn now. `asOfMs`: wall clock of the drawing. */
+export type DrawnView = { readonly site: Name; readonly asOfMs: number; readonly body: Uint8Array | null };
 
 /** `part` from 0 and below `parts`. */
 export type TickPart = { readonly part: number; readonly parts: number };
@@ -164,6 +175,8 @@ export type Effect =
       readonly connection: ConnectionId;
       readonly bytes: Uint8Array;
       readonly catchUp: boolean;
+      /** It is a view: the input `drained` is to say when it has left. */
+      readonly view?: true;
     }
   | { readonly type: "close"; readonly connection: ConnectionId; readonly reason: string }
   | { readonly type: "commit"; readonly commit: Commit }
@@ -192,5 +205,7 @@ export type Effect =
   | { readonly type: "answer"; readonly token: number; readonly answer: SubmitAnswer }
   /** Something that boards show has changed. */
   | { readonly type: "changed" }
+  /** A pocket of ours shows another view than before (shown-view.ts). */
+  | { readonly type: "view"; readonly hosted: DeviceId; readonly view: ShownView }
   /** For the shell's own diary: what was refused and why; never holds a fact's content. */
   | { readonly type: "note"; readonly code: string; readonly about: string };

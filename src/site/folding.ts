@@ -9,6 +9,7 @@ import { partTouched } from "../region/fold-parts.ts";
 import { leaveEnded } from "../region/leaving.ts";
 import { noteRun } from "./decisions/journal.ts";
 import type { LogAppend } from "./effects.ts";
+import { noteTouched } from "./exchange/given-views.ts";
 import { noteSaidAgain } from "./forks/again.ts";
 import { commonSize, forkedAt } from "./forks/fork-proof.ts";
 import { leaveEveryMs } from "./limits.ts";
@@ -168,7 +169,9 @@ function foldInto(
   const countsUpTo = forkedAt(house, originOf(house.region, log));
   const input = { log, index, entry, storedMs, local };
   const touched = foldEntry(fold, house.charter, countsUpTo === undefined ? input : { ...input, countsUpTo });
-  if (house.changedParts === null || touched === null || fold !== house.fold) return touched;
+  if (touched === null || fold !== house.fold) return touched;
+  noteTouched(house, fold, touched);
+  if (house.changedParts === null) return touched;
   const part = partTouched(touched);
   if (part !== null) house.changedParts.set(`${part.what} ${part.key}`, part);
   return touched;

@@ -1,11 +1,9 @@
 import { present } from "../basics/assert.ts";
-import { type DeviceId, deviceIdOf, type LogId, type Name, type Origin, originOf } from "../basics/name.ts";
+import type { LogId, Name, Origin } from "../basics/name.ts";
 import type { Now } from "../basics/time.ts";
-import { newContact } from "../exchange/contact.ts";
 import { decodePacket, isPacketOf, type Packet } from "../exchange/packet.ts";
 import { newVector } from "../exchange/vector.ts";
 import type { Cosignature } from "../log/cosignature.ts";
-import type { Signer } from "../log/crypto.ts";
 import type { Vkey } from "../log/vkey.ts";
 import { newCharter } from "../region/charter.ts";
 import type { Kinds } from "../region/facts.ts";
@@ -13,7 +11,6 @@ import { newFold } from "../region/fold.ts";
 import { newJournal } from "./decisions/journal.ts";
 import type { Effect, ForkProof, Input, StoredLog, StoredRun, TickPart } from "./effects.ts";
 import { pushAppend, receiveEntries } from "./entries.ts";
-import { newAsking } from "./exchange/asking.ts";
 import {
   announceRestart,
   closeDeadLinks,
@@ -24,6 +21,14 @@ import {
   takeCharterSites,
 } from "./exchange/beats.ts";
 import { pumpCatchUp, sendRun } from "./exchange/catch-up.ts";
+import {
+  beginView,
+  newViews,
+  nextViewMonoMs,
+  sendViews,
+  takeDrawn,
+  viewLeft,
+} from "./exchange/given-views.ts";
 import { closeLink, closeSlowHellos, forgetLink, openLink, receiveHello } from "./exchange/link.ts";
 import { proveReceipts, seekRoots, takeRootRows } from "./exchange/prove-receipts.ts";
 import {
@@ -41,6 +46,7 @@ import {
   takeStoredReceipt,
 } from "./exchange/receipts.ts";
 import { nextPassMonoMs, passReceipts } from "./exchange/receipts-between.ts";
+import { receiveView } from "./exchange/shown-view.ts";
 import { isTakenRun, rememberRun } from "./exchange/taken-runs.ts";
 import { leaveDigest, receiveVector, sendRegionDigest } from "./exchange/vectors.ts";
 import { foldAppend, foldStored, letLeave, needsRefold } from "./folding.ts";
@@ -51,32 +57,18 @@ import { sendForkProof, takeFork } from "./forks/fork-keep.ts";
 import { commonSize, forkedAt } from "./forks/fork-proof.ts";
 import { takeOwnBranch } from "./forks/fork-search.ts";
 import { askForHistories } from "./forks/third-history.ts";
-import { probeEveryMs, tickPartsMax } from "./limits.ts";
+import { type HostedConfig, newHosted } from "./hosted.ts";
+import { probeEveryMs } from "./limits.ts";
 import { answerLocals } from "./local-answers.ts";
 import { logOf, publishLog, takeCommitted, takeStored } from "./replica.ts";
 import { openKeyTable, reviewCases, takeCaseWords, takeCommittedKeys, tendKeys } from "./sealing/cases.ts";
 import { newKeyTable } from "./sealing/key-table.ts";
 import { receiveCarriedKey, receiveSlots, sendSlotSites } from "./sealing/slots.ts";
 import { takeWrapped } from "./sealing/wrapping.ts";
-import type { ForkItem, Hosted, House, Link, Out, Ports } from "./state.ts";
+import type { ForkItem, House, Link, Out, Ports } from "./state.ts";
 import type { StoredKeys } from "./store-port.ts";
 import { sayUnsaid, submit } from "./submit.ts";
 import { dropWriting, endCommit, newWriting, probeStore, startCommit } from "./writing.ts";
-
-export type HostedConfig = {
-  readonly site: Name;
-  readonly device: Name;
-  readonly epoch: string;
-  readonly signer: Signer;
-  readonly holder: Signer;
-  readonly boot: number;
-  readonly mobile: boolean;
-  /**
-   * Peers that are asked at the start what they hold of its log, before the first append: those that it dials. Empty:
-   * whoever comes in time. Left out: nobody, for a house without a network.
-   */
-  readonly asks?: readonly DeviceId[];
-};
 
 export type HouseConfig = {
   readonly ports: Ports;
@@ -118,6 +110,7 @@ export function newHouse(config: HouseConfig): House {
     established: new Set(),
     pulls: new Map(),
     behind: new Set(),
+    views: newViews(),
     writing: newWriting(),
     keys: newKeyTable(),
     forks: new Map(),
@@ -138,36 +131,7 @@ export function newHouse(config: HouseConfig): House {
   return house;
 }
 
-function newHosted(config: HouseConfig, device: HostedConfig, place: number): Hosted {
-  const id = deviceIdOf(device);
-  return {
-    id,
-    site: device.site,
-    signer: device.signer,
-    holder: device.holder,
-    origin: originOf(config.region, `${id}/${device.epoch}`),
-    asking:
-      device.asks === undefined ? null : newAsking(device.asks.filter((peer) => !isHosted(config, peer))),
-    newLogWallMs: null,
-    mobile: device.mobile,
-    contact: newContact(id, [], device.boot, false),
-    links: new Set(),
-    begun: false,
-    ungivenSinceMonoMs: null,
-    // Devices of one process do not all speak in the same moment, nor do those that are ticked together.
-    nextBeatMonoMs: config.startMonoMs + (Math.floor(place / tickPartsMax) % beatSpread) * beatSpreadMs,
-    backByMs: null,
-    recorded: null,
-  };
-}
-
-function isHosted({ hosted }: HouseConfig, id: DeviceId): boolean {
-  return hosted.some((device) => deviceIdOf(device) === id);
-}
-
 const noSites: ReadonlySet<Name> = new Set();
-const beatSpread = 4;
-const beatSpreadMs = 250;
 
 /** Sizes, roots and receipts of an opened store; its entries follow through {@link replayStored}. */
 export function openStored(house: House, stored: Stored): void {
@@ -223,14 +187,16 @@ export function step(house: House, input: Input, now: Now, out: Out = []): reado
   seekRoots(house, out);
   payReceipts(house, now, out);
   passReceipts(house, now, out);
+  sendViews(house, now, out);
   pumpCatchUp(house, now, out);
   return out;
 }
 
 /** When `step` wants a `wake` even if nothing else happens, monotonic ms. */
 export function nextWakeMonoMs(house: House): number | undefined {
-  const [receipt, pass] = [nextReceiptMonoMs(house), nextPassMonoMs(house)];
-  return receipt === undefined || pass === undefined ? (receipt ?? pass) : Math.min(receipt, pass);
+  const times = [nextReceiptMonoMs(house), nextPassMonoMs(house), nextViewMonoMs(house)];
+  const known = times.filter((time) => time !== undefined);
+  return known.length === 0 ? undefined : Math.min(...known);
 }
 
 function take(house: House, input: Input, now: Now, out: Out): void {
@@ -245,7 +211,9 @@ function take(house: House, input: Input, now: Now, out: Out): void {
       forgetLink(house, input.connection);
       return;
     case "drained":
-      return drained(house, input.connection);
+      return drained(house, input);
+    case "drawn":
+      return takeDrawn(house, input);
     case "announce":
       return announceRestart(house, input.backByMs, now, out);
     case "submit":
@@ -328,6 +296,8 @@ function receivePacket(
       return receiveFork(house, link, packet.head, now, out);
     case "slots":
       return receiveSlots(house, link, packet.head, now, out);
+    case "view":
+      return receiveView(house, link, packet, now, out);
   }
 }
 
@@ -339,11 +309,14 @@ function greet(house: House, link: Link, now: Now, out: Out): void {
   sendReceiptsTo(house, link, now, out);
   for (const fork of house.forks.values()) sendForkProof(house, link, fork, out);
   sendSlotSites(house, link, now, out);
+  beginView(house, link, now, out);
 }
 
-function drained(house: House, connection: number): void {
-  const link = house.links.get(connection);
-  if (link !== undefined) link.catchingUp = false;
+function drained(house: House, input: Extract<Input, { readonly type: "drained" }>): void {
+  const link = house.links.get(input.connection);
+  if (link === undefined) return;
+  if (input.view) viewLeft(house, link);
+  else link.catchingUp = false;
 }
 
 /** Only from here on may anything know of what the commit held. */

@@ -81,3 +81,7 @@ export const casesInTickMax = 64;
 export const wrapForOthersAfterMs = 30_000;
 /** When a key that the shell was asked to wrap did not come, it is asked again. */
 export const wrapAgainMs = 30_000;
+/** A pocket is sent a view at most this often, each the newest. */
+export const viewEveryMs = 50;
+/** Views that leave in one step: what changes all of them at once must not keep beats waiting. */
+export const viewsAtOnceMax = 256;

@@ -1,7 +1,7 @@
 import type { DeviceId, LogId, Name, Origin } from "../basics/name.ts";
 import type { Contact } from "../exchange/contact.ts";
 import type { HeldLog } from "../exchange/ingest.ts";
-import type { HelloOffer } from "../exchange/packet-head.ts";
+import type { HelloOffer, ViewHead } from "../exchange/packet-head.ts";
 import type { PullLimit, PullRate } from "../exchange/pull-limit.ts";
 import type { Vector } from "../exchange/vector.ts";
 import type { SignedCheckpoint } from "../log/checkpoint.ts";
@@ -61,6 +61,7 @@ export type House = {
   readonly pulls: Map<DeviceId, { readonly rate: PullRate; readonly limit: PullLimit }>;
   /** Those whose peer lacks something that must be read from the store. */
   readonly behind: Set<Link>;
+  readonly views: Views;
   readonly writing: Writing;
   /** Keys of cases: wrapped, and outside every log. */
   readonly keys: KeyTable;
@@ -116,6 +117,71 @@ export type Hosted = {
   backByMs: number | null;
   /** What it last wrote down as known when somebody decided; null: nothing since this start. */
   recorded: Recorded | null;
+  /** The views that pockets take from it. */
+  readonly given: GivenViews;
+  /** What it was given itself, where it is a pocket. */
+  readonly shown: ShownViews;
+};
+
+/** What is to go out to pockets (given-views.ts). */
+export type Views = {
+  /** Connections that take a view, of all hosted devices. */
+  takers: number;
+  /** Those for which a newer one waits than was sent. */
+  readonly waiting: Set<Link>;
+  /** When the first of them may be sent, monotonic ms; infinite: none is. */
+  nextMonoMs: number;
+  /** Sites of whose view something was said since the shell last looked. */
+  readonly touched: Set<Name>;
+};
+
+/** What one hosted device gives: each site's view once, however many devices of the site take it. */
+export type GivenViews = {
+  readonly bySite: Map<Name, GivenView>;
+  lastNumber: number;
+  /** All of them were looked at since then and what had changed was given, wall clock, ms; null: not known. */
+  sameMs: number | null;
+};
+
+export type GivenView = {
+  readonly site: Name;
+  readonly takers: Set<Link>;
+  /** The packet of the last one that was drawn; null: none was yet. */
+  newest: { readonly number: number; readonly bytes: Uint8Array } | null;
+  /** False: what stands there now cannot be drawn, so that `newest` may be old. */
+  isDrawn: boolean;
+};
+
+/** How far one connection was given its site's view. */
+export type ViewTaker = {
+  readonly given: GivenView;
+  /** Number of the last one that was sent; 0: none. */
+  sent: number;
+  /** The last one has not left for the network: of what comes meanwhile the newest alone will be sent. */
+  isLeaving: boolean;
+  /** When the next may be sent, monotonic ms. */
+  nextMonoMs: number;
+};
+
+/** The views of its own site that a pocket was given. */
+export type ShownViews = {
+  /** The newest of each anchor. */
+  readonly byAnchor: Map<DeviceId, ShownView>;
+  /** Whose it shows; null: it was given none. */
+  from: DeviceId | null;
+};
+
+export type ShownView = {
+  readonly from: DeviceId;
+  readonly head: ViewHead;
+  /** The view: canonical JSON. */
+  readonly body: Uint8Array;
+  /** On which it was last given. */
+  connection: ConnectionId;
+  /** As of when it is known to be true by the anchor's wall clock, ms, … */
+  asOfMs: number;
+  /** … and by our monotonic one, never later than it was. */
+  asOfMonoMs: number;
 };
 
 /** The question that a device asks at its start: does anybody hold more of my log than I do? */
@@ -346,6 +412,10 @@ export type Link = {
   slotsAgainMonoMs: number;
   slotsAskedMonoMs: number;
   pull: PullLimit | null;
+  /** Null: the peer takes no view. */
+  view: ViewTaker | null;
+  /** Our monotonic clock minus the peer's wall clock, ms: the least of its beats on this connection; infinite before one. */
+  monoOverPeerMs: number;
 };
 
 export type PendingRead =

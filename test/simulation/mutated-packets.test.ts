@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { present } from "../../src/basics/assert.ts";
-import { toBase64, toHex } from "../../src/basics/bytes.ts";
+import { toBase64, toHex, utf8Encode } from "../../src/basics/bytes.ts";
 import type { Origin } from "../../src/basics/name.ts";
 import { seededRandom } from "../../src/basics/random.ts";
 import { deviceVersions } from "../../src/exchange/device-versions.ts";
@@ -40,6 +40,11 @@ function stateOf({ house, store }: HandHouse): string {
     writing,
     house.vector.digest(),
     [...house.keys.byCase.keys(), ...house.keys.early.keys()],
+    [...house.hosted.values()].map(({ shown, given }) => [
+      shown.from,
+      shown.byAnchor.size,
+      given.bySite.size,
+    ]),
   ]);
 }
 
@@ -102,6 +107,7 @@ function scene() {
     { type: "vector", head: { level: "ask", site: "east" } },
     { type: "vector", head: { level: "signed", note: signedVector(vector.siteLogs("east")) } },
     ...slotPackets(),
+    viewPacket(),
     forkProof(log, true),
   ];
   return { hand, peer, log, packets: packets.map((packet) => encodePacket(packet)) };
@@ -127,6 +133,13 @@ function slotPackets(): readonly Packet[] {
     { type: "slots", head: { step: "held", site: "east", held, after: "0".repeat(16), upTo: held[0] ?? "" } },
     { type: "slots", head: { step: "give", slots: [given] } },
   ];
+}
+
+/** An anchor is shown nothing: it has what views are made from. */
+function viewPacket(): Packet {
+  const [boot, number, asOfMs, digest] = [1, 1, 1_599_775_200_000, "1".repeat(64)];
+  const head = { site: "centre-one", form: "hospital/1", boot, number, asOfMs, digest };
+  return { type: "view", head, body: utf8Encode(`{"capabilities":[{"capability":"ct","cell":null}]}`) };
 }
 
 /** East's log is signed in another way, too: from its third entry on. */
@@ -189,7 +202,8 @@ test("200,000 mutated packets throw nothing and change nothing that was not sign
 test("the packets that are mutated are read when nothing is changed in them", () => {
   const { hand, peer, log, packets } = scene();
   for (const bytes of packets.slice(2, -1)) peer.say(bytes);
-  expect(hand.notes.filter((code) => code !== "refused-sender-at-fault")).toEqual([]);
+  const refused = hand.notes.filter((code) => code !== "refused-sender-at-fault");
+  expect(refused).toEqual(["refused-view-for-no-pocket"]);
   expect(hand.house.vector.get(east.origin)?.size).toBe(log.entries.length);
   expect(hand.house.keys.early.size).toBe(1);
   peer.say(present(packets.at(-1), "a proof"));

@@ -66,6 +66,7 @@ export function boardOf(house: House, hosted: Hosted): BoardContext {
   return {
     house,
     hosted,
+    site: hosted.site,
     data,
     base: adviceBaseOf(data),
     known: newKnownHospitals(),

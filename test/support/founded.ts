@@ -35,8 +35,12 @@ export type Founded = {
   readonly add: (site: Name, type: SiteType) => void;
 };
 
-/** A region founded in a temporary folder, through the functions behind the commands. */
-export function foundRegion(sites: Readonly<Record<Name, SiteType>>, region: Name = foundedRegion): Founded {
+/** A region founded in a temporary folder (sites in `pockets` have a pocket and no anchor), through the functions behind the commands. */
+export function foundRegion(
+  sites: Readonly<Record<Name, SiteType>>,
+  region: Name = foundedRegion,
+  pockets: ReadonlySet<Name> = new Set(),
+): Founded {
   const dir = mkdtempSync(join(tmpdir(), "holdfast-founded-"));
   const desk = join(dir, "authority");
   const start = { region, site: "land", device: "desk", zone: "Europe/Berlin", name: "Test" };
@@ -45,9 +49,8 @@ export function foundRegion(sites: Readonly<Record<Name, SiteType>>, region: Nam
   const add = (site: Name, type: SiteType): void => {
     valueIn(addSites(desk, [{ site, type }], systemClock));
     mkdirSync(join(dir, site));
-    const request = valueIn(
-      initDevice(join(dir, site), { region, site, device: foundedDevice, roles: ["anchor"] }),
-    );
+    const roles = [pockets.has(site) ? ("pocket" as const) : ("anchor" as const)];
+    const request = valueIn(initDevice(join(dir, site), { region, site, device: foundedDevice, roles }));
     valueIn(addDevices(desk, [{ request, addresses: [] }], systemClock));
   };
   for (const [site, type] of Object.entries(sites)) add(site, type);

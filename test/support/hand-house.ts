@@ -16,7 +16,7 @@ import { beginRefold, endRefold, refoldStored } from "../../src/site/folding.ts"
 import { newHouse, step } from "../../src/site/house.ts";
 import { batchEntriesMax, catchUpBytesMax } from "../../src/site/limits.ts";
 import { logOf } from "../../src/site/replica.ts";
-import type { House } from "../../src/site/state.ts";
+import type { House, ShownView } from "../../src/site/state.ts";
 import { epochKey, type StoreResult } from "../../src/site/store-port.ts";
 
 /*
@@ -62,6 +62,8 @@ export class HandHouse {
   readonly closed = new Map<number, string>();
   readonly answers = new Map<number, SubmitAnswer>();
   readonly notes: string[] = [];
+  /** The views that a pocket of ours was to show, oldest first. */
+  readonly shown: ShownView[] = [];
   /** What the shell was asked to wrap; a test feeds `wrapped`. */
   readonly wraps: Extract<Effect, { readonly type: "wrap" }>[] = [];
   readonly commits: Commit[] = [];
@@ -69,7 +71,7 @@ export class HandHouse {
   asks: readonly DeviceId[] | undefined = undefined;
   /** While true the disk finishes each commit at once, else when {@link finishCommit} is called. */
   quickDisk = true;
-  /** While true catch-up packets leave at once, else when the test feeds `drained`. */
+  /** While true catch-up packets and views leave at once, else when the test feeds `drained`. */
   quickNetwork = true;
   readonly #disk: (() => void)[] = [];
   readonly #inputs: Input[] = [];
@@ -186,7 +188,7 @@ export class HandHouse {
   #carryOut(effect: Effect): void {
     switch (effect.type) {
       case "send":
-        return this.#send(effect.connection, effect.bytes, effect.catchUp);
+        return this.#send(effect);
       case "close":
         this.closed.set(effect.connection, effect.reason);
         return;
@@ -210,17 +212,22 @@ export class HandHouse {
       case "wrap":
         this.wraps.push(effect);
         return;
+      case "view":
+        this.shown.push(effect.view);
+        return;
       case "changed":
       case "refold":
         return;
     }
   }
 
-  #send(connection: number, bytes: Uint8Array, isCatchUp: boolean): void {
+  #send({ connection, bytes, catchUp, view }: Extract<Effect, { readonly type: "send" }>): void {
     const packet = decodePacket(bytes);
     assert(packet.ok, "a house sends packets");
     this.sent.push({ connection, packet: packet.value, bytes });
-    if (isCatchUp && this.quickNetwork) this.feed({ type: "drained", connection });
+    if (!this.quickNetwork) return;
+    if (catchUp) this.feed({ type: "drained", connection });
+    if (view) this.feed({ type: "drained", connection, view });
   }
 
   #commit(commit: Commit): void {

@@ -16,7 +16,7 @@ import { charterState } from "../../src/region/charter.ts";
 import type { Kinds } from "../../src/region/facts.ts";
 import type { SubmitAnswer } from "../../src/site/effects.ts";
 import { newHouse } from "../../src/site/house.ts";
-import type { Hosted, House } from "../../src/site/state.ts";
+import type { Hosted, House, ShownView } from "../../src/site/state.ts";
 import { contactCell } from "../../src/site/views/board-rows.ts";
 import type { ContactCell } from "../../src/site/views/board-view.ts";
 import { type Founded, foundedDevice, valueIn } from "./founded.ts";
@@ -37,6 +37,8 @@ export class ShellNode implements Connections {
   readonly site: Name;
   readonly id: DeviceId;
   readonly notes: string[] = [];
+  /** Where it is a pocket: what it was to show, oldest first. */
+  readonly shown: ShownView[] = [];
   changes = 0;
   /** A carrier that is told of every change, as in an anchor. */
   whenChanged: (() => void) | null = null;
@@ -103,6 +105,7 @@ export class ShellNode implements Connections {
         this.changes += 1;
         this.whenChanged?.();
       },
+      shown: (view) => this.shown.push(view),
       note: (code, about) => this.notes.push(`${code} ${about}`),
       ...(this.snapshot === null ? {} : { snapshot: this.snapshot }),
       wrap: (ask, wrapped) => void this.cases.wrap(ask).then(wrapped),

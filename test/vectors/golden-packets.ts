@@ -44,7 +44,7 @@ const firstItem = 297;
 
 /** Name → packet; `test/vectors/packets.txt` has the bytes. */
 export function goldenPackets(): ReadonlyMap<string, Packet> {
-  return new Map<string, Packet>([...hellos(), ...states(), ...logs(), ...forks(), ...slots()]);
+  return new Map<string, Packet>([...hellos(), ...states(), ...logs(), ...forks(), ...slots(), view()]);
 }
 
 export function goldenPacketsText(): string {
@@ -60,7 +60,8 @@ function hellos(): [string, Packet][] {
   return [
     ["hello-offer", { type: "hello", head: { ...asked, highest: 1 } }],
     ["hello-offer-2", { type: "hello", head: { ...asked, highest: 2 } }],
-    ["hello-offer-3", { type: "hello", head: asked }],
+    ["hello-offer-3", { type: "hello", head: { ...asked, highest: 3 } }],
+    ["hello-offer-4", { type: "hello", head: asked }],
     ["hello-offer-back", { type: "hello", head: { ...answered, highest: 1 } }],
     ["hello-proof-back", { type: "hello", head: helloProof(listener, text) }],
     ["hello-proof", { type: "hello", head: helloProof(dialer, text) }],
@@ -88,6 +89,7 @@ function states(): [string, Packet][] {
       { type: "beat", head: { ...beat, storing: false, backByMs: beat.wallMs + 60_000 } },
     ],
     ["beat-wants-all", { type: "beat", head: { ...beat, wantsAll: true } }],
+    ["beat-to-pocket", { type: "beat", head: { ...beat, heard: {}, viewsMs: beat.wallMs - 700 } }],
     ["vector-region", { type: "vector", head: { level: "region", digest: vector.digest() } }],
     ["vector-sites", { type: "vector", head: { level: "sites", sites } }],
     ["vector-sites-part", { type: "vector", head: { level: "sites", sites, after: "neuss", upTo: "ukd" } }],
@@ -249,5 +251,18 @@ function slots(): [string, Packet][] {
     ],
     ["slots-held-part", { type: "slots", head: { step: "held", site: "ukd", held, upTo: held[0] ?? "" } }],
     ["slots-give", { type: "slots", head: { step: "give", slots: [given] } }],
+  ];
+}
+
+/** What a crew's tablet is given while it has no mission; the format does not know what a board shows. */
+function view(): [string, Packet] {
+  const [boot, number, asOfMs] = [3, 17, goldenTimeS * 1_000];
+  const digest = toHex(sha256(utf8Encode("golden region")));
+  const body = utf8Encode(
+    `{"missions":[],"own":{"centres":[{"contact":{"via":null},"site":"lst"}],"site":"rtw-1"}}`,
+  );
+  return [
+    "view",
+    { type: "view", head: { site: "rtw-1", form: "crew/1", boot, number, asOfMs, digest }, body },
   ];
 }

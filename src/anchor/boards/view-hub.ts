@@ -30,6 +30,13 @@ export type HubPorts<View, Shown, Change> = {
   readonly changeOf: (view: View, before: Shown, after: Shown, nowMs: number) => Change | null;
 };
 
+/** Where it failed and not what was said there: a diary holds nothing of a patient. */
+export function whereOf(error: unknown): string {
+  const { name, stack = "" } = error instanceof Error ? error : new Error();
+  const calls = [...stack.matchAll(/^\s+at (.*)$/gm)].slice(0, callsNoted);
+  return [name, ...calls.map(([, call]) => call)].join(" < ");
+}
+
 /**
  * Gives the boards of one site the whole first, then what changed, and a sign of life every second. A view that cannot be
  * drawn ends neither the process nor another board: these boards are told so, and nothing of theirs is fresh.
@@ -111,11 +118,8 @@ export class ViewHub<View, Shown, Change> {
     }
   }
 
-  /** Where it failed and not what was said there: a diary holds nothing of a patient. */
   #noteUndrawn(error: unknown): void {
-    const { name, stack = "" } = error instanceof Error ? error : new Error();
-    const calls = [...stack.matchAll(/^\s+at (.*)$/gm)].slice(0, callsNoted);
-    const where = [name, ...calls.map(([, call]) => call)].join(" < ");
+    const where = whereOf(error);
     if (this.#failures.has(where)) return;
     this.#failures.add(where);
     this.#ports.undrawn?.(where);

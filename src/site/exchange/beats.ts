@@ -18,8 +18,10 @@ import { inboundTo } from "../../region/view.ts";
 import { linkDeadAfterBeats } from "../limits.ts";
 import type { Hosted, House, Link, Out } from "../state.ts";
 import { submitOwn } from "../submit.ts";
+import { viewSameMs } from "./given-views.ts";
 import { closeLink, sendPacket } from "./link.ts";
 import { linkToAsk } from "./relay.ts";
+import { hearViewsSame } from "./shown-view.ts";
 import { compareBeatDigest } from "./vectors.ts";
 
 /** Sends what is due: every second from an anchor, every five from a mobile device, on each of its connections. */
@@ -50,19 +52,35 @@ export function sendBeat(house: House, hosted: Hosted, links: ReadonlySet<Link>,
     wallMs: now.wallMs,
   };
   let full: Uint8Array | null = null;
-  let plain: Uint8Array | null = null;
+  const plain = new Map<number | null, Uint8Array>();
   const asked = linkToAsk(house, hosted, now);
   for (const link of links) {
     if (link === asked) {
       sendPacket(link, { type: "beat", head: { ...head, wantsAll: true } }, out);
       continue;
     }
-    // A pocket judges nobody by what others heard: thousands of numbers would only fill its network.
-    if (link.peerIsPocket) plain ??= encodePacket({ type: "beat", head: { ...head, heard: {} } });
-    else full ??= encodePacket({ type: "beat", head });
-    const bytes = present(link.peerIsPocket ? plain : full, "the beat for this link was written");
-    out.push({ type: "send", connection: link.id, bytes, catchUp: false });
+    if (!link.peerIsPocket) full ??= encodePacket({ type: "beat", head });
+    const bytes = link.peerIsPocket ? pocketBeat(head, viewSameMs(house, link), plain) : full;
+    out.push({ type: "send", connection: link.id, bytes: present(bytes, "it was written"), catchUp: false });
   }
+}
+
+/**
+ * A pocket judges nobody by what others heard: thousands of numbers would only fill its network. It is told that the view
+ * which it was given still holds.
+ * @param written of this beat, by that time: there are two at most
+ */
+function pocketBeat(
+  head: BeatHead,
+  viewsMs: number | null,
+  written: Map<number | null, Uint8Array>,
+): Uint8Array {
+  const known = written.get(viewsMs);
+  if (known !== undefined) return known;
+  const views = viewsMs === null ? {} : { viewsMs };
+  const bytes = encodePacket({ type: "beat", head: { ...head, heard: {}, ...views } });
+  written.set(viewsMs, bytes);
+  return bytes;
 }
 
 /** Everybody is told at once: who plans to be away falls silent all the same, but not without a word. */
@@ -79,6 +97,7 @@ export function receiveBeat(house: House, link: Link, beat: BeatHead, now: Now, 
   if (link.hosted === null || link.peer === null) return;
   heardBeat(link.hosted.contact, link.peer, beat, now, link.openedMonoMs);
   link.peerWantsAll = beat.wantsAll === true;
+  hearViewsSame(house, link, beat, now, out);
   compareBeatDigest(house, link, beat.digest, now, out);
 }
 

@@ -38,7 +38,7 @@ describe("a hello", () => {
     const hand = new HandHouse(north);
     const connection = hand.open({ hosted: north.id, peer: east.id });
     const [offer] = hand.packetsTo(connection, "hello").map(({ head }) => head);
-    expect(offer).toMatchObject({ step: "offer", to: east.id, origin: north.origin, lowest: 1, highest: 3 });
+    expect(offer).toMatchObject({ step: "offer", to: east.id, origin: north.origin, lowest: 1, highest: 4 });
     if (offer?.step !== "offer") throw new Error("the dialer offers");
     const answer = { ...offer, origin: east.origin, to: north.id, nonce: "5".repeat(64) };
     hand.receive(connection, { type: "hello", head: answer });
@@ -105,7 +105,7 @@ describe("a hello", () => {
       { origin: "holdfast/1/elsewhere/east/lifeboat/1-00000001" },
       "other-region",
     ],
-    ["only newer versions", { lowest: 4, highest: 5 }, "other-version"],
+    ["only newer versions", { lowest: 5, highest: 6 }, "other-version"],
     ["only older versions", { lowest: 0, highest: 0 }, "other-version"],
     ["a device that is not hosted here", { to: east.id }, "not-for-us"],
   ] as const)("[HELLO2] with %s is refused before anything is signed", (_what, more, reason) => {

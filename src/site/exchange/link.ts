@@ -59,6 +59,8 @@ export function openLink(
     slotsAgainMonoMs: now.monoMs,
     slotsAskedMonoMs: Number.NEGATIVE_INFINITY,
     pull: null,
+    view: null,
+    monoOverPeerMs: Number.POSITIVE_INFINITY,
   };
   house.links.set(id, link);
   if (dialed !== null) sendOffer(house, link, dialed.peer, out);
@@ -194,7 +196,19 @@ export function forgetLink(house: House, id: ConnectionId): boolean {
   house.behind.delete(link);
   house.receipts.passing.delete(link);
   link.hosted?.links.delete(link);
+  endView(house, link);
   return true;
+}
+
+/** Of a site of which nobody is connected any more no view is kept. */
+function endView(house: House, link: Link): void {
+  const { view, hosted } = link;
+  if (view === null || hosted === null) return;
+  link.view = null;
+  house.views.takers -= 1;
+  house.views.waiting.delete(link);
+  view.given.takers.delete(link);
+  if (view.given.takers.size === 0) hosted.given.bySite.delete(view.given.site);
 }
 
 /** Whether the peer knows what this version of packets brought. */

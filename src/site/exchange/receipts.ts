@@ -31,6 +31,7 @@ import { logOf } from "../replica.ts";
 import { awaitsErasure } from "../sealing/erasure.ts";
 import type { Hosted, House, Link, LogState, Out, Receipts } from "../state.ts";
 import { startCommit } from "../writing.ts";
+import { noteHeldFurther } from "./given-views.ts";
 import { isOfSite } from "./link.ts";
 import { forgetUnproved, isWaiting, keepUnproved } from "./prove-receipts.ts";
 import { beginPassing, isWithCentre, passOn } from "./receipts-between.ts";
@@ -151,6 +152,7 @@ function confirm(house: House, hosted: Hosted, log: LogState, now: Now, out: Out
   house.writing.queue.push({ kind: "cosignature", cosignature });
   route(house, log, cosignature, null, out);
   passOn(house, { holder: hosted.id, origin: log.origin }, null);
+  noteHeldFurther(house, log.site);
   out.push({ type: "changed" });
 }
 
@@ -218,6 +220,7 @@ export function believe(
   forgetUnproved(house, device, receipt);
   house.writing.queue.push({ kind: "cosignature", cosignature: receipt });
   passOn(house, { holder: device, origin: receipt.origin }, from);
+  noteHeldFurther(house, siteOfOrigin(receipt.origin));
   out.push({ type: "changed" });
 }
 

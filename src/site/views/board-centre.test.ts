@@ -338,8 +338,7 @@ test("[VIEW4] a crew that drives to a hospital which is silent is told so: its y
   const mission = say(logs, centre, "mission.opened/1", missionBody);
   say(logs, crew, "mission.destination/1", { mission: [...mission], hospital: "ukd", over: [] });
   const seenBy = (context: BoardContext) =>
-    crewBoardView({ ...context, hosted: { ...context.hosted, site: "rtw-1" } }, lateNow).missions[0]
-      ?.destination;
+    crewBoardView({ ...context, site: "rtw-1" }, lateNow).missions[0]?.destination;
   const lateNow = { wallMs: nightMs + 10_000, monoMs: 10_000 };
   expect(seenBy(boardHouse(centre, logs))).not.toHaveProperty("silentSinceMs");
   expect(seenBy(withoutUkd(logs))).toMatchObject({ hospital: "ukd", silentSinceMs: nightMs });

@@ -1,30 +1,31 @@
 import type { Name } from "../../basics/name.ts";
 import type { Now } from "../../basics/time.ts";
-import { ownContact } from "../../exchange/contact.ts";
 import type { DestinationView, MissionView, ProposalView } from "../../region/mission-view.ts";
 import { missionsOf } from "../../region/view.ts";
 import { forgetSeen } from "../decisions/seen.ts";
 import { heldBy, isHeldByDispatch } from "../exchange/held.ts";
 import { apartOf, missionRow, requestState, secondsOf, silentSince } from "./board-mission.ts";
 import { arrivalMs, driveMinTenths } from "./board-patient.ts";
-import { type BoardContext, currentHospitals, ownRow } from "./board-rows.ts";
+import { type BoardContext, beginDrawing, type Drawing, ownOf } from "./board-rows.ts";
 import type { CrewBoardView, CrewDestination, CrewLine, CrewMissionRow, Resteer } from "./board-site-view.ts";
 import type { RequestState } from "./board-view.ts";
 import { seenLines } from "./mission-lines.ts";
 import { radioLine, understoodLine } from "./radio-line.ts";
-import { viewContext } from "./region-context.ts";
 import { chosenApart, forcedTo, openSteer } from "./standing-choices.ts";
 import { fromOf } from "./transfer-row.ts";
 
-/** The board of the crew that this device drives with. */
-export function crewBoardView(context: BoardContext, now: Now): CrewBoardView {
-  const region = viewContext(context, now);
-  currentHospitals(context, region);
-  const own = missionsOf(region, context.hosted.site);
-  forgetSeen(context.sights, own);
+/** The board of the crew that the context's site is. `drawing`: of this moment, where several views are drawn in it. */
+export function crewBoardView(
+  context: BoardContext,
+  now: Now,
+  drawing: Drawing = beginDrawing(context, now),
+): CrewBoardView {
+  const missions = missionsOf(drawing.region, context.site);
+  forgetSeen(context.sights, missions);
+  if (missions.length > 0) context.sights.now = drawing.sight();
   return {
-    own: ownRow(context, ownContact(context.hosted.contact), now),
-    missions: own.map((mission) => crewMissionRow(context, mission, now)),
+    own: ownOf(context, drawing),
+    missions: missions.map((mission) => crewMissionRow(context, mission, now)),
   };
 }
 

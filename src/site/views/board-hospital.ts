@@ -1,6 +1,5 @@
 import type { Name } from "../../basics/name.ts";
 import type { Now } from "../../basics/time.ts";
-import { ownContact } from "../../exchange/contact.ts";
 import type { CellView } from "../../region/cell-view.ts";
 import { concernedByItFailure } from "../../region/it-failure.ts";
 import type { RequestView } from "../../region/mission-requests.ts";
@@ -11,9 +10,9 @@ import type { ViewContext } from "../../region/view-context.ts";
 import { isHeldByDispatch } from "../exchange/held.ts";
 import { divertedShownMs } from "../limits.ts";
 import { runsOutSoon, wordRows } from "./board-centre.ts";
-import { requestDueMs, secondsOf } from "./board-mission.ts";
+import { hasArrived, requestDueMs, secondsOf } from "./board-mission.ts";
 import { patientRow } from "./board-patient.ts";
-import { type BoardContext, ownRow, stateCell } from "./board-rows.ts";
+import { type BoardContext, beginDrawing, type Drawing, ownOf, stateCell } from "./board-rows.ts";
 import type {
   CapabilityRow,
   HospitalBoardView,
@@ -22,22 +21,23 @@ import type {
   RequestRow,
 } from "./board-site-view.ts";
 import { contestHere, placesOf } from "./contests.ts";
-import { viewContext } from "./region-context.ts";
 import { openSteer } from "./standing-choices.ts";
 import { agreementWithdrawn, withdrawnSince } from "./withdrawn.ts";
 
-/** The board of the hospital that this device stands in. */
-export function hospitalBoardView(context: BoardContext, now: Now): HospitalBoardView {
-  const region = viewContext(context, now);
+/** The board of the hospital that the context's site is. `drawing`: of this moment, where several views are drawn in it. */
+export function hospitalBoardView(
+  context: BoardContext,
+  now: Now,
+  drawing: Drawing = beginDrawing(context, now),
+): HospitalBoardView {
+  const { region } = drawing;
   // Who has arrived is a patient here, no longer on the way.
-  const coming = missionsConcerning(region, context.hosted.site).filter(
-    ({ step }) => step?.step !== "arrived",
-  );
-  const { site } = context.hosted;
+  const coming = missionsConcerning(region, context.site).filter(({ step }) => step?.step !== "arrived");
+  const { site } = context;
   const places = placesOf(hospitalView(region, site).beds);
   const aimedHere = coming.filter((mission) => aimOf(mission) === site);
   return {
-    own: ownRow(context, ownContact(context.hosted.contact), now),
+    own: ownOf(context, drawing),
     capabilities: capabilityRows(context, region),
     inbound: coming
       .flatMap((mission) => inboundRow(context, mission, now.wallMs))
@@ -60,9 +60,9 @@ function aimOf(mission: MissionView): Name | null {
 }
 
 function capabilityRows(context: BoardContext, region: ViewContext): readonly CapabilityRow[] {
-  const { hosted, data } = context;
-  const view = hospitalView(region, hosted.site);
-  const known = data.hospitals.find(({ id }) => id === hosted.site)?.capabilities;
+  const { site, data } = context;
+  const view = hospitalView(region, site);
+  const known = data.hospitals.find(({ id }) => id === site)?.capabilities;
   return capabilityIds.map((capability) => {
     const cell = cellOf(view, capability);
     return {
@@ -86,7 +86,7 @@ function takenBackOf({ house }: BoardContext, { takenBack }: CellView): Capabili
 
 /** Only what the crew itself says: a proposal of the centre brings nobody yet. */
 function inboundRow(context: BoardContext, mission: MissionView, nowMs: number): readonly InboundRow[] {
-  const { site } = context.hosted;
+  const { site } = context;
   const all = mission.destination === null ? [] : [mission.destination, ...mission.otherDestinations];
   const here = all.find(({ hospital }) => hospital === site);
   const patient = patientRow(context, mission, site, nowMs);
@@ -140,7 +140,7 @@ function requestRows(
   contest: Pick<RequestRow, "contest">,
   now: Now,
 ): readonly RequestRow[] {
-  const { site } = context.hosted;
+  const { site } = context;
   return mission.requests
     .filter(({ hospital }) => hospital === site)
     .flatMap((request) => {
@@ -153,7 +153,7 @@ function requestRows(
 
 /** Whether our own patient is to go there: asked of us as the sending hospital. */
 function agreementRows(context: BoardContext, mission: MissionView, now: Now): readonly RequestRow[] {
-  if (mission.from !== context.hosted.site) return [];
+  if (mission.from !== context.site) return [];
   return mission.agreements.flatMap((agreement) => {
     const row = { ...requestRow(context, mission, agreement, now), to: agreement.to };
     const withdrawnMs = agreementWithdrawn(mission, agreement);
@@ -165,22 +165,24 @@ function agreementRows(context: BoardContext, mission: MissionView, now: Now): r
 function outgoingRow(context: BoardContext, mission: MissionView, nowMs: number): OutgoingRow {
   const to = mission.destination?.hospital ?? null;
   return {
-    ...patientRow(context, mission, to ?? context.hosted.site, nowMs),
+    ...patientRow(context, mission, to ?? context.site, nowMs),
     ...(to === null ? { arrivalMs: null } : {}),
     to,
   };
 }
 
 function requestRow(context: BoardContext, mission: MissionView, request: RequestView, now: Now): RequestRow {
-  const { house, hosted } = context;
+  const { house, hosted, site } = context;
   const { answer, answerTakenBack } = request;
+  // Drawn for it by another site's device, that may not know whether it has come.
+  const there = hosted.site === site || hasArrived(context, site, request.ref);
   return {
-    ...patientRow(context, mission, hosted.site, now.wallMs),
+    ...patientRow(context, mission, site, now.wallMs),
     asked: request.ref,
     over: request.answerOver,
     centre: request.site,
     askedMs: secondsOf(request.sinceMs),
-    dueMs: secondsOf(requestDueMs(context, request, true, now)),
+    dueMs: secondsOf(requestDueMs(context, request, there, now)),
     escalated: request.escalated.map(({ channel }) => channel),
     state: answer === null ? "open" : "answered",
     answer:

@@ -188,7 +188,7 @@ function leftMinTenths(mission: MissionView, drive: number | null, { wallMs }: N
  * Whether this site has the fact in its store; null: nobody can tell here. Receipts go to the device that wrote it; that
  * none has come means something there alone. To other control centres they come by it, perhaps later.
  */
-function hasArrived({ house, hosted }: BoardContext, site: Name, ref: FactRef): boolean | null {
+export function hasArrived({ house, hosted }: BoardContext, site: Name, ref: FactRef): boolean | null {
   if (heldBy(house, site, ref)) return true;
   return deviceOf(ref[0]) === hosted.id && !mayBeHeldBy(house, site, ref) ? false : null;
 }
@@ -260,9 +260,9 @@ function decisionOf(context: BoardContext, mission: MissionView, arrival: number
  */
 function soonerOf(context: BoardContext, mission: MissionView, arrival: number | null, now: Now): Decide {
   const aim = openSteer(mission) ?? mission.destination;
-  const { house, hosted, resteering } = context;
+  const { house, hosted, site, resteering } = context;
   // A crew's board shows no proposal before a centre confirmed it; minutes alone turn no transfer.
-  if (aim === null || mission.from !== null || !isCentre(house.charter, hosted.site)) return null;
+  if (aim === null || mission.from !== null || !isCentre(house.charter, site)) return null;
   if (ownContact(hosted.contact).cutOff !== null) return null;
   if (doorOf(context, mission, arrival, now).door !== undefined) return null;
   return lookedAt(resteering, mission, aim, now, () => soonerThanAt(context, mission, aim, now));

@@ -1,7 +1,7 @@
 import type { AdviceBase } from "../../advice/base.ts";
 import { setHospitalState } from "../../advice/base.ts";
 import type { Contact as AdviceContact, HospitalState, Report } from "../../advice/state.ts";
-import { assert } from "../../basics/assert.ts";
+import { assert, present } from "../../basics/assert.ts";
 import { type Name, siteOf, siteOfOrigin } from "../../basics/name.ts";
 import type { Now } from "../../basics/time.ts";
 import { contactOf, type OwnContact, ownContact } from "../../exchange/contact.ts";
@@ -21,7 +21,7 @@ import type { RegionData } from "../../region/region-data.ts";
 import { runningMissions } from "../../region/view.ts";
 import type { RunOut, ViewContext } from "../../region/view-context.ts";
 import type { Words } from "../../region/words.ts";
-import { beginSight, forgetSeen, type Sights } from "../decisions/seen.ts";
+import { beginSight, forgetSeen, type Sight, type Sights } from "../decisions/seen.ts";
 import type { Deliveries } from "../exchange/delivery.ts";
 import { centresSentAgain, heldByDispatchUpTo } from "../exchange/held.ts";
 import { newLogShownMs, slowDiskAfterMs } from "../limits.ts";
@@ -50,7 +50,10 @@ import { chosenApart, openSteer } from "./standing-choices.ts";
 /** What a board's rows are made from, besides the house. */
 export type BoardContext = {
   readonly house: House;
+  /** The device that draws. */
   readonly hosted: Hosted;
+  /** Whose board it is: of the device's own site, or of another one whose pockets are given their view by it. */
+  readonly site: Name;
   readonly data: RegionData;
   /** This device's own: contact differs from device to device. Brought up to date by each view. */
   readonly base: AdviceBase;
@@ -79,15 +82,15 @@ export type BoardContext = {
  * only. Advice is made here, from the same view that is shown.
  */
 export function boardView(context: BoardContext, now: Now): BoardView {
-  const { house, hosted } = context;
+  const { house, hosted, site } = context;
   const own = ownContact(hosted.contact);
   const region = viewContext(context, now);
   const running = runningMissions(region);
   const hospitals = currentHospitals(context, region);
   const inbound = Map.groupBy(running, ({ destination }) => destination?.hospital);
-  const type = siteTypeIn(house.charter, hosted.site);
+  const type = siteTypeIn(house.charter, site);
   // Advice costs more than all else here: only for whom it is shown.
-  const missions = running.filter((mission) => concerns(type, hosted.site, mission));
+  const missions = running.filter((mission) => concerns(type, site, mission));
   // Who is of one scene is looked for among all: most nights have none.
   const hasScenes = running.some(({ scene }) => scene !== null);
   forgetProposals(context.resteering, running);
@@ -103,6 +106,37 @@ export function boardView(context: BoardContext, now: Now): BoardView {
     })),
   };
   return type === "control-centre" ? withCentre(context, region, rows, { hospitals, running, now }) : rows;
+}
+
+/** What all views that one device draws in one moment share, made once for them. */
+export type Drawing = {
+  readonly region: ViewContext;
+  /** Of the site that the drawing was begun for. */
+  readonly own: OwnRow;
+  /** Called where advice is made: it reads the state of this moment from then on. */
+  readonly sight: () => Sight;
+};
+
+export function beginDrawing(context: BoardContext, now: Now): Drawing {
+  const region = viewContext(context, now);
+  let sight: Sight | null = null;
+  const look = (): Sight => {
+    currentHospitals(context, region);
+    return present(context.sights.now, "whoever looks at all hospitals has a sight of them");
+  };
+  return {
+    region,
+    own: ownRow(context, ownContact(context.hosted.contact), now),
+    sight: () => {
+      sight ??= look();
+      return sight;
+    },
+  };
+}
+
+/** The same row on the board of the context's site, where the drawing was begun for another one of which nobody is hosted. */
+export function ownOf({ site }: BoardContext, { own }: Drawing): OwnRow {
+  return own.site === site ? own : { ...own, site };
 }
 
 /** The words of all hospitals as they are known now; advice reads the same state, and who is on the way, from then on. */
@@ -150,13 +184,13 @@ function concerns(type: string | undefined, site: Name, mission: MissionView): b
 }
 
 export function ownRow(context: BoardContext, own: OwnContact, now: Now): OwnRow {
-  const { house, hosted } = context;
+  const { house, hosted, site } = context;
   const { inFlight, storing } = house.writing;
   return {
-    site: hosted.site,
+    site,
     region: house.region,
     zone: charterState(house.charter).start?.zone ?? context.data.region.timeZone,
-    heldByDispatch: ownHeldByDispatch(house, hosted),
+    heldByDispatch: ownHeldByDispatch(context),
     storing,
     slowDisk: inFlight !== null && now.monoMs - inFlight.startedMonoMs > slowDiskAfterMs,
     cutOffSinceMs: own.cutOff?.sinceWallMs ?? null,
@@ -167,14 +201,12 @@ export function ownRow(context: BoardContext, own: OwnContact, now: Now): OwnRow
     ...streamRow(context),
     ...filesWords(context),
     centres: centres(house.charter)
-      .filter((site) => site !== hosted.site)
-      .map((site) => ({ site, contact: contactCell(hosted, site) })),
+      .filter((centre) => centre !== hosted.site)
+      .map((centre) => ({ site: centre, contact: contactCell(hosted, centre) })),
     unusable: unusableEntries(house.fold).map(({ log, entries }) => ({ site: siteOf(log), entries })),
     forked: [...new Set([...house.forks.keys()].map(siteOfOrigin))],
-    ...(isCentre(house.charter, hosted.site) && neighbours(house.charter).length > 0
-      ? { neighbours: true }
-      : {}),
-    ...ownLogRow(house, hosted, now),
+    ...(isCentre(house.charter, site) && neighbours(house.charter).length > 0 ? { neighbours: true } : {}),
+    ...(site === hosted.site ? ownLogRow(house, hosted, now) : {}),
     ...(context.people === undefined ? {} : { people: context.people() }),
   };
 }
@@ -190,8 +222,8 @@ function roadsRow(context: BoardContext, now: Now): Pick<OwnRow, "roads"> {
 }
 
 /** Only a control centre has somebody to call; what a stream does not carry reaches everybody who is connected all the same. */
-function streamRow({ house, hosted, stream }: BoardContext): Pick<OwnRow, "stream"> {
-  const words = isCentre(house.charter, hosted.site) ? (stream?.() ?? null) : null;
+function streamRow({ house, site, stream }: BoardContext): Pick<OwnRow, "stream"> {
+  const words = isCentre(house.charter, site) ? (stream?.() ?? null) : null;
   return words === null ? {} : { stream: words };
 }
 
@@ -210,8 +242,10 @@ function ownLogRow(
   };
 }
 
-function ownHeldByDispatch(house: House, { site, origin }: Hosted): OwnRow["heldByDispatch"] {
-  if (isCentre(house.charter, site)) return null;
+function ownHeldByDispatch({ house, hosted, site }: BoardContext): OwnRow["heldByDispatch"] {
+  // Whoever is given its view by another site's device knows itself how far its log is held.
+  if (site !== hosted.site || isCentre(house.charter, site)) return null;
+  const { origin } = hosted;
   return { log: logOf(house, origin).id, size: heldByDispatchUpTo(house, origin) };
 }
 

@@ -39,7 +39,8 @@ export type OwnRow = OwnWords & {
   readonly zone: string;
   /**
    * How much of this site's own log a control centre has confirmed to hold: its entries at positions below are *held
-   * by dispatch*, the others are only *written here*. Null at a control centre, whose own store it is.
+   * by dispatch*, the others are only *written here*. Null at a control centre, whose own store it is, and in what another
+   * site's device gives to a pocket.
    */
   readonly heldByDispatch: { readonly log: LogId; readonly size: number } | null;
   /** False: nothing can be recorded; nothing is acknowledged. */

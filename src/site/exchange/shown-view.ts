@@ -1,0 +1,100 @@
+import { siteOf } from "../../basics/name.ts";
+import type { Now } from "../../basics/time.ts";
+import { contactLimits } from "../../exchange/contact-state.ts";
+import type { Packet } from "../../exchange/packet.ts";
+import type { BeatHead, ViewHead } from "../../exchange/packet-head.ts";
+import { deviceIn, isPocket } from "../../region/charter.ts";
+import type { Hosted, House, Link, Out, ShownView, ShownViews } from "../state.ts";
+import { viewFormOf } from "./given-views.ts";
+
+type ViewPacket = Extract<Packet, { readonly type: "view" }>;
+
+/*
+ * A pocket shows the view that an anchor gave it, and as of when that is known to be true. The age is counted by the
+ * pocket's own monotonic clock from the anchor's words alone: what came late over a bad line is as old as it is.
+ */
+
+export function newShownViews(): ShownViews {
+  return { byAnchor: new Map(), from: null };
+}
+
+/** What this pocket shows; null: it was given nothing. */
+export function shownView({ shown }: Hosted): ShownView | null {
+  return shown.from === null ? null : (shown.byAnchor.get(shown.from) ?? null);
+}
+
+/**
+ * For how long nobody has said that it is still so, ms: too long rather than too short, by no more than what the quickest
+ * beat of this connection took. An anchor whose clock was set back shows as too old until it is connected with anew.
+ */
+export function viewAgeMs({ asOfMonoMs }: ShownView, { monoMs }: Now): number {
+  return Math.max(0, monoMs - asOfMonoMs);
+}
+
+export function receiveView(house: House, link: Link, { head, body }: ViewPacket, now: Now, out: Out): void {
+  const { hosted, peer } = link;
+  if (hosted === null || peer === null) return;
+  const known = hosted.shown.byAnchor.get(peer);
+  const isOlder = known !== undefined && order(known.head, head) > 0;
+  const refusal = refusalOf(house, link, head) ?? (isOlder ? "old-view" : null);
+  if (refusal !== null) {
+    out.push({ type: "note", code: `refused-${refusal}`, about: peer });
+    return;
+  }
+  if (known !== undefined && order(known.head, head) === 0) {
+    known.connection = link.id;
+    return;
+  }
+  const { asOfMs } = head;
+  const view = {
+    from: peer,
+    head,
+    body,
+    connection: link.id,
+    asOfMs,
+    asOfMonoMs: asOfMs + link.monoOverPeerMs,
+  };
+  // Before a beat nobody can say how old it is; the first one comes before everything else.
+  if (!Number.isFinite(view.asOfMonoMs)) return;
+  hosted.shown.byAnchor.set(peer, view);
+  if (hosted.shown.from === peer) out.push({ type: "view", hosted: hosted.id, view });
+  else choose(hosted, now, out);
+}
+
+function refusalOf(house: House, { hosted, peer, peerIsPocket }: Link, head: ViewHead): string | null {
+  const { charter } = house;
+  if (hosted === null || !isPocket(charter, hosted.id)) return "view-for-no-pocket";
+  if (head.site !== hosted.site) return "view-of-another-site";
+  if (peer === null || peerIsPocket || deviceIn(charter, peer)?.end) return "view-of-no-anchor";
+  return head.form === viewFormOf(charter, siteOf(hosted.id)) ? null : "unknown-view";
+}
+
+/** Above 0: `a` is the newer one. */
+function order(a: ViewHead, b: ViewHead): number {
+  return a.boot === b.boot ? a.number - b.number : a.boot - b.boot;
+}
+
+/** A beat tells what the peer's clock shows, and perhaps that what it last gave on this connection is still so. */
+export function hearViewsSame(house: House, link: Link, beat: BeatHead, now: Now, out: Out): void {
+  const { hosted, peer } = link;
+  link.monoOverPeerMs = Math.min(link.monoOverPeerMs, now.monoMs - beat.wallMs);
+  if (hosted === null || peer === null || beat.viewsMs === undefined) return;
+  if (deviceIn(house.charter, peer)?.end) return;
+  const view = hosted.shown.byAnchor.get(peer);
+  if (view?.connection !== link.id) return;
+  view.asOfMs = Math.max(view.asOfMs, beat.viewsMs);
+  view.asOfMonoMs = Math.max(view.asOfMonoMs, beat.viewsMs + link.monoOverPeerMs);
+  choose(hosted, now, out);
+}
+
+/** Shown is one anchor's for as long as it says that it is still so; then that of whoever has said so last. */
+function choose(hosted: Hosted, now: Now, out: Out): void {
+  const current = shownView(hosted);
+  if (current !== null && viewAgeMs(current, now) <= contactLimits.silentAfterMs) return;
+  let youngest = current;
+  for (const view of hosted.shown.byAnchor.values())
+    if (youngest === null || view.asOfMonoMs > youngest.asOfMonoMs) youngest = view;
+  if (youngest === null || youngest === current) return;
+  hosted.shown.from = youngest.from;
+  out.push({ type: "view", hosted: hosted.id, view: youngest });
+}
