@@ -57,7 +57,7 @@ export class Device {
     return [`${site}/${device}/1-00000001`, Math.max(this.#range.size, 1)];
   }
 
-  /** Resolves when the hello is through. */
+  /** Resolves when the hello is through for the centre too: it says something else. */
   connect(port: number): Promise<void> {
     const self = { region, origin: this.#origin, signer: this.#signer };
     const offer = helloOffer(self, `${centre}/${anchorDevice}`, randomBytes(32));
@@ -70,7 +70,10 @@ export class Device {
       socket.once("error", reject);
       socket.once("close", () => reject(new Error(`${this.pocket.device} was let go`)));
       socket.on("message", (bytes: Buffer) => {
-        if (isThrough) return this.#take(bytes);
+        if (isThrough) {
+          resolve();
+          return this.#take(bytes);
+        }
         const packet = valueFrom(decodePacket(bytes));
         if (packet.type !== "hello") return;
         if (packet.head.step === "offer") {
@@ -81,7 +84,6 @@ export class Device {
         socket.send(encodePacket({ type: "hello", head: helloProof(self, text) }));
         isThrough = true;
         this.beat();
-        resolve();
       });
     });
   }

@@ -32,6 +32,7 @@ let wroteMs = 0;
 let turn = 0;
 let beatAt = 0;
 let sites = 1;
+let isConnected = false;
 let scale: Scale = { replicas: 0, hospitalDevices: 0, crews: 0 };
 let timers: NodeJS.Timeout[] = [];
 
@@ -54,6 +55,7 @@ async function connect({ dir, port }: Extract<Order, { readonly type: "connect" 
   };
   timers = [setInterval(beatSome, turnMs), setInterval(writeSome, turnMs), setInterval(tellSecond, 1_000)];
   await Promise.all(Array.from({ length: connectingAtOnce }, connectNext));
+  isConnected = true;
   tell({ type: "connected", devices: devices.length, tookMs: performance.now() - startMs });
 }
 
@@ -133,7 +135,7 @@ function drive(missions: readonly FactRef[]): void {
 
 function tellSecond(): void {
   const open = [...waiting.values()].reduce((sum, { length }) => sum + length, 0);
-  const letGo = devices.filter((device) => device.size > 0 && !device.isOpen).length;
+  const letGo = isConnected ? devices.filter((device) => !device.isOpen).length : 0;
   const viewless = devices.length - shown.size;
   const viewed = { views, viewBytes, viewMs, viewless, foreignViews };
   tell({ type: "second", sent, receiptMs, open, letGo, ...viewed });
