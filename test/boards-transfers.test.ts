@@ -16,6 +16,12 @@ afterEach(() => Promise.all([boards.closeBoards(), hospitals.closeBoards()]));
 afterAll(() => Promise.all([boards.stop(), hospitals.stop()]));
 
 const timeout = 60_000;
+/** What UKD asks for, as boards are given it. */
+const hospitalAsked = {
+  ...{ ref: ["ukd/anchor/1-00000002", 30] as const, by: "nurse#106", state: "open" as const, flags: [] },
+  ...{ need: "stroke" as const, urgency: 2, ageGroup: "65-79" },
+  ...{ saidMs: nightMs - 60_000, endsMs: nightMs + 400 * 60_000 },
+};
 const minuteMs = 60_000;
 
 test("[TRANSFER4] a transfer: both hospitals are asked, the silent one by voice, and only what both agree to is steered", {
@@ -149,6 +155,38 @@ test("[TRANSFER4] a transfer: both hospitals are asked, the silent one by voice,
   server.push({ missions: [{ ...waits, request: { ...last, hospital: "neuss-lukas" }, otherRequests }] });
   await tools.getByText(/Krefeld Helios kann nicht annehmen/).waitFor();
   await expect.poll(rings).toBe("true");
+  // [TRANSFER7] [TRANSFER8] One that a hospital asks for: rings, and is opened with a vehicle and one confirmation, or declined.
+  await page.keyboard.press("Shift");
+  await expect.poll(rings).toBe("false");
+  const wanted = {
+    ...{ ...hospitalAsked, hospital: "ukd", centre: "duesseldorf", agrees: true as const },
+    silentSinceMs: nightMs - 30_000,
+  };
+  server.push({ centreChanges: { transfers: [wanted] } });
+  const request = page.locator("[data-transfer]");
+  await request.getByText("Uniklinik Düsseldorf fordert eine Verlegung an").waitFor();
+  await request.getByText(/^Das Haus schweigt seit 03:0\d: bitte anrufen/).waitFor();
+  await expect.poll(rings).toBe("true");
+  expect(await violations(page)).toEqual([]);
+  await request.getByRole("button", { name: "Einsatz eröffnen" }).click();
+  expect(await request.locator(".confirm .main-button").isDisabled()).toBe(true);
+  await request.getByLabel("Fahrzeug").selectOption({ index: 1 });
+  await request.getByRole("button", { name: /^Bestätigen: mit RTW/ }).click();
+  await expect.poll(() => server.posts.filter(({ kind }) => kind === "mission.opened/1").length).toBe(1);
+  expect(server.posts.findLast(({ kind }) => kind === "mission.opened/1")?.body).toMatchObject({
+    ...{ need: "stroke", urgency: 2, ageGroup: "65-79", from: "ukd", transfer: wanted.ref },
+    ...{ callAtMs: wanted.saidMs, cpr: false, doctor: false },
+  });
+  await request.getByRole("button", { name: "Ablehnen" }).click();
+  await request.getByLabel("anderer Transport ist bestellt").check();
+  await request.getByRole("button", { name: "Bestätigen: ablehnen" }).click();
+  await expect.poll(() => server.posts.filter(({ kind }) => kind === "transfer.declined/1").length).toBe(1);
+  expect(server.posts.findLast(({ kind }) => kind === "transfer.declined/1")?.body).toEqual({
+    asked: wanted.ref,
+    reason: "other-transport",
+  });
+  server.push({ missions: [{ ...waits, senderAgrees: true }] });
+  await tools.getByText("Uniklinik Düsseldorf hat die Verlegung angefordert und ist einverstanden").waitFor();
   expect(faults).toEqual([]);
 });
 
@@ -184,6 +222,52 @@ test("[TRANSFER5] of a transfer says whose patient it is; the sending hospital a
     .toMatchObject([{ kind: "mission.answered/1", body: { answer: "cannot" } }]);
   expect(server.facts()[0]?.body).not.toHaveProperty("reason");
   await page.locator(":focus").getByText("RTW Düsseldorf 2: Wir sind nicht einverstanden").waitFor();
+  // [TRANSFER7] It asks for one itself, confirmed in words.
+  const asking = page.locator("section.transfers");
+  await asking.getByRole("button", { name: "Verlegung anfordern" }).click();
+  await asking.getByRole("button", { name: "Prüfen" }).click();
+  await asking.getByText("Bedarf, Dringlichkeit und Alter angeben.").waitFor();
+  await asking.getByLabel("Was der Patient braucht").selectOption("stroke");
+  for (const name of ["dringend", "65–79 Jahre", "beatmet"])
+    await asking.getByLabel(name, { exact: true }).check();
+  expect(await violations(page)).toEqual([]);
+  await asking.getByRole("button", { name: "Prüfen" }).click();
+  await asking.getByText(/^Verlegung anfordern: dringend, Schlaganfall, 65–79 Jahre, beatmet\.$/).waitFor();
+  await asking.getByText("Nicht ärztlich angefordert").waitFor();
+  await asking.getByRole("button", { name: "Bestätigen: Verlegung anfordern" }).click();
+  await expect.poll(() => server.facts().length).toBe(2);
+  expect(server.facts()[1]).toMatchObject({
+    kind: "transfer.asked/1",
+    body: { need: "stroke", urgency: 2, ageGroup: "65-79", ventilated: true, doctor: false },
+  });
+  const [log] = hospitalAsked.ref;
+  const declined = {
+    ref: ["duesseldorf/anchor/1-0a1b2c3d", 7] as const,
+    centre: "duesseldorf",
+    by: "dispatcher#1",
+  };
+  const rows = [
+    { ...hospitalAsked, heldByDispatch: false },
+    {
+      ...{ ...hospitalAsked, heldByDispatch: true, ref: [log, 31] as const, state: "declined" as const },
+      ...{ overMs: nightMs, declined: { ...declined, reason: "no-vehicle" as const } },
+    },
+  ];
+  server.show(hospitalView({ requests, outgoing, transfers: rows }));
+  await asking.getByText("noch nicht bei der Leitstelle").waitFor();
+  await asking.getByText(/Leitstelle Düsseldorf, .*: zurzeit kein Rettungsmittel frei/).waitFor();
+  await expect.poll(() => page.locator("html").getAttribute("data-rings")).toBe("true");
+  await asking.getByRole("button", { name: "Gesehen, Ton aus" }).click();
+  await asking
+    .getByRole("button", { name: /^Zurücknehmen/ })
+    .first()
+    .click();
+  await asking.getByRole("button", { name: "Bestätigen: zurücknehmen" }).click();
+  await expect.poll(() => server.facts().length).toBe(3);
+  expect(server.facts()[2]).toMatchObject({
+    kind: "transfer.taken-back/1",
+    body: { asked: hospitalAsked.ref },
+  });
   await page.getByRole("button", { name: "English" }).click();
   await page.getByRole("heading", { name: "Being transferred from here" }).waitFor();
   expect(await violations(page)).toEqual([]);

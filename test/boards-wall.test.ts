@@ -39,6 +39,7 @@ const quietCentre: CentreRow = {
   tasks: [],
   runsOut: [],
   rounds: [],
+  transfers: [],
   paths: { heard: 0, rows: [] },
 };
 

@@ -11,7 +11,7 @@ const apart: { readonly [mode: string]: string } = {
 
 /** What every board's first rows are made of; the other language and what some boards need later keep to themselves. */
 const sharedFiles =
-  /node_modules|preload-helper|src\/(basics|region\/(?!desk-choices|task|assign-reasons))|src\/boards\/shell\/(?!texts-en|finding|sender|site-push|slip-note|sound|urgency|use-held|passing-button|take-focus|fresh-note|relief|contest-words|own-minutes|use-minutes|kept|failed|full-hours)/;
+  /node_modules|preload-helper|src\/(basics|region\/(?!desk-choices|task|assign-reasons|transfer-choices|voice-weight))|src\/boards\/shell\/(?!texts-en|finding|sender|site-push|slip-note|sound|urgency|use-held|passing-button|take-focus|fresh-note|relief|contest-words|own-minutes|use-minutes|kept|failed|full-hours)/;
 /** What boards of hospitals and crews share beyond that, and the control centre's later. */
 const siteFiles =
   /src\/boards\/shell\/(sender|site-push|slip-note|sound|urgency|use-held|passing-button|take-focus|fresh-note|relief|contest-words)/;
@@ -28,7 +28,7 @@ const laterGroups = [
   { name: "desk", test: /src\/boards\/dispatch\/(desk\/|asks|cut-off|map|legend|print|whole)/ },
   {
     name: "ward",
-    test: /src\/boards\/hospital\/(now|requests|inbound|outgoing|forced|asks|shift-panel|state-form|confirm|hands|slips)/,
+    test: /src\/boards\/hospital\/(now|requests|inbound|outgoing|forced|asks|transfers|shift-panel|state-form|confirm|hands|slips)/,
   },
   {
     name: "cab",

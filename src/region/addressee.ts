@@ -47,6 +47,8 @@ function sitesSpokenTo(fold: Fold, fact: Fact): readonly Name[] {
       return vehicleOf(fold, fact.mission);
     case "mission.taken-over/1":
       return [fact.from, ...vehicleOf(fold, fact.mission)];
+    case "transfer.declined/1":
+      return [siteOf(fact.asked[0])];
     case "case.shared/1":
       return [fact.to];
     case "case.key-carried/1":

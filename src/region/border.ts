@@ -15,6 +15,7 @@ import {
 } from "./charter.ts";
 import type { SiteType } from "./choices.ts";
 import { type Fact, factOf, type Kinds, knownKinds } from "./facts.ts";
+import { isFactRef } from "./fields.ts";
 import { type FactKind, faultOfBody, strangeField } from "./kind.ts";
 import type { FactRefusal } from "./refusals.ts";
 
@@ -117,7 +118,7 @@ function bodyRefusal(kind: FactKind, entry: Entry): FactRefusal | null {
 /** What no single field shows: a reason of a refusal with *ready*, a mission handed over to oneself, a transfer that goes nowhere. */
 function senseRefusal(
   device: DeviceId,
-  { kind, answer, reason, to, hospital, from, scene }: Entry,
+  { kind, answer, reason, to, hospital, from, scene, transfer }: Entry,
 ): FactRefusal | null {
   if (kind === "mission.answer-spoken/1" && answer === "ready" && reason !== undefined) {
     return { code: "unknown-field", detail: "reason" };
@@ -127,6 +128,8 @@ function senseRefusal(
   if (kind === "mission.agreement-asked/1" && to === hospital) return { code: "bad-field", detail: "to" };
   if (kind === "mission.opened/1" && from !== undefined && scene !== undefined)
     return { code: "unknown-field", detail: "scene" };
+  if (kind === "mission.opened/1" && isFactRef(transfer) && siteOf(transfer[0]) !== from)
+    return { code: "bad-field", detail: "transfer" };
   return null;
 }
 

@@ -109,6 +109,12 @@ export const missionOpened = defineKind(
         en: "A transfer: the hospital that sends the patient.",
       }),
     ),
+    transfer: maybe(
+      factRef({
+        de: "Verlegung, die das abgebende Krankenhaus selbst angefordert hat: sein `transfer.asked`.",
+        en: "A transfer that the sending hospital asked for itself: its `transfer.asked`.",
+      }),
+    ),
     callAtMs: moment({
       de: "Eingang des Notrufs, bei einer Verlegung der Anforderung.",
       en: "When the call came in, or the transfer was asked for.",

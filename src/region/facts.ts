@@ -8,6 +8,7 @@ import { hospitalKinds } from "./facts-hospital.ts";
 import { logKinds } from "./facts-log.ts";
 import { missionKinds } from "./facts-mission.ts";
 import { roadKinds } from "./facts-roads.ts";
+import { transferKinds } from "./facts-transfer.ts";
 import { type FactKind, type FactOf, faultOfBody } from "./kind.ts";
 
 /** The only list of facts. docs/facts.md is made from it. */
@@ -17,6 +18,7 @@ export const factKinds = [
   ...hospitalKinds,
   ...contactKinds,
   ...missionKinds,
+  ...transferKinds,
   ...decisionKinds,
   ...deskKinds,
   ...roadKinds,

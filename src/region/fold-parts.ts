@@ -19,6 +19,8 @@ export function partTouched(touched: Touched): FoldPart | null {
       return { what: touched.what, key: touched.task };
     case "closure":
       return { what: touched.what, key: touched.closure };
+    case "transfer":
+      return { what: touched.what, key: touched.transfer };
     case "case":
       return { what: touched.what, key: touched.case };
     case "unusable":
@@ -36,6 +38,7 @@ export function partsOf(fold: Fold): readonly FoldPart[] {
     ...keyed("task", fold.tasks.keys()),
     ...keyed("sound", fold.sounds.keys()),
     ...keyed("closure", fold.closures.keys()),
+    ...keyed("transfer", fold.transfers.keys()),
     { what: "cut-off", key: "" },
     ...keyed("case", fold.cases.keys()),
   ];

@@ -5,14 +5,15 @@ import type { Writer } from "./border.ts";
 import { type PackedCalls, packCalls, unpackCalls } from "./call-fold.ts";
 import { type PackedCase, packCase, unpackCase } from "./case-fold.ts";
 import type { Ward } from "./choices.ts";
+import type { ClosureFold } from "./closure-fold.ts";
 import type { Fact } from "./facts.ts";
 import {
-  type ClosureFold,
   type Fold,
   type FoldedLog,
   forgetMission,
   type HospitalFold,
   isAwaited,
+  noteTransfer,
 } from "./fold.ts";
 import type { FoldPart } from "./fold-parts.ts";
 import { isForced, isRunning, type MissionFold, type RequestFold, seldomSaid } from "./mission-fold.ts";
@@ -20,6 +21,7 @@ import type { CapabilityId } from "./region-data.ts";
 import type { Register } from "./register.ts";
 import { noneYet, type Report } from "./report.ts";
 import { missionOfTask, type TaskId } from "./task.ts";
+import { type PackedTransfer, packTransfer, unpackTransfer } from "./transfer-fold.ts";
 
 /*
  * A fold as lines of JSON, one a hospital, mission and so on, so that it can be written and read in slices while the fold
@@ -83,6 +85,7 @@ type Packed =
   | PackedCase
   | PackedMission
   | PackedClosure
+  | PackedTransfer
   | PackedHospital
   | PackedRegister
   | readonly number[];
@@ -194,6 +197,7 @@ export class FoldReader {
     for (const mission of fold.missions.values()) {
       if (isRunning(mission)) fold.running.add(mission.id);
       if (mission.choices.some(isForced)) fold.forced.add(mission.id);
+      noteTransfer(fold, mission);
     }
   }
 
@@ -232,6 +236,12 @@ function packPart(fold: Fold, what: FoldPart["what"], key: string, place: Place)
     case "closure": {
       const closure = fold.closures.get(key);
       return closure === undefined ? null : packClosure(closure, place);
+    }
+    case "transfer": {
+      const transfer = fold.transfers.get(key);
+      return transfer === undefined
+        ? null
+        : packTransfer(transfer, (report) => (report === null ? none : place(report)));
     }
     case "cut-off":
       return fold.cutOffs.map(place);
@@ -371,6 +381,9 @@ function unpackPart(fold: Fold, what: FoldPart["what"], key: string, unpacker: U
       fold.closures.set(key, { closed: unpacker.oneOrNull(closed), opened });
       return;
     }
+    case "transfer":
+      fold.transfers.set(key, unpackTransfer(body as PackedTransfer, unpacker));
+      return;
     case "cut-off":
       fold.cutOffs = unpacker.all(body as readonly number[]);
       return;

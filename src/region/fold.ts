@@ -7,6 +7,7 @@ import { type CallFold, foldCall, newCallFold } from "./call-fold.ts";
 import { type CaseFold, foldCase } from "./case-fold.ts";
 import { type Charter, endedAt } from "./charter.ts";
 import type { Ward } from "./choices.ts";
+import { type Closures, foldClosure } from "./closure-fold.ts";
 import { type TaskTopic, taskTopics } from "./desk-choices.ts";
 import { type FactNamed, type Kinds, knownKinds } from "./facts.ts";
 import {
@@ -21,16 +22,9 @@ import {
 } from "./mission-fold.ts";
 import type { CapabilityId } from "./region-data.ts";
 import { addReport, newRegister, ownSiteOnly, type Register } from "./register.ts";
-import {
-  authorOf,
-  compareReports,
-  firstPlaceOf,
-  type Newest,
-  type Report,
-  reportOf,
-  withNewest,
-} from "./report.ts";
+import { authorOf, type Newest, type Report, reportOf, withNewest } from "./report.ts";
 import { missionOfTask, type TaskId } from "./task.ts";
+import { foldTransfer, noteOpened, type Transfers } from "./transfer-fold.ts";
 
 export type StatusFact = FactNamed<
   "hospital.status/1" | "hospital.status-taken-back/1" | "voice.report/1" | "voice.report-taken-back/1"
@@ -39,7 +33,6 @@ export type BedsFact = FactNamed<"hospital.beds/1">;
 export type ContactFact = FactNamed<"contact.lost/1" | "contact.regained/1">;
 export type TaskFact = FactNamed<"task.taken/1" | "task.released/1">;
 export type SoundFact = FactNamed<"board.sound/1">;
-export type RoadFact = FactNamed<"road.closed/1" | "road.opened/1">;
 export type CutOffFact = FactNamed<"contact.cut-off/1">;
 
 export type HospitalFold = {
@@ -49,9 +42,6 @@ export type HospitalFold = {
   /** How many facts about it are folded: unlike any state before. */
   folded: number;
 };
-
-/** A road closure by its first word, and whether a centre has lifted it. */
-export type ClosureFold = { closed: Report<FactNamed<"road.closed/1">> | null; opened: boolean };
 
 /** How far a log is folded, and what the charter said of it then. */
 export type FoldedLog = {
@@ -89,7 +79,9 @@ export type Fold = {
   /** By site: whether its boards can be heard. */
   readonly sounds: Map<Name, Newest<SoundFact>>;
   /** By the reference of the fact that closed a road. */
-  readonly closures: Map<string, ClosureFold>;
+  readonly closures: Closures;
+  /** By the reference of the fact that asked for a transfer. */
+  readonly transfers: Transfers;
   readonly cases: Map<CaseId, CaseFold>;
   /** By mission: the cases that were opened for it. */
   readonly missionCases: Map<string, Set<CaseId>>;
@@ -124,6 +116,7 @@ export type Touched =
   | { readonly what: "task"; readonly task: TaskId }
   | { readonly what: "sound"; readonly site: Name }
   | { readonly what: "closure"; readonly closure: string }
+  | { readonly what: "transfer"; readonly transfer: string }
   | { readonly what: "case"; readonly case: CaseId }
   /** An entry that this version cannot use. */
   | { readonly what: "unusable"; readonly log: LogId };
@@ -148,6 +141,7 @@ export function newFold(kinds: Kinds = knownKinds): Fold {
     tasks: new Map(),
     sounds: new Map(),
     closures: new Map(),
+    transfers: new Map(),
     cases: new Map(),
     missionCases: new Map(),
     requests: new Map(),
@@ -279,7 +273,11 @@ function foldReport(fold: Fold, report: Report): Touched | null {
       return foldSound(fold, reportOf(report, fact));
     case "road.closed/1":
     case "road.opened/1":
-      return foldClosure(fold, reportOf(report, fact));
+      return { what: "closure", closure: foldClosure(fold.closures, reportOf(report, fact)) };
+    case "transfer.asked/1":
+    case "transfer.taken-back/1":
+    case "transfer.declined/1":
+      return { what: "transfer", transfer: foldTransfer(fold.transfers, reportOf(report, fact)) };
     case "case.opened/1":
     case "case.shared/1":
     case "case.note/1":
@@ -357,24 +355,6 @@ function foldTask(fold: Fold, report: Report<TaskFact>): Touched | null {
   return { what: "task", task };
 }
 
-/** A closure may come after the word that lifts it. */
-function foldClosure(fold: Fold, report: Report<RoadFact>): Touched {
-  const { fact } = report;
-  const ref = fact.kind === "road.closed/1" ? firstPlaceOf(report) : fact.closed;
-  const key = refKey(ref);
-  const closure = entryOf(fold.closures, key, newClosure);
-  if (fact.kind === "road.opened/1") closure.opened = true;
-  else if (closure.closed === null || compareReports(report, closure.closed) < 0) {
-    // Said again by several: which one counts must not hang on the order of arrival.
-    closure.closed = reportOf(report, fact);
-  }
-  return { what: "closure", closure: key };
-}
-
-function newClosure(): ClosureFold {
-  return { closed: null, opened: false };
-}
-
 /**
  * Whether facts about a mission that is not opened mean anything: the entry that should open it is still to come. Where
  * that is folded, there never was such a mission, or it has left (leaving.ts).
@@ -405,6 +385,8 @@ export function isAwaited(fold: Fold, [log, index]: FactRef): boolean {
 
 /** Takes a mission out of the fold with all that hangs on it. */
 export function forgetMission(fold: Fold, id: string): void {
+  const ref = fold.missions.get(id)?.opened?.fact.transfer;
+  if (ref !== undefined) fold.transfers.get(refKey(ref))?.missions.delete(id);
   fold.missions.delete(id);
   fold.running.delete(id);
   fold.forced.delete(id);
@@ -421,7 +403,14 @@ function foldMissionFact(fold: Fold, report: Report<MissionFact>): Touched | nul
   foldMission(mission, report, (other) => isFolded(fold, other));
   if (bearsOnRunning(report.fact)) keepRunning(fold, mission);
   if (isForced(report)) fold.forced.add(mission.id);
+  noteTransfer(fold, mission);
   return { what: "mission", mission: mission.id };
+}
+
+/** A mission that was opened from a hospital's own request tells it so. */
+export function noteTransfer({ transfers }: Fold, { id, opened }: MissionFold): void {
+  const ref = opened?.fact.transfer;
+  if (ref !== undefined) noteOpened(transfers, ref, id);
 }
 
 function keepRunning(fold: Fold, mission: MissionFold): void {

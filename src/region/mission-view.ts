@@ -19,6 +19,7 @@ import { type AnswerView, type RequestsView, type RequestView, requestsOf } from
 import type { NeedId } from "./region-data.ts";
 import { authorOf, compareReports, keysOf, names, type Report, refsOf, reportOf } from "./report.ts";
 import { type Said, said } from "./said.ts";
+import { type SenderView, senderOf } from "./transfer-view.ts";
 import { ageMs, ownClockMs, sinceMs, type ViewContext } from "./view-context.ts";
 
 export type DestinationView = Said & {
@@ -82,6 +83,8 @@ export type MissionView = RequestsView & {
   readonly scene: FactRef | null;
   /** The hospital that sends the patient: a transfer; null: an emergency. */
   readonly from: Name | null;
+  /** What that hospital asked for itself; null: a centre opened the transfer without it. */
+  readonly sender: SenderView | null;
   readonly callAtMs: number;
   /** The newest the crew said of where it is; before that where the patient is. */
   readonly position: { readonly cell: Cell; readonly ageMs: number; readonly source: "crew" | "call" };
@@ -138,6 +141,7 @@ export function missionView(context: ViewContext, mission: MissionFold): Mission
     flown: opened.fact.flown === true,
     scene: opened.fact.scene ?? null,
     from: opened.fact.from ?? null,
+    sender: senderOf(context, opened.fact),
     pzc: opened.fact.pzc ?? null,
     position,
     step,

@@ -1,31 +1,34 @@
 import type { Name } from "../basics/name.ts";
 import type { AnswerView } from "./mission-requests.ts";
 import { hasDeclined, lastAnswerOf, type MissionView } from "./mission-view.ts";
-import type { Spoken } from "./voice-weight.ts";
+import { isByPhysician } from "./voice-weight.ts";
 
-const physicianRole = "physician";
-
-/** Whether a word is a physician's: written in that role or, by voice, a physician's that was read back. */
-export function isByPhysician(by: string, spoken: Spoken | null): boolean {
-  if (spoken !== null) return spoken.readBack && spoken.answeredBy === "physician";
-  return by.split("#")[0] === physicianRole;
-}
+type Agreeing = Pick<MissionView, "from" | "sender" | "requests" | "agreements">;
 
 /**
- * Where a transfer may go: a physician there is ready to take the patient, and one of the sending hospital agrees to
- * that very destination. Silence is no yes, whatever the urgency. Empty for an emergency: there nobody waits for it.
+ * Where a transfer may go: a physician there is ready to take the patient, and one of the sending hospital agrees, to
+ * that very destination or by having asked for the transfer. Silence is no yes, whatever the urgency. Empty for an emergency: there
+ * nobody waits for it.
  */
-export function agreedDestinations({
-  from,
-  requests,
-  agreements,
-}: Pick<MissionView, "from" | "requests" | "agreements">): readonly Name[] {
-  if (from === null) return [];
-  const asked = [...new Set(agreements.map(({ to }) => to))];
-  return asked.filter((to) => {
-    const about = agreements.filter((agreement) => agreement.to === to);
-    return says({ requests }, to) && says({ requests: about }, from);
-  });
+export function agreedDestinations(mission: Agreeing): readonly Name[] {
+  if (mission.from === null) return [];
+  const { requests } = mission;
+  const asked = [...new Set(requests.map(({ hospital }) => hospital))];
+  return asked.filter((to) => says({ requests }, to) && senderAgrees(mission, to));
+}
+
+/** What it answered about that destination comes before its own request. */
+export function senderAgrees(mission: Omit<Agreeing, "requests">, to: Name): boolean {
+  const { from, agreements } = mission;
+  const requests = agreements.filter((agreement) => agreement.to === to);
+  if (from === null) return false;
+  const isAnswered = lastAnswerOf({ requests }, from) !== null;
+  return isAnswered ? says({ requests }, from) : agreesByAsking(mission);
+}
+
+/** A physician of the sending hospital asked for the transfer, and that stands. */
+export function agreesByAsking({ sender }: Pick<MissionView, "sender">): boolean {
+  return sender !== null && sender.takenBack === null && isByPhysician(sender.asked.by, null);
 }
 
 function says(asked: Pick<MissionView, "requests">, hospital: Name): boolean {

@@ -62,6 +62,8 @@ export const positionOldAfterMs = 120_000;
 export const newLogShownMs = 3_600_000;
 /** For so long a hospital sees that a patient goes elsewhere, and what it answered. */
 export const divertedShownMs = 600_000;
+/** For so long boards show a transfer that was asked for and is over: declined, taken back, run out. */
+export const transferOverShownMs = 1_800_000;
 /** Packets of runs that are known again by their bytes: more than are under way at once, and none of a catch-up. */
 export const takenRunsMax = 64;
 export const takenRunBytesMax = 16_384;

@@ -4,11 +4,12 @@ import type { Now } from "../basics/time.ts";
 import { cellAt } from "../region/cell.ts";
 import { type Voice, voices } from "../region/desk-choices.ts";
 import { isFactRef } from "../region/fields.ts";
-import { requestOf } from "../region/fold.ts";
+import { type Fold, requestOf } from "../region/fold.ts";
 import type { MissionView } from "../region/mission-view.ts";
 import type { RegionData } from "../region/region-data.ts";
-import { agreedDestinations, isByPhysician } from "../region/transfer.ts";
+import { agreedDestinations } from "../region/transfer.ts";
 import { missionViewOf } from "../region/view.ts";
+import { isByPhysician } from "../region/voice-weight.ts";
 import { logOf } from "./replica.ts";
 import type { BoardContext } from "./views/board-rows.ts";
 import { viewContext } from "./views/region-context.ts";
@@ -20,7 +21,9 @@ export type TransferRefusal =
   | "transfer-not-forced"
   | "sends-the-patient"
   | "no-transfer"
-  | "transfer-elsewhere";
+  | "transfer-elsewhere"
+  | "transfer-opened"
+  | "transfer-taken-back";
 
 type Word = { readonly kind: string; readonly by: string; readonly body: JsonObject };
 
@@ -35,7 +38,8 @@ export function transferRefusalAt(context: BoardContext, now: Now, post: PostedW
   const { kind, body, request } = post;
   if (request !== undefined && requestOf(house.fold, logOf(house, hosted.origin).id, request) !== undefined)
     return null;
-  if (kind === "mission.opened/1") return isElsewhere(data, body) ? "transfer-elsewhere" : null;
+  if (kind === "mission.opened/1")
+    return isElsewhere(data, body) ? "transfer-elsewhere" : requestRefusal(house.fold, body);
   if (!judged.has(kind) || !isFactRef(body["mission"])) return null;
   const mission = missionViewOf(viewContext(context, now), refKey(body["mission"]));
   return mission === null ? null : transferRefusal(mission, post);
@@ -56,6 +60,14 @@ function isElsewhere({ hospitals }: RegionData, { from, cell }: JsonObject): boo
   if (sender === undefined || !isObject(cell)) return false;
   const { latE2, lonE2 } = cellAt(sender.latE3, sender.lonE3);
   return cell["latE2"] !== latE2 || cell["lonE2"] !== lonE2;
+}
+
+/** Two desks that act on one request open one mission; of one that was taken back nobody opens any. */
+function requestRefusal({ transfers, running }: Fold, { transfer }: JsonObject): TransferRefusal | null {
+  const asked = isFactRef(transfer) ? transfers.get(refKey(transfer)) : undefined;
+  if (asked === undefined) return null;
+  if (asked.takenBack !== null) return "transfer-taken-back";
+  return [...asked.missions].some((mission) => running.has(mission)) ? "transfer-opened" : null;
 }
 
 /**

@@ -2,7 +2,8 @@
 
 import type { Page } from "playwright-core";
 import { emptyCentre } from "../../src/boards/shell/rows.ts";
-import type { BoardView, CellDetail, CentreRow, VoiceRow, WordRow } from "../../src/site/views/board-view.ts";
+import type { VoiceRow } from "../../src/site/views/board-desk-view.ts";
+import type { BoardView, CellDetail, CentreRow, WordRow } from "../../src/site/views/board-view.ts";
 import { nightView, sampleRegion } from "./board-sample.ts";
 import { nightMs } from "./board-sight.ts";
 

@@ -109,9 +109,14 @@ function drawSlips(random: Random, { anyRef, over, mission, hospital, state }: D
       },
     ],
     () => ["road.opened/1", { closed: [...anyRef()] }],
+    () => ["transfer.asked/1", { need: "stroke", urgency: 2, ageGroup: "65-79", ...transferFlags }],
+    () => ["transfer.taken-back/1", { asked: [...anyRef()] }],
+    () => ["transfer.declined/1", { asked: [...anyRef()], reason: "no-vehicle" }],
     ...drawCases(random, mission),
   ];
 }
+
+const transferFlags = { doctor: true, ventilated: false, pregnant: false, infectious: false };
 
 /** Two cases, of a hospital and an ambulance, of which everybody says everything. */
 function drawCases(random: Random, mission: Draws["mission"]): readonly Draw[] {

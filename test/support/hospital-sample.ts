@@ -140,6 +140,7 @@ export function hospitalView(more: Partial<HospitalBoardView> = {}): HospitalBoa
     ],
     requests: [requestRow(1)],
     outgoing: [],
+    transfers: [],
     ...more,
   };
 }

@@ -96,6 +96,7 @@ export function centreNight(): BoardView {
     tasks: first === undefined ? [] : [{ task: `decide:${first.mission}`, owners, over: [] }],
     runsOut: [],
     rounds: [],
+    transfers: [],
     paths: { heard: 70, rows: [] },
   };
   const overdue = missionRow(4, nightMs, {

@@ -55,6 +55,14 @@ const sentences: Readonly<Record<string, Words>> = {
     de: "Eine Verlegung beginnt an dem Haus, das den Patienten abgibt. Nichts wurde geschrieben.",
     en: "A transfer begins at the hospital that sends the patient. Nothing was written.",
   },
+  "transfer-opened": {
+    de: "Zu dieser Anforderung läuft schon ein Einsatz. Nichts wurde geschrieben.",
+    en: "A mission is under way for this request already. Nothing was written.",
+  },
+  "transfer-taken-back": {
+    de: "Das Krankenhaus hat diese Anforderung zurückgenommen. Nichts wurde geschrieben.",
+    en: "The hospital has taken this request back. Nothing was written.",
+  },
   "name-needed": {
     de: "Eine Zwangsbelegung wählt jemand, der hier namentlich im Dienst ist. Bitte Schicht beginnen. Nichts wurde geschrieben.",
     en: "A forced assignment is chosen by somebody who is on shift here by name. Please begin a shift. Nothing was written.",

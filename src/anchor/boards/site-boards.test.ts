@@ -30,7 +30,14 @@ const person = {
   sinceMs: 5,
   shiftEndsMs: 6,
 };
-const calm: HospitalBoardView = { own: calmOwn, capabilities: [], inbound: [], requests: [], outgoing: [] };
+const calm: HospitalBoardView = {
+  own: calmOwn,
+  capabilities: [],
+  inbound: [],
+  requests: [],
+  outgoing: [],
+  transfers: [],
+};
 
 function door(more: Partial<SiteBoard> = {}) {
   const site = (name: string, type: SiteType): SiteBoard => ({

@@ -39,6 +39,7 @@ const hospitalKeys = {
   inbound: (row) => row.mission,
   requests: (row) => refKey(row.asked),
   outgoing: (row) => row.mission,
+  transfers: (row) => refKey(row.ref),
 } satisfies RowKeys<HospitalBoardView>;
 
 const crewKeys = { missions: (row) => row.mission } satisfies RowKeys<CrewBoardView>;

@@ -3,14 +3,8 @@ import { assignReasons } from "../../region/assign-reasons.ts";
 import { channels } from "../../region/choices.ts";
 import { voices } from "../../region/desk-choices.ts";
 import { capabilities, capabilityIds } from "../../region/vocabulary.ts";
-import type { ForcedRow } from "../../site/views/board-desk-view.ts";
-import type {
-  BoardHospital,
-  HospitalRow,
-  MissionRow,
-  StateCell,
-  VoiceRow,
-} from "../../site/views/board-view.ts";
+import type { ForcedRow, VoiceRow } from "../../site/views/board-desk-view.ts";
+import type { BoardHospital, HospitalRow, MissionRow, StateCell } from "../../site/views/board-view.ts";
 import type { MarkShape } from "../shell/mark.tsx";
 import type { Rows } from "../shell/rows.ts";
 import { ageSince, nameOf, needName, timeText } from "../shell/sight.ts";

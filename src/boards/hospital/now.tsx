@@ -7,6 +7,7 @@ import { Outgoing } from "./outgoing.tsx";
 import { Requests } from "./requests.tsx";
 import { ShiftPanel } from "./shift-panel.tsx";
 import { asksCall } from "./state.ts";
+import { Transfers } from "./transfers.tsx";
 
 export type NowProps = PartProps & {
   readonly shift: Shift | null;
@@ -25,6 +26,7 @@ export function Now({ shift, handover, unseen, ...part }: NowProps): JSX.Element
       <Asks {...part} isUnseen={unseen.includes(asksCall)} />
       <Inbound view={view} sight={sight} />
       <Outgoing view={view} sight={sight} />
+      <Transfers {...part} {...{ shift, unseen }} />
     </>
   );
 }

@@ -40,7 +40,12 @@ export type Order =
     })
   | (OnCapability & { readonly what: "state-taken-back"; readonly takesBack: FactRef })
   | (OnRequest & { readonly what: "answer"; readonly reason: StatusReason | null })
-  | (OnRequest & { readonly what: "answer-taken-back"; readonly takesBack: FactRef });
+  | (OnRequest & { readonly what: "answer-taken-back"; readonly takesBack: FactRef })
+  | (OnTransfer & { readonly what: "transfer-asked"; readonly body: BoardPost["body"] })
+  | (OnTransfer & { readonly what: "transfer-back"; readonly asked: FactRef });
+
+/** Of a transfer that we ask for; it is made against no other word. */
+type OnTransfer = { readonly need: NeedId; readonly over: readonly [] };
 
 export type StateChoice = {
   readonly state: State;
@@ -107,6 +112,10 @@ export function postOf(order: Order, request: string, by: string): BoardPost {
       const { mission, asked, takesBack } = order;
       return { ...common, kind: "mission.answer-taken-back/1", body: { mission, asked, takesBack, over } };
     }
+    case "transfer-asked":
+      return { ...common, kind: "transfer.asked/1", body: order.body };
+    case "transfer-back":
+      return { ...common, kind: "transfer.taken-back/1", body: { asked: order.asked } };
   }
 }
 
@@ -168,8 +177,12 @@ export function slipOf(outbox: Outbox<Order>, key: string): Slip<Order> | null {
 }
 
 export function orderKey(order: Order): string {
+  if (order.what === "transfer-asked") return askedKey;
   return "capability" in order ? order.capability : refKey(order.asked);
 }
+
+/** Of the last transfer that was asked for here. */
+export const askedKey = "transfer";
 
 /** What was said about a capability is on its way, or written and not in its row yet: it is not asked again meanwhile. */
 export function isAnswered(slip: Slip<Order> | null, { over }: CapabilityRow): boolean {

@@ -1,5 +1,10 @@
 import { refKey } from "../../basics/name.ts";
-import type { HospitalBoardView, RequestRow, SitePush } from "../../site/views/board-site-view.ts";
+import type {
+  HospitalBoardView,
+  OwnTransferRow,
+  RequestRow,
+  SitePush,
+} from "../../site/views/board-site-view.ts";
 import type { BoardPost } from "../../site/views/board-view.ts";
 import type { Language } from "../shell/language.ts";
 import { anchorNowMs, heardPush, type Link, linkState, loadingPercent, newLink } from "../shell/link.ts";
@@ -52,10 +57,16 @@ export function spokenCall({ state, answer }: Pick<RequestRow, "state" | "answer
   return state === "answered" && answer?.spokenBy !== undefined ? refKey(answer.ref) : null;
 }
 
-/** What sounds until it is seen: that something is asked again, and each answer that was entered for us. */
-export function callsOf({ capabilities, requests }: HospitalBoardView): readonly string[] {
+/** A transfer that we asked for is declined. Null: it is not. */
+export function declinedCall({ declined }: Pick<OwnTransferRow, "declined">): string | null {
+  return declined === undefined ? null : refKey(declined.ref);
+}
+
+/** What sounds until it is seen: that something is asked again, each answer that was entered for us, each transfer that is declined. */
+export function callsOf({ capabilities, requests, transfers }: HospitalBoardView): readonly string[] {
   const asks = capabilities.some(({ runsOutSoon }) => runsOutSoon) ? [asksCall] : [];
-  return [...asks, ...requests.flatMap((row) => spokenCall(row) ?? [])];
+  const told = [...requests.map(spokenCall), ...transfers.map(declinedCall)];
+  return [...asks, ...told.flatMap((call) => call ?? [])];
 }
 
 /** An open request sounds until it is answered, from half its time on *loud*; what is only to be seen, until then. */

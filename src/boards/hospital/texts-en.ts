@@ -88,6 +88,7 @@ const englishHospital: HospitalTexts = {
   back: "Back",
   takeBack: (seconds) => `Take back (${seconds} s)`,
   slipTakenBack: (what) => `${what} taken back`,
+  slipTransfer: (need) => `Transfer asked for: ${need}`,
   slipAnswer: (vehicle, what) => `${vehicle}: ${what}`,
 
   askTitle: "Please confirm",

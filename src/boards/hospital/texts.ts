@@ -87,6 +87,7 @@ export const germanHospital = {
   back: "Zurück",
   takeBack: (seconds: number): string => `Zurücknehmen (${seconds} s)`,
   slipTakenBack: (what: string): string => `${what} zurückgenommen`,
+  slipTransfer: (need: string): string => `Verlegung angefordert: ${need}`,
   slipAnswer: (vehicle: string, what: string): string => `${vehicle}: ${what}`,
 
   askTitle: "Bitte bestätigen",

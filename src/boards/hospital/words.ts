@@ -4,7 +4,7 @@ import type { CapabilityRow, InboundRow, RequestRow } from "../../site/views/boa
 import type { OwnRow, StateCell, WordRow } from "../../site/views/board-view.ts";
 import { reasonText } from "../shell/fact-words.ts";
 import type { MarkShape } from "../shell/mark.tsx";
-import { ageSince, nameOf, timeText } from "../shell/sight.ts";
+import { ageSince, nameOf, needName, timeText } from "../shell/sight.ts";
 import type { Order } from "./orders.ts";
 import type { Sight } from "./speech.ts";
 
@@ -137,6 +137,10 @@ export function orderText(order: Order, sight: Sight): string {
   if ("capability" in order) {
     const said = `${capabilityName(order, sight)}: ${states[order.state][language]}`;
     return order.what === "state" ? said : texts.slipTakenBack(said);
+  }
+  if (order.what === "transfer-asked" || order.what === "transfer-back") {
+    const patient = needName(sight, order.need);
+    return order.what === "transfer-asked" ? texts.slipTransfer(patient) : texts.slipTakenBack(patient);
   }
   const said = texts.slipAnswer(
     nameOf(sight, order.vehicle),

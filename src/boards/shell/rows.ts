@@ -19,6 +19,7 @@ export const emptyCentre: CentreRow = {
   tasks: [],
   runsOut: [],
   rounds: [],
+  transfers: [],
   paths: { heard: 0, rows: [] },
 };
 

@@ -14,6 +14,7 @@ export const hospitalRowKeys: RowKeys<HospitalBoardView> = {
   inbound: ({ mission }) => mission,
   outgoing: ({ mission }) => mission,
   requests: ({ asked }) => refKey(asked),
+  transfers: ({ ref }) => refKey(ref),
 };
 
 export const crewRowKeys: RowKeys<CrewBoardView> = { missions: ({ mission }) => mission };

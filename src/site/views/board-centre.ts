@@ -10,12 +10,13 @@ import type { CapabilityId } from "../../region/vocabulary.ts";
 import { holdersOf, isHeldByDispatch } from "../exchange/held.ts";
 import { askAgainBeforeMs, askAgainLastPart } from "../limits.ts";
 import type { Hosted, House } from "../state.ts";
-import type { PathsRow, ReceiptRow, RunsOutRow, TaskRow } from "./board-desk-view.ts";
+import type { PathsRow, ReceiptRow, RunsOutRow, TaskRow, VoiceRow } from "./board-desk-view.ts";
 import { secondsOf } from "./board-mission.ts";
 import type { BoardContext } from "./board-rows.ts";
-import type { CellDetail, CentreRow, MissionRow, VoiceRow, WordRow } from "./board-view.ts";
+import type { CellDetail, CentreRow, MissionRow, WordRow } from "./board-view.ts";
 import { callRounds, centreFor } from "./call-rounds.ts";
 import type { HospitalWords } from "./known-hospitals.ts";
+import { transferRows } from "./transfers-asked.ts";
 
 /** What a control centre sees beside hospitals and missions. */
 export function centreRow(
@@ -38,6 +39,7 @@ export function centreRow(
       .flatMap((hospital) => runsOutRows(context, region, hospital))
       .sort((a, b) => a.endsMs - b.endsMs),
     rounds: callRounds(context, hospitals, missions, running, region.nowMs),
+    transfers: transferRows(context, region),
     paths: pathsRow(house, hosted),
   };
 }

@@ -1,8 +1,11 @@
 import type { FactRef, Name } from "../../basics/name.ts";
 import type { AssignReason } from "../../region/assign-reasons.ts";
-import type { State } from "../../region/choices.ts";
+import type { State, StatusReason } from "../../region/choices.ts";
+import type { Voice } from "../../region/desk-choices.ts";
 import type { TaskId } from "../../region/task.ts";
+import type { TransferDecline } from "../../region/transfer-choices.ts";
 import type { CapabilityId, NeedId } from "../../region/vocabulary.ts";
+import type { PatientFlag } from "./patient-flags.ts";
 
 /** A hospital that fell silent and has to be called, until somebody there answers or it is heard. */
 export type CallRoundRow = {
@@ -104,4 +107,64 @@ export type TakenBackRow = {
   readonly what: "steered" | "destination";
   readonly hospital: Name;
   readonly saidMs: number;
+};
+
+/** What somebody said by voice for a hospital, in force. */
+export type VoiceRow = {
+  readonly ref: FactRef;
+  readonly hospital: Name;
+  readonly capability: CapabilityId;
+  readonly state: State;
+  readonly reason: StatusReason | null;
+  readonly answeredBy: Voice;
+  readonly readBack: boolean;
+  /** The centre and the desk that took it down. */
+  readonly centre: Name;
+  readonly by: string;
+  readonly saidMs: number;
+  /** When it ends, or, of a closed one, when somebody should ask again. */
+  readonly endsMs: number;
+  /** Whether it is what the cell shows, or stands beside another word. */
+  readonly leads: boolean;
+  /** It would open what the hospital closed, and who spoke may not or was not read back: somebody has to ask. */
+  readonly inVain?: true;
+};
+
+/** What became of a transfer that a hospital asks for; *opened*: a mission serves it. */
+export type TransferState = "open" | "declined" | "taken-back" | "run-out" | "opened";
+
+/** A transfer that a hospital asks for, as it and the control centres see it. */
+export type TransferAskedRow = {
+  /** Its `transfer.asked`. */
+  readonly ref: FactRef;
+  readonly need: NeedId;
+  readonly urgency: number;
+  readonly ageGroup: string;
+  readonly flags: readonly PatientFlag[];
+  /** Who asks, at the hospital. */
+  readonly by: string;
+  readonly saidMs: number;
+  /** When it runs out by itself. */
+  readonly endsMs: number;
+  readonly state: TransferState;
+  /** Since when it is declined or taken back; left out: it is not. */
+  readonly overMs?: number;
+  readonly declined?: {
+    readonly ref: FactRef;
+    readonly centre: Name;
+    readonly by: string;
+    readonly reason: TransferDecline;
+  };
+  /** A physician asks: the hospital agrees to any destination. */
+  readonly agrees?: true;
+};
+
+export type TransferRow = TransferAskedRow & {
+  readonly hospital: Name;
+  /** Whose task it is. */
+  readonly centre: Name;
+  /** The hospital has fallen silent since. */
+  readonly silentSinceMs?: number;
+  /** The same hospital asks for another patient of the same kind: perhaps the same one. */
+  readonly twin?: true;
 };

@@ -22,6 +22,7 @@ import type {
 } from "./board-site-view.ts";
 import { contestHere, placesOf } from "./contests.ts";
 import { openSteer } from "./standing-choices.ts";
+import { ownTransferRows } from "./transfers-asked.ts";
 import { agreementWithdrawn, withdrawnSince } from "./withdrawn.ts";
 
 /** The board of the hospital that the context's site is. `drawing`: of this moment, where several views are drawn in it. */
@@ -51,6 +52,7 @@ export function hospitalBoardView(
     outgoing: coming
       .filter(({ from }) => from === site)
       .map((mission) => outgoingRow(context, mission, now.wallMs)),
+    transfers: ownTransferRows(context, region),
   };
 }
 

@@ -11,6 +11,7 @@ import { cellMiddle } from "../../region/cell.ts";
 import { isCentre } from "../../region/charter.ts";
 import type { RequestView } from "../../region/mission-requests.ts";
 import { isInDanger, lastAnswerOf, type MissionView } from "../../region/mission-view.ts";
+import { agreesByAsking } from "../../region/transfer.ts";
 import { driveFrom } from "../../roads/roads.ts";
 import { dueMs } from "../exchange/delivery.ts";
 import { heldBy } from "../exchange/held.ts";
@@ -52,6 +53,7 @@ export function missionRow(context: BoardContext, mission: MissionView, now: Now
     flags: flagsOf(mission),
     ...fromOf(mission),
     ...agreementsOf(mission, stateOf, waits),
+    ...senderOf(mission),
     ...(mission.scene === null ? {} : { scene: mission.scene }),
     ...(mission.pzc === null ? {} : { pzc: mission.pzc }),
     ...asksOf(context, mission),
@@ -81,6 +83,13 @@ export function missionRow(context: BoardContext, mission: MissionView, now: Now
     ...handoverOf(mission),
     ...takenBackOf(mission),
   };
+}
+
+/** What the sending hospital of a transfer said by asking for it. */
+function senderOf(mission: MissionView): Pick<MissionRow, "senderAgrees" | "senderBackMs"> {
+  const back = mission.sender?.takenBack ?? null;
+  if (back !== null) return { senderBackMs: secondsOf(back.sinceMs) };
+  return agreesByAsking(mission) ? { senderAgrees: true } : {};
 }
 
 /** A cue beside the position, no alarm: whoever drives through a dead zone is silent too. */

@@ -7,7 +7,7 @@ import type { Answer, Channel, Step } from "../../region/choices.ts";
 import type { Voice } from "../../region/desk-choices.ts";
 import type { CapabilityId, NeedId } from "../../region/vocabulary.ts";
 import type { Words } from "../../region/words.ts";
-import type { ContestRow, ForcedRow } from "./board-desk-view.ts";
+import type { ContestRow, ForcedRow, TransferAskedRow } from "./board-desk-view.ts";
 import type { BoardBuild, LoadingPush } from "./board-push.ts";
 import type {
   AdviceRow,
@@ -31,7 +31,11 @@ export type HospitalBoardView = {
   readonly requests: readonly RequestRow[];
   /** Our own patients who are to be moved elsewhere, until they are there. */
   readonly outgoing: readonly OutgoingRow[];
+  /** Transfers that we ask for, the first asked for first. */
+  readonly transfers: readonly OwnTransferRow[];
 };
+
+export type OwnTransferRow = TransferAskedRow & { readonly heldByDispatch: boolean };
 
 export type CapabilityRow = {
   readonly capability: CapabilityId;

@@ -17,6 +17,8 @@ import type {
   RunsOutRow,
   TakenBackRow,
   TaskRow,
+  TransferRow,
+  VoiceRow,
 } from "./board-desk-view.ts";
 import type { BoardBuild, LoadingPush } from "./board-push.ts";
 import type { OwnWords } from "./own-words.ts";
@@ -98,27 +100,9 @@ export type CentreRow = {
   readonly runsOut: readonly RunsOutRow[];
   /** Silent hospitals that somebody has to call. */
   readonly rounds: readonly CallRoundRow[];
+  /** Transfers that hospitals ask for and no mission serves, the first asked for first. */
+  readonly transfers: readonly TransferRow[];
   readonly paths: PathsRow;
-};
-
-export type VoiceRow = {
-  readonly ref: FactRef;
-  readonly hospital: Name;
-  readonly capability: CapabilityId;
-  readonly state: State;
-  readonly reason: StatusReason | null;
-  readonly answeredBy: Voice;
-  readonly readBack: boolean;
-  /** The centre and the desk that took it down. */
-  readonly centre: Name;
-  readonly by: string;
-  readonly saidMs: number;
-  /** When it ends, or, of a closed one, when somebody should ask again. */
-  readonly endsMs: number;
-  /** Whether it is what the cell shows, or stands beside another word. */
-  readonly leads: boolean;
-  /** It would open what the hospital closed, and who spoke may not or was not read back: somebody has to ask. */
-  readonly inVain?: true;
 };
 
 export type ContactCell = {
@@ -275,6 +259,10 @@ export type MissionRow = {
   readonly agreements?: readonly (RequestState & { readonly to: Name })[];
   /** Of a transfer: destinations to which a physician of either hospital has agreed. */
   readonly agreed?: readonly Name[];
+  /** A physician of the sending hospital asked for the transfer: it agrees to any destination. */
+  readonly senderAgrees?: true;
+  /** When the sending hospital took that back. */
+  readonly senderBackMs?: number;
   /** The patient assignment code that was entered. */
   readonly pzc?: string;
   /** Vehicles of other patients of the same scene; left out: there are none. */

@@ -26,6 +26,8 @@ export function notAgreedSince(
     ...(answerTakenBack === null ? [] : [answerTakenBack]),
     ...(takenBack === null ? [] : [takenBack]),
   ]);
+  const back = mission.sender?.takenBack;
+  if (back) retaken.push(back);
   const isKept = mission.proposals.some(
     (one) =>
       one.decision === "kept" &&

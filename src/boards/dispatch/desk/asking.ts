@@ -26,10 +26,13 @@ export function unaskedOf(row: MissionRow, hospital: Name, nowMs: number): reado
   if (row.from === undefined) return isSettled(receiver, nowMs) ? [] : ["asked"];
   if (mayGo(row, hospital)) return [];
   const sender = asks.findLast(({ to }) => to === hospital);
+  // It asked for the transfer itself, and was asked nothing about this destination.
+  const hasAsked = sender === undefined && row.senderAgrees === true;
+  if (isReady(receiver) && hasAsked) return ["asked"];
   if (isReady(receiver) && isReady(sender)) return ["asked", "agreement-asked"];
   return [
     ...(isSettled(receiver, nowMs) ? [] : (["asked"] as const)),
-    ...(isSettled(sender, nowMs) ? [] : (["agreement-asked"] as const)),
+    ...(hasAsked || isSettled(sender, nowMs) ? [] : (["agreement-asked"] as const)),
   ];
 }
 

@@ -2,8 +2,7 @@ import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import type { Name } from "../../../basics/name.ts";
 import { voices } from "../../../region/desk-choices.ts";
-import type { CallRoundRow } from "../../../site/views/board-desk-view.ts";
-import type { VoiceRow } from "../../../site/views/board-view.ts";
+import type { CallRoundRow, TransferRow, VoiceRow } from "../../../site/views/board-desk-view.ts";
 import { useHeldRows } from "../../shell/held-rows.ts";
 import { Mark } from "../../shell/mark.tsx";
 import { nameOf, timeText } from "../../shell/sight.ts";
@@ -16,6 +15,7 @@ import { HandoverAsk } from "./handover-forms.tsx";
 import { roundKey, taskOf } from "./orders.ts";
 import { deskTexts } from "./speech.ts";
 import { TaskLine } from "./tasks.tsx";
+import { TransferCard } from "./transfers.tsx";
 import { capabilityState } from "./words.ts";
 
 type CallsProps = { readonly sight: Sight; readonly actions: Actions };
@@ -28,9 +28,11 @@ export function Calls({ sight, actions }: CallsProps): JSX.Element | null {
   const asks = centre.voices.filter(({ inVain }) => inVain);
   const handed = [...missions.values()].filter(({ handover }) => handover?.to === site);
   const forced = [...missions.values()].filter(isForcedToCall);
+  const transfers = [...centre.transfers].sort((a, b) => transferRank(a, site) - transferRank(b, site));
   const heading = useRef<HTMLHeadingElement>(null);
   const [taken, take] = useState<CallRoundRow | null>(null);
-  const count = rounds.length + asks.length + handed.length + forced.length;
+  const asked = transfers.filter(({ state }) => state === "open").length;
+  const count = rounds.length + asks.length + handed.length + forced.length + transfers.length;
   if (count === 0 && taken === null) return null;
   const done = () => {
     take(null);
@@ -39,10 +41,13 @@ export function Calls({ sight, actions }: CallsProps): JSX.Element | null {
   return (
     <section class="decisions some-decisions calls" aria-labelledby="calls">
       <h2 id="calls" class="decisions-title" ref={heading} tabIndex={-1}>
-        {deskTexts(sight).calls(rounds.length + forced.length, asks.length + handed.length)}
+        {deskTexts(sight).calls(rounds.length + forced.length, asks.length + handed.length, asked)}
       </h2>
       {handed.map((row) => (
         <HandoverAsk key={row.mission} {...{ row, sight, actions }} />
+      ))}
+      {transfers.map((row) => (
+        <TransferCard key={row.ref.join("#")} {...{ row, sight, actions }} />
       ))}
       {forced.map((row) => (
         <ForcedCard key={row.mission} {...{ row, sight, actions }} />
@@ -53,6 +58,11 @@ export function Calls({ sight, actions }: CallsProps): JSX.Element | null {
       ))}
     </section>
   );
+}
+
+/** Open ones first, ours before others'. */
+function transferRank({ state, centre }: TransferRow, site: Name): number {
+  return (state === "open" ? 0 : 2) + (centre === site ? 0 : 1);
 }
 
 type RoundsProps = CallsProps & {

@@ -60,6 +60,9 @@ export function deskSound(
     ]);
     calls = [
       ...missionCalls,
+      ...centre.transfers
+        .filter((row) => row.centre === site && row.state === "open")
+        .map(({ ref }) => `transfer ${refKey(ref)}`),
       ...rounds.map(({ hospital, silentSinceMs }) => `round ${hospital} ${silentSinceMs}`),
     ];
     // What calls no more may call again: a hospital that falls silent a second time is news.

@@ -197,7 +197,8 @@ function From({ draft, change, sight }: FieldsProps): JSX.Element {
   );
 }
 
-function placeOf(from: Name | null, { places }: Sight): Place | null {
+/** Where a hospital stands. */
+export function placeOf(from: Name | null, { places }: Sight): Place | null {
   const { spokenName: name, latE3, lonE3 } = places.hospitals.get(from ?? "") ?? {};
   return name === undefined || latE3 === undefined || lonE3 === undefined ? null : { name, latE3, lonE3 };
 }
@@ -228,7 +229,7 @@ function Scene({ draft, change, sight }: FieldsProps): JSX.Element {
 }
 
 /** One that drives already has its mission. */
-function freeVehicles({ places, room }: Sight): readonly Name[] {
+export function freeVehicles({ places, room }: Sight): readonly Name[] {
   const driving = new Set([...room.missions.values()].map(({ vehicle }) => vehicle));
   const { vehicles = [], names = {} } = places.region;
   const order = new Intl.Collator("de", { numeric: true }).compare;

@@ -1,11 +1,12 @@
 import { type FactRef, type Name, refKey } from "../../../basics/name.ts";
 import { minuteMs, secondMs } from "../../../basics/time.ts";
 import { cellAt } from "../../../region/cell.ts";
-import type { AgeGroup, Answer, Channel, State, StatusReason } from "../../../region/choices.ts";
+import type { Answer, Channel, State, StatusReason } from "../../../region/choices.ts";
 import type { TaskTopic, Voice } from "../../../region/desk-choices.ts";
 import type { TaskId } from "../../../region/task.ts";
+import type { TransferDecline } from "../../../region/transfer-choices.ts";
 import type { CapabilityId, NeedId } from "../../../region/vocabulary.ts";
-import type { CallRoundRow, TaskRow } from "../../../site/views/board-desk-view.ts";
+import type { CallRoundRow, TaskRow, TransferRow } from "../../../site/views/board-desk-view.ts";
 import type { BoardPost, MissionRow } from "../../../site/views/board-view.ts";
 import { type PatientFlag, patientFlags } from "../../../site/views/patient-flags.ts";
 import type { Outbox, Slip } from "../../shell/outbox.ts";
@@ -36,13 +37,15 @@ export type DeskOrder = Fact &
     | ({ readonly what: "handover" | "taken-over" | "handover-declined"; readonly centre: Name } & OnMission)
     | { readonly what: "round-call"; readonly hospital: Name; readonly answeredBy: Voice | null }
     | { readonly what: "round-call-back"; readonly hospital: Name }
+    | { readonly what: "transfer-declined"; readonly hospital: Name; readonly asked: FactRef }
   );
 
 export type NewMission = {
   readonly vehicle: Name;
   readonly need: NeedId;
   readonly urgency: number;
-  readonly ageGroup: AgeGroup;
+  /** A key of `ageGroups`. */
+  readonly ageGroup: string;
   readonly flags: readonly PatientFlag[];
   /** The first mission of the scene that this patient is of; null: another scene. */
   readonly scene: FactRef | null;
@@ -50,6 +53,8 @@ export type NewMission = {
   readonly pzc: string | null;
   /** The hospital that sends the patient; null: an emergency. */
   readonly from: Name | null;
+  /** What that hospital itself asked for; left out: nothing. */
+  readonly transfer?: FactRef;
 };
 
 /** A mission at a place, called in now. */
@@ -70,6 +75,23 @@ export function openedOrder(
     cell: { ...cellAt(latE3, lonE3) },
   };
   return { what: "opened", vehicle, need, kind: "mission.opened/1", body };
+}
+
+/** The mission that a hospital asks for: its patient, at its place, called in when it was asked for. */
+export function transferOrder(
+  { ref: transfer, hospital: from, need, urgency, ageGroup, flags, saidMs }: TransferRow,
+  vehicle: Name,
+  place: { readonly latE3: number; readonly lonE3: number },
+): DeskOrder {
+  const patient = { need, urgency, ageGroup, flags };
+  return openedOrder({ ...patient, vehicle, from, transfer, scene: null, pzc: null }, place, saidMs);
+}
+
+export function transferDeclinedOrder(
+  { ref: asked, hospital }: TransferRow,
+  reason: TransferDecline,
+): DeskOrder {
+  return { what: "transfer-declined", hospital, asked, kind: "transfer.declined/1", body: { asked, reason } };
 }
 
 /** What somebody said for a hospital. */

@@ -1,5 +1,5 @@
 import { Fragment, type JSX } from "preact";
-import { refKey } from "../../../basics/name.ts";
+import { type Name, refKey } from "../../../basics/name.ts";
 import { channels } from "../../../region/choices.ts";
 import { agreementAnswers } from "../../../region/desk-choices.ts";
 import type { MissionRow } from "../../../site/views/board-view.ts";
@@ -17,7 +17,7 @@ import { TaskLine } from "./tasks.tsx";
 
 /** What was asked and still matters, each with its own deadline and second channel; of a transfer, where both agreed to. */
 export function Requests({ row, sight, actions }: MissionToolsProps): JSX.Element {
-  const { from, agreements = [], agreed = [], otherRequests } = row;
+  const { from, agreed = [], otherRequests } = row;
   const texts = deskTexts(sight);
   const asks = asksOf(row);
   const names = agreed.map((hospital) => nameOf(sight, hospital)).join(", ");
@@ -34,12 +34,24 @@ export function Requests({ row, sight, actions }: MissionToolsProps): JSX.Elemen
       {asks.some((ask) => isOverdue(ask.row, sight.nowMs)) && (
         <TaskLine task={taskOf("escalate", row.mission)} {...{ sight, actions }} />
       )}
-      {from !== undefined && agreements.length === 0 && (
-        <p class="facts">{texts.senderNotAsked(nameOf(sight, from))}</p>
-      )}
+      {from !== undefined && <SenderNote from={from} {...{ row, sight }} />}
       {names !== "" && <p>{texts.bothAgreed(names)}</p>}
     </>
   );
+}
+
+/** Whether the sending hospital wants it, where nothing else says so. */
+function SenderNote({
+  from,
+  row: { agreements = [], senderAgrees, senderBackMs },
+  sight,
+}: Omit<MissionToolsProps, "actions"> & { readonly from: Name }): JSX.Element | null {
+  const texts = deskTexts(sight);
+  const name = nameOf(sight, from);
+  if (senderBackMs !== undefined)
+    return <p class="warned">{texts.senderTookBack(name, timeText(sight, senderBackMs))}</p>;
+  if (senderAgrees === true) return <p class="facts">{texts.senderAgrees(name)}</p>;
+  return agreements.length > 0 ? null : <p class="facts">{texts.senderNotAsked(name)}</p>;
 }
 
 function askKey({ request }: MissionRow): string {

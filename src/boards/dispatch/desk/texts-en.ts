@@ -34,6 +34,29 @@ export const englishDesk: DeskTexts = {
   slipSpoken: (vehicle, hospital, answer) => `${vehicle}: ${hospital} says “${answer}” by voice`,
   slipRoundCall: (hospital, voice) =>
     voice === null ? `${hospital} called: nobody` : `${hospital} called: ${voice}`,
+  slipTransferDeclined: (hospital) => `${hospital}: transfer declined`,
+  transferAsked: (hospital) => `${hospital} asks for a transfer`,
+  transferAskedBy: (who, age, ends) => `${who}, ${age}. Runs out ${ends}.`,
+  transferAgrees: "Asked for by a physician: the hospital agrees to any that takes the patient.",
+  transferUnagreed: "Not asked for by a physician: whether it agrees is still to be asked.",
+  transferTwin: "The same hospital asks for the like once more: is it the same patient?",
+  transferSilent: (time) => `The hospital has been silent since ${time}: please call.`,
+  transferOver: {
+    declined: (time, who, why) => `Declined ${time}, ${who}: ${why}`,
+    "taken-back": (time) => `Taken back by the hospital ${time}`,
+    "run-out": (time) => `Run out ${time}: the hospital has to ask anew.`,
+  },
+  transferOpen: "Open the mission",
+  transferOpenAll: "Open it after all",
+  transferDecline: "Decline",
+  transferDeclineWhy: "Why does nobody drive?",
+  confirmTransferOpen: (from, patient) =>
+    `Open the mission: transfer from ${from}, ${patient}. The destination is chosen and asked after that.`,
+  confirmTransferOpenButton: (vehicle) =>
+    vehicle === null ? "Confirm: open" : `Confirm: open with ${vehicle}`,
+  confirmTransferDecline: (from, patient) =>
+    `Decline the transfer from ${from}: ${patient}. ${from} sees that with the reason.`,
+  confirmTransferDeclineButton: "Confirm: decline",
   slipRoundCallBack: (hospital) => `${hospital}: call taken back`,
   slipWordBack: (vehicle) => `${vehicle}: entry taken back`,
   slipOpenedBack: (vehicle) => `${vehicle}: mission taken back`,
@@ -43,11 +66,14 @@ export const englishDesk: DeskTexts = {
     "handover-declined": (vehicle, centre) => `${vehicle}: not taken over, stays with ${centre}`,
   },
 
-  calls: (rounds, asks) =>
+  calls: (rounds, asks, transfers) =>
     [
+      ...(transfers > 0
+        ? [transfers === 1 ? "1 transfer asked for" : `${transfers} transfers asked for`]
+        : []),
       ...(rounds > 0 ? [rounds === 1 ? "1 hospital to call" : `${rounds} hospitals to call`] : []),
       ...(asks > 0 ? [`${asks} to settle`] : []),
-    ].join(", "),
+    ].join(", ") || "Transfers, settled",
   silentSince: (time) => `silent since ${time}`,
   roundOver: "Done, or heard again.",
   forcedBy: (hospital, why, who, time) => `Forced assignment ${hospital}: ${why}. Chosen by ${who}, ${time}.`,
@@ -242,6 +268,8 @@ export const englishDesk: DeskTexts = {
   confirmAskSender: (vehicle, need, to, from) =>
     `Transfer, ${vehicle}, ${need}: ${from} is asked whether it agrees to ${to}; ${to} is not asked again. Nobody sets out before both have agreed.`,
   confirmAskBothButton: "Confirm: ask both hospitals",
+  senderAgrees: (from) => `${from} asked for the transfer and agrees`,
+  senderTookBack: (from, time) => `${from} took its request back, ${time}`,
   senderNotAsked: (from) => `${from}: not asked yet`,
   senderAsked: (from, to, age) => `${from} asked ${age}: to ${to}?`,
   senderSaid: (from, word, to, time) => `${from}: ${word}, to ${to}, ${time}`,

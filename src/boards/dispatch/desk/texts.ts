@@ -37,6 +37,29 @@ export const germanDesk = {
     `${vehicle}: ${hospital} sagt mündlich „${answer}“`,
   slipRoundCall: (hospital: string, voice: string | null): string =>
     voice === null ? `${hospital} angerufen: niemand` : `${hospital} angerufen: ${voice}`,
+  slipTransferDeclined: (hospital: string): string => `${hospital}: Verlegung abgelehnt`,
+  transferAsked: (hospital: string): string => `${hospital} fordert eine Verlegung an`,
+  transferAskedBy: (who: string, age: string, ends: string): string => `${who}, ${age}. Läuft ab ${ends}.`,
+  transferAgrees: "Ärztlich angefordert: Das Haus ist einverstanden mit jedem, das den Patienten nimmt.",
+  transferUnagreed: "Nicht ärztlich angefordert: Das Einverständnis wird noch erfragt.",
+  transferTwin: "Dasselbe Haus fordert noch einmal Gleiches an: Ist es derselbe Patient?",
+  transferSilent: (time: string): string => `Das Haus schweigt seit ${time}: bitte anrufen.`,
+  transferOver: {
+    declined: (time: string, who: string, why: string): string => `Abgelehnt ${time}, ${who}: ${why}`,
+    "taken-back": (time: string): string => `Vom Haus zurückgenommen ${time}`,
+    "run-out": (time: string): string => `Abgelaufen ${time}: Das Haus muss neu anfordern.`,
+  },
+  transferOpen: "Einsatz eröffnen",
+  transferOpenAll: "Doch eröffnen",
+  transferDecline: "Ablehnen",
+  transferDeclineWhy: "Warum wird nicht gefahren?",
+  confirmTransferOpen: (from: string, patient: string): string =>
+    `Einsatz eröffnen: Verlegung von ${from}, ${patient}. Das Ziel wird danach gewählt und gefragt.`,
+  confirmTransferOpenButton: (vehicle: string | null): string =>
+    vehicle === null ? "Bestätigen: eröffnen" : `Bestätigen: mit ${vehicle} eröffnen`,
+  confirmTransferDecline: (from: string, patient: string): string =>
+    `Verlegung von ${from} ablehnen: ${patient}. ${from} sieht das mit dem Grund.`,
+  confirmTransferDeclineButton: "Bestätigen: ablehnen",
   slipRoundCallBack: (hospital: string): string => `${hospital}: Anruf zurückgenommen`,
   slipWordBack: (vehicle: string): string => `${vehicle}: Eintrag zurückgenommen`,
   slipOpenedBack: (vehicle: string): string => `${vehicle}: Einsatz zurückgenommen`,
@@ -47,11 +70,14 @@ export const germanDesk = {
       `${vehicle}: Übernahme abgelehnt, bleibt bei ${centre}`,
   },
 
-  calls: (rounds: number, asks: number): string =>
+  calls: (rounds: number, asks: number, transfers: number): string =>
     [
+      ...(transfers > 0
+        ? [transfers === 1 ? "1 Verlegung angefordert" : `${transfers} Verlegungen angefordert`]
+        : []),
       ...(rounds > 0 ? [rounds === 1 ? "1 Haus anrufen" : `${rounds} Häuser anrufen`] : []),
       ...(asks > 0 ? [`${asks} zu klären`] : []),
-    ].join(", "),
+    ].join(", ") || "Verlegungen, erledigt",
   silentSince: (time: string): string => `schweigt seit ${time}`,
   roundOver: "Erledigt oder wieder gehört.",
   forcedBy: (hospital: string, why: string, who: string, time: string): string =>
@@ -257,6 +283,9 @@ export const germanDesk = {
   confirmAskSender: (vehicle: string, need: string, to: string, from: string): string =>
     `Verlegung, ${vehicle}, ${need}: ${from} wird gefragt, ob es mit ${to} einverstanden ist; ${to} nicht noch einmal. Losgefahren wird erst, wenn beide zugesagt haben.`,
   confirmAskBothButton: "Bestätigen: beide Häuser fragen",
+  senderAgrees: (from: string): string => `${from} hat die Verlegung angefordert und ist einverstanden`,
+  senderTookBack: (from: string, time: string): string =>
+    `${from} hat die Anforderung zurückgenommen, ${time}`,
   senderNotAsked: (from: string): string => `${from}: noch nicht gefragt`,
   senderAsked: (from: string, to: string, age: string): string => `${from} gefragt ${age}: nach ${to}?`,
   senderSaid: (from: string, word: string, to: string, time: string): string =>

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { states } from "../../../region/choices.ts";
 import { voices } from "../../../region/desk-choices.ts";
 import { capabilities } from "../../../region/vocabulary.ts";
-import type { VoiceRow } from "../../../site/views/board-view.ts";
+import type { VoiceRow } from "../../../site/views/board-desk-view.ts";
 import { reasonText } from "../../shell/fact-words.ts";
 import { Mark, toneOf } from "../../shell/mark.tsx";
 import { ageSince, nameOf, timeText } from "../../shell/sight.ts";

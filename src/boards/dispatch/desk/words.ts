@@ -73,6 +73,8 @@ export function orderText(order: DeskOrder, sight: Sight): string {
       const { answeredBy } = order;
       return texts.slipRoundCall(hospital, answeredBy === null ? null : voices[answeredBy][sight.language]);
     }
+    case "transfer-declined":
+      return texts.slipTransferDeclined(hospital);
     case "round-call-back":
       return texts.slipRoundCallBack(hospital);
     case "escalated":

@@ -1,0 +1,86 @@
+import { refKey } from "../basics/name.ts";
+import type { AgeGroup } from "./choices.ts";
+import type { FactNamed } from "./facts.ts";
+import { compareTexts } from "./log-order.ts";
+import type { NeedId } from "./region-data.ts";
+import { authorOf, firstPlaceOf, type Report } from "./report.ts";
+import { type Said, said } from "./said.ts";
+import type { TransferDecline } from "./transfer-choices.ts";
+import type { TransferAsked, TransferFold } from "./transfer-fold.ts";
+import type { ViewContext } from "./view-context.ts";
+import { isByPhysician } from "./voice-weight.ts";
+
+/** What the sending hospital said by itself of a mission's transfer. */
+export type SenderView = { readonly asked: Said; readonly takenBack: Said | null };
+
+/** Null: no hospital asked for it, or the one that did is not the one that sends the patient. */
+export function senderOf(
+  context: ViewContext,
+  { transfer, from }: Pick<FactNamed<"mission.opened/1">, "transfer" | "from">,
+): SenderView | null {
+  const known = transfer === undefined ? undefined : context.fold.transfers.get(refKey(transfer));
+  const { asked = null, takenBack = null } = known ?? {};
+  if (asked === null || authorOf(asked) !== from) return null;
+  return { asked: said(context, asked), takenBack: takenBack === null ? null : said(context, takenBack) };
+}
+
+export type TransferView = Said & {
+  readonly need: NeedId;
+  readonly urgency: number;
+  readonly ageGroup: AgeGroup;
+  readonly doctor: boolean;
+  readonly ventilated: boolean;
+  readonly pregnant: boolean;
+  readonly infectious: boolean;
+  readonly heavy: boolean;
+  readonly newborn: boolean;
+  /** A physician asks: the hospital agrees to any destination. */
+  readonly agrees: boolean;
+  /** When it runs out by itself, as an *open* does, our clock. */
+  readonly endsMs: number;
+  readonly takenBack: Said | null;
+  /** The newest. */
+  readonly declined: (Said & { readonly reason: TransferDecline }) | null;
+  /** Missions that were opened from it, but for those opened by mistake. */
+  readonly missions: readonly string[];
+};
+
+/** Every transfer that hospitals ask for, until it has been over for `keptMs`; the first asked for first. */
+export function transferViews(context: ViewContext, keptMs: number): readonly TransferView[] {
+  const views = [...context.fold.transfers.values()].flatMap((transfer) => {
+    const view = transfer.asked === null ? null : viewOf(context, transfer, transfer.asked);
+    return view === null || context.nowMs >= view.endsMs + keptMs ? [] : [view];
+  });
+  return views.sort((a, b) => a.sinceMs - b.sinceMs || compareTexts(refKey(a.ref), refKey(b.ref)));
+}
+
+function viewOf(
+  context: ViewContext,
+  { takenBack, declined, missions }: TransferFold,
+  asked: Report<TransferAsked>,
+): TransferView {
+  const { need, urgency, ageGroup, doctor, ventilated, pregnant, infectious, heavy, newborn, by } =
+    asked.fact;
+  const word = said(context, asked);
+  const [newest] = declined
+    .map((report) => ({ ...said(context, report), reason: report.fact.reason }))
+    .sort((a, b) => b.sinceMs - a.sinceMs || compareTexts(refKey(a.ref), refKey(b.ref)));
+  return {
+    ...word,
+    ref: firstPlaceOf(asked),
+    ...{ need, urgency, ageGroup, doctor, ventilated, pregnant, infectious },
+    heavy: heavy === true,
+    newborn: newborn === true,
+    agrees: isByPhysician(by, null),
+    endsMs: word.sinceMs + context.runOut.openRunsOutMs,
+    takenBack: takenBack === null ? null : said(context, takenBack),
+    declined: newest ?? null,
+    missions: [...missions].filter((mission) => isServed(context, mission)),
+  };
+}
+
+/** A mission that was opened by mistake serves nobody; one that left the fold ended long ago. */
+function isServed({ fold }: ViewContext, id: string): boolean {
+  const reason = fold.missions.get(id)?.closed?.fact.reason;
+  return reason !== "cancelled" && reason !== "duplicate";
+}

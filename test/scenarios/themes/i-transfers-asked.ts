@@ -1,0 +1,145 @@
+/** What is said of a transfer that UKD asks for, a word a line: minute, site, role, what. And what then stands where. */
+export type AskedScene = {
+  readonly name: string;
+  readonly said: readonly string[];
+  /** Minutes into the night at which boards are looked at; left out: a minute after the last word. */
+  readonly atMin?: number;
+  /** At the desk of Düsseldorf: state, whose task it is, what else is said of it; empty: no row. */
+  readonly desk: string;
+  /** At the hospital that asks: its state; empty: no row. */
+  readonly hospital: string;
+  /** Of the mission that was opened: where both have agreed to, and whether it may be steered to Neuss. */
+  readonly agreed?: string;
+};
+
+export const askedScenes: readonly AskedScene[] = [
+  {
+    name: "a physician asks: the home centre has a task, and the hospital agrees with that",
+    said: ["0 ukd physician#7 asks"],
+    desk: "open, lst-d, agrees",
+    hospital: "open",
+  },
+  {
+    name: "a nurse asks: agreement is still to be asked for",
+    said: ["0 ukd nurse#7 asks"],
+    desk: "open, lst-d",
+    hospital: "open",
+  },
+  {
+    name: "declined with a reason: the hospital reads it, the desk may open it after all",
+    said: ["0 ukd nurse#7 asks", "2 lst-d dispatcher#1 declines no-vehicle"],
+    desk: "declined, lst-d, no-vehicle by lst-d",
+    hospital: "declined, no-vehicle by lst-d",
+  },
+  {
+    name: "declined half an hour ago: gone from the desk, for the hospital it stands until it runs out",
+    said: ["0 ukd nurse#7 asks", "2 lst-d dispatcher#1 declines no-vehicle"],
+    atMin: 33,
+    desk: "",
+    hospital: "declined, no-vehicle by lst-d",
+  },
+  {
+    name: "two centres decline: the last word is shown",
+    said: [
+      "0 ukd nurse#7 asks",
+      "2 lst-d dispatcher#1 declines no-vehicle",
+      "3 lst-w dispatcher#1 declines emergencies-only",
+    ],
+    desk: "declined, lst-d, emergencies-only by lst-w",
+    hospital: "declined, emergencies-only by lst-w",
+  },
+  {
+    name: "another centre opens what was declined: its mission has the last word",
+    said: [
+      "0 ukd physician#7 asks",
+      "2 lst-d dispatcher#1 declines no-vehicle",
+      "3 lst-w dispatcher#1 opens",
+    ],
+    desk: "",
+    hospital: "opened",
+    agreed: "nowhere, not-agreed",
+  },
+  {
+    name: "taken back: the desk sees that for half an hour",
+    said: ["0 ukd nurse#7 asks", "1 ukd nurse#7 takes back"],
+    desk: "taken-back, lst-d",
+    hospital: "taken-back",
+  },
+  {
+    name: "taken back and forgotten",
+    said: ["0 ukd nurse#7 asks", "1 ukd nurse#7 takes back"],
+    atMin: 32,
+    desk: "",
+    hospital: "",
+  },
+  {
+    name: "another hospital takes back nothing of it",
+    said: ["0 ukd nurse#7 asks", "1 neuss nurse#7 takes back"],
+    desk: "open, lst-d",
+    hospital: "open",
+  },
+  {
+    name: "nobody answers within eight hours: it runs out, and has to be asked for anew",
+    said: ["0 ukd nurse#7 asks"],
+    atMin: 480,
+    desk: "run-out, lst-d",
+    hospital: "run-out",
+  },
+  {
+    name: "asked twice, of two tablets: both stand, and each says that it may be the same patient",
+    said: ["0 ukd nurse#7 asks", "1 ukd physician#8 asks"],
+    desk: "open, lst-d, twin; open, lst-d, agrees, twin",
+    hospital: "open; open",
+  },
+  {
+    name: "opened: the desk has its mission, the hospital sees it until it ends",
+    said: ["0 ukd physician#7 asks", "1 lst-d dispatcher#1 opens"],
+    desk: "",
+    hospital: "opened",
+    agreed: "nowhere, not-agreed",
+  },
+  {
+    name: "opened by mistake and closed again: it waits as before",
+    said: ["0 ukd physician#7 asks", "1 lst-d dispatcher#1 opens", "2 lst-d dispatcher#1 cancels"],
+    desk: "open, lst-d, agrees",
+    hospital: "open",
+  },
+  {
+    name: "a physician asked, Neuss takes the patient: both have agreed without another question",
+    said: ["0 ukd physician#7 asks", "1 lst-d dispatcher#1 opens", "2 neuss physician#9 ready"],
+    desk: "",
+    hospital: "opened",
+    agreed: "neuss, may go",
+  },
+  {
+    name: "a nurse asked, Neuss takes the patient: UKD has not agreed",
+    said: ["0 ukd nurse#7 asks", "1 lst-d dispatcher#1 opens", "2 neuss physician#9 ready"],
+    desk: "",
+    hospital: "opened",
+    agreed: "nowhere, not-agreed",
+  },
+  {
+    name: "taken back after Neuss agreed: nobody drives",
+    said: [
+      "0 ukd physician#7 asks",
+      "1 lst-d dispatcher#1 opens",
+      "2 neuss physician#9 ready",
+      "3 ukd nurse#7 takes back",
+    ],
+    desk: "",
+    hospital: "taken-back",
+    agreed: "nowhere, not-agreed",
+  },
+  {
+    name: "UKD is asked about Neuss all the same, and does not agree: that counts for Neuss",
+    said: [
+      "0 ukd physician#7 asks",
+      "1 lst-d dispatcher#1 opens",
+      "2 neuss physician#9 ready",
+      "3 ukd physician#8 cannot",
+    ],
+    desk: "",
+    hospital: "opened",
+    agreed: "nowhere, not-agreed",
+  },
+];
