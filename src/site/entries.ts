@@ -12,6 +12,7 @@ import { sendWait } from "./exchange/vectors.ts";
 import { hasLostLog } from "./forks/epoch.ts";
 import { askForProof } from "./forks/fork.ts";
 import { isClosedByFork } from "./forks/fork-proof.ts";
+import { linksHolding } from "./pocket.ts";
 import { logOf, lookUpLog } from "./replica.ts";
 import { sendSiteLogs } from "./site-logs.ts";
 import type { HeldRun, House, Link, Out } from "./state.ts";
@@ -113,7 +114,7 @@ function refuse(link: Link | null, code: string, out: Out): null {
 export function pushAppend(house: House, append: LogAppend, now: Now, out: Out): void {
   const log = logOf(house, append.origin);
   let bytes: Uint8Array | undefined;
-  for (const link of house.established) {
+  for (const link of linksHolding(house, log)) {
     if (!givesAtOnce(house, link, log, now)) continue;
     const position = link.positions.get(append.origin);
     // A log that begins needs no question: who does not say otherwise holds nothing of it.

@@ -108,6 +108,8 @@ export function newHouse(config: HouseConfig): House {
     receipts: newReceipts(),
     links: new Map(),
     established: new Set(),
+    anchored: new Set(),
+    pockets: new Map(),
     pulls: new Map(),
     behind: new Set(),
     views: newViews(),

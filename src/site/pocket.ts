@@ -8,6 +8,13 @@ import type { House, Link, LogState } from "./state.ts";
  * told of everything, as an anchor is, every fact would leave a centre once for every tablet of the region.
  */
 
+/** The connections whose peers hold this log, or mean to: of thousands of pockets each entry has one. */
+export function linksHolding(house: House, log: LogState): Iterable<Link> {
+  if (isCharterLog(house.charter, log.id)) return house.established;
+  const author = house.pockets.get(log.device);
+  return author === undefined ? house.anchored : [...house.anchored, ...author];
+}
+
 /** Whether the peer is one that holds this log, or means to. */
 export function mayHold(house: House, link: Link, log: LogState): boolean {
   return !link.peerIsPocket || link.peer === log.device || isCharterLog(house.charter, log.id);

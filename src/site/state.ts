@@ -57,6 +57,10 @@ export type House = {
   readonly links: Map<ConnectionId, Link>;
   /** Those that are ready for everything else. */
   readonly established: Set<Link>;
+  /** Those of them whose peers hold every log, … */
+  readonly anchored: Set<Link>;
+  /** … and the others, by the pocket. */
+  readonly pockets: Map<DeviceId, Set<Link>>;
   /** How fast each device's own entries are taken, over all of its connections: who connects anew has no new allowance. */
   readonly pulls: Map<DeviceId, { readonly rate: PullRate; readonly limit: PullLimit }>;
   /** Those whose peer lacks something that must be read from the store. */

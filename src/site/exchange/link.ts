@@ -138,6 +138,8 @@ function settle(house: House, link: Link, now: Now): void {
   link.peerIsPocket = isPocket(house.charter, peer);
   link.lastReceivedMonoMs = now.monoMs;
   house.established.add(link);
+  if (link.peerIsPocket) house.pockets.set(peer, (house.pockets.get(peer) ?? new Set()).add(link));
+  else house.anchored.add(link);
   link.hosted?.links.add(link);
   link.pull = pullOf(house, peer, now);
 }
@@ -193,11 +195,18 @@ export function forgetLink(house: House, id: ConnectionId): boolean {
   if (link === undefined) return false;
   house.links.delete(id);
   house.established.delete(link);
+  forgetPeer(house, link);
   house.behind.delete(link);
   house.receipts.passing.delete(link);
   link.hosted?.links.delete(link);
   endView(house, link);
   return true;
+}
+
+function forgetPeer(house: House, link: Link): void {
+  house.anchored.delete(link);
+  const same = link.peer === null ? undefined : house.pockets.get(link.peer);
+  if (same?.delete(link) && same.size === 0 && link.peer !== null) house.pockets.delete(link.peer);
 }
 
 /** Of a site of which nobody is connected any more no view is kept. */

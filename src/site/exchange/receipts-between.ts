@@ -38,7 +38,7 @@ export function passOn(house: House, name: ReceiptName, from: Link | null): void
   const isOwn = house.hosted.has(logOf(house, name.origin).device);
   if (from !== null && isWithCentre(house, from) && !isOwn) return;
   const isOfCentre = isCentre(house.charter, siteOfOrigin(name.origin));
-  for (const link of house.established) {
+  for (const link of house.anchored) {
     if (link.passing === null || !isPassedOn(house, link, name)) continue;
     put(isOfCentre ? link.passing.centres : link.passing.others, name);
     house.receipts.passing.add(link);

@@ -26,7 +26,7 @@ import {
 import { epochCounter } from "../../log/epoch.ts";
 import { centres, deviceIn, holderKey, isCentre } from "../../region/charter.ts";
 import { receiptEveryMs, receiptsAgainMs } from "../limits.ts";
-import { mayHold } from "../pocket.ts";
+import { linksHolding } from "../pocket.ts";
 import { logOf } from "../replica.ts";
 import { awaitsErasure } from "../sealing/erasure.ts";
 import type { Hosted, House, Link, LogState, Out, Receipts } from "../state.ts";
@@ -229,7 +229,7 @@ export function believe(
  * such way to everybody; from a control centre to the other centres too. Who passes a receipt on adds nothing to it.
  */
 function route(house: House, log: LogState, receipt: Cosignature, from: Link | null, out: Out): void {
-  const links = [...house.established].filter((link) => link !== from && mayHold(house, link, log));
+  const links = [...linksHolding(house, log)].filter((link) => link !== from);
   const direct = links.filter((link) => isOfSite(link, log.origin));
   const back = direct.length > 0 ? direct : links.filter((link) => link.id === log.source);
   const others = isOfOwnCentre(house, receipt) ? links.filter((link) => isWithCentre(house, link)) : [];
