@@ -151,8 +151,9 @@ function sendView(house: House, link: Link, now: Now, out: Out): void {
  * As of when the last view that was sent on this connection is known to be what would be sent now, wall clock, ms; null:
  * nobody can say so. For a beat that goes out behind it.
  */
-export function viewSameMs(house: House, { hosted, view }: Link): number | null {
-  if (hosted === null || view === null || house.loading !== null) return null;
+export function viewSameMs(house: House, link: Link): number | null {
+  const { hosted, view } = link;
+  if (hosted === null || view === null || house.loading !== null || !mayTake(house, link)) return null;
   const { newest, isDrawn } = view.given;
   return newest !== null && isDrawn && view.sent === newest.number ? hosted.given.sameMs : null;
 }
