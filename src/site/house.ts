@@ -68,7 +68,15 @@ import { takeWrapped } from "./sealing/wrapping.ts";
 import type { ForkItem, House, Link, Out, Ports } from "./state.ts";
 import type { StoredKeys } from "./store-port.ts";
 import { sayUnsaid, submit } from "./submit.ts";
-import { dropWriting, endCommit, newWriting, probeStore, startCommit } from "./writing.ts";
+import {
+  dropWriting,
+  endCommit,
+  newWriting,
+  nextStoringMonoMs,
+  probeStore,
+  startCommit,
+  storeDueReceipts,
+} from "./writing.ts";
 
 export type HouseConfig = {
   readonly ports: Ports;
@@ -189,6 +197,7 @@ export function step(house: House, input: Input, now: Now, out: Out = []): reado
   seekRoots(house, out);
   payReceipts(house, now, out);
   passReceipts(house, now, out);
+  storeDueReceipts(house, now, out);
   sendViews(house, now, out);
   pumpCatchUp(house, now, out);
   return out;
@@ -196,7 +205,8 @@ export function step(house: House, input: Input, now: Now, out: Out = []): reado
 
 /** When `step` wants a `wake` even if nothing else happens, monotonic ms. */
 export function nextWakeMonoMs(house: House): number | undefined {
-  const times = [nextReceiptMonoMs(house), nextPassMonoMs(house), nextViewMonoMs(house)];
+  const views = nextViewMonoMs(house);
+  const times = [nextReceiptMonoMs(house), nextPassMonoMs(house), nextStoringMonoMs(house), views];
   const known = times.filter((time) => time !== undefined);
   return known.length === 0 ? undefined : Math.min(...known);
 }

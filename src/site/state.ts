@@ -315,6 +315,8 @@ export type Writing = {
   storing: boolean;
   lastId: number;
   nextProbeMonoMs: number;
+  /** By when receipts that wait alone are stored; null: none do. */
+  receiptsDueMonoMs: number | null;
   /** Own entries in the queue or in flight by log and request, so that a quick retry waits for the same fact. */
   readonly requests: Map<string, LocalItem>;
   /** What the house observed while nothing could be recorded, oldest first: written when the store works again. */

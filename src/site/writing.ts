@@ -8,7 +8,14 @@ import type { CaseId } from "../log/sealed.ts";
 import type { Slot } from "../log/slot.ts";
 import { appendLeaves, rootOf } from "../log/tree.ts";
 import type { Commit, DeviceEpoch, LogAppend } from "./effects.ts";
-import { batchBytesMax, batchEntriesMax, probeEveryMs, unsaidMax } from "./limits.ts";
+import {
+  batchBytesMax,
+  batchEntriesMax,
+  probeEveryMs,
+  receiptsTogetherMax,
+  receiptsTogetherMs,
+  unsaidMax,
+} from "./limits.ts";
 import { dropTails, logOf } from "./replica.ts";
 import { erasedInRun } from "./sealing/erasure.ts";
 import type {
@@ -30,16 +37,40 @@ export function newWriting(): Writing {
     storing: true,
     lastId: 0,
     nextProbeMonoMs: 0,
+    receiptsDueMonoMs: null,
     requests: new Map(),
     unsaid: [],
   };
 }
 
-/** At most one commit is in flight; what arrives meanwhile is the next batch, without any fixed delay. */
+/**
+ * At most one commit is in flight; what arrives meanwhile is the next batch, without any fixed delay. Receipts alone wait
+ * for {@link receiptsTogetherMs}, or for anything else: a fact that came behind them would wait for their commit.
+ */
 export function startCommit(house: House, now: Now, out: Out): void {
   const { writing } = house;
   if (writing.inFlight !== null || writing.queue.length === 0 || !writing.storing) return;
+  if (areFewReceipts(writing.queue)) {
+    writing.receiptsDueMonoMs ??= now.monoMs + receiptsTogetherMs;
+    if (now.monoMs < writing.receiptsDueMonoMs) return;
+  }
+  writing.receiptsDueMonoMs = null;
   issue(house, takeBatch(writing.queue), now, out);
+}
+
+function areFewReceipts(queue: readonly WriteItem[]): boolean {
+  return queue.length < receiptsTogetherMax && queue.every(({ kind }) => kind === "cosignature");
+}
+
+/** Stores receipts that have waited long enough for something to go with. */
+export function storeDueReceipts(house: House, now: Now, out: Out): void {
+  if (house.writing.receiptsDueMonoMs !== null) startCommit(house, now, out);
+}
+
+/** When receipts that wait alone are to be stored, monotonic ms; undefined: none wait, or the end of a commit is waited for. */
+export function nextStoringMonoMs({ writing }: House): number | undefined {
+  const { inFlight, storing, receiptsDueMonoMs } = writing;
+  return inFlight === null && storing ? (receiptsDueMonoMs ?? undefined) : undefined;
 }
 
 /** A store that failed is asked again by an empty commit, which writes a row of its own. */
@@ -149,6 +180,7 @@ export function dropWriting(house: House, ended: InFlight, reason: string, now: 
   const waiting = writing.queue.filter((item): item is LocalItem => item.kind === "local");
   const epochs = writing.queue.filter((item) => item.kind === "epoch");
   writing.queue.length = 0;
+  writing.receiptsDueMonoMs = null;
   // Nobody else would say it again: a device that began a new epoch must not find the old one after a restart.
   for (const epoch of ended.commit.epochs ?? []) writing.queue.push({ kind: "epoch", epoch });
   writing.queue.push(...epochs);

@@ -14,7 +14,7 @@ import { formatVkey } from "../../src/log/vkey.ts";
 import type { Commit, Effect, Input, SubmitAnswer } from "../../src/site/effects.ts";
 import { beginRefold, endRefold, refoldStored } from "../../src/site/folding.ts";
 import { newHouse, step } from "../../src/site/house.ts";
-import { batchEntriesMax, catchUpBytesMax } from "../../src/site/limits.ts";
+import { batchEntriesMax, catchUpBytesMax, receiptsTogetherMs } from "../../src/site/limits.ts";
 import { logOf } from "../../src/site/replica.ts";
 import type { House, ShownView } from "../../src/site/state.ts";
 import { epochKey, type StoreResult } from "../../src/site/store-port.ts";
@@ -87,6 +87,9 @@ export class HandHouse {
     importRun(this.store, charter, wallStartMs);
     this.house = this.#openHouse(1);
     // A control centre confirms the charter that lies in its store.
+    this.monoMs -= receiptsTogetherMs;
+    this.feed({ type: "wake" });
+    this.monoMs += receiptsTogetherMs;
     this.feed({ type: "wake" });
     this.commits.length = 0;
   }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { receiptsTogetherMs } from "../limits.ts";
 import { authority, centreOne, centreTwo, east, HandHouse, north } from "../../../test/support/hand-house.ts";
 import { HandLog, HandPeer } from "../../../test/support/hand-peer.ts";
 import { present } from "../../basics/assert.ts";
@@ -86,6 +87,7 @@ describe("a device that has ended", () => {
     const back = new HandPeer(hand, centreTwo).greet();
     expect(back.isOpen).toBe(true);
     back.confirm(longer.checkpoint());
+    hand.pass(receiptsTogetherMs);
     const stored = hand.store.readCosignatures(north.origin);
     expect(stored.ok && stored.value.map(({ size }) => size)).toEqual([2, 3]);
     expect(heldByDispatchUpTo(hand.house, north.origin)).toBe(0);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { receiptsTogetherMs } from "../limits.ts";
 import {
   centreOne,
   centreThree,
@@ -129,6 +130,7 @@ describe("a receipt about a size at which no run ended here", () => {
       true,
       false,
     ]);
+    hand.pass(receiptsTogetherMs);
     hand.restart(2);
     expect(heldUpTo(hand.house, east.origin, north.id)).toBe(7);
   });

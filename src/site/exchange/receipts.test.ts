@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
+import { receiptsTogetherMs } from "../limits.ts";
 import { centreOne, centreTwo, east, HandHouse, north, slow } from "../../../test/support/hand-house.ts";
 import { HandLog, HandPeer } from "../../../test/support/hand-peer.ts";
 import { heldByDispatchUpTo } from "./held.ts";
@@ -180,6 +181,7 @@ describe("a receipt", () => {
     expect(author.receipts(east.origin).filter((one) => one.startsWith("centre-one"))).toHaveLength(1);
     author.say(log.run(2));
     expect(heldUpTo(hand.house, east.origin, centreOne.id)).toBe(4);
+    hand.pass(receiptsTogetherMs);
     hand.restart(2);
     expect(heldUpTo(hand.house, east.origin, centreOne.id)).toBe(4);
   });
