@@ -12,7 +12,7 @@ import { HandLog, HandPeer } from "../../test/support/hand-peer.ts";
 import { contactOf } from "../exchange/contact.ts";
 import { decodeEntry } from "../log/entry.ts";
 import { heldUpTo } from "./exchange/receipts.ts";
-import { batchBytesMax, batchEntriesMax } from "./limits.ts";
+import { batchBytesMax, batchEntriesMax, receiptsTogetherMs } from "./limits.ts";
 
 const open = { capability: "ct", state: "open", over: [] };
 const voice = { hospital: "east", ...open, answeredBy: "physician", readBack: true };
@@ -300,6 +300,21 @@ describe("[COMMIT6] a process that hosts many sites", () => {
     const own = HandLog.of(hand, north).checkpoint();
     for (const peer of peers) peer.confirm(own);
     hand.pass(1_000);
+    expect(counted(hand)).toEqual(["0 entries, 1 receipts"]);
+  });
+
+  test("has a fact wait for no commit of receipts: they are stored with it, or by themselves after 250 ms", () => {
+    const { hand, peers } = linked(...hospitals.slice(0, 2));
+    const submit = () => hand.submit(north, "hospital.status/1", open);
+    submit();
+    const own = HandLog.of(hand, north).checkpoint();
+    hand.commits.length = 0;
+    for (const peer of peers) peer.confirm(own);
+    expect(counted(hand)).toEqual([]);
+    submit();
+    expect(counted(hand)).toEqual(["1 entries, 1 receipts"]);
+    for (const peer of peers) peer.confirm(HandLog.of(hand, north).checkpoint());
+    hand.pass(receiptsTogetherMs);
     expect(counted(hand)).toEqual(["0 entries, 1 receipts"]);
   });
 

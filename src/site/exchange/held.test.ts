@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { receiptsTogetherMs } from "../limits.ts";
 import { authority, centreOne, centreTwo, east, HandHouse, north } from "../../../test/support/hand-house.ts";
 import { HandLog, HandPeer } from "../../../test/support/hand-peer.ts";
 import { present } from "../../basics/assert.ts";
 import { toHex } from "../../basics/bytes.ts";
 import { cosign, formatReceipt } from "../../log/cosignature.ts";
+import { receiptsTogetherMs } from "../limits.ts";
 import { centresSentAgain, heldByDispatchUpTo } from "./held.ts";
 
 function writesOnce(hand: HandHouse): void {

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { receiptsTogetherMs } from "../limits.ts";
 import {
   centreOne,
   centreThree,
@@ -9,6 +8,7 @@ import {
   north,
 } from "../../../test/support/hand-house.ts";
 import { HandLog, HandPeer } from "../../../test/support/hand-peer.ts";
+import { receiptsTogetherMs } from "../limits.ts";
 import { heldBy } from "./held.ts";
 import { mayBeHeldBy } from "./prove-receipts.ts";
 import { heldUpTo } from "./receipts.ts";

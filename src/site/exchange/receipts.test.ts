@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
-import { receiptsTogetherMs } from "../limits.ts";
 import { centreOne, centreTwo, east, HandHouse, north, slow } from "../../../test/support/hand-house.ts";
 import { HandLog, HandPeer } from "../../../test/support/hand-peer.ts";
+import { receiptsTogetherMs } from "../limits.ts";
 import { heldByDispatchUpTo } from "./held.ts";
 import { heldUpTo } from "./receipts.ts";
 
