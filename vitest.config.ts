@@ -2,6 +2,8 @@ import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 const everyTest = "{src,test,regions,scripts}/**/*.test.{ts,tsx}";
+/** Of the house's inner rooms: they start no process, listen nowhere and change nothing of their own world. */
+const pure = "src/{basics,log,exchange,region,roads,advice,site,boards,drill,rehearsal}/**/*.test.{ts,tsx}";
 /** It holds limits of time with six processes: it has its own turn, after everything else. */
 const night = "test/night.test.ts";
 /** A bar within 5 s of the anchor's last message: it shares the cores with nothing either. */
@@ -24,9 +26,14 @@ export default defineConfig({
         test: {
           name: "side by side",
           include: [everyTest],
-          exclude: [night, timed],
+          exclude: [night, timed, pure],
           sequence: { groupOrder: 0 },
         },
+      },
+      // A fresh world for each file costs three times what is tested in it.
+      {
+        extends: true,
+        test: { name: "pure", include: [pure], isolate: false, sequence: { groupOrder: 0 } },
       },
       { extends: true, test: { name: "timed", include: [timed], sequence: { groupOrder: 1 } } },
       { extends: true, test: { name: "alone", include: [night], sequence: { groupOrder: 2 } } },
