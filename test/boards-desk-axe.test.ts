@@ -75,7 +75,7 @@ const states: readonly {
       await page.locator(".mission-tools .main-button").click();
       await page.locator(".mission-tools .confirm").waitFor();
       await openPanel(page, "where-to");
-      await page.locator(`[data-panel="where-to"] select`).selectOption("stroke");
+      await page.locator(`[data-panel="where-to"] select`).first().selectOption("stroke");
       await page.locator(".panel .finder input").fill("hilden");
       await page.locator(".panel .finder button").first().click();
       await page.locator(".read-out").waitFor();

@@ -376,9 +376,17 @@ test("[BOARD83] [SCENE3] Where to? gives the lines of advice for a need at a tow
   expect(await panel.getByLabel("Lebensgefahr").isChecked()).toBe(true);
   await panel.getByLabel("mit Notarzt").check();
   await panel.getByLabel("Reanimation").check();
+  // The proposals beside the form are for whom it speaks of.
+  await expect.poll(() => asked.at(-1)).toBe(`${question}&urgency=1&age=65-79&flags=doctor%2Ccpr`);
   // A transfer begins at its hospital, not at the place that was asked about, and is of no scene.
   await panel.getByLabel("Verlegung von").selectOption({ label: "Uniklinik Düsseldorf" });
-  await panel.getByText("Beginnt dort: Die Vorschläge oben gelten nicht dafür.").waitFor();
+  const sender = region.hospitals.find(({ hospital }) => hospital === "ukd");
+  await expect
+    .poll(() => asked.at(-1))
+    .toBe(
+      `need=stroke&latE3=${sender?.latE3}&lonE3=${sender?.lonE3}&from=ukd&urgency=1&age=65-79&flags=doctor`,
+    );
+  await panel.getByRole("heading", { name: "Schlaganfall, Uniklinik Düsseldorf" }).waitFor();
   expect(await panel.getByLabel("Gleiche Einsatzstelle wie").count()).toBe(0);
   // Danger steers no transfer: it is neither offered nor said.
   expect(await panel.getByLabel(/^Reanimation|^Atemweg/).count()).toBe(0);

@@ -4,6 +4,7 @@ import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { BoardBrowser } from "./support/board-page.ts";
 import { nightMs } from "./support/board-sight.ts";
+import { commonestCall } from "./support/commonest-call.ts";
 import {
   cellOf,
   clinicWord,
@@ -288,30 +289,25 @@ test("[BOARD106] a call-round opens by itself and is filled in with the keyboard
     /Aufgabe von Leitstelle Wuppertal[\s\S]*Anrufen/,
   );
   expect(await card(page).innerText()).toMatch(/schweigt seit 03:06/);
-  const numbers = await card(page).locator(".lines a").allInnerTexts();
-  expect(await card(page).locator(".lines a").first().getAttribute("href")).toBe(
-    `tel:${numbers[0]?.replaceAll(" ", "")}`,
-  );
+  const number = card(page).locator("a.phone");
+  const called = await number.innerText();
+  expect(await number.getAttribute("href")).toBe(`tel:${called.replaceAll(" ", "")}`);
   // Nobody on the first number.
-  await card(page).locator(".lines a").first().focus();
-  await page.keyboard.press("Tab");
-  await page.keyboard.press("Enter");
+  const ways = card(page).locator(".lines input");
+  await ways.first().focus();
+  for (const key of ["Tab", "Tab", "Enter"]) await page.keyboard.press(key);
   await expect
     .poll(() => server.posts)
     .toMatchObject([{ kind: "voice.called/1", body: { hospital: "neuss-lukas", line: 1 } }]);
   expect(server.posts[0]?.body).not.toHaveProperty("answeredBy");
   server.push({ centreChanges: { rounds: [other, { ...round, tried: [{ line: 1, saidMs: nightMs }] }] } });
   await card(page).getByText("niemand, 03:07").waitFor();
-  await tabTo(page, `[data-round="neuss-lukas"] input[type="radio"]`);
+  await page.keyboard.press("Tab");
   await page.keyboard.press("ArrowDown");
   await card(page).locator("input:checked:focus").waitFor();
   expect(await card(page).getByLabel("Schichtleitung Pflege").isChecked()).toBe(true);
   // The second of what is asked: the emergency department, after *all of it*.
-  await page.keyboard.press("Tab");
-  await page.keyboard.press("Tab");
-  await page.keyboard.press("o");
-  await page.keyboard.press("Tab");
-  await page.keyboard.press("v");
+  for (const key of ["Tab", "Tab", "o", "Tab", "v"]) await page.keyboard.press(key);
   await card(page)
     .getByText("Zurücklesen: „Neuss Lukas: Notaufnahme offen, Schockraum voll. Richtig?“")
     .waitFor();
@@ -325,9 +321,8 @@ test("[BOARD106] a call-round opens by itself and is filled in with the keyboard
     .waitFor();
   // It answers by radio. Then it is heard and falls silent anew: what was typed stays, and is no word of now.
   const tried = [{ line: 1, saidMs: nightMs }];
-  const somebody = card(page).getByRole("button", { name: /^jemand/ });
-  expect(await somebody.nth(1).getAttribute("aria-pressed")).toBe("true");
-  await somebody.last().click();
+  expect(await ways.nth(1).isChecked()).toBe(true);
+  await ways.last().check();
   server.push({ centreChanges: { rounds: [other, { ...round, silentSinceMs: nightMs - 9_000 }] } });
   await page.getByText("Das Haus schweigt inzwischen von neuem").waitFor();
   expect(await page.locator(".round form .main-button").isDisabled()).toBe(true);
@@ -360,11 +355,28 @@ test("[BOARD106] a call-round opens by itself and is filled in with the keyboard
       body: { hospital: "neuss-lukas", takesBack: ["duesseldorf/anchor/1-00000001", 3] },
     });
   // What somebody works on stays when it is over, until they close it.
-  await card(page).locator(".lines a").first().focus();
+  await ways.first().focus();
   server.push({ centreChanges: { rounds: [] } });
   await card(page).getByText("Erledigt oder wieder gehört.").waitFor();
   await card(page).getByRole("button", { name: "Schließen" }).click();
   await page.locator(".calls").waitFor({ state: "detached" });
+  const nobody = { ...round, silentSinceMs: nightMs - 8_000, tried: [{ line: 1, saidMs: nightMs }] };
+  server.push({ centreChanges: { rounds: [{ ...nobody, tried: [] }] } });
+  await ways.first().focus();
+  const posted = server.posts.length;
+  expect(commonestCall.keys).toHaveLength(17);
+  for (const key of commonestCall.keys) {
+    await page.keyboard.press(key);
+    if (key === "ArrowDown") await card(page).locator("input:checked:focus").waitFor();
+    if (key !== "Enter" || server.posts.length > posted + 1) continue;
+    server.push({ centreChanges: { rounds: [nobody] } });
+    await expect.poll(() => ways.nth(1).isChecked()).toBe(true);
+  }
+  await expect.poll(() => server.posts.at(-1)?.body["line"]).toBe(0);
+  const words = server.posts
+    .slice(posted + 1, -1)
+    .map(({ body }) => `${body["capability"]} ${body["state"]}`);
+  expect(words).toEqual(commonestCall.words);
   expect(faults).toEqual([]);
 });
 

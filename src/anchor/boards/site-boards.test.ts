@@ -198,6 +198,8 @@ test("[VIEW10] a centre asks where to: for a running mission, or for a need at a
   const mission = "lst-d/box/1-00000001#4";
   const paths = [`mission=${encodeURIComponent(mission)}&hospital=ukd`, "need=stroke&latE3=51170&lonE3=6930"];
   paths.push(`${paths[1]}&flown=yes`);
+  paths.push(`${paths[1]}&from=ukd&urgency=1&age=80%2B&flags=ventilated,cpr,doctor`);
+  paths.push(`${paths[1]}&flags=cpr`);
   for (const path of paths) {
     const response = await ask(`/api/lst-d/where-to?${path}`);
     expect([response.status, await response.json()]).toEqual([200, answer]);
@@ -206,6 +208,17 @@ test("[VIEW10] a centre asks where to: for a running mission, or for a need at a
     { patient: { mission }, hospital: "ukd" },
     { patient: { need: "stroke", position: { latE3: 51_170, lonE3: 6_930 } }, hospital: null },
     { patient: { need: "stroke", position: { latE3: 51_170, lonE3: 6_930 }, flown: true }, hospital: null },
+    {
+      patient: {
+        ...{ need: "stroke", position: { latE3: 51_170, lonE3: 6_930 }, from: "ukd", urgency: 1 },
+        traits: { ageGroup: "80+", ventilated: true },
+      },
+      hospital: null,
+    },
+    {
+      patient: { need: "stroke", position: { latE3: 51_170, lonE3: 6_930 }, traits: {}, danger: true },
+      hospital: null,
+    },
   ]);
   expect((await ask("/api/lst-d/where-to?mission=gone")).status).toBe(404);
   for (const bad of [
@@ -214,6 +227,9 @@ test("[VIEW10] a centre asks where to: for a running mission, or for a need at a
     "need=hunger&latE3=1&lonE3=1",
     "need=stroke&latE3=x&lonE3=1",
     `${paths[1]}&flown=1`,
+    `${paths[1]}&urgency=4`,
+    `${paths[1]}&age=old`,
+    `${paths[1]}&flags=sick`,
   ]) {
     expect((await ask(`/api/lst-d/where-to?${bad}`)).status, bad).toBe(400);
   }

@@ -4,9 +4,10 @@ import type { Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import * as v from "valibot";
 import { isName, type Name } from "../../basics/name.ts";
-import { rolesOf, type SiteType } from "../../region/choices.ts";
+import { type AgeGroup, ageGroups, rolesOf, type SiteType } from "../../region/choices.ts";
 import { type CapabilityId, capabilityIds, needIds } from "../../region/vocabulary.ts";
 import type { CellDetail, PersonRow, WhereTo } from "../../site/views/board-view.ts";
+import { type PatientFlag, patientFlags } from "../../site/views/patient-flags.ts";
 import type { WhereToQuestion } from "../../site/views/where-to.ts";
 import { refusalSentence } from "./board-refusals.ts";
 import { pushStream } from "./board-stream.ts";
@@ -57,6 +58,16 @@ const whereToSchema = v.union([
   v.object({
     ...{ need: v.picklist(needIds), latE3: degrees, lonE3: degrees, hospital: hospitalSchema },
     flown: v.optional(v.literal("yes")),
+    from: hospitalSchema,
+    urgency: v.optional(v.pipe(v.picklist(["1", "2", "3"]), v.transform(Number))),
+    age: v.optional(v.picklist(Object.keys(ageGroups) as AgeGroup[])),
+    flags: v.optional(
+      v.pipe(
+        v.string(),
+        v.transform((text) => text.split(",")),
+        v.array(v.picklist(patientFlags)),
+      ),
+    ),
   }),
 ]);
 
@@ -222,9 +233,27 @@ function answerWhereTo(context: Context, sites: ReadonlyMap<Name, SiteBoard>): R
 
 function patientIn(asked: v.InferOutput<typeof whereToSchema>): WhereToQuestion["patient"] {
   if ("mission" in asked) return { mission: asked.mission };
-  const { need, latE3, lonE3, flown } = asked;
-  return { need, position: { latE3, lonE3 }, ...(flown === undefined ? {} : { flown: true }) };
+  const { need, latE3, lonE3, flown, from, urgency, age, flags } = asked;
+  return {
+    ...{ need, position: { latE3, lonE3 } },
+    ...(flown === undefined ? {} : { flown: true }),
+    ...(from === undefined ? {} : { from }),
+    ...(urgency === undefined ? {} : { urgency }),
+    ...(age === undefined && flags === undefined ? {} : { traits: traitsIn(age, flags) }),
+    // Whoever lies in a hospital is not driven to be stabilised.
+    ...(from === undefined && flags?.some((flag) => flag === "cpr" || flag === "danger")
+      ? { danger: true }
+      : {}),
+  };
 }
+
+/** What of it changes what a patient needs. */
+function traitsIn(ageGroup?: AgeGroup, flags: readonly PatientFlag[] = []) {
+  const told = traitFlags.filter((flag) => flags.includes(flag)).map((flag) => [flag, true] as const);
+  return { ...(ageGroup === undefined ? {} : { ageGroup }), ...Object.fromEntries(told) };
+}
+
+const traitFlags = ["pregnant", "newborn", "ventilated", "infectious", "heavy"] as const;
 
 function siteOf(sites: ReadonlyMap<Name, SiteBoard>, context: Context): SiteBoard | undefined {
   return sites.get(context.req.param("site") ?? "");

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { atMin, boardHouse } from "../../../test/support/board-house.ts";
 import { idOf, type Logs, missionBody, nightMs, say } from "../../../test/support/region.ts";
+import { present } from "../../basics/assert.ts";
 import type { LogId } from "../../basics/name.ts";
 import { boardView } from "./board-rows.ts";
 import { whereTo } from "./where-to.ts";
@@ -40,6 +41,35 @@ describe("[VIEW10] where to", () => {
     expect(first?.text.de).toContain("unmittelbare Gefahr: stabilisieren, dann verlegen");
     expect(first?.totalMinTenths).toBe(first?.driveMinTenths);
     expect(boardView(boardHouse(centre, logs), now).missions[0]?.flags).toContain("danger");
+  });
+
+  test("[TRANSFER9] for a patient who lies in a hospital: not there, and by nobody's force", () => {
+    const context = boardHouse(centre, new Map());
+    const place = present(
+      context.data.hospitals.find(({ id }) => id === "ukd"),
+      "ukd",
+    );
+    const patient = { need: "stroke", position: { latE3: place.latE3, lonE3: place.lonE3 } } as const;
+    const there = whereTo(context, now, { patient, hospital: null });
+    expect(there?.lines[0]?.hospital).toBe("ukd");
+    const elsewhere = whereTo(context, now, { patient: { ...patient, from: "ukd" }, hospital: null });
+    expect(elsewhere?.lines.map(({ hospital }) => hospital).sort()).toEqual(["barmen", "neuss"]);
+    expect(elsewhere?.forced).toBe(false);
+  });
+
+  test("[ADVICE3] what is told of the patient changes what is needed there, as with a mission", () => {
+    const context = boardHouse(centre, new Map());
+    const place = { need: "general-medical", position: { latE3: 51_170, lonE3: 6_930 } } as const;
+    const textOf = (more: object) =>
+      whereTo(context, now, { patient: { ...place, ...more }, hospital: null })?.lines[0]?.text.de;
+    const plain = textOf({});
+    const told = [
+      { traits: { ageGroup: "6-17" } },
+      { traits: { ageGroup: "18-64", ventilated: true } },
+      { traits: { pregnant: true } },
+    ].map(textOf);
+    for (const text of told) expect(text).not.toBe(plain);
+    expect(textOf({ danger: true })).toContain("unmittelbare Gefahr");
   });
 
   test("[ADVICE17] by helicopter: each line says by air or by road, and a landing place that no register names is asked about", () => {

@@ -20,7 +20,11 @@ import { openSteer } from "./standing-choices.ts";
 /** Where a patient should go: of a running mission, or one that somebody asks about on the radio. */
 export type WhereToQuestion = {
   readonly patient:
-    | (Pick<Patient, "position" | "need"> & Partial<Pick<Patient, "flown">>)
+    | (Pick<Patient, "position" | "need"> &
+        Partial<Pick<Patient, "flown" | "from" | "urgency" | "danger">> & {
+          /** As far as they are told. */
+          readonly traits?: Partial<Patient["traits"]>;
+        })
     | { readonly mission: string };
   /** A hospital whose line is wanted whatever its rank. */
   readonly hospital: Name | null;
@@ -34,7 +38,7 @@ export function whereTo(context: BoardContext, now: Now, question: WhereToQuesti
   if (!("mission" in patient)) {
     const { source: _source, ...answer } = answerFor(
       context,
-      { ...unknownPatient, ...patient },
+      { ...unknownPatient, ...patient, traits: { ...unknownPatient.traits, ...patient.traits } },
       now,
       null,
       hospital,

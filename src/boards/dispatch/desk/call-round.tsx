@@ -7,6 +7,7 @@ import { mayOpen } from "../../../region/voice-weight.ts";
 import type { CallRoundRow } from "../../../site/views/board-desk-view.ts";
 import type { BoardHospital, CellDetail } from "../../../site/views/board-view.ts";
 import { ageSince, nameOf, timeText } from "../../shell/sight.ts";
+import { useId } from "../../shell/use-id.ts";
 import type { Sight } from "../sight.ts";
 import type { Actions } from "../state.ts";
 import { OneOf } from "./choices.tsx";
@@ -77,7 +78,10 @@ export function CallRound(props: CallRoundProps): JSX.Element | null {
   };
   return (
     <form class="report" onSubmit={write}>
-      <Lines {...{ row, hospital, line, sight, actions }} dial={(way) => change({ line: way })} />
+      <Lines
+        {...{ row, hospital, line, sight, actions }}
+        dial={(way) => (way === null ? setDraft({ ...draft, line: null }) : change({ line: way }))}
+      />
       <OneOf
         label={deskTexts(sight).whoAnswers}
         choices={voices}
@@ -126,51 +130,62 @@ type LinesProps = {
   readonly line: number;
   readonly sight: Sight;
   readonly actions: Actions;
-  readonly dial: (line: number) => void;
+  /** Null: the first that was not tried. */
+  readonly dial: (line: number | null) => void;
 };
 
-/** Each way to reach the house, with what came of it since it fell silent. */
+/**
+ * The ways to reach the house, with what came of each since it fell silent: one stop of the tabulator, arrows choose. The
+ * first that was not tried is chosen already.
+ */
 function Lines({ row, hospital, line: chosen, sight, actions, dial }: LinesProps): JSX.Element {
   const texts = deskTexts(sight);
-  const { radioGroup } = hospital;
+  const name = useId();
+  const ways = waysOf(hospital);
+  const way = ways.find(({ line }) => line === chosen);
+  const nobody = () => {
+    actions.give(roundCallOrder(row.hospital, chosen, null));
+    dial(null);
+  };
   return (
-    <ol class="lines" aria-label={texts.lines}>
-      {waysOf(hospital).map(({ line, phone }) => {
-        const tried = row.tried.find((one) => one.line === line);
-        return (
-          <li key={line}>
-            {line > 0 && `${line}. `}
-            {phone === null ? (
-              texts.radioGroup(radioGroup ?? "")
-            ) : (
-              <a class="phone" href={`tel:${phone.replaceAll(" ", "")}`} onClick={() => dial(line)}>
-                {phone}
-              </a>
-            )}{" "}
-            <button
-              type="button"
-              class="small-button"
-              disabled={!sight.canWrite}
-              onClick={() => actions.give(roundCallOrder(row.hospital, line, null))}
-            >
-              {texts.nobodyAnswered}
-              <span class="unseen"> ({phone ?? texts.radioGroup(radioGroup ?? "")})</span>
-            </button>{" "}
-            <button
-              type="button"
-              class="small-button"
-              aria-pressed={line === chosen}
-              onClick={() => dial(line)}
-            >
-              {texts.somebodyAnswered}
-              <span class="unseen"> ({phone ?? texts.radioGroup(radioGroup ?? "")})</span>
-            </button>{" "}
-            {tried !== undefined && <span class="facts">{texts.triedAt(timeText(sight, tried.saidMs))}</span>}
-          </li>
-        );
-      })}
-    </ol>
+    <>
+      <fieldset class="one-of lines">
+        <legend>{texts.lines}</legend>
+        {ways.map((one) => {
+          const tried = row.tried.find(({ line }) => line === one.line);
+          return (
+            <label key={one.line} class="line">
+              <input type="radio" name={name} checked={one.line === chosen} onChange={() => dial(one.line)} />
+              <span>
+                {one.line > 0 && `${one.line}. `}
+                {wayText(one, hospital, sight)}{" "}
+                {tried !== undefined && (
+                  <span class="facts">{texts.triedAt(timeText(sight, tried.saidMs))}</span>
+                )}
+              </span>
+            </label>
+          );
+        })}
+      </fieldset>
+      {way !== undefined && (
+        <p class="buttons">
+          {way.phone !== null && (
+            <a class="phone" href={`tel:${way.phone.replaceAll(" ", "")}`}>
+              {way.phone}
+            </a>
+          )}
+          <button type="button" class="small-button" disabled={!sight.canWrite} onClick={nobody}>
+            {texts.nobodyAnswered}
+            <span class="unseen"> ({wayText(way, hospital, sight)})</span>
+          </button>
+        </p>
+      )}
+    </>
   );
+}
+
+function wayText({ phone }: Way, { radioGroup }: BoardHospital, sight: Sight): string {
+  return phone ?? deskTexts(sight).radioGroup(radioGroup ?? "");
 }
 
 type AskedProps = {

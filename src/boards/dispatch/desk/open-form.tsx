@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Name } from "../../../basics/name.ts";
 import { type AgeGroup, ageGroups } from "../../../region/choices.ts";
 import type { Pzc } from "../../../region/pzc.ts";
@@ -23,11 +23,23 @@ type Draft = {
   readonly flags: readonly PatientFlag[];
   /** A mission of the same scene, by its id; null: none is. */
   readonly mate: string | null;
-  /** The hospital that sends the patient; null: an emergency. */
-  readonly from: Name | null;
 };
 
-const blank: Draft = { vehicle: null, urgency: null, ageGroup: null, flags: [], mate: null, from: null };
+const blank: Draft = { vehicle: null, urgency: null, ageGroup: null, flags: [], mate: null };
+
+/** What the form says of the patient so far, as the anchor's `where-to` asks for it. */
+export type Told = { readonly urgency?: string; readonly age?: string; readonly flags?: string };
+export const nothingTold: Told = {};
+
+/** By helicopter is asked beside the form. */
+function toldOf({ urgency, ageGroup, flags }: Draft, from: Name | null): Told {
+  const told = flagsFor(from).filter((flag) => flag !== "flown" && flags.includes(flag));
+  return {
+    ...(urgency === null ? {} : { urgency }),
+    ...(ageGroup === null ? {} : { age: ageGroup }),
+    ...(told.length === 0 ? {} : { flags: told.join(",") }),
+  };
+}
 
 function draftBy(pzc: Pzc | null, isFlown: boolean): Draft {
   const draft: Draft = isFlown ? { ...blank, flags: ["flown"] } : blank;
@@ -39,6 +51,10 @@ function draftBy(pzc: Pzc | null, isFlown: boolean): Draft {
 export type OpenFormProps = {
   readonly need: NeedId;
   readonly place: Place;
+  /** The hospital that sends the patient; null: an emergency. */
+  readonly from: Name | null;
+  /** What the form says so far: the proposals above are for that. */
+  readonly tell: (told: Told) => void;
   /** What the code says that was entered; null: none was. */
   readonly pzc: Pzc | null;
   /** A helicopter was asked about. */
@@ -50,17 +66,16 @@ export type OpenFormProps = {
 
 /** A mission for a crew that asked and has none yet, confirmed once in words. */
 export function OpenForm(props: OpenFormProps): JSX.Element {
-  const { need, place, pzc, isFlown, sight, actions, done } = props;
+  const { need, place, from, pzc, isFlown, tell, sight, actions, done } = props;
   const texts = deskTexts(sight);
   const [draft, setDraft] = useState<Draft>(() => draftBy(pzc, isFlown));
   const [step, setStep] = useState<"fill" | "missing" | "confirm">("fill");
   const { vehicle, urgency, ageGroup } = draft;
-  const flags = flagsFor(draft).filter((flag) => draft.flags.includes(flag));
+  const flags = flagsFor(from).filter((flag) => draft.flags.includes(flag));
+  useEffect(() => tell(toldOf(draft, from)), [draft, from]);
   const isWhole = vehicle !== null && urgency !== null && ageGroup !== null;
   if (step === "confirm" && isWhole) {
-    const { from } = draft;
     const mate = from === null ? sight.room.missions.get(draft.mate ?? "") : undefined;
-    const start = placeOf(from, sight) ?? place;
     const scene = mate === undefined ? null : (mate.scene ?? mate.ref);
     const mission = {
       vehicle,
@@ -79,10 +94,10 @@ export function OpenForm(props: OpenFormProps): JSX.Element {
     const at = timeText(sight, sight.nowMs);
     return (
       <Confirm
-        sentence={texts.confirmOpen(nameOf(sight, vehicle), needName(sight, need), start.name, patient, at)}
+        sentence={texts.confirmOpen(nameOf(sight, vehicle), needName(sight, need), place.name, patient, at)}
         button={texts.confirmOpenButton(nameOf(sight, vehicle))}
         sight={sight}
-        confirm={() => [actions.give(openedOrder(mission, start, sight.nowMs)), done()]}
+        confirm={() => [actions.give(openedOrder(mission, place, sight.nowMs)), done()]}
         back={() => setStep("fill")}
       />
     );
@@ -93,7 +108,7 @@ export function OpenForm(props: OpenFormProps): JSX.Element {
   };
   return (
     <form onSubmit={check} class="report">
-      <Fields draft={draft} change={(part) => setDraft({ ...draft, ...part })} sight={sight} />
+      <Fields {...{ draft, from, sight }} change={(part) => setDraft({ ...draft, ...part })} />
       <p class="buttons">
         <button type="submit" class="main-button" disabled={!sight.canWrite}>
           {texts.check}
@@ -109,11 +124,12 @@ export function OpenForm(props: OpenFormProps): JSX.Element {
 
 type FieldsProps = {
   readonly draft: Draft;
+  readonly from: Name | null;
   readonly change: (part: Partial<Draft>) => void;
   readonly sight: Sight;
 };
 
-function Fields({ draft, change, sight }: FieldsProps): JSX.Element {
+function Fields({ draft, from, change, sight }: FieldsProps): JSX.Element {
   const texts = deskTexts(sight);
   const urgencyOf = (urgency: number) => ({ de: sight.say.urgency(urgency), en: sight.say.urgency(urgency) });
   return (
@@ -132,8 +148,7 @@ function Fields({ draft, change, sight }: FieldsProps): JSX.Element {
           ))}
         </select>
       </label>
-      <From {...{ draft, change, sight }} />
-      {draft.from === null && <Scene {...{ draft, change, sight }} />}
+      {from === null && <Scene {...{ draft, change, sight }} />}
       <OneOf
         label={texts.urgency}
         choices={{ "1": urgencyOf(1), "2": urgencyOf(2), "3": urgencyOf(3) }}
@@ -149,7 +164,7 @@ function Fields({ draft, change, sight }: FieldsProps): JSX.Element {
         choose={(ageGroup) => change({ ageGroup })}
       />
       <p class="buttons">
-        {flagsFor(draft).map((flag) => (
+        {flagsFor(from).map((flag) => (
           <label key={flag} class="need tick">
             <input
               type="checkbox"
@@ -169,32 +184,8 @@ function Fields({ draft, change, sight }: FieldsProps): JSX.Element {
 }
 
 /** Whoever lies in a hospital is not driven to be stabilised. */
-function flagsFor({ from }: Draft): readonly PatientFlag[] {
+function flagsFor(from: Name | null): readonly PatientFlag[] {
   return from === null ? patientFlags : patientFlags.filter((flag) => flag !== "cpr" && flag !== "danger");
-}
-
-/** A transfer begins at the hospital that sends the patient, wherever was asked about. */
-function From({ draft, change, sight }: FieldsProps): JSX.Element {
-  const texts = deskTexts(sight);
-  return (
-    <>
-      <label class="need">
-        {texts.transfer}
-        <select
-          value={draft.from ?? ""}
-          onChange={({ currentTarget: { value } }) => change({ from: value === "" ? null : value })}
-        >
-          <option value="">{texts.noTransfer}</option>
-          {sight.places.region.hospitals.map(({ hospital, spokenName }) => (
-            <option key={hospital} value={hospital}>
-              {spokenName}
-            </option>
-          ))}
-        </select>
-      </label>
-      {draft.from !== null && <p class="warned">{texts.transferElsewhere}</p>}
-    </>
-  );
 }
 
 /** Where a hospital stands. */
@@ -204,7 +195,7 @@ export function placeOf(from: Name | null, { places }: Sight): Place | null {
 }
 
 /** Another patient of a scene has a mission of their own, and names one that is there already; too many go by a plan. */
-function Scene({ draft, change, sight }: FieldsProps): JSX.Element {
+function Scene({ draft, change, sight }: Omit<FieldsProps, "from">): JSX.Element {
   const texts = deskTexts(sight);
   const { massCasualty } = sight.places.region;
   return (

@@ -83,8 +83,7 @@ export const englishDesk: DeskTexts = {
   theirTask: (centre) => `task of ${centre}`,
   callIt: "Call",
   lines: "Numbers, in their order",
-  nobodyAnswered: "nobody",
-  somebodyAnswered: "somebody",
+  nobodyAnswered: "Nobody answers",
   roundOld: (time) => `Begun ${time}: what was said then is not said now.`,
   roundEarlier: "The hospital has fallen silent again since: this belongs to the time before.",
   roundAnew: "Begin anew",
@@ -255,7 +254,6 @@ export const englishDesk: DeskTexts = {
   sceneOf: "Same scene as",
   noScene: "no other",
   transfer: "Transfer from",
-  transferElsewhere: "Begins there: the proposals above are not for it.",
   noTransfer: "no transfer",
   confirmAskBoth: (vehicle, need, to, from) =>
     `Transfer, ${vehicle}, ${need}: ${to} is asked whether it takes the patient, ${from} whether it agrees. Nobody sets out before both have agreed.`,

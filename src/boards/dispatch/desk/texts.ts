@@ -88,8 +88,7 @@ export const germanDesk = {
   theirTask: (centre: string): string => `Aufgabe von ${centre}`,
   callIt: "Anrufen",
   lines: "Nummern, der Reihe nach",
-  nobodyAnswered: "niemand",
-  somebodyAnswered: "jemand",
+  nobodyAnswered: "Niemand antwortet",
   roundOld: (time: string): string => `Begonnen ${time}: Was da gesagt wurde, ist nicht von jetzt.`,
   roundEarlier: "Das Haus schweigt inzwischen von neuem: Das hier gehört zum vorigen Mal.",
   roundAnew: "Neu beginnen",
@@ -270,7 +269,6 @@ export const germanDesk = {
   sceneOf: "Gleiche Einsatzstelle wie",
   noScene: "keine andere",
   transfer: "Verlegung von",
-  transferElsewhere: "Beginnt dort: Die Vorschläge oben gelten nicht dafür.",
   noTransfer: "keine Verlegung",
   confirmAskBoth: (vehicle: string, need: string, to: string, from: string): string =>
     `Verlegung, ${vehicle}, ${need}: ${to} wird gefragt, ob es annimmt, ${from}, ob es einverstanden ist. Losgefahren wird erst, wenn beide zugesagt haben.`,

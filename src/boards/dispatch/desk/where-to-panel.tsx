@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import type { Name } from "../../../basics/name.ts";
 import type { Pzc } from "../../../region/pzc.ts";
 import type { NeedId } from "../../../region/vocabulary.ts";
 import type { WhereTo } from "../../../site/views/board-view.ts";
@@ -9,7 +10,7 @@ import type { Actions } from "../state.ts";
 import { AdviceText } from "./advice-text.tsx";
 import { Ways } from "./call-note.tsx";
 import { Doubts } from "./doubts-note.tsx";
-import { OpenForm } from "./open-form.tsx";
+import { nothingTold, OpenForm, placeOf, type Told } from "./open-form.tsx";
 import { PlaceFinder } from "./place-finder.tsx";
 import { PzcField } from "./pzc-field.tsx";
 import { deskTexts } from "./speech.ts";
@@ -28,6 +29,10 @@ export function WhereToPanel({ sight, actions }: PanelProps): JSX.Element {
   const [pzc, setPzc] = useState<Pzc | null>(null);
   const [isFlown, setFlown] = useState(false);
   const [isOpening, setOpening] = useState(false);
+  const [from, setFrom] = useState<Name | null>(null);
+  const [told, tell] = useState<Told>(nothingTold);
+  // Who lies in a hospital sets out from there.
+  const start = placeOf(from, sight) ?? place;
   const takePzc = (read: Pzc | null) => {
     setPzc(read);
     if (read !== null && read.need !== null) setNeed(read.need);
@@ -53,7 +58,8 @@ export function WhereToPanel({ sight, actions }: PanelProps): JSX.Element {
             ))}
           </select>
         </label>
-        <PlaceFinder sight={sight} choose={setPlace} />
+        <From {...{ from, setFrom, sight }} />
+        {from === null && <PlaceFinder sight={sight} choose={setPlace} />}
         <label class="need tick">
           <input
             type="checkbox"
@@ -64,22 +70,23 @@ export function WhereToPanel({ sight, actions }: PanelProps): JSX.Element {
         </label>
       </div>
       <div aria-live="polite">
-        {need === null || place === null ? (
+        {need === null || start === null ? (
           <p class="empty">{texts.whereToAsk}</p>
         ) : (
-          <Answer {...{ need, place, isFlown, sight }} />
+          <Answer {...{ need, from, isFlown, sight }} place={start} told={isOpening ? told : nothingTold} />
         )}
-        {need !== null && place !== null && !isOpening && (
+        {need !== null && start !== null && !isOpening && (
           <p class="buttons">
             <button type="button" disabled={!sight.canWrite} onClick={() => setOpening(true)}>
               {texts.openMission}
             </button>
           </p>
         )}
-        {need !== null && place !== null && isOpening && (
+        {need !== null && start !== null && isOpening && (
           <OpenForm
             key={pzc?.text}
-            {...{ need, place, pzc, isFlown, sight, actions }}
+            {...{ need, from, pzc, isFlown, tell, sight, actions }}
+            place={start}
             done={() => setOpening(false)}
           />
         )}
@@ -88,19 +95,49 @@ export function WhereToPanel({ sight, actions }: PanelProps): JSX.Element {
   );
 }
 
+/** A transfer begins at the hospital that sends the patient. */
+function From(props: {
+  readonly from: Name | null;
+  readonly setFrom: (from: Name | null) => void;
+  readonly sight: Sight;
+}): JSX.Element {
+  const { from, setFrom, sight } = props;
+  const texts = deskTexts(sight);
+  return (
+    <label class="need">
+      {texts.transfer}
+      <select
+        value={from ?? ""}
+        onChange={({ currentTarget: { value } }) => setFrom(value === "" ? null : value)}
+      >
+        <option value="">{texts.noTransfer}</option>
+        {sight.places.region.hospitals.map(({ hospital, spokenName }) => (
+          <option key={hospital} value={hospital}>
+            {spokenName}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
 type AnswerProps = {
   readonly need: NeedId;
   readonly place: Place;
+  /** The hospital that sends the patient; null: an emergency. */
+  readonly from: Name | null;
+  readonly told: Told;
   /** A helicopter may fly. */
   readonly isFlown: boolean;
   readonly sight: Sight;
 };
 
-function Answer({ need, place, isFlown, sight }: AnswerProps): JSX.Element {
+function Answer({ need, place, from, told, isFlown, sight }: AnswerProps): JSX.Element {
   const texts = deskTexts(sight);
   const { latE3, lonE3 } = place;
   const flown = isFlown ? { flown: "yes" } : {};
-  const query = { need, latE3: `${latE3}`, lonE3: `${lonE3}`, ...flown };
+  const sent = from === null ? {} : { from };
+  const query = { need, latE3: `${latE3}`, lonE3: `${lonE3}`, ...sent, ...flown, ...told };
   const { step, answer } = useWhereTo(sight.places.region.site, query);
   if (answer === null) {
     return <p class="facts">{step === "lost" ? texts.adviceLost : texts.adviceLoading}</p>;
