@@ -12,7 +12,7 @@ import { type ContactEvent, type ContactSite, contactLimits } from "../../exchan
 import { isSettled } from "../../exchange/contact-verdict.ts";
 import { encodePacket } from "../../exchange/packet.ts";
 import type { BeatHead } from "../../exchange/packet-head.ts";
-import { type Charter, devicesOf, isCentre, sites } from "../../region/charter.ts";
+import { type Charter, devices, isCentre, sites } from "../../region/charter.ts";
 import { inboundMax } from "../../region/fields.ts";
 import { inboundTo } from "../../region/view.ts";
 import { linkDeadAfterBeats } from "../limits.ts";
@@ -192,11 +192,13 @@ export function takeCharterSites(house: House): void {
 }
 
 function contactSites(charter: Charter, hosted: ReadonlyMap<DeviceId, unknown>): readonly ContactSite[] {
+  // Once for all sites: of each site among all devices it took seconds where a region has thousands of both.
+  const bySite = Map.groupBy(devices(charter), ({ site }) => site);
   return sites(charter).flatMap((site): ContactSite[] => {
     // A stolen box may beat for ever: it says nothing of its site any more.
-    const devices = devicesOf(charter, site.site).filter((device) => device.end === null);
-    const anchors = devices.filter((device) => device.roles.includes("anchor"));
-    const mobiles = devices.filter((device) => device.roles.includes("mobile"));
+    const valid = (bySite.get(site.site) ?? []).filter((device) => device.end === null);
+    const anchors = valid.filter((device) => device.roles.includes("anchor"));
+    const mobiles = valid.filter((device) => device.roles.includes("mobile"));
     const speaking = anchors.length > 0 ? anchors : mobiles;
     if (speaking.length === 0) return [];
     const ids = speaking.map((device) => device.id);

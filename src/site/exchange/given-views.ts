@@ -70,6 +70,7 @@ export function noteHeldFurther(house: House, site: Name): void {
 
 function concernedBy(fold: Fold, touched: Touched): readonly Name[] {
   if (touched.what === "hospital") return [touched.hospital];
+  if (touched.what === "transfer") return [siteOf(touched.transfer)];
   const mission = touched.what === "mission" ? fold.missions.get(touched.mission) : undefined;
   if (mission === undefined) return [];
   const { opened, named, requests } = mission;

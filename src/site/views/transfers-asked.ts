@@ -43,9 +43,9 @@ function isTwin(row: TransferRow, other: TransferRow): boolean {
 
 /** What this hospital asks for, until a crew has taken the patient over or it has been over for a while; declined ones until they run out. */
 export function ownTransferRows(context: BoardContext, region: ViewContext): readonly OwnTransferRow[] {
-  const { house, hosted } = context;
+  const { house, site: own } = context;
   return transferViews(region, transferOverShownMs)
-    .filter(({ site }) => site === hosted.site)
+    .filter(({ site }) => site === own)
     .flatMap((view) => {
       const row = askedRow(view, region.nowMs);
       const isGone =
