@@ -181,14 +181,30 @@ function crash(ground: FaultGround): void {
 
 /** After the next few effects of a process, whatever they are, or right after it has asked its disk. */
 function crashAtEffect(ground: FaultGround): void {
-  const { random, counts } = ground;
+  const { random } = ground;
   const process = drawOneOfSeveral(ground);
-  if (process === undefined) return;
+  if (process !== undefined) doom(ground, process, 1 + random.below(8), random.oneIn(2) ? "commit" : null);
+  const lateMs = Math.max(secondMs, ground.untilMs - doomedLatestMs - ground.timeline.nowMs);
+  ground.timeline.after(lateMs, () => seeToDoom(ground, process));
+}
+
+function doom(ground: FaultGround, process: SimulatedProcess, count: number, type: "commit" | null): void {
   const then = (): void => {
-    counts.add("crash-at-effect");
+    ground.counts.add("crash-at-effect");
     startLater(ground, process);
   };
-  process.crashAtEffect({ count: 1 + random.below(8), type: random.oneIn(2) ? "commit" : null, then });
+  process.crashAtEffect({ count, type, then });
+}
+
+const doomedLatestMs = 8 * secondMs;
+
+/** Who was to crash perhaps asks its disk too seldom, or has crashed of something else: then the next effect will do. */
+function seeToDoom(ground: FaultGround, doomed: SimulatedProcess | undefined): void {
+  const { counts, timeline } = ground;
+  if (counts.of("crash-at-effect") > 0) return;
+  const process = doomed?.up ? doomed : drawUp(ground);
+  if (process !== undefined) doom(ground, process, 1, null);
+  timeline.after(secondMs, () => seeToDoom(ground, process));
 }
 
 function drawOneOfSeveral({ random, processes }: FaultGround): SimulatedProcess | undefined {

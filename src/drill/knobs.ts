@@ -18,7 +18,7 @@ export type Knobs = {
 
 /** A world may cost no more: what goes on for ever must not look like patience. */
 export const eventsMax = 50_000;
-/** What faults may spend of that; the rest is for coming together again. */
+/** What ticks and beats may spend of that while there are faults; other packets, and coming together again, cost as much again. */
 const faultEventsMax = 18_000;
 const faultsLastMinMs = 2 * minuteMs;
 const faultsLastMaxMs = 20 * minuteMs;
@@ -31,16 +31,19 @@ export function drawKnobs(random: Random): Knobs {
   const anchors = anchorsMin + Math.min(more(), more(), more(), more());
   const neighbours = random.oneIn(4) ? 2 : 1;
   const share = (random.below(1_001) / 1_000) ** 16;
-  const wantedMs = faultsLastMinMs + share * (faultsLastMaxMs - faultsLastMinMs);
-  const affordedMs = (faultEventsMax / eventsPerSecond(anchors, neighbours)) * secondMs;
-  const faultsLastMs = Math.round(Math.min(wantedMs, affordedMs));
-  return {
-    anchors,
-    neighbours,
-    faultsLastMs,
-    factEveryMaxMs: Math.max(6 * secondMs, Math.round((6 * faultsLastMs * anchors) / factsAimed)),
-    commitTakesMs: 1 + random.below(20),
-  };
+  const faultsLastMs = Math.round(faultsLastMinMs + share * (faultsLastMaxMs - faultsLastMinMs));
+  return lasting({ anchors, neighbours, commitTakesMs: 1 + random.below(20) }, faultsLastMs);
+}
+
+/** The same world, shorter if what was drawn for it costs too many events a second. */
+export function withinBudget(knobs: Knobs, world: WorldSize): Knobs {
+  const affordedMs = Math.round((faultEventsMax / eventsPerSecond(world)) * secondMs);
+  return lasting(knobs, Math.max(faultsLastMinMs, Math.min(knobs.faultsLastMs, affordedMs)));
+}
+
+function lasting(knobs: Omit<Knobs, "faultsLastMs" | "factEveryMaxMs">, faultsLastMs: number): Knobs {
+  const factEveryMaxMs = Math.max(6 * secondMs, Math.round((6 * faultsLastMs * knobs.anchors) / factsAimed));
+  return { ...knobs, faultsLastMs, factEveryMaxMs };
 }
 
 /** A region of eight that has nothing to bear but a lossy network, for so long. */
@@ -49,9 +52,15 @@ export function lossyKnobs(hours: number): Knobs {
   return { anchors: 8, neighbours: 1, faultsLastMs, factEveryMaxMs: 20 * minuteMs, commitTakesMs: 4 };
 }
 
-/** Of a world in which nothing happens: ticks, and a beat each way on every connection. */
-function eventsPerSecond(anchors: number, neighbours: number): number {
-  const hospitals = anchors - 2;
-  const connections = 1 + hospitals * (2 + neighbours);
-  return (anchors * secondMs) / contactLimits.tickMs + 2 * connections;
+/** What costs events in a world in which nothing happens. */
+export type WorldSize = {
+  /** What is ticked in turn: processes, or each of their devices. */
+  readonly ticked: number;
+  /** Connections that are kept up. */
+  readonly connections: number;
+};
+
+/** Ticks, and a beat each way on every connection. */
+function eventsPerSecond({ ticked, connections }: WorldSize): number {
+  return (ticked * secondMs) / contactLimits.tickMs + 2 * connections;
 }

@@ -1,4 +1,4 @@
-import { present } from "../basics/assert.ts";
+import type { Random } from "../basics/random.ts";
 import { dayMs, secondMs } from "../basics/time.ts";
 import type { FaultGround } from "./fault-plan.ts";
 import type { FaultKind } from "./faults.ts";
@@ -55,31 +55,50 @@ function startAgain(
   });
 }
 
-/** One more machine, or two: what those two and the first one wrote in one log parts at two places, or at one. */
+/** So many second machines a world may have. */
+export const twinsMax = 2;
+
+type Twin = {
+  readonly image: StoreImage;
+  /** The whole machine is copied, or only its store. */
+  readonly isMarked: boolean;
+  /** Where nobody can be asked, nobody can know. */
+  readonly isAlone: boolean;
+};
+
+/**
+ * One more machine, or two. Three with one key write three histories, which part where the machines were copied: what the
+ * last one shares with the others is less than what those share, and they know of each other already, or not yet.
+ */
 function startTwins(ground: FaultGround, process: SimulatedProcess, image: StoreImage): void {
-  const { random, timeline } = ground;
-  startTwin(ground, process, image);
-  if (random.oneIn(2)) return;
-  const later = process.store.image();
-  timeline.after(random.below(2 * secondMs), () =>
-    startTwin(ground, process, random.oneIn(2) ? image : later),
-  );
+  const { random, timeline, untilMs, write } = ground;
+  if (random.oneIn(2)) return startTwin(ground, process, drawTwin(random, process, image));
+  startTwin(ground, process, { image: process.store.image(), isMarked: true, isAlone: true });
+  if (process.up) write(process);
+  timeline.after(random.below(16 * secondMs), () => {
+    if (timeline.nowMs < untilMs) startTwin(ground, process, { image, isMarked: true, isAlone: true });
+  });
 }
 
-/** The whole machine is copied, or only its store. */
-function startTwin(
-  { random, newTwin, timeline, network }: FaultGround,
-  process: SimulatedProcess,
-  image: StoreImage,
-): void {
+function drawTwin(random: Random, process: SimulatedProcess, image: StoreImage): Twin {
   const isMarked = random.oneIn(2);
-  const now = isMarked && random.oneIn(2) ? process.store.image() : image;
+  const isOfNow = isMarked && random.oneIn(2);
+  return { image: isOfNow ? process.store.image() : image, isMarked, isAlone: isMarked && random.oneIn(2) };
+}
+
+function startTwin(
+  { random, newTwin, timeline, network, write }: FaultGround,
+  process: SimulatedProcess,
+  { image, isMarked, isAlone }: Twin,
+): void {
   const twin = newTwin(process);
   twin.wallAheadMs = random.oneIn(2) ? process.wallAheadMs : random.below(2 * dayMs) - dayMs;
-  twin.putBack(present(now, "an image"), isMarked);
-  if (isMarked && random.oneIn(2)) {
+  twin.putBack(image, isMarked);
+  if (isAlone) {
     network.isolate(twin);
     timeline.after(4 * secondMs + random.below(4 * secondMs), () => network.rejoin(twin));
   }
   twin.start();
+  // What it writes while it knows of nobody stands in a log that the first machine goes on with.
+  write(twin);
 }

@@ -6,7 +6,7 @@ import { nextEpoch } from "../log/epoch.ts";
 import { holderKeyName, logKeyName } from "../log/vkey.ts";
 import type { DeviceRole, SiteType } from "../region/choices.ts";
 import type { Keys } from "./keys.ts";
-import type { Knobs } from "./knobs.ts";
+import type { Knobs, WorldSize } from "./knobs.ts";
 
 /** One simulated device: who it is, its keys, its one log and whom it dials. */
 export type SimulatedDevice = {
@@ -161,6 +161,22 @@ function ambulanceOf(site: Name): DeviceDraft {
 
 function latecomerOf(site: Name, dials: readonly DeviceId[]): DeviceDraft {
   return { ...hospital(`${site}-newcomer`, dials), late: true };
+}
+
+/**
+ * What such a region costs in which nothing happens.
+ *
+ * @param takesTurns whether a process is ticked for each of its devices
+ * @param twins so many more machines, each counted as the largest
+ */
+export function sizeOf({ houses }: Roster, takesTurns: boolean, twins: number): WorldSize {
+  const sizes = houses.map(({ devices }) => ({
+    ticked: takesTurns ? devices.length : 1,
+    connections: devices.reduce((sum, { dials }) => sum + dials.length, 0),
+  }));
+  const total = (of: (size: WorldSize) => number): number =>
+    sizes.reduce((sum, size) => sum + of(size), twins * Math.max(...sizes.map(of)));
+  return { ticked: total(({ ticked }) => ticked), connections: total(({ connections }) => connections) };
 }
 
 export function devicesOf(roster: Roster): readonly SimulatedDevice[] {

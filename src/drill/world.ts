@@ -23,10 +23,11 @@ import { enrolmentOf, importRun, writeCharter } from "./enrolment.ts";
 import { drawFaults, drawWeather, type FaultGround, lossyWeather, planFaults } from "./fault-plan.ts";
 import { FaultCounts, type FaultKind } from "./faults.ts";
 import { ed25519Keys, type Keys, keyedHashKeys } from "./keys.ts";
-import { drawKnobs, eventsMax, type Knobs, lossyKnobs } from "./knobs.ts";
+import { drawKnobs, eventsMax, type Knobs, lossyKnobs, withinBudget } from "./knobs.ts";
 import { drawLiars, type Liars } from "./liars.ts";
 import { Network } from "./network.ts";
 import { SimulatedProcess, wallStartMs } from "./process.ts";
+import { twinsMax } from "./put-back.ts";
 import { replayAll, replayFromSnapshot } from "./replay.ts";
 import {
   devicesOf,
@@ -34,6 +35,7 @@ import {
   newDevice,
   type Roster,
   type SimulatedHouse,
+  sizeOf,
   withRecipients,
 } from "./roster.ts";
 import { drawRecipient, Sealing } from "./sealing.ts";
@@ -100,6 +102,7 @@ class World {
   readonly #counts = new FaultCounts();
   readonly #drawn: ReadonlySet<FaultKind>;
   readonly #isLossy: boolean;
+  readonly #takesTurns: boolean;
   readonly #knobs: Knobs;
   readonly #roster: Roster;
   readonly #sealing: Sealing | null;
@@ -132,10 +135,13 @@ class World {
     const isReal = isLying || (lossyHours === null && seed % realKeysEvery === 0);
     this.#keys = isReal ? ed25519Keys(isLying) : keyedHashKeys;
     this.#isLossy = lossyHours !== null;
-    this.#knobs = lossyHours === null ? drawKnobs(random) : lossyKnobs(lossyHours);
+    const knobs = lossyHours === null ? drawKnobs(random) : lossyKnobs(lossyHours);
     this.#drawn = lossyHours === null ? drawFaults(random) : new Set();
     const isRelayed = lossyHours === null && seed % relayedEvery === relayedAt;
-    const roster = drawRoster(random, this.#keys, this.#knobs, isRelayed);
+    const roster = drawRoster(random, this.#keys, knobs, isRelayed);
+    const twins = this.#drawn.has("twin") ? twinsMax : 0;
+    this.#takesTurns = lossyHours === null && seed % turnsEvery === turnsAt;
+    this.#knobs = lossyHours === null ? withinBudget(knobs, sizeOf(roster, this.#takesTurns, twins)) : knobs;
     const isSealing = lossyHours === null && seed % sealingEvery === sealingAt;
     this.#roster = isSealing ? withRecipients(roster, () => drawRecipient(random)) : roster;
     this.#sealing = isSealing ? new Sealing(random, this.#keys.crypto.sha256, devicesOf(this.#roster)) : null;
@@ -231,7 +237,7 @@ class World {
       region,
       authority: authority.signer.vkey,
       checkers: this.#checkers,
-      takesTurns: !this.#isLossy && this.#seed % turnsEvery === turnsAt,
+      takesTurns: this.#takesTurns,
       sealing: this.#sealing,
       answered: (_: SimulatedProcess, submission: Submission, answer: SubmitAnswer) =>
         this.#workload.answered(submission, answer),

@@ -188,7 +188,7 @@ function meaningOf(house: House, log: LogId, index: number, bytes: Uint8Array): 
   const entry = usableEntry(bytes);
   if (entry === null) return null;
   const device = deviceOf(log);
-  if (house.hosted.has(device)) noteSaidAgain(house, entry, bytes);
+  if (house.hosted.has(device)) noteSaidAgain(house, entry, bytes, log, index);
   const common = forkedAt(house, originOf(house.region, log));
   // Where histories share nothing, each house would note another beginning.
   if (index === 0 && common !== 0 && isStartKind(entry.kind)) noteLogStart(house, device, log, entry.at);

@@ -51,12 +51,12 @@ import { isTakenRun, rememberRun } from "./exchange/taken-runs.ts";
 import { leaveDigest, receiveVector, sendRegionDigest } from "./exchange/vectors.ts";
 import { foldAppend, foldStored, letLeave, needsRefold } from "./folding.ts";
 import { sayAgain } from "./forks/again.ts";
-import { learnOwnFork, settleAsking } from "./forks/epoch.ts";
+import { learnOwnFork, sayStoredLate, settleAsking } from "./forks/epoch.ts";
 import { receiveFork, receiveProof, sendAnswer } from "./forks/fork.ts";
 import { sendForkProof, takeFork } from "./forks/fork-keep.ts";
 import { commonSize, forkedAt } from "./forks/fork-proof.ts";
 import { takeOwnBranch } from "./forks/fork-search.ts";
-import { askForHistories } from "./forks/third-history.ts";
+import { askForHistories, askHistoriesAnew } from "./forks/third-history.ts";
 import { type HostedConfig, newHosted } from "./hosted.ts";
 import { probeEveryMs } from "./limits.ts";
 import { answerLocals } from "./local-answers.ts";
@@ -126,7 +126,7 @@ export function newHouse(config: HouseConfig): House {
     forks: new Map(),
     forkSearches: new Map(),
     unsure: new Map(),
-    saidAgain: new Set(),
+    saidAgain: new Map(),
     addressed: new Map(),
     logStarts: new Map(),
     nextLeavingMonoMs: config.startMonoMs,
@@ -320,6 +320,7 @@ function greet(house: House, link: Link, now: Now, out: Out): void {
   sendRegionDigest(house, link, now, out);
   sendReceiptsTo(house, link, now, out);
   for (const fork of house.forks.values()) sendForkProof(house, link, fork, out);
+  askHistoriesAnew(house, now);
   sendSlotSites(house, link, now, out);
   beginView(house, link, now, out);
 }
@@ -351,6 +352,7 @@ function committed(house: House, id: number, now: Now, out: Out): void {
     pushAppend(house, append, now, out);
   }
   answerLocals(house, ended.locals, sources, out);
+  sayStoredLate(house, ended.commit.appends, now, out);
   takeForks(house, ended.forks, now, out);
   if (ended.commit.appends.length > 0 || !wasStoring) out.push({ type: "changed" });
   if (!wasStoring) sayUnsaid(house, out);

@@ -32,6 +32,9 @@ export const toldCounterMax = 900_000_000;
 export const forkSearchStallsMs = 5_000;
 /** Who is not sure what it shares with the known histories of a forked log asks for them so often. */
 export const historiesAskedEveryMs = 10_000;
+/** After so many questions, ten minutes of them, perhaps nobody is left who holds one: then it is asked so often. */
+export const historiesAskedOftenMax = 60;
+export const historiesAskedLaterMs = 600_000;
 /** A link on which nothing was heard for so many of its beats is closed and dialed anew. */
 export const linkDeadAfterBeats = 15;
 /** How often one link may ask the same question of the exchange again. */

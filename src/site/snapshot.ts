@@ -8,6 +8,7 @@ import type { Kinds } from "../region/facts.ts";
 import { type Fold, foldIsStale, newFold } from "../region/fold.ts";
 import { type FoldPart, partsOf } from "../region/fold-parts.ts";
 import { FoldReader, FoldWriter } from "../region/fold-records.ts";
+import { placeSaidAgain, storedAgain } from "./forks/again.ts";
 import { commonSize } from "./forks/fork-proof.ts";
 import type { House } from "./state.ts";
 
@@ -33,7 +34,7 @@ export type SnapshotCut = {
   readonly forks: readonly (readonly [Origin, number])[];
   /** The newest moment for which ended missions have left, UTC ms. */
   readonly leftMs: number;
-  readonly saidAgain: readonly string[];
+  readonly saidAgain: ReturnType<typeof storedAgain>;
   readonly addressed: readonly (readonly [LogId, readonly (readonly [Name, number])[]])[];
 };
 
@@ -124,7 +125,7 @@ function cutOf(house: House, version: string): SnapshotCut {
     digest: digestOf(house, sizes, roots) ?? "",
     forks: forksOf(house),
     leftMs: house.fold.leftMs,
-    saidAgain: [...house.saidAgain],
+    saidAgain: storedAgain(house),
     addressed: [...house.addressed].map(([log, sites]) => [log, [...sites]]),
   };
 }
@@ -202,7 +203,8 @@ export class SnapshotReader {
     });
     if (!isOfCut || fold.logs.size !== cut.logs.length) return "other-store";
     if (foldIsStale(fold, house.charter)) return "charter-changed";
-    for (const hash of cut.saidAgain) house.saidAgain.add(hash);
+    for (const [hash, places] of cut.saidAgain)
+      for (const [log, index] of places) placeSaidAgain(house, hash, log, index);
     for (const [log, sites] of cut.addressed) takeAddressed(house, log, sites);
     house.filling = fold;
     return null;

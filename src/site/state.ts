@@ -75,8 +75,8 @@ export type House = {
   readonly forkSearches: Map<Origin, ForkSearch>;
   /** Forked logs of which we perhaps hold a history that no proof speaks of (third-history.ts). */
   readonly unsure: Map<Origin, Unsure>;
-  /** Leaf hashes of what own devices have said again, or are about to (again.ts). */
-  readonly saidAgain: Set<string>;
+  /** By its leaf hash where own devices have said something again, or are about to (again.ts). */
+  readonly saidAgain: Map<string, Map<LogId, number>>;
   /** By log and site of ours the last entry that speaks to it: what is to be confirmed after a start. */
   readonly addressed: Map<LogId, Map<Name, number>>;
   /** When each log of a device began by that device's clock, ms: a device with two has begun a new epoch. */

@@ -1,5 +1,6 @@
+import { present } from "../../basics/assert.ts";
 import { toHex } from "../../basics/bytes.ts";
-import type { LogId, Origin } from "../../basics/name.ts";
+import { type DeviceId, type LogId, type Origin, originOf } from "../../basics/name.ts";
 import type { Now } from "../../basics/time.ts";
 import { decodeEntry, type Entry, encodeEntry, leafHash } from "../../log/entry.ts";
 import { logOf } from "../replica.ts";
@@ -12,6 +13,9 @@ import { forkedAt } from "./fork-proof.ts";
  * Of a log that was signed in two ways only what its histories share means anything. What its device had said past that
  * it says again in its new log, each with the place at which it stood first: `again: [log, index]`.
  */
+
+/** Where a log says how it begins, so that nothing is said again: the place of what is not stored yet. */
+const aboutTo = 0;
 
 /** Has our own history of the log read; {@link sayAgain} gets it. */
 export function readLostWords(house: House, origin: Origin, out: Out): void {
@@ -33,15 +37,34 @@ export function sayAgain(
   const common = forkedAt(house, origin) ?? Number.POSITIVE_INFINITY;
   for (const [index, bytes] of (entries ?? []).entries()) {
     const entry = index < common ? null : againOf(log.id, index, bytes);
-    if (entry === null || isSaid(house, entry)) continue;
+    if (entry === null || isSaid(house, log.device, entry)) continue;
     sayOwn(house, { hosted: log.device, entry }, out);
   }
   startCommit(house, now, out);
 }
 
 /** Called for every entry of an own device that becomes or is stored: nothing is said again twice. */
-export function noteSaidAgain(house: House, entry: Entry, bytes: Uint8Array): void {
-  if (entry["again"] !== undefined) house.saidAgain.add(toHex(leafHash(house.ports.crypto.sha256, bytes)));
+export function noteSaidAgain(
+  house: House,
+  entry: Entry,
+  bytes: Uint8Array,
+  log: LogId,
+  index: number,
+): void {
+  if (entry["again"] === undefined) return;
+  placeSaidAgain(house, toHex(leafHash(house.ports.crypto.sha256, bytes)), log, index);
+}
+
+export function placeSaidAgain(house: House, hash: string, log: LogId, index: number): void {
+  const places = house.saidAgain.get(hash) ?? new Map<LogId, number>();
+  house.saidAgain.set(hash, places.set(log, index));
+}
+
+/** What is stored of {@link House.saidAgain}: a start must say what was about to be said. */
+export function storedAgain({
+  saidAgain,
+}: House): readonly (readonly [string, readonly (readonly [LogId, number])[]])[] {
+  return [...saidAgain].map(([hash, places]) => [hash, [...places].filter(([, index]) => index !== aboutTo)]);
 }
 
 /** It stays what was said then, at that time; the writer's request was answered with the first place. */
@@ -52,12 +75,15 @@ function againOf(log: LogId, index: number, bytes: Uint8Array): Entry | null {
   return { ...said, again: said["again"] ?? [log, index] } as Entry;
 }
 
-function isSaid(house: House, entry: Entry): boolean {
+/** Whether the entry stands, or is about to, where it means something: what a later fork takes with it does not count. */
+function isSaid(house: House, device: DeviceId, entry: Entry): boolean {
   const bytes = encodeEntry(entry);
   // Too long by its new member: the border says so when it is to be written.
   if (!bytes.ok) return false;
   const hash = toHex(leafHash(house.ports.crypto.sha256, bytes.value));
-  if (house.saidAgain.has(hash)) return true;
-  house.saidAgain.add(hash);
+  for (const [log, index] of house.saidAgain.get(hash) ?? [])
+    if (index < (forkedAt(house, originOf(house.region, log)) ?? Number.POSITIVE_INFINITY)) return true;
+  const { origin } = present(house.hosted.get(device), "an own log has its device here");
+  placeSaidAgain(house, hash, logOf(house, origin).id, aboutTo);
   return false;
 }

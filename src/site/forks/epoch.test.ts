@@ -6,12 +6,14 @@ import {
   east,
   HandHouse,
   north,
+  slow,
   wallStartMs,
 } from "../../../test/support/hand-house.ts";
 import { HandLog, HandPeer, statusEntry } from "../../../test/support/hand-peer.ts";
 import { present } from "../../basics/assert.ts";
 import { toHex } from "../../basics/bytes.ts";
 import type { LogId, Origin } from "../../basics/name.ts";
+import type { Packet } from "../../exchange/packet.ts";
 import { cosign, formatReceipt } from "../../log/cosignature.ts";
 import { decodeEntry, type Entry } from "../../log/entry.ts";
 import { sites } from "../../region/charter.ts";
@@ -273,6 +275,22 @@ describe("a device whose own log was signed in two ways", () => {
     }
   }
 
+  /** Somebody found that this history and another one share so many entries. */
+  function proofOf(ours: HandLog, shared: number): Packet {
+    const theirs = new HandLog(ours.device);
+    theirs.entries.splice(0, 1, ...ours.entries.slice(0, shared));
+    theirs.appendStatus(ours.entries.length);
+    const finder = new HandHouse(centreTwo);
+    const [peer, listener] = [new HandPeer(finder, centreOne).greet(), new HandPeer(finder, slow).greet()];
+    peer.say(ours.run());
+    peer.say(theirs.run(shared));
+    showOther(peer, theirs);
+    return present(
+      listener.heard("fork").find(({ head }) => head.step === "proof"),
+      "the proof is told",
+    );
+  }
+
   const again = (entries: readonly Entry[]): readonly unknown[] => entries.map((entry) => entry["again"]);
 
   test("[AGAIN1] begins a new epoch and says again what its own history had past the common part", () => {
@@ -302,6 +320,44 @@ describe("a device whose own log was signed in two ways", () => {
     hand.restart(3);
     hand.pass(4_000);
     expect(sizeOf(hand, originOfNorth(hand))).toBe(size);
+  });
+
+  test("[AGAIN1] says it once more where the log in which it was said again is forked below it", () => {
+    const { hand, peer, other } = twins();
+    const log = logOf(hand.house, north.origin).id;
+    peer.say(other.run(2));
+    showOther(peer, other);
+    const second = HandLog.of(hand, north, originOfNorth(hand));
+    peer.say(proofOf(second, 2));
+    const third = originOfNorth(hand);
+    expect(third).not.toBe(second.device.origin);
+    expect(again(entriesOf(hand, third))).toEqual([undefined, [log, 3]]);
+    peer.say(proofOf(second, 1));
+    expect(again(entriesOf(hand, third))).toEqual([undefined, [log, 3], [log, 2]]);
+    hand.asks = [];
+    hand.restart(3);
+    hand.pass(4_000);
+    expect(sizeOf(hand, originOfNorth(hand))).toBe(3);
+  });
+
+  test("[AGAIN1] says again, too, what was on its way to the disk when several devices of one process learned it at once", () => {
+    const hand = new HandHouse(north, east);
+    const status = { capability: "ct", state: "open", over: [] };
+    for (const device of [north, east])
+      hand.submit(device, "hospital.status/1", status, `request-${device.site}`);
+    const proofs = [north, east].map((device) => proofOf(HandLog.of(hand, device), 1));
+    const peer = new HandPeer(hand, centreOne).greet();
+    hand.quickDisk = false;
+    hand.submit(north, "hospital.status/1", status, "request-before");
+    for (const proof of proofs) peer.say(proof);
+    hand.finishCommit();
+    const token = hand.submit(east, "hospital.status/1", status, "request-late");
+    hand.quickDisk = true;
+    hand.finishCommit();
+    const log = logOf(hand.house, east.origin).id;
+    expect(hand.answers.get(token)).toMatchObject({ ok: true, ref: [log, 2] });
+    const { origin } = present(hand.house.hosted.get(east.id), "hosted");
+    expect(again(entriesOf(hand, origin))).toEqual([undefined, [log, 1], [log, 2]]);
   });
 
   test("[AGAIN1] says it after a restart, when it ended before it was said", () => {

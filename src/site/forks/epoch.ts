@@ -5,6 +5,7 @@ import type { Now } from "../../basics/time.ts";
 import { type ParsedCheckpoint, verifyCheckpoint } from "../../log/checkpoint.ts";
 import { epochCounter, newestOf, nextEpoch } from "../../log/epoch.ts";
 import type { Vkey } from "../../log/vkey.ts";
+import type { LogAppend } from "../effects.ts";
 import { isAnswered } from "../exchange/asking.ts";
 import { logOf } from "../replica.ts";
 import type { Asking, Hosted, House, LocalItem, Out } from "../state.ts";
@@ -55,6 +56,11 @@ export function learnOwnFork(house: House, origin: Origin, now: Now, out: Out): 
   if (hosted === undefined) return;
   if (hosted.origin === origin) beginEpoch(house, hosted, now, out);
   if (hosted.asking === null) readLostWords(house, origin, out);
+}
+
+/** What was on its way to the disk when its log was found forked lies past the common part as well. */
+export function sayStoredLate(house: House, appends: readonly LogAppend[], now: Now, out: Out): void {
+  for (const { origin } of appends) if (house.forks.has(origin)) learnOwnFork(house, origin, now, out);
 }
 
 /**

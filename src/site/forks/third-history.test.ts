@@ -130,6 +130,21 @@ describe("who holds a third history of a forked log", () => {
     expect([hand.house.unsure.size, commonIn(hand, east.origin)]).toEqual([0, shared]);
   });
 
+  test("[FORK7] asks seldom after ten minutes in which nobody has shown one, and often again once somebody comes", () => {
+    const { hand, peer } = holderOf(branchOf(one, shared, shared, 0));
+    passWith(peer, 600_000);
+    const often = asked(peer);
+    expect(often).toBeGreaterThan(50);
+    passWith(peer, 660_000);
+    expect(asked(peer) - often).toBeLessThan(3);
+    const comer = new HandPeer(hand, slow).greet();
+    passWith(comer, 10_000);
+    expect(asked(comer)).toBe(1);
+    answerAll(comer, one);
+    answerAll(comer, other);
+    expect(hand.house.unsure.size).toBe(0);
+  });
+
   test("[AGAIN1] a device whose history is the third one says again all that lies past what it shares", () => {
     const hand = new HandHouse(north);
     const report = (number: number): void => {

@@ -1,7 +1,12 @@
 import type { Origin } from "../../basics/name.ts";
 import type { Now } from "../../basics/time.ts";
 import type { ForkProof } from "../effects.ts";
-import { forkSearchStallsMs, historiesAskedEveryMs } from "../limits.ts";
+import {
+  forkSearchStallsMs,
+  historiesAskedEveryMs,
+  historiesAskedLaterMs,
+  historiesAskedOftenMax,
+} from "../limits.ts";
 import { lookUpLog } from "../replica.ts";
 import type { House, Out, Unsure } from "../state.ts";
 import { sendAsk } from "./fork-keep.ts";
@@ -18,8 +23,17 @@ export function askForHistories(house: House, now: Now, out: Out): void {
   for (const [origin, unsure] of house.unsure) {
     const proof = house.forks.get(origin);
     if (proof === undefined || unsure.nextMonoMs > now.monoMs || isSearching(house, origin, now)) continue;
-    unsure.nextMonoMs = now.monoMs + historiesAskedEveryMs;
+    const isNew = unsure.asked < historiesAskedOftenMax;
+    unsure.nextMonoMs = now.monoMs + (isNew ? historiesAskedEveryMs : historiesAskedLaterMs);
     askForOne(house, origin, proof, unsure, out);
+  }
+}
+
+/** Whoever is connected now may hold what nobody has shown yet. */
+export function askHistoriesAnew(house: House, now: Now): void {
+  for (const unsure of house.unsure.values()) {
+    unsure.asked %= 2;
+    unsure.nextMonoMs = Math.min(unsure.nextMonoMs, now.monoMs + historiesAskedEveryMs);
   }
 }
 
