@@ -7,45 +7,62 @@ import process from "node:process";
 import { root } from "../support/files.ts";
 import type { Planted } from "./plants.ts";
 
-/** The program with a mistake in it, in a folder of its own. */
-export type PlantedCopy = {
-  /** The checkers that found something in these seeds, in no particular order. */
-  readonly findings: (first: number, count: number) => Promise<readonly string[]>;
-  readonly remove: () => void;
-};
+/** What a checker found in one seed, and after how many events. */
+export type Finding = { readonly seed: number; readonly checker: string; readonly events: number };
 
-/** Throws when the text does not stand in its file exactly once: the program has changed, and the plant must follow. */
-export function plant({ name, file, text, replacement }: Planted): PlantedCopy {
-  const source = readFileSync(join(root, file), "utf8");
-  const found = source.split(text).length - 1;
-  if (found !== 1) throw new Error(`${name}: its text stands ${found} times in ${file}`);
-  const folder = mkdtempSync(join(tmpdir(), "holdfast-planted-"));
-  cpSync(join(root, "src"), join(folder, "src"), { recursive: true, filter: isProgram });
-  cpSync(join(root, "package.json"), join(folder, "package.json"));
-  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
-  writeFileSync(
-    join(folder, file),
-    source.replace(text, () => replacement),
-  );
-  return {
-    findings: (first, count) => findings(folder, first, count),
-    remove: () => rmSync(folder, { recursive: true }),
-  };
+/** A copy of the program, in a folder of its own, with one mistake after the other in it. */
+export class PlantedCopy {
+  readonly #folder = mkdtempSync(join(tmpdir(), "holdfast-planted-"));
+
+  constructor() {
+    const copy = join(this.#folder, "src");
+    cpSync(join(root, "src"), copy, { recursive: true, filter: isProgram });
+    cpSync(join(root, "package.json"), join(this.#folder, "package.json"));
+    symlinkSync(join(root, "node_modules"), join(this.#folder, "node_modules"));
+  }
+
+  /**
+   * What is found in so many seeds, from `first` on, with this mistake and no other. Throws when its text does not stand in
+   * its file exactly once: the program has changed, and the plant must follow.
+   */
+  async findings(planted: Planted, first: number, count: number): Promise<readonly Finding[]> {
+    const { name, file, text, replacement } = planted;
+    const source = readFileSync(join(root, file), "utf8");
+    const found = source.split(text).length - 1;
+    if (found !== 1) throw new Error(`${name}: its text stands ${found} times in ${file}`);
+    writeFileSync(
+      join(this.#folder, file),
+      source.replace(text, () => replacement),
+    );
+    try {
+      return await replay(this.#folder, first, count);
+    } finally {
+      writeFileSync(join(this.#folder, file), source);
+    }
+  }
+
+  remove(): void {
+    rmSync(this.#folder, { recursive: true });
+  }
 }
 
 function isProgram(path: string): boolean {
   return !/\.test\.tsx?$|[\\/]src[\\/]boards/.test(path);
 }
 
-async function findings(folder: string, first: number, count: number): Promise<readonly string[]> {
-  const args = ["src/cli.ts", "drill", "seeds", "--seed", `${first}`, "--count", `${count}`, "--json"];
-  const child = spawn(process.execPath, args, { cwd: folder, stdio: ["ignore", "ignore", "pipe"] });
+async function replay(folder: string, first: number, count: number): Promise<readonly Finding[]> {
+  const args = [join(import.meta.dirname, "replay.ts"), folder, `${first}`, `${count}`];
+  // What is the same in every copy is compiled once.
+  const env = { ...process.env, NODE_COMPILE_CACHE: join(folder, "compiled") };
+  const child = spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "inherit"] });
   let said = "";
-  child.stderr.on("data", (chunk: Buffer) => {
+  child.stdout.on("data", (chunk: Buffer) => {
     said += chunk.toString();
   });
   const [code] = await once(child, "close");
-  const found = [...said.matchAll(/^seed \d+ at \d+ ms, ([a-z-]+):/gm)].map(([, checker = ""]) => checker);
-  if (code !== 0 && found.length === 0 && count === 1) throw new Error(`The planted program ended: ${said}`);
-  return found;
+  if (code !== 0) throw new Error(`The planted program ended with ${code}.`);
+  return said
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as Finding);
 }

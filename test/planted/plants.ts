@@ -124,6 +124,22 @@ export const plants: readonly Planted[] = [
     seed: 26,
   },
   {
+    name: "a third history that nobody asks about",
+    file: "src/site/house.ts",
+    text: "  askForHistories(house, now, out);\n",
+    replacement: "",
+    checker: "convergence",
+    seed: 3,
+  },
+  {
+    name: "what was on its way to the disk when its log was found forked is not said again",
+    file: "src/site/house.ts",
+    text: "  sayStoredLate(house, ended.commit.appends, now, out);\n",
+    replacement: "",
+    checker: "acknowledged",
+    seed: 13,
+  },
+  {
     name: "a snapshot without what changed while it was written",
     file: "src/site/snapshot.ts",
     text: "    const parts = changed.flatMap((part) => this.#writer.partLines(this.#fold, part));\n",

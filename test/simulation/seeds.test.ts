@@ -14,6 +14,20 @@ test(`a region under faults keeps its promises and converges: seeds 1 to ${count
   expect(reports).toHaveLength(count);
 }, 600_000);
 
+/** Seeds that failed once, and what they found; a seed is another world now than it was then where draws have changed since. */
+const kept: readonly (readonly [seed: number, found: string])[] = [
+  [13, "what was on its way to the disk when its log was found forked was not said again"],
+  [90, "a centre that was set back was believed no receipt any more"],
+  [373, "a process that was to crash at an effect crashed of something else before"],
+  [930, "a long world with many devices in turns had more events than one may have"],
+  [1_450, "the same, with a second machine"],
+];
+
+test.each(kept)("seed %i, which found once that %s", (seed) => {
+  const report = reports.find((one) => one.seed === seed) ?? runSeed(seed);
+  expect(failureText(report)).toBe(`seed ${seed} kept every promise`);
+});
+
 test("every kind of fault happened in at least three seeds", () => {
   const seedsWith = (kind: (typeof faultKinds)[number]): number =>
     reports.filter(({ faults }) => (faults[kind] ?? 0) > 0).length;
