@@ -18,6 +18,7 @@ import { cosign, formatReceipt } from "../../log/cosignature.ts";
 import { decodeEntry, type Entry } from "../../log/entry.ts";
 import { sites } from "../../region/charter.ts";
 import { logOf } from "../replica.ts";
+import { storedAgain } from "./again.ts";
 import { commonSize } from "./fork-proof.ts";
 
 /** A status report; each of them differs in its request, so that a retry is told from another word. */
@@ -320,6 +321,19 @@ describe("a device whose own log was signed in two ways", () => {
     hand.restart(3);
     hand.pass(4_000);
     expect(sizeOf(hand, originOfNorth(hand))).toBe(size);
+  });
+
+  test("[AGAIN1] what is about to be said again counts as said for this start, and not for a snapshot", () => {
+    const { hand, peer, other } = twins();
+    const stored = (): number => storedAgain(hand.house).flatMap(([, places]) => places).length;
+    peer.say(other.run(2));
+    hand.quickDisk = false;
+    showOther(peer, other);
+    hand.finishCommit();
+    expect([hand.house.saidAgain.size, stored()]).toEqual([2, 0]);
+    hand.quickDisk = true;
+    hand.finishCommit();
+    expect([hand.house.saidAgain.size, stored()]).toEqual([2, 2]);
   });
 
   test("[AGAIN1] says it once more where the log in which it was said again is forked below it", () => {
