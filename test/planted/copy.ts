@@ -51,7 +51,7 @@ function isProgram(path: string): boolean {
 }
 
 async function replay(folder: string, first: number, count: number): Promise<readonly Finding[]> {
-  const args = [join(import.meta.dirname, "replay.ts"), folder, `${first}`, `${count}`];
+  const args = [join(import.meta.dirname, "replay-child.ts"), folder, `${first}`, `${count}`];
   // What is the same in every copy is compiled once.
   const env = { ...process.env, NODE_COMPILE_CACHE: join(folder, "compiled") };
   const child = spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "inherit"] });

@@ -1,4 +1,4 @@
-// node test/planted/replay.ts FOLDER FIRST COUNT: runs seeds of the program that lies in that folder, and prints a line of JSON
+// node test/planted/replay-child.ts FOLDER FIRST COUNT: runs seeds of the program that lies in that folder, and prints a line of JSON
 // for each in which a checker found something.
 
 import { join } from "node:path";
