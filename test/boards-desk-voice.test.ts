@@ -238,7 +238,7 @@ test("[BOARD85] a wrong report is corrected or withdrawn for as long as it is in
   });
 });
 
-test("[BOARD61] a destination that was confirmed by mistake is taken back together with asking for it", {
+test("[BOARD61] [BOARD123] a destination that was confirmed by mistake is taken back together with asking for it; what waits is in sight", {
   timeout,
 }, async () => {
   const { page, server } = await boards.open({ view });
@@ -255,6 +255,10 @@ test("[BOARD61] a destination that was confirmed by mistake is taken back togeth
     ref: [log, 0] as const,
   };
   server.push({ missions: [{ ...mission, steered, decide: null, centreOver: [[log, 0]] }] });
+  // What was written lies over the lower edge; what waits is named there once it is out of sight, and one tap away.
+  const overEdgePx = () =>
+    page.locator(".tray").evaluate((tray) => Math.round(innerHeight - tray.getBoundingClientRect().bottom));
+  expect(await overEdgePx()).toBe(0);
   await page.locator(".decisions-title:focus").press("Shift+Tab");
   await page.locator(".take-back:focus").press("Enter");
   await page.getByText(/RTW Düsseldorf 1: Neuss Lukas zurückgenommen: hier geschrieben/).waitFor();
@@ -268,6 +272,11 @@ test("[BOARD61] a destination that was confirmed by mistake is taken back togeth
       over: [],
     },
   });
+  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+  await page.locator(".waiting").click();
+  await page.locator(".decisions-title:focus").waitFor();
+  expect(await page.locator(".decisions-title").innerText()).toBe("2 Entscheidungen");
+  await page.locator(".waiting").waitFor({ state: "detached" });
 });
 
 const round = { hospital: "neuss-lukas", silentSinceMs: nightMs - 70_000, centre: "duesseldorf", tried: [] };

@@ -256,7 +256,7 @@ function Page() {
           {texts.other}
         </a>
       </nav>
-      {region?.rehearsal === true && <p>{texts.rehearsal}</p>}
+      {region?.rehearsal === true && <p class="rehearsal">{texts.rehearsal}</p>}
       <h1>{texts.title}</h1>
       {isGone && <p role="alert">{texts.gone}</p>}
       {!isGone && told?.storing === false && <p role="alert">{texts.notStoring}</p>}

@@ -129,8 +129,8 @@ function RoundHead(
     <>
       <h3 id={headingOf(row)} class="card-title">
         <span class="vehicle">{nameOf(sight, hospital)}</span>
-        <span class="why tone-silent">
-          <Mark shape="silent" />
+        <span class={`why tone-${sight.gone ? "soft" : "silent"}`}>
+          <Mark shape={sight.gone ? "old" : "silent"} />
           {texts.silentSince(timeText(sight, silentSinceMs))}
         </span>
       </h3>

@@ -30,8 +30,8 @@ export function DoorCard(props: {
     <article class={`card urgency-${row.urgency}`} aria-labelledby={title} data-door={row.vehicle}>
       <h3 id={title} class="card-title">
         <span class="vehicle">{nameOf(sight, row.vehicle)}</span>
-        <span class="why tone-silent">
-          <Mark shape="silent" />
+        <span class={`why tone-${sight.gone ? "soft" : "silent"}`}>
+          <Mark shape={sight.gone ? "old" : "silent"} />
           {why}
         </span>
       </h3>

@@ -6,6 +6,7 @@ import type { Pzc } from "../../../region/pzc.ts";
 import type { NeedId } from "../../../region/vocabulary.ts";
 import { type PatientFlag, patientFlags } from "../../../site/views/patient-flags.ts";
 import { nameOf, needName, timeText } from "../../shell/sight.ts";
+import { takeFocus } from "../../shell/take-focus.ts";
 import type { Sight } from "../sight.ts";
 import type { Actions } from "../state.ts";
 import { OneOf } from "./choices.tsx";
@@ -131,17 +132,19 @@ type FieldsProps = {
 
 function Fields({ draft, from, change, sight }: FieldsProps): JSX.Element {
   const texts = deskTexts(sight);
+  const free = freeVehicles(sight);
   const urgencyOf = (urgency: number) => ({ de: sight.say.urgency(urgency), en: sight.say.urgency(urgency) });
   return (
     <>
       <label class="need">
         {texts.vehicle}
         <select
+          ref={takeFocus}
           value={draft.vehicle ?? ""}
           onChange={({ currentTarget: { value } }) => change({ vehicle: value === "" ? null : value })}
         >
-          <option value="">{texts.choose}</option>
-          {freeVehicles(sight).map((vehicle) => (
+          <option value="">{free.length === 0 ? texts.noneFree : texts.choose}</option>
+          {free.map((vehicle) => (
             <option key={vehicle} value={vehicle}>
               {nameOf(sight, vehicle)}
             </option>

@@ -251,6 +251,7 @@ export const englishDesk: DeskTexts = {
   noPlace: "No place has that name.",
   openMission: "Open a mission",
   vehicle: "Vehicle",
+  noneFree: "none free, all on missions",
   sceneOf: "Same scene as",
   noScene: "no other",
   transfer: "Transfer from",

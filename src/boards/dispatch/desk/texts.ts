@@ -266,6 +266,7 @@ export const germanDesk = {
   noPlace: "Kein Ort heißt so.",
   openMission: "Einsatz eröffnen",
   vehicle: "Fahrzeug",
+  noneFree: "keins frei, alle im Einsatz",
   sceneOf: "Gleiche Einsatzstelle wie",
   noScene: "keine andere",
   transfer: "Verlegung von",

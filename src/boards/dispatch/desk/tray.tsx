@@ -4,6 +4,7 @@ import { decisionUnderWay } from "../orders.ts";
 import type { Sight } from "../sight.ts";
 import { SlipLine } from "../slips.tsx";
 import type { Actions } from "../state.ts";
+import { Waiting } from "./waiting.tsx";
 
 /**
  * What this desk wrote, with how far each came, over the lower edge of the board: nothing above it moves. *Written
@@ -31,6 +32,7 @@ export function Tray({ sight, actions }: { readonly sight: Sight; readonly actio
           ))}
         </ul>
       )}
+      <Waiting sight={sight} />
     </div>
   );
 }
