@@ -102,7 +102,7 @@ const states: readonly State[] = [
     name: "gone",
     reach: async ({ server, page }) => {
       await server.kill();
-      await page.locator(`[data-bar="gone"]`).waitFor({ timeout: 6_000 });
+      await page.locator(`[data-bar="gone"]`).waitFor();
     },
   },
 ];

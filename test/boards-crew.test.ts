@@ -406,7 +406,7 @@ const steps: readonly (readonly [name: string, reach: (page: Page, server: CrewS
       "gone",
       async (page, server) => {
         await server.kill();
-        await page.locator(`[data-bar="gone"]`).waitFor({ timeout: 6_000 });
+        await page.locator(`[data-bar="gone"]`).waitFor();
       },
     ],
   ];

@@ -256,11 +256,11 @@ test("[BOARD1] with the anchor gone a confirmation cannot be given, and is there
   const { page, server } = await boards.open({ view });
   await choose(page, 0);
   await server.kill();
-  await page.locator(`[data-bar="gone"]`).waitFor({ timeout: 6_000 });
+  await page.locator(`[data-bar="gone"]`).waitFor();
   const button = page.getByRole("button", { name: "Bestätigen: nach Neuss Lukas" });
   expect(await button.isDisabled()).toBe(true);
   await server.start();
-  await page.locator(`[data-bar="gone"]`).waitFor({ state: "detached", timeout: 6_000 });
+  await page.locator(`[data-bar="gone"]`).waitFor({ state: "detached" });
   await button.click();
   await slip(page, "written").first().waitFor();
 });

@@ -82,7 +82,7 @@ const states: readonly (readonly [
     "gone",
     async ({ page, server }) => {
       await server.kill();
-      await bar(page, "gone").waitFor({ timeout: 6_000 });
+      await bar(page, "gone").waitFor();
     },
   ],
 ];
