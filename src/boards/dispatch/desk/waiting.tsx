@@ -30,10 +30,9 @@ function useIsSeen(selector: string): boolean {
   useEffect(() => {
     const place = document.querySelector(selector);
     if (place === null) return;
-    const look = new IntersectionObserver(
-      (entries) => setSeen(entries.at(-1)?.isIntersecting !== false),
-      { rootMargin: `${-edgePx}px 0px` },
-    );
+    const look = new IntersectionObserver((entries) => setSeen(entries.at(-1)?.isIntersecting !== false), {
+      rootMargin: `${-edgePx}px 0px`,
+    });
     look.observe(place);
     return () => look.disconnect();
   }, [selector]);
