@@ -15,7 +15,7 @@ export function Waiting({ sight }: { readonly sight: Sight }): JSX.Element | nul
   const doors = waiting.filter((row) => !isDeciding(row)).length;
   const words = [
     ...(waiting.length > 0 ? [sight.texts.waitingCount(waiting.length - doors, doors)] : []),
-    ...(centre.rounds.length > 0 ? [deskTexts(sight).calls(centre.rounds.length, 0)] : []),
+    ...(centre.rounds.length > 0 ? [deskTexts(sight).calls(centre.rounds.length, 0, 0)] : []),
   ];
   if (isSeen || words.length === 0) return null;
   return (
