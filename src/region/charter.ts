@@ -3,7 +3,7 @@ import { type DeviceId, deviceIdOf, deviceOf, type LogId, type Name } from "../b
 import type { Sha256 } from "../log/crypto.ts";
 import type { Entry } from "../log/entry.ts";
 import type { Vkey } from "../log/vkey.ts";
-import { authorityOf, deriveCharter } from "./charter-derive.ts";
+import { authorityOf, type Draft, deriveCharter, extendCharter } from "./charter-derive.ts";
 import type { DeviceRole, SiteType } from "./choices.ts";
 import { type FactNamed, factOf, knownKinds } from "./facts.ts";
 import { countedUnder, type LogEnd } from "./log-order.ts";
@@ -91,7 +91,7 @@ export type Charter = {
   readonly vkeys: Map<string, Vkey | null>;
   /** Grows with every word that was kept. */
   revision: number;
-  state: CharterState | null;
+  state: (CharterState & Draft) | null;
 };
 
 /** A charter without a word: only the authority's own log has a key. `authority` is a log key of this region. */
@@ -108,10 +108,11 @@ export function foldCharter(charter: Charter, log: LogId, index: number, entry: 
   const fact = entry === null ? undefined : charterFactOf(entry);
   const words = charter.words.get(log) ?? [];
   if (fact === undefined || index <= (words.at(-1)?.index ?? -1) || !isKept(words, index, fact)) return false;
-  words.push({ log, index, fact });
+  const word = { log, index, fact };
+  words.push(word);
   charter.words.set(log, words);
   charter.revision += 1;
-  charter.state = null;
+  charter.state = charter.state === null ? null : extendCharter(charter, charter.state, word);
   return true;
 }
 
