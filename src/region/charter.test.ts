@@ -21,6 +21,7 @@ import type { LogId } from "../basics/name.ts";
 import { formatVkey, logKeyName, makeVkey } from "../log/vkey.ts";
 import {
   authorityNow,
+  type CharterState,
   centres,
   charterState,
   deviceIn,
@@ -287,6 +288,11 @@ describe("a new authority", () => {
   });
 });
 
+/** Two maps are equal to a test in whatever order their keys stand. */
+function inOrder({ sites, devices, neighbours, ...offices }: CharterState) {
+  return { ...offices, sites: [...sites], devices: [...devices], neighbours: [...neighbours] };
+}
+
 describe("the order of arrival", () => {
   const logs = charterLogs();
   const honestSize = present(logs.get(authorityLog), "the authority's log").length;
@@ -337,6 +343,19 @@ describe("the order of arrival", () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  test.each([
+    ["the authority's own, a hand-over at its end", [authorityLog]],
+    ["the authority's later log before its earlier one", ["land/desk/2-00000001", authorityLog]],
+    ["the recovery key's last", [authorityLog, nextLog, recoveryLog]],
+  ] as const)("[CHARTER10] read at each word, it is what all words amount to: %s", (_name, order) => {
+    const charter = emptyCharter();
+    for (const log of order)
+      for (const [index, word] of (logs.get(log) ?? []).entries()) {
+        foldCharter(charter, log, index, word);
+        expect(inOrder(charterState(charter))).toEqual(inOrder(deriveCharter(charter)));
+      }
   });
 
   test("an entry that is no charter fact changes nothing", () => {
