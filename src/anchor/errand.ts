@@ -2,6 +2,7 @@ import { statSync, writeFileSync } from "node:fs";
 import * as v from "valibot";
 import { isDeviceId, isName, type Name } from "../basics/name.ts";
 import { err, ok, type Result } from "../basics/result.ts";
+import { secondMs } from "../basics/time.ts";
 import { isCaseId } from "../log/sealed.ts";
 import type { Vkey } from "../log/vkey.ts";
 import type { Charter } from "../region/charter.ts";
@@ -17,6 +18,10 @@ import { exportLog } from "./proofs/export-log.ts";
 import { keyList, parseFactRef, proveFact } from "./proofs/prove.ts";
 import { closedRoads, closeRoad, openRoad, type RoadDesk } from "./roads/road-errands.ts";
 import { readCharter, type StoreReads } from "./store/store-reads.ts";
+
+/** A disk that is slower than this has its own word on the boards; what is read then may lack the newest receipts. */
+const receiptsWithinMs = 2 * secondMs;
+const receiptsPollMs = 10;
 
 const cargoFields = {
   to: v.nullable(v.pipe(v.string(), v.check(isDeviceId))),
@@ -93,6 +98,7 @@ export async function runErrand(errand: Errand, place: Workplace): Promise<Resul
     return place.roads === null ? err("No anchor is running there.") : roadErrand(errand, place.roads);
   }
   if (errand.verb === "explain") return explain(errand, place);
+  if (place.taker !== null) await storeReceipts(place.taker);
   const charter = await readCharter(place.reads, place.region, place.authority);
   if (!charter.ok) return charter;
   switch (errand.verb) {
@@ -108,6 +114,18 @@ export async function runErrand(errand: Errand, place: Workplace): Promise<Resul
       return carryOut(errand.file, packetsOf(errand, place, charter.value));
     case "carry-show":
       return carryShow(errand.file, packetsOf(errand, place, charter.value), place.region);
+  }
+}
+
+/** Receipts lie in the running anchor's store a moment after they count: what is read now has them. */
+async function storeReceipts(taker: Taker): Promise<void> {
+  const { writing } = taker.house;
+  const behind = writing.inFlight === null ? 0 : 1;
+  taker.feed({ type: "store-receipts" });
+  const last = writing.lastId + behind;
+  for (let waitedMs = 0; waitedMs < receiptsWithinMs; waitedMs += receiptsPollMs) {
+    if (writing.inFlight === null || writing.inFlight.commit.id > last) return;
+    await new Promise((resolve) => setTimeout(resolve, receiptsPollMs));
   }
 }
 

@@ -391,6 +391,7 @@ describe("[SHELL7] receipts are given when their time has come", () => {
       await ukd.status("ct", size % 2 === 0 ? "open" : "full");
       await until(() => confirmed() === size, "the receipt arrives", 1_000);
     }
+    await until(() => centre.house.writing.queue.length === 0, "all are on their way into the store");
     expect(await centre.store.readCosignatures(ukd.hosted.origin)).toMatchObject({
       ok: true,
       value: { length: 6 },

@@ -121,6 +121,7 @@ export class Shell {
 
   /** Nothing is fed any more; resolves when nothing of it uses the store. */
   stop(): Promise<void> {
+    this.feed({ type: "store-receipts" });
     this.#stopped = true;
     if (this.#wake !== null) clearTimeout(this.#wake.timer);
     return this.#keeper.stop();

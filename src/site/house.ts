@@ -71,6 +71,7 @@ import { sayUnsaid, submit } from "./submit.ts";
 import {
   dropWriting,
   endCommit,
+  hurryReceipts,
   newWriting,
   nextStoringMonoMs,
   probeStore,
@@ -218,7 +219,9 @@ function take(house: House, input: Input, now: Now, out: Out): void {
     case "received":
       return receive(house, input, now, out);
     case "carried":
-      return carried(house, input, now, out);
+      carried(house, input, now, out);
+      // Whoever carried it is told when it is durable.
+      return hurryReceipts(house, now);
     case "closed":
       forgetLink(house, input.connection);
       return;
@@ -244,6 +247,8 @@ function take(house: House, input: Input, now: Now, out: Out): void {
       return leavesRead(house, input.read, input.entries, now, out);
     case "tick":
       return tick(house, input.part ?? wholeTick, now, out);
+    case "store-receipts":
+      return hurryReceipts(house, now);
     case "wake":
       return;
   }

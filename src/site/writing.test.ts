@@ -316,6 +316,14 @@ describe("[COMMIT6] a process that hosts many sites", () => {
     for (const peer of peers) peer.confirm(HandLog.of(hand, north).checkpoint());
     hand.pass(receiptsTogetherMs);
     expect(counted(hand)).toEqual(["0 entries, 1 receipts"]);
+    submit();
+    counted(hand);
+    for (const peer of peers) peer.confirm(HandLog.of(hand, north).checkpoint());
+    hand.feed({ type: "store-receipts" });
+    expect(counted(hand)).toEqual(["0 entries, 1 receipts"]);
+    hand.feed({ type: "store-receipts" });
+    hand.pass(receiptsTogetherMs);
+    expect(counted(hand)).toEqual([]);
   });
 
   test.each([

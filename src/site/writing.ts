@@ -62,6 +62,11 @@ function areFewReceipts(queue: readonly WriteItem[]): boolean {
   return queue.length < receiptsTogetherMax && queue.every(({ kind }) => kind === "cosignature");
 }
 
+/** What waits is stored at the end of this step, or behind the commit that is under way. */
+export function hurryReceipts({ writing }: House, now: Now): void {
+  if (writing.queue.length > 0) writing.receiptsDueMonoMs = now.monoMs;
+}
+
 /** Stores receipts that have waited long enough for something to go with. */
 export function storeDueReceipts(house: House, now: Now, out: Out): void {
   if (house.writing.receiptsDueMonoMs !== null) startCommit(house, now, out);

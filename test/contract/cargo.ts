@@ -53,6 +53,7 @@ export async function packetsOf(
   founded: Founded,
   cargo = everything,
 ): Promise<Uint8Array[]> {
+  await untilStored(node);
   const charter = valueIn(await readCharter(node.store, founded.region, founded.authority));
   const packets: Uint8Array[] = [];
   for await (const packet of cargoPackets(node.store, charter, cargo)) packets.push(valueIn(packet));
@@ -70,8 +71,14 @@ export async function freshReceiver(founded: Founded, site: Name = receiver): Pr
   return (await new SocketNode(founded, site).start()).takeCharter();
 }
 
+/** Receipts count before they are stored. */
+async function untilStored({ house: { writing } }: ShellNode): Promise<void> {
+  await until(() => writing.inFlight === null && writing.queue.length === 0, "everything is stored");
+}
+
 /** Everything that a store holds, as one text that differs when anything does. */
 export async function contentOf(node: ShellNode): Promise<string> {
+  await untilStored(node);
   const logs = valueIn(await node.store.storedLogs());
   const rows = logs.map(({ origin, checkpoint }) => [origin, checkpoint.size, checkpoint.root]);
   const receipts = valueIn(await node.store.newestCosignatures());
