@@ -89,6 +89,7 @@ describe("[SHELL1] the store's thread is killed in the middle of a commit", () =
         ok: true,
         ref: [expect.any(String), 1],
       });
+      await until(() => centre.holds(ukd) === 2, "the centre has it before the thread dies");
       ukd.store.fault({ die });
       const answer = settled(ukd.status("ct", "full", "request-2"));
       await until(() => !ukd.house.writing.storing, "the thread's end is noticed");
