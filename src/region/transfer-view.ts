@@ -1,7 +1,9 @@
 import { refKey } from "../basics/name.ts";
 import type { AgeGroup } from "./choices.ts";
+import type { ClosedReason } from "./desk-choices.ts";
 import type { FactNamed } from "./facts.ts";
 import { compareTexts } from "./log-order.ts";
+import { crewStep } from "./mission-fold.ts";
 import type { NeedId } from "./region-data.ts";
 import { authorOf, firstPlaceOf, type Report } from "./report.ts";
 import { type Said, said } from "./said.ts";
@@ -39,11 +41,14 @@ export type TransferView = Said & {
   /** When it runs out by itself, as an *open* does, our clock. */
   readonly endsMs: number;
   readonly takenBack: Said | null;
-  /** The newest. */
+  /** The newest that no mission was opened after. */
   readonly declined: (Said & { readonly reason: TransferDecline }) | null;
-  /** Missions that were opened from it, but for those opened by mistake. */
-  readonly missions: readonly string[];
+  /** Whether a mission that was opened from it runs, or how the last one ended; null: none was, or only by mistake. */
+  readonly mission: "runs" | MissionEnd | null;
 };
+
+/** Since when, our clock; `reason` null: its crew ended it, and no control centre has said why. */
+export type MissionEnd = { readonly sinceMs: number; readonly reason: ClosedReason | null };
 
 /** Every transfer that hospitals ask for, until it has been over for `keptMs`; the first asked for first. */
 export function transferViews(context: ViewContext, keptMs: number): readonly TransferView[] {
@@ -62,8 +67,13 @@ function viewOf(
   const { need, urgency, ageGroup, doctor, ventilated, pregnant, infectious, heavy, newborn, by } =
     asked.fact;
   const word = said(context, asked);
+  const openedMs = [...missions].flatMap((id) => {
+    const opened = context.fold.missions.get(id)?.opened ?? null;
+    return opened === null ? [] : [said(context, opened).sinceMs];
+  });
   const [newest] = declined
     .map((report) => ({ ...said(context, report), reason: report.fact.reason }))
+    .filter(({ sinceMs }) => openedMs.every((ms) => ms < sinceMs))
     .sort((a, b) => b.sinceMs - a.sinceMs || compareTexts(refKey(a.ref), refKey(b.ref)));
   return {
     ...word,
@@ -75,12 +85,27 @@ function viewOf(
     endsMs: word.sinceMs + context.runOut.openRunsOutMs,
     takenBack: takenBack === null ? null : said(context, takenBack),
     declined: newest ?? null,
-    missions: [...missions].filter((mission) => isServed(context, mission)),
+    mission: missionOf(context, missions),
   };
 }
 
-/** A mission that was opened by mistake serves nobody; one that left the fold ended long ago. */
-function isServed({ fold }: ViewContext, id: string): boolean {
-  const reason = fold.missions.get(id)?.closed?.fact.reason;
-  return reason !== "cancelled" && reason !== "duplicate";
+/** A mission that was opened by mistake serves nobody. */
+function missionOf(context: ViewContext, missions: ReadonlySet<string>): TransferView["mission"] {
+  const { fold } = context;
+  if ([...missions].some((id) => fold.running.has(id))) return "runs";
+  const [last] = [...missions]
+    .map((id) => endOf(context, id))
+    .filter(({ reason }) => reason !== "cancelled" && reason !== "duplicate")
+    .sort((a, b) => b.sinceMs - a.sinceMs);
+  return last ?? null;
+}
+
+/** Of one that left the fold: long ago. */
+function endOf(context: ViewContext, id: string): MissionEnd {
+  const mission = context.fold.missions.get(id);
+  if (mission === undefined) return { sinceMs: 0, reason: null };
+  const { closed } = mission;
+  if (closed !== null) return { sinceMs: said(context, closed).sinceMs, reason: closed.fact.reason };
+  const step = crewStep(mission);
+  return { sinceMs: step === null ? 0 : said(context, step).sinceMs, reason: null };
 }

@@ -1,6 +1,7 @@
 import type { Name } from "../basics/name.ts";
-import type { AnswerView } from "./mission-requests.ts";
+import type { AgreementView, AnswerView } from "./mission-requests.ts";
 import { hasDeclined, lastAnswerOf, type MissionView } from "./mission-view.ts";
+import type { Said } from "./said.ts";
 import { isByPhysician } from "./voice-weight.ts";
 
 type Agreeing = Pick<MissionView, "from" | "sender" | "requests" | "agreements">;
@@ -17,13 +18,21 @@ export function agreedDestinations(mission: Agreeing): readonly Name[] {
   return asked.filter((to) => says({ requests }, to) && senderAgrees(mission, to));
 }
 
-/** What it answered about that destination comes before its own request. */
+/** What it answered about that destination comes before its own request; taking that back ends what it had agreed to. */
 export function senderAgrees(mission: Omit<Agreeing, "requests">, to: Name): boolean {
-  const { from, agreements } = mission;
-  const requests = agreements.filter((agreement) => agreement.to === to);
+  const { from, agreements, sender } = mission;
+  const back = sender?.takenBack ?? null;
+  const requests = agreements.filter((one) => one.to === to && (back === null || isSaidAfter(one, back)));
   if (from === null) return false;
   const isAnswered = lastAnswerOf({ requests }, from) !== null;
   return isAnswered ? says({ requests }, from) : agreesByAsking(mission);
+}
+
+/** By their places in one log, else by our clock; at the same moment it is not. */
+function isSaidAfter({ answer }: AgreementView, { ref: [backLog, backIndex], sinceMs }: Said): boolean {
+  if (answer === null) return false;
+  const [log, index] = answer.ref;
+  return log === backLog ? index > backIndex : answer.sinceMs > sinceMs;
 }
 
 /** A physician of the sending hospital asked for the transfer, and that stands. */

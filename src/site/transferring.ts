@@ -39,7 +39,8 @@ export function transferRefusalAt(context: BoardContext, now: Now, post: PostedW
   if (request !== undefined && requestOf(house.fold, logOf(house, hosted.origin).id, request) !== undefined)
     return null;
   if (kind === "mission.opened/1")
-    return isElsewhere(data, body) ? "transfer-elsewhere" : requestRefusal(house.fold, body);
+    return isElsewhere(data, body) ? "transfer-elsewhere" : requestRefusal(house.fold, body["transfer"]);
+  if (kind === "transfer.declined/1") return requestRefusal(house.fold, body["asked"]);
   if (!judged.has(kind) || !isFactRef(body["mission"])) return null;
   const mission = missionViewOf(viewContext(context, now), refKey(body["mission"]));
   return mission === null ? null : transferRefusal(mission, post);
@@ -62,9 +63,9 @@ function isElsewhere({ hospitals }: RegionData, { from, cell }: JsonObject): boo
   return cell["latE2"] !== latE2 || cell["lonE2"] !== lonE2;
 }
 
-/** Two desks that act on one request open one mission; of one that was taken back nobody opens any. */
-function requestRefusal({ transfers, running }: Fold, { transfer }: JsonObject): TransferRefusal | null {
-  const asked = isFactRef(transfer) ? transfers.get(refKey(transfer)) : undefined;
+/** Two desks that act on one request open one mission, and nobody declines what is under way; taken back, it is over. */
+function requestRefusal({ transfers, running }: Fold, ref: Json | undefined): TransferRefusal | null {
+  const asked = isFactRef(ref) ? transfers.get(refKey(ref)) : undefined;
   if (asked === undefined) return null;
   if (asked.takenBack !== null) return "transfer-taken-back";
   return [...asked.missions].some((mission) => running.has(mission)) ? "transfer-opened" : null;

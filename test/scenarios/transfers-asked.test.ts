@@ -13,6 +13,7 @@ import { type AskedScene, askedScenes } from "./themes/i-transfers-asked.ts";
 
 const centre: LogId = "lst-d/box/1-00000001";
 const ukd: LogId = "ukd/box/1-00000001";
+const tablet: LogId = "rtw-1/tablet/1-00000001";
 
 const patient = { need: "stroke", urgency: 2, ageGroup: "65-79", doctor: true, ventilated: true };
 const body = { ...patient, pregnant: false, infectious: false };
@@ -32,8 +33,9 @@ function told({ said }: Pick<AskedScene, "said">) {
     const at = { at: nightMs + Number(minute) * 60_000, by };
     const [what = "", reason = ""] = words;
     const transfer = () => [...present(asked, "a request")];
-    const answer = (of: FactRef) => {
-      const mine = { mission: [...present(mission, "a mission")], asked: [...of], answer: what, over: [] };
+    const of = () => [...present(mission, "a mission")];
+    const answer = (question: FactRef, word: string) => {
+      const mine = { mission: of(), asked: [...question], answer: word, over: [] };
       say(logs, log, "mission.answered/1", mine, at);
     };
     if (what === "asks") asked = say(logs, log, "transfer.asked/1", body, at);
@@ -47,15 +49,17 @@ function told({ said }: Pick<AskedScene, "said">) {
         { ...missionBody, ...body, from: "ukd", transfer: transfer() },
         at,
       );
-    else if (what === "cancels") {
-      const of = [...present(mission, "a mission")];
-      say(logs, log, "mission.closed/1", { mission: of, reason: "cancelled", over: [] }, at);
-    } else if (what === "ready")
-      answer(ask("mission.asked/1", { hospital: site }, { ...at, by: "dispatcher#1" }));
-    else
-      answer(
-        ask("mission.agreement-asked/1", { hospital: site, to: "neuss" }, { ...at, by: "dispatcher#1" }),
-      );
+    else if (what === "closes") say(logs, log, "mission.closed/1", { mission: of(), reason, over: [] }, at);
+    else if (what === "ends") say(logs, tablet, "mission.step/1", { mission: of(), step: "ended" }, at);
+    else if (what === "drives")
+      say(logs, tablet, "mission.destination/1", { mission: of(), hospital: "neuss", over: [] }, at);
+    else if (what === "ready")
+      answer(ask("mission.asked/1", { hospital: site }, { ...at, by: "dispatcher#1" }), what);
+    else {
+      const about = { hospital: site, to: "neuss" };
+      const question = ask("mission.agreement-asked/1", about, { ...at, by: "dispatcher#1" });
+      answer(question, what === "agrees" ? "ready" : "cannot");
+    }
   }
   return { logs, asked: present(asked, "a request"), mission };
 }
@@ -83,6 +87,7 @@ describe("[TRANSFER7] [TRANSFER8] a transfer that the sending hospital asks for"
     expect(own.map((row) => rowText(row)).join("; ")).toBe(scene.hospital);
     const row = view.missions.find(({ from }) => from === "ukd");
     if (scene.agreed === undefined) return expect(row).toBeUndefined();
+    if (scene.decision !== undefined) expect(row?.decide?.cause).toBe(scene.decision);
     const steering = { mission: [...present(mission, "opened")], hospital: "neuss", over: [] };
     const post = { kind: "mission.steered/1", by: "dispatcher#1", body: steering, request: undefined };
     const refusal = transferRefusalAt(context, now, post) ?? "may go";
@@ -125,19 +130,23 @@ describe("[TRANSFER7] [TRANSFER8] a transfer that the sending hospital asks for"
     expect(transferRefusalAt(context, now, { ...opened, body: of })).toBeNull();
   });
 
-  test("one request, one mission: the second is refused, and so is one for what was taken back", () => {
-    const refusal = (said: readonly string[]) => {
+  test("one request, one mission: the second is refused, a refusal beside it, and one for what was taken back", () => {
+    const refusal = (said: readonly string[], kind = "mission.opened/1") => {
       const { logs, asked } = told({ said });
       const context = boardHouse(centre, logs);
       const opened = { ...missionBody, from: "ukd", transfer: [...asked], cell: cellOf(context) };
-      const post = { kind: "mission.opened/1", by: "dispatcher#1", body: opened, request: undefined };
+      const body = kind === "mission.opened/1" ? opened : { asked: [...asked], reason: "no-vehicle" };
+      const post = { kind, by: "dispatcher#1", body, request: undefined };
       return transferRefusalAt(context, atMin(5), post);
     };
     const asks = "0 ukd nurse#7 asks";
     const opens = "1 lst-d dispatcher#1 opens";
     expect(refusal([asks])).toBeNull();
     expect(refusal([asks, opens])).toBe("transfer-opened");
-    expect(refusal([asks, opens, "2 lst-d dispatcher#1 cancels"])).toBeNull();
+    expect(refusal([asks, opens, "2 lst-d dispatcher#1 closes cancelled"])).toBeNull();
+    expect(refusal([asks], "transfer.declined/1")).toBeNull();
+    expect(refusal([asks, opens], "transfer.declined/1")).toBe("transfer-opened");
+    expect(refusal([asks, opens, "2 lst-d dispatcher#1 closes cancelled"], "transfer.declined/1")).toBeNull();
     expect(refusal([asks, "1 ukd nurse#7 takes back"])).toBe("transfer-taken-back");
     expect(refusal([asks, "1 lst-d dispatcher#1 declines no-vehicle"])).toBeNull();
   });

@@ -22,6 +22,7 @@ import {
   takeBackMs,
   takingBack,
 } from "./orders.ts";
+import { askedSlips, transferOrder } from "./transfers-orders.ts";
 
 const ref: FactRef = [hospitalLog, 40];
 const full = { state: "full", reason: "no-beds", untilMs: nightMs + 60_000 } as const;
@@ -141,6 +142,32 @@ test("[BOARD23] an IT failure is taken back as a whole, once all of it is answer
   expect(at(0, [first, { ...second, state: { step: "writing" } }])).toBeNull();
   const open = stateOrder(saidRow("ct"), "ukd", { state: "open", reason: null, untilMs: null });
   expect(at(0, [...slips, written(open)])?.orders).toMatchObject([{ capability: "surgery" }]);
+});
+
+test("[TRANSFER7] of several transfers asked for none is left out that came to nothing, of those written the last one shows", () => {
+  const order = transferOrder({ need: "stroke", urgency: 2, ageGroup: "65-79", flags: [] });
+  const slip = (request: string, state: Slip<Order>["state"]): Slip<Order> => ({
+    post: postOf(order, request, "nurse#107"),
+    order,
+    state,
+  });
+  const isWritten = written(order).state;
+  const sentence = { de: "Nein.", en: "No." };
+  const outbox = [
+    slip("written", isWritten),
+    slip("unsure", { step: "unsure" }),
+    written(stateOrder(saidRow("ct"), "ukd", full)),
+    slip("refused", { step: "refused", sentence }),
+    slip("written last", isWritten),
+    slip("writing", { step: "writing" }),
+  ];
+  expect(askedSlips(outbox).map(({ post }) => post.request)).toEqual([
+    "unsure",
+    "refused",
+    "written last",
+    "writing",
+  ]);
+  expect(askedSlips([])).toEqual([]);
 });
 
 test("[BOARD24] asked again: first what is in check, then what soon ends, each once", () => {

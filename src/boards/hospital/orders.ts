@@ -176,13 +176,11 @@ export function slipOf(outbox: Outbox<Order>, key: string): Slip<Order> | null {
   return outbox.findLast(({ order }) => orderKey(order) === key) ?? null;
 }
 
-export function orderKey(order: Order): string {
-  if (order.what === "transfer-asked") return askedKey;
+function orderKey(order: Order): string {
+  // Of those several show (askedSlips).
+  if (order.what === "transfer-asked") return "transfer";
   return "capability" in order ? order.capability : refKey(order.asked);
 }
-
-/** Of the last transfer that was asked for here. */
-export const askedKey = "transfer";
 
 /** What was said about a capability is on its way, or written and not in its row yet: it is not asked again meanwhile. */
 export function isAnswered(slip: Slip<Order> | null, { over }: CapabilityRow): boolean {

@@ -57,12 +57,13 @@ export function spokenCall({ state, answer }: Pick<RequestRow, "state" | "answer
   return state === "answered" && answer?.spokenBy !== undefined ? refKey(answer.ref) : null;
 }
 
-/** A transfer that we asked for is declined. Null: it is not. */
-export function declinedCall({ declined }: Pick<OwnTransferRow, "declined">): string | null {
+/** A transfer that we asked for is declined, or its mission ended without transport. Null: neither. */
+export function declinedCall({ ref, state, declined }: OwnTransferRow): string | null {
+  if (state === "not-driven") return `${refKey(ref)} ${state}`;
   return declined === undefined ? null : refKey(declined.ref);
 }
 
-/** What sounds until it is seen: that something is asked again, each answer that was entered for us, each transfer that is declined. */
+/** What sounds until it is seen: that something is asked again, each answer that was entered for us, each transfer that nobody drives. */
 export function callsOf({ capabilities, requests, transfers }: HospitalBoardView): readonly string[] {
   const asks = capabilities.some(({ runsOutSoon }) => runsOutSoon) ? [asksCall] : [];
   const told = [...requests.map(spokenCall), ...transfers.map(declinedCall)];

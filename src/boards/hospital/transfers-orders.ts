@@ -2,6 +2,7 @@ import type { AgeGroup } from "../../region/choices.ts";
 import type { NeedId } from "../../region/vocabulary.ts";
 import type { OwnTransferRow } from "../../site/views/board-site-view.ts";
 import type { PatientFlag } from "../../site/views/patient-flags.ts";
+import type { Outbox } from "../shell/outbox.ts";
 import type { Order } from "./orders.ts";
 
 /** A transfer of our own patient that we ask for. */
@@ -29,4 +30,11 @@ export function transferOrder({ flags, ...ask }: TransferAsk): Order {
 
 export function transferBackOrder({ ref: asked, need }: OwnTransferRow): Order {
   return { what: "transfer-back", asked, need, over: [] };
+}
+
+/** Of the transfers that were asked for here: each that is not written yet, and the last one that is. */
+export function askedSlips(outbox: Outbox<Order>): Outbox<Order> {
+  const asked = outbox.filter(({ order }) => order.what === "transfer-asked");
+  const last = asked.findLast(({ state }) => state.step === "written");
+  return asked.filter((slip) => slip === last || slip.state.step !== "written");
 }

@@ -28,7 +28,10 @@ const german = {
     "taken-back": "Zurückgenommen",
     "run-out": "Abgelaufen, nicht beantwortet: neu anfordern oder anrufen",
     opened: "Einsatz ist eröffnet",
+    ended: "Einsatz ist beendet. Liegt der Patient noch hier: neu anfordern oder anrufen",
+    "not-driven": "Kein Transport, Einsatz ist beendet: neu anfordern oder anrufen",
   },
+  ended: (time: string): string => `beendet ${time}`,
   declined: (time: string, centre: string, why: string): string => `${centre}, ${time}: ${why}`,
 };
 
@@ -50,7 +53,7 @@ const english: TransferTexts = {
   unagreed: "Not asked for by a physician: before anybody drives, a physician is asked to agree.",
   confirmAsk: (patient) => `Ask for a transfer: ${patient}.`,
   confirmAskButton: "Confirm: ask for the transfer",
-  confirmBack: (patient) => `Take the request back: ${patient}. An agreement holds no longer with it.`,
+  confirmBack: (patient) => `Take the request back: ${patient}. An agreement ends with it.`,
   confirmBackButton: "Confirm: take back",
   takeBack: "Take back",
   said: (who, time) => `asked for ${time}, ${who}`,
@@ -61,7 +64,10 @@ const english: TransferTexts = {
     "taken-back": "Taken back",
     "run-out": "Run out without an answer: ask anew, or call",
     opened: "A mission is opened",
+    ended: "The mission has ended. If the patient still lies here: ask anew, or call",
+    "not-driven": "Not driven, the mission has ended: ask anew, or call",
   },
+  ended: (time) => `ended ${time}`,
   declined: (time, centre, why) => `${centre}, ${time}: ${why}`,
 };
 

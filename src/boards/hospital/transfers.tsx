@@ -8,16 +8,17 @@ import { later } from "../shell/later.tsx";
 import { Mark, type MarkShape } from "../shell/mark.tsx";
 import type { Shift } from "../shell/shift.ts";
 import { nameOf, timeText } from "../shell/sight.ts";
+import { SlipNote } from "../shell/slip-note.tsx";
 import { UrgencySign } from "../shell/urgency.tsx";
 import { Held, type PartProps } from "./capabilities.tsx";
 import { Confirm, Written } from "./confirm.tsx";
-import { askedKey, isUnderWay, slipOf } from "./orders.ts";
+import { isUnderWay, slipOf } from "./orders.ts";
 import { SeenButton } from "./requests.tsx";
 import type { Sight } from "./speech.ts";
 import { declinedCall } from "./state.ts";
-import { transferBackOrder } from "./transfers-orders.ts";
+import { askedSlips, transferBackOrder } from "./transfers-orders.ts";
 import { type TransferTexts, transferTexts } from "./transfers-texts.ts";
-import { personName } from "./words.ts";
+import { orderText, personName } from "./words.ts";
 
 const TransferForm = later(async () => (await import("./transfer-form.tsx")).TransferForm);
 
@@ -55,7 +56,17 @@ export function Transfers(props: TransfersProps): JSX.Element {
           {texts.ask}
         </button>
       )}
-      <Written slip={slipOf(outbox, askedKey)} self={written} {...{ view, sight, actions }} />
+      <div role="status" tabIndex={-1} ref={written}>
+        {askedSlips(outbox).map((slip) => (
+          <SlipNote
+            key={slip.post.request}
+            text={orderText(slip.order, sight)}
+            {...{ slip, sight }}
+            sendAgain={() => actions.sendAgain(slip.post, slip.order)}
+            discard={() => actions.discard(slip.post.request)}
+          />
+        ))}
+      </div>
     </section>
   );
 }
@@ -66,12 +77,17 @@ const shapes: { readonly [state in OwnTransferRow["state"]]: MarkShape } = {
   "taken-back": "absent",
   "run-out": "old",
   opened: "open",
+  ended: "absent",
+  "not-driven": "cannot",
 };
+
+/** What can be taken back. */
+const standing: readonly OwnTransferRow["state"][] = ["open", "declined", "opened"];
 
 function Transfer(props: TransfersProps & { readonly row: OwnTransferRow }): JSX.Element {
   const { row, view, outbox, unseen, sight, actions } = props;
   const texts = transferTexts[sight.language];
-  const { by, saidMs, endsMs, state, heldByDispatch } = row;
+  const { by, saidMs, endsMs, overMs, state, heldByDispatch } = row;
   const slip = slipOf(outbox, refKey(row.ref));
   const written = useRef<HTMLDivElement>(null);
   const call = declinedCall(row);
@@ -90,9 +106,11 @@ function Transfer(props: TransfersProps & { readonly row: OwnTransferRow }): JSX
       <small>
         {texts.said(personName(by, view.own, sight), timeText(sight, saidMs))}
         {state === "open" && ` · ${texts.ends(timeText(sight, endsMs))}`}
+        {(state === "ended" || state === "not-driven") &&
+          ` · ${texts.ended(timeText(sight, overMs ?? endsMs))}`}
       </small>
       {state === "open" && <Held held={heldByDispatch} sight={sight} />}
-      {state !== "taken-back" && state !== "run-out" && (
+      {standing.includes(state) && (
         <TakeBack
           row={row}
           sight={sight}

@@ -130,8 +130,18 @@ export type VoiceRow = {
   readonly inVain?: true;
 };
 
-/** What became of a transfer that a hospital asks for; *opened*: a mission serves it. */
-export type TransferState = "open" | "declined" | "taken-back" | "run-out" | "opened";
+/**
+ * What became of a transfer that a hospital asks for; *opened*: a mission serves it, which then *ended* or, by the
+ * centre's word, has *not-driven* the patient.
+ */
+export type TransferState =
+  | "open"
+  | "declined"
+  | "taken-back"
+  | "run-out"
+  | "opened"
+  | "ended"
+  | "not-driven";
 
 /** A transfer that a hospital asks for, as it and the control centres see it. */
 export type TransferAskedRow = {
@@ -147,7 +157,7 @@ export type TransferAskedRow = {
   /** When it runs out by itself. */
   readonly endsMs: number;
   readonly state: TransferState;
-  /** Since when it is declined or taken back; left out: it is not. */
+  /** Since when it is declined, taken back or ended; left out: it is not. */
   readonly overMs?: number;
   readonly declined?: {
     readonly ref: FactRef;

@@ -13,7 +13,7 @@ import { patientFlags } from "./patient-flags.ts";
 export function transferRows(context: BoardContext, region: ViewContext): readonly TransferRow[] {
   const rows = transferViews(region, transferOverShownMs).flatMap((view) => {
     const row = askedRow(view, region.nowMs);
-    const isShown = view.missions.length === 0 && !isLongOver(row, region.nowMs);
+    const isShown = view.mission === null && !isLongOver(row, region.nowMs);
     return isShown ? [{ ...row, ...deskPart(context, view) }] : [];
   });
   return rows.map((row) =>
@@ -41,31 +41,29 @@ function isTwin(row: TransferRow, other: TransferRow): boolean {
   );
 }
 
-/** What this hospital asks for, until a crew has taken the patient over or it has been over for a while; declined ones until they run out. */
+/** What this hospital asks for, until it has been over for a while; declined ones until they run out. */
 export function ownTransferRows(context: BoardContext, region: ViewContext): readonly OwnTransferRow[] {
   const { house, site: own } = context;
   return transferViews(region, transferOverShownMs)
     .filter(({ site }) => site === own)
     .flatMap((view) => {
       const row = askedRow(view, region.nowMs);
-      const isGone =
-        row.state === "opened"
-          ? !view.missions.some((mission) => house.fold.running.has(mission))
-          : row.state !== "declined" && isLongOver(row, region.nowMs);
+      const isKept = row.state === "opened" || row.state === "declined";
+      const isGone = !isKept && isLongOver(row, region.nowMs);
       return isGone ? [] : [{ ...row, heldByDispatch: isHeldByDispatch(house, row.ref) }];
     });
 }
 
 function askedRow(view: TransferView, nowMs: number): TransferAskedRow {
-  const { ref, need, urgency, ageGroup, by, sinceMs, endsMs, takenBack, declined, agrees } = view;
+  const { ref, need, urgency, ageGroup, by, sinceMs, endsMs, declined, agrees } = view;
   const state = stateOf(view, nowMs);
-  const over = state === "taken-back" ? takenBack : state === "declined" ? declined : null;
+  const overMs = overSinceMs(view, state);
   return {
     ...{ ref, need, urgency, ageGroup, by, state },
     flags: patientFlags.filter((flag) => flag in view && view[flag as keyof TransferView] === true),
     saidMs: secondsOf(sinceMs),
     endsMs: secondsOf(endsMs),
-    ...(over === null ? {} : { overMs: secondsOf(over.sinceMs) }),
+    ...(overMs === undefined ? {} : { overMs: secondsOf(overMs) }),
     ...(state === "declined" ? declinedPart(declined) : {}),
     ...(agrees ? { agrees: true as const } : {}),
   };
@@ -78,11 +76,21 @@ function declinedPart(declined: TransferView["declined"]): Pick<TransferAskedRow
 }
 
 /** A mission comes before every word on it: whoever opens one after a refusal has the last word. */
-function stateOf({ takenBack, missions, declined, endsMs }: TransferView, nowMs: number): TransferState {
+function stateOf({ takenBack, mission, declined, endsMs }: TransferView, nowMs: number): TransferState {
   if (takenBack !== null) return "taken-back";
-  if (missions.length > 0) return "opened";
+  if (mission === "runs") return "opened";
+  if (mission !== null) return mission.reason === "no-transport" ? "not-driven" : "ended";
   if (declined !== null) return "declined";
   return nowMs >= endsMs ? "run-out" : "open";
+}
+
+function overSinceMs(
+  { takenBack, mission, declined }: TransferView,
+  state: TransferState,
+): number | undefined {
+  if (state === "taken-back") return takenBack?.sinceMs;
+  if (state === "declined") return declined?.sinceMs;
+  return mission === null || mission === "runs" ? undefined : mission.sinceMs;
 }
 
 function isLongOver({ state, overMs, endsMs }: TransferAskedRow, nowMs: number): boolean {

@@ -10,6 +10,8 @@ export type AskedScene = {
   readonly hospital: string;
   /** Of the mission that was opened: where both have agreed to, and whether it may be steered to Neuss. */
   readonly agreed?: string;
+  /** Why the desk has to decide on that mission; left out: not looked at. */
+  readonly decision?: string;
 };
 
 export const askedScenes: readonly AskedScene[] = [
@@ -100,7 +102,7 @@ export const askedScenes: readonly AskedScene[] = [
   },
   {
     name: "opened by mistake and closed again: it waits as before",
-    said: ["0 ukd physician#7 asks", "1 lst-d dispatcher#1 opens", "2 lst-d dispatcher#1 cancels"],
+    said: ["0 ukd physician#7 asks", "1 lst-d dispatcher#1 opens", "2 lst-d dispatcher#1 closes cancelled"],
     desk: "open, lst-d, agrees",
     hospital: "open",
   },
@@ -141,5 +143,64 @@ export const askedScenes: readonly AskedScene[] = [
     desk: "",
     hospital: "opened",
     agreed: "nowhere, not-agreed",
+  },
+  {
+    name: "UKD had agreed to Neuss as well before it took the request back: that counts no more, and who drives there is decided on",
+    said: [
+      "0 ukd physician#7 asks",
+      "1 lst-d dispatcher#1 opens",
+      "2 neuss physician#9 ready",
+      "3 ukd physician#8 agrees",
+      "4 rtw-1 crew#1 drives",
+      "5 ukd nurse#7 takes back",
+    ],
+    desk: "",
+    hospital: "taken-back",
+    agreed: "nowhere, not-agreed",
+    decision: "not-agreed",
+  },
+  {
+    name: "UKD agrees to Neuss after it took the request back: both have agreed to that",
+    said: [
+      "0 ukd physician#7 asks",
+      "1 lst-d dispatcher#1 opens",
+      "2 neuss physician#9 ready",
+      "3 ukd nurse#7 takes back",
+      "4 ukd physician#8 agrees",
+    ],
+    desk: "",
+    hospital: "taken-back",
+    agreed: "neuss, may go",
+  },
+  {
+    name: "declined, opened all the same, and that was a mistake: the refusal is over, it waits again",
+    said: [
+      "0 ukd nurse#7 asks",
+      "2 lst-d dispatcher#1 declines no-vehicle",
+      "3 lst-w dispatcher#1 opens",
+      "4 lst-w dispatcher#1 closes cancelled",
+    ],
+    desk: "open, lst-d",
+    hospital: "open",
+  },
+  {
+    name: "its mission ends without transport: the hospital reads that",
+    said: ["0 ukd nurse#7 asks", "1 lst-d dispatcher#1 opens", "2 lst-d dispatcher#1 closes no-transport"],
+    atMin: 32,
+    desk: "",
+    hospital: "not-driven",
+  },
+  {
+    name: "its crew ends the mission: whether the patient still lies there, the hospital knows",
+    said: ["0 ukd nurse#7 asks", "1 lst-d dispatcher#1 opens", "2 rtw-1 crew#1 ends"],
+    desk: "",
+    hospital: "ended",
+  },
+  {
+    name: "ended half an hour ago: gone",
+    said: ["0 ukd nurse#7 asks", "1 lst-d dispatcher#1 opens", "2 lst-d dispatcher#1 closes handed-over"],
+    atMin: 33,
+    desk: "",
+    hospital: "",
   },
 ];
