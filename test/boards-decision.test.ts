@@ -6,6 +6,7 @@ import { present } from "../src/basics/assert.ts";
 import { BoardBrowser, region } from "./support/board-page.ts";
 import { missionRow, sampleView, silentMission } from "./support/board-sample.ts";
 import { nightMs } from "./support/board-sight.ts";
+import { deskView, toolsOf } from "./support/desk-sample.ts";
 
 const boards = new BoardBrowser();
 beforeAll(() => boards.start(), 120_000);
@@ -289,3 +290,35 @@ test.each(["focus", "pointer"])(
     await expect.poll(order).toEqual(["rtw-duesseldorf-2", "rtw-duesseldorf-1"]);
   },
 );
+
+test("[BOARD61] [BOARD123] a destination that was confirmed by mistake is taken back together with asking for it; what waits is in sight", {
+  timeout: timeoutMs,
+}, async () => {
+  const night = deskView();
+  const { page, server } = await boards.open({ view: night });
+  await toolsOf(page);
+  const first = present(night.missions[0], "a mission");
+  const log = "duesseldorf/anchor/1-00000001";
+  await page.getByRole("radio").first().check();
+  await page.getByRole("button", { name: "Auswählen und bestätigen" }).first().click();
+  await page.getByRole("button", { name: /^Bestätigen: nach / }).click();
+  await expect.poll(() => server.posts.length).toBe(2);
+  const steered = {
+    ...{ hospital: "neuss-lukas", saidMs: server.nowMs(), heldByCrew: false },
+    ref: [log, 0] as const,
+  };
+  server.push({ missions: [{ ...first, steered, decide: null, centreOver: [[log, 0]] }] });
+  const overEdgePx = () =>
+    page.locator(".tray").evaluate((tray) => Math.round(innerHeight - tray.getBoundingClientRect().bottom));
+  expect(await overEdgePx()).toBe(0);
+  await page.locator(".decisions-title:focus").press("Shift+Tab");
+  await page.locator(".take-back:focus").press("Enter");
+  await page.getByText(/RTW Düsseldorf 1: Neuss Lukas zurückgenommen: hier geschrieben/).waitFor();
+  expect(server.posts[2]).toMatchObject({
+    kind: "mission.steer-taken-back/1",
+    body: { mission: first.ref, takesBack: [log, 0], hospital: "neuss-lukas", asked: [log, 1], over: [] },
+  });
+  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+  await page.locator(".waiting").click();
+  await page.locator(".decisions-title:focus").waitFor();
+});

@@ -388,17 +388,22 @@ test("[BOARD83] [SCENE3] Where to? gives the lines of advice for a need at a tow
     );
   await panel.getByRole("heading", { name: "Schlaganfall, Uniklinik Düsseldorf" }).waitFor();
   expect(await panel.getByLabel("Gleiche Einsatzstelle wie").count()).toBe(0);
+  // One tick, for the proposals and for the mission.
+  const flown = panel.getByLabel("Hubschrauber, Tag und Wetter lassen es zu");
+  await flown.check();
+  await expect.poll(() => asked.at(-1)).toContain("&from=ukd&flown=yes&urgency=1");
   // Danger steers no transfer: it is neither offered nor said.
   expect(await panel.getByLabel(/^Reanimation|^Atemweg/).count()).toBe(0);
   await panel.getByRole("button", { name: "Prüfen" }).click();
   await panel
     .getByText(
-      "RTW Düsseldorf 2, Schlaganfall, Uniklinik Düsseldorf: Verlegung von Uniklinik Düsseldorf, Lebensgefahr, 65–79 Jahre, mit Notarzt. Neuer Einsatz",
+      "RTW Düsseldorf 2, Schlaganfall, Uniklinik Düsseldorf: Verlegung von Uniklinik Düsseldorf, Lebensgefahr, 65–79 Jahre, mit Notarzt, im Hubschrauber. Neuer Einsatz",
     )
     .waitFor();
   await panel.getByRole("button", { name: "Zurück" }).click();
   await panel.getByLabel("Verlegung von").selectOption({ label: "keine Verlegung" });
   await panel.getByLabel("Reanimation").uncheck();
+  await flown.uncheck();
   await panel.getByRole("button", { name: "Prüfen" }).click();
   await panel
     .getByText(

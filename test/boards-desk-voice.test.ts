@@ -238,38 +238,6 @@ test("[BOARD85] a wrong report is corrected or withdrawn for as long as it is in
   });
 });
 
-test("[BOARD61] [BOARD123] a destination that was confirmed by mistake is taken back together with asking for it; what waits is in sight", {
-  timeout,
-}, async () => {
-  const { page, server } = await boards.open({ view });
-  await toolsOf(page);
-  const [mission] = view.missions;
-  if (mission === undefined) throw new Error("the night has missions");
-  const log = "duesseldorf/anchor/1-00000001";
-  await page.getByRole("radio").first().check();
-  await page.getByRole("button", { name: "Auswählen und bestätigen" }).first().click();
-  await page.getByRole("button", { name: /^Bestätigen: nach / }).click();
-  await expect.poll(() => server.posts.length).toBe(2);
-  const steered = {
-    ...{ hospital: "neuss-lukas", saidMs: server.nowMs(), heldByCrew: false },
-    ref: [log, 0] as const,
-  };
-  server.push({ missions: [{ ...mission, steered, decide: null, centreOver: [[log, 0]] }] });
-  const overEdgePx = () =>
-    page.locator(".tray").evaluate((tray) => Math.round(innerHeight - tray.getBoundingClientRect().bottom));
-  expect(await overEdgePx()).toBe(0);
-  await page.locator(".decisions-title:focus").press("Shift+Tab");
-  await page.locator(".take-back:focus").press("Enter");
-  await page.getByText(/RTW Düsseldorf 1: Neuss Lukas zurückgenommen: hier geschrieben/).waitFor();
-  expect(server.posts[2]).toMatchObject({
-    kind: "mission.steer-taken-back/1",
-    body: { mission: mission.ref, takesBack: [log, 0], hospital: "neuss-lukas", asked: [log, 1], over: [] },
-  });
-  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
-  await page.locator(".waiting").click();
-  await page.locator(".decisions-title:focus").waitFor();
-});
-
 const round = { hospital: "neuss-lukas", silentSinceMs: nightMs - 70_000, centre: "duesseldorf", tried: [] };
 const card = (page: Page) => page.locator(`[data-round="neuss-lukas"]`);
 
@@ -295,7 +263,10 @@ test("[BOARD106] a call-round opens by itself and is filled in with the keyboard
   // Nobody on the first number.
   const ways = card(page).locator(".lines input");
   await ways.first().focus();
-  for (const key of ["Tab", "Tab", "Enter"]) await page.keyboard.press(key);
+  for (const key of ["Tab", "Tab"]) await page.keyboard.press(key);
+  // A key that is held says it once.
+  for (const key of ["Enter", "Enter"]) await page.keyboard.down(key);
+  await page.keyboard.up("Enter");
   await expect
     .poll(() => server.posts)
     .toMatchObject([{ kind: "voice.called/1", body: { hospital: "neuss-lukas", line: 1 } }]);
@@ -319,10 +290,14 @@ test("[BOARD106] a call-round opens by itself and is filled in with the keyboard
   await card(page)
     .getByText(/Notaufnahme, bisher: nicht möglich \(Klinik/)
     .waitFor();
-  // It answers by radio. Then it is heard and falls silent anew: what was typed stays, and is no word of now.
   const tried = [{ line: 1, saidMs: nightMs }];
   expect(await ways.nth(1).isChecked()).toBe(true);
-  await ways.last().check();
+  // It answers by radio. Another desk writes that nobody does: whoever talks on that way stays on it.
+  const both = [...tried, { line: 0, saidMs: nightMs }];
+  server.push({ centreChanges: { rounds: [other, { ...round, tried: both }] } });
+  await card(page).getByText("niemand, 03:07").nth(1).waitFor();
+  expect(await ways.nth(1).isChecked()).toBe(true);
+  // Then it is heard and falls silent anew: what was typed stays, and is no word of now.
   server.push({ centreChanges: { rounds: [other, { ...round, silentSinceMs: nightMs - 9_000 }] } });
   await page.getByText("Das Haus schweigt inzwischen von neuem").waitFor();
   expect(await page.locator(".round form .main-button").isDisabled()).toBe(true);

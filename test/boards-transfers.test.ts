@@ -168,6 +168,13 @@ test("[TRANSFER4] a transfer: both hospitals are asked, the silent one by voice,
   await request.getByText(/^Das Haus schweigt seit 03:0\d: bitte anrufen/).waitFor();
   await expect.poll(rings).toBe("true");
   expect(await violations(page)).toEqual([]);
+  // [BOARD123] Calls are named and found by themselves, in their heading's words.
+  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+  const below = page.locator(".waiting");
+  await expect.poll(() => below.allInnerTexts()).toEqual(["1 Entscheidung", "1 Verlegung angefordert"]);
+  expect(await page.locator("#calls").innerText()).toBe("1 Verlegung angefordert");
+  await below.last().click();
+  await page.locator("#calls:focus").waitFor();
   await request.getByRole("button", { name: "Einsatz eröffnen" }).click();
   expect(await request.locator(".confirm .main-button").isDisabled()).toBe(true);
   await request.getByLabel("Fahrzeug").selectOption({ index: 1 });
@@ -187,6 +194,22 @@ test("[TRANSFER4] a transfer: both hospitals are asked, the silent one by voice,
   });
   server.push({ missions: [{ ...waits, senderAgrees: true }] });
   await tools.getByText("Uniklinik Düsseldorf hat die Verlegung angefordert und ist einverstanden").waitFor();
+  await page.keyboard.press("Shift");
+  await expect.poll(rings).toBe("false");
+  server.push({ missions: [{ ...waits, senderBackMs: nightMs }] });
+  await tools.getByText("Uniklinik Düsseldorf hat die Anforderung zurückgenommen, 03:07").waitFor();
+  await expect.poll(rings).toBe("true");
+  // Another desk declines while this one is about to: what was asked is asked anew.
+  await request.getByRole("button", { name: "Einsatz eröffnen" }).click();
+  const declinedBy = { ref: [waits.ref[0], 50] as const, centre: "wuppertal", by: "dispatcher#1" };
+  const refused = {
+    state: "declined" as const,
+    overMs: nightMs,
+    declined: { ...declinedBy, reason: "no-hospital" as const },
+  };
+  server.push({ centreChanges: { transfers: [{ ...wanted, ...refused }] } });
+  await request.getByRole("button", { name: "Doch eröffnen" }).waitFor();
+  expect(await request.locator(".confirm").count()).toBe(0);
   expect(faults).toEqual([]);
 });
 
@@ -268,6 +291,12 @@ test("[TRANSFER5] of a transfer says whose patient it is; the sending hospital a
     kind: "transfer.taken-back/1",
     body: { asked: hospitalAsked.ref },
   });
+  const notDriven = { ...hospitalAsked, heldByDispatch: true, state: "not-driven" as const, overMs: nightMs };
+  server.show(hospitalView({ requests, outgoing, transfers: [notDriven] }));
+  await asking.getByText("Kein Transport, Einsatz ist beendet: neu anfordern oder anrufen").waitFor();
+  await asking.getByText(/ · beendet 03:07/).waitFor();
+  expect(await asking.getByRole("button", { name: /^Zurücknehmen/ }).count()).toBe(0);
+  await asking.getByRole("button", { name: "Gesehen, Ton aus" }).click();
   await page.getByRole("button", { name: "English" }).click();
   await page.getByRole("heading", { name: "Being transferred from here" }).waitFor();
   expect(await violations(page)).toEqual([]);

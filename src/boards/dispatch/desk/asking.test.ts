@@ -53,6 +53,13 @@ test.each([
   },
 );
 
+test("[TRANSFER4] who took its request back is asked again, not who takes the patient", () => {
+  const row = rowWith("ready", "ready");
+  const sides = (senderBackMs: number) => unaskedOf({ ...row, senderBackMs }, "neuss-lukas", nightMs);
+  expect(sides(nightMs + 1)).toEqual(["agreement-asked"]);
+  expect(sides(nightMs - 1)).toEqual(["asked", "agreement-asked"]);
+});
+
 test("[TRANSFER4] where both have agreed nobody is asked", () => {
   expect(unaskedOf(rowWith("ready", "ready", ["neuss-lukas"]), "neuss-lukas", nightMs)).toEqual([]);
 });

@@ -25,7 +25,7 @@ export function unaskedOf(row: MissionRow, hospital: Name, nowMs: number): reado
   const receiver = asks.findLast(({ row: { request }, to }) => to === undefined && isTo(request, hospital));
   if (row.from === undefined) return isSettled(receiver, nowMs) ? [] : ["asked"];
   if (mayGo(row, hospital)) return [];
-  const sender = asks.findLast(({ to }) => to === hospital);
+  const sender = asks.findLast((ask) => ask.to === hospital && !isTakenBack(ask));
   // It asked for the transfer itself, and was asked nothing about this destination.
   const hasAsked = sender === undefined && row.senderAgrees === true;
   if (isReady(receiver) && hasAsked) return ["asked"];
@@ -34,6 +34,11 @@ export function unaskedOf(row: MissionRow, hospital: Name, nowMs: number): reado
     ...(isSettled(receiver, nowMs) ? [] : (["asked"] as const)),
     ...(hasAsked || isSettled(sender, nowMs) ? [] : (["agreement-asked"] as const)),
   ];
+}
+
+/** The sending hospital said it before it took its request back: that ended it. */
+function isTakenBack({ row: { request, senderBackMs } }: Ask): boolean {
+  return request.step === "answered" && senderBackMs !== undefined && request.answeredMs <= senderBackMs;
 }
 
 /** Whether somebody was asked that before. */

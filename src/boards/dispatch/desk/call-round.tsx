@@ -6,12 +6,13 @@ import { type CapabilityId, capabilities } from "../../../region/vocabulary.ts";
 import { mayOpen } from "../../../region/voice-weight.ts";
 import type { CallRoundRow } from "../../../site/views/board-desk-view.ts";
 import type { BoardHospital, CellDetail } from "../../../site/views/board-view.ts";
+import { deliberately, notRepeated } from "../../shell/deliberate.ts";
 import { ageSince, nameOf, timeText } from "../../shell/sight.ts";
 import { useId } from "../../shell/use-id.ts";
 import type { Sight } from "../sight.ts";
 import type { Actions } from "../state.ts";
 import { OneOf } from "./choices.tsx";
-import { nextLine, roundCallOrder, roundDraftMaxMs, voiceOrder } from "./orders.ts";
+import { isWriting, nextLine, roundCallOrder, roundDraftMaxMs, voiceOrder } from "./orders.ts";
 import { deskTexts } from "./speech.ts";
 import { useCells } from "./use-cell.ts";
 import { capabilityState } from "./words.ts";
@@ -37,7 +38,7 @@ const alwaysAsked: readonly CapabilityId[] = [
 type Draft = {
   /** When the first of it was typed; null: nothing was. */
   readonly begunMs: number | null;
-  /** The way by which somebody answers (0: the radio group); null: the first that was not tried. */
+  /** The way that is being tried (0: the radio group); null: nobody has begun, and it is the first that was not tried. */
   readonly line: number | null;
   readonly answeredBy: Voice | null;
   readonly states: { readonly [capability in CapabilityId]?: State };
@@ -58,17 +59,19 @@ export function CallRound(props: CallRoundProps): JSX.Element | null {
   const asked = hospital === undefined ? [] : askedOf(hospital, sight);
   const cells = useCells(row.hospital, asked, sight);
   if (hospital === undefined) return null;
-  const change = (part: Partial<Draft>) =>
-    setDraft((now) => ({ ...now, begunMs: now.begunMs ?? sight.nowMs, ...part }));
   const line =
     draft.line ??
     nextLine(
       row,
       waysOf(hospital).map((way) => way.line),
     );
+  // Who types is talking on this line: it stays, whatever others write of it.
+  const change = (part: Partial<Draft>) =>
+    setDraft((now) => ({ ...now, begunMs: now.begunMs ?? sight.nowMs, line: now.line ?? line, ...part }));
   const isOld = draft.begunMs !== null && sight.nowMs - draft.begunMs > roundDraftMaxMs;
   const said = asked.filter((capability) => draft.states[capability] !== undefined);
   const missing = draft.answeredBy === null || said.length === 0;
+  const isUnderWay = isWriting(sight.room.outbox, row.hospital);
   const write = (event: Event) => {
     event.preventDefault();
     setMissing(missing);
@@ -79,8 +82,8 @@ export function CallRound(props: CallRoundProps): JSX.Element | null {
   return (
     <form class="report" onSubmit={write}>
       <Lines
-        {...{ row, hospital, line, sight, actions }}
-        dial={(way) => (way === null ? setDraft({ ...draft, line: null }) : change({ line: way }))}
+        {...{ row, hospital, line, isUnderWay, sight, actions }}
+        dial={(way) => setDraft((now) => ({ ...now, line: way }))}
       />
       <OneOf
         label={deskTexts(sight).whoAnswers}
@@ -113,7 +116,7 @@ export function CallRound(props: CallRoundProps): JSX.Element | null {
         <button
           type="submit"
           class="main-button"
-          disabled={!sight.canWrite || cells === null || isOld || isEarlier}
+          disabled={!sight.canWrite || isUnderWay || cells === null || isOld || isEarlier}
         >
           {deskTexts(sight).writeRound(nameOf(sight, row.hospital), said.length)}
         </button>
@@ -128,6 +131,8 @@ type LinesProps = {
   readonly hospital: BoardHospital;
   /** The way that will be written as the one by which somebody answered. */
   readonly line: number;
+  /** A call of this hospital is on its way into the store: until the row shows it, the next way is not known. */
+  readonly isUnderWay: boolean;
   readonly sight: Sight;
   readonly actions: Actions;
   /** Null: the first that was not tried. */
@@ -138,12 +143,13 @@ type LinesProps = {
  * The ways to reach the house, with what came of each since it fell silent: one stop of the tabulator, arrows choose. The
  * first that was not tried is chosen already.
  */
-function Lines({ row, hospital, line: chosen, sight, actions, dial }: LinesProps): JSX.Element {
+function Lines({ row, hospital, line: chosen, isUnderWay, sight, actions, dial }: LinesProps): JSX.Element {
   const texts = deskTexts(sight);
   const name = useId();
   const ways = waysOf(hospital);
   const way = ways.find(({ line }) => line === chosen);
   const nobody = () => {
+    if (isUnderWay) return;
     actions.give(roundCallOrder(row.hospital, chosen, null));
     dial(null);
   };
@@ -170,11 +176,18 @@ function Lines({ row, hospital, line: chosen, sight, actions, dial }: LinesProps
       {way !== undefined && (
         <p class="buttons">
           {way.phone !== null && (
-            <a class="phone" href={`tel:${way.phone.replaceAll(" ", "")}`}>
+            <a class="phone" href={`tel:${way.phone.replaceAll(" ", "")}`} onClick={() => dial(way.line)}>
               {way.phone}
             </a>
           )}
-          <button type="button" class="small-button" disabled={!sight.canWrite} onClick={nobody}>
+          <button
+            type="button"
+            class="small-button"
+            disabled={!sight.canWrite}
+            aria-disabled={isUnderWay}
+            onKeyDown={notRepeated}
+            onClick={deliberately(nobody)}
+          >
             {texts.nobodyAnswered}
             <span class="unseen"> ({wayText(way, hospital, sight)})</span>
           </button>

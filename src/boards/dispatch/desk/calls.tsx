@@ -10,6 +10,7 @@ import type { Sight } from "../sight.ts";
 import type { Actions } from "../state.ts";
 import { Ways } from "./call-note.tsx";
 import { CallRound } from "./call-round.tsx";
+import { callsText } from "./calls-text.ts";
 import { ForcedCard, isForcedToCall } from "./forced.tsx";
 import { HandoverAsk } from "./handover-forms.tsx";
 import { roundKey, taskOf } from "./orders.ts";
@@ -31,9 +32,10 @@ export function Calls({ sight, actions }: CallsProps): JSX.Element | null {
   const transfers = [...centre.transfers].sort((a, b) => transferRank(a, site) - transferRank(b, site));
   const heading = useRef<HTMLHeadingElement>(null);
   const [taken, take] = useState<CallRoundRow | null>(null);
-  const asked = transfers.filter(({ state }) => state === "open").length;
   const count = rounds.length + asks.length + handed.length + forced.length + transfers.length;
   if (count === 0 && taken === null) return null;
+  const texts = deskTexts(sight);
+  const over = transfers.length > 0 ? texts.transfersOver : texts.callsOver;
   const done = () => {
     take(null);
     heading.current?.focus();
@@ -41,7 +43,7 @@ export function Calls({ sight, actions }: CallsProps): JSX.Element | null {
   return (
     <section class="decisions some-decisions calls" aria-labelledby="calls">
       <h2 id="calls" class="decisions-title" ref={heading} tabIndex={-1}>
-        {deskTexts(sight).calls(rounds.length + forced.length, asks.length + handed.length, asked)}
+        {callsText(sight) || over}
       </h2>
       {handed.map((row) => (
         <HandoverAsk key={row.mission} {...{ row, sight, actions }} />

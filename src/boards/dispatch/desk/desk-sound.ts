@@ -15,7 +15,7 @@ export type DeskSoundPorts = {
   readonly say: (isHeldBack: boolean) => void;
 };
 
-/** A decision that waits and is not quiet, a crew at a closed door, a request past its time and the answers that a transfer waits for sound until somebody touches the board. */
+/** A decision that waits and is not quiet, a crew at a closed door, a request past its time and what a transfer's hospitals answer or take back sound until somebody touches the board. */
 export function deskSound(
   ports: DeskSoundPorts,
 ): (rows: Pick<Rows, "own" | "missions" | "centre">, nowMs: number) => void {
@@ -49,6 +49,7 @@ export function deskSound(
         ? []
         : [`${row.mission} ${row.decide.cause} ${aimOf(row)}`]),
       ...agreementCalls(row, site),
+      ...(row.senderBackMs !== undefined && row.owners.includes(site) ? [`${row.mission} sender back`] : []),
       ...(row.door === undefined ? [] : [`${row.mission} door ${row.door.hospital} ${row.door.arrived}`]),
       ...asksOf(row).flatMap((one) =>
         isOverdue(one.row, nowMs) ? [`${row.mission} overdue ${refKey(one.row.request.ref)}`] : [],

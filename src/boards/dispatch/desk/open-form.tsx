@@ -32,9 +32,8 @@ const blank: Draft = { vehicle: null, urgency: null, ageGroup: null, flags: [], 
 export type Told = { readonly urgency?: string; readonly age?: string; readonly flags?: string };
 export const nothingTold: Told = {};
 
-/** By helicopter is asked beside the form. */
 function toldOf({ urgency, ageGroup, flags }: Draft, from: Name | null): Told {
-  const told = flagsFor(from).filter((flag) => flag !== "flown" && flags.includes(flag));
+  const told = flagsFor(from).filter((flag) => flags.includes(flag));
   return {
     ...(urgency === null ? {} : { urgency }),
     ...(ageGroup === null ? {} : { age: ageGroup }),
@@ -42,11 +41,10 @@ function toldOf({ urgency, ageGroup, flags }: Draft, from: Name | null): Told {
   };
 }
 
-function draftBy(pzc: Pzc | null, isFlown: boolean): Draft {
-  const draft: Draft = isFlown ? { ...blank, flags: ["flown"] } : blank;
-  if (pzc === null) return draft;
+function draftBy(pzc: Pzc | null): Draft {
+  if (pzc === null) return blank;
   // Its last digit is 1 to 3.
-  return { ...draft, ageGroup: pzc.ageGroup, urgency: `${pzc.urgency}` as Urgency };
+  return { ...blank, ageGroup: pzc.ageGroup, urgency: `${pzc.urgency}` as Urgency };
 }
 
 export type OpenFormProps = {
@@ -58,7 +56,7 @@ export type OpenFormProps = {
   readonly tell: (told: Told) => void;
   /** What the code says that was entered; null: none was. */
   readonly pzc: Pzc | null;
-  /** A helicopter was asked about. */
+  /** A helicopter may fly: one tick beside the form counts for the proposals and for the mission. */
   readonly isFlown: boolean;
   readonly sight: Sight;
   readonly actions: Actions;
@@ -69,10 +67,11 @@ export type OpenFormProps = {
 export function OpenForm(props: OpenFormProps): JSX.Element {
   const { need, place, from, pzc, isFlown, tell, sight, actions, done } = props;
   const texts = deskTexts(sight);
-  const [draft, setDraft] = useState<Draft>(() => draftBy(pzc, isFlown));
+  const [draft, setDraft] = useState<Draft>(() => draftBy(pzc));
   const [step, setStep] = useState<"fill" | "missing" | "confirm">("fill");
   const { vehicle, urgency, ageGroup } = draft;
-  const flags = flagsFor(from).filter((flag) => draft.flags.includes(flag));
+  const told = flagsFor(from).filter((flag) => draft.flags.includes(flag));
+  const flags = isFlown ? [...told, "flown" as const] : told;
   useEffect(() => tell(toldOf(draft, from)), [draft, from]);
   const isWhole = vehicle !== null && urgency !== null && ageGroup !== null;
   if (step === "confirm" && isWhole) {
@@ -178,7 +177,7 @@ function Fields({ draft, from, change, sight }: FieldsProps): JSX.Element {
                 })
               }
             />
-            {flag === "flown" ? texts.flown : sight.say.flags[flag]}
+            {sight.say.flags[flag]}
           </label>
         ))}
       </p>
@@ -186,9 +185,11 @@ function Fields({ draft, from, change, sight }: FieldsProps): JSX.Element {
   );
 }
 
-/** Whoever lies in a hospital is not driven to be stabilised. */
+/** Whoever lies in a hospital is not driven to be stabilised. That somebody may fly is ticked beside the form. */
 function flagsFor(from: Name | null): readonly PatientFlag[] {
-  return from === null ? patientFlags : patientFlags.filter((flag) => flag !== "cpr" && flag !== "danger");
+  return patientFlags.filter(
+    (flag) => flag !== "flown" && (from === null || (flag !== "cpr" && flag !== "danger")),
+  );
 }
 
 /** Where a hospital stands. */

@@ -361,10 +361,11 @@ function isUnderWay(outbox: Outbox<Order>, { kind, body }: DeskOrder): boolean {
   );
 }
 
-/** Whether this desk is just writing something about that task or mission. */
+/** Whether this desk is just writing something about that task or mission, or of a call-round to that hospital. */
 export function isWriting(outbox: Outbox<Order>, about: string): boolean {
   return outbox.some(({ order, state }) => {
     if (state.step !== "writing") return false;
+    if (order.what === "round-call") return order.hospital === about;
     return "task" in order ? order.task === about : "mission" in order && order.mission === about;
   });
 }

@@ -77,7 +77,9 @@ export const germanDesk = {
         : []),
       ...(rounds > 0 ? [rounds === 1 ? "1 Haus anrufen" : `${rounds} Häuser anrufen`] : []),
       ...(asks > 0 ? [`${asks} zu klären`] : []),
-    ].join(", ") || "Verlegungen, erledigt",
+    ].join(", "),
+  transfersOver: "Verlegungen, erledigt",
+  callsOver: "Anrufe, erledigt",
   silentSince: (time: string): string => `schweigt seit ${time}`,
   roundOver: "Erledigt oder wieder gehört.",
   forcedBy: (hospital: string, why: string, who: string, time: string): string =>

@@ -55,7 +55,8 @@ export function TransferCard(props: CardProps): JSX.Element {
         </p>
       )}
       {centre !== sight.places.region.site && <p class="facts">{texts.theirTask(nameOf(sight, centre))}</p>}
-      {isMayOpen && <Answer {...props} />}
+      {/* What is confirmed was asked in this state: another desk's word asks anew. */}
+      {isMayOpen && <Answer key={state} {...props} />}
     </article>
   );
 }
@@ -100,6 +101,7 @@ function Opening({ row, sight, actions, back }: StepProps): JSX.Element {
   const texts = deskTexts(sight);
   const [vehicle, setVehicle] = useState<Name | null>(null);
   const place = placeOf(row.hospital, sight);
+  const free = freeVehicles(sight);
   const confirm = () => {
     if (vehicle === null || place === null) return;
     actions.give(transferOrder(row, vehicle, place));
@@ -118,8 +120,8 @@ function Opening({ row, sight, actions, back }: StepProps): JSX.Element {
           value={vehicle ?? ""}
           onChange={({ currentTarget: { value } }) => setVehicle(value === "" ? null : value)}
         >
-          <option value="">{texts.choose}</option>
-          {freeVehicles(sight).map((one) => (
+          <option value="">{free.length === 0 ? texts.noneFree : texts.choose}</option>
+          {free.map((one) => (
             <option key={one} value={one}>
               {nameOf(sight, one)}
             </option>
