@@ -12,7 +12,7 @@ export type PocketViewsPorts = {
   readonly house: House;
   readonly feed: (input: Input) => void;
   readonly clock: Clock;
-  /** What the views are made from that pockets take from this device, of whatever site; without names of people. */
+  /** What the views are made from that pockets take from this device, of whatever site; names of people are left out. */
   readonly contextOf: (hosted: Hosted) => BoardContext;
   readonly note: (code: string, about: string) => void;
 };

@@ -5,7 +5,7 @@ import { type Now, secondMs } from "../../basics/time.ts";
 import { viewBytesMax, viewLimits } from "../../exchange/packet.ts";
 import { newSights } from "../../site/decisions/seen.ts";
 import type { DrawnView, Input } from "../../site/effects.ts";
-import { viewFormOf } from "../../site/exchange/given-views.ts";
+import { type ViewForm, viewFormOf } from "../../site/exchange/given-views.ts";
 import type { GivenView } from "../../site/state.ts";
 import { crewBoardView } from "../../site/views/board-crew.ts";
 import { hospitalBoardView } from "../../site/views/board-hospital.ts";
@@ -46,7 +46,7 @@ export class ViewDrawer {
   readonly #round = new Set<Name>();
   #roundFrom: Now | null = null;
 
-  constructor(shared: BoardContext, ports: DrawerPorts) {
+  constructor({ people: _inNoView, ...shared }: BoardContext, ports: DrawerPorts) {
     this.#shared = shared;
     this.#ports = ports;
   }
@@ -88,13 +88,15 @@ export class ViewDrawer {
     if (this.#round.size > 0) return;
     if (this.#roundFrom !== null && now.monoMs - this.#roundFrom.monoMs < lookEveryMs) return;
     this.#roundFrom = now;
-    const { fold } = this.#shared.house;
+    const { house, hosted } = this.#shared;
+    const { fold } = house;
     const underWay = new Set([...fold.running].map((id) => fold.missions.get(id)?.opened?.fact.vehicle));
     for (const site of this.#known.keys()) if (!this.#given.has(site)) this.#known.delete(site);
     const idleText = drawings.idleText();
     for (const site of this.#given.keys()) {
       const isIdle = idleText !== null && this.#known.get(site)?.idleText === idleText;
-      if (!isIdle || underWay.has(site)) this.#round.add(site);
+      // On the board of its own site the anchor says more of itself than on all others.
+      if (!isIdle || site === hosted.site || underWay.has(site)) this.#round.add(site);
     }
   }
 
@@ -102,9 +104,14 @@ export class ViewDrawer {
   #drawn(site: Name, drawings: Drawings, { wallMs: asOfMs }: Now): DrawnView | null {
     const given = this.#given.get(site);
     if (given === undefined) return null;
+    const form = viewFormOf(this.#shared.house.charter, site);
+    if (form === null) {
+      this.#known.delete(site);
+      return { site, asOfMs, body: null };
+    }
     const known = this.#knownOf(site);
     try {
-      const view = viewOf(known.context, drawings);
+      const view = viewOf(form, known.context, drawings);
       const text = JSON.stringify(view);
       known.idleText = "missions" in view && view.missions.length === 0 ? drawings.idleText() : null;
       if (text === known.text && given.newest !== null) return null;
@@ -174,8 +181,11 @@ class Drawings {
 
 const noSite: Name = "";
 
-function viewOf(context: BoardContext, drawings: Drawings): HospitalBoardView | CrewBoardView {
-  const draw =
-    viewFormOf(context.house.charter, context.site) === "crew/1" ? crewBoardView : hospitalBoardView;
+function viewOf(
+  form: ViewForm,
+  context: BoardContext,
+  drawings: Drawings,
+): HospitalBoardView | CrewBoardView {
+  const draw = form === "crew/1" ? crewBoardView : hospitalBoardView;
   return draw(context, drawings.now, drawings.for(context));
 }

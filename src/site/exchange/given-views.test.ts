@@ -11,6 +11,8 @@ import {
 import { HandLog, HandPeer } from "../../../test/support/hand-peer.ts";
 import { present } from "../../basics/assert.ts";
 import { utf8Decode, utf8Encode } from "../../basics/bytes.ts";
+import { cutCharter } from "../../region/charter.ts";
+import { logOf } from "../replica.ts";
 
 /** A control centre with a tablet and an anchor of one hospital, and an anchor of another. */
 function centre(...more: readonly HandDevice[]) {
@@ -79,6 +81,17 @@ describe("[POCKET3] a pocket is given the view of its own site", () => {
     draw(hand, { east: "b" });
     const back = new HandPeer(hand, pocket).greet();
     expect([tablet, back].map(textsOf)).toEqual([["a"], []]);
+  });
+
+  test("but none where the charter names the site no more, as after a fork of the authority's log", () => {
+    const { hand, tablet } = centre();
+    const { bySite } = present(hand.house.hosted.get(centreOne.id), "hosted").given;
+    draw(hand, { east: "a" });
+    expect(bySite.get("east")?.isDrawn).toBe(true);
+    cutCharter(hand.house.charter, logOf(hand.house, authority.origin).id, 1);
+    draw(hand, { east: "b" });
+    wait(hand, 1_000);
+    expect([textsOf(tablet), bySite.get("east")?.isDrawn]).toEqual([["a"], false]);
   });
 
   test("whose site was touched: by its own word, and by what comes to be held of that", () => {

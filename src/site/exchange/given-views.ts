@@ -1,4 +1,4 @@
-import { assert, present } from "../../basics/assert.ts";
+import { present } from "../../basics/assert.ts";
 import { type Name, siteOf } from "../../basics/name.ts";
 import type { Now } from "../../basics/time.ts";
 import { encodePacket, viewVersion } from "../../exchange/packet.ts";
@@ -16,8 +16,11 @@ import { speaks } from "./link.ts";
  * is given what, and when.
  */
 
-/** The name and version of what pockets of such a site are shown; null: they are shown nothing. */
-export function viewFormOf(charter: Charter, site: Name): "hospital/1" | "crew/1" | null {
+/** The name and version of a kind of view. */
+export type ViewForm = "hospital/1" | "crew/1";
+
+/** What pockets of such a site are shown; null: nothing. */
+export function viewFormOf(charter: Charter, site: Name): ViewForm | null {
   const type = siteTypeIn(charter, site);
   if (type === "hospital") return "hospital/1";
   return type === "ambulance" ? "crew/1" : null;
@@ -91,10 +94,10 @@ function takeView(house: House, hosted: Hosted, { site, asOfMs, body }: DrawnVie
   const given = hosted.given.bySite.get(site);
   // The last of its devices may have left meanwhile.
   if (given === undefined) return;
-  given.isDrawn = body !== null;
-  if (body === null) return;
+  // A charter of which less holds than before (a fork, a rescue) may no longer name the site of who is connected.
   const form = viewFormOf(house.charter, site);
-  assert(form !== null, `the site ${site} has a view`);
+  given.isDrawn = body !== null && form !== null;
+  if (body === null || form === null) return;
   const number = hosted.given.lastNumber + 1;
   hosted.given.lastNumber = number;
   const head = { site, form, boot: hosted.contact.boot, number, asOfMs, digest: house.vector.digest() };
