@@ -4,6 +4,11 @@
  */
 export type Now = { readonly wallMs: number; readonly monoMs: number };
 
+/** It grows by what the wall clock is set forward, and by what the machine slept: then `monoMs` may stand still. */
+export function wallOverMonoMs({ wallMs, monoMs }: Now): number {
+  return wallMs - monoMs;
+}
+
 export const secondMs = 1_000;
 export const minuteMs = 60_000;
 export const hourMs = 3_600_000;

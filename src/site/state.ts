@@ -186,6 +186,8 @@ export type ShownView = {
   asOfMs: number;
   /** … and by our monotonic one, never later than it was. */
   asOfMonoMs: number;
+  /** Our wall clock over our monotonic one when that was said, ms. */
+  wallOverMonoMs: number;
 };
 
 /** The question that a device asks at its start: does anybody hold more of my log than I do? */

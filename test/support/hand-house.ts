@@ -58,6 +58,8 @@ export class HandHouse {
   readonly store: MemoryStore;
   house: House;
   monoMs = 0;
+  /** Larger: it slept, or its wall clock was set forward. */
+  wallOverMonoMs = wallStartMs;
   sent: Sent[] = [];
   readonly closed = new Map<number, string>();
   readonly answers = new Map<number, SubmitAnswer>();
@@ -95,7 +97,7 @@ export class HandHouse {
   }
 
   get now(): Now {
-    return { wallMs: wallStartMs + this.monoMs, monoMs: this.monoMs };
+    return { wallMs: this.wallOverMonoMs + this.monoMs, monoMs: this.monoMs };
   }
 
   feed(input: Input): void {

@@ -1,5 +1,5 @@
 import { refKey } from "../../basics/name.ts";
-import { type Now, secondMs } from "../../basics/time.ts";
+import { type Now, secondMs, wallOverMonoMs } from "../../basics/time.ts";
 import type { RequestView } from "../../region/mission-requests.ts";
 
 /** What one board saw of requests on their way, by request. Gone with its process. */
@@ -64,8 +64,8 @@ function look(known: Deliveries, request: Request, now: Now): Delivery {
   const { sinceMs, storedMs } = request;
   const before = known.get(key);
   if (before === undefined) return remember(known, key, { sinceMs, storedMs, now });
-  const jumpMs = overMono(now) - before.wallOverMonoMs;
-  before.wallOverMonoMs = overMono(now);
+  const jumpMs = wallOverMonoMs(now) - before.wallOverMonoMs;
+  before.wallOverMonoMs = wallOverMonoMs(now);
   if (Math.abs(jumpMs) >= clockStepMs) jump(before, Math.round(jumpMs));
   else if (!before.hasJumped) Object.assign(before, { sinceMs, storedMs });
   return before;
@@ -89,15 +89,11 @@ function remember(
     sinceMs,
     storedMs,
     heldMs: undefined,
-    wallOverMonoMs: overMono(now),
+    wallOverMonoMs: wallOverMonoMs(now),
     hasJumped: false,
   };
   known.set(key, delivery);
   const [oldest] = known.keys();
   if (known.size > deliveriesMax && oldest !== undefined) known.delete(oldest);
   return delivery;
-}
-
-function overMono({ wallMs, monoMs }: Now): number {
-  return wallMs - monoMs;
 }

@@ -90,6 +90,38 @@ describe("[POCKET6] a pocket shows", () => {
     expect(shows(hand)).toEqual(["b", 2]);
   });
 
+  test("nothing from the future of an anchor whose clock was set back: on a new connection it ages as any other", () => {
+    const { hand } = tablet();
+    const backMs = 600_000;
+    const again = new HandPeer(hand, centreOne).greet();
+    const beat = (viewsMs?: number) =>
+      again.beat({ wallMs: hand.now.wallMs - backMs, ...(viewsMs === undefined ? {} : { viewsMs }) });
+    beat();
+    const drawnMs = hand.now.wallMs;
+    again.say(view(hand, "a"));
+    pass(hand, 20);
+    expect(shows(hand)).toEqual(["a", 20]);
+    // It has looked at nothing since its clock was set.
+    beat(drawnMs);
+    expect(shows(hand)).toEqual(["a", 20]);
+    beat(hand.now.wallMs - backMs - 1_000);
+    expect(shows(hand)).toEqual(["a", 1]);
+  });
+
+  test("its age with what it slept, when its monotonic clock stood still, until the next word", () => {
+    const { hand, anchor } = tablet();
+    anchor.say(view(hand, "a"));
+    hand.wallOverMonoMs += 300_000;
+    expect(shows(hand)).toEqual(["a", 300]);
+    pass(hand, 5);
+    expect(shows(hand)).toEqual(["a", 305]);
+    anchor.beat({ viewsMs: hand.now.wallMs - 1_000 });
+    expect(shows(hand)).toEqual(["a", 1]);
+    hand.wallOverMonoMs -= 600_000;
+    pass(hand, 2);
+    expect(shows(hand)).toEqual(["a", 3]);
+  });
+
   test("young for as long as the anchor says on this connection that it is still so, and not a moment longer", () => {
     const { hand, anchor } = tablet();
     anchor.say(view(hand, "a"));

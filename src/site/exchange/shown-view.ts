@@ -1,5 +1,5 @@
 import { siteOf } from "../../basics/name.ts";
-import type { Now } from "../../basics/time.ts";
+import { type Now, wallOverMonoMs } from "../../basics/time.ts";
 import { contactLimits } from "../../exchange/contact-state.ts";
 import type { Packet } from "../../exchange/packet.ts";
 import type { BeatHead, ViewHead } from "../../exchange/packet-head.ts";
@@ -11,7 +11,8 @@ type ViewPacket = Extract<Packet, { readonly type: "view" }>;
 
 /*
  * A pocket shows the view that an anchor gave it, and as of when that is known to be true. The age is counted by the
- * pocket's own monotonic clock from the anchor's words alone: what came late over a bad line is as old as it is.
+ * pocket's own monotonic clock from the anchor's words alone, and with it what the pocket slept meanwhile: what came late
+ * over a bad line is as old as it is.
  */
 
 export function newShownViews(): ShownViews {
@@ -25,10 +26,13 @@ export function shownView({ shown }: Hosted): ShownView | null {
 
 /**
  * For how long nobody has said that it is still so, ms: too long rather than too short, by no more than what the quickest
- * beat of this connection took. An anchor whose clock was set back shows as too old until it is connected with anew.
+ * beat of this connection took. An anchor whose clock was set back shows as too old until it is connected with anew. A
+ * machine that sleeps stands still by its monotonic clock: what its wall clock went ahead of that since the last word
+ * counts too, so that a pocket whose clock was set forward shows as too old until the next.
  */
-export function viewAgeMs({ asOfMonoMs }: ShownView, { monoMs }: Now): number {
-  return Math.max(0, monoMs - asOfMonoMs);
+export function viewAgeMs({ asOfMonoMs, wallOverMonoMs: before }: ShownView, now: Now): number {
+  const sleptMs = Math.max(0, wallOverMonoMs(now) - before);
+  return Math.max(0, now.monoMs - asOfMonoMs) + sleptMs;
 }
 
 export function receiveView(house: House, link: Link, { head, body }: ViewPacket, now: Now, out: Out): void {
@@ -52,10 +56,12 @@ export function receiveView(house: House, link: Link, { head, body }: ViewPacket
     body,
     connection: link.id,
     asOfMs,
-    asOfMonoMs: asOfMs + link.monoOverPeerMs,
+    // It comes from the past, though the anchor's clock may have been set back since.
+    asOfMonoMs: Math.min(asOfMs + link.monoOverPeerMs, now.monoMs),
+    wallOverMonoMs: wallOverMonoMs(now),
   };
   // Before a beat nobody can say how old it is; the first one comes before everything else.
-  if (!Number.isFinite(view.asOfMonoMs)) return;
+  if (!Number.isFinite(link.monoOverPeerMs)) return;
   hosted.shown.byAnchor.set(peer, view);
   if (hosted.shown.from === peer) out.push({ type: "view", hosted: hosted.id, view });
   else choose(hosted, now, out);
@@ -82,9 +88,16 @@ export function hearViewsSame(house: House, link: Link, beat: BeatHead, now: Now
   if (deviceIn(house.charter, peer)?.end) return;
   const view = hosted.shown.byAnchor.get(peer);
   if (view?.connection !== link.id) return;
-  view.asOfMs = Math.max(view.asOfMs, beat.viewsMs);
-  view.asOfMonoMs = Math.max(view.asOfMonoMs, beat.viewsMs + link.monoOverPeerMs);
+  // Later than the anchor's own clock now: that was set back, and since then nothing was looked at.
+  if (beat.viewsMs <= beat.wallMs) vouch(view, beat.viewsMs, beat.viewsMs + link.monoOverPeerMs, now);
   choose(hosted, now, out);
+}
+
+function vouch(view: ShownView, asOfMs: number, asOfMonoMs: number, now: Now): void {
+  view.asOfMs = Math.max(view.asOfMs, asOfMs);
+  if (now.monoMs - asOfMonoMs > viewAgeMs(view, now)) return;
+  view.asOfMonoMs = asOfMonoMs;
+  view.wallOverMonoMs = wallOverMonoMs(now);
 }
 
 /** Shown is one anchor's for as long as it says that it is still so; then that of whoever has said so last. */
@@ -93,7 +106,7 @@ function choose(hosted: Hosted, now: Now, out: Out): void {
   if (current !== null && viewAgeMs(current, now) <= contactLimits.silentAfterMs) return;
   let youngest = current;
   for (const view of hosted.shown.byAnchor.values())
-    if (youngest === null || view.asOfMonoMs > youngest.asOfMonoMs) youngest = view;
+    if (youngest === null || viewAgeMs(view, now) < viewAgeMs(youngest, now)) youngest = view;
   if (youngest === null || youngest === current) return;
   hosted.shown.from = youngest.from;
   out.push({ type: "view", hosted: hosted.id, view: youngest });
