@@ -3,8 +3,9 @@ import { decodePacket } from "../../../exchange/packet.ts";
 import { parseCheckpoint } from "../../../log/checkpoint.ts";
 import { keyForLog } from "../../../region/charter.ts";
 import { isClosedByFork } from "../../../site/forks/fork-proof.ts";
+import { receiptsTogetherMax } from "../../../site/limits.ts";
 import { lookUpLog } from "../../../site/replica.ts";
-import type { House } from "../../../site/state.ts";
+import type { House, Writing } from "../../../site/state.ts";
 import type { Taker } from "../../carry/carry-in.ts";
 
 /** A run in a message: which log, from where, up to which size. Nothing of it is believed yet. */
@@ -12,7 +13,7 @@ export type Run = { readonly origin: Origin; readonly from: number; readonly siz
 
 /** What comes too early is kept in memory up to this; what falls out is sent again by whoever sees that it lacks. */
 const earlyBytesMax = 8_388_608;
-/** Commits that may wait for the disk before the next message is taken. */
+/** What may wait for the disk before the next message is taken, receipts not counted. */
 const writesWaitingMax = 32;
 const roomPollMs = 5;
 
@@ -43,7 +44,7 @@ export class Intake {
     const { house } = this.#taker;
     const run = runIn(house, bytes);
     if (run !== null && isHeld(house, run)) return true;
-    while (house.writing.storing && !this.#stopped && house.writing.queue.length >= writesWaitingMax)
+    while (house.writing.storing && !this.#stopped && isFull(house.writing))
       await new Promise((resolve) => setTimeout(resolve, roomPollMs));
     if (this.#stopped || !house.writing.storing) return false;
     this.#taker.feed({ type: "carried", bytes });
@@ -74,6 +75,12 @@ export class Intake {
   #drop(bytes: Uint8Array): void {
     if (this.#early.delete(bytes)) this.#earlyBytes -= bytes.length;
   }
+}
+
+/** Receipts that wait for something to be stored with keep nothing out, until there are so many that they wait no longer. */
+function isFull({ queue }: Writing): boolean {
+  if (queue.length >= receiptsTogetherMax) return true;
+  return queue.filter(({ kind }) => kind !== "cosignature").length >= writesWaitingMax;
 }
 
 /** Null: no run, or not of this region. */
