@@ -3,7 +3,9 @@ import { centreOne, centreTwo, east, HandHouse, north } from "../../../test/supp
 import { HandLog, HandPeer } from "../../../test/support/hand-peer.ts";
 import { err, ok } from "../../basics/result.ts";
 import { isPacketOf } from "../../exchange/packet.ts";
+import type { Input } from "../../site/effects.ts";
 import { commonSize } from "../../site/forks/fork-proof.ts";
+import { receiptsTogetherMs } from "../../site/limits.ts";
 import { onlyTaker, soundPacket, takeCargo } from "./carry-in.ts";
 import { cargoPackets } from "./carry-out.ts";
 
@@ -35,7 +37,12 @@ async function packetsOf(hand: HandHouse): Promise<readonly Uint8Array[]> {
 test("[CARRY5] whoever is given a stick alone learns of the forks that its bearer knows, as of the bearer", async () => {
   const bearer = whoKnowsTheFork();
   const reader = new HandHouse(centreTwo);
-  const taker = { house: reader.house, feed: reader.feed.bind(reader) };
+  const feed = (input: Input): void => {
+    reader.feed(input);
+    // So long receipts wait for something to be stored with.
+    reader.pass(receiptsTogetherMs);
+  };
+  const taker = { house: reader.house, feed };
   const packets = await packetsOf(bearer);
   const cargo = packets.map((bytes) => soundPacket(bytes, onlyTaker(taker), () => ok(bytes)));
   const taken = await takeCargo(

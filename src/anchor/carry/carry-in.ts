@@ -213,7 +213,7 @@ async function takeOfRegion(taker: Taker, cargo: readonly Carried[]): Promise<Re
     }
     waiting = left;
   }
-  if (tally.keys.length > 0 && !(await becomesQuiet(taker.house))) return cannotRecord;
+  if (tally.keys.length > 0 && !(await waitingIsDurable(taker.house))) return cannotRecord;
   return ok(sentenceOf(taker.house, tally));
 }
 
@@ -242,7 +242,7 @@ async function takeOne(
   const { run, key } = carried;
   const before = run === null ? 0 : lookUpLog(house, run.origin).tail.range.size;
   taker.feed({ type: "carried", bytes: bytes.value, byHand: true });
-  if (run === null && !(await becomesQuiet(house))) return cannotRecord;
+  if (run === null && !(await waitingIsDurable(house))) return cannotRecord;
   if (key !== null) tally.keys.push(key);
   if (run === null) return ok("taken");
   const after = lookUpLog(house, run.origin).tail.range.size;
@@ -290,11 +290,15 @@ async function becomesDurable(house: House, origin: Origin, size: number): Promi
   return false;
 }
 
-/** What was taken and is no entry is durable when nothing waits for the disk. */
-async function becomesQuiet({ writing }: House): Promise<boolean> {
+/** What was taken and is no entry is durable when all that waits for the disk now is, whatever comes behind it. */
+async function waitingIsDurable({ writing }: House): Promise<boolean> {
+  const last = writing.queue.at(-1);
+  let commit: number | null = null;
   for (let waitedMs = 0; waitedMs < storedWithinMs; waitedMs += storedPollMs) {
     if (!writing.storing) return false;
-    if (writing.inFlight === null && writing.queue.length === 0) return true;
+    // Gone from the queue it is in this commit, or in an earlier one.
+    if (last === undefined || !writing.queue.includes(last)) commit ??= writing.lastId;
+    if (commit !== null && (writing.inFlight?.commit.id ?? Number.POSITIVE_INFINITY) > commit) return true;
     await new Promise((resolve) => setTimeout(resolve, storedPollMs));
   }
   return false;
