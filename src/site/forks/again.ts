@@ -57,7 +57,13 @@ export function noteSaidAgain(
 
 export function placeSaidAgain(house: House, hash: string, log: LogId, index: number): void {
   const places = house.saidAgain.get(hash) ?? new Map<LogId, number>();
+  if (index !== aboutTo && places.get(log) !== index) forgetAboutTo(places);
   house.saidAgain.set(hash, places.set(log, index));
+}
+
+/** What waited for the disk may have been moved to the log of a newer epoch: it will never stand where it was to. */
+function forgetAboutTo(places: Map<LogId, number>): void {
+  for (const [log, index] of places) if (index === aboutTo) places.delete(log);
 }
 
 /** What is stored of {@link House.saidAgain}: a start must say what was about to be said. */

@@ -354,6 +354,28 @@ describe("a device whose own log was signed in two ways", () => {
     expect(sizeOf(hand, originOfNorth(hand))).toBe(3);
   });
 
+  test("[AGAIN1] says it once more where it was about to be said in one log, and was moved to another that is forked", () => {
+    const { hand, peer, other } = twins();
+    const log = logOf(hand.house, north.origin).id;
+    peer.say(other.run(2));
+    const second = originOfNorth(hand);
+    hand.quickDisk = false;
+    showOther(peer, other);
+    report(hand, "request-8");
+    // The fork is stored; under way is that report, and behind it waits what is to be said again.
+    hand.finishCommit();
+    peer.say(HandLog.of(hand, north, second).appendStatus(3).run(1));
+    const third = originOfNorth(hand);
+    expect(third).not.toBe(second);
+    hand.quickDisk = true;
+    hand.finishCommit();
+    hand.pass(250);
+    expect(again(entriesOf(hand, third))).toEqual([undefined, [log, 2], [log, 3]]);
+    peer.say(proofOf(HandLog.of(hand, north, third), 1));
+    expect(originOfNorth(hand)).not.toBe(third);
+    expect(again(entriesOf(hand, originOfNorth(hand)))).toEqual([undefined, [log, 2], [log, 3]]);
+  });
+
   test("[AGAIN1] says again, too, what was on its way to the disk when several devices of one process learned it at once", () => {
     const hand = new HandHouse(north, east);
     const status = { capability: "ct", state: "open", over: [] };
