@@ -2,7 +2,10 @@ import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 const everyTest = "{src,test,regions,scripts}/**/*.test.{ts,tsx}";
-/** Of the house's inner rooms: they start no process, listen nowhere and change nothing of their own world. */
+/**
+ * Of the house's inner rooms: they start no process, and put back what they change of their own world (clocks, globals,
+ * spies); the few of the rehearsal that listen close what they opened.
+ */
 const pure = "src/{basics,log,exchange,region,roads,advice,site,boards,drill,rehearsal}/**/*.test.{ts,tsx}";
 /** It holds limits of time with six processes: it has its own turn, after everything else. */
 const night = "test/night.test.ts";

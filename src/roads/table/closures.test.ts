@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import {
   drawnHospitals,
   drawnMap,
@@ -67,6 +67,7 @@ describe("[ROADS26] only trees that used a closed road are computed anew, and af
 
   test("whatever is closed, the changed times are to the bit those of trees over the roads that are left", () => {
     const parts = vi.spyOn(TreeFinder.prototype, "toAmong");
+    onTestFinished(() => parts.mockRestore());
     let repaired = 0;
     for (let draw = 0; draw < 12; draw += 1) {
       const closures = Array.from({ length: 1 + random.below(3) }, () => ({
@@ -89,7 +90,6 @@ describe("[ROADS26] only trees that used a closed road are computed anew, and af
     // Some trees were mended in part, some were grown anew.
     const inPart = parts.mock.calls.length;
     expect(Math.min(inPart, repaired - inPart)).toBeGreaterThan(20);
-    parts.mockRestore();
   });
 
   test("a closure at the end of the town spares most trees", () => {

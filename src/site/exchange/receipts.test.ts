@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { centreOne, centreTwo, east, HandHouse, north, slow } from "../../../test/support/hand-house.ts";
 import { HandLog, HandPeer } from "../../../test/support/hand-peer.ts";
 import { receiptsTogetherMs } from "../limits.ts";
@@ -192,9 +192,9 @@ describe("a receipt", () => {
     const log = new HandLog(east).appendStatus(3);
     author?.say(log.run(0, 2));
     const verify = vi.spyOn(hand.house.ports.crypto, "verify");
+    onTestFinished(() => verify.mockRestore());
     for (const peer of others) peer.confirm(log.checkpoint(4), centreOne);
     expect(verify).toHaveBeenCalledTimes(1);
-    verify.mockRestore();
   });
 
   test("[RECEIPT8] that rows prove begins no commit in the middle of the one that brought them", () => {
