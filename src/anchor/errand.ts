@@ -2,7 +2,6 @@ import { statSync, writeFileSync } from "node:fs";
 import * as v from "valibot";
 import { isDeviceId, isName, type Name } from "../basics/name.ts";
 import { err, ok, type Result } from "../basics/result.ts";
-import { secondMs } from "../basics/time.ts";
 import { isCaseId } from "../log/sealed.ts";
 import type { Vkey } from "../log/vkey.ts";
 import type { Charter } from "../region/charter.ts";
@@ -10,7 +9,7 @@ import { closureReasonIds } from "../region/desk-choices.ts";
 import type { StoreResult } from "../site/store-port.ts";
 import { codesOf, codesPage } from "./carry/carry-codes.ts";
 import { writeCarryFile } from "./carry/carry-file.ts";
-import { openCargo, type Taker, type Takers, takeCargo } from "./carry/carry-in.ts";
+import { openCargo, type Taker, type Takers, takeCargo, waitingIsDurable } from "./carry/carry-in.ts";
 import { type KeyDesk, keyPacket } from "./carry/carry-key.ts";
 import { cargoPackets } from "./carry/carry-out.ts";
 import { type AdviceFiles, explainMission } from "./explain/explain.ts";
@@ -18,10 +17,6 @@ import { exportLog } from "./proofs/export-log.ts";
 import { keyList, parseFactRef, proveFact } from "./proofs/prove.ts";
 import { closedRoads, closeRoad, openRoad, type RoadDesk } from "./roads/road-errands.ts";
 import { readCharter, type StoreReads } from "./store/store-reads.ts";
-
-/** A disk that is slower than this has its own word on the boards; what is read then may lack the newest receipts. */
-const receiptsWithinMs = 2 * secondMs;
-const receiptsPollMs = 10;
 
 const cargoFields = {
   to: v.nullable(v.pipe(v.string(), v.check(isDeviceId))),
@@ -98,7 +93,8 @@ export async function runErrand(errand: Errand, place: Workplace): Promise<Resul
     return place.roads === null ? err("No anchor is running there.") : roadErrand(errand, place.roads);
   }
   if (errand.verb === "explain") return explain(errand, place);
-  if (place.taker !== null) await storeReceipts(place.taker);
+  // Receipts lie in a running anchor's store a moment after they count: what is read now has them.
+  if (place.taker !== null) await waitingIsDurable(place.taker.house);
   const charter = await readCharter(place.reads, place.region, place.authority);
   if (!charter.ok) return charter;
   switch (errand.verb) {
@@ -114,18 +110,6 @@ export async function runErrand(errand: Errand, place: Workplace): Promise<Resul
       return carryOut(errand.file, packetsOf(errand, place, charter.value));
     case "carry-show":
       return carryShow(errand.file, packetsOf(errand, place, charter.value), place.region);
-  }
-}
-
-/** Receipts lie in the running anchor's store a moment after they count: what is read now has them. */
-async function storeReceipts(taker: Taker): Promise<void> {
-  const { writing } = taker.house;
-  const behind = writing.inFlight === null ? 0 : 1;
-  taker.feed({ type: "store-receipts" });
-  const last = writing.lastId + behind;
-  for (let waitedMs = 0; waitedMs < receiptsWithinMs; waitedMs += receiptsPollMs) {
-    if (writing.inFlight === null || writing.inFlight.commit.id > last) return;
-    await new Promise((resolve) => setTimeout(resolve, receiptsPollMs));
   }
 }
 

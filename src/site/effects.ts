@@ -142,7 +142,7 @@ export type Input =
    * may spread it: each part, for every `parts`th device, as often as the whole.
    */
   | { readonly type: "tick"; readonly part?: TickPart }
-  /** Somebody reads the store now, or this process ends: receipts that wait for something to be stored with wait no longer. */
+  /** This process ends: receipts that wait for something to be stored with wait no longer. */
   | { readonly type: "store-receipts" }
   /** The time that `nextWakeMonoMs` named has come. */
   | { readonly type: "wake" };

@@ -220,8 +220,9 @@ function take(house: House, input: Input, now: Now, out: Out): void {
       return receive(house, input, now, out);
     case "carried":
       carried(house, input, now, out);
-      // Whoever carried it is told when it is durable.
-      return hurryReceipts(house, now);
+      // Who carried it by hand is told when it is durable.
+      if (input.byHand === true) hurryReceipts(house, now);
+      return;
     case "closed":
       forgetLink(house, input.connection);
       return;

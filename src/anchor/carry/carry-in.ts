@@ -290,8 +290,8 @@ async function becomesDurable(house: House, origin: Origin, size: number): Promi
   return false;
 }
 
-/** What was taken and is no entry is durable when all that waits for the disk now is, whatever comes behind it. */
-async function waitingIsDurable({ writing }: House): Promise<boolean> {
+/** Resolves when all that waits for the disk now is durable, whatever comes behind it; false: it does not become so. */
+export async function waitingIsDurable({ writing }: House): Promise<boolean> {
   const last = writing.queue.at(-1);
   let commit: number | null = null;
   for (let waitedMs = 0; waitedMs < storedWithinMs; waitedMs += storedPollMs) {
