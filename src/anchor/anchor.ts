@@ -137,11 +137,11 @@ async function startOn(
   const sockets = new Sockets({ feed: (input) => shell.feed(input), note, random: Math.random });
   let nats: Nats | null = null;
   let dialling: Dialling | null = null;
-  const changed = (): void => {
-    for (const hub of hubs) hub.changed();
+  const changed = (ofReceipts = false): void => {
+    for (const hub of hubs) hub.changed(ofReceipts);
   };
-  const changedFacts = (): void => {
-    changed();
+  const changedFacts = (ofReceipts?: boolean): void => {
+    changed(ofReceipts);
     nats?.changed();
     dialling?.look();
     closures?.look();

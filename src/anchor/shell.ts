@@ -30,8 +30,8 @@ export type ShellPorts = {
   /** It may hold other regions' logs too: the shell sees its house's own. */
   readonly store: ShellStore;
   readonly connections: Connections;
-  /** Something that boards show has changed. */
-  readonly changed: () => void;
+  /** Something that boards show has changed. `ofReceipts`: nothing but who holds what. */
+  readonly changed: (ofReceipts?: boolean) => void;
   /** A pocket of ours was given another view of its site to show; left out where none is one. */
   readonly shown?: (view: ShownView) => void;
   /** One line for the diary of the process; never the content of a fact. */
@@ -147,7 +147,7 @@ export class Shell {
       case "answer":
         return this.#answer(effect.token, effect.answer);
       case "changed":
-        return this.#ports.changed();
+        return this.#ports.changed(effect.ofReceipts);
       case "view":
         this.#ports.shown?.(effect.view);
         return;

@@ -205,8 +205,8 @@ export type Effect =
       readonly to: readonly { readonly device: DeviceId; readonly recipient: string }[];
     }
   | { readonly type: "answer"; readonly token: number; readonly answer: SubmitAnswer }
-  /** Something that boards show has changed. */
-  | { readonly type: "changed" }
+  /** Something that boards show has changed. `ofReceipts`: nothing but who holds what. */
+  | { readonly type: "changed"; readonly ofReceipts?: true }
   /** A pocket of ours shows another view than before (shown-view.ts). */
   | { readonly type: "view"; readonly hosted: DeviceId; readonly view: ShownView }
   /** For the shell's own diary: what was refused and why; never holds a fact's content. */

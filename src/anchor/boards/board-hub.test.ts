@@ -96,6 +96,26 @@ describe("[HUB1] a board gets the whole first, then what changed", () => {
     expect([pushes.length, state.made - before]).toEqual([2, 1]);
     expect(pushes[1]).toMatchObject({ hospitals: [{ hospital: "ukd", inbound: 50 }] });
   });
+
+  test("receipts alone within 100 ms, many of them as one, and with a fact as soon as that one shows", () => {
+    const { hub, state } = hubOver(calm);
+    const { pushes } = board(hub);
+    const before = state.made;
+    for (const ms of [40, 40, 19]) {
+      hub.changed(true);
+      vi.advanceTimersByTime(ms);
+    }
+    expect(state.made - before).toBe(0);
+    vi.advanceTimersByTime(1);
+    expect(state.made - before).toBe(1);
+    state.view = { ...calm, hospitals: [row("ukd", 1), row("neuss")] };
+    hub.changed(true);
+    hub.changed();
+    vi.advanceTimersByTime(20);
+    expect([pushes.length, state.made - before]).toEqual([2, 2]);
+    vi.advanceTimersByTime(100);
+    expect(state.made - before).toBe(2);
+  });
 });
 
 describe("[HUB2] a sign of life every second", () => {

@@ -6,7 +6,7 @@ import { type HubPorts, type Subscriber, ViewHub } from "./view-hub.ts";
 /** A hub of whatever kind of board: who listens knows which. */
 export type SiteHub = {
   readonly subscribe: (subscriber: Subscriber<object>) => () => void;
-  readonly changed: () => void;
+  readonly changed: (ofReceipts?: boolean) => void;
   readonly stop: () => void;
 };
 
@@ -18,7 +18,7 @@ export function firstHub(hub: SiteHub, region: (view: object) => BoardRegion): S
         // Of all messages only the whole has a view.
         push: (message) => push(hasView(message) ? { ...message, region: region(message.view) } : message),
       }),
-    changed: () => hub.changed(),
+    changed: (ofReceipts) => hub.changed(ofReceipts),
     stop: () => hub.stop(),
   };
 }

@@ -25,6 +25,8 @@ export type HubPorts<View, Shown, Change> = {
   readonly loading?: () => number | null;
   /** Told once of each place in the program at which drawing failed. Left out: nobody is. */
   readonly undrawn?: (where: string) => void;
+  /** So long a change of receipts alone waits for one of facts to be drawn with; left out: not at all. */
+  readonly receiptsWaitMs?: number;
   readonly shownOf: (view: View) => Shown;
   /** Null: nothing that a board shows. */
   readonly changeOf: (view: View, before: Shown, after: Shown, nowMs: number) => Change | null;
@@ -50,7 +52,7 @@ export class ViewHub<View, Shown, Change> {
   readonly #failures = new Set<string>();
   /** Boards to which a push failed: they lack it, so nothing but the whole is true for them. */
   readonly #behind = new Set<Subscriber<All<View> | Change | Alive | LoadingPush>>();
-  #timer: NodeJS.Timeout | null = null;
+  #due: { readonly timer: NodeJS.Timeout; readonly atMonoMs: number } | null = null;
   #alive: NodeJS.Timeout | null = null;
 
   constructor(ports: HubPorts<View, Shown, Change>) {
@@ -67,16 +69,18 @@ export class ViewHub<View, Shown, Change> {
   }
 
   /** Something has changed; the boards are told at once, and again after {@link pushEveryMs} at the earliest. */
-  changed(): void {
-    if (this.#subscribers.size === 0 || this.#timer !== null) return;
-    const waitMs = this.#pushedMonoMs + pushEveryMs - this.#ports.clock().monoMs;
-    this.#timer = setTimeout(
-      () => {
-        this.#timer = null;
-        this.#pushChanges();
-      },
-      Math.max(0, waitMs),
-    );
+  changed(ofReceipts = false): void {
+    if (this.#subscribers.size === 0) return;
+    const { monoMs } = this.#ports.clock();
+    const waitMs = ofReceipts ? (this.#ports.receiptsWaitMs ?? 0) : 0;
+    const atMonoMs = Math.max(monoMs + waitMs, this.#pushedMonoMs + pushEveryMs);
+    if (this.#due !== null && this.#due.atMonoMs <= atMonoMs) return;
+    this.#forgetDue();
+    const timer = setTimeout(() => {
+      this.#due = null;
+      this.#pushChanges();
+    }, atMonoMs - monoMs);
+    this.#due = { timer, atMonoMs };
   }
 
   stop(): void {
@@ -129,11 +133,15 @@ export class ViewHub<View, Shown, Change> {
     this.#subscribers.delete(subscriber);
     this.#behind.delete(subscriber);
     if (this.#subscribers.size > 0) return;
-    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#forgetDue();
     if (this.#alive !== null) clearInterval(this.#alive);
-    this.#timer = null;
     this.#alive = null;
     this.#shown = null;
+  }
+
+  #forgetDue(): void {
+    if (this.#due !== null) clearTimeout(this.#due.timer);
+    this.#due = null;
   }
 
   #sayAlive(): void {

@@ -153,7 +153,7 @@ function confirm(house: House, hosted: Hosted, log: LogState, now: Now, out: Out
   route(house, log, cosignature, null, out);
   passOn(house, { holder: hosted.id, origin: log.origin }, null);
   noteHeldFurther(house, log.site);
-  out.push({ type: "changed" });
+  out.push({ type: "changed", ofReceipts: true });
 }
 
 /** Without a link they were carried here: like entries they prove themselves. */
@@ -221,7 +221,7 @@ export function believe(
   house.writing.queue.push({ kind: "cosignature", cosignature: receipt });
   passOn(house, { holder: device, origin: receipt.origin }, from);
   noteHeldFurther(house, siteOfOrigin(receipt.origin));
-  out.push({ type: "changed" });
+  out.push({ type: "changed", ofReceipts: true });
 }
 
 /**
