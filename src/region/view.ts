@@ -90,7 +90,7 @@ export function hospitalView(context: ViewContext, hospital: Name): HospitalView
 }
 
 /** A hospital's cell, *unconfirmed* before the first word. */
-export function cellOf(hospital: HospitalView, capability: CapabilityId): CellView {
+export function cellOf(hospital: Pick<HospitalView, "cells">, capability: CapabilityId): CellView {
   return hospital.cells.find((cell) => cell.capability === capability) ?? unsaidCell(capability);
 }
 

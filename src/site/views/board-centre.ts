@@ -127,10 +127,20 @@ export function wordRows(house: House, { heads }: CellView): readonly WordRow[] 
 }
 
 function voiceRows(hospitals: readonly HospitalWords[]): readonly VoiceRow[] {
-  const rows = hospitals.flatMap(({ hospital, cells }) =>
-    cells.flatMap((cell) => cell.heads.flatMap((head, rank) => voiceRow(hospital, cell, head, rank === 0))),
+  return hospitals.flatMap(voiceRowsOf).sort((a, b) => b.saidMs - a.saidMs);
+}
+
+const voiceRowsKnown = new WeakMap<HospitalWords, readonly VoiceRow[]>();
+
+/** The words of a hospital are the same object as long as nothing was said there and nothing of it has ended. */
+function voiceRowsOf(words: HospitalWords): readonly VoiceRow[] {
+  const known = voiceRowsKnown.get(words);
+  if (known !== undefined) return known;
+  const rows = words.cells.flatMap((cell) =>
+    cell.heads.flatMap((head, rank) => voiceRow(words.hospital, cell, head, rank === 0)),
   );
-  return rows.sort((a, b) => b.saidMs - a.saidMs);
+  voiceRowsKnown.set(words, rows);
+  return rows;
 }
 
 function voiceRow(hospital: Name, cell: CellView, head: HeadView, leads: boolean): readonly VoiceRow[] {

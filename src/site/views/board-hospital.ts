@@ -5,7 +5,7 @@ import { concernedByItFailure } from "../../region/it-failure.ts";
 import type { RequestView } from "../../region/mission-requests.ts";
 import { lastRequestOf, type MissionView } from "../../region/mission-view.ts";
 import { capabilityIds } from "../../region/region-data.ts";
-import { cellOf, hospitalView, missionsConcerning } from "../../region/view.ts";
+import { cellOf, missionsConcerning } from "../../region/view.ts";
 import type { ViewContext } from "../../region/view-context.ts";
 import { isHeldByDispatch } from "../exchange/held.ts";
 import { divertedShownMs } from "../limits.ts";
@@ -21,6 +21,7 @@ import type {
   RequestRow,
 } from "./board-site-view.ts";
 import { contestHere, placesOf } from "./contests.ts";
+import { type HospitalWords, knownHospital } from "./known-hospitals.ts";
 import { openSteer } from "./standing-choices.ts";
 import { ownTransferRows } from "./transfers-asked.ts";
 import { agreementWithdrawn, withdrawnSince } from "./withdrawn.ts";
@@ -35,11 +36,12 @@ export function hospitalBoardView(
   // Who has arrived is a patient here, no longer on the way.
   const coming = missionsConcerning(region, context.site).filter(({ step }) => step?.step !== "arrived");
   const { site } = context;
-  const places = placesOf(hospitalView(region, site).beds);
+  const words = knownHospital(context.known, region, site);
+  const places = placesOf(words.beds);
   const aimedHere = coming.filter((mission) => aimOf(mission) === site);
   return {
     own: ownOf(context, drawing),
-    capabilities: capabilityRows(context, region),
+    capabilities: capabilityRows(context, region, words),
     inbound: coming
       .flatMap((mission) => inboundRow(context, mission, now.wallMs))
       .sort((a, b) => inboundRank(a) - inboundRank(b)),
@@ -61,12 +63,15 @@ function aimOf(mission: MissionView): Name | null {
   return (openSteer(mission) ?? mission.destination ?? lastRequestOf(mission))?.hospital ?? null;
 }
 
-function capabilityRows(context: BoardContext, region: ViewContext): readonly CapabilityRow[] {
+function capabilityRows(
+  context: BoardContext,
+  region: ViewContext,
+  words: HospitalWords,
+): readonly CapabilityRow[] {
   const { site, data } = context;
-  const view = hospitalView(region, site);
   const known = data.hospitals.find(({ id }) => id === site)?.capabilities;
   return capabilityIds.map((capability) => {
-    const cell = cellOf(view, capability);
+    const cell = cellOf(words, capability);
     return {
       capability,
       principle: known?.[capability].value ?? "unknown",
