@@ -1,12 +1,14 @@
-// npm run bench -- scale [--json] [--small] [--seconds N]: how much one machine carries. One control-centre anchor and 60
+// npm run bench -- scale [--json] [--small | --share X] [--seconds N] [--rate N] [--profile FILE]: how much one machine
+// carries. One control-centre anchor and 60
 // full replicas (in one process, a socket each) are the real program; 2,000 hospital devices, which write, get receipts
 // and take their site's view, and 12,000 crews, which beat and take their mission's view, are sockets with real hellos in
 // two further processes. As many missions are under way as begin in the region's busiest hour. First 100 facts/s,
 // then twice as many each step, until a p99 passes 1 s, a core is full, or something is lost. Everything shares this
-// machine, so a core that the load takes is missing to the centre: `idleCores` says how much was left.
+// machine, so a core that the load takes is missing to the centre: `idleCores` says how much was left, `cores` who had how much.
+// --profile measures the first stretch alone and writes where each process spent its time.
 
 import { type ChildProcess, fork, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, openSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { loadavg } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
@@ -15,19 +17,23 @@ import { present } from "../src/basics/assert.ts";
 import type { FactRef } from "../src/basics/name.ts";
 import { LiveBoard } from "../src/rehearsal/live-board.ts";
 import { freePort } from "../src/rehearsal/ports.ts";
+import { wholeSeconds } from "../src/site/views/board-rows.ts";
 import type { BoardPostAnswer, BoardPush } from "../src/site/views/board-view.ts";
 import { centre, crewPockets, drawCalls, found, host, type Scale } from "./scale/founding.ts";
-import { filesMax, idleCores, rssMb, shareOf, type Usage, usageOf } from "./scale/machine.ts";
+import { filesMax, idleCores, processMs, rssMb, shareOf, type Usage, usageOf } from "./scale/machine.ts";
+import { profileOf } from "./scale/profile.ts";
 import type { Order, Report, Sent } from "./scale/words.ts";
 
 const isSmall = process.argv.includes("--small");
 const full: Scale = { replicas: 60, hospitalDevices: 2_000, crews: 12_000 };
 const small: Scale = { replicas: 6, hospitalDevices: 100, crews: 600 };
-const scale = isSmall ? small : full;
-const secondsAt = process.argv.indexOf("--seconds");
-const baseSeconds = secondsAt < 0 ? (isSmall ? 10 : 60) : Number(process.argv[secondsAt + 1]);
-const stepSeconds = isSmall ? 5 : 15;
-const baseFactsPerS = 100;
+const share = Number(optionOf("--share") ?? 1);
+const scale = isSmall ? small : shareOfScale(full, share);
+const isWhole = !isSmall && share === 1;
+const baseSeconds = Number(optionOf("--seconds") ?? (isWhole ? 60 : 10));
+const stepSeconds = isWhole ? 15 : 5;
+const baseFactsPerS = Number(optionOf("--rate") ?? 100);
+const profileFile = optionOf("--profile");
 const p99MsMax = 1_000;
 const fullCore = 0.95;
 const idleCoresMin = 0.05;
@@ -37,6 +43,15 @@ const settleMs = 5_000;
 const startsWithinMs = 300_000;
 /** The clock by which a board shows a word is the device's, as far as beats tell it apart from ours. */
 const clockDoubtMs = 300;
+
+/** Of the machine's cores, how much each kind of process had, all of its threads. */
+type Cores = {
+  readonly centre: number;
+  readonly replicas: number;
+  readonly hospitalDevices: number;
+  readonly crews: number;
+  readonly bench: number;
+};
 
 type Figures = {
   readonly factsPerS: number;
@@ -49,6 +64,7 @@ type Figures = {
   readonly statusToViewP99Ms: number;
   readonly viewsPerS: number;
   readonly viewKbPerS: number;
+  readonly cores: Cores;
 };
 
 /** One stretch at one rate: what was sent and seen in it. */
@@ -90,6 +106,8 @@ class Bench {
   readonly #pending = new Map<string, Sent[]>();
   #loads: readonly ChildProcess[] = [];
   #pid = 0;
+  #replicasPid = 0;
+  readonly #debuggers = new Map<string, number>();
   #stretch: Stretch = newStretch();
   #board: LiveBoard | null = null;
   #connectS = 0;
@@ -108,14 +126,17 @@ class Bench {
     say("starting the centre");
     this.#pid = await this.#startAnchor("centre");
     say("starting the replicas");
-    await this.#startAnchor("others");
+    this.#replicasPid = await this.#startAnchor("others");
     this.#centreUrl = `http://${host}:${ports.centre}/api/${centre}`;
     this.#board = new LiveBoard(centre, this.#centreUrl);
     this.#board.listen((push, receivedMs) => this.#see(push, receivedMs));
     this.#board.open();
     say("connecting devices");
-    this.#loads = ["hospitals", "crews"].map((part) => {
-      const load = fork(join(import.meta.dirname, "scale", "load-child.ts"), [part]);
+    const loadPorts = { hospitals: await this.#debugAt("hospitals"), crews: await this.#debugAt("crews") };
+    this.#loads = (["hospitals", "crews"] as const).map((part) => {
+      const load = fork(join(import.meta.dirname, "scale", "load-child.ts"), [part], {
+        execArgv: loadPorts[part],
+      });
       this.#children.push(load);
       load.on("message", (report: Report) => this.#hear(load, report));
       return load;
@@ -158,7 +179,7 @@ class Bench {
   async measure(): Promise<object> {
     const base = await this.#run(baseFactsPerS, baseSeconds);
     const rss = rssMb(this.#pid);
-    let limitedBy = limitOf(base, baseFactsPerS);
+    let limitedBy = profileFile === undefined ? limitOf(base, baseFactsPerS) : "profiled";
     let breaking = base;
     for (let rate = 2 * baseFactsPerS; limitedBy === null; rate *= 2) {
       breaking = await this.#run(rate, stepSeconds);
@@ -188,22 +209,47 @@ class Bench {
 
   async #run(factsPerS: number, seconds: number): Promise<Figures> {
     this.#stretch = newStretch();
-    const before = usageOf(this.#pid);
+    const before = this.#spent();
     const writers = present(this.#loads[0], "the hospitals' devices");
     order(writers, { type: "rate", factsPerS });
+    const profiles = [...this.#debuggers].map(([name, port]) => profileOf(name, port, seconds * 1_000));
     await pause(seconds * 1_000);
-    const after = usageOf(this.#pid);
+    const after = this.#spent();
     order(writers, { type: "rate", factsPerS: 0 });
+    if (profileFile !== undefined) writeFileSync(profileFile, (await Promise.all(profiles)).join("\n\n"));
     await pause(settleMs);
     const figures = figuresOf(this.#stretch, seconds, before, after);
     say(JSON.stringify(figures));
     return figures;
   }
 
+  #spent(): Spent {
+    const [hospitals, crews] = this.#loads.map(({ pid }) => processMs(present(pid, "it runs")));
+    return {
+      ...usageOf(this.#pid),
+      processesMs: {
+        centre: processMs(this.#pid),
+        replicas: processMs(this.#replicasPid),
+        hospitalDevices: hospitals ?? 0,
+        crews: crews ?? 0,
+        bench: processMs(process.pid),
+      },
+    };
+  }
+
+  /** With which options a process of this name is to be started. */
+  async #debugAt(name: string): Promise<string[]> {
+    if (profileFile === undefined) return [];
+    const port = await freePort();
+    this.#debuggers.set(name, port);
+    return [`--inspect=${host}:${port}`];
+  }
+
   async #startAnchor(folder: string): Promise<number> {
     const diary = openSync(join(this.#dir, folder, "diary.txt"), "a");
     const cli = join(import.meta.dirname, "..", "src", "cli.ts");
-    const child = spawn(process.execPath, [cli, "anchor", join(this.#dir, folder), "--child"], {
+    const debug = await this.#debugAt(folder);
+    const child = spawn(process.execPath, [...debug, cli, "anchor", join(this.#dir, folder), "--child"], {
       stdio: ["pipe", "pipe", diary],
     });
     this.#children.push(child);
@@ -224,7 +270,8 @@ class Bench {
       for (const [capability, cell] of Object.entries(cells)) {
         const key = `${hospital} ${capability}`;
         const waiting = this.#pending.get(key) ?? [];
-        const isShown = ({ atMs }: Sent): boolean => cell.saidMs >= atMs - clockDoubtMs;
+        // A board says whole seconds, the nearest: half of them are before the word that they stand for.
+        const isShown = ({ atMs }: Sent): boolean => cell.saidMs >= wholeSeconds(atMs - clockDoubtMs);
         for (const sent of waiting.filter(isShown)) this.#stretch.boardMs.push(receivedMs - sent.atMs);
         this.#pending.set(
           key,
@@ -262,7 +309,21 @@ function newStretch(): Stretch {
   return { receiptMs: [], boardMs: [], viewMs: [], ...counts };
 }
 
-function figuresOf(stretch: Stretch, seconds: number, before: Usage, after: Usage): Figures {
+type Spent = Usage & { readonly processesMs: Cores };
+
+function coresOf(before: Spent, after: Spent): Cores {
+  const of = (kind: keyof Cores): number =>
+    round((after.processesMs[kind] - before.processesMs[kind]) / (after.atMs - before.atMs));
+  return {
+    centre: of("centre"),
+    replicas: of("replicas"),
+    hospitalDevices: of("hospitalDevices"),
+    crews: of("crews"),
+    bench: of("bench"),
+  };
+}
+
+function figuresOf(stretch: Stretch, seconds: number, before: Spent, after: Spent): Figures {
   return {
     factsPerS: Math.round(stretch.sent / seconds),
     statusToBoardP99Ms: Math.round(p99(stretch.boardMs)),
@@ -273,6 +334,7 @@ function figuresOf(stretch: Stretch, seconds: number, before: Usage, after: Usag
     statusToViewP99Ms: Math.round(p99(stretch.viewMs)),
     viewsPerS: Math.round(stretch.views / seconds),
     viewKbPerS: Math.round(stretch.viewBytes / seconds / 1_000),
+    cores: coresOf(before, after),
   };
 }
 
@@ -301,6 +363,17 @@ function p99(values: readonly number[]): number {
 function report(figures: object): void {
   if (process.argv.includes("--json")) console.log(JSON.stringify(figures));
   else for (const [name, value] of Object.entries(figures)) console.log(`${name}: ${JSON.stringify(value)}`);
+}
+
+/** What follows this option on the command line; undefined: it does not stand there. */
+function optionOf(name: string): string | undefined {
+  const place = process.argv.indexOf(name);
+  return place < 0 ? undefined : process.argv[place + 1];
+}
+
+function shareOfScale({ replicas, hospitalDevices, crews }: Scale, of: number): Scale {
+  const part = (count: number): number => Math.ceil(count * of);
+  return { replicas: part(replicas), hospitalDevices: part(hospitalDevices), crews: part(crews) };
 }
 
 function order(load: ChildProcess, given: Order): void {

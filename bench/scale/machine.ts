@@ -16,6 +16,13 @@ export function usageOf(pid: number): Usage {
   return { atMs: performance.now(), mainMs: (user + system) * tickMs, idleMs: Number(idle) * tickMs };
 }
 
+/** Processor time that all threads of a process have had since its start, ms. */
+export function processMs(pid: number): number {
+  const [, fields = ""] = /\) (.*)/.exec(readFileSync(`/proc/${pid}/stat`, "utf8")) ?? [];
+  const numbers = fields.split(" ").slice(1).map(Number);
+  return ((numbers[10] ?? 0) + (numbers[11] ?? 0)) * tickMs;
+}
+
 /** Share of one core that the process's first thread had between the two. */
 export function shareOf(from: Usage, to: Usage): number {
   return (to.mainMs - from.mainMs) / (to.atMs - from.atMs);
