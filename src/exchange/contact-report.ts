@@ -6,9 +6,9 @@ import {
   type ContactEvent,
   contactLimits,
   type DeviceState,
-  isOutside,
-  isWatched,
+  directQuietOf,
   limitsOf,
+  quietOf,
   type SiteState,
 } from "./contact-state.ts";
 
@@ -71,10 +71,10 @@ export type OwnPath = {
 /** Every anchor site that has spoken to us directly since our start. */
 export function ownPaths(contact: Contact): readonly OwnPath[] {
   const paths: OwnPath[] = [];
-  for (const site of contact.sites.values()) {
-    if (site.charter.mobile || site.directRise === null || !isWatched(contact, site)) continue;
+  for (const site of contact.anchored) {
+    if (site.directRise === null || !site.isWatched) continue;
     const { lateAfterMs, silentAfterMs } = limitsOf(site);
-    const quietMs = site.directQuietMs;
+    const quietMs = directQuietOf(contact, site);
     const state = quietMs > silentAfterMs ? "silent" : quietMs > lateAfterMs ? "late" : "heard";
     paths.push({ site: site.charter.site, state, lastHeardWallMs: site.directRise.wallMs });
   }
@@ -97,12 +97,10 @@ export function backByOf(site: SiteState): number | null {
   return latestMs;
 }
 
-/** What boards must show anew since the last call. */
-export function collectChanges(contact: Contact): ContactEvent | null {
+/** What boards must show anew since the last call, of these sites and of ourselves. */
+export function collectChanges(contact: Contact, seen: readonly SiteState[]): ContactEvent | null {
   const sites: Name[] = [];
-  for (const site of contact.sites.values()) {
-    if (takeShown(contact, site)) sites.push(site.charter.site);
-  }
+  for (const site of seen) if (takeShown(contact, site)) sites.push(site.charter.site);
   const minutesOff = contact.ownClockOffMs === null ? "" : Math.round(contact.ownClockOffMs / minuteMs);
   const shownOwn = `${contact.cutOff?.sinceWallMs ?? ""} ${isNotHeard(contact)} ${contact.halfSilent} ${minutesOff}`;
   const own = shownOwn !== contact.shownOwn;
@@ -127,17 +125,17 @@ export const unheard: SiteContact = {
 };
 
 export function verdictOf(contact: Contact, site: SiteState): ContactVerdict {
-  if (!isWatched(contact, site)) return "heard";
+  if (!site.isWatched) return "heard";
   if (site.loss !== null) return "silent";
   if (site.rise === null) return "not-yet-heard";
-  return site.quietMs > limitsOf(site).lateAfterMs ? "late" : "heard";
+  return quietOf(contact, site) > limitsOf(site).lateAfterMs ? "late" : "heard";
 }
 
 export function pathOf(contact: Contact, site: SiteState): ContactPath | null {
-  if (!isWatched(contact, site)) return "direct";
+  if (!site.isWatched) return "direct";
   if (site.rise === null || site.loss !== null) return null;
   const { silentAfterMs } = limitsOf(site);
-  const isToldOnly = site.directQuietMs > silentAfterMs && site.quietMs <= silentAfterMs;
+  const isToldOnly = directQuietOf(contact, site) > silentAfterMs && quietOf(contact, site) <= silentAfterMs;
   const isTold = site.directRise === null || isToldOnly;
   return isTold && site.via !== null ? { via: site.via } : "direct";
 }
@@ -148,8 +146,9 @@ export function foundSilent({ loss }: SiteState): number | null {
 }
 
 export function silentFor(contact: Contact, site: SiteState): number | null {
-  if (!isWatched(contact, site)) return 0;
-  return site.loss?.silentForMs ?? (site.rise === null ? null : site.quietMs);
+  if (!site.isWatched) return 0;
+  if (site.loss !== null) return contact.countedMs - site.loss.silentFromMs;
+  return site.rise === null ? null : quietOf(contact, site);
 }
 
 export function storingOf(site: SiteState): boolean | null {
@@ -191,8 +190,8 @@ export function ownClockOff(contact: Contact): number | null {
   const { clockOffsetShownMs, clockWitnessesMin } = contactLimits;
   const offsets: number[] = [];
   let off = 0;
-  for (const site of contact.sites.values()) {
-    const offsetMs = isOutside(contact, site) ? siteClockOffset(contact, site) : null;
+  for (const site of contact.anchored) {
+    const offsetMs = site.isOutside ? siteClockOffset(contact, site) : null;
     if (offsetMs === null) continue;
     offsets.push(offsetMs);
     if (isClockOff(offsetMs)) off += 1;

@@ -2,6 +2,7 @@ import { assert } from "../basics/assert.ts";
 import { type DeviceId, type Name, siteOf } from "../basics/name.ts";
 import { minuteMs, type Now } from "../basics/time.ts";
 import { type BeatNumber, newOwnNumbers, type OwnNumbers } from "./beat-number.ts";
+import { newTimetable, type Timetable } from "./timetable.ts";
 
 /** The times of SPEC "Contact", ms. Chosen by us (certainty C) unless a comment says otherwise. */
 export const contactLimits = {
@@ -101,9 +102,9 @@ export type Loss = {
   /** When its last new beat before the silence became known. */
   readonly lastHeard: Now;
   readonly foundMonoMs: number;
-  silentForMs: number;
-  /** Counted time since the verdict fell. */
-  foundForMs: number;
+  /** On the clock of counted time: since when it is silent, and when the verdict fell. */
+  readonly silentFromMs: number;
+  readonly foundFromMs: number;
   /** Its new beats since, at most one in half a beat's time, not older than the regain time. */
   returns: { readonly countedMs: number; readonly monoMs: number }[];
   /** Whether `lost` was emitted for this silence. */
@@ -112,6 +113,12 @@ export type Loss = {
 
 export type SiteState = {
   charter: ContactSite;
+  /** Among all sites, in the order of the charter. */
+  place: number;
+  /** Our own site is never judged: we are here. */
+  isWatched: boolean;
+  /** Whether hearing this site shows that we are not cut off. */
+  isOutside: boolean;
   devices: DeviceState[];
   /** When a higher number last became known by any path; null: not yet heard. */
   rise: Now | null;
@@ -125,11 +132,11 @@ export type SiteState = {
   roseDirectly: boolean;
   /** Whether what rose had not been told by another before. */
   roseAnew: boolean;
-  /** Counted time since `rise`, and since `directRise`. */
-  quietMs: number;
-  directQuietMs: number;
-  /** The part of `quietMs` that speaks against the site: others were heard meanwhile. Never more than `quietMs`. */
-  evidenceMs: number;
+  /** On the clock of counted time: `rise`, and `directRise`, as the tick behind them counts. */
+  quietFromMs: number;
+  directFromMs: number;
+  /** On the clock of `witnessedMs`: what has gone by since speaks against the site. */
+  evidenceFromMs: number;
   loss: Loss | null;
   /** When the last silence ended; null: none has. */
   heardAgain: Now | null;
@@ -179,6 +186,21 @@ export type Telling = {
   readonly monoMs: number;
 };
 
+/** Which mobile sites a tick has to look at (contact-sight.ts): thousands of others stand as they stood. */
+export type MobilesToSee = {
+  /** Something new of them became known, or of all of them of the charter. */
+  readonly touched: Set<SiteState>;
+  /** The next time by which age alone changes what is said of them; `witnessed`: by which they count as silent. */
+  readonly counted: Timetable<SiteState>;
+  readonly witnessed: Timetable<SiteState>;
+  /** What is proven of them is not told yet. */
+  readonly untold: Set<SiteState>;
+  /** As our clocks stood when all of theirs were compared last, and by how much they may change before one that was right is off. */
+  ownWallOverMonoMs: number;
+  ownClockOffMs: number;
+  clockMarginMs: number;
+};
+
 /** What one device knows of everybody's beats. Changed only by the functions of contact.ts. */
 export type Contact = {
   readonly self: DeviceId;
@@ -190,11 +212,17 @@ export type Contact = {
   /** Whether it is known what we told before this start; until then nothing new is told of a site. */
   recalled: boolean;
   sites: Map<Name, SiteState>;
-  /** In the order of their names, as beats tell them. */
   devices: Map<DeviceId, DeviceState>;
+  /** The sites of anchors, in the order of the charter. */
+  anchored: readonly SiteState[];
+  /** Their devices but ourselves, in the order of their names, as beats tell them. */
+  tellable: readonly (readonly [DeviceId, DeviceState])[];
+  readonly mobiles: MobilesToSee;
   lastTickMonoMs: number | null;
   /** The sum of what ticks added: a clock that stands still while the listener is stalled. */
   countedMs: number;
+  /** The part of `countedMs` in which others were heard: only then silence speaks against a site. */
+  witnessedMs: number;
   /** Our wall clock minus our monotonic one. */
   ownWallOverMonoMs: number;
   /** Counted time for which somebody outside has been heard without a gap. */
@@ -221,59 +249,109 @@ export function limitsOf(site: SiteState): {
   silentAfterMs: number;
   regainWithinMs: number;
 } {
-  if (!site.charter.mobile) return contactLimits;
-  return {
-    beatEveryMs: contactLimits.mobileBeatEveryMs,
-    lateAfterMs: contactLimits.mobileLateAfterMs,
-    silentAfterMs: contactLimits.mobileSilentAfterMs,
-    regainWithinMs: contactLimits.mobileRegainWithinMs,
-  };
+  return site.charter.mobile ? mobileLimits : contactLimits;
 }
 
-/** Whether hearing this site shows that we are not cut off. */
-export function isOutside(contact: Contact, site: SiteState): boolean {
-  return !site.charter.mobile && !site.charter.ownHouse && isWatched(contact, site);
-}
+const mobileLimits = {
+  beatEveryMs: contactLimits.mobileBeatEveryMs,
+  lateAfterMs: contactLimits.mobileLateAfterMs,
+  silentAfterMs: contactLimits.mobileSilentAfterMs,
+  regainWithinMs: contactLimits.mobileRegainWithinMs,
+};
 
 /** Something new of the site became known. */
-export function rise(site: SiteState, now: Now): void {
+export function rise(contact: Contact, site: SiteState, now: Now): void {
   site.rise = now;
   site.firstRise ??= now;
   site.rose = true;
+  touch(contact, site);
 }
 
-/** Our own site is never judged: we are here. */
-export function isWatched(contact: Contact, site: SiteState): boolean {
-  return site.charter.site !== siteOf(contact.self);
+/** The next tick looks at the site. At those of anchors each one does. */
+export function touch(contact: Contact, site: SiteState): void {
+  if (site.charter.mobile) contact.mobiles.touched.add(site);
+}
+
+/** Counted time since a higher number last became known, ms. */
+export function quietOf(contact: Contact, site: SiteState): number {
+  return contact.countedMs - site.quietFromMs;
+}
+
+/** The same of its own beats alone. */
+export function directQuietOf(contact: Contact, site: SiteState): number {
+  return contact.countedMs - site.directFromMs;
+}
+
+/** The part of {@link quietOf} that speaks against the site: others were heard meanwhile. Never more than that. */
+export function evidenceOf(contact: Contact, site: SiteState): number {
+  return contact.witnessedMs - site.evidenceFromMs;
 }
 
 /** Puts the charter's sites in place; what is known of sites and devices that stay is kept. No device: no contact. */
 export function placeSites(contact: Contact, sites: readonly ContactSite[]): void {
   const sitesBefore = contact.sites;
   const devicesBefore = contact.devices;
-  const devices = new Map<DeviceId, DeviceState>();
+  const ownSite = siteOf(contact.self);
+  contact.devices = new Map();
   contact.sites = new Map();
   for (const charter of sites) {
     assert(!contact.sites.has(charter.site), `site ${charter.site} is named twice`);
     const before = charter.devices.length > 0 ? sitesBefore.get(charter.site) : undefined;
-    const site = before ?? newSite(charter);
+    const site = before ?? newSite(contact, charter);
     site.charter = charter;
+    site.place = contact.sites.size;
+    site.isWatched = charter.site !== ownSite;
+    site.isOutside = site.isWatched && !charter.mobile && !charter.ownHouse;
     site.devices = [];
-    for (const device of charter.devices) {
-      assert(siteOf(device) === charter.site, `${device} is no device of ${charter.site}`);
-      if (device === contact.self) continue;
-      const state = devicesBefore.get(device) ?? newDevice(site);
-      devices.set(device, state);
-      site.devices.push(state);
-    }
+    for (const device of charter.devices) placeDevice(contact, site, device, devicesBefore.get(device));
     contact.sites.set(charter.site, site);
   }
-  contact.devices = new Map([...devices].sort(([a], [b]) => (a < b ? -1 : 1)));
+  listSites(contact);
 }
 
-function newSite(charter: ContactSite): SiteState {
+function placeDevice(
+  contact: Contact,
+  site: SiteState,
+  device: DeviceId,
+  before: DeviceState | undefined,
+): void {
+  assert(siteOf(device) === site.charter.site, `${device} is no device of ${site.charter.site}`);
+  if (device === contact.self) return;
+  const state = before ?? newDevice(site);
+  contact.devices.set(device, state);
+  site.devices.push(state);
+}
+
+/** Who is looked at on each tick, and who on the next one. */
+function listSites(contact: Contact): void {
+  const sites = [...contact.sites.values()];
+  contact.anchored = sites.filter(({ charter }) => !charter.mobile);
+  contact.tellable = [...contact.devices]
+    .filter(([, { site }]) => !site.charter.mobile)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  const { touched, counted, witnessed, untold } = contact.mobiles;
+  for (const one of [touched, counted, witnessed, untold]) one.clear();
+  for (const site of sites) touch(contact, site);
+}
+
+export function newMobilesToSee(): MobilesToSee {
+  return {
+    touched: new Set(),
+    counted: newTimetable(),
+    witnessed: newTimetable(),
+    untold: new Set(),
+    ownWallOverMonoMs: 0,
+    ownClockOffMs: 0,
+    clockMarginMs: 0,
+  };
+}
+
+function newSite({ countedMs, witnessedMs }: Contact, charter: ContactSite): SiteState {
   return {
     charter,
+    place: 0,
+    isWatched: true,
+    isOutside: false,
     devices: [],
     rise: null,
     directRise: null,
@@ -282,9 +360,9 @@ function newSite(charter: ContactSite): SiteState {
     rose: false,
     roseDirectly: false,
     roseAnew: false,
-    quietMs: 0,
-    directQuietMs: 0,
-    evidenceMs: 0,
+    quietFromMs: countedMs,
+    directFromMs: countedMs,
+    evidenceFromMs: witnessedMs,
     loss: null,
     heardAgain: null,
     lastLostMonoMs: null,

@@ -83,7 +83,7 @@ export function hearTold(
   if (known === null) return;
   device.site.via = telling.site;
   device.site.roseAnew = true;
-  rise(device.site, now);
+  rise(contact, device.site, now);
 }
 
 function know(device: DeviceState, number: BeatNumber, telling: Telling): void {

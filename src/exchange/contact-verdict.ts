@@ -1,56 +1,56 @@
 import { present } from "../basics/assert.ts";
 import type { Now } from "../basics/time.ts";
 import { backByOf } from "./contact-report.ts";
+import { sitesThatRose } from "./contact-sight.ts";
 import {
   type Contact,
   type ContactEvent,
   contactLimits,
-  isOutside,
-  isWatched,
+  directQuietOf,
+  evidenceOf,
   type Loss,
   limitsOf,
+  quietOf,
   type SiteState,
 } from "./contact-state.ts";
 
-/** Lets every silence grow by what this tick counts, or begin again where a new number came in. */
+/** Lets every silence begin again where a new number came in; all others grow by what this tick counted. */
 export function passTime(contact: Contact, elapsedMs: number, now: Now): void {
-  for (const site of contact.sites.values()) {
-    site.quietMs = quietAfter(site.quietMs, site.rose ? site.rise : null, elapsedMs, now);
-    site.directQuietMs = quietAfter(
-      site.directQuietMs,
-      site.roseDirectly ? site.directRise : null,
-      elapsedMs,
-      now,
-    );
-    if (site.loss === null) continue;
-    site.loss.silentForMs += elapsedMs;
-    site.loss.foundForMs += elapsedMs;
+  for (const site of sitesThatRose(contact)) {
+    if (site.rose && site.rise !== null) site.quietFromMs = countedFrom(contact, site.rise, elapsedMs, now);
+    if (site.roseDirectly && site.directRise !== null)
+      site.directFromMs = countedFrom(contact, site.directRise, elapsedMs, now);
   }
 }
 
-function quietAfter(quietMs: number, newRise: Now | null, elapsedMs: number, now: Now): number {
-  return newRise === null ? quietMs + elapsedMs : Math.min(elapsedMs, now.monoMs - newRise.monoMs);
+/** A time since the last tick on the clock of counted time, of which this tick added `elapsedMs`. */
+function countedFrom({ countedMs }: Contact, { monoMs }: Now, elapsedMs: number, now: Now): number {
+  return countedMs - Math.min(elapsedMs, now.monoMs - monoMs);
 }
 
-/** Finds whether we are cut off, and how much of this tick counts against whom. */
+/** Finds whether we are cut off, and whether this tick counts against those who are not heard. */
 export function judgeIsolation(contact: Contact, elapsedMs: number): readonly ContactEvent[] {
   const nearest = nearestOutside(contact);
   const events = nearest === null ? [] : judgeCutOff(contact, nearest);
-  const isConnected = nearest !== null && nearest.quietMs <= contactLimits.lateAfterMs;
+  const isConnected = nearest !== null && quietOf(contact, nearest) <= contactLimits.lateAfterMs;
   contact.connectedForMs = isConnected ? contact.connectedForMs + elapsedMs : 0;
-  for (const site of contact.sites.values()) {
-    if (site.rose && site.loss === null) site.evidenceMs = site.quietMs;
-    else if (isConnected) site.evidenceMs += elapsedMs;
-  }
+  if (isConnected) contact.witnessedMs += elapsedMs;
+  for (const site of sitesThatRose(contact))
+    if (site.rose && site.loss === null) beginEvidence(contact, site);
   return events;
+}
+
+/** What speaks against the site is its silence since it was heard last, no more. */
+function beginEvidence(contact: Contact, site: SiteState): void {
+  site.evidenceFromMs = contact.witnessedMs - quietOf(contact, site);
 }
 
 /** The outside anchor site that was heard last, silent or not: any new number proves a path. */
 function nearestOutside(contact: Contact): SiteState | null {
   let nearest: SiteState | null = null;
-  for (const site of contact.sites.values()) {
-    if (site.rise === null || !isOutside(contact, site)) continue;
-    if (nearest === null || site.quietMs < nearest.quietMs) nearest = site;
+  for (const site of contact.anchored) {
+    if (site.rise === null || !site.isOutside) continue;
+    if (nearest === null || quietOf(contact, site) < quietOf(contact, nearest)) nearest = site;
   }
   return nearest;
 }
@@ -58,22 +58,22 @@ function nearestOutside(contact: Contact): SiteState | null {
 function judgeCutOff(contact: Contact, nearest: SiteState): readonly ContactEvent[] {
   const nearestWallMs = present(nearest.rise, "the nearest site was heard").wallMs;
   if (contact.cutOff === null) {
-    if (nearest.quietMs <= contactLimits.silentAfterMs) return [];
+    if (quietOf(contact, nearest) <= contactLimits.silentAfterMs) return [];
     contact.cutOff = { sinceWallMs: nearestWallMs };
     return [{ type: "cut-off", fromWallMs: nearestWallMs }];
   }
   if (!nearest.rose) return [];
   const fromWallMs = contact.cutOff.sinceWallMs;
   contact.cutOff = null;
-  for (const site of contact.sites.values()) site.evidenceMs = 0;
+  for (const site of contact.sites.values()) site.evidenceFromMs = contact.witnessedMs;
   return [{ type: "cut-off-ended", fromWallMs, toWallMs: nearestWallMs }];
 }
 
-/** The verdict on every site but our own. */
-export function judgeSites(contact: Contact, now: Now): readonly ContactEvent[] {
+/** The verdict on these sites, but not on our own. */
+export function judgeSites(contact: Contact, sites: readonly SiteState[], now: Now): readonly ContactEvent[] {
   const events: ContactEvent[] = [];
-  for (const site of contact.sites.values()) {
-    if (!isWatched(contact, site) || site.rise === null) continue;
+  for (const site of sites) {
+    if (!site.isWatched || site.rise === null) continue;
     const event = judgeReturn(contact, site, site.rise) ?? judgeLoss(contact, site, now);
     if (event !== null) events.push(event);
   }
@@ -93,7 +93,7 @@ function judgeReturn(contact: Contact, site: SiteState, rise: Now): ContactEvent
   if (loss.returns.length < contactLimits.regainBeats) return null;
   site.loss = null;
   site.heardAgain = rise;
-  site.evidenceMs = site.quietMs;
+  beginEvidence(contact, site);
   return tellReturn(site, loss);
 }
 
@@ -113,13 +113,13 @@ export function isSettled({ connectedForMs }: Contact): boolean {
 }
 
 function judgeLoss(contact: Contact, site: SiteState, now: Now): ContactEvent | null {
-  const isProven = site.evidenceMs > limitsOf(site).silentAfterMs;
+  const isProven = evidenceOf(contact, site) > limitsOf(site).silentAfterMs;
   if (!isProven || !isSettled(contact) || site.rise === null) return null;
   site.loss ??= {
     lastHeard: site.rise,
     foundMonoMs: now.monoMs,
-    silentForMs: site.quietMs,
-    foundForMs: 0,
+    silentFromMs: site.quietFromMs,
+    foundFromMs: contact.countedMs,
     returns: [],
     told: false,
   };
@@ -154,10 +154,11 @@ export function judgeOwn(contact: Contact, elapsedMs: number, now: Now): void {
   let everHeard = 0;
   let silent = 0;
   let silentLately = 0;
-  for (const site of contact.sites.values()) {
-    if (site.rise === null || !isOutside(contact, site)) continue;
+  for (const site of contact.anchored) {
+    if (site.rise === null || !site.isOutside) continue;
     everHeard += 1;
-    if (site.directRise !== null && site.directQuietMs <= contactLimits.lateAfterMs) heardDirectly = true;
+    if (site.directRise !== null && directQuietOf(contact, site) <= contactLimits.lateAfterMs)
+      heardDirectly = true;
     if (site.loss === null) continue;
     silent += 1;
     if (now.monoMs - site.loss.foundMonoMs <= contactLimits.flapWindowMs) silentLately += 1;

@@ -1,8 +1,8 @@
 /**
  * Contact: who is heard, who is late, who is silent, and whether it is we who are cut off. One state for each
- * device that an anchor process hosts; no clock, no socket, O(sites) a tick. Other folders
- * import from this file; contact-state.ts holds limits and state, contact-verdict.ts judges, contact-report.ts turns
- * the state into what boards show.
+ * device that an anchor process hosts; no clock, no socket, O(anchors) a tick, and what is new of mobile devices. Other
+ * folders import from this file; contact-state.ts holds limits and state, contact-sight.ts finds whom a tick looks at,
+ * contact-verdict.ts judges, contact-report.ts turns the state into what boards show.
  *
  * [CONTACT1] A site is heard only when a higher (boot, beat) of one of its anchors becomes known, by any path; a repeated or lower number, or a lower boot, is nothing (but CONTACT20).
  * [CONTACT2] A beat is believed for its connection's own device alone: in `heard`, numbers count and nothing else, and only an anchor's `heard` is read; `storing`, `backByMs` and the clock come from direct beats.
@@ -50,6 +50,7 @@ import {
   unheard,
   verdictOf,
 } from "./contact-report.ts";
+import { planNextSight, sitesThatRose, sitesToJudge, sitesToShow } from "./contact-sight.ts";
 import {
   type Beat,
   type Contact,
@@ -57,12 +58,13 @@ import {
   type ContactSite,
   contactLimits,
   type DeviceState,
-  isWatched,
+  newMobilesToSee,
   placeSites,
   rise,
+  touch,
 } from "./contact-state.ts";
 import { hearTold, knowDirectly, tellingOf } from "./contact-told.ts";
-import { judgeIsolation, judgeOwn, judgeSites, passTime, takeFlaps } from "./contact-verdict.ts";
+import { isSettled, judgeIsolation, judgeOwn, judgeSites, passTime, takeFlaps } from "./contact-verdict.ts";
 
 export type { OwnContact, SiteContact } from "./contact-report.ts";
 export type { Beat, Contact, ContactEvent, ContactSite } from "./contact-state.ts";
@@ -86,8 +88,12 @@ export function newContact(
     recalled,
     sites: new Map(),
     devices: new Map(),
+    anchored: [],
+    tellable: [],
+    mobiles: newMobilesToSee(),
     lastTickMonoMs: null,
     countedMs: 0,
+    witnessedMs: 0,
     ownWallOverMonoMs: 0,
     connectedForMs: 0,
     cutOff: null,
@@ -128,7 +134,7 @@ export function heardBeat(
   const telling = tellingOf(contact, from, device, beat, now);
   if (takeOwnNumber(device.direct, telling.number, openedMonoMs, now.monoMs)) {
     if (knowDirectly(contact, device, telling, openedMonoMs)) device.site.roseAnew = true;
-    hearDirectly(device, beat, now);
+    hearDirectly(contact, device, beat, now);
   }
   if (device.site.charter.mobile) return;
   for (const about of Object.keys(beat.heard)) {
@@ -151,7 +157,8 @@ export function recallSilence(
   now: Now,
 ): Extract<ContactEvent, { readonly type: "regained" }> | null {
   const site = contact.sites.get(name);
-  if (site === undefined || !isWatched(contact, site)) return null;
+  if (site === undefined || !site.isWatched) return null;
+  touch(contact, site);
   const foundForMs = Math.max(0, now.wallMs - foundWallMs);
   const silentForMs = foundForMs + Math.max(0, foundWallMs - lastHeardWallMs);
   const foundMonoMs = now.monoMs - foundForMs;
@@ -161,7 +168,9 @@ export function recallSilence(
     const heardAfterMs = Math.max(0, site.firstRise.monoMs - lastHeard.monoMs);
     return { type: "regained", site: name, silentForMs: heardAfterMs, flaps: takeFlaps(site) };
   }
-  site.loss = { lastHeard, foundMonoMs, silentForMs, foundForMs, returns: [], told: true };
+  const { countedMs } = contact;
+  const times = { silentFromMs: countedMs - silentForMs, foundFromMs: countedMs - foundForMs };
+  site.loss = { lastHeard, foundMonoMs, ...times, returns: [], told: true };
   site.lastLostMonoMs = foundMonoMs;
   return null;
 }
@@ -173,27 +182,29 @@ export function recallSilence(
 export function tick(contact: Contact, now: Now): readonly ContactEvent[] {
   const elapsedMs = countedSinceLastTick(contact, now);
   passTime(contact, elapsedMs, now);
-  const events: ContactEvent[] = [...judgeIsolation(contact, elapsedMs), ...judgeSites(contact, now)];
+  const events = [...judgeIsolation(contact, elapsedMs)];
+  const judged = sitesToJudge(contact, isSettled(contact));
+  events.push(...judgeSites(contact, judged, now));
   events.push(...contact.disproofs.splice(0));
   if (contact.passedOver) events.push({ type: "passed-over" });
   contact.passedOver = false;
   judgeOwn(contact, elapsedMs, now);
   contact.ownClockOffMs = ownClockOff(contact);
-  for (const site of contact.sites.values()) {
+  for (const site of sitesThatRose(contact)) {
     site.rose = false;
     site.roseDirectly = false;
     site.roseAnew = false;
   }
-  const changed = collectChanges(contact);
+  const shown = sitesToShow(contact, judged);
+  const changed = collectChanges(contact, shown);
+  planNextSight(contact, shown);
   return changed === null ? events : [...events, changed];
 }
 
 /** What goes into our own beats as `heard`, by device: the newest known number of every anchor but ourselves; no mobiles. */
 export function heardByUs(contact: Contact): { [device: DeviceId]: [boot: number, beat: number] } {
   const heard: { [device: DeviceId]: [boot: number, beat: number] } = {};
-  for (const [device, state] of contact.devices) {
-    if (state.known !== null && !state.site.charter.mobile) heard[device] = [...state.known];
-  }
+  for (const [device, { known }] of contact.tellable) if (known !== null) heard[device] = [...known];
   return heard;
 }
 
@@ -211,7 +222,7 @@ export function contactOf(contact: Contact, name: Name): SiteContact {
     lastHeardWallMs: (site.loss?.lastHeard ?? site.rise)?.wallMs ?? null,
     heardAgainWallMs: site.heardAgain?.wallMs ?? null,
     foundSilentWallMs: foundSilent(site),
-    foundSilentForMs: site.loss?.foundForMs ?? null,
+    foundSilentForMs: site.loss === null ? null : contact.countedMs - site.loss.foundFromMs,
     storing: storingOf(site),
     backByMs: backByOf(site),
     clockOffsetMs: offsetMs,
@@ -276,7 +287,7 @@ function countedSinceLastTick(contact: Contact, now: Now): number {
   return elapsedMs;
 }
 
-function hearDirectly(device: DeviceState, beat: Beat, now: Now): void {
+function hearDirectly(contact: Contact, device: DeviceState, beat: Beat, now: Now): void {
   device.storing = beat.storing;
   device.backByMs = beat.backByMs === null ? null : Math.min(beat.backByMs, momentMsMax);
   device.wallOverMonoMs.push(Math.min(beat.wallMs, momentMsMax) - now.monoMs);
@@ -284,5 +295,5 @@ function hearDirectly(device: DeviceState, beat: Beat, now: Now): void {
   device.fastestMs = Math.max(...device.wallOverMonoMs);
   device.site.directRise = now;
   device.site.roseDirectly = true;
-  rise(device.site, now);
+  rise(contact, device.site, now);
 }

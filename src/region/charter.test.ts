@@ -37,6 +37,7 @@ import {
   neighbours,
   siteIn,
   sites,
+  sitesOfType,
 } from "./charter.ts";
 import { deriveCharter } from "./charter-derive.ts";
 
@@ -60,6 +61,21 @@ describe("the list of sites and devices", () => {
     expect(keyForLog(charter, parts("ukd/box"))).toBeUndefined();
     expect(isCharterLog(charter, authorityLog)).toBe(true);
     expect(sites(charter)).toEqual([]);
+  });
+
+  test("[CHARTER2] sites of a type are found once for all who ask, and anew with a word on one more", () => {
+    const logs = charterLogs();
+    const charter = charterOf(logs);
+    const before = sitesOfType(charter, "control-centre");
+    expect(sitesOfType(charter, "control-centre")).toBe(before);
+    const body = { site: "lst-new", type: "control-centre" };
+    const index = logs.get(authorityLog)?.length ?? 0;
+    expect(foldCharter(charter, authorityLog, index, entry("charter.site/1", body))).toBe(true);
+    expect(sitesOfType(charter, "control-centre")).toHaveLength(before.length + 1);
+    expect(sitesOfType(charter, "ambulance")).toEqual(
+      sites(charter).filter(({ type }) => type === "ambulance"),
+    );
+    expect(centres(charter)).toEqual(["lst-d", "lst-w", "lst-new"]);
   });
 
   test("[CHARTER2] each enrolled device has the keys that the authority named, in charter order", () => {

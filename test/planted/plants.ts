@@ -85,8 +85,8 @@ export const plants: readonly Planted[] = [
   {
     name: "hearsay that is kept to oneself",
     file: "src/site/exchange/beats.ts",
-    text: "    heard: heardByUs(hosted.contact),\n",
-    replacement: "    heard: {},\n",
+    text: "({ ...head, heard: heardByUs(hosted.contact) })",
+    replacement: "({ ...head })",
     checker: "contact",
     seed: 13,
   },

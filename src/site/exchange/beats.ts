@@ -47,19 +47,21 @@ export function sendBeat(house: House, hosted: Hosted, links: ReadonlySet<Link>,
     beat: hosted.contact.beat,
     boot: hosted.contact.boot,
     digest: house.vector.digest(),
-    heard: heardByUs(hosted.contact),
+    heard: {},
     storing: house.writing.storing,
     wallMs: now.wallMs,
   };
   let full: Uint8Array | null = null;
   const plain = new Map<number | null, Uint8Array>();
   const asked = linkToAsk(house, hosted, now);
+  // To pockets nothing is told of others.
+  const whole = (): BeatHead => ({ ...head, heard: heardByUs(hosted.contact) });
   for (const link of links) {
     if (link === asked) {
-      sendPacket(link, { type: "beat", head: { ...head, wantsAll: true } }, out);
+      sendPacket(link, { type: "beat", head: { ...whole(), wantsAll: true } }, out);
       continue;
     }
-    if (!link.peerIsPocket) full ??= encodePacket({ type: "beat", head });
+    if (!link.peerIsPocket) full ??= encodePacket({ type: "beat", head: whole() });
     const bytes = link.peerIsPocket ? pocketBeat(head, viewSameMs(house, link), plain) : full;
     out.push({ type: "send", connection: link.id, bytes: present(bytes, "it was written"), catchUp: false });
   }
@@ -78,7 +80,7 @@ function pocketBeat(
   const known = written.get(viewsMs);
   if (known !== undefined) return known;
   const views = viewsMs === null ? {} : { viewsMs };
-  const bytes = encodePacket({ type: "beat", head: { ...head, heard: {}, ...views } });
+  const bytes = encodePacket({ type: "beat", head: { ...head, ...views } });
   written.set(viewsMs, bytes);
   return bytes;
 }
@@ -187,8 +189,9 @@ export function closeDeadLinks(house: House, now: Now, out: Out): void {
 
 /** The charter says whose silence matters; called when it has changed. */
 export function takeCharterSites(house: House): void {
-  for (const hosted of house.hosted.values())
-    setSites(hosted.contact, contactSites(house.charter, house.hosted));
+  // The same list for all: of a process with 60 devices it would be held 60 times.
+  const listed = contactSites(house.charter, house.hosted);
+  for (const hosted of house.hosted.values()) setSites(hosted.contact, listed);
 }
 
 function contactSites(charter: Charter, hosted: ReadonlyMap<DeviceId, unknown>): readonly ContactSite[] {

@@ -1,0 +1,227 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { present } from "../basics/assert.ts";
+import type { Name } from "../basics/name.ts";
+import type { Now } from "../basics/time.ts";
+import {
+  type Contact,
+  contactOf,
+  heardBeat,
+  newContact,
+  ownContact,
+  pathsOf,
+  recallSilence,
+  setSites,
+  tick,
+} from "./contact.ts";
+import { beatOf } from "./contact-hand.ts";
+import { type ContactSite, contactLimits } from "./contact-state.ts";
+
+/** `m1` … are ambulances, of which the first has two devices; `us` is one of three hospitals. */
+function sitesOf(isShort: boolean): readonly ContactSite[] {
+  const named = (site: Name, mobile: boolean, devices = ["box"]): ContactSite => ({
+    site,
+    devices: devices.map((device) => `${site}/${device}`),
+    mobile,
+    ownHouse: site === "us",
+  });
+  const mobiles = [named("m1", true, ["box", "tab"]), ...["m2", "m3", "m4"].map((site) => named(site, true))];
+  return [named("us", false), ...mobiles.slice(isShort ? 1 : 0), named("a", false), named("b", false)];
+}
+
+const speakers = ["a/box", "b/box", "m1/box", "m1/tab", "m2/box", "m3/box", "m4/box"];
+
+type Step =
+  /** So many beats are left out before this one; `clockMs`: how far the sender's clock is off. */
+  | { readonly what: "beat"; readonly from: number; readonly clockMs: number; readonly storing: boolean }
+  | { readonly what: "told"; readonly by: 0 | 1; readonly about: number }
+  /** Many ticks without a word, or with anchors' words alone. */
+  | { readonly what: "wait"; readonly ticks: number; readonly anchors: number; readonly tickMs: number }
+  | { readonly what: "clock"; readonly stepMs: number }
+  | { readonly what: "charter"; readonly isShort: boolean }
+  | { readonly what: "recall"; readonly site: number; readonly agoMs: number }
+  /** All that was told before this start is read: what was withheld until then is told. */
+  | { readonly what: "recalled" };
+
+const clockMs = fc.constantFrom(0, 0, 0, 29_999, 30_000, 30_001, -30_001, -29_500, 90_000);
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      what: fc.constant("beat" as const),
+      from: fc.nat(speakers.length - 1),
+      clockMs,
+      storing: fc.boolean(),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      what: fc.constant("told" as const),
+      by: fc.constantFrom(0 as const, 1 as const),
+      about: fc.integer({ min: 2, max: speakers.length - 1 }),
+    }),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      what: fc.constant("wait" as const),
+      ticks: fc.integer({ min: 1, max: 90 }),
+      anchors: fc.nat(3),
+      tickMs: fc.constantFrom(250, 250, 251, 190, 333, 480, 2_000),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      what: fc.constant("clock" as const),
+      stepMs: fc.constantFrom(-400, 1, 700, -31_000, 29_000),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ what: fc.constant("charter" as const), isShort: fc.boolean() }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ what: fc.constant("recall" as const), site: fc.nat(5), agoMs: fc.nat(90_000) }),
+  },
+  { weight: 1, arbitrary: fc.constant({ what: "recalled" as const }) },
+);
+
+/**
+ * Plays the steps to two listeners. One is given its charter anew before each tick, and so looks at every site in each,
+ * as a plain loop does; the other one looks at those that it finds.
+ */
+class Pair {
+  readonly plain = newContact("us/box", sitesOf(false), 1, false);
+  readonly quick = newContact("us/box", sitesOf(false), 1, false);
+  #sites = sitesOf(false);
+  #monoMs = 700;
+  #wallAheadMs = 5_000_000;
+  readonly #numbers = new Map<string, number>();
+  /** Told by both. */
+  events = 0;
+  lost = 0;
+
+  get now(): Now {
+    return { wallMs: this.#monoMs + this.#wallAheadMs, monoMs: this.#monoMs };
+  }
+
+  both(act: (contact: Contact) => unknown): void {
+    const [plain, quick] = [JSON.stringify(act(this.plain)), JSON.stringify(act(this.quick))];
+    // Compared by hand: a hundred thousand of the runner's own comparisons take a minute.
+    if (quick !== plain) expect(quick).toBe(plain);
+  }
+
+  take(one: Step): void {
+    switch (one.what) {
+      case "beat":
+        return this.#beat(present(speakers[one.from], "a speaker"), one.clockMs, one.storing);
+      case "told": {
+        const about = present(speakers[one.about], "a speaker");
+        const number = [1, this.#next(about)] as const;
+        return this.#beat(present(speakers[one.by], "an anchor"), 0, true, { [about]: number });
+      }
+      case "wait":
+        for (let i = 0; i < one.ticks; i += 1) {
+          if (i % 4 === 0)
+            for (const at of [0, 1])
+              if ((one.anchors >> at) % 2 === 1) this.#beat(present(speakers[at], "an anchor"), 0, true);
+          this.#monoMs += one.tickMs;
+          this.tick();
+        }
+        return;
+      case "recalled":
+        for (const contact of [this.plain, this.quick]) contact.recalled = true;
+        return;
+      case "clock":
+        this.#wallAheadMs += one.stepMs;
+        return;
+      case "charter":
+        this.#sites = sitesOf(one.isShort);
+        this.both((contact) => setSites(contact, this.#sites));
+        return;
+      case "recall": {
+        const site = present(["a", "b", "m1", "m2", "m3", "m4"][one.site], "a site");
+        const known = {
+          lastHeardWallMs: this.now.wallMs - one.agoMs - 9_000,
+          foundWallMs: this.now.wallMs - one.agoMs,
+        };
+        this.both((contact) => recallSilence(contact, site, known, this.now));
+        return;
+      }
+    }
+  }
+
+  #next(device: string): number {
+    const number = (this.#numbers.get(device) ?? 0) + 1;
+    this.#numbers.set(device, number);
+    return number;
+  }
+
+  #beat(from: string, clockMs: number, storing: boolean, heard = {}): void {
+    const beat = beatOf([1, this.#next(from)], { wallMs: this.now.wallMs + clockMs, storing, heard });
+    this.both((contact) => heardBeat(contact, from, beat, this.now));
+  }
+
+  tick(): void {
+    setSites(this.plain, this.#sites);
+    this.both((contact) => {
+      const events = tick(contact, this.now);
+      this.events += events.length;
+      this.lost += events.filter(({ type }) => type === "lost").length;
+      return events;
+    });
+    for (const { site } of this.#sites) this.both((contact) => contactOf(contact, site));
+    this.both((contact) => [ownContact(contact), pathsOf(contact)]);
+  }
+}
+
+describe("whom a tick looks at", () => {
+  test("[CONTACT5] [CONTACT17] whatever is heard and whatever clocks do, every verdict is that of looking at all sites in each tick", () => {
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 5, maxLength: 60 }), (steps) => {
+        const pair = new Pair();
+        for (const one of steps) {
+          pair.take(one);
+          pair.tick();
+        }
+        expect(pair.events).toBeGreaterThan(0);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test("[CONTACT5] [CONTACT21] an ambulance whose silence is proven is seen again until that is told", () => {
+    const pair = new Pair();
+    pair.take({ what: "beat", from: speakers.indexOf("m2/box"), clockMs: 0, storing: true });
+    const wait = { what: "wait", anchors: 3, tickMs: 250 } as const;
+    pair.take({ ...wait, ticks: 4 * 65 });
+    expect(contactOf(pair.quick, "m2").verdict).toBe("silent");
+    pair.take({ what: "recalled" });
+    const before = pair.lost;
+    pair.take({ ...wait, ticks: 2 });
+    expect([before, pair.lost]).toEqual([0, 2]);
+  });
+
+  test("[CONTACT5] of 12,000 ambulances that nobody hears no tick after the first looks at one", () => {
+    const crews = Array.from({ length: 12_000 }, (_, number): ContactSite => {
+      const site = `rtw-${number}`;
+      return { site, devices: [`${site}/tab`], mobile: true, ownHouse: false };
+    });
+    const contact = newContact("us/box", [...sitesOf(false), ...crews], 1);
+    const now = (monoMs: number) => ({ wallMs: 5_000_000 + monoMs, monoMs });
+    tick(contact, now(0));
+    let looks = 0;
+    for (const site of contact.sites.values()) {
+      const { rise } = site;
+      Object.defineProperty(site, "rise", {
+        get: () => {
+          looks += 1;
+          return rise;
+        },
+      });
+    }
+    for (let monoMs = 250; monoMs <= 60_000; monoMs += contactLimits.tickMs) tick(contact, now(monoMs));
+    // Each of the three anchors a few times in each of 240 ticks.
+    expect(looks).toBeLessThan(240 * 3 * 12);
+  });
+});
