@@ -123,11 +123,12 @@ export function problemsOf(path: string, text: string): string[] {
   if (isConfig(path)) return [];
   const room = rooms[roomOf(path)];
   if (room === undefined) return [`${path}: ${roomOf(path)} is not in the table of rooms`];
-  const { imports, globals } = readSource(path, text);
+  const isHeld = !isTest(path) && (room.pure === true || room.exact === true);
+  const { imports, globals } = readSource(path, text, isHeld);
   const line = (found: { line: number }, problem: string | undefined) =>
     problem === undefined ? [] : [`${path}:${found.line} ${problem}`];
   return [
     ...imports.flatMap((found) => line(found, importProblem(path, room, found.text))),
-    ...(isTest(path) ? [] : globals.flatMap((found) => line(found, globalProblem(room, found.text)))),
+    ...globals.flatMap((found) => line(found, globalProblem(room, found.text))),
   ];
 }

@@ -4,7 +4,7 @@ import { parseSync } from "vite";
 
 type Node = { readonly type: string; readonly start: number; readonly [field: string]: unknown };
 
-/** A name or specifier with the 1-based line on which it stands. */
+/** A name or specifier with the 1-based line on which it stands: counted when asked for, which few are. */
 type Found = { readonly text: string; readonly line: number };
 
 export type Source = {
@@ -29,10 +29,16 @@ const wrappers = new Set([
 const isNode = (value: unknown): value is Node =>
   typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
 
-const children = (node: Node): [string, Node][] =>
-  Object.entries(node).flatMap(([key, value]) =>
-    (Array.isArray(value) ? value : [value]).filter(isNode).map((child): [string, Node] => [key, child]),
-  );
+/** By a plain loop: it is asked for every node of every file. */
+function children(node: Node): [string, Node][] {
+  const found: [string, Node][] = [];
+  for (const key in node) {
+    const value = node[key];
+    if (isNode(value)) found.push([key, value]);
+    else if (Array.isArray(value)) for (const one of value) if (isNode(one)) found.push([key, one]);
+  }
+  return found;
+}
 
 const child = (node: Node, key: string): Node | undefined => {
   const value = node[key];
@@ -110,39 +116,48 @@ function globalUses(node: Node, found: (text: string, node: Node) => void): void
   }
 }
 
-function importNodes(node: Node): Node[] {
-  const own = [
-    "ImportDeclaration",
-    "ExportNamedDeclaration",
-    "ExportAllDeclaration",
-    "ImportExpression",
-    "TSImportType",
-  ];
-  const source = own.includes(node.type) ? child(node, "source") : undefined;
-  return [
-    ...(source === undefined ? [] : [source]),
-    ...children(node).flatMap(([, inner]) => importNodes(inner)),
-  ];
+const importTypes = new Set([
+  "ImportDeclaration",
+  "ExportNamedDeclaration",
+  "ExportAllDeclaration",
+  "ImportExpression",
+  "TSImportType",
+]);
+
+function importNodes(node: Node, found: Node[]): Node[] {
+  const source = importTypes.has(node.type) ? child(node, "source") : undefined;
+  if (source !== undefined) found.push(source);
+  for (const [, inner] of children(node)) importNodes(inner, found);
+  return found;
 }
 
 /**
  * Reads a TypeScript file's imports and uses of globals. A name declared anywhere in the file counts as its own
  * everywhere in it. Throws where the text does not parse.
+ * @param withGlobals false: `globals` stays empty, and the file is read in half the time
  */
-export function readSource(path: string, text: string): Source {
+export function readSource(path: string, text: string, withGlobals = true): Source {
   const { program, errors } = parseSync(path, text);
   if (errors[0] !== undefined) throw new Error(`${path}: ${errors[0].message}`);
   // The tree is walked without regard to its many node types.
   const tree = program as unknown as Node;
-  const lineOf = (node: Node) => text.slice(0, node.start).split("\n").length;
+  const foundAt = (found: string, { start }: Node): Found => ({
+    text: found,
+    get line() {
+      return text.slice(0, start).split("\n").length;
+    },
+  });
+  const imports = importNodes(tree, []).map((node) =>
+    foundAt(typeof node["value"] === "string" ? node["value"] : "(computed)", node),
+  );
+  return { imports, globals: withGlobals ? globalsOf(tree, foundAt) : [] };
+}
+
+function globalsOf(tree: Node, foundAt: (text: string, node: Node) => Found): readonly Found[] {
   const declared = declaredNames(tree, new Set());
   const globals: Found[] = [];
   globalUses(tree, (name, node) => {
-    if (!declared.has(name)) globals.push({ text: name, line: lineOf(node) });
+    if (!declared.has(name)) globals.push(foundAt(name, node));
   });
-  const imports = importNodes(tree).map((node) => ({
-    text: typeof node["value"] === "string" ? node["value"] : "(computed)",
-    line: lineOf(node),
-  }));
-  return { imports, globals };
+  return globals;
 }
