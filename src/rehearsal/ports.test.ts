@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:net";
 import { expect, test } from "vitest";
-import { freePort, freePorts, takenPort } from "./ports.ts";
+import { freePort, freePorts, portOf, takenPort } from "./ports.ts";
 import { host } from "./setup.ts";
 
 /** The lowest that Linux gives to a connection or to who asks for any port. */
@@ -21,6 +21,15 @@ test("free ports are all different, free, and none that another connection may b
     expect(port).toBeLessThan(firstGiven);
     (await listenAt(port)).close();
   }
+});
+
+test("processes that started one after another look elsewhere, also when each needs a thousand, and each looks everywhere once", () => {
+  const all = Array.from({ length: 20_000 }, (_, n) => portOf(4_711, n));
+  expect(new Set(all).size).toBe(all.length);
+  const looked = [4_711, 4_712, 4_713].flatMap((pid) =>
+    Array.from({ length: 1_000 }, (_, n) => portOf(pid, n)),
+  );
+  expect(new Set(looked).size).toBe(looked.length);
 });
 
 test("a taken port is passed over, and named", async () => {

@@ -11,6 +11,11 @@ const firstFreePort = 10_000;
 /** So many to each process that looks; processes that run side by side have different ids and so look elsewhere. */
 const portsEach = 100;
 const lookers = 200;
+/**
+ * Whoever needs more than its share goes on so many shares further: far from the share of the process that started
+ * beside it, whose id is the next, and prime to their number, so that it comes by all.
+ */
+const nextShare = 61;
 
 let given = 0;
 
@@ -29,14 +34,18 @@ export async function freePorts(ids: readonly string[]): Promise<ReadonlyMap<str
 
 /** A port on which nobody listens now, and that this process was not given before. */
 export async function freePort(): Promise<number> {
-  const ownFirst = (process.pid % lookers) * portsEach;
-  // Whoever needs more than its share goes on in its neighbour's.
   while (given < lookers * portsEach) {
-    const port = firstFreePort + ((ownFirst + given) % (lookers * portsEach));
+    const port = portOf(process.pid, given);
     given += 1;
     if (await isFree(port)) return port;
   }
   throw new Error("no port is free");
+}
+
+/** Where a process looks at its n-th try, from 0. */
+export function portOf(pid: number, n: number): number {
+  const share = (pid + nextShare * Math.floor(n / portsEach)) % lookers;
+  return firstFreePort + share * portsEach + (n % portsEach);
 }
 
 function isFree(port: number): Promise<boolean> {
