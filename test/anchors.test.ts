@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { initDevice } from "../src/anchor/keys/enrol.ts";
@@ -20,7 +20,7 @@ import {
 } from "./support/anchors.ts";
 import { root } from "./support/files.ts";
 import { valueIn } from "./support/founded.ts";
-import { holdfast } from "./support/holdfast.ts";
+import { copyOfStore, holdfast, untilQuiet } from "./support/holdfast.ts";
 import { pause, until } from "./support/shells.ts";
 
 // Several anchors as they really run: one process each, on loopback, set up as every region is.
@@ -64,9 +64,9 @@ async function untilShown(centre: string, hospital: string, state: string): Prom
   return performance.now() - beganMs;
 }
 
-/** How far each holder has confirmed a log, in the store of a process that has ended. */
-function confirmedIn(id: string, log: string): Record<string, number> {
-  const store = valueIn(openStore(join(region.dirOf(id), "store.db")));
+/** How far each holder has confirmed a log, in the store of a box whose process has ended or in a copy. */
+function confirmedIn(box: string, log: string): Record<string, number> {
+  const store = valueIn(openStore(join(box, "store.db")));
   const origin = `holdfast/1/${smallPlan.region}/${log}`;
   const sizes = valueIn(store.readCosignatures(origin)).map(({ holder, size }) => [
     holder.split("/")[3],
@@ -88,13 +88,15 @@ describe("real processes", () => {
       const { status, answer } = await postFact(region.urlOf("ukd"), "ukd", ctIs("open", "request-1"));
       if (status !== 200 || !answer.ok) throw new Error(JSON.stringify(answer));
       for (const centre of ["duesseldorf", "wuppertal"]) await untilShown(centre, "ukd", "open");
-      await pause(500);
-      await processes.stopAll();
       const [log, index] = answer.ref;
       expect(index).toBe(1);
+      const confirmed = async () => confirmedIn(await copyOfStore(region.dirOf("ukd")), log);
+      const byBoth = { duesseldorf: 2, wuppertal: 2 };
+      await expect.poll(confirmed, { timeout: 20_000 }).toMatchObject(byBoth);
+      await processes.stopAll();
       for (const id of ids)
         expect(contentOf(id).facts.get(refKey(answer.ref))?.entry.request).toBe("request-1");
-      expect(confirmedIn("ukd", log)).toMatchObject({ duesseldorf: 2, wuppertal: 2 });
+      expect(confirmedIn(region.dirOf("ukd"), log)).toMatchObject(byBoth);
     },
     2 * minuteMs,
   );
@@ -130,7 +132,6 @@ describe("real processes", () => {
       }
       await postFact(region.urlOf("ukd"), "ukd", ctIs("cannot", "request-last"));
       for (const centre of ["duesseldorf", "wuppertal"]) await untilShown(centre, "ukd", "cannot");
-      await pause(1_000);
       await processes.stopAll();
       for (const id of ["ukd", "duesseldorf", "wuppertal"]) {
         const { facts } = contentOf(id);
@@ -158,7 +159,7 @@ describe("real processes", () => {
       const { answer } = await postFact(region.urlOf("ukd"), "ukd", ctIs("open", "request-new"));
       if (!answer.ok) throw new Error(answer.code);
       expect([...before.logs.keys()].some((origin) => origin.endsWith(answer.ref[0]))).toBe(false);
-      await untilQuiet();
+      await untilQuiet(ids.map(region.dirOf));
       await processes.stopAll();
       const contents = ids.map(contentOf);
       for (const { logs } of contents) expect(logs).toEqual(contents[0]?.logs);
@@ -238,16 +239,6 @@ describe("real processes", () => {
     2 * minuteMs,
   );
 });
-
-/** Waits until no store has grown for two seconds: exchange asks again after two unequal beats. */
-async function untilQuiet(): Promise<void> {
-  const written = (): string =>
-    ids.map((id) => statSync(join(region.dirOf(id), "store.db-wal")).mtimeMs).join();
-  for (let before = ""; before !== written(); ) {
-    before = written();
-    await pause(2_000);
-  }
-}
 
 describe("[ANCHOR9] the command anchor", () => {
   test("refuses a region that is no rehearsal, with a sentence, and ends", async () => {

@@ -7,7 +7,7 @@ import { root } from "./support/files.ts";
 const program = join(root, "src", "cli.ts");
 
 function holdfast(...args: readonly string[]) {
-  return spawnSync(process.execPath, [program, ...args], { encoding: "utf8", timeout: 15_000 });
+  return spawnSync(process.execPath, [program, ...args], { encoding: "utf8", timeout: 55_000 });
 }
 
 describe("a mistake in a command line", () => {

@@ -242,7 +242,8 @@ describe("[DOOR4] the stream of a board", () => {
       { type: "alive", nowMs: 5 },
       { type: "alive", nowMs: 5 },
     ]);
-    expect(performance.now() - beganMs).toBeLessThan(2_500);
+    // Two seconds at most, and what a busy machine is late: the second itself is kept by a test with timers of its own.
+    expect(performance.now() - beganMs).toBeLessThan(2_950);
     await pushes.return(undefined);
     hub.stop();
   });
