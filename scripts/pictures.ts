@@ -5,7 +5,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { launchBrowser } from "../test/support/browser.ts";
-import { buildBoards, pictures, takePicture } from "../test/support/pictures.ts";
+import { buildBoards } from "../test/support/built.ts";
+import { pictures, takePicture } from "../test/support/pictures.ts";
 
 const folder = join(import.meta.dirname, "..", "docs", "pictures");
 

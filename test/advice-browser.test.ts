@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { build, type Rolldown } from "vite";
 import { expect, test } from "vitest";
 import { drawnTexts } from "./scenarios/drawn-texts.ts";
-import { launchBrowser } from "./support/browser.ts";
+import { leaveBrowser, sharedBrowser } from "./support/browser.ts";
 
 const count = 10_000;
 const entry = join(import.meta.dirname, "scenarios", "drawn-texts.ts");
@@ -21,13 +21,13 @@ async function bundle(): Promise<string> {
 
 async function textsInChromium(): Promise<readonly string[]> {
   const script = await bundle();
-  const browser = await launchBrowser();
+  const browser = await sharedBrowser();
   try {
     const page = await browser.newPage();
     // Evaluated as text: whatever the test runner does to functions must not reach the browser.
     return (await page.evaluate(`${script}\ndrawn.drawnTexts(${count})`)) as readonly string[];
   } finally {
-    await browser.close();
+    await leaveBrowser(browser);
   }
 }
 

@@ -1,8 +1,5 @@
 // The crew's board as its users see it: sign in, choose, be re-steered, lose the anchor.
 
-import { spawnSync } from "node:child_process";
-import { join } from "node:path";
-import process from "node:process";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { present } from "../src/basics/assert.ts";
@@ -10,10 +7,10 @@ import { cellAt } from "../src/region/cell.ts";
 import type { CrewBoardView } from "../src/site/views/board-site-view.ts";
 import { violations } from "./support/axe.ts";
 import { nightMs } from "./support/board-sight.ts";
-import { launchBrowser } from "./support/browser.ts";
+import { leaveBrowser, sharedBrowser } from "./support/browser.ts";
+import { buildBoards } from "./support/built.ts";
 import { crewMinutes, crewMission, crewRegion, crewView, drivingTo, resteer } from "./support/crew-sample.ts";
 import { CrewServer, crewLog } from "./support/crew-server.ts";
-import { root } from "./support/files.ts";
 import { loseAnswers } from "./support/lost-answers.ts";
 
 let browser: Browser;
@@ -21,14 +18,13 @@ const closing: (() => Promise<void>)[] = [];
 const timeout = 60_000;
 
 beforeAll(async () => {
-  const built = spawnSync(process.execPath, [join(root, "scripts", "build-boards.ts")], { encoding: "utf8" });
-  if (built.status !== 0) throw new Error(`the boards were not built: ${built.stderr}`);
-  browser = await launchBrowser();
+  buildBoards();
+  browser = await sharedBrowser();
 }, 120_000);
 afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
-afterAll(() => browser.close());
+afterAll(() => leaveBrowser(browser));
 
 type Options = {
   readonly query?: string;
@@ -271,20 +267,21 @@ test("[BOARD33] a town is enough for a position", { timeout }, async () => {
     });
 });
 
-test("[BOARD1] the anchor gone: a bar within 5 s, buttons off, what is typed stays", {
+test("[BOARD1] the anchor gone: a bar, buttons off, what is typed stays", {
   timeout,
 }, async () => {
   const { server, page } = await open(crewView(driving));
   await signIn(page);
   await page.getByLabel("Anderes Krankenhaus suchen").fill("krefeld");
   await server.kill();
-  await page.locator(`[data-bar="gone"]`).waitFor({ timeout: 6_000 });
+  // How soon: boards-timed.test.ts.
+  await page.locator(`[data-bar="gone"]`).waitFor();
   expect(await page.locator("article button:enabled").count()).toBe(0);
   expect(await page.getByLabel("Anderes Krankenhaus suchen").inputValue()).toBe("krefeld");
   expect(await page.locator(".destination").innerText()).toMatch(/letzter Stand: Haus noch nicht angefragt/);
   expect(await violations(page)).toEqual([]);
   await server.start();
-  await page.locator(`[data-bar="gone"]`).waitFor({ state: "detached", timeout: 10_000 });
+  await page.locator(`[data-bar="gone"]`).waitFor({ state: "detached" });
   expect(await page.locator(".line button:enabled").count()).toBeGreaterThan(0);
 });
 
@@ -297,7 +294,7 @@ test("[BOARD95] the anchor gone: minutes to every hospital from the table loaded
   await page.locator("[data-minutes]").first().waitFor({ state: "attached" });
   expect(await page.locator(".own-minutes").getAttribute("open")).toBeNull();
   await server.kill();
-  await page.locator(".own-minutes[open]").waitFor({ timeout: 6_000 });
+  await page.locator(".own-minutes[open]").waitFor();
   const told = async () =>
     (await page.locator("[data-minutes]").allInnerTexts()).map((text) => text.replace(/\s+/g, " "));
   const { hospitals } = crewRegion;

@@ -186,6 +186,7 @@ describe("[BOARD64] nothing moves under hand or focus", () => {
     // The row with the focus ends too: what stands below it does not come up under the hand.
     server.push({ gone: [missionRow(2, nightMs).mission] });
     await expect.poll(rows).toEqual([null, null, "rtw-duesseldorf-3", "rtw-duesseldorf-4"]);
+    // Nor later, when the board's clock has gone on.
     await page.waitForTimeout(1_500);
     expect(await rows()).toEqual([null, null, "rtw-duesseldorf-3", "rtw-duesseldorf-4"]);
     await page.getByRole("button", { name: "1 neu – einsortieren" }).click();

@@ -1,9 +1,7 @@
 // Two desks of one control centre and a desk of another, each a browser of its own, before two real anchors.
 
-import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import process from "node:process";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { Anchor } from "../src/anchor/anchor.ts";
@@ -24,9 +22,9 @@ import {
   startHere,
 } from "./support/anchors.ts";
 import { centreRows, violations } from "./support/axe.ts";
-import { launchBrowser } from "./support/browser.ts";
+import { leaveBrowser, sharedBrowser } from "./support/browser.ts";
+import { buildBoards } from "./support/built.ts";
 import { openPanel, toolsOf } from "./support/desk-sample.ts";
-import { root } from "./support/files.ts";
 import { valueIn } from "./support/founded.ts";
 
 const timeout = 120_000;
@@ -35,9 +33,8 @@ let browser: Browser | null = null;
 let region: SmallRegion | null = null;
 
 beforeAll(async () => {
-  const built = spawnSync(process.execPath, [join(root, "scripts", "build-boards.ts")], { encoding: "utf8" });
-  if (built.status !== 0) throw new Error(`the boards were not built: ${built.stderr}`);
-  browser = await launchBrowser();
+  buildBoards();
+  browser = await sharedBrowser();
   region = await setUpSmallRegion();
   for (const centre of ["duesseldorf", "wuppertal"]) {
     const anchor = await startHere(region.dirOf(centre));
@@ -49,7 +46,7 @@ afterEach(async () => {
   for (const context of browser?.contexts() ?? []) await context.close();
 });
 afterAll(async () => {
-  await browser?.close();
+  await leaveBrowser(browser);
   for (const anchor of anchors) await anchor.stop();
   if (region !== null) rmSync(region.dir, { recursive: true });
 }, timeout);

@@ -71,7 +71,7 @@ test("[BOARD22] a word that the centre does not hold is marked so, one that it h
   );
   expect(await capability(page, "neurosurgery").innerText()).toContain("unbestätigt");
   server.pushCapability(saidRow("ct", { state: "full", heldByDispatch: true }));
-  await capability(page, "ct").getByText("liegt der Leitstelle vor").waitFor({ timeout: 2_000 });
+  await capability(page, "ct").getByText("liegt der Leitstelle vor").waitFor();
   expect(await page.getByText("noch nicht bei der Leitstelle").count()).toBe(0);
 });
 
@@ -162,12 +162,11 @@ test("[BOARD23] IT failure: one confirmation sets what relies on IT and is not c
   await page.getByRole("button", { name: /^IT-Ausfall ganz zurücknehmen, alle 16 / }).click();
   await page.getByText("IT-Ausfall zurückgenommen: 16 von 16 Angaben hier geschrieben.").waitFor();
   expect(server.facts().filter(({ kind }) => kind === "hospital.status-taken-back/1")).toHaveLength(16);
-  expect(
-    server
-      .facts()
-      .slice(16)
-      .map(({ body }) => body["takesBack"]),
-  ).toEqual(written.map(({ words }) => words[0]?.ref));
+  // Each is posted by itself, over sockets that a browser chooses: in which order they come is nobody's promise.
+  const takenBack = server.facts().slice(16);
+  expect(takenBack.map(({ body }) => String(body["takesBack"])).sort()).toEqual(
+    written.map(({ words }) => String(words[0]?.ref)).sort(),
+  );
   server.show(view);
   await page.getByRole("button", { name: "Im ganzen Haus ist die IT ausgefallen" }).click();
   await page.getByRole("button", { name: "Bestätigen: IT im ganzen Haus ausgefallen" }).click();
@@ -379,19 +378,20 @@ test("[BOARD27] a board whose sound is held back says so and tells the centre; a
   const first = server.posts.find(({ kind }) => kind === "board.sound/1")?.body["sound"];
   expect(await bar(page, "sound").count()).toBe(first === "held-back" ? 1 : 0);
   await page.locator("h2").first().click();
-  await bar(page, "sound").waitFor({ state: "detached", timeout: 5_000 });
+  await bar(page, "sound").waitFor({ state: "detached" });
   await expect
     .poll(() => server.posts.findLast(({ kind }) => kind === "board.sound/1")?.body["sound"])
     .toBe("on");
 });
 
-test("[BOARD28] an anchor that is gone: a bar within 5 s, buttons off, typed text kept, nothing fresh", {
+test("[BOARD28] an anchor that is gone: a bar, buttons off, typed text kept, nothing fresh", {
   timeout,
 }, async () => {
   const { page, server } = await boards.open({ view });
   await page.getByLabel("Name").fill("Kim");
   await server.kill();
-  await bar(page, "gone").waitFor({ timeout: 5_000 });
+  // How soon: boards-timed.test.ts.
+  await bar(page, "gone").waitFor();
   expect(await page.locator(".capabilities button:enabled, .requests .main-button:enabled").count()).toBe(0);
   const shapes = await page
     .locator("[data-shape]")
@@ -399,6 +399,6 @@ test("[BOARD28] an anchor that is gone: a bar within 5 s, buttons off, typed tex
   expect(shapes).toEqual(["old"]);
   expect(await page.getByLabel("Name").inputValue()).toBe("Kim");
   await server.start();
-  await bar(page, "gone").waitFor({ state: "detached", timeout: 8_000 });
+  await bar(page, "gone").waitFor({ state: "detached" });
   expect(await page.getByLabel("Name").inputValue()).toBe("Kim");
 });

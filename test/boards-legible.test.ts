@@ -1,15 +1,13 @@
 // The three boards for eyes and hands that are not the usual ones: large text, narrow screens, no colours, no mouse.
 
-import { spawnSync } from "node:child_process";
-import { join } from "node:path";
-import process from "node:process";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { region } from "./support/board-page.ts";
 import { nightView } from "./support/board-sample.ts";
 import { BoardServer } from "./support/board-server.ts";
 import { nightMs } from "./support/board-sight.ts";
-import { launchBrowser } from "./support/browser.ts";
+import { leaveBrowser, sharedBrowser } from "./support/browser.ts";
+import { buildBoards } from "./support/built.ts";
 import { crewMission, crewRegion, crewView, drivingTo, resteer } from "./support/crew-sample.ts";
 import { CrewServer } from "./support/crew-server.ts";
 import {
@@ -22,7 +20,6 @@ import {
   share,
   sights,
 } from "./support/eyes.ts";
-import { root } from "./support/files.ts";
 import { HospitalServer } from "./support/hospital-board.ts";
 import { hospitalView } from "./support/hospital-sample.ts";
 
@@ -31,14 +28,13 @@ const closing: (() => Promise<void>)[] = [];
 const timeout = 90_000;
 
 beforeAll(async () => {
-  const built = spawnSync(process.execPath, [join(root, "scripts", "build-boards.ts")], { encoding: "utf8" });
-  if (built.status !== 0) throw new Error(`the boards were not built: ${built.stderr}`);
-  browser = await launchBrowser();
+  buildBoards();
+  browser = await sharedBrowser();
 }, 120_000);
 afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
-afterAll(() => browser.close());
+afterAll(() => leaveBrowser(browser));
 
 const steered = crewMission({ destination: drivingTo("ukd", 3, { heldByDispatch: true }), resteer });
 const kinds = {

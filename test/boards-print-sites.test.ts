@@ -3,24 +3,24 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { nightMs } from "./support/board-sight.ts";
-import { launchBrowser } from "./support/browser.ts";
+import { leaveBrowser, sharedBrowser } from "./support/browser.ts";
+import { buildBoards } from "./support/built.ts";
 import { crewMission, crewRegion, crewView, drivingTo } from "./support/crew-sample.ts";
 import { CrewServer } from "./support/crew-server.ts";
 import { HospitalServer } from "./support/hospital-board.ts";
 import { hospitalView } from "./support/hospital-sample.ts";
 import { pdfPages } from "./support/pdf-text.ts";
-import { buildBoards } from "./support/pictures.ts";
 
 let browser: Browser;
 const closing: (() => Promise<void>)[] = [];
 beforeAll(async () => {
   buildBoards();
-  browser = await launchBrowser();
+  browser = await sharedBrowser();
 }, 120_000);
 afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
-afterAll(() => browser.close());
+afterAll(() => leaveBrowser(browser));
 
 type Server = { readonly url: string; start: () => Promise<void>; kill: () => Promise<void> };
 

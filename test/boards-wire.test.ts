@@ -1,15 +1,12 @@
 // What the three boards cost a slow link, at real anchors with a whole region's night in them, counted in the browser.
 
-import { spawnSync } from "node:child_process";
-import { join } from "node:path";
-import process from "node:process";
 import { gzipSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { present } from "../src/basics/assert.ts";
 import type { BoardPush } from "../src/site/views/board-view.ts";
-import { launchBrowser } from "./support/browser.ts";
-import { root } from "./support/files.ts";
+import { leaveBrowser, sharedBrowser } from "./support/browser.ts";
+import { buildBoards } from "./support/built.ts";
 import { centre, type FullRegion, hospital, openFullRegion, vehicle } from "./support/full-region.ts";
 import { gprs, loadBoard } from "./support/wire.ts";
 
@@ -29,13 +26,12 @@ let region: FullRegion;
 let browser: Browser;
 
 beforeAll(async () => {
-  const built = spawnSync(process.execPath, [join(root, "scripts", "build-boards.ts")], { encoding: "utf8" });
-  if (built.status !== 0) throw new Error(`the boards were not built: ${built.stderr}`);
+  buildBoards();
   region = await openFullRegion(1);
-  browser = await launchBrowser();
-}, timeout);
+  browser = await sharedBrowser();
+}, 2 * timeout);
 afterAll(async () => {
-  await browser.close();
+  await leaveBrowser(browser);
   await region.stop();
 });
 

@@ -1,9 +1,7 @@
 // Codes are read by a camera page in a real Chromium and taken in by a real anchor.
 
-import { spawnSync } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import process from "node:process";
 import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
@@ -13,8 +11,8 @@ import { cargoPackets } from "../src/anchor/carry/carry-out.ts";
 import { present } from "../src/basics/assert.ts";
 import { ctIs, postFact, type SmallRegion, setUpSmallRegion, startHere } from "./support/anchors.ts";
 import { launchBrowser } from "./support/browser.ts";
+import { buildBoards } from "./support/built.ts";
 import { pngOf, writeCodeFilm } from "./support/codes.ts";
-import { root } from "./support/files.ts";
 import { valueIn } from "./support/founded.ts";
 
 const facts = 150;
@@ -25,8 +23,7 @@ let origin: string;
 let browser: Browser | null = null;
 
 beforeAll(async () => {
-  const built = spawnSync(process.execPath, [join(root, "scripts", "build-boards.ts")], { encoding: "utf8" });
-  if (built.status !== 0) throw new Error(`the page was not built: ${built.stderr}`);
+  buildBoards();
   region = await setUpSmallRegion();
   const ukd = await started("ukd");
   for (let at = 0; at < facts; at += 25)

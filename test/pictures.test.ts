@@ -7,16 +7,17 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { present } from "../src/basics/assert.ts";
 import { sampleRegion } from "./support/board-sample.ts";
 import { BoardServer } from "./support/board-server.ts";
-import { launchBrowser } from "./support/browser.ts";
+import { leaveBrowser, sharedBrowser } from "./support/browser.ts";
+import { buildBoards } from "./support/built.ts";
 import { root } from "./support/files.ts";
-import { buildBoards, centreNight, pictures, takePicture } from "./support/pictures.ts";
+import { centreNight, pictures, takePicture } from "./support/pictures.ts";
 
 let browser: Browser;
 beforeAll(async () => {
   buildBoards();
-  browser = await launchBrowser();
+  browser = await sharedBrowser();
 }, 120_000);
-afterAll(() => browser.close());
+afterAll(() => leaveBrowser(browser));
 
 /** What a page may cost that shows them all. */
 const pictureBytesMax = 150_000;

@@ -13,7 +13,8 @@ import { Outcome } from "../src/rehearsal/outcome.ts";
 import { readStore } from "../src/rehearsal/stores.ts";
 import type { BoardView, MissionRow } from "../src/site/views/board-view.ts";
 import type { BoardLink, RehearsalView } from "../src/site/views/rehearsal-view.ts";
-import { launchBrowser } from "./support/browser.ts";
+import { leaveBrowser, sharedBrowser } from "./support/browser.ts";
+import { buildBoards } from "./support/built.ts";
 import { root } from "./support/files.ts";
 import { valueIn } from "./support/founded.ts";
 
@@ -43,13 +44,12 @@ let said = "";
 const faults: string[] = [];
 
 beforeAll(async () => {
-  const built = spawnSync(process.execPath, [join(root, "scripts", "build-boards.ts")], { encoding: "utf8" });
-  if (built.status !== 0) throw new Error(`the page was not built: ${built.stderr}`);
+  buildBoards();
   const region = smallRegion();
   const args = ["start", "--port", "0", "--dir", join(dir, "stores"), "--region", region];
   rehearsal = spawn(process.execPath, [join(root, "src", "cli.ts"), ...args], { cwd: root });
   address = await firstAddress(rehearsal);
-  browser = await launchBrowser();
+  browser = await sharedBrowser();
   page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
   page.setDefaultTimeout(patienceMs);
   page.on("pageerror", (error) => faults.push(error.message));
@@ -59,7 +59,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   rehearsal.kill("SIGKILL");
-  await browser?.close();
+  await leaveBrowser(browser);
   rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
 });
 

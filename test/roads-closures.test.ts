@@ -1,14 +1,12 @@
 // A closure from the command to the minutes on a board: one real control centre with a table of a drawn town.
 
-import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import process from "node:process";
 import { gunzipSync } from "node:zlib";
 import axe from "axe-core";
 import { Hono } from "hono";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import type { Anchor } from "../src/anchor/anchor.ts";
 import { addCompactDoor } from "../src/anchor/roads/compact-door.ts";
 import { addRoadsDoor } from "../src/anchor/roads/roads-door.ts";
@@ -33,10 +31,10 @@ import {
   startHere,
   watch,
 } from "./support/anchors.ts";
-import { launchBrowser } from "./support/browser.ts";
+import { leaveBrowser, sharedBrowser } from "./support/browser.ts";
+import { buildBoards } from "./support/built.ts";
 import { drawnTown, networkOf, originE3, tableOf } from "./support/drawn-roads.ts";
 import { printed } from "./support/evidence.ts";
-import { root } from "./support/files.ts";
 
 const dir = mkdtempSync(join(tmpdir(), "holdfast-closures-"));
 const centre = "duesseldorf";
@@ -48,8 +46,7 @@ const notes: string[] = [];
 let placed: readonly HospitalSite[] = [];
 
 beforeAll(async () => {
-  const built = spawnSync(process.execPath, [join(root, "scripts", "build-boards.ts")], { encoding: "utf8" });
-  if (built.status !== 0) throw new Error(`the page was not built: ${built.stderr}`);
+  buildBoards();
   region = await setUpSmallRegion({
     ...smallPlan,
     sites: [...smallPlan.sites, { site: vehicle, type: "ambulance", name: "RTW 1" }],
@@ -200,7 +197,8 @@ test("[ROADS26] [ROADS30] [DECIDE5] a closure changes minutes, is said until whe
 test("[BOARD88] [BOARD96] a desk closes a road and lifts it on a page of its own, by keyboard, confirmed in words; each is a fact", {
   timeout: 60_000,
 }, async () => {
-  const browser = await launchBrowser();
+  const browser = await sharedBrowser();
+  onTestFinished(() => leaveBrowser(browser));
   const page = await (await browser.newContext({ viewport: { width: 360, height: 740 } })).newPage();
   const violations = async (): Promise<readonly string[]> => {
     await page.evaluate(axe.source);
@@ -261,7 +259,6 @@ test("[BOARD88] [BOARD96] a desk closes a road and lifts it on a page of its own
   await page.getByText("Dieser Anker kann nicht aufzeichnen.").waitFor();
   expect(await page.locator("main button:enabled").count()).toBe(0);
   expect(await violations()).toEqual([]);
-  await browser.close();
   expect((await fetch(`${region.urlOf(centre)}/closures/${vehicle}`)).status).toBe(404);
   expect((await fetch(`${region.urlOf(centre)}/api/${vehicle}/closures`)).status).toBe(404);
 });

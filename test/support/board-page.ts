@@ -1,15 +1,12 @@
 // A board in Chromium before a stand-in anchor.
 
-import { spawnSync } from "node:child_process";
-import { join } from "node:path";
-import process from "node:process";
 import type { Browser, Page } from "playwright-core";
 import type { BoardRegion, BoardView } from "../../src/site/views/board-view.ts";
 import { nightView, sampleRegion } from "./board-sample.ts";
 import { BoardServer } from "./board-server.ts";
 import { nightMs } from "./board-sight.ts";
-import { launchBrowser } from "./browser.ts";
-import { root } from "./files.ts";
+import { leaveBrowser, sharedBrowser } from "./browser.ts";
+import { buildBoards } from "./built.ts";
 
 export const region: BoardRegion = sampleRegion();
 
@@ -31,17 +28,14 @@ export type BoardOptions = {
   readonly waits?: boolean;
 };
 
-/** One browser for a file of tests; every board has a server and a context of its own. */
+/** The browser of the test files in this process; every board has a server and a context of its own. */
 export class BoardBrowser {
   #browser: Browser | null = null;
   readonly #closing: (() => Promise<void>)[] = [];
 
   async start(): Promise<void> {
-    const built = spawnSync(process.execPath, [join(root, "scripts", "build-boards.ts")], {
-      encoding: "utf8",
-    });
-    if (built.status !== 0) throw new Error(`the boards were not built: ${built.stderr}`);
-    this.#browser = await launchBrowser();
+    buildBoards();
+    this.#browser = await sharedBrowser();
   }
 
   async open(options: BoardOptions = {}): Promise<OpenBoard> {
@@ -69,14 +63,14 @@ export class BoardBrowser {
     return { server, page, faults };
   }
 
-  /** After each test: its boards and servers go, the browser stays. */
+  /** After each test: its boards and servers go. */
   async closeBoards(): Promise<void> {
     for (const close of this.#closing.splice(0)) await close();
   }
 
   async stop(): Promise<void> {
     await this.closeBoards();
-    await this.#browser?.close();
+    await leaveBrowser(this.#browser);
   }
 }
 

@@ -14,3 +14,20 @@ export async function launchBrowser(more: readonly string[] = []): Promise<Brows
   const args = [...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), ...more];
   return chromium.launch({ executablePath, args });
 }
+
+let shared: Browser | null = null;
+
+/**
+ * The Chromium of all test files that one process runs after one another, started by the first; a new one where the
+ * last has ended or died. Each file opens contexts of its own and ends with {@link leaveBrowser}; Chromium itself ends
+ * with the process.
+ */
+export async function sharedBrowser(): Promise<Browser> {
+  if (shared?.isConnected() !== true) shared = await launchBrowser();
+  return shared;
+}
+
+/** Closes every context that the file opened, so that none of its pages goes on beside the next file. */
+export async function leaveBrowser(browser: Browser | undefined | null): Promise<void> {
+  for (const context of browser?.contexts() ?? []) await context.close();
+}

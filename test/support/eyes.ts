@@ -50,7 +50,13 @@ export function paintedOn(page: Page): Promise<readonly Painted[]> {
 /** Runs in the page. */
 function collect(): readonly Painted[] {
   const pixel = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
-  const parse = (colour: string): number[] => {
+  const parsed = new Map<string, readonly number[]>();
+  const parse = (colour: string): readonly number[] => {
+    const known = parsed.get(colour) ?? paint(colour);
+    parsed.set(colour, known);
+    return known;
+  };
+  const paint = (colour: string): readonly number[] => {
     if (pixel === null) return [0, 0, 0, 0];
     pixel.clearRect(0, 0, 1, 1);
     pixel.fillStyle = colour;

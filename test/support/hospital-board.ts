@@ -1,11 +1,9 @@
 // A hospital's board in Chromium before a stand-in anchor: the night of one hospital, and an anchor that takes posts.
 
-import { spawnSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
-import process from "node:process";
 import type { Browser, Page } from "playwright-core";
 import { pageHeaders } from "../../src/anchor/boards/page-policy.ts";
 import { capabilityIds } from "../../src/region/vocabulary.ts";
@@ -13,7 +11,8 @@ import type { CapabilityRow, HospitalBoardView, SitePush } from "../../src/site/
 import type { BoardPost, BoardPostAnswer } from "../../src/site/views/board-view.ts";
 import { sampleRegion } from "./board-sample.ts";
 import { nightMs } from "./board-sight.ts";
-import { launchBrowser } from "./browser.ts";
+import { leaveBrowser, sharedBrowser } from "./browser.ts";
+import { buildBoards } from "./built.ts";
 import { root } from "./files.ts";
 
 const built = join(root, "dist", "boards");
@@ -173,17 +172,14 @@ export type OpenHospital = {
   readonly faults: string[];
 };
 
-/** One browser for a file of tests; every board has a server and a context of its own. */
+/** The browser of the test files in this process; every board has a server and a context of its own. */
 export class HospitalBrowser {
   #browser: Browser | null = null;
   readonly #closing: (() => Promise<void>)[] = [];
 
   async start(): Promise<void> {
-    const made = spawnSync(process.execPath, [join(root, "scripts", "build-boards.ts")], {
-      encoding: "utf8",
-    });
-    if (made.status !== 0) throw new Error(`the boards were not built: ${made.stderr}`);
-    this.#browser = await launchBrowser();
+    buildBoards();
+    this.#browser = await sharedBrowser();
   }
 
   async open({ view, query = "", widthPx = 1366, isDark = false }: HospitalOptions): Promise<OpenHospital> {
@@ -223,7 +219,7 @@ export class HospitalBrowser {
 
   async stop(): Promise<void> {
     await this.closeBoards();
-    await this.#browser?.close();
+    await leaveBrowser(this.#browser);
   }
 }
 

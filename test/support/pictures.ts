@@ -1,8 +1,5 @@
 // The boards as the README shows them: a fixed scene at a fixed time, so that a picture changes only with its board.
 
-import { spawnSync } from "node:child_process";
-import { join } from "node:path";
-import process from "node:process";
 import type { Browser, Page } from "playwright-core";
 import { type CapabilityId, capabilities } from "../../src/region/vocabulary.ts";
 import type {
@@ -17,7 +14,6 @@ import { BoardServer } from "./board-server.ts";
 import { nightMs } from "./board-sight.ts";
 import { crewMission, crewRegion, crewView, drivingTo, resteer } from "./crew-sample.ts";
 import { CrewServer } from "./crew-server.ts";
-import { root } from "./files.ts";
 import { HospitalServer } from "./hospital-board.ts";
 import { hospitalView, requestRow } from "./hospital-sample.ts";
 import { smallPng } from "./png-small.ts";
@@ -204,11 +200,6 @@ export const pictures: readonly Picture[] = [
     ],
   },
 ];
-
-export function buildBoards(): void {
-  const built = spawnSync(process.execPath, [join(root, "scripts", "build-boards.ts")], { encoding: "utf8" });
-  if (built.status !== 0) throw new Error(`the boards were not built: ${built.stderr}`);
-}
 
 /** How long a board has to show what it must, on a machine that does other things too. */
 const renderWithinMs = 20_000;
