@@ -281,6 +281,30 @@ test("[BOARD25] [BOARD39] inbound: by arrival as clock time, announced, old posi
   expect(await shown()).toHaveLength(4);
 });
 
+describe("[BOARD130] an acceptance that holds no more", () => {
+  test("is said at its request with its time, and that no centre holds it yet", { timeout }, async () => {
+    const taken = { answerTakenBackMs: nightMs, acceptedMs: nightMs - 60_000, takenBackHeld: false };
+    const cannot = {
+      ...{ ref: [hospitalLog, 7] as const, answer: "cannot" as const, reason: "no-beds", by: "nurse#107" },
+      ...{ saidMs: nightMs, heldByDispatch: false },
+    };
+    const answered = { state: "answered" as const, answer: cannot, acceptedMs: nightMs - 120_000 };
+    const requests = [requestRow(1, taken), requestRow(2, answered), requestRow(3)];
+    const { page, server } = await onShift({ view: { ...view, requests } });
+    const request = (number: number) => page.locator(`[data-request$="#${90 + number}"]`);
+    expect(await request(1).innerText()).toMatch(
+      /Unsere Zusage von 03:06 gilt nicht mehr\.[\s\S]*Antwort zurückgenommen 03:07: wieder offen[\s\S]*noch nicht bei der Leitstelle/,
+    );
+    expect(await request(2).innerText()).toMatch(
+      /Wir können nicht annehmen, keine Betten[\s\S]*Unsere Zusage von 03:05 gilt nicht mehr\.[\s\S]*noch nicht bei der Leitstelle/,
+    );
+    expect(await request(3).innerText()).not.toMatch(/Zusage/);
+    server.show({ ...view, requests: [requestRow(1, { ...taken, takenBackHeld: true })] });
+    await request(1).getByText("liegt der Leitstelle vor").waitFor();
+    expect(await request(1).locator(".unheld").count()).toBe(0);
+  });
+});
+
 describe("[BOARD26] a request", () => {
   test("[BOARD39] [BOARD109] shows its deadline and a forced assignment, and is declined with one of six reasons", {
     timeout,

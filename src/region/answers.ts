@@ -71,7 +71,7 @@ export function spokenAnswers(
 
 /** Each device's last *ready* for this hospital, its own or by voice, whatever was said since. */
 export function acceptances(
-  { wordsTakenBack }: InForce,
+  { wordsTakenBack }: Pick<MissionFold, "wordsTakenBack">,
   { asked, accepted }: RequestFold,
 ): readonly Report<GivenAnswer>[] {
   return accepted.filter(

@@ -33,7 +33,7 @@ export type RequestView = Said & {
   readonly answer: AnswerView | null;
   /** Others in force say otherwise. */
   readonly answersDiffer: boolean;
-  /** The answer is *cannot* alone, and before it the hospital had accepted, last then. */
+  /** It had accepted, last then, and no more: the answer is *cannot* alone, or there is none since that was taken back. */
   readonly hadAccepted: Said | null;
   /** Second channels that were taken because nobody answered. */
   readonly escalated: readonly (Said & { readonly channel: Channel })[];
@@ -86,6 +86,8 @@ function requestView(
     .sort(compareReports);
   const escalations = request.escalations.filter(isInForce(mission)).toSorted(compareReports);
   const takenBack = requestTakenBack(mission, request);
+  // Without an answer also what a desk entered by mistake counts: for a while it stood there as accepted.
+  const given = lead === undefined ? nothingTakenBack : mission;
   const answersDiffer = inForce.some(({ fact }) => fact.answer !== lead?.fact.answer);
   return {
     ...said(context, asked),
@@ -94,8 +96,7 @@ function requestView(
     storedMs: Math.min(asked.storedMs, context.nowMs),
     answer: lead === undefined ? null : answerView(context, lead),
     answersDiffer,
-    hadAccepted:
-      lead?.fact.answer === "cannot" && !answersDiffer ? acceptedLast(context, mission, request) : null,
+    hadAccepted: lead?.fact.answer === "ready" || answersDiffer ? null : acceptedLast(context, request, given),
     escalated: escalations.map((report) => ({ ...said(context, report), channel: report.fact.channel })),
     answerTakenBack: retaken === undefined ? null : said(context, retaken),
     takenBack: takenBack === null ? null : said(context, takenBack),
@@ -103,7 +104,13 @@ function requestView(
   };
 }
 
-function acceptedLast(context: ViewContext, mission: MissionFold, request: RequestFold): Said | null {
+const nothingTakenBack: Pick<MissionFold, "wordsTakenBack"> = { wordsTakenBack: new Set() };
+
+function acceptedLast(
+  context: ViewContext,
+  request: RequestFold,
+  mission: Pick<MissionFold, "wordsTakenBack">,
+): Said | null {
   const all = acceptances(mission, request).map((report) => said(context, report));
   return all.sort((a, b) => b.sinceMs - a.sinceMs || compareTexts(a.ref[0], b.ref[0]))[0] ?? null;
 }

@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { answeredStep, readyAnswer } from "../../../test/support/board-sample.ts";
 import { nightMs, sampleSight } from "../../../test/support/board-sight.ts";
-import { drivingTo } from "../../../test/support/crew-sample.ts";
+import { crewMission, crewView, drivingTo } from "../../../test/support/crew-sample.ts";
+import type { RequestState } from "../../site/views/board-view.ts";
 import { announcementOf, arrivalText, requestSaid } from "./announcement.ts";
 import { german, type Sight } from "./speech.ts";
+import { callsOf } from "./state.ts";
 
 function crewSight(more: Partial<Sight> = {}): Sight {
   return { ...sampleSight(), ...german, ...more };
@@ -37,6 +39,33 @@ describe("[BOARD34] the announcement", () => {
       word: "Haus kann nicht annehmen: keine Betten",
       isUrgent: true,
     });
+  });
+
+  test("[BOARD130] an acceptance that holds no more is said with its time, urgently, whatever stands in its place", () => {
+    const answered = { ...answeredStep, hospital: "ukd", answeredMs: nightMs, acceptedMs: nightMs } as const;
+    const cannot = { ...answered, answer: "cannot", reason: "no-beds" } as const;
+    expect(requestSaid(cannot, crewSight())).toEqual({
+      shape: "cannot",
+      word: "Zusage von 03:07 gilt NICHT mehr. Haus kann nicht annehmen: keine Betten",
+      isUrgent: true,
+    });
+    const asked = { step: "asked", ref: ["x", 1], over: [], hospital: "ukd", askedMs: nightMs } as const;
+    const again = requestSaid({ ...asked, heldThere: true, acceptedMs: nightMs }, crewSight());
+    expect(again).toMatchObject({ shape: "silent", isUrgent: true });
+    expect(again.word).toMatch(
+      /^Zusage von 03:07 gilt NICHT mehr\. Haus angefragt .*, liegt dort vor, noch keine Antwort$/,
+    );
+    const { acceptedMs: _, ...first } = { ...asked, acceptedMs: nightMs };
+    expect(requestSaid(first, crewSight())).toEqual({ shape: "late", word: expect.not.stringMatching("Zusage") });
+  });
+
+  test("[BOARD130] sounds once for each acceptance that holds no more", () => {
+    const calls = (request: RequestState) =>
+      callsOf(crewView(crewMission({ destination: drivingTo("ukd", 3, { request }) })));
+    const cannot = { ...readyAnswer("ukd", 0), answer: "cannot", reason: "no-beds" } as const;
+    const mission = crewMission().mission;
+    expect(calls(cannot)).toEqual([mission]);
+    expect(calls({ ...cannot, acceptedMs: nightMs })).toEqual([mission, `${mission} ukd ${nightMs}`]);
   });
 
   test("[BOARD1] [BOARD9] is the last known while the anchor is gone or cut off", () => {

@@ -40,19 +40,21 @@ function requestNow(request: RequestState, sight: Sight): Said {
     case "none":
       return { shape: "absent", word: texts.notAsked };
     case "asked": {
+      const { acceptedMs, heldThere } = request;
       const asked = texts.asked(ageSince(sight, request.askedMs));
-      if (request.heldThere === undefined) return { shape: "late", word: asked };
-      return {
-        shape: "late",
-        word: `${asked}, ${request.heldThere ? texts.askedHeld : texts.askedNotThere}`,
-      };
+      const held = heldThere ? texts.askedHeld : texts.askedNotThere;
+      const word = heldThere === undefined ? asked : `${asked}, ${held}`;
+      if (acceptedMs === undefined) return { shape: "late", word };
+      return { shape: "silent", word: `${texts.noMore(timeText(sight, acceptedMs))} ${word}`, isUrgent: true };
     }
     case "answered": {
       if (request.answer === "ready") {
         return { shape: "accepted", word: texts.ready(timeText(sight, request.answeredMs)) };
       }
       const reason = request.reason === null ? "" : reasonText(request.reason, language);
-      return { shape: "cannot", word: texts.cannotTake(reason), isUrgent: true };
+      const { acceptedMs } = request;
+      const withdrawn = acceptedMs === undefined ? "" : `${texts.noMore(timeText(sight, acceptedMs))} `;
+      return { shape: "cannot", word: withdrawn + texts.cannotTake(reason), isUrgent: true };
     }
   }
 }

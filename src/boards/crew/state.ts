@@ -1,6 +1,6 @@
 import type { Role } from "../../region/choices.ts";
 import type { Words } from "../../region/words.ts";
-import type { CrewBoardView } from "../../site/views/board-site-view.ts";
+import type { CrewBoardView, CrewDestination } from "../../site/views/board-site-view.ts";
 import type { BoardPost } from "../../site/views/board-view.ts";
 import type { Language } from "../shell/language.ts";
 import type { Link } from "../shell/link.ts";
@@ -33,11 +33,21 @@ export type Actions = {
   readonly begin: (role: Role, name: string) => Promise<Words | null>;
 };
 
-/** What calls for the crew's eyes: every mission, every re-steer and what centres chose apart, under a name of its own. */
+/**
+ * What calls for the crew's eyes, under a name of its own: every mission, every re-steer, what centres chose apart, and that
+ * the hospital they drive to accepts no more.
+ */
 export function callsOf(view: CrewBoardView): readonly string[] {
-  return view.missions.flatMap(({ mission, resteer, apart = [] }) => [
+  return view.missions.flatMap(({ mission, destination, resteer, apart = [] }) => [
     mission,
+    ...noMoreOf(mission, destination),
     ...(resteer === null ? [] : [`${resteer.ref[0]}#${resteer.ref[1]}`]),
     ...apart.map(({ centre, hospital }) => `${mission} ${centre} ${hospital}`),
   ]);
+}
+
+function noMoreOf(mission: string, destination: CrewDestination | null): readonly string[] {
+  const request = destination?.request;
+  if (request === undefined || request.step === "none" || request.acceptedMs === undefined) return [];
+  return [`${mission} ${destination?.hospital} ${request.acceptedMs}`];
 }

@@ -50,6 +50,7 @@ const englishCrew: CrewTexts = {
   announcedThere: "our destination is held there",
   ready: (time) => `hospital ready, ${time}`,
   cannotTake: (reason) => `hospital cannot accept${reason === "" ? "" : `: ${reason}`}`,
+  noMore: (time) => `Acceptance of ${time} NO longer holds.`,
   lastWord: (word) => `last known: ${word}`,
 
   resteer: "New destination from the control centre",

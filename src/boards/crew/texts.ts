@@ -49,6 +49,7 @@ export const germanCrew = {
   announcedThere: "unser Ziel liegt dort vor",
   ready: (time: string): string => `Haus nimmt an, ${time}`,
   cannotTake: (reason: string): string => `Haus kann nicht annehmen${reason === "" ? "" : `: ${reason}`}`,
+  noMore: (time: string): string => `Zusage von ${time} gilt NICHT mehr.`,
   lastWord: (word: string): string => `letzter Stand: ${word}`,
 
   resteer: "Neues Ziel von der Leitstelle",

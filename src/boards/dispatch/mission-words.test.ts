@@ -93,6 +93,13 @@ describe("[BOARD8] a request shows no more than the other side's durable word", 
       { ...asked, heldThere: true },
       ["late", "Uniklinik Düsseldorf gefragt vor < 1 min", "liegt dort vor, noch keine Antwort"],
     ],
+    [
+      { ...asked, heldThere: true, acceptedMs: nightMs },
+      [
+        ...["late", "Uniklinik Düsseldorf gefragt vor < 1 min", "liegt dort vor, noch keine Antwort"],
+        "Zusage von 03:07 gilt nicht mehr",
+      ],
+    ],
     [ready, ["accepted", "Uniklinik Düsseldorf nimmt an, 03:07"]],
     [
       { ...answered, answer: "cannot", reason: "no-beds" },
@@ -108,7 +115,7 @@ describe("[BOARD8] a request shows no more than the other side's durable word", 
     const word = "zuletzt Uniklinik Düsseldorf kann nicht annehmen: keine Betten, 03:07";
     expect(shown(cannot, false)).toEqual(["old", word]);
     const withdrawn = { ...cannot, acceptedMs: nightMs - minuteMs };
-    expect(shownRequest(withdrawn, true, sight).notes).toEqual(["hatte um 03:06 angenommen"]);
+    expect(shownRequest(withdrawn, true, sight).notes).toEqual(["Zusage von 03:06 gilt nicht mehr"]);
   });
 });
 

@@ -90,8 +90,10 @@ export function shownRequest(request: RequestState, isHospitalFresh: boolean, si
       return { shape: "absent", word: texts.notAsked, notes: [] };
     case "asked": {
       const word = texts.asked(nameOf(sight, request.hospital), ageSince(sight, request.askedMs));
-      if (request.heldThere === undefined) return { shape: "late", word, notes: [] };
-      return { shape: "late", word, notes: [request.heldThere ? texts.askedHeld : texts.askedNotThere] };
+      const notes = hadAccepted(request.acceptedMs, sight);
+      if (request.heldThere === undefined) return { shape: "late", word, notes };
+      const held = request.heldThere ? texts.askedHeld : texts.askedNotThere;
+      return { shape: "late", word, notes: [held, ...notes] };
     }
     case "answered":
       return shownAnswer(request, isHospitalFresh, sight);
@@ -120,9 +122,7 @@ function shownAnswer(request: Answered, isHospitalFresh: boolean, sight: Sight):
   if (request.answer === "cannot") {
     const reason = request.reason === null ? "" : reasonText(request.reason, language);
     const word = texts.cannotTake(hospital, reason);
-    const { acceptedMs } = request;
-    const notes =
-      acceptedMs === undefined ? [] : [missionTexts[language].hadAccepted(timeText(sight, acceptedMs))];
+    const notes = hadAccepted(request.acceptedMs, sight);
     return isHospitalFresh
       ? { shape: "cannot", word, notes }
       : { shape: "old", word: `${sight.say.lastly(word)}, ${time}`, notes };
@@ -130,6 +130,10 @@ function shownAnswer(request: Answered, isHospitalFresh: boolean, sight: Sight):
   return isHospitalFresh
     ? { shape: "accepted", word: texts.ready(hospital, time), notes: [] }
     : { shape: "old", word: texts.wasReady(hospital, time), notes: [] };
+}
+
+function hadAccepted(acceptedMs: number | undefined, sight: Sight): readonly string[] {
+  return acceptedMs === undefined ? [] : [missionTexts[sight.language].hadAccepted(timeText(sight, acceptedMs))];
 }
 
 export type Arrival = { readonly text: string; readonly position: string; readonly isOld: boolean };

@@ -124,6 +124,7 @@ function Request(props: RequestsProps & { readonly row: RequestRow }): JSX.Eleme
           {call !== null && unseen.includes(call) && (
             <SeenButton sight={sight} see={() => actions.see(call)} />
           )}
+          {row.answer.answer === "cannot" && <NoMore row={row} sight={sight} />}
           {row.answer.answer === "cannot" && row.forced !== undefined && (
             <p class="warned">{sight.texts.forcedCannot}</p>
           )}
@@ -162,10 +163,25 @@ function Times({ row, sight }: { readonly row: RequestRow; readonly sight: Sight
       {row.escalated.length > 0 && (
         <p class="facts">{texts.escalated(row.escalated.map((one) => channels[one][language]).join(", "))}</p>
       )}
+      {row.answer === null && <NoMore row={row} sight={sight} />}
       {row.answerTakenBackMs !== null && (
-        <p class="facts">{texts.answerTakenBack(timeText(sight, row.answerTakenBackMs))}</p>
+        <>
+          <p class="facts">{texts.answerTakenBack(timeText(sight, row.answerTakenBackMs))}</p>
+          <Held held={row.takenBackHeld === true && sight.gone ? null : (row.takenBackHeld ?? null)} sight={sight} />
+        </>
       )}
     </>
+  );
+}
+
+/** That we had accepted the patient and do no more: whoever comes to the board later prepared for them. */
+function NoMore({ row, sight }: { readonly row: RequestRow; readonly sight: Sight }): JSX.Element | null {
+  const { acceptedMs, state } = row;
+  if (acceptedMs === undefined || state === "withdrawn") return null;
+  return (
+    <p class="warned" data-no-more>
+      {sight.texts.noMore(timeText(sight, acceptedMs))}
+    </p>
   );
 }
 

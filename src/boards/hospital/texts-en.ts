@@ -48,6 +48,7 @@ const englishHospital: HospitalTexts = {
   confirmAgreement: (vehicle, need, to, word) => `${vehicle}, ${need}, to ${to}: ${word}.`,
   physicianOnly: "A transfer is agreed by a physician.",
   withdrawn: "request withdrawn",
+  noMore: (time) => `Our acceptance of ${time} holds no more.`,
   answerTakenBack: (time) => `answer taken back ${time}: open again`,
 
   inbound: "On the way to us",

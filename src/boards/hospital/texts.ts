@@ -47,6 +47,7 @@ export const germanHospital = {
     `${vehicle}, ${need}, nach ${to}: ${word}.`,
   physicianOnly: "Bei einer Verlegung sagt eine Ärztin oder ein Arzt zu.",
   withdrawn: "Anfrage zurückgezogen",
+  noMore: (time: string): string => `Unsere Zusage von ${time} gilt nicht mehr.`,
   answerTakenBack: (time: string): string => `Antwort zurückgenommen ${time}: wieder offen`,
 
   inbound: "Unterwegs zu uns",

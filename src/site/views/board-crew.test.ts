@@ -57,6 +57,50 @@ describe("[VIEW4] a crew's board", () => {
     expect(destination()?.request).toMatchObject({ step: "answered", answer: "ready" });
   });
 
+  describe("[BOARD130] an acceptance that holds no more", () => {
+    const box: LogId = "ukd/box/1-00000001";
+    const evening = () => {
+      const one = night();
+      one.of(crew, "mission.destination/1", { hospital: "ukd", over: [] });
+      const asked = one.of(centre, "mission.asked/1", { hospital: "ukd", answerWithinS: 60, over: [] });
+      const answer = (log: LogId, kind: KindName, more: JsonObject, minute: number) =>
+        one.of(log, kind, { asked: [...asked], over: [], ...more }, minute);
+      return { ...one, answer, request: () => one.row(5).destination?.request };
+    };
+    const spoken = { answer: "ready", answeredBy: "physician", readBack: true, channel: "telephone" };
+
+    test("the hospital says cannot after all: when it had accepted", () => {
+      const { answer, request } = evening();
+      answer(box, "mission.answered/1", { answer: "ready" }, 1);
+      expect(request()).not.toHaveProperty("acceptedMs");
+      answer(box, "mission.answered/1", { answer: "cannot", reason: "no-beds" }, 2);
+      expect(request()).toMatchObject({ answer: "cannot", acceptedMs: nightMs + minuteMs });
+    });
+
+    test("the hospital takes its answer back: open again, and when it had accepted", () => {
+      const { answer, request } = evening();
+      const slip = answer(box, "mission.answered/1", { answer: "ready" }, 1);
+      answer(box, "mission.answer-taken-back/1", { takesBack: [...slip] }, 2);
+      const back = { answerTakenBackMs: nightMs + 2 * minuteMs, acceptedMs: nightMs + minuteMs };
+      expect(request()).toMatchObject({ step: "asked", ...back });
+      answer(box, "mission.answered/1", { answer: "ready" }, 3);
+      expect(request()).toMatchObject({ answer: "ready", answeredMs: nightMs + 3 * minuteMs });
+      expect(request()).not.toHaveProperty("acceptedMs");
+    });
+
+    test("by voice at the desk: ready, then cannot; or ready that was entered by mistake", () => {
+      const one = evening();
+      one.answer(centre, "mission.answer-spoken/1", spoken, 1);
+      one.answer(centre, "mission.answer-spoken/1", { ...spoken, answer: "cannot" }, 2);
+      expect(one.request()).toMatchObject({ answer: "cannot", acceptedMs: nightMs + minuteMs });
+      const other = evening();
+      const slip = other.answer(centre, "mission.answer-spoken/1", spoken, 1);
+      expect(other.request()).toMatchObject({ answer: "ready" });
+      other.of(centre, "mission.word-taken-back/1", { takesBack: [...slip] }, 2);
+      expect(other.request()).toMatchObject({ step: "asked", acceptedMs: nightMs + minuteMs });
+    });
+  });
+
   test("a re-steer shows old and new until the crew's word or a spoken understood", () => {
     const { of, row } = night();
     of(crew, "mission.destination/1", { hospital: "ukd", over: [] });

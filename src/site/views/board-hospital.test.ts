@@ -176,8 +176,22 @@ describe("[VIEW3] what we are asked", () => {
     const asked = ask(evening);
     const slip = of(box, "mission.answered/1", { asked: [...asked], answer: "ready", over: [] });
     of(box, "mission.answer-taken-back/1", { asked: [...asked], takesBack: [...slip], over: [] }, 1);
-    expect(view(2).requests).toMatchObject([
-      { state: "open", answer: null, answerTakenBackMs: nightMs + minuteMs },
+    const back = { state: "open", answer: null, answerTakenBackMs: nightMs + minuteMs };
+    expect(view(2).requests).toMatchObject([{ ...back, takenBackHeld: false, acceptedMs: nightMs }]);
+    expect(view(2, [[box, "lst-w/box", 2]]).requests).toMatchObject([{ takenBackHeld: true }]);
+  });
+
+  test("[BOARD130] an acceptance that holds no more says so, with its time", () => {
+    const evening = night();
+    const { of, view } = evening;
+    const asked = ask(evening);
+    const answer = (word: object, minute: number) =>
+      of(box, "mission.answered/1", { asked: [...asked], over: [], ...word }, minute);
+    answer({ answer: "ready" }, 1);
+    expect(view(2).requests[0]).not.toHaveProperty("acceptedMs");
+    answer({ answer: "cannot", reason: "no-beds" }, 3);
+    expect(view(4).requests).toMatchObject([
+      { answer: { answer: "cannot", heldByDispatch: false }, acceptedMs: nightMs + minuteMs },
     ]);
   });
 

@@ -10,7 +10,7 @@ import type { ViewContext } from "../../region/view-context.ts";
 import { isHeldByDispatch } from "../exchange/held.ts";
 import { divertedShownMs } from "../limits.ts";
 import { runsOutSoon, wordRows } from "./board-centre.ts";
-import { hasArrived, requestDueMs, secondsOf } from "./board-mission.ts";
+import { acceptedOf, hasArrived, requestDueMs, secondsOf } from "./board-mission.ts";
 import { patientRow } from "./board-patient.ts";
 import { type BoardContext, beginDrawing, type Drawing, ownOf, stateCell } from "./board-rows.ts";
 import type {
@@ -206,6 +206,8 @@ function requestRow(context: BoardContext, mission: MissionView, request: Reques
             ...(request.answersDiffer ? { differs: true as const } : {}),
           },
     answerTakenBackMs: answerTakenBack === null ? null : secondsOf(answerTakenBack.sinceMs),
+    ...(answerTakenBack === null ? {} : { takenBackHeld: isHeldByDispatch(house, answerTakenBack.ref) }),
+    ...acceptedOf(request),
   };
 }
 

@@ -210,6 +210,7 @@ export function requestState(
 ): RequestState {
   if (request === undefined) return { step: "none" };
   const { hospital, ref, answer, answerOver, answerTakenBack } = request;
+  const accepted = acceptedOf(request);
   if (answer === null) {
     const there = hasArrived(context, hospital, ref);
     const retaken = answerTakenBack === null ? {} : { answerTakenBackMs: secondsOf(answerTakenBack.sinceMs) };
@@ -223,6 +224,7 @@ export function requestState(
       dueMs: secondsOf(requestDueMs(context, request, there, now)),
       escalated: request.escalated.map(({ channel }) => channel),
       ...retaken,
+      ...accepted,
     };
   }
   const { reason, sinceMs, spoken } = answer;
@@ -232,8 +234,13 @@ export function requestState(
     ...{ answer: answer.answer, reason, answeredMs, ref: answer.ref },
     ...(spoken === null ? {} : { spokenBy: spoken.answeredBy }),
     ...(request.answersDiffer ? { differs: true } : {}),
-    ...(request.hadAccepted === null ? {} : { acceptedMs: secondsOf(request.hadAccepted.sinceMs) }),
+    ...accepted,
   };
+}
+
+/** When it had accepted what it accepts no more. */
+export function acceptedOf({ hadAccepted }: RequestView): { readonly acceptedMs?: number } {
+  return hadAccepted === null ? {} : { acceptedMs: secondsOf(hadAccepted.sinceMs) };
 }
 
 export function requestDueMs(

@@ -134,6 +134,10 @@ export type RequestRow = PatientRow & {
     readonly differs?: true;
   } | null;
   readonly answerTakenBackMs: number | null;
+  /** Whether a control centre holds that it was taken back; left out: it was not. */
+  readonly takenBackHeld?: boolean;
+  /** We had accepted then, and do so no more. */
+  readonly acceptedMs?: number;
   /** Centres ask for more places than we report free: how many these are, and who else comes. */
   readonly contest?: Omit<ContestRow, "hospital">;
 };

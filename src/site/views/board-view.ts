@@ -191,6 +191,8 @@ export type RequestState =
       readonly escalated?: readonly Channel[];
       /** The hospital took an answer back then. */
       readonly answerTakenBackMs?: number;
+      /** It had accepted then, and that holds no more. */
+      readonly acceptedMs?: number;
     }
   | {
       readonly step: "answered";
