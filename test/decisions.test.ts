@@ -231,6 +231,36 @@ describe("[DECIDE1] an advice that somebody acted on", () => {
   });
 });
 
+describe("[DECIDE4] [REGION24] a mission that was to fly", () => {
+  /** Decided by minutes of which some are a flight's; then a word of another centre turns up that was said before. */
+  async function explainedWith(flown: boolean) {
+    for (let seed = 1; seed <= 32; seed += 1) {
+      const night = nightOf(seededRandom(seed));
+      for (const mission of night.missions) {
+        const answer = night.seenBy(mission);
+        const best = answer?.lines.find(({ text }) => text.de.includes("im Flug"));
+        if (answer === null || best === undefined) continue;
+        const written = night.steer(mission, answer, best.hospital);
+        const word = entry("mission.flown/1", { mission: [...mission], flown, over: [] }, { at: eveningMs - 1 });
+        const log = [entry("log.start/1", { previous: null }), word];
+        const logs: Logs = new Map([...night.logs, ["lst-w/box/2-00000009", log] as const]);
+        const [one] = await verdictsOn(logs, written, filesOf(night.context), mission);
+        return present(one, "a decision");
+      }
+    }
+    throw new Error("nobody flies in these nights");
+  }
+
+  test("and drives by a word not known there: that word is named, and no lines are made of a flight's minutes", async () => {
+    const grounded = await explainedWith(false);
+    expect(grounded.verdict).toEqual({ is: "same" });
+    expect(grounded.unknown?.map(({ fact }) => fact.kind)).toContain("mission.flown/1");
+    expect(grounded.withAll).toBeNull();
+    const asWas = await explainedWith(true);
+    expect(asWas.withAll?.length).toBeGreaterThan(0);
+  });
+});
+
 describe("[DECIDE2] what is written of it", () => {
   test("stands right behind the act, in one commit", () => {
     const { mission, answer, best, steer } = oneDecision(2);

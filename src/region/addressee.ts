@@ -44,6 +44,7 @@ function sitesSpokenTo(fold: Fold, fact: Fact): readonly Name[] {
     case "mission.answered/1":
     case "mission.answer-taken-back/1":
     case "mission.closed/1":
+    case "mission.flown/1":
       return vehicleOf(fold, fact.mission);
     case "mission.taken-over/1":
       return [fact.from, ...vehicleOf(fold, fact.mission)];

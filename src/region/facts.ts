@@ -4,6 +4,7 @@ import { charterKinds } from "./facts-charter.ts";
 import { contactKinds } from "./facts-contact.ts";
 import { decisionKinds } from "./facts-decision.ts";
 import { deskKinds } from "./facts-desk.ts";
+import { flightKinds } from "./facts-flight.ts";
 import { hospitalKinds } from "./facts-hospital.ts";
 import { logKinds } from "./facts-log.ts";
 import { missionKinds } from "./facts-mission.ts";
@@ -18,6 +19,7 @@ export const factKinds = [
   ...hospitalKinds,
   ...contactKinds,
   ...missionKinds,
+  ...flightKinds,
   ...transferKinds,
   ...decisionKinds,
   ...deskKinds,

@@ -52,6 +52,7 @@ type PackedMission = {
   readonly proposals: PackedRegister;
   readonly destinations: PackedRegister;
   readonly understood: PackedRegister;
+  readonly flights: PackedRegister;
   readonly knownTo: readonly (readonly [string, readonly Name[]])[];
   readonly named: readonly (readonly [Name, readonly number[]])[];
   readonly steps: readonly number[];
@@ -279,6 +280,7 @@ function packMission(mission: MissionFold, place: Place): PackedMission {
     proposals: packRegister(mission.proposals, place),
     destinations: packRegister(mission.destinations, place),
     understood: packRegister(mission.understood, place),
+    flights: packRegister(mission.flights, place),
     knownTo: [...mission.knownTo].map(([report, sites]) => [report, [...sites]]),
     named: [...mission.named].map(([hospital, newest]) => [hospital, newest.map(place)]),
     steps: mission.steps.map(place),
@@ -410,6 +412,7 @@ function unpackMission(packed: PackedMission, unpacker: Unpacker): MissionFold {
     proposals: unpacker.register(packed.proposals),
     destinations: unpacker.register(packed.destinations),
     understood: unpacker.register(packed.understood),
+    flights: unpacker.register(packed.flights),
     knownTo: new Map(packed.knownTo.map(([report, sites]) => [report, new Set(sites)])),
     named: new Map(packed.named.map(([hospital, places]) => [hospital, unpacker.all(places)])),
     steps: unpacker.all(packed.steps),

@@ -33,6 +33,7 @@ type SteerTakenBack = FactNamed<"mission.steer-taken-back/1">;
 type WordTakenBack = FactNamed<"mission.word-taken-back/1">;
 /** Where the crew drives by its own word, typed by itself or spoken and entered by a centre. */
 export type DestinationFact = FactNamed<"mission.destination/1" | "mission.destination-taken-back/1">;
+export type FlightFact = FactNamed<"mission.flown/1">;
 export type UnderstoodFact = FactNamed<"mission.understood/1">;
 type NamingFact = FactNamed<"mission.destination/1" | "mission.understood/1">;
 export type AnswerFact = FactNamed<"mission.answered/1" | "mission.answer-taken-back/1">;
@@ -66,6 +67,8 @@ export type MissionFold = {
   choices: Report<ProposalFact>[];
   readonly destinations: Register<DestinationFact>;
   readonly understood: Register<UnderstoodFact>;
+  /** Whether it flies, where that was said after its opening. */
+  readonly flights: Register<FlightFact>;
   /** By {@link refKey} of a report: the sites whose own destination or answer was given in knowledge of it. */
   readonly knownTo: Map<string, Set<Name>>;
   /** By hospital: who named it as a destination last, also when another one holds by now. */
@@ -103,6 +106,7 @@ export function newMission(ref: FactRef): MissionFold {
     choices: noneYet,
     destinations: newRegister(),
     understood: newRegister(),
+    flights: newRegister(),
     knownTo: new Map(),
     named: new Map(),
     steps: noneYet,
@@ -147,6 +151,8 @@ export function foldMission(mission: MissionFold, report: Report<MissionFact>, i
     case "mission.understood/1":
       keepNamed(mission, reportOf(report, fact));
       return addReport(mission.understood, reportOf(report, fact), fact.over, anyCentreRule(isFolded));
+    case "mission.flown/1":
+      return addReport(mission.flights, reportOf(report, fact), fact.over, anyCentreRule(isFolded));
     case "mission.answered/1":
       return foldAnswer(mission, reportOf(report, fact), fact.over, isFolded);
     case "mission.answer-taken-back/1":

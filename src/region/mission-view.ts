@@ -4,6 +4,7 @@ import type { AgeGroup, Channel, Step } from "./choices.ts";
 import type { ClosedReason, KeptReason } from "./desk-choices.ts";
 import type { FactNamed } from "./facts.ts";
 import type { Cell } from "./fields.ts";
+import { type FlightView, flightOf } from "./flight-view.ts";
 import { type Heading, headingReports, headingsOf, spokenTakenBack } from "./heading.ts";
 import { compareTexts } from "./log-order.ts";
 import {
@@ -54,7 +55,8 @@ export type CallView = Said & {
 export type HandoverView = Said & { readonly to: Name };
 
 /** One mission as a dispatcher sees it. */
-export type MissionView = RequestsView & {
+export type MissionView = RequestsView &
+  FlightView & {
   readonly mission: string;
   readonly ref: FactRef;
   readonly opened: Said;
@@ -75,8 +77,6 @@ export type MissionView = RequestsView & {
   readonly heavy: boolean;
   /** Mother and newborn drive together. */
   readonly newborn: boolean;
-  /** By helicopter: somebody said that day and weather allow it. */
-  readonly flown: boolean;
   /** The patient assignment code that was entered; null: none was. */
   readonly pzc: string | null;
   /** The first mission of the same scene; null: it is the first, or the only one. */
@@ -89,7 +89,7 @@ export type MissionView = RequestsView & {
   /** The newest the crew said of where it is; before that where the patient is. */
   readonly position: { readonly cell: Cell; readonly ageMs: number; readonly source: "crew" | "call" };
   readonly step: (Said & { readonly step: Step }) | null;
-  /** Between boarding and its last position; 0 before both. */
+  /** Between boarding, or the word that it flies after all, and its last position; 0 before both. */
   readonly aloftMs: number;
   /** The crew's last confirmed destination: this one holds. Null until the crew has named one. */
   readonly destination: DestinationView | null;
@@ -129,6 +129,7 @@ export function missionView(context: ViewContext, mission: MissionFold): Mission
   const { vehicle, need, urgency, ageGroup, doctor, ventilated, cpr, pregnant, infectious, callAtMs } =
     opened.fact;
   const [position, step] = [positionOf(context, mission, opened), stepOf(context, mission)];
+  const flight = flightOf(context, mission, opened);
   return {
     mission: mission.id,
     ref: mission.ref,
@@ -138,14 +139,14 @@ export function missionView(context: ViewContext, mission: MissionFold): Mission
     danger: opened.fact.danger === true,
     heavy: opened.fact.heavy === true,
     newborn: opened.fact.newborn === true,
-    flown: opened.fact.flown === true,
+    ...flight,
     scene: opened.fact.scene ?? null,
     from: opened.fact.from ?? null,
     sender: senderOf(context, opened.fact),
     pzc: opened.fact.pzc ?? null,
     position,
     step,
-    aloftMs: aloftMs(position, step, context.nowMs),
+    aloftMs: aloftMs(position, step, flight, context.nowMs),
     destination,
     otherDestinations: others,
     formerDestinations: formerDestinations(context, mission, headings),
@@ -158,7 +159,7 @@ export function missionView(context: ViewContext, mission: MissionFold): Mission
     ...handoverOf(context, mission),
     closed: closedOf(context, mission),
     running: isRunning(mission),
-    centreOver: refsOf([...mission.control.heads, ...mission.proposals.heads, ...openQuestions(mission)]),
+    centreOver: refsOf([...mission.control.heads, ...mission.proposals.heads, ...mission.flights.heads, ...openQuestions(mission)]),
     crewOver: refsOf([...headingReports(mission), ...mission.proposals.heads]),
   };
 }
@@ -225,10 +226,11 @@ function stepOf(context: ViewContext, mission: MissionFold): MissionView["step"]
 function aloftMs(
   { ageMs, source }: MissionView["position"],
   step: MissionView["step"],
+  { flightChangedMs }: FlightView,
   nowMs: number,
 ): number {
   const isAboard = step?.step === "patient-on-board" && source === "crew";
-  return isAboard ? Math.max(0, nowMs - ageMs - step.sinceMs) : 0;
+  return isAboard ? Math.max(0, nowMs - ageMs - Math.max(step.sinceMs, flightChangedMs ?? 0)) : 0;
 }
 
 function destinationView(context: ViewContext, { report, hospital, atMs }: Heading): DestinationView {

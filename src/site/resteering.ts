@@ -81,7 +81,7 @@ export function proposalFor(
   policy: ResteerPolicy,
 ): OpenProposal | null {
   const sooner = soonerThan(question, aim.hospital);
-  const found: Sooner | null = sooner.ok ? sooner.value : null;
+  const found = sooner.ok ? withFlight(sooner.value, mission) : null;
   const { count, lastMs } = mission.choices;
   const look = {
     nowMs: question.nowMs,
@@ -96,4 +96,10 @@ export function proposalFor(
   if (proposals !== noProposals) known.set(mission.mission, proposals);
   if (proposals.open === null || found === null) return null;
   return { sinceMs: proposals.open.sinceMs, savedMinTenths: found.savedMinTenths };
+}
+
+/** That it flies, or does not, after all changes the minutes to every hospital: a cause like a word of theirs. */
+function withFlight(sooner: Sooner | null, { flightChangedMs }: MissionView): Sooner | null {
+  if (sooner === null || flightChangedMs === null) return sooner;
+  return { ...sooner, causeMs: Math.max(sooner.causeMs, flightChangedMs) };
 }

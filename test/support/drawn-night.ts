@@ -85,6 +85,7 @@ function drawSlips(random: Random, { anyRef, over, mission, hospital, state }: D
       },
     ],
     () => ["mission.word-taken-back/1", { mission: mission(), takesBack: [...anyRef()] }],
+    () => ["mission.flown/1", { mission: mission(), flown: random.oneIn(2), over: over() }],
     () => ["mission.handover-asked/1", { mission: mission(), to: random.pick(["lst-d", "lst-w"]) }],
     () => ["mission.handover-declined/1", { mission: mission(), asked: [...anyRef()] }],
     () => [

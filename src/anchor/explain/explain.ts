@@ -153,20 +153,25 @@ async function explain(library: Library, decision: Decision): Promise<Result<Exp
   if (!said.ok) return said;
   const judged = await judge(library, fact, sizes.value);
   if (!judged.ok) return judged;
-  const { verdict, minutes, roads } = judged.value;
+  const { verdict, minutes, roads, flown } = judged.value;
   const unknown = said.value.facts.filter((one) => isAbout(one, fact));
   const isComparable = verdict.is === "same" && roads !== null && said.value.facts.length > 0;
   const withAll = isComparable ? await rebuiltAt(library, fact, said.value.sizes, roads) : ok(null);
   if (!withAll.ok) return withAll;
-  const lines = withAll.value?.lines ?? null;
+  // Of a flight the minutes by road are not written down: what a mission that drives after all would have read is not known.
+  const isGrounded = flown && withAll.value?.flown === false;
+  const lines = isGrounded ? null : (withAll.value?.lines ?? null);
   const others = said.value.facts.length - unknown.length;
   return ok({ decision, verdict, minutes, unknown, others, withAll: lines });
 }
 
-type Judged = Pick<Explained, "verdict" | "minutes"> & { readonly roads: RoadsOfDecision | null };
+type Judged = Pick<Explained, "verdict" | "minutes"> & {
+  readonly roads: RoadsOfDecision | null;
+  readonly flown: boolean;
+};
 
 function without(verdict: Verdict): Result<Judged, string> {
-  return ok({ verdict, minutes: null, roads: null });
+  return ok({ verdict, minutes: null, roads: null, flown: false });
 }
 
 async function judge(
@@ -192,6 +197,7 @@ async function judge(
     verdict: isSame ? { is: "same" } : { is: "differs", lines: [...lines, ...named] },
     minutes: minutesAnew(files.base, fact, roads.value, flown),
     roads: roads.value,
+    flown,
   });
 }
 

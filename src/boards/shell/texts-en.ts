@@ -84,6 +84,7 @@ export const englishShell: ShellTexts = {
     infectious: "infectious",
     heavy: "over 200 kg",
     flown: "by helicopter",
+    grounded: "by road after all",
   },
 
   writing: "being written …",

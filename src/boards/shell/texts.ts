@@ -81,6 +81,7 @@ export const germanShell = {
     infectious: "ansteckend",
     heavy: "über 200 kg",
     flown: "im Hubschrauber",
+    grounded: "doch am Boden",
   },
 
   writing: "wird geschrieben …",

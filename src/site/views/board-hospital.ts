@@ -10,7 +10,7 @@ import type { ViewContext } from "../../region/view-context.ts";
 import { isHeldByDispatch } from "../exchange/held.ts";
 import { divertedShownMs } from "../limits.ts";
 import { runsOutSoon, wordRows } from "./board-centre.ts";
-import { acceptedOf, hasArrived, requestDueMs, secondsOf } from "./board-mission.ts";
+import { acceptedOf, requestDueMs, secondsOf } from "./board-mission.ts";
 import { patientRow } from "./board-patient.ts";
 import { type BoardContext, beginDrawing, type Drawing, ownOf, stateCell } from "./board-rows.ts";
 import type {
@@ -21,6 +21,7 @@ import type {
   RequestRow,
 } from "./board-site-view.ts";
 import { contestHere, placesOf } from "./contests.ts";
+import { hasArrived } from "./has-arrived.ts";
 import { type HospitalWords, knownHospital } from "./known-hospitals.ts";
 import { openSteer } from "./standing-choices.ts";
 import { ownTransferRows } from "./transfers-asked.ts";

@@ -4,7 +4,7 @@ import { flyWhereSooner } from "../../advice/flight.ts";
 import { shownMin } from "../../advice/rank.ts";
 import { announcementPolicyOf, resteerPolicyOf, stabilise } from "../../advice/region-base.ts";
 import { present } from "../../basics/assert.ts";
-import { deviceOf, type FactRef, type Name } from "../../basics/name.ts";
+import type { Name } from "../../basics/name.ts";
 import { minuteMs, type Now, secondMs } from "../../basics/time.ts";
 import { contactOf, ownContact } from "../../exchange/contact.ts";
 import { cellMiddle } from "../../region/cell.ts";
@@ -14,16 +14,15 @@ import { isInDanger, lastAnswerOf, type MissionView } from "../../region/mission
 import { agreesByAsking } from "../../region/transfer.ts";
 import { driveFrom } from "../../roads/roads.ts";
 import { dueMs } from "../exchange/delivery.ts";
-import { heldBy } from "../exchange/held.ts";
-import { mayBeHeldBy } from "../exchange/prove-receipts.ts";
 import { lookedAt, proposalFor } from "../resteering.ts";
 import { agreementsOf, requestsOf } from "./asked.ts";
 import type { BoardContext } from "./board-rows.ts";
 import type { MissionRow, RequestState } from "./board-view.ts";
 import { callsTo } from "./calls-to.ts";
 import { drivesSinceMs } from "./drive-since.ts";
+import { hasArrived } from "./has-arrived.ts";
 import { aloftMin, linesMax, needFor, patientNow, questionOf, seenLines } from "./mission-lines.ts";
-import { patientFlags } from "./patient-flags.ts";
+import { shownFlags } from "./patient-flags.ts";
 import { chosenApart, keptProposal, openSteer, standingForced } from "./standing-choices.ts";
 import { fromOf, notAgreedSince } from "./transfer-row.ts";
 
@@ -137,7 +136,7 @@ function asksOf({ data }: BoardContext, mission: MissionView): Pick<MissionRow, 
 }
 
 export function flagsOf(mission: MissionView): MissionRow["flags"] {
-  return patientFlags.filter((flag) => mission[flag]);
+  return shownFlags.filter((flag) => mission[flag]);
 }
 
 /** The newest word of a centre, as long as the crew has not answered it. */
@@ -191,15 +190,6 @@ function leftMinTenths(mission: MissionView, drive: number | null, { wallMs }: N
   const sinceMs = drivesSinceMs(mission, wallMs);
   if (drive === null || sinceMs === null) return drive;
   return Math.max(0, drive - Math.floor((wallMs - sinceMs) / minuteMs) * 10);
-}
-
-/**
- * Whether this site has the fact in its store; null: nobody can tell here. Receipts go to the device that wrote it; that
- * none has come means something there alone. To other control centres they come by it, perhaps later.
- */
-export function hasArrived({ house, hosted }: BoardContext, site: Name, ref: FactRef): boolean | null {
-  if (heldBy(house, site, ref)) return true;
-  return deviceOf(ref[0]) === hosted.id && !mayBeHeldBy(house, site, ref) ? false : null;
 }
 
 /** Asked, held there, answered: each only on the other side's durable word. */

@@ -22,7 +22,7 @@ import type {
 } from "./board-desk-view.ts";
 import type { BoardBuild, LoadingPush } from "./board-push.ts";
 import type { OwnWords } from "./own-words.ts";
-import type { PatientFlag } from "./patient-flags.ts";
+import type { ShownFlag } from "./patient-flags.ts";
 
 /** Everything that changes. Rows are pushed one by one when they change; see `BoardPush`. */
 export type BoardView = {
@@ -189,9 +189,8 @@ export type RequestState =
       readonly dueMs?: number;
       /** Second channels taken because no answer came. */
       readonly escalated?: readonly Channel[];
-      /** The hospital took an answer back then. */
+      /** The hospital took an answer back then; it had accepted then, and that holds no more. */
       readonly answerTakenBackMs?: number;
-      /** It had accepted then, and that holds no more. */
       readonly acceptedMs?: number;
     }
   | {
@@ -254,7 +253,7 @@ export type MissionRow = {
   readonly need: NeedId;
   readonly urgency: number;
   readonly ageGroup: string;
-  readonly flags: readonly PatientFlag[];
+  readonly flags: readonly ShownFlag[];
   /** A transfer: the hospital that sends the patient. */
   readonly from?: Name;
   /** Of a transfer: what the sending hospital was asked about which destination, the last one last; left out: nothing. */

@@ -14,3 +14,8 @@ export const patientFlags = [
 ] as const;
 
 export type PatientFlag = (typeof patientFlags)[number];
+
+/** The same as a board says it of a mission: by road after all is said later. */
+export const shownFlags = [...patientFlags, "grounded"] as const;
+
+export type ShownFlag = (typeof shownFlags)[number];

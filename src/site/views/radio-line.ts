@@ -19,6 +19,7 @@ const flagWords: { readonly [flag in MissionRow["flags"][number]]: Words } = {
   infectious: { de: "ansteckend", en: "infectious" },
   heavy: { de: "über 200 kg", en: "over 200 kg" },
   flown: { de: "im Hubschrauber", en: "by helicopter" },
+  grounded: { de: "doch am Boden", en: "by road after all" },
 };
 
 /**

@@ -18,11 +18,12 @@ import { Confirm } from "./confirm.tsx";
 import { Doubts } from "./doubts-note.tsx";
 import { ForcedNote } from "./forced.tsx";
 import { HandoverForm, TakeOverConfirm, takeableFrom } from "./handover-forms.tsx";
-import { isWriting, requestedOf, stillRequested, understoodOrder } from "./orders.ts";
+import { flownOrder, isWriting, requestedOf, stillRequested, understoodOrder } from "./orders.ts";
 import { Requests } from "./requests.tsx";
 import { deskTexts } from "./speech.ts";
 import { askedName, SpokenForm } from "./spoken-form.tsx";
 import { Steering } from "./steering.tsx";
+import { flightText } from "./words.ts";
 
 export type MissionToolsProps = {
   readonly row: MissionRow;
@@ -39,6 +40,7 @@ type SpokenAbout = {
 
 type Asking =
   | { readonly what: "steer" | "handover" | "take" }
+  | { readonly what: "flight"; readonly flown: boolean }
   | SpokenAbout
   | { readonly what: "ask"; readonly hospital: Name }
   | { readonly what: "understood"; readonly hospital: Name; readonly channel: Channel };
@@ -93,6 +95,9 @@ function formOf(props: MissionToolsProps, asking: Asking | null, done: () => voi
     const asked = asksOf(props.row).find(({ row }) => stillRequested(row, asking.asked) !== null);
     return <SpokenForm {...props} row={asked?.row ?? props.row} about={asking} done={done} />;
   }
+  // Another desk may have said it meanwhile.
+  if (asking?.what === "flight" && isUnderWay(props.row) && asking.flown !== isFlown(props.row))
+    return <FlightConfirm {...props} flown={asking.flown} done={done} />;
   if (what === "handover" && mayHandOver(props)) return <HandoverForm {...props} done={done} />;
   if (what === "take" && from !== null) return <TakeOverConfirm {...props} from={from} done={done} />;
   return null;
@@ -113,8 +118,10 @@ function OtherButtons(props: MissionToolsProps & { readonly ask: (asking: Asking
     abouts.length === 1 && row.from === undefined
       ? texts.spokenAnswer
       : `${texts.spokenAnswer}: ${askedName(about, sight)}`;
+  const flight = { what: "flight" as const, flown: !isFlown(row) };
   const offered: readonly (readonly [Asking, string])[] = [
     ...abouts.map((about) => [about, spokenText(about)] as const),
+    ...(isUnderWay(row) ? [[flight, flightText(flight.flown, sight)] as const] : []),
     ...(mayHandOver(props) ? [[{ what: "handover" }, texts.handOver] as const] : []),
     ...(takeableFrom(row, sight) === null ? [] : [[{ what: "take" }, texts.takeMission] as const]),
   ];
@@ -198,7 +205,7 @@ function AskButton(props: MissionToolsProps & { readonly ask: (hospital: Name) =
   const { row, sight, ask } = props;
   const texts = deskTexts(sight);
   const hospital = aimOf(row);
-  if (hospital === null || row.step === "arrived" || row.step === "ended") return null;
+  if (hospital === null || !isUnderWay(row)) return null;
   const [side] = unaskedOf(row, hospital, sight.nowMs);
   if (side === undefined) return null;
   const name = nameOf(sight, side === "asked" ? hospital : (row.from ?? hospital));
@@ -236,8 +243,36 @@ function UnderstoodButtons(props: MissionToolsProps & { readonly ask: (asking: A
 }
 
 /** A mission that waits for a decision is steered there; one that has arrived is not steered. */
-function canSteer({ decide, step }: MissionRow): boolean {
-  return decide === null && step !== "arrived" && step !== "ended";
+function canSteer(row: MissionRow): boolean {
+  return row.decide === null && isUnderWay(row);
+}
+
+function isUnderWay({ step }: MissionRow): boolean {
+  return step !== "arrived" && step !== "ended";
+}
+
+function isFlown({ flags }: MissionRow): boolean {
+  return flags.includes("flown");
+}
+
+/** Day and weather are a person's yes, and their no. */
+function FlightConfirm(props: MissionToolsProps & { readonly flown: boolean; readonly done: () => void }) {
+  const { row, sight, actions, flown, done } = props;
+  const texts = deskTexts(sight);
+  const what = flightText(flown, sight);
+  const said = flown ? `${what}: ${texts.flown}` : what;
+  return (
+    <Confirm
+      sentence={`${nameOf(sight, row.vehicle)}, ${needName(sight, row.need)}: ${said}.`}
+      button={texts.confirmFlight(what)}
+      sight={sight}
+      confirm={() => {
+        actions.give(flownOrder(row, flown));
+        done();
+      }}
+      back={done}
+    />
+  );
 }
 
 function SteerButton(props: MissionToolsProps & { readonly ask: () => void }): JSX.Element | null {

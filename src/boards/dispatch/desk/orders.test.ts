@@ -17,6 +17,7 @@ import { followingOrder, type Order, onMission, postOf } from "../orders.ts";
 import type { Room } from "../sight.ts";
 import {
   escalatedOrder,
+  flownOrder,
   isAsked,
   nextLine,
   openedOrder,
@@ -103,6 +104,7 @@ describe("what a desk confirms, as facts", () => {
     escalated: escalatedOrder(row, "radio"),
     understood: understoodOrder(row, "neuss-lukas", "telephone"),
     opened: opening,
+    flown: flownOrder(row, true),
     spoken: spokenOrder(accepted, requested, said),
     transfer: openedOrder(
       { ...patient, flags: [], scene: null, pzc: null, from: "ukd" },

@@ -32,6 +32,7 @@ export type DeskOrder = Fact &
     | ({ readonly what: "steer-back" } & OnVehicle)
     | ({ readonly what: "spoken"; readonly answer: Answer } & OnVehicle)
     | ({ readonly what: "opened-back" } & OnMission)
+    | ({ readonly what: "flown"; readonly flown: boolean } & OnMission)
     /** `second`: what was asked with it, taken back after it. */
     | ({ readonly what: "word-back"; readonly second?: FactRef } & OnMission)
     | ({ readonly what: "handover" | "taken-over" | "handover-declined"; readonly centre: Name } & OnMission)
@@ -200,6 +201,12 @@ export function takenOverOrder(row: MissionRow, from: Name): DeskOrder {
   const { mission, vehicle, ref, centreOver: over } = row;
   const body = { mission: ref, from, over };
   return { what: "taken-over", mission, vehicle, centre: from, kind: "mission.taken-over/1", body };
+}
+
+/** Whether it flies, other than was said before. */
+export function flownOrder({ mission, vehicle, ref, centreOver: over }: MissionRow, flown: boolean): DeskOrder {
+  const body = { mission: ref, flown, over };
+  return { what: "flown", flown, mission, vehicle, kind: "mission.flown/1", body };
 }
 
 export function handoverDeclinedOrder(

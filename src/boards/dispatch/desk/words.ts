@@ -95,10 +95,16 @@ function missionWordText(
 ): string {
   const texts = deskTexts(sight);
   const vehicle = nameOf(sight, order.vehicle);
+  if (order.what === "flown") return `${vehicle}: ${flightText(order.flown, sight)}`;
   if (!("centre" in order)) {
     return (order.what === "word-back" ? texts.slipWordBack : texts.slipOpenedBack)(vehicle);
   }
   return texts.slipHandover[order.what](vehicle, nameOf(sight, order.centre));
+}
+
+export function flightText(flown: boolean, sight: Sight): string {
+  const { toAir, toGround } = deskTexts(sight);
+  return flown ? toAir : toGround;
 }
 
 export type Owner = TaskRow["owners"][number];
