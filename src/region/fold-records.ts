@@ -66,6 +66,7 @@ type PackedMission = {
   readonly wordsTakenBack: readonly string[];
   readonly closed: number;
   readonly closedStoredMs: number | null;
+  readonly arrivedBy: readonly Name[];
   readonly endedStoredMs: readonly (readonly [Name, number])[];
 };
 type PackedHospital = {
@@ -294,6 +295,7 @@ function packMission(mission: MissionFold, place: Place): PackedMission {
     wordsTakenBack: [...mission.wordsTakenBack],
     closed: placeOr(mission.closed),
     closedStoredMs: mission.closedStoredMs,
+    arrivedBy: mission.arrivedBy,
     endedStoredMs: [...mission.endedStoredMs],
   };
 }
@@ -428,6 +430,7 @@ function unpackMission(packed: PackedMission, unpacker: Unpacker): MissionFold {
     ),
     closed: unpacker.oneOrNull(packed.closed),
     closedStoredMs: packed.closedStoredMs,
+    arrivedBy: packed.arrivedBy.length === 0 ? noneYet : [...packed.arrivedBy],
     endedStoredMs: new Map(packed.endedStoredMs),
   };
 }

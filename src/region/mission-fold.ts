@@ -1,6 +1,7 @@
 import { type FactRef, type Name, refKey } from "../basics/name.ts";
 import { steps } from "./choices.ts";
 import type { Fact, FactNamed } from "./facts.ts";
+import { compareTexts } from "./log-order.ts";
 import { addReport, newRegister, ownSiteOnly, type Register, type RegisterRule } from "./register.ts";
 import {
   authorOf,
@@ -88,6 +89,8 @@ export type MissionFold = {
   closed: Report<FactNamed<"mission.closed/1">> | null;
   /** When this device first stored that a control centre closed it, UTC ms; null: none did. */
   closedStoredMs: number | null;
+  /** Ambulances that ever said *arrived*, by name: their later steps stand in its place. */
+  arrivedBy: Name[];
   /** By ambulance: when this device first stored its *ended*, UTC ms. */
   readonly endedStoredMs: Map<Name, number>;
 };
@@ -119,6 +122,7 @@ export function newMission(ref: FactRef): MissionFold {
     wordsTakenBack: noKeys,
     closed: null,
     closedStoredMs: null,
+    arrivedBy: noneYet,
     endedStoredMs: new Map(),
   };
 }
@@ -141,6 +145,7 @@ export function foldMission(mission: MissionFold, report: Report<MissionFact>, i
       return;
     case "mission.step/1":
       if (fact.step === "ended") noteEnded(mission, report);
+      if (fact.step === "arrived") noteArrived(mission, report);
       mission.steps = withNewest(mission.steps, reportOf(report, fact));
       return;
     case "mission.destination/1":
@@ -254,6 +259,13 @@ function foldControl(mission: MissionFold, report: Report<ControlFact>, isFolded
 function noteEnded({ endedStoredMs }: MissionFold, report: Report): void {
   const site = authorOf(report);
   endedStoredMs.set(site, Math.min(endedStoredMs.get(site) ?? report.storedMs, report.storedMs));
+}
+
+function noteArrived(mission: MissionFold, report: Report): void {
+  const site = authorOf(report);
+  const { arrivedBy } = mission;
+  // Sorted, so that it does not depend on the order of arrival.
+  if (!arrivedBy.includes(site)) mission.arrivedBy = withOneMore(arrivedBy, site).sort(compareTexts);
 }
 
 /** What is known once these keys are too: the same set, unless it was the empty one. */

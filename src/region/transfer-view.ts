@@ -43,12 +43,19 @@ export type TransferView = Said & {
   readonly takenBack: Said | null;
   /** The newest that no mission was opened after. */
   readonly declined: (Said & { readonly reason: TransferDecline }) | null;
-  /** Whether a mission that was opened from it runs, or how the last one ended; null: none was, or only by mistake. */
+  /** Whether a mission that was opened from it runs, or how the last one ended; null: none was, or only such as served nobody. */
   readonly mission: "runs" | MissionEnd | null;
+  /** When a crew ended the last one without having arrived, and no control centre said why: nobody may take the patient for moved. */
+  readonly brokenOffMs: number | null;
 };
 
 /** Since when, our clock; `reason` null: its crew ended it, and no control centre has said why. */
-export type MissionEnd = { readonly sinceMs: number; readonly reason: ClosedReason | null };
+export type MissionEnd = {
+  readonly sinceMs: number;
+  readonly reason: ClosedReason | null;
+  /** Its crew once said that it had arrived. */
+  readonly hasArrived: boolean;
+};
 
 /** Every transfer that hospitals ask for, until it has been over for `keptMs`; the first asked for first. */
 export function transferViews(context: ViewContext, keptMs: number): readonly TransferView[] {
@@ -85,27 +92,39 @@ function viewOf(
     endsMs: word.sinceMs + context.runOut.openRunsOutMs,
     takenBack: takenBack === null ? null : said(context, takenBack),
     declined: newest ?? null,
-    mission: missionOf(context, missions),
+    ...missionOf(context, missions),
   };
 }
 
-/** A mission that was opened by mistake serves nobody. */
-function missionOf(context: ViewContext, missions: ReadonlySet<string>): TransferView["mission"] {
+/** One that was opened by mistake serves nobody, nor does one that its crew ended on the way: the request waits again. */
+function missionOf(
+  context: ViewContext,
+  missions: ReadonlySet<string>,
+): Pick<TransferView, "mission" | "brokenOffMs"> {
   const { fold } = context;
-  if ([...missions].some((id) => fold.running.has(id))) return "runs";
-  const [last] = [...missions]
-    .map((id) => endOf(context, id))
-    .filter(({ reason }) => reason !== "cancelled" && reason !== "duplicate")
-    .sort((a, b) => b.sinceMs - a.sinceMs);
-  return last ?? null;
+  if ([...missions].some((id) => fold.running.has(id))) return { mission: "runs", brokenOffMs: null };
+  const ends = [...missions].map((id) => endOf(context, id)).sort((a, b) => b.sinceMs - a.sinceMs);
+  const last = ends.find((end) => !isByMistake(end) && !isBrokenOff(end));
+  if (last !== undefined) return { mission: last, brokenOffMs: null };
+  return { mission: null, brokenOffMs: ends.find(isBrokenOff)?.sinceMs ?? null };
+}
+
+function isByMistake({ reason }: MissionEnd): boolean {
+  return reason === "cancelled" || reason === "duplicate";
+}
+
+function isBrokenOff({ reason, hasArrived }: MissionEnd): boolean {
+  return reason === null && !hasArrived;
 }
 
 /** Of one that left the fold: long ago. */
 function endOf(context: ViewContext, id: string): MissionEnd {
   const mission = context.fold.missions.get(id);
-  if (mission === undefined) return { sinceMs: 0, reason: null };
-  const { closed } = mission;
-  if (closed !== null) return { sinceMs: said(context, closed).sinceMs, reason: closed.fact.reason };
+  if (mission === undefined) return { sinceMs: 0, reason: null, hasArrived: true };
+  const { closed, opened, arrivedBy } = mission;
+  const hasArrived = opened !== null && arrivedBy.includes(opened.fact.vehicle);
+  if (closed !== null)
+    return { sinceMs: said(context, closed).sinceMs, reason: closed.fact.reason, hasArrived };
   const step = crewStep(mission);
-  return { sinceMs: step === null ? 0 : said(context, step).sinceMs, reason: null };
+  return { sinceMs: step === null ? 0 : said(context, step).sinceMs, reason: null, hasArrived };
 }

@@ -50,7 +50,10 @@ function told({ said }: Pick<AskedScene, "said">) {
         at,
       );
     else if (what === "closes") say(logs, log, "mission.closed/1", { mission: of(), reason, over: [] }, at);
-    else if (what === "ends") say(logs, tablet, "mission.step/1", { mission: of(), step: "ended" }, at);
+    else if (what === "ends" || what === "arrives") {
+      const step = what === "ends" ? "ended" : "arrived";
+      say(logs, `${site}/tablet/1-00000001`, "mission.step/1", { mission: of(), step }, at);
+    }
     else if (what === "drives")
       say(logs, tablet, "mission.destination/1", { mission: of(), hospital: "neuss", over: [] }, at);
     else if (what === "ready")
@@ -67,7 +70,8 @@ function told({ said }: Pick<AskedScene, "said">) {
 function rowText(row: TransferAskedRow, parts: readonly string[] = []): string {
   const { declined } = row;
   const why = declined === undefined ? [] : [`${declined.reason} by ${declined.centre}`];
-  return [row.state, ...parts, ...why].join(", ");
+  const broken = row.brokenOffMs === undefined ? [] : ["broken off"];
+  return [row.state, ...broken, ...parts, ...why].join(", ");
 }
 
 function deskText(row: TransferRow): string {

@@ -57,9 +57,9 @@ export function spokenCall({ state, answer }: Pick<RequestRow, "state" | "answer
   return state === "answered" && answer?.spokenBy !== undefined ? refKey(answer.ref) : null;
 }
 
-/** A transfer that we asked for is declined, or its mission ended without transport. Null: neither. */
-export function declinedCall({ ref, state, declined }: OwnTransferRow): string | null {
-  if (state === "not-driven") return `${refKey(ref)} ${state}`;
+/** A transfer that we asked for is declined, or its mission ended without transport, or on the way. Null: none of it. */
+export function declinedCall({ ref, state, declined, brokenOffMs }: OwnTransferRow): string | null {
+  if (state === "not-driven" || brokenOffMs !== undefined) return `${refKey(ref)} ${state} ${brokenOffMs}`;
   return declined === undefined ? null : refKey(declined.ref);
 }
 

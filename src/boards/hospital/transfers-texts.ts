@@ -32,6 +32,8 @@ const german = {
     "not-driven": "Kein Transport, Einsatz ist beendet: neu anfordern oder anrufen",
   },
   ended: (time: string): string => `beendet ${time}`,
+  broken: (time: string): string =>
+    `Der Einsatz endete ${time} ohne Ankunft. Ist der Patient nicht mehr hier: zurücknehmen.`,
   declined: (time: string, centre: string, why: string): string => `${centre}, ${time}: ${why}`,
 };
 
@@ -68,6 +70,7 @@ const english: TransferTexts = {
     "not-driven": "Not driven, the mission has ended: ask anew, or call",
   },
   ended: (time) => `ended ${time}`,
+  broken: (time) => `The mission ended ${time} without arriving. If the patient is here no more: take back.`,
   declined: (time, centre, why) => `${centre}, ${time}: ${why}`,
 };
 

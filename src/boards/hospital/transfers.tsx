@@ -87,7 +87,7 @@ const standing: readonly OwnTransferRow["state"][] = ["open", "declined", "opene
 function Transfer(props: TransfersProps & { readonly row: OwnTransferRow }): JSX.Element {
   const { row, view, outbox, unseen, sight, actions } = props;
   const texts = transferTexts[sight.language];
-  const { by, saidMs, endsMs, overMs, state, heldByDispatch } = row;
+  const { by, saidMs, endsMs, overMs, state, heldByDispatch, brokenOffMs } = row;
   const slip = slipOf(outbox, refKey(row.ref));
   const written = useRef<HTMLDivElement>(null);
   const call = declinedCall(row);
@@ -101,6 +101,7 @@ function Transfer(props: TransfersProps & { readonly row: OwnTransferRow }): JSX
           <Mark shape={shapes[state]} /> {texts.state[state]}
         </b>
       </p>
+      {brokenOffMs !== undefined && <p class="warned">{texts.broken(timeText(sight, brokenOffMs))}</p>}
       {state === "declined" && <p>{declinedText(row, texts, sight)}</p>}
       {call !== null && unseen.includes(call) && <SeenButton sight={sight} see={() => actions.see(call)} />}
       <small>

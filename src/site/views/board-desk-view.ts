@@ -159,6 +159,8 @@ export type TransferAskedRow = {
   readonly state: TransferState;
   /** Since when it is declined, taken back or ended; left out: it is not. */
   readonly overMs?: number;
+  /** It waits again: the crew ended the mission then, without having arrived. */
+  readonly brokenOffMs?: number;
   readonly declined?: {
     readonly ref: FactRef;
     readonly centre: Name;

@@ -55,7 +55,7 @@ export function ownTransferRows(context: BoardContext, region: ViewContext): rea
 }
 
 function askedRow(view: TransferView, nowMs: number): TransferAskedRow {
-  const { ref, need, urgency, ageGroup, by, sinceMs, endsMs, declined, agrees } = view;
+  const { ref, need, urgency, ageGroup, by, sinceMs, endsMs, declined, agrees, brokenOffMs } = view;
   const state = stateOf(view, nowMs);
   const overMs = overSinceMs(view, state);
   return {
@@ -64,6 +64,7 @@ function askedRow(view: TransferView, nowMs: number): TransferAskedRow {
     saidMs: secondsOf(sinceMs),
     endsMs: secondsOf(endsMs),
     ...(overMs === undefined ? {} : { overMs: secondsOf(overMs) }),
+    ...(brokenOffMs === null || state !== "open" ? {} : { brokenOffMs: secondsOf(brokenOffMs) }),
     ...(state === "declined" ? declinedPart(declined) : {}),
     ...(agrees ? { agrees: true as const } : {}),
   };

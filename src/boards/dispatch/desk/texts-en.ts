@@ -41,6 +41,8 @@ export const englishDesk: DeskTexts = {
   transferUnagreed: "Not asked for by a physician: whether it agrees is still to be asked.",
   transferTwin: "The same hospital asks for the like once more: is it the same patient?",
   transferSilent: (time) => `The hospital has been silent since ${time}: please call.`,
+  transferBroken: (time) =>
+    `The mission ended ${time} without arriving. Call before the next one: is the patient still there?`,
   transferOver: {
     declined: (time, who, why) => `Declined ${time}, ${who}: ${why}`,
     "taken-back": (time) => `Taken back by the hospital ${time}`,

@@ -44,6 +44,8 @@ export const germanDesk = {
   transferUnagreed: "Nicht ärztlich angefordert: Das Einverständnis wird noch erfragt.",
   transferTwin: "Dasselbe Haus fordert noch einmal Gleiches an: Ist es derselbe Patient?",
   transferSilent: (time: string): string => `Das Haus schweigt seit ${time}: bitte anrufen.`,
+  transferBroken: (time: string): string =>
+    `Einsatz endete ${time} ohne Ankunft. Vor dem nächsten anrufen: Liegt der Patient noch dort?`,
   transferOver: {
     declined: (time: string, who: string, why: string): string => `Abgelehnt ${time}, ${who}: ${why}`,
     "taken-back": (time: string): string => `Vom Haus zurückgenommen ${time}`,
