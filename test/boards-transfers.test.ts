@@ -199,6 +199,10 @@ test("[TRANSFER4] a transfer: both hospitals are asked, the silent one by voice,
   server.push({ missions: [{ ...waits, senderBackMs: nightMs }] });
   await tools.getByText("Uniklinik Düsseldorf hat die Anforderung zurückgenommen, 03:07").waitFor();
   await expect.poll(rings).toBe("true");
+  server.push({ centreChanges: { transfers: [{ ...wanted, brokenOffMs: nightMs }] } });
+  await request
+    .getByText("Einsatz endete 03:07 ohne Ankunft. Vor dem nächsten anrufen: Liegt der Patient noch dort?")
+    .waitFor();
   // Another desk declines while this one is about to: what was asked is asked anew.
   await request.getByRole("button", { name: "Einsatz eröffnen" }).click();
   const declinedBy = { ref: [waits.ref[0], 50] as const, centre: "wuppertal", by: "dispatcher#1" };
@@ -297,6 +301,14 @@ test("[TRANSFER5] of a transfer says whose patient it is; the sending hospital a
   await asking.getByText(/ · beendet 03:07/).waitFor();
   expect(await asking.getByRole("button", { name: /^Zurücknehmen/ }).count()).toBe(0);
   await asking.getByRole("button", { name: "Gesehen, Ton aus" }).click();
+  const brokenOff = { ...hospitalAsked, heldByDispatch: true, brokenOffMs: nightMs };
+  server.show(hospitalView({ requests: [], outgoing, transfers: [brokenOff] }));
+  await asking.getByText("Wartet auf die Leitstelle").waitFor();
+  await asking
+    .getByText("Der Einsatz endete 03:07 ohne Ankunft. Ist der Patient nicht mehr hier: zurücknehmen.")
+    .waitFor();
+  await asking.getByRole("button", { name: "Gesehen, Ton aus" }).click();
+  await expect.poll(() => asking.getByRole("button", { name: "Gesehen, Ton aus" }).count()).toBe(0);
   await page.getByRole("button", { name: "English" }).click();
   await page.getByRole("heading", { name: "Being transferred from here" }).waitFor();
   expect(await violations(page)).toEqual([]);
