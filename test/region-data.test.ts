@@ -37,6 +37,34 @@ function hospital(id: string) {
   return found;
 }
 
+describe("[NEED2] the catalogue of needs", () => {
+  const need = (id: string) => data.needs.find((row) => row.id === id);
+  const coded = (code: string) => data.pzc.rows.find(({ codes }) => codes.includes(code))?.need;
+
+  test("has the six tracer diagnoses with a time aimed at, and the common rest", () => {
+    const tracers = ["cardiac-arrest", "stroke", "severe-head-injury", "polytrauma", "sepsis", "stemi"];
+    expect(tracers.map((id) => need(id)?.goalMin?.value)).toEqual(tracers.map(() => 60));
+    const rest = ["aortic-emergency", "respiratory", "gi-bleeding", "obstetric", "paediatric", "burns"];
+    const more = ["psychiatric", "poisoning", "hip-fracture", "general-medical", "general-surgical"];
+    expect([...rest, ...more].filter((id) => need(id) === undefined)).toEqual([]);
+  });
+
+  test("who is poisoned needs an emergency department with internal medicine, and no psychiatry", () => {
+    expect(["361", "362", "363", "365", "370"].map(coded)).toEqual(Array(5).fill("poisoning"));
+    expect(need("poisoning")).toMatchObject({
+      required: [["emergency-department"], ["internal-medicine"]],
+      preferred: [],
+    });
+    expect(coded("432")).toBe("psychiatric");
+  });
+
+  test("who bleeds into the gut needs no surgery first, and a broken hip does", () => {
+    expect([coded("351"), coded("273"), coded("243")]).toEqual(["gi-bleeding", "hip-fracture", "abdominal"]);
+    expect(need("gi-bleeding")?.required).toEqual([["emergency-department"], ["internal-medicine"]]);
+    expect(need("hip-fracture")?.required).toEqual([["emergency-department"], ["surgery"]]);
+  });
+});
+
 describe("[DATA4] Rhein-Ruhr has at least 55 real hospitals with emergency care", () => {
   test("each is of level 1 or above, or has a published emergency department", () => {
     expect(data.hospitals.length).toBeGreaterThanOrEqual(58);
