@@ -264,7 +264,7 @@ function FlightConfirm(props: MissionToolsProps & { readonly flown: boolean; rea
   return (
     <Confirm
       sentence={`${nameOf(sight, row.vehicle)}, ${needName(sight, row.need)}: ${said}.`}
-      button={texts.confirmFlight(what)}
+      button={`${texts.confirm}: ${what}`}
       sight={sight}
       confirm={() => {
         actions.give(flownOrder(row, flown));

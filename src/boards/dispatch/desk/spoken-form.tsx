@@ -53,7 +53,7 @@ export function SpokenForm({ row, sight, actions, about, done }: SpokenProps): J
     return (
       <Confirm
         sentence={texts.confirmSpoken(hospital, word, voice, nameOf(sight, row.vehicle))}
-        button={texts.confirmSpokenButton(hospital, word)}
+        button={`${texts.confirm}: ${hospital} ${word}`}
         sight={sight}
         back={() => setConfirming(null)}
         confirm={() => {

@@ -132,7 +132,6 @@ export const englishDesk: DeskTexts = {
   answer: "Answer",
   by: "By",
   confirmSpoken: (hospital, answer, voice, vehicle) => `${hospital} ${answer}: ${vehicle}. Says ${voice}.`,
-  confirmSpokenButton: (hospital, answer) => `Confirm: ${hospital} ${answer}`,
   contest: (hospital, free, age, others) =>
     `${hospital} reports ${free === 1 ? "1 free place" : `${free} free places`} (${age}), also on the way there: ${others}. The hospital answers.`,
 
@@ -208,7 +207,6 @@ export const englishDesk: DeskTexts = {
   replaces: (words) => `Replaces: ${words}.`,
   replacesNothing: "Replaces no other word.",
   everyoneSees: "Everybody in the region sees it.",
-  confirmVoiceButton: (hospital, what) => `Confirm: ${hospital}, ${what}`,
   voices: "Voice reports in force",
   noVoices: "No voice report in force.",
   beside: "stands beside another word",
@@ -217,7 +215,6 @@ export const englishDesk: DeskTexts = {
 
   words: "Every word in force",
   ended: "run out",
-  heldHere: "held here",
   askPeople: "Enter: buttons. Esc: close.",
 
   filters: "Filters",
@@ -285,7 +282,6 @@ export const englishDesk: DeskTexts = {
   urgency: "Urgency",
   toAir: "Flies after all",
   toGround: "Goes by road after all",
-  confirmFlight: (what) => `Confirm: ${what}`,
   flown: "helicopter, day and weather allow it",
   age: "Age",
   missingForMission: "Missing: vehicle, urgency or age.",

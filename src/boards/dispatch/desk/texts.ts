@@ -140,7 +140,6 @@ export const germanDesk = {
   by: "Weg",
   confirmSpoken: (hospital: string, answer: string, voice: string, vehicle: string): string =>
     `${hospital} ${answer}: ${vehicle}. Sagt ${voice}.`,
-  confirmSpokenButton: (hospital: string, answer: string): string => `Bestätigen: ${hospital} ${answer}`,
   contest: (hospital: string, free: number, age: string, others: string): string =>
     `${hospital} meldet ${free === 1 ? "1 freien Platz" : `${free} freie Plätze`} (${age}), dorthin auch: ${others}. Das Haus antwortet.`,
 
@@ -221,7 +220,6 @@ export const germanDesk = {
   replaces: (words: string): string => `Ersetzt: ${words}.`,
   replacesNothing: "Ersetzt kein anderes Wort.",
   everyoneSees: "Alle in der Region sehen es.",
-  confirmVoiceButton: (hospital: string, what: string): string => `Bestätigen: ${hospital}, ${what}`,
   voices: "Sprechmeldungen in Kraft",
   noVoices: "Keine Sprechmeldung in Kraft.",
   beside: "steht neben einem anderen Wort",
@@ -230,7 +228,6 @@ export const germanDesk = {
 
   words: "Alle geltenden Worte",
   ended: "abgelaufen",
-  heldHere: "liegt vor",
   askPeople: "Enter: Schaltflächen. Esc: schließen.",
 
   filters: "Filter",
@@ -302,7 +299,6 @@ export const germanDesk = {
   urgency: "Dringlichkeit",
   toAir: "Fliegt doch",
   toGround: "Fährt doch am Boden",
-  confirmFlight: (what: string): string => `Bestätigen: ${what}`,
   flown: "Hubschrauber, Tag und Wetter lassen es zu",
   age: "Alter",
   missingForMission: "Es fehlt: Fahrzeug, Dringlichkeit oder Alter.",

@@ -280,7 +280,7 @@ function ReportConfirm(props: {
   return (
     <Confirm
       sentence={texts.confirmVoice(nameOf(sight, report.hospital), what, voice)}
-      button={texts.confirmVoiceButton(nameOf(sight, report.hospital), what)}
+      button={`${texts.confirm}: ${nameOf(sight, report.hospital)}, ${what}`}
       {...{ sight, confirm, back }}
     >
       <p>{replaced.length === 0 ? texts.replacesNothing : texts.replaces(replaced.join(", "))}</p>
