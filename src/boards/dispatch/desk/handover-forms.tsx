@@ -96,7 +96,7 @@ export function HandoverForm({
     return (
       <Confirm
         sentence={texts.confirmHandover(nameOf(sight, row.vehicle), centre)}
-        button={texts.confirmHandoverButton(centre)}
+        button={texts.confirmAskButton(centre)}
         sight={sight}
         back={done}
         confirm={() => {

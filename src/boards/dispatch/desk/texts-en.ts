@@ -48,9 +48,7 @@ export const englishDesk: DeskTexts = {
     "taken-back": (time) => `Taken back by the hospital ${time}`,
     "run-out": (time) => `Run out ${time}: the hospital has to ask anew.`,
   },
-  transferOpen: "Open the mission",
   transferOpenAll: "Open it after all",
-  transferDecline: "Decline",
   transferDeclineWhy: "Why does nobody drive?",
   confirmTransferOpen: (from, patient) =>
     `Open the mission: transfer from ${from}, ${patient}. The destination is chosen and asked after that.`,
@@ -112,7 +110,6 @@ export const englishDesk: DeskTexts = {
   handOverTo: "To which control centre?",
   confirmHandover: (vehicle, centre) =>
     `${vehicle}: ${centre} is asked. Until it takes over, we lead the mission.`,
-  confirmHandoverButton: (centre) => `Confirm: ask ${centre}`,
   takeMission: "Take the mission over",
   confirmTakeMission: (vehicle, centre) =>
     `${vehicle}: we lead the mission from now on, ${centre} no longer does.`,

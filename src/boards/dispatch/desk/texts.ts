@@ -51,9 +51,7 @@ export const germanDesk = {
     "taken-back": (time: string): string => `Vom Haus zurückgenommen ${time}`,
     "run-out": (time: string): string => `Abgelaufen ${time}: Das Haus muss neu anfordern.`,
   },
-  transferOpen: "Einsatz eröffnen",
   transferOpenAll: "Doch eröffnen",
-  transferDecline: "Ablehnen",
   transferDeclineWhy: "Warum wird nicht gefahren?",
   confirmTransferOpen: (from: string, patient: string): string =>
     `Einsatz eröffnen: Verlegung von ${from}, ${patient}. Das Ziel wird danach gewählt und gefragt.`,
@@ -118,7 +116,6 @@ export const germanDesk = {
   handOverTo: "An welche Leitstelle?",
   confirmHandover: (vehicle: string, centre: string): string =>
     `${vehicle}: ${centre} wird gefragt. Bis sie übernimmt, führen wir den Einsatz.`,
-  confirmHandoverButton: (centre: string): string => `Bestätigen: ${centre} fragen`,
   takeMission: "Einsatz übernehmen",
   confirmTakeMission: (vehicle: string, centre: string): string =>
     `${vehicle}: Wir führen den Einsatz ab jetzt, nicht mehr ${centre}.`,

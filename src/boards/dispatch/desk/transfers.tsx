@@ -82,12 +82,12 @@ function Answer({ row, sight, actions }: CardProps): JSX.Element {
   return (
     <p class="buttons">
       <button type="button" disabled={!sight.canWrite} onClick={() => setStep("open")}>
-        {isDeclined ? texts.transferOpenAll : texts.transferOpen}
+        {isDeclined ? texts.transferOpenAll : texts.openMission}
         <span class="unseen"> ({nameOf(sight, row.hospital)})</span>
       </button>
       {!isDeclined && (
         <button type="button" disabled={!sight.canWrite} onClick={() => setStep("decline")}>
-          {texts.transferDecline}
+          {texts.declineMission}
           <span class="unseen"> ({nameOf(sight, row.hospital)})</span>
         </button>
       )}
