@@ -299,8 +299,13 @@ describe("[BOARD130] an acceptance that holds no more", () => {
       /Wir können nicht annehmen, keine Betten[\s\S]*Unsere Zusage von 03:05 gilt nicht mehr\.[\s\S]*noch nicht bei der Leitstelle/,
     );
     expect(await request(3).innerText()).not.toMatch(/Zusage/);
-    server.show({ ...view, requests: [requestRow(1, { ...taken, takenBackHeld: true })] });
+    const elsewhere = { ...answered, answer: { ...cannot, heldByDispatch: true, heldAt: "wuppertal" } };
+    server.show({
+      ...view,
+      requests: [requestRow(1, { ...taken, takenBackHeld: true }), requestRow(2, elsewhere)],
+    });
     await request(1).getByText("liegt der Leitstelle vor").waitFor();
+    await request(2).getByText("liegt nur Leitstelle Wuppertal vor").waitFor();
     expect(await request(1).locator(".unheld").count()).toBe(0);
   });
 });

@@ -1,8 +1,10 @@
 import type { JSX } from "preact";
+import type { Name } from "../../basics/name.ts";
 import type { CapabilityRow, HospitalBoardView } from "../../site/views/board-site-view.ts";
 import { later } from "../shell/later.tsx";
 import { Mark, toneOf } from "../shell/mark.tsx";
 import type { Outbox } from "../shell/outbox.ts";
+import { nameOf } from "../shell/sight.ts";
 import type { Order } from "./orders.ts";
 import type { Sight } from "./speech.ts";
 import type { Actions } from "./state.ts";
@@ -64,13 +66,23 @@ function Capability({ row, view, outbox, sight, actions }: PartProps & { readonl
 }
 
 /** Whether a control centre holds it: what it does not hold yet nobody can mistake. */
-export function Held({ held, sight }: { readonly held: boolean | null; readonly sight: Sight }) {
+export function Held({
+  held,
+  at,
+  sight,
+}: {
+  readonly held: boolean | null;
+  /** One that does not lead the mission. */
+  readonly at?: Name | undefined;
+  readonly sight: Sight;
+}) {
   if (held === null) return null;
+  const { texts } = sight;
   return held ? (
-    <small class="held">{sight.texts.heldByCentre}</small>
+    <small class="held">{at === undefined ? texts.heldByCentre : texts.heldAt(nameOf(sight, at))}</small>
   ) : (
     <p class="unheld">
-      <Mark shape="late" /> {sight.texts.notHeldByCentre}
+      <Mark shape="late" /> {texts.notHeldByCentre}
     </p>
   );
 }

@@ -131,6 +131,7 @@ function Request(props: RequestsProps & { readonly row: RequestRow }): JSX.Eleme
           {row.answer.differs && <p class="warned">{sight.texts.answersDiffer}</p>}
           <Held
             held={row.answer.heldByDispatch && sight.gone ? null : row.answer.heldByDispatch}
+            at={row.answer.heldAt}
             sight={sight}
           />
         </>

@@ -5,6 +5,7 @@ import { present } from "../../basics/assert.ts";
 import type { JsonObject } from "../../basics/canonical-json.ts";
 import type { FactRef, LogId } from "../../basics/name.ts";
 import { minuteMs } from "../../basics/time.ts";
+import { heardBeat, setSites } from "../../exchange/contact.ts";
 import type { KindName } from "../../region/facts.ts";
 import { hospitalBoardView } from "./board-hospital.ts";
 import { boardView } from "./board-rows.ts";
@@ -157,7 +158,25 @@ describe("[VIEW3] what we are asked", () => {
     expect(view(4).requests).toMatchObject([
       { state: "answered", answer: { answer: "cannot", reason: "no-beds", heldByDispatch: false } },
     ]);
-    expect(view(4, [[box, "lst-w/box", 9]]).requests).toMatchObject([{ answer: { heldByDispatch: true } }]);
+    expect(view(4, [[box, "lst-d/box", 9]]).requests[0]?.answer).toMatchObject({ heldByDispatch: true });
+    expect(view(4, [[box, "lst-d/box", 9]]).requests[0]?.answer).not.toHaveProperty("heldAt");
+  });
+
+  test("an answer that another centre holds alone: named while the mission's is not heard, else not held", () => {
+    const evening = night();
+    const asked = ask(evening);
+    evening.of(box, "mission.answered/1", { asked: [...asked], answer: "ready", over: [] }, 1);
+    const context = boardHouse(box, evening.logs, [[box, "lst-w/box", 9]]);
+    const answer = () => hospitalBoardView(context, atMin(2)).requests[0]?.answer;
+    expect(answer()).toMatchObject({ heldByDispatch: true, heldAt: "lst-w" });
+    const { contact } = context.hosted;
+    setSites(
+      contact,
+      ["lst-d", "lst-w"].map((site) => ({ site, devices: [`${site}/box`], mobile: false, ownHouse: false })),
+    );
+    const beat = { boot: 1, beat: 1, wallMs: nightMs, storing: true, digest: "", backByMs: null, heard: {} };
+    heardBeat(contact, "lst-d/box", beat, atMin(2));
+    expect(answer()).toMatchObject({ heldByDispatch: false });
   });
 
   test("where the request after ours was taken back, ours runs", () => {
@@ -178,7 +197,7 @@ describe("[VIEW3] what we are asked", () => {
     of(box, "mission.answer-taken-back/1", { asked: [...asked], takesBack: [...slip], over: [] }, 1);
     const back = { state: "open", answer: null, answerTakenBackMs: nightMs + minuteMs };
     expect(view(2).requests).toMatchObject([{ ...back, takenBackHeld: false, acceptedMs: nightMs }]);
-    expect(view(2, [[box, "lst-w/box", 2]]).requests).toMatchObject([{ takenBackHeld: true }]);
+    expect(view(2, [[box, "lst-d/box", 3]]).requests).toMatchObject([{ takenBackHeld: true }]);
   });
 
   test("[BOARD130] an acceptance that holds no more says so, with its time", () => {

@@ -22,6 +22,7 @@ import type {
 } from "./board-site-view.ts";
 import { contestHere, placesOf } from "./contests.ts";
 import { hasArrived } from "./has-arrived.ts";
+import { heldFor } from "./held-for.ts";
 import { type HospitalWords, knownHospital } from "./known-hospitals.ts";
 import { openSteer } from "./standing-choices.ts";
 import { ownTransferRows } from "./transfers-asked.ts";
@@ -180,7 +181,7 @@ function outgoingRow(context: BoardContext, mission: MissionView, nowMs: number)
 }
 
 function requestRow(context: BoardContext, mission: MissionView, request: RequestView, now: Now): RequestRow {
-  const { house, hosted, site } = context;
+  const { hosted, site } = context;
   const { answer, answerTakenBack } = request;
   // Drawn for it by another site's device, that may not know whether it has come.
   const there = hosted.site === site || hasArrived(context, site, request.ref);
@@ -202,12 +203,12 @@ function requestRow(context: BoardContext, mission: MissionView, request: Reques
             reason: answer.reason,
             by: answer.by,
             saidMs: secondsOf(answer.sinceMs),
-            heldByDispatch: isHeldByDispatch(house, answer.ref),
+            ...heldFor(context, mission, answer.ref),
             ...(answer.spoken === null ? {} : { spokenBy: answer.spoken.answeredBy }),
             ...(request.answersDiffer ? { differs: true as const } : {}),
           },
     answerTakenBackMs: answerTakenBack === null ? null : secondsOf(answerTakenBack.sinceMs),
-    ...(answerTakenBack === null ? {} : { takenBackHeld: isHeldByDispatch(house, answerTakenBack.ref) }),
+    ...(answerTakenBack === null ? {} : { takenBackHeld: heldFor(context, mission, answerTakenBack.ref).heldByDispatch }),
     ...acceptedOf(request),
   };
 }

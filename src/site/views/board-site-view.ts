@@ -127,7 +127,9 @@ export type RequestRow = PatientRow & {
     readonly reason: string | null;
     readonly by: string;
     readonly saidMs: number;
+    /** By a centre that leads the mission; while none of these is heard, by `heldAt`. */
     readonly heldByDispatch: boolean;
+    readonly heldAt?: Name;
     /** Who of us said it on telephone or radio, entered by the centre; left out: it was written here. */
     readonly spokenBy?: Voice;
     /** Another answer of ours in force says otherwise. */

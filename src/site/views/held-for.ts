@@ -1,0 +1,28 @@
+import { type FactRef, type Name, siteOf } from "../../basics/name.ts";
+import { verdictOn } from "../../exchange/contact.ts";
+import { centres, isCentre } from "../../region/charter.ts";
+import type { MissionView } from "../../region/mission-view.ts";
+import { heldBy } from "../exchange/held.ts";
+import type { BoardContext } from "./board-rows.ts";
+
+/** Whether what a hospital answered has come to those who decide on it; `heldAt`: not to them, but to this centre. */
+export type HeldFor = { readonly heldByDispatch: boolean; readonly heldAt?: Name };
+
+/**
+ * An answer counts where a centre that leads the mission holds it, or, while we hear none of these, another one does: it is
+ * named, since nobody else may know yet. What a centre entered itself is there.
+ */
+export function heldFor(
+  { house, hosted }: BoardContext,
+  { owners }: Pick<MissionView, "owners">,
+  ref: FactRef,
+): HeldFor {
+  const holds = (centre: Name) => heldBy(house, centre, ref);
+  if (isCentre(house.charter, siteOf(ref[0])) || owners.some(holds)) return { heldByDispatch: true };
+  const isHeard = owners.some((owner) => {
+    const verdict = verdictOn(hosted.contact, owner);
+    return verdict === "heard" || verdict === "late";
+  });
+  const at = isHeard ? undefined : centres(house.charter).find(holds);
+  return at === undefined ? { heldByDispatch: false } : { heldByDispatch: true, heldAt: at };
+}
