@@ -13,10 +13,11 @@ import {
   forgetMission,
   type HospitalFold,
   isAwaited,
+  keepRunning,
   noteTransfer,
 } from "./fold.ts";
 import type { FoldPart } from "./fold-parts.ts";
-import { isForced, isRunning, type MissionFold, type RequestFold, seldomSaid } from "./mission-fold.ts";
+import { isForced, type MissionFold, type RequestFold, seldomSaid } from "./mission-fold.ts";
 import type { CapabilityId } from "./region-data.ts";
 import type { Register } from "./register.ts";
 import { noneYet, type Report } from "./report.ts";
@@ -197,7 +198,7 @@ export class FoldReader {
         fold.tasks.delete(task);
     }
     for (const mission of fold.missions.values()) {
-      if (isRunning(mission)) fold.running.add(mission.id);
+      keepRunning(fold, mission);
       if (mission.choices.some(isForced)) fold.forced.add(mission.id);
       noteTransfer(fold, mission);
     }
@@ -425,8 +426,7 @@ function unpackMission(packed: PackedMission, unpacker: Unpacker): MissionFold {
     handovers: unpacker.all(packed.handovers),
     ...seldomSaid(
       packed.declined.map(([asked, place]) => [asked, unpacker.one(place)] as const),
-      packed.knownAtTakeOver,
-      packed.wordsTakenBack,
+      ...([packed.knownAtTakeOver, packed.wordsTakenBack] as const),
     ),
     closed: unpacker.oneOrNull(packed.closed),
     closedStoredMs: packed.closedStoredMs,

@@ -9,6 +9,7 @@ import { type Charter, endedAt } from "./charter.ts";
 import type { Ward } from "./choices.ts";
 import { type Closures, foldClosure } from "./closure-fold.ts";
 import { type TaskTopic, taskTopics } from "./desk-choices.ts";
+import { type EndedLately, noteEnded } from "./ended-lately.ts";
 import { type FactNamed, type Kinds, knownKinds } from "./facts.ts";
 import {
   bearsOnRunning,
@@ -67,6 +68,7 @@ export type Fold = {
   readonly missions: Map<string, MissionFold>;
   /** Ids of the missions that are opened and not ended. */
   readonly running: Set<string>;
+  readonly endedLately: EndedLately;
   /** Missions for which a centre ever chose a hospital by force; running or not. */
   readonly forced: Set<string>;
   /** By log and position the entries that facts speak of as opening a mission before they are folded. */
@@ -134,6 +136,7 @@ export function newFold(kinds: Kinds = knownKinds): Fold {
     hospitals: new Map(),
     missions: new Map(),
     running: new Set(),
+    endedLately: new Map(),
     forced: new Set(),
     awaited: new Map(),
     contacts: new Map(),
@@ -389,6 +392,7 @@ export function forgetMission(fold: Fold, id: string): void {
   if (ref !== undefined) fold.transfers.get(refKey(ref))?.missions.delete(id);
   fold.missions.delete(id);
   fold.running.delete(id);
+  fold.endedLately.delete(id);
   fold.forced.delete(id);
   for (const topic of topics) fold.tasks.delete(`${topic}:${id}`);
 }
@@ -413,9 +417,11 @@ export function noteTransfer({ transfers }: Fold, { id, opened }: MissionFold): 
   if (ref !== undefined) noteOpened(transfers, ref, id);
 }
 
-function keepRunning(fold: Fold, mission: MissionFold): void {
+/** Whether it runs follows from what was said of it. */
+export function keepRunning(fold: Fold, mission: MissionFold): void {
   if (isRunning(mission)) fold.running.add(mission.id);
   else fold.running.delete(mission.id);
+  noteEnded(fold.endedLately, mission);
 }
 
 function touchedHospital(fold: Fold, hospital: Name): HospitalFold {

@@ -365,6 +365,11 @@ export function isCrew(mission: MissionFold, report: Report): boolean {
   return mission.opened !== null && mission.opened.fact.vehicle === authorOf(report);
 }
 
+/** Its crew once said that it is where it drove to. */
+export function hasArrived({ opened, arrivedBy }: MissionFold): boolean {
+  return opened !== null && arrivedBy.includes(opened.fact.vehicle);
+}
+
 /** Whether a fact of this kind can change {@link isRunning}. */
 export function bearsOnRunning({ kind }: MissionFact): boolean {
   return kind === "mission.opened/1" || kind === "mission.step/1" || kind === "mission.closed/1";

@@ -3,7 +3,7 @@ import type { AgeGroup } from "./choices.ts";
 import type { ClosedReason } from "./desk-choices.ts";
 import type { FactNamed } from "./facts.ts";
 import { compareTexts } from "./log-order.ts";
-import { crewStep } from "./mission-fold.ts";
+import { crewStep, hasArrived } from "./mission-fold.ts";
 import type { NeedId } from "./region-data.ts";
 import { authorOf, firstPlaceOf, type Report } from "./report.ts";
 import { type Said, said } from "./said.ts";
@@ -113,18 +113,18 @@ function isByMistake({ reason }: MissionEnd): boolean {
   return reason === "cancelled" || reason === "duplicate";
 }
 
-function isBrokenOff({ reason, hasArrived }: MissionEnd): boolean {
-  return reason === null && !hasArrived;
+function isBrokenOff(end: MissionEnd): boolean {
+  return end.reason === null && !end.hasArrived;
 }
 
 /** Of one that left the fold: long ago. */
 function endOf(context: ViewContext, id: string): MissionEnd {
   const mission = context.fold.missions.get(id);
   if (mission === undefined) return { sinceMs: 0, reason: null, hasArrived: true };
-  const { closed, opened, arrivedBy } = mission;
-  const hasArrived = opened !== null && arrivedBy.includes(opened.fact.vehicle);
+  const { closed } = mission;
+  const isDone = hasArrived(mission);
   if (closed !== null)
-    return { sinceMs: said(context, closed).sinceMs, reason: closed.fact.reason, hasArrived };
+    return { sinceMs: said(context, closed).sinceMs, reason: closed.fact.reason, hasArrived: isDone };
   const step = crewStep(mission);
-  return { sinceMs: step === null ? 0 : said(context, step).sinceMs, reason: null, hasArrived };
+  return { sinceMs: step === null ? 0 : said(context, step).sinceMs, reason: null, hasArrived: isDone };
 }

@@ -107,13 +107,32 @@ export function runningMissions(context: ViewContext): readonly MissionView[] {
 
 /** Of the missions under way those whose crew ever named this hospital, for which it was asked, or that it sends; in the same order. */
 export function missionsConcerning(context: ViewContext, hospital: Name): readonly MissionView[] {
-  return missionsWhere(
-    context,
-    ({ named, opened, requests }) =>
-      named.has(hospital) ||
-      opened?.fact.from === hospital ||
-      [...requests.values()].some(({ asked }) => asked?.fact.hospital === hospital),
+  return missionsWhere(context, (mission) => concerns(mission, hospital));
+}
+
+function concerns({ named, opened, requests }: MissionFold, hospital: Name): boolean {
+  return (
+    named.has(hospital) ||
+    opened?.fact.from === hospital ||
+    [...requests.values()].some(({ asked }) => asked?.fact.hospital === hospital)
   );
+}
+
+export type EndedMission = { readonly mission: MissionView; readonly endedMs: number };
+
+/** The same of missions that ended within that time, at most an hour, without that their crew ever arrived or handed anybody over. */
+export function brokenOffConcerning(
+  context: ViewContext,
+  hospital: Name,
+  withinMs: number,
+): readonly EndedMission[] {
+  const { fold, nowMs } = context;
+  return [...fold.endedLately].flatMap(([id, endedMs]) => {
+    const mission = nowMs - endedMs > withinMs ? undefined : fold.missions.get(id);
+    if (mission === undefined || !concerns(mission, hospital) || hasArrived(mission)) return [];
+    const view = missionView(context, mission);
+    return view === null || view.closed?.reason === "handed-over" ? [] : [{ mission: view, endedMs }];
+  });
 }
 
 /** Of the missions under way those of this vehicle, in the same order. */

@@ -16,6 +16,7 @@ const shapes: { readonly [state in InboundRow["state"]]: MarkShape } = {
   announced: "unheard",
   diverted: "absent",
   "taken-back": "absent",
+  "broken-off": "absent",
 };
 
 /** Who truly comes to us, and nobody else, by arrival as clock time. */

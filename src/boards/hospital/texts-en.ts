@@ -65,6 +65,7 @@ const englishHospital: HospitalTexts = {
   announced: "announced, not yet on board",
   diverted: (to, time) => `diverted to ${to}, ${time}`,
   divertedNowhere: (time) => `no longer on the way to us, ${time}`,
+  brokenOff: (time) => `does not come: mission ended ${time}`,
   takenBackArrival: (time) => `announcement taken back ${time}`,
   position: (age) => `position ${age}`,
   positionOld: (age) => `position old: ${age}`,

@@ -64,6 +64,7 @@ export const germanHospital = {
   announced: "angekündigt, noch nicht an Bord",
   diverted: (to: string, time: string): string => `umgeleitet nach ${to}, ${time}`,
   divertedNowhere: (time: string): string => `fährt nicht mehr zu uns, ${time}`,
+  brokenOff: (time: string): string => `kommt nicht: Einsatz beendet ${time}`,
   takenBackArrival: (time: string): string => `Ansage zurückgenommen ${time}`,
   position: (age: string): string => `Ort ${age}`,
   positionOld: (age: string): string => `Ort alt: ${age}`,

@@ -63,6 +63,7 @@ test("[BOARD20] a colleague is called by the name of our own table, by role and 
 test("[BOARD25] who comes: on board by arrival, announced, then diverted, each in its words", () => {
   const rows = [
     inboundRow(3, { state: "diverted", divertedTo: "neuss-lukas", divertedMs: nightMs }),
+    inboundRow(6, { state: "broken-off", divertedMs: nightMs }),
     inboundRow(5, { state: "announced" }),
     inboundRow(9),
     inboundRow(4),
@@ -72,6 +73,7 @@ test("[BOARD25] who comes: on board by arrival, announced, then diverted, each i
     "an 03:16",
     "angekündigt, noch nicht an Bord",
     "umgeleitet nach Neuss Lukas, 03:07",
+    "kommt nicht: Einsatz beendet 03:07",
   ]);
   expect(arrivalText(inboundRow(1, { arrivalMs: null }), sight())).toBe("Ankunft nicht bekannt");
 });

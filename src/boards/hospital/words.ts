@@ -107,6 +107,7 @@ export function arrivalText(row: InboundRow, sight: Sight): string {
   const { texts } = sight;
   if (row.state === "taken-back")
     return texts.takenBackArrival(timeText(sight, row.divertedMs ?? row.saidMs));
+  if (row.state === "broken-off") return texts.brokenOff(timeText(sight, row.divertedMs ?? row.saidMs));
   if (row.state === "diverted") {
     const time = timeText(sight, row.divertedMs ?? row.saidMs);
     return row.divertedTo === null
@@ -117,7 +118,13 @@ export function arrivalText(row: InboundRow, sight: Sight): string {
   return row.arrivalMs === null ? texts.arrivalUnknown : texts.arrives(timeText(sight, row.arrivalMs));
 }
 
-const inboundOrder: readonly InboundRow["state"][] = ["inbound", "announced", "diverted", "taken-back"];
+const inboundOrder: readonly InboundRow["state"][] = [
+  "inbound",
+  "announced",
+  "diverted",
+  "taken-back",
+  "broken-off",
+];
 
 export function compareInbound(a: InboundRow, b: InboundRow): number {
   return (

@@ -115,6 +115,37 @@ describe("[VIEW2] what is inbound", () => {
     expect(view(1).inbound).toEqual([]);
   });
 
+  test("a mission that ended on the way says for ten minutes that nobody comes; one that arrived or was handed over does not", () => {
+    const { of, to, step, view } = night();
+    const asked = of(centre, "mission.asked/1", { hospital: "ukd", answerWithinS: 120, over: [] });
+    of(box, "mission.answered/1", { asked: [...asked], answer: "ready", over: [] });
+    to("ukd");
+    step("patient-on-board");
+    step("ended", 5);
+    const broken = { state: "broken-off", divertedMs: nightMs + 5 * minuteMs, arrivalMs: null };
+    expect(view(6)).toMatchObject({ inbound: [broken], requests: [{ state: "withdrawn" }] });
+    expect(view(15).inbound).toHaveLength(1);
+    expect(view(15.1)).toMatchObject({ inbound: [], requests: [] });
+    const arrived = night();
+    arrived.to("ukd");
+    arrived.step("arrived", 4);
+    arrived.step("ended", 5);
+    expect(arrived.view(6).inbound).toEqual([]);
+    for (const [reason, count] of [
+      ["handed-over", 0],
+      ["no-transport", 1],
+    ] as const) {
+      const closed = night();
+      closed.to("ukd");
+      closed.of(centre, "mission.closed/1", { reason, over: [] }, 5);
+      expect(closed.view(6).inbound).toHaveLength(count);
+    }
+    const elsewhere = night();
+    elsewhere.to("neuss");
+    elsewhere.step("ended", 5);
+    expect(elsewhere.view(6).inbound).toEqual([]);
+  });
+
   test("diverted shows where to, for ten minutes", () => {
     const { to, step, view } = night();
     to("ukd");

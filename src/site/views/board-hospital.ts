@@ -5,7 +5,7 @@ import { concernedByItFailure } from "../../region/it-failure.ts";
 import type { RequestView } from "../../region/mission-requests.ts";
 import { lastRequestOf, type MissionView } from "../../region/mission-view.ts";
 import { capabilityIds } from "../../region/region-data.ts";
-import { cellOf, missionsConcerning } from "../../region/view.ts";
+import { brokenOffConcerning, cellOf, type EndedMission, missionsConcerning } from "../../region/view.ts";
 import type { ViewContext } from "../../region/view-context.ts";
 import { isHeldByDispatch } from "../exchange/held.ts";
 import { divertedShownMs } from "../limits.ts";
@@ -41,18 +41,21 @@ export function hospitalBoardView(
   const words = knownHospital(context.known, region, site);
   const places = placesOf(words.beds);
   const aimedHere = coming.filter((mission) => aimOf(mission) === site);
+  const over = brokenOffConcerning(region, site, divertedShownMs);
   return {
     own: ownOf(context, drawing),
     capabilities: capabilityRows(context, region, words),
-    inbound: coming
-      .flatMap((mission) => inboundRow(context, mission, now.wallMs))
-      .sort((a, b) => inboundRank(a) - inboundRank(b)),
-    requests: coming
-      .flatMap((mission) => [
+    inbound: [
+      ...coming.flatMap((mission) => inboundRow(context, mission, now.wallMs)),
+      ...over.flatMap((one) => brokenOffRow(context, one, now.wallMs)),
+    ].sort((a, b) => inboundRank(a) - inboundRank(b)),
+    requests: [
+      ...coming.flatMap((mission) => [
         ...requestRows(context, mission, contestHere(mission, aimedHere, places), now),
         ...agreementRows(context, mission, now),
-      ])
-      .sort((a, b) => requestRank(a) - requestRank(b)),
+      ]),
+      ...over.flatMap(({ mission }) => brokenOffRequests(context, mission, now)),
+    ].sort((a, b) => requestRank(a) - requestRank(b)),
     outgoing: coming
       .filter(({ from }) => from === site)
       .map((mission) => outgoingRow(context, mission, now.wallMs)),
@@ -136,6 +139,36 @@ function divertedRow(
       divertedMs: secondsOf(since.sinceMs),
     },
   ];
+}
+
+/** Who drove to us until the mission ended on the way: whoever waits for the patient has to know that nobody comes. */
+function brokenOffRow(
+  context: BoardContext,
+  { mission, endedMs }: EndedMission,
+  nowMs: number,
+): readonly InboundRow[] {
+  const { site } = context;
+  const { destination } = mission;
+  if (destination?.hospital !== site) return [];
+  return [
+    {
+      ...patientRow(context, mission, site, nowMs),
+      arrivalMs: null,
+      state: "broken-off",
+      saidMs: secondsOf(destination.sinceMs),
+      spoken: destination.spoken,
+      disputed: false,
+      divertedTo: null,
+      divertedMs: secondsOf(endedMs),
+    },
+  ];
+}
+
+/** What was still asked of us, or answered, when the mission ended. */
+function brokenOffRequests(context: BoardContext, mission: MissionView, now: Now): readonly RequestRow[] {
+  return mission.requests
+    .filter((request) => request.hospital === context.site && withdrawnSince(mission, request) === null)
+    .map((request) => ({ ...requestRow(context, mission, request, now), state: "withdrawn" as const }));
 }
 
 function inboundRank({ state, arrivalMs, saidMs }: InboundRow): number {

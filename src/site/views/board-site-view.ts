@@ -88,8 +88,9 @@ export type InboundRow = PatientRow & {
   /**
    * *inbound*: patient on board and we are the destination. *announced*: the vehicle is still on its way to the
    * patient or at the scene. *diverted*: it drives elsewhere now. *taken-back*: the announcement was a slip.
+   * *broken-off*: the mission ended on the way.
    */
-  readonly state: "inbound" | "announced" | "diverted" | "taken-back";
+  readonly state: "inbound" | "announced" | "diverted" | "taken-back" | "broken-off";
   /** When the crew said that it drives to us. */
   readonly saidMs: number;
   /** Said on radio or telephone, entered by a centre. */
@@ -97,7 +98,7 @@ export type InboundRow = PatientRow & {
   /** Another tablet of the crew names another hospital. */
   readonly disputed: boolean;
   readonly divertedTo: Name | null;
-  /** Since when it is diverted or taken back; the row goes after ten minutes. */
+  /** Since when it is diverted, taken back or broken off; the row goes after ten minutes. */
   readonly divertedMs: number | null;
 };
 
