@@ -256,48 +256,6 @@ test("[BOARD81] a mission that waits for no decision is steered in the same way,
   expect(faults).toEqual([]);
 });
 
-test("[REGION24] that a mission flies after all, or drives, is confirmed once in words; what another desk said meanwhile is not said again", {
-  timeout,
-}, async () => {
-  const row = missionRow(2, nightMs, { flags: ["doctor"] });
-  const { page, server, faults } = await boards.open({ view: deskView({}, { missions: [row] }) });
-  await toolsOf(page);
-  const tools = page.locator(".missions .mission-tools");
-  await tools.getByRole("button", { name: /^Fliegt doch/ }).click();
-  expect(await confirmed(page)).toContain(
-    "RTW Düsseldorf 2, Schlaganfall: Fliegt doch: Hubschrauber, Tag und Wetter lassen es zu.",
-  );
-  await page.keyboard.press("Escape");
-  await tools.getByRole("button", { name: /^Fliegt doch/ }).click();
-  await tools.getByRole("button", { name: "Bestätigen: Fliegt doch" }).click();
-  await expect.poll(() => server.posts.length).toBe(1);
-  expect(server.posts[0]).toMatchObject({
-    kind: "mission.flown/1",
-    body: { mission: row.ref, flown: true, over: row.centreOver },
-  });
-  await page.getByText("RTW Düsseldorf 2: Fliegt doch").waitFor();
-  server.push({ missions: [{ ...row, flags: ["doctor", "flown"] }] });
-  await page
-    .locator(".missions")
-    .getByText(/im Hubschrauber/)
-    .first()
-    .waitFor();
-  await tools.getByRole("button", { name: /^Fährt doch am Boden/ }).click();
-  await tools.getByText("RTW Düsseldorf 2, Schlaganfall: Fährt doch am Boden.").waitFor();
-  // Another desk says it meanwhile.
-  server.push({ missions: [{ ...row, flags: ["doctor", "grounded"] }] });
-  await tools.locator(".confirm").waitFor({ state: "detached" });
-  await page
-    .locator(".missions")
-    .getByText(/doch am Boden/)
-    .first()
-    .waitFor();
-  expect(server.posts).toHaveLength(1);
-  server.push({ missions: [{ ...row, step: "arrived" }] });
-  await tools.getByRole("button", { name: /^Fliegt doch/ }).waitFor({ state: "detached" });
-  expect(faults).toEqual([]);
-});
-
 test("[BOARD107] a spoken answer is none to another hospital that was asked meanwhile; an acceptance is withdrawn by voice", {
   timeout,
 }, async () => {

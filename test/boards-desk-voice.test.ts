@@ -355,45 +355,6 @@ test("[BOARD106] a call-round opens by itself and is filled in with the keyboard
   expect(faults).toEqual([]);
 });
 
-test("[BOARD106] a call-round is named by its hospital, keeps the number that was clicked, says *nobody* once, and writes nothing while nothing was said", {
-  timeout,
-}, async () => {
-  const { page, server, faults } = await boards.open({ view: deskView() });
-  server.cell = cellOf([]);
-  await toolsOf(page);
-  // The machine has no telephone: what a click does here is all that is looked at.
-  await page.evaluate(() =>
-    addEventListener("click", (event) => event.target instanceof HTMLAnchorElement && event.preventDefault(), true),
-  );
-  server.push({ centreChanges: { rounds: [round] } });
-  await card(page).waitFor();
-  const article = page.getByRole("article", { name: /^Neuss Lukas\s*schweigt seit 03:06$/ });
-  expect(await article.getAttribute("data-round")).toBe("neuss-lukas");
-  expect(await page.getByRole("heading", { level: 2, name: "1 anzurufen" }).getAttribute("id")).toBe("calls");
-  const ways = card(page).locator(".lines input");
-  expect(await ways.first().isChecked()).toBe(true);
-  // Clicked: this line is being talked on, also where another desk writes that nobody answers there.
-  await card(page).locator("a.phone").click();
-  server.push({ centreChanges: { rounds: [{ ...round, tried: [{ line: 1, saidMs: nightMs }] }] } });
-  await card(page).getByText("niemand, 03:07").waitFor();
-  expect(await ways.first().isChecked()).toBe(true);
-  // Nothing was said: what is missing is named, and nothing is written.
-  await card(page).locator(".main-button").click();
-  await card(page).getByRole("alert").getByText(/Es fehlt: Wer antwortet, Zustand/).waitFor();
-  expect(server.posts).toEqual([]);
-  await ways.nth(1).check();
-  await card(page)
-    .getByRole("button", { name: /^Niemand/ })
-    .dblclick();
-  await expect.poll(() => server.posts.length).toBe(1);
-  expect(server.posts[0]).toMatchObject({ kind: "voice.called/1", body: { hospital: "neuss-lukas" } });
-  server.push({ centreChanges: { rounds: [] } });
-  await page.keyboard.press("Escape");
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  expect(server.posts).toHaveLength(1);
-  expect(faults).toEqual([]);
-});
-
 test("[BOARD106] [BOARD107] what would open a closed word is a task; a mission is taken over on question, a call at the door and a spoken answer are taken down", {
   timeout,
 }, async () => {

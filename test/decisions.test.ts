@@ -241,7 +241,11 @@ describe("[DECIDE4] [REGION24] a mission that was to fly", () => {
         const best = answer?.lines.find(({ text }) => text.de.includes("im Flug"));
         if (answer === null || best === undefined) continue;
         const written = night.steer(mission, answer, best.hospital);
-        const word = entry("mission.flown/1", { mission: [...mission], flown, over: [] }, { at: eveningMs - 1 });
+        const word = entry(
+          "mission.flown/1",
+          { mission: [...mission], flown, over: [] },
+          { at: eveningMs - 1 },
+        );
         const log = [entry("log.start/1", { previous: null }), word];
         const logs: Logs = new Map([...night.logs, ["lst-w/box/2-00000009", log] as const]);
         const [one] = await verdictsOn(logs, written, filesOf(night.context), mission);

@@ -29,7 +29,13 @@ function night(flown?: boolean) {
     of: (log: LogId, kind: string, more: object, minute: number) =>
       say(logs, log, kind, { mission: [...mission], ...more }, at(minute)),
     flies: (log: LogId, isFlown: boolean, minute: number, over: readonly FactRef[] = []) =>
-      say(logs, log, "mission.flown/1", { mission: [...mission], flown: isFlown, over: over.map((ref) => [...ref]) }, at(minute)),
+      say(
+        logs,
+        log,
+        "mission.flown/1",
+        { mission: [...mission], flown: isFlown, over: over.map((ref) => [...ref]) },
+        at(minute),
+      ),
     view: (minute = 20) => {
       const views = [logs, new Map([...logs].reverse())].map((order) =>
         missionViewOf(contextOf(charter, foldLogs(charter, order), at(minute).at), idOf(mission)),
@@ -65,7 +71,11 @@ describe("[REGION24] whether a mission flies", () => {
       const { flies, view } = night(true);
       flies(düsseldorf, true, air);
       flies(wuppertal, false, road);
-      expect(view()).toMatchObject({ flown: false, grounded: true, flightChangedMs: nightMs + road * minuteMs });
+      expect(view()).toMatchObject({
+        flown: false,
+        grounded: true,
+        flightChangedMs: nightMs + road * minuteMs,
+      });
     }
   });
 

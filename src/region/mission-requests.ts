@@ -96,7 +96,8 @@ function requestView(
     storedMs: Math.min(asked.storedMs, context.nowMs),
     answer: lead === undefined ? null : answerView(context, lead),
     answersDiffer,
-    hadAccepted: lead?.fact.answer === "ready" || answersDiffer ? null : acceptedLast(context, request, given),
+    hadAccepted:
+      lead?.fact.answer === "ready" || answersDiffer ? null : acceptedLast(context, request, given),
     escalated: escalations.map((report) => ({ ...said(context, report), channel: report.fact.channel })),
     answerTakenBack: retaken === undefined ? null : said(context, retaken),
     takenBack: takenBack === null ? null : said(context, takenBack),

@@ -57,68 +57,68 @@ export type HandoverView = Said & { readonly to: Name };
 /** One mission as a dispatcher sees it. */
 export type MissionView = RequestsView &
   FlightView & {
-  readonly mission: string;
-  readonly ref: FactRef;
-  readonly opened: Said;
-  /** The centres that lead it, by name: more than one after a partition, until one takes over. */
-  readonly owners: readonly Name[];
-  readonly vehicle: Name;
-  readonly need: NeedId;
-  readonly urgency: number;
-  readonly ageGroup: AgeGroup;
-  readonly doctor: boolean;
-  readonly ventilated: boolean;
-  readonly cpr: boolean;
-  /** Airway or bleeding not controlled. */
-  readonly danger: boolean;
-  readonly pregnant: boolean;
-  readonly infectious: boolean;
-  /** Over 200 kg. */
-  readonly heavy: boolean;
-  /** Mother and newborn drive together. */
-  readonly newborn: boolean;
-  /** The patient assignment code that was entered; null: none was. */
-  readonly pzc: string | null;
-  /** The first mission of the same scene; null: it is the first, or the only one. */
-  readonly scene: FactRef | null;
-  /** The hospital that sends the patient: a transfer; null: an emergency. */
-  readonly from: Name | null;
-  /** What that hospital asked for itself; null: a centre opened the transfer without it. */
-  readonly sender: SenderView | null;
-  readonly callAtMs: number;
-  /** The newest the crew said of where it is; before that where the patient is. */
-  readonly position: { readonly cell: Cell; readonly ageMs: number; readonly source: "crew" | "call" };
-  readonly step: (Said & { readonly step: Step }) | null;
-  /** Between boarding, or the word that it flies after all, and its last position; 0 before both. */
-  readonly aloftMs: number;
-  /** The crew's last confirmed destination: this one holds. Null until the crew has named one. */
-  readonly destination: DestinationView | null;
-  /** Other destinations in force: another tablet of the crew says so. */
-  readonly otherDestinations: readonly DestinationView[];
-  /** Where the crew drove before, the newest word for each hospital that is no destination any more. */
-  readonly formerDestinations: readonly DestinationView[];
-  /** The crew, or a centre that had entered its word, took a destination back, and the crew has named none since. */
-  readonly destinationTakenBack: TakenBackView | null;
-  /** What the centres propose, in force; several after a partition. */
-  readonly proposals: readonly ProposalView[];
-  /**
-   * How often a centre chose (steered, or kept) once the crew had a destination, and when one last chose at all, by our
-   * clock; null: none ever did. What was taken back was never chosen.
-   */
-  readonly choices: { readonly count: number; readonly lastMs: number | null };
-  /** A centre took its choice back, and none has chosen since. */
-  readonly steerTakenBack: TakenBackView | null;
-  readonly calls: readonly CallView[];
-  /** Open: asked by a centre that leads it, of one that does not. */
-  readonly handover: HandoverView | null;
-  /** The last question of a leading centre was declined, and it has asked nobody since. */
-  readonly handoverDeclined: Said | null;
-  readonly closed: (Said & { readonly reason: ClosedReason }) | null;
-  readonly running: boolean;
-  /** What a word of a control centre, and a new destination of the crew, are made against: their `over`. */
-  readonly centreOver: readonly FactRef[];
-  readonly crewOver: readonly FactRef[];
-};
+    readonly mission: string;
+    readonly ref: FactRef;
+    readonly opened: Said;
+    /** The centres that lead it, by name: more than one after a partition, until one takes over. */
+    readonly owners: readonly Name[];
+    readonly vehicle: Name;
+    readonly need: NeedId;
+    readonly urgency: number;
+    readonly ageGroup: AgeGroup;
+    readonly doctor: boolean;
+    readonly ventilated: boolean;
+    readonly cpr: boolean;
+    /** Airway or bleeding not controlled. */
+    readonly danger: boolean;
+    readonly pregnant: boolean;
+    readonly infectious: boolean;
+    /** Over 200 kg. */
+    readonly heavy: boolean;
+    /** Mother and newborn drive together. */
+    readonly newborn: boolean;
+    /** The patient assignment code that was entered; null: none was. */
+    readonly pzc: string | null;
+    /** The first mission of the same scene; null: it is the first, or the only one. */
+    readonly scene: FactRef | null;
+    /** The hospital that sends the patient: a transfer; null: an emergency. */
+    readonly from: Name | null;
+    /** What that hospital asked for itself; null: a centre opened the transfer without it. */
+    readonly sender: SenderView | null;
+    readonly callAtMs: number;
+    /** The newest the crew said of where it is; before that where the patient is. */
+    readonly position: { readonly cell: Cell; readonly ageMs: number; readonly source: "crew" | "call" };
+    readonly step: (Said & { readonly step: Step }) | null;
+    /** Between boarding, or the word that it flies after all, and its last position; 0 before both. */
+    readonly aloftMs: number;
+    /** The crew's last confirmed destination: this one holds. Null until the crew has named one. */
+    readonly destination: DestinationView | null;
+    /** Other destinations in force: another tablet of the crew says so. */
+    readonly otherDestinations: readonly DestinationView[];
+    /** Where the crew drove before, the newest word for each hospital that is no destination any more. */
+    readonly formerDestinations: readonly DestinationView[];
+    /** The crew, or a centre that had entered its word, took a destination back, and the crew has named none since. */
+    readonly destinationTakenBack: TakenBackView | null;
+    /** What the centres propose, in force; several after a partition. */
+    readonly proposals: readonly ProposalView[];
+    /**
+     * How often a centre chose (steered, or kept) once the crew had a destination, and when one last chose at all, by our
+     * clock; null: none ever did. What was taken back was never chosen.
+     */
+    readonly choices: { readonly count: number; readonly lastMs: number | null };
+    /** A centre took its choice back, and none has chosen since. */
+    readonly steerTakenBack: TakenBackView | null;
+    readonly calls: readonly CallView[];
+    /** Open: asked by a centre that leads it, of one that does not. */
+    readonly handover: HandoverView | null;
+    /** The last question of a leading centre was declined, and it has asked nobody since. */
+    readonly handoverDeclined: Said | null;
+    readonly closed: (Said & { readonly reason: ClosedReason }) | null;
+    readonly running: boolean;
+    /** What a word of a control centre, and a new destination of the crew, are made against: their `over`. */
+    readonly centreOver: readonly FactRef[];
+    readonly crewOver: readonly FactRef[];
+  };
 
 /** Null while the mission's opening is not here. */
 export function missionView(context: ViewContext, mission: MissionFold): MissionView | null {
@@ -159,7 +159,12 @@ export function missionView(context: ViewContext, mission: MissionFold): Mission
     ...handoverOf(context, mission),
     closed: closedOf(context, mission),
     running: isRunning(mission),
-    centreOver: refsOf([...mission.control.heads, ...mission.proposals.heads, ...mission.flights.heads, ...openQuestions(mission)]),
+    centreOver: refsOf([
+      ...mission.control.heads,
+      ...mission.proposals.heads,
+      ...mission.flights.heads,
+      ...openQuestions(mission),
+    ]),
     crewOver: refsOf([...headingReports(mission), ...mission.proposals.heads]),
   };
 }

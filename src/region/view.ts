@@ -5,7 +5,7 @@ import { sitesOfType } from "./charter.ts";
 import type { Ward } from "./choices.ts";
 import { type BedsFact, type ContactFact, type Fold, unusableEntries } from "./fold.ts";
 import { compareTexts } from "./log-order.ts";
-import type { MissionFold } from "./mission-fold.ts";
+import { hasArrived, type MissionFold } from "./mission-fold.ts";
 import { destinationOf, type MissionView, missionView } from "./mission-view.ts";
 import type { CapabilityId } from "./region-data.ts";
 import { authorOf, compareReports, type Report, refOf } from "./report.ts";

@@ -53,8 +53,7 @@ function told({ said }: Pick<AskedScene, "said">) {
     else if (what === "ends" || what === "arrives") {
       const step = what === "ends" ? "ended" : "arrived";
       say(logs, `${site}/tablet/1-00000001`, "mission.step/1", { mission: of(), step }, at);
-    }
-    else if (what === "drives")
+    } else if (what === "drives")
       say(logs, tablet, "mission.destination/1", { mission: of(), hospital: "neuss", over: [] }, at);
     else if (what === "ready")
       answer(ask("mission.asked/1", { hospital: site }, { ...at, by: "dispatcher#1" }), what);

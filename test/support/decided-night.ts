@@ -60,11 +60,7 @@ export function drawDecidedNight(random: Random): {
     const crew = random.pick(crews);
     const capability = random.pick(capabilityIds);
     const until = random.oneIn(4) ? { untilMs: eveningMs + random.below(7_200_000) - 3_600_000 } : {};
-    // No draw of its own: now and then somebody says that a mission flies after all, or drives.
-    if (i % 20 === 7) {
-      const said = { at: nightMs + i * 225_000 };
-      say(logs, centreLog, "mission.flown/1", { mission, flown: i % 40 === 7, over: [] }, said);
-    }
+    sayFlight(logs, mission, i);
     const draw = random.below(11);
     if (draw < 5) {
       const body = { capability, state: state(), over: [], ...until };
@@ -113,6 +109,13 @@ export function drawDecidedNight(random: Random): {
     }
   }
   return { logs, missions };
+}
+
+/** No draw of its own: now and then somebody says that a mission flies after all, or drives. */
+function sayFlight(logs: Logs, mission: (string | number)[], number: number): void {
+  if (number % 20 !== 7) return;
+  const at = nightMs + number * 225_000;
+  say(logs, centreLog, "mission.flown/1", { mission, flown: number % 40 === 7, over: [] }, { at });
 }
 
 /** At the scene; or the patient on board, and eight minutes on their way. */

@@ -56,7 +56,10 @@ describe("[BOARD34] the announcement", () => {
       /^Zusage von 03:07 gilt NICHT mehr\. Haus angefragt .*, liegt dort vor, noch keine Antwort$/,
     );
     const { acceptedMs: _, ...first } = { ...asked, acceptedMs: nightMs };
-    expect(requestSaid(first, crewSight())).toEqual({ shape: "late", word: expect.not.stringMatching("Zusage") });
+    expect(requestSaid(first, crewSight())).toEqual({
+      shape: "late",
+      word: expect.not.stringMatching("Zusage"),
+    });
   });
 
   test("[BOARD130] sounds once for each acceptance that holds no more", () => {

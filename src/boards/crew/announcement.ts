@@ -45,7 +45,11 @@ function requestNow(request: RequestState, sight: Sight): Said {
       const held = heldThere ? texts.askedHeld : texts.askedNotThere;
       const word = heldThere === undefined ? asked : `${asked}, ${held}`;
       if (acceptedMs === undefined) return { shape: "late", word };
-      return { shape: "silent", word: `${texts.noMore(timeText(sight, acceptedMs))} ${word}`, isUrgent: true };
+      return {
+        shape: "silent",
+        word: `${texts.noMore(timeText(sight, acceptedMs))} ${word}`,
+        isUrgent: true,
+      };
     }
     case "answered": {
       if (request.answer === "ready") {

@@ -133,7 +133,9 @@ function shownAnswer(request: Answered, isHospitalFresh: boolean, sight: Sight):
 }
 
 function hadAccepted(acceptedMs: number | undefined, sight: Sight): readonly string[] {
-  return acceptedMs === undefined ? [] : [missionTexts[sight.language].hadAccepted(timeText(sight, acceptedMs))];
+  return acceptedMs === undefined
+    ? []
+    : [missionTexts[sight.language].hadAccepted(timeText(sight, acceptedMs))];
 }
 
 export type Arrival = { readonly text: string; readonly position: string; readonly isOld: boolean };

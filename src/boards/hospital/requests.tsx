@@ -168,7 +168,10 @@ function Times({ row, sight }: { readonly row: RequestRow; readonly sight: Sight
       {row.answerTakenBackMs !== null && (
         <>
           <p class="facts">{texts.answerTakenBack(timeText(sight, row.answerTakenBackMs))}</p>
-          <Held held={row.takenBackHeld === true && sight.gone ? null : (row.takenBackHeld ?? null)} sight={sight} />
+          <Held
+            held={row.takenBackHeld === true && sight.gone ? null : (row.takenBackHeld ?? null)}
+            sight={sight}
+          />
         </>
       )}
     </>

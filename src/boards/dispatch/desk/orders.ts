@@ -204,7 +204,10 @@ export function takenOverOrder(row: MissionRow, from: Name): DeskOrder {
 }
 
 /** Whether it flies, other than was said before. */
-export function flownOrder({ mission, vehicle, ref, centreOver: over }: MissionRow, flown: boolean): DeskOrder {
+export function flownOrder(
+  { mission, vehicle, ref, centreOver: over }: MissionRow,
+  flown: boolean,
+): DeskOrder {
   const body = { mission: ref, flown, over };
   return { what: "flown", flown, mission, vehicle, kind: "mission.flown/1", body };
 }

@@ -48,7 +48,9 @@ export function TransferCard(props: CardProps): JSX.Element {
       </p>
       {state !== "open" && <p>{overText(row, sight)}</p>}
       {isMayOpen && <p class="facts">{row.agrees ? texts.transferAgrees : texts.transferUnagreed}</p>}
-      {brokenOffMs !== undefined && <p class="warned">{texts.transferBroken(timeText(sight, brokenOffMs))}</p>}
+      {brokenOffMs !== undefined && (
+        <p class="warned">{texts.transferBroken(timeText(sight, brokenOffMs))}</p>
+      )}
       {row.twin && <p class="warned">{texts.transferTwin}</p>}
       {silentSinceMs !== undefined && (
         <p class="warned">
