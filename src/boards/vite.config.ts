@@ -28,7 +28,7 @@ const laterGroups = [
   { name: "desk", test: /src\/boards\/dispatch\/(desk\/|asks|cut-off|map|legend|print|whole)/ },
   {
     name: "ward",
-    test: /src\/boards\/hospital\/(now|requests|inbound|outgoing|forced|asks|transfers|shift-panel|state-form|confirm|hands|slips)/,
+    test: /src\/boards\/hospital\/(now|requests|inbound|outgoing|forced|asks|transfer|shift-panel|state-form|confirm|hands|slips)/,
   },
   {
     name: "cab",
