@@ -117,6 +117,7 @@ const ownMatters: ReadonlySet<string> = new Set([
   "charterRevision",
   "closedStoredMs",
   "endedStoredMs",
+  "endedLately",
   "leftMs",
   "kinds",
 ]);
