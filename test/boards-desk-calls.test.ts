@@ -35,7 +35,9 @@ test("[BOARD106] a call-round is named by its hospital, keeps the number that wa
   await card(page).waitFor();
   const article = page.getByRole("article", { name: /^Neuss Lukas\s*schweigt seit 03:06$/ });
   expect(await article.getAttribute("data-round")).toBe("neuss-lukas");
-  expect(await page.getByRole("heading", { level: 2, name: "1 Haus anrufen" }).getAttribute("id")).toBe("calls");
+  expect(await page.getByRole("heading", { level: 2, name: "1 Haus anrufen" }).getAttribute("id")).toBe(
+    "calls",
+  );
   const ways = card(page).locator(".lines input");
   expect(await ways.first().isChecked()).toBe(true);
   // Clicked: this line is being talked on, also where another desk writes that nobody answers there.
