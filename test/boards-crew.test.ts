@@ -100,6 +100,8 @@ test("[BOARD30] nobody signs in before they drive: without a shift a word stands
   // Twelve hours later: asked again, and nobody is kept from driving meanwhile.
   server.clockOffMs += 12 * 3_600_000;
   await page.getByText("Schicht seit 12 Stunden: bitte neu anmelden").waitFor();
+  await page.getByRole("button", { name: "English" }).click();
+  await page.getByText("12 hours into the shift: please sign in again").waitFor();
   expect(await page.locator(".line button:enabled").count()).toBeGreaterThan(0);
   expect(faults).toEqual([]);
 });
@@ -280,6 +282,9 @@ test("[BOARD1] the anchor gone: a bar, buttons off, what is typed stays", {
   expect(await page.getByLabel("Anderes Krankenhaus suchen").inputValue()).toBe("krefeld");
   expect(await page.locator(".destination").innerText()).toMatch(/letzter Stand: Haus noch nicht angefragt/);
   expect(await violations(page)).toEqual([]);
+  await page.getByRole("button", { name: "English" }).click();
+  await page.locator(`[data-bar="gone"]`).getByText("Everything here is old, buttons are off.").waitFor();
+  expect(await page.getByLabel("Search another hospital").inputValue()).toBe("krefeld");
   await server.start();
   await page.locator(`[data-bar="gone"]`).waitFor({ state: "detached" });
   expect(await page.locator(".line button:enabled").count()).toBeGreaterThan(0);
@@ -330,7 +335,7 @@ test("[BOARD95] a table that came cut is not used: the estimate is, and why", { 
 
 test("sound held back: a bar until somebody touches the board; the centre is told", { timeout }, async () => {
   const { server, page } = await open(crewView(driving));
-  await page.locator(`[data-bar="sound"]`).waitFor();
+  await page.locator(`[data-bar="sound"]`).getByText("Ton ist aus").waitFor();
   await signIn(page);
   await page.locator(`[data-bar="sound"]`).waitFor({ state: "detached" });
   await expect.poll(() => server.postsOf("board.sound/1").at(-1)?.body).toEqual({ sound: "on" });

@@ -111,6 +111,9 @@ describe("[BOARD6] select and confirm", () => {
     await page.getByRole("button", { name: "Auswählen und bestätigen" }).click();
     await page.getByText("Erst ein Ziel wählen.").waitFor();
     expect(await page.locator(".confirm").count()).toBe(0);
+    await page.getByRole("button", { name: "English" }).click();
+    await card(page).getByText("Neuss Lukas saves 9 min against Uniklinik Düsseldorf").waitFor();
+    await page.getByText("Choose a destination first.").waitFor();
     expect(server.posts).toEqual([]);
   });
 
@@ -318,6 +321,8 @@ test("[BOARD61] [BOARD123] a destination that was confirmed by mistake is taken 
     kind: "mission.steer-taken-back/1",
     body: { mission: first.ref, takesBack: [log, 0], hospital: "neuss-lukas", asked: [log, 1], over: [] },
   });
+  await page.getByRole("button", { name: "English" }).click();
+  await page.getByText(/RTW Düsseldorf 1: Neuss Lukas taken back: written here/).waitFor();
   await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
   await page.locator(".waiting").click();
   await page.locator(".decisions-title:focus").waitFor();

@@ -432,6 +432,9 @@ test("[BOARD83] [SCENE3] Where to? gives the lines of advice for a need at a tow
   expect(await page.getByRole("link", { name: "Codes lesen" }).getAttribute("href")).toBe(
     "/camera/duesseldorf",
   );
+  expect(await page.getByRole("link", { name: "Straßensperrungen" }).getAttribute("href")).toBe(
+    "/closures/duesseldorf",
+  );
   expect(faults).toEqual([]);
 });
 

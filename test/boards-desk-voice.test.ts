@@ -300,6 +300,12 @@ test("[BOARD106] a call-round opens by itself and is filled in with the keyboard
   // Then it is heard and falls silent anew: what was typed stays, and is no word of now.
   server.push({ centreChanges: { rounds: [other, { ...round, silentSinceMs: nightMs - 9_000 }] } });
   await page.getByText("Das Haus schweigt inzwischen von neuem").waitFor();
+  await page.getByRole("button", { name: "English" }).click();
+  await page
+    .getByText("Read back: “Neuss Lukas: emergency department open, resuscitation room full. Right?”")
+    .waitFor();
+  await page.getByText("The hospital has fallen silent again since").waitFor();
+  await page.getByRole("button", { name: "Deutsch" }).click();
   expect(await page.locator(".round form .main-button").isDisabled()).toBe(true);
   server.push({ centreChanges: { rounds: [other, { ...round, tried }] } });
   await page.getByText("Das Haus schweigt inzwischen von neuem").waitFor({ state: "detached" });
@@ -377,6 +383,10 @@ test("[BOARD106] [BOARD107] what would open a closed word is a task; a mission i
   expect(await settle.locator("[data-in-vain]").innerText()).toMatch(
     /Neuss Lukas: CT offen gilt nicht[\s\S]*Ärztin, Arzt oder Schichtleitung Pflege fragen/,
   );
+  await page.getByRole("button", { name: "English" }).click();
+  await settle.getByText("Neuss Lukas: CT open does not count").waitFor();
+  await settle.getByText("Leitstelle Wuppertal wants to hand RTW Düsseldorf 1 over to us").waitFor();
+  await page.getByRole("button", { name: "Deutsch" }).click();
   await settle.getByRole("button", { name: /^Einsatz übernehmen/ }).click();
   await settle.getByText(/Wir führen den Einsatz ab jetzt, nicht mehr Leitstelle Wuppertal\./).waitFor();
   await settle.getByRole("button", { name: /^Bestätigen: .+ übernehmen$/ }).click();

@@ -56,7 +56,11 @@ test("[BOARD20] without a shift nothing can be said; role and name begin it, and
   expect(await page.evaluate(() => JSON.stringify({ ...sessionStorage, ...localStorage }))).not.toContain(
     "Kim",
   );
+  await speak(page, "English");
+  await page.getByText(/^Kim, since 03:07, until 15:07$/).waitFor();
   server.clockOffMs += 12 * 3_600_000;
+  await page.getByText("The shift has ended: please begin again.").waitFor();
+  await speak(page, "Deutsch");
   await page.getByText("Die Schicht ist zu Ende: bitte neu beginnen.").waitFor();
   expect(faults).toEqual([]);
 });
@@ -73,6 +77,9 @@ test("[BOARD22] a word that the centre does not hold is marked so, one that it h
   server.pushCapability(saidRow("ct", { state: "full", heldByDispatch: true }));
   await capability(page, "ct").getByText("liegt der Leitstelle vor").waitFor();
   expect(await page.getByText("noch nicht bei der Leitstelle").count()).toBe(0);
+  await speak(page, "English");
+  expect(await capability(page, "ct").innerText()).toMatch(/full[\s\S]*held by the control centre/);
+  expect(await capability(page, "neurosurgery").innerText()).toContain("unconfirmed");
 });
 
 test("[BOARD21] [BOARD39] a state is confirmed once in words, then can be taken back for ten seconds and shows as taken back", {
@@ -377,6 +384,8 @@ describe("[BOARD26] a request", () => {
     ]);
     await declined?.getByText("Doch möglich").click();
     await declined?.getByRole("button", { name: "Wir nehmen an" }).waitFor();
+    await speak(page, "English");
+    await declined?.getByRole("button", { name: "We are ready" }).waitFor();
   });
 });
 
@@ -397,6 +406,9 @@ test("[BOARD88] an anchor that cannot record says so: nothing can be said, nothi
   expect(await enabled.allInnerTexts()).toEqual(["Verwerfen"]);
   // Nobody is sent to begin a shift that has begun.
   expect(await page.locator(".requests").innerText()).not.toMatch(/Schicht/);
+  await speak(page, "English");
+  await bar(page, "not-storing").getByText("nothing is written").waitFor();
+  await capability(page, "ct").getByText(cannotRecord.sentence.en).waitFor();
 });
 
 test("[BOARD27] a board whose sound is held back says so and tells the centre; a touch lets it sound", {
@@ -426,6 +438,10 @@ test("[BOARD28] an anchor that is gone: a bar, buttons off, typed text kept, not
     .locator("[data-shape]")
     .evaluateAll((all) => [...new Set(all.map((one) => one.getAttribute("data-shape")))]);
   expect(shapes).toEqual(["old"]);
+  expect(await page.getByLabel("Name").inputValue()).toBe("Kim");
+  await bar(page, "gone").getByText("Alles hier ist alt, Schaltflächen sind aus.").waitFor();
+  await speak(page, "English");
+  await bar(page, "gone").getByText("Everything here is old, buttons are off.").waitFor();
   expect(await page.getByLabel("Name").inputValue()).toBe("Kim");
   await server.start();
   await bar(page, "gone").waitFor({ state: "detached" });

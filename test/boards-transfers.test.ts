@@ -192,6 +192,19 @@ test("[TRANSFER4] a transfer: both hospitals are asked, the silent one by voice,
     asked: wanted.ref,
     reason: "other-transport",
   });
+  // [BOARD61] Declined by mistake: taken back, while the board shows that very word.
+  const ref = ["duesseldorf/anchor/1-00000001", server.posts.length - 1] as const;
+  const slip = { ref, centre: "duesseldorf", by: "dispatcher#1", reason: "other-transport" as const };
+  const isDeclined = { state: "declined" as const, overMs: nightMs, declined: slip };
+  server.push({ centreChanges: { transfers: [{ ...wanted, ...isDeclined }] } });
+  await page
+    .locator(".tray li", { hasText: "Uniklinik Düsseldorf: Verlegung abgelehnt" })
+    .getByRole("button", { name: /^Zurücknehmen/ })
+    .click();
+  await expect.poll(() => server.posts.at(-1)?.kind).toBe("transfer.decline-taken-back/1");
+  expect(server.posts.at(-1)?.body).toEqual({ asked: wanted.ref, takesBack: ref });
+  server.push({ centreChanges: { transfers: [wanted] } });
+  await request.getByRole("button", { name: "Ablehnen" }).waitFor();
   server.push({ missions: [{ ...waits, senderAgrees: true }] });
   await tools.getByText("Uniklinik Düsseldorf hat die Verlegung angefordert und ist einverstanden").waitFor();
   await page.keyboard.press("Shift");
@@ -312,4 +325,8 @@ test("[TRANSFER5] of a transfer says whose patient it is; the sending hospital a
   await page.getByRole("button", { name: "English" }).click();
   await page.getByRole("heading", { name: "Being transferred from here" }).waitFor();
   expect(await violations(page)).toEqual([]);
+  // The longest need does not widen a telephone's board.
+  await asking.getByRole("button", { name: "Ask for a transfer" }).click();
+  await page.setViewportSize({ width: 320, height: 740 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
 });

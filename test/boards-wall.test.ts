@@ -310,27 +310,34 @@ function quietWhenToldS(page: Page): Promise<number> {
   );
 }
 
-test("[BOARD43] with its anchor gone the wall says so within 5 s and shows nothing as fresh", {
-  timeout: timeoutMs,
-}, async () => {
-  const { page, server } = await openWall(wallNight());
-  const quietS = quietWhenToldS(page);
-  await server.kill();
-  expect(await quietS).toBeLessThanOrEqual(5);
-  const shapes = await page
-    .locator("[data-shape]")
-    .evaluateAll((all) => all.map((one) => one.getAttribute("data-shape")));
-  expect([...new Set(shapes)].sort()).toEqual(["old", "unconfirmed"]);
-  const titles = await page.locator(".wall-panel h2").allInnerTexts();
-  expect(titles.filter((title) => !title.startsWith("Zuletzt: "))).toEqual([]);
-  expect(await page.locator(".wall-as-of").innerText()).not.toBe(
-    `Stand ${(await page.locator(".wall-clock").innerText()).slice(-8)}`,
-  );
-  expect(await page.locator(".vehicle-waiting").count()).toBe(0);
-  await server.start();
-  await page.locator(`[data-bar="gone"]`).waitFor({ state: "detached" });
-  expect(await page.locator(".wall-panel h2").first().innerText()).toBe("Schweigt: 1");
-});
+test.each([
+  ["?wall", "Zuletzt: ", "Stand", "Schweigt: 1"],
+  ["?wall&lang=en", "Last known: ", "as of", "Silent: 1"],
+] as const)(
+  "[BOARD43] with its anchor gone the wall says so within 5 s and shows nothing as fresh: %s",
+  {
+    timeout: timeoutMs,
+  },
+  async (query, lastly, asOf, first) => {
+    const { page, server } = await openWall(wallNight(), query);
+    const quietS = quietWhenToldS(page);
+    await server.kill();
+    expect(await quietS).toBeLessThanOrEqual(5);
+    const shapes = await page
+      .locator("[data-shape]")
+      .evaluateAll((all) => all.map((one) => one.getAttribute("data-shape")));
+    expect([...new Set(shapes)].sort()).toEqual(["old", "unconfirmed"]);
+    const titles = await page.locator(".wall-panel h2").allInnerTexts();
+    expect(titles.filter((title) => !title.startsWith(lastly))).toEqual([]);
+    expect(await page.locator(".wall-as-of").innerText()).not.toBe(
+      `${asOf} ${(await page.locator(".wall-clock").innerText()).slice(-8)}`,
+    );
+    expect(await page.locator(".vehicle-waiting").count()).toBe(0);
+    await server.start();
+    await page.locator(`[data-bar="gone"]`).waitFor({ state: "detached" });
+    expect(await page.locator(".wall-panel h2").first().innerText()).toBe(first);
+  },
+);
 
 test.each([
   ["?wall", /^Nichts bekannt seit 03:04, anrufen: 66$/, /^1 bis (\d+) von 66; gleich geht es weiter$/],

@@ -199,14 +199,17 @@ test("[BOARD88] [BOARD96] a desk closes a road and lifts it on a page of its own
 }, async () => {
   const browser = await sharedBrowser();
   onTestFinished(() => leaveBrowser(browser));
-  const page = await (await browser.newContext({ viewport: { width: 360, height: 740 } })).newPage();
+  const board = await (await browser.newContext({ viewport: { width: 360, height: 740 } })).newPage();
+  await board.goto(`${region.urlOf(centre)}/dispatch/${centre}?desk=7&lang=en`);
+  const opened = board.waitForEvent("popup");
+  await board.getByRole("link", { name: "Road closures" }).click();
+  const page = await opened;
   const violations = async (): Promise<readonly string[]> => {
     await page.evaluate(axe.source);
     return page.evaluate(
       "axe.run(document, { resultTypes: ['violations'] }).then((r) => r.violations.flatMap((v) => v.nodes.map((n) => v.id + ': ' + n.html)))",
     );
   };
-  await page.goto(`${region.urlOf(centre)}/closures/${centre}?lang=en`);
   await page.getByRole("heading", { name: "Road closures" }).waitFor();
   await page.getByRole("link", { name: "Deutsch" }).click();
   await page.getByText("Keine Straße ist gesperrt.").waitFor();
@@ -245,7 +248,7 @@ test("[BOARD88] [BOARD96] a desk closes a road and lifts it on a page of its own
   await page.getByText("Geschrieben.").waitFor();
   const row = page.locator("[data-closure]");
   await row.waitFor();
-  expect(await row.innerText()).toMatch(/: Kampfmittel, bis .*\d\d:\d\d\nsagt .+, dispatcher#1/);
+  expect(await row.innerText()).toMatch(/: Kampfmittel, bis .*\d\d:\d\d\nsagt .+, Disposition 7 /);
   await expect.poll(() => shown().roads, { timeout: 15_000 }).toMatch(/^1 Straßensperrung bis/);
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
   await page.getByRole("button", { name: "Aufheben" }).click();
@@ -259,6 +262,16 @@ test("[BOARD88] [BOARD96] a desk closes a road and lifts it on a page of its own
   await page.getByText("Dieser Anker kann nicht aufzeichnen.").waitFor();
   expect(await page.locator("main button:enabled").count()).toBe(0);
   expect(await violations()).toEqual([]);
+  await page.unroute("**/closures");
+  await page.getByRole("link", { name: "English" }).click();
+  await page.getByLabel("Duration in hours").fill("12");
+  await page.getByRole("button", { name: "Close roads" }).and(page.locator(":enabled")).waitFor();
+  await page.route("**/closures", (route) => route.abort());
+  await page.getByText("What stands here may be old. Buttons are off.").waitFor({ timeout: 5_000 });
+  expect(await page.locator("main button:enabled").count()).toBe(0);
+  expect(await page.getByLabel("Duration in hours").inputValue()).toBe("12");
+  await page.unroute("**/closures");
+  await page.getByRole("button", { name: "Close roads" }).and(page.locator(":enabled")).waitFor();
   expect((await fetch(`${region.urlOf(centre)}/closures/${vehicle}`)).status).toBe(404);
   expect((await fetch(`${region.urlOf(centre)}/api/${vehicle}/closures`)).status).toBe(404);
 });

@@ -23,19 +23,19 @@ const siteFiles =
 const laterGroups = [
   {
     name: "missions",
-    test: /region\/(desk-choices|task)|src\/boards\/dispatch\/(decision|choice|hand|orders|mission-words|missions|call-note|person|slips)/,
-  },
-  { name: "desk", test: /src\/boards\/dispatch\/(desk\/|asks|cut-off|map|legend|print|whole)/ },
-  {
-    name: "ward",
-    test: /src\/boards\/hospital\/(now|requests|inbound|outgoing|forced|asks|transfer|shift-panel|state-form|confirm|hands|slips)/,
+    test: /region\/(desk-choices|task)|src\/boards\/shell\/desk-number|src\/boards\/dispatch\/(decision|choice|hand|lists|orders|mission-words|missions|call-note|person|slips)/,
   },
   {
-    name: "cab",
-    test: /src\/boards\/crew\/(confirm|shift-form|slips|elsewhere|finder|minutes|alone)|src\/basics\//,
+    name: "desk",
+    test: /region\/pzc|views\/patient-flags|src\/boards\/(shell\/held-order|dispatch\/(desk\/|asks|cut-off|map|legend|print|wall-lists|wall-texts|whole))/,
   },
   // A crew's, and a control centre's that is cut off.
-  { name: "minutes", test: /src\/boards\/shell\/(own|use)-minutes|src\/roads\// },
+  { name: "minutes", test: /src\/boards\/shell\/(own-minutes|use-minutes|finding)|src\/roads\// },
+  // What a desk and a hospital ask and say.
+  {
+    name: "said",
+    test: /region\/(assign-reasons|transfer-choices|voice-weight)|src\/boards\/shell\/full-hours/,
+  },
 ];
 
 function inputs(mode: string): string[] {
@@ -79,19 +79,61 @@ function ownHelper(): Plugin {
   };
 }
 
+/** What elements are made with, in files that have any: vite's own `jsxInject` puts it into every file. */
+function elementsMade(): Plugin {
+  return {
+    name: "elements-made",
+    enforce: "pre",
+    transform: {
+      filter: { id: /\.tsx$/ },
+      handler: (code) => `import { h as __h, Fragment as __Fragment } from "preact";${code}`,
+    },
+  };
+}
+
+/** By script: itself and every file that runs before it does. */
+const loadedWith = new Map<string, ReadonlySet<string>>();
+
+/** Notes what each script comes with, before vite lists for each later part what to ask for. */
+function importsNoted(): Plugin {
+  return {
+    name: "imports-noted",
+    generateBundle: {
+      order: "pre",
+      handler: (_options, bundle) => {
+        const add = (file: string, known: Set<string>): Set<string> => {
+          const chunk = bundle[file];
+          if (known.has(file) || chunk?.type !== "chunk") return known;
+          known.add(file);
+          for (const imported of chunk.imports) add(imported, known);
+          return known;
+        };
+        for (const file of Object.keys(bundle)) loadedWith.set(file, add(file, new Set()));
+      },
+    },
+  };
+}
+
 /** Pages at the top of dist/boards, all they load under /assets with a hash in the name: cached for ever. */
 export default defineConfig(({ mode }) => ({
   root: mode in apart ? join(import.meta.dirname, mode) : import.meta.dirname,
   base: apart[mode] ?? "/",
   publicDir: false,
-  plugins: mode in apart ? [] : [earlyInPage(), ownHelper()],
+  plugins: [elementsMade(), ...(mode in apart ? [] : [earlyInPage(), ownHelper(), importsNoted()])],
+  // An element is called with its children, which is shorter than naming them.
+  oxc: { jsx: { runtime: "classic", pragma: "__h", pragmaFrag: "__Fragment" } },
   build: {
     outDir: join(import.meta.dirname, "..", "..", "dist", "boards"),
     emptyOutDir: true,
     // A few hundred bytes of marks would otherwise be copied into every script that names them.
     assetsInlineLimit: 0,
     // A page names every script it needs, so that none waits for another one to ask for it.
-    modulePreload: { polyfill: false },
+    modulePreload: {
+      polyfill: false,
+      // What runs already is not asked for again.
+      resolveDependencies: (_file, deps, { hostId }) =>
+        deps.filter((dep) => loadedWith.get(hostId)?.has(dep) !== true),
+    },
     // Every page beside this file is a board.
     rolldownOptions: {
       output: {

@@ -49,6 +49,7 @@ function sitesSpokenTo(fold: Fold, fact: Fact): readonly Name[] {
     case "mission.taken-over/1":
       return [fact.from, ...vehicleOf(fold, fact.mission)];
     case "transfer.declined/1":
+    case "transfer.decline-taken-back/1":
       return [siteOf(fact.asked[0])];
     case "case.shared/1":
       return [fact.to];

@@ -325,8 +325,8 @@ export const missionWordTakenBack = defineKind(
   "mission.word-taken-back/1",
   controlCentre,
   {
-    de: "Eine Leitstelle nimmt zurück, was sie eintrug oder fragte: einen Anruf, ein mündliches Wort, einen zweiten Weg, eine Anfrage an ein Haus, die Frage nach einer Abgabe.",
-    en: "A centre takes back what it entered or asked: a call, a spoken word, a second channel, a request to a hospital, the question of a hand-over.",
+    de: "Eine Leitstelle nimmt zurück, was sie eintrug oder fragte: einen Anruf, ein mündliches Wort, einen zweiten Weg, eine Anfrage an ein Haus, die Frage nach einer Abgabe, deren Ablehnung.",
+    en: "A centre takes back what it entered or asked: a call, a spoken word, a second channel, a request to a hospital, the question of a hand-over, its being declined.",
   },
   { mission: mission(), takesBack: takesBack() },
 );

@@ -64,4 +64,25 @@ export const transferDeclined = defineKind(
   },
 );
 
-export const transferKinds = [transferAsked, transferTakenBack, transferDeclined] as const;
+export const transferDeclineTakenBack = defineKind(
+  "transfer.decline-taken-back/1",
+  controlCentre,
+  {
+    de: "Die Leitstelle hat eine Anforderung aus Versehen abgelehnt: Sie wartet wieder.",
+    en: "The control centre declined a request by mistake: it waits again.",
+  },
+  {
+    asked: asked(),
+    takesBack: factRef({
+      de: "Die Ablehnung: ihr `transfer.declined`.",
+      en: "What is taken back: its `transfer.declined`.",
+    }),
+  },
+);
+
+export const transferKinds = [
+  transferAsked,
+  transferTakenBack,
+  transferDeclined,
+  transferDeclineTakenBack,
+] as const;

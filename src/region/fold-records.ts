@@ -62,7 +62,7 @@ type PackedMission = {
   readonly choices: readonly number[];
   readonly calls: readonly number[];
   readonly handovers: readonly number[];
-  readonly declined: readonly (readonly [string, number])[];
+  readonly declined: readonly number[];
   readonly knownAtTakeOver: readonly string[];
   readonly wordsTakenBack: readonly string[];
   readonly closed: number;
@@ -291,7 +291,7 @@ function packMission(mission: MissionFold, place: Place): PackedMission {
     choices: mission.choices.map(place),
     calls: mission.calls.map(place),
     handovers: mission.handovers.map(place),
-    declined: [...mission.declinedHandovers].map(([asked, report]) => [asked, place(report)]),
+    declined: mission.declinedHandovers.map(place),
     knownAtTakeOver: [...mission.knownAtTakeOver],
     wordsTakenBack: [...mission.wordsTakenBack],
     closed: placeOr(mission.closed),
@@ -424,10 +424,8 @@ function unpackMission(packed: PackedMission, unpacker: Unpacker): MissionFold {
     choices: unpacker.all(packed.choices),
     calls: unpacker.all(packed.calls),
     handovers: unpacker.all(packed.handovers),
-    ...seldomSaid(
-      packed.declined.map(([asked, place]) => [asked, unpacker.one(place)] as const),
-      ...([packed.knownAtTakeOver, packed.wordsTakenBack] as const),
-    ),
+    declinedHandovers: unpacker.all(packed.declined),
+    ...seldomSaid(packed.knownAtTakeOver, packed.wordsTakenBack),
     closed: unpacker.oneOrNull(packed.closed),
     closedStoredMs: packed.closedStoredMs,
     arrivedBy: packed.arrivedBy.length === 0 ? noneYet : [...packed.arrivedBy],

@@ -280,6 +280,7 @@ function foldReport(fold: Fold, report: Report): Touched | null {
     case "transfer.asked/1":
     case "transfer.taken-back/1":
     case "transfer.declined/1":
+    case "transfer.decline-taken-back/1":
       return { what: "transfer", transfer: foldTransfer(fold.transfers, reportOf(report, fact)) };
     case "case.opened/1":
     case "case.shared/1":

@@ -80,8 +80,8 @@ export type MissionFold = {
   calls: Report<FactNamed<"mission.called/1">>[];
   /** What was asked of other centres last, also when it is over. */
   handovers: Newest<FactNamed<"mission.handover-asked/1">>;
-  /** By {@link declineKey}: who declined. */
-  declinedHandovers: Map<string, Report<FactNamed<"mission.handover-declined/1">>>;
+  /** What centres declined to take over: only the centre that was asked can. */
+  declinedHandovers: Report<FactNamed<"mission.handover-declined/1">>[];
   /** {@link refKey}s of all that a taking over was made in knowledge of: such a question is over for good. */
   knownAtTakeOver: Set<string>;
   /** {@link refKey}s of what a centre chose, entered or asked and took back, also before it arrived. */
@@ -97,7 +97,6 @@ export type MissionFold = {
 
 /** Shared by the many missions that never have any: never added to. */
 const noKeys = new Set<string>();
-const noneDeclined: MissionFold["declinedHandovers"] = new Map();
 
 export function newMission(ref: FactRef): MissionFold {
   return {
@@ -117,7 +116,7 @@ export function newMission(ref: FactRef): MissionFold {
     requests: new Map(),
     calls: noneYet,
     handovers: noneYet,
-    declinedHandovers: noneDeclined,
+    declinedHandovers: noneYet,
     knownAtTakeOver: noKeys,
     wordsTakenBack: noKeys,
     closed: null,
@@ -179,7 +178,8 @@ export function foldMission(mission: MissionFold, report: Report<MissionFact>, i
       mission.handovers = withNewest(mission.handovers, reportOf(report, fact));
       return;
     case "mission.handover-declined/1":
-      return foldDeclined(mission, reportOf(report, fact));
+      mission.declinedHandovers = withOneMore(mission.declinedHandovers, reportOf(report, fact));
+      return;
     case "mission.word-taken-back/1":
       mission.wordsTakenBack = withKeys(mission.wordsTakenBack, [refKey(fact.takesBack)]);
       return foldRequestTakenBack(mission, fact.takesBack, reportOf(report, fact));
@@ -221,18 +221,6 @@ function foldAnswer(
   if (fact.kind === "mission.answered/1" && fact.answer === "ready")
     request.accepted = withNewest(request.accepted, reportOf(report, fact));
   addReport(request.answers, report, over, ownRule(isFolded));
-}
-
-function foldDeclined(mission: MissionFold, report: Report<FactNamed<"mission.handover-declined/1">>): void {
-  const key = declineKey(refKey(report.fact.asked), authorOf(report));
-  const { declinedHandovers: known } = mission;
-  const first = earlierOf(known.get(key) ?? null, report);
-  mission.declinedHandovers = (known.size === 0 ? new Map() : known).set(key, first);
-}
-
-/** Apart by who says it: only the centre that was asked can decline. */
-export function declineKey(question: string, centre: Name): string {
-  return `${question} ${centre}`;
 }
 
 function foldControl(mission: MissionFold, report: Report<ControlFact>, isFolded: IsFolded): void {
@@ -277,12 +265,10 @@ function withKeys(known: Set<string>, keys: readonly string[]): Set<string> {
 
 /** A mission's words that are seldom said, as a snapshot of the fold has them. */
 export function seldomSaid(
-  declined: readonly (readonly [string, Report<FactNamed<"mission.handover-declined/1">>])[],
   knownAtTakeOver: readonly string[],
   wordsTakenBack: readonly string[],
-): Pick<MissionFold, "declinedHandovers" | "knownAtTakeOver" | "wordsTakenBack"> {
+): Pick<MissionFold, "knownAtTakeOver" | "wordsTakenBack"> {
   return {
-    declinedHandovers: declined.length === 0 ? noneDeclined : new Map(declined),
     knownAtTakeOver: withKeys(noKeys, knownAtTakeOver),
     wordsTakenBack: withKeys(noKeys, wordsTakenBack),
   };

@@ -1,4 +1,4 @@
-import type { FactRef, Name } from "../basics/name.ts";
+import { type FactRef, type Name, refKey } from "../basics/name.ts";
 import type { AssignReason } from "./assign-reasons.ts";
 import type { AgeGroup, Channel, Step } from "./choices.ts";
 import type { ClosedReason, KeptReason } from "./desk-choices.ts";
@@ -9,7 +9,6 @@ import { type Heading, headingReports, headingsOf, spokenTakenBack } from "./hea
 import { compareTexts } from "./log-order.ts";
 import {
   crewStep,
-  declineKey,
   isCrew,
   isInForce,
   isRunning,
@@ -351,9 +350,11 @@ function handoverOf(
     .map((report) => ({ report, view: { ...said(context, report), to: report.fact.to } }))
     .sort((a, b) => b.view.sinceMs - a.view.sinceMs || compareReports(a.report, b.report));
   if (last === undefined) return { handover: null, handoverDeclined: null };
-  const [declined] = keysOf(last.report).flatMap(
-    (key) => mission.declinedHandovers.get(declineKey(key, last.view.to)) ?? [],
-  );
+  const question = keysOf(last.report);
+  const [declined] = mission.declinedHandovers
+    .filter(isInForce(mission))
+    .filter((report) => authorOf(report) === last.view.to && question.includes(refKey(report.fact.asked)))
+    .sort(compareReports);
   if (declined === undefined) return { handover: last.view, handoverDeclined: null };
   return { handover: null, handoverDeclined: said(context, declined) };
 }

@@ -357,6 +357,22 @@ test("[AGAIN1] what was taken back or declined stays so when its writer says it 
   expect(hospitalView(context, "neuss").calls).toEqual([]);
 });
 
+test("[REGION21] [REGION22] a hand-over that was declined by mistake is open again, and can be declined anew", () => {
+  const logs: Logs = new Map();
+  const mission = plain([say(logs, düsseldorf, "mission.opened/1", missionBody)])[0] ?? [];
+  const asked = [...say(logs, düsseldorf, "mission.handover-asked/1", { mission, to: "lst-w" })];
+  const view = () =>
+    inBothOrders(logs, (of) =>
+      missionViewOf(contextOf(charter, foldLogs(charter, of), nightMs), `${mission[0]}#${mission[1]}`),
+    );
+  const slip = say(logs, wuppertal, "mission.handover-declined/1", { mission, asked });
+  expect(view()).toMatchObject({ handover: null, handoverDeclined: { site: "lst-w" } });
+  say(logs, wuppertal, "mission.word-taken-back/1", { mission, takesBack: [...slip] });
+  expect(view()).toMatchObject({ handover: { to: "lst-w" }, handoverDeclined: null });
+  say(logs, wuppertal, "mission.handover-declined/1", { mission, asked });
+  expect(view()).toMatchObject({ handover: null, handoverDeclined: { site: "lst-w" } });
+});
+
 describe("desks", () => {
   const task = `decide:${düsseldorf}#1`;
 

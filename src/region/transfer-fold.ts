@@ -14,13 +14,16 @@ import {
 export type TransferAsked = FactNamed<"transfer.asked/1">;
 type TakenBackFact = FactNamed<"transfer.taken-back/1">;
 type DeclinedFact = FactNamed<"transfer.declined/1">;
-export type TransferFact = TransferAsked | TakenBackFact | DeclinedFact;
+type DeclineBackFact = FactNamed<"transfer.decline-taken-back/1">;
+export type TransferFact = TransferAsked | TakenBackFact | DeclinedFact | DeclineBackFact;
 
 /** A transfer that a hospital asks for, by the first place of its word; what is said of it may come before it. */
 export type TransferFold = {
   asked: Report<TransferAsked> | null;
   takenBack: Report<TakenBackFact> | null;
   declined: Newest<DeclinedFact>;
+  /** {@link refKey}s of refusals that were a mistake, also before these arrived. */
+  readonly declinesBack: Set<string>;
   /** Missions that were opened from it. */
   readonly missions: Set<string>;
 };
@@ -43,6 +46,9 @@ export function foldTransfer(transfers: Transfers, report: Report<TransferFact>)
       break;
     case "transfer.declined/1":
       transfer.declined = withNewest(transfer.declined, reportOf(report, fact));
+      break;
+    case "transfer.decline-taken-back/1":
+      transfer.declinesBack.add(refKey(fact.takesBack));
   }
   return refKey(ref);
 }
@@ -56,7 +62,10 @@ function transferIn(transfers: Transfers, ref: FactRef): TransferFold {
   const key = refKey(ref);
   const known = transfers.get(key);
   if (known !== undefined) return known;
-  const transfer = { asked: null, takenBack: null, declined: noneYet, missions: new Set<string>() };
+  const transfer = {
+    ...{ asked: null, takenBack: null, declined: noneYet },
+    ...{ declinesBack: new Set<string>(), missions: new Set<string>() },
+  };
   transfers.set(key, transfer);
   return transfer;
 }
@@ -67,18 +76,23 @@ function earlierOf<F extends TransferFact>(known: Report<F> | null, report: Repo
 }
 
 /** Reports by their places in a snapshot's line. */
-export type PackedTransfer = readonly [asked: number, takenBack: number, declined: readonly number[]];
+export type PackedTransfer = readonly [
+  asked: number,
+  takenBack: number,
+  declined: readonly number[],
+  declinesBack: readonly string[],
+];
 
 /** Which missions were opened from it, these say themselves. */
 export function packTransfer(
-  { asked, takenBack, declined }: TransferFold,
+  { asked, takenBack, declined, declinesBack }: TransferFold,
   place: (report: Report | null) => number,
 ): PackedTransfer {
-  return [place(asked), place(takenBack), declined.map(place)];
+  return [place(asked), place(takenBack), declined.map(place), [...declinesBack]];
 }
 
 export function unpackTransfer(
-  [asked, takenBack, declined]: PackedTransfer,
+  [asked, takenBack, declined, declinesBack]: PackedTransfer,
   reports: {
     readonly oneOrNull: <R extends Report>(place: number) => R | null;
     readonly all: <R extends Report>(places: readonly number[]) => R[];
@@ -88,6 +102,7 @@ export function unpackTransfer(
     asked: reports.oneOrNull(asked),
     takenBack: reports.oneOrNull(takenBack),
     declined: reports.all(declined),
+    declinesBack: new Set(declinesBack),
     missions: new Set(),
   };
 }

@@ -5,7 +5,7 @@ import type { FactNamed } from "./facts.ts";
 import { compareTexts } from "./log-order.ts";
 import { crewStep, hasArrived } from "./mission-fold.ts";
 import type { NeedId } from "./region-data.ts";
-import { authorOf, firstPlaceOf, type Report } from "./report.ts";
+import { authorOf, firstPlaceOf, keysOf, type Report } from "./report.ts";
 import { type Said, said } from "./said.ts";
 import type { TransferDecline } from "./transfer-choices.ts";
 import type { TransferAsked, TransferFold } from "./transfer-fold.ts";
@@ -68,7 +68,7 @@ export function transferViews(context: ViewContext, keptMs: number): readonly Tr
 
 function viewOf(
   context: ViewContext,
-  { takenBack, declined, missions }: TransferFold,
+  { takenBack, declined, declinesBack, missions }: TransferFold,
   asked: Report<TransferAsked>,
 ): TransferView {
   const { need, urgency, ageGroup, doctor, ventilated, pregnant, infectious, heavy, newborn, by } =
@@ -79,6 +79,7 @@ function viewOf(
     return opened === null ? [] : [said(context, opened).sinceMs];
   });
   const [newest] = declined
+    .filter((report) => keysOf(report).every((key) => !declinesBack.has(key)))
     .map((report) => ({ ...said(context, report), reason: report.fact.reason }))
     .filter(({ sinceMs }) => openedMs.every((ms) => ms < sinceMs))
     .sort((a, b) => b.sinceMs - a.sinceMs || compareTexts(refKey(a.ref), refKey(b.ref)));

@@ -40,7 +40,8 @@ export function transferRefusalAt(context: BoardContext, now: Now, post: PostedW
     return null;
   if (kind === "mission.opened/1")
     return isElsewhere(data, body) ? "transfer-elsewhere" : requestRefusal(house.fold, body["transfer"]);
-  if (kind === "transfer.declined/1") return requestRefusal(house.fold, body["asked"]);
+  if (kind === "transfer.declined/1" || kind === "transfer.decline-taken-back/1")
+    return requestRefusal(house.fold, body["asked"]);
   if (!judged.has(kind) || !isFactRef(body["mission"])) return null;
   const mission = missionViewOf(viewContext(context, now), refKey(body["mission"]));
   return mission === null ? null : transferRefusal(mission, post);

@@ -22,6 +22,7 @@ const body = { ...patient, pregnant: false, infectious: false };
 function told({ said }: Pick<AskedScene, "said">) {
   const logs: Logs = new Map();
   let asked: FactRef | null = null;
+  let refused: FactRef | null = null;
   let mission: FactRef | null = null;
   const ask = (kind: string, more: object, at: object) => {
     const of = [...present(mission, "a mission")];
@@ -40,8 +41,12 @@ function told({ said }: Pick<AskedScene, "said">) {
     };
     if (what === "asks") asked = say(logs, log, "transfer.asked/1", body, at);
     else if (what === "takes") say(logs, log, "transfer.taken-back/1", { asked: transfer() }, at);
-    else if (what === "declines") say(logs, log, "transfer.declined/1", { asked: transfer(), reason }, at);
-    else if (what === "opens")
+    else if (what === "declines")
+      refused = say(logs, log, "transfer.declined/1", { asked: transfer(), reason }, at);
+    else if (what === "mistook") {
+      const takesBack = [...present(refused, "a refusal")];
+      say(logs, log, "transfer.decline-taken-back/1", { asked: transfer(), takesBack }, at);
+    } else if (what === "opens")
       mission = say(
         logs,
         log,

@@ -113,6 +113,7 @@ function drawSlips(random: Random, { anyRef, over, mission, hospital, state }: D
     () => ["transfer.asked/1", { need: "stroke", urgency: 2, ageGroup: "65-79", ...transferFlags }],
     () => ["transfer.taken-back/1", { asked: [...anyRef()] }],
     () => ["transfer.declined/1", { asked: [...anyRef()], reason: "no-vehicle" }],
+    () => ["transfer.decline-taken-back/1", { asked: [...anyRef()], takesBack: [...anyRef()] }],
     ...drawCases(random, mission),
   ];
 }

@@ -5,6 +5,7 @@ import { type ClosureReason, closureReasonIds, closureReasons } from "../../regi
 import { isNearRegion } from "../../region/near-region.ts";
 import type { BoardClosure, BoardClosures } from "../../site/views/board-closures.ts";
 import type { BoardRegion } from "../../site/views/board-view.ts";
+import { personText } from "../dispatch/person.ts";
 import { speakerOf } from "../dispatch/state.ts";
 import { deskAt } from "../shell/desk-number.ts";
 import { nearest } from "../shell/finding.ts";
@@ -17,8 +18,9 @@ import { zoneClock } from "../shell/zone-clock.ts";
 import { type Closing, closedBody, closingOf } from "./orders.ts";
 import { closuresTexts } from "./texts.ts";
 
-const lookEveryMs = 3_000;
-const answerWithinMs = 10_000;
+/** Together under 5 s: by then the page says that its anchor is gone. */
+const lookEveryMs = 1_500;
+const answerWithinMs = 3_000;
 
 const language = languageOf(location.search);
 const texts = closuresTexts[language];
@@ -41,7 +43,7 @@ let ask: Ask | null = null;
 let word = "";
 
 const anchorNowMs = () => Date.now() + clockOffMs;
-const cannotSay = () => isSending || told?.storing === false;
+const cannotSay = () => isSending || isGone || told?.storing === false;
 
 function say(next: string): void {
   word = next;
@@ -229,7 +231,7 @@ function List() {
               <br />
             </>
           )}
-          {texts.says(region?.names?.[closure.site] ?? closure.site, closure.by)}{" "}
+          {texts.says(region?.names?.[closure.site] ?? closure.site, personText(closure.by, [], language))}{" "}
           <button
             type="button"
             disabled={cannotSay()}

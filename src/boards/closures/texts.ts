@@ -5,10 +5,10 @@ const german = {
   rehearsal: "ÜBUNG",
   back: "Zur Tafel",
   other: "English",
-  note: "Jede Straße, die in den Umkreis reicht, gilt als gesperrt, auch eine Brücke darüber. Den Umkreis klein halten. Kein Ort eines Patienten.",
+  note: "Jede Straße, die in den Umkreis reicht, gilt als gesperrt, auch eine Brücke darüber. Den Umkreis klein halten. Nicht den Ort eines Patienten angeben.",
   none: "Keine Straße ist gesperrt.",
   loading: "Die Sperrungen werden geladen.",
-  gone: "Der Anker antwortet nicht. Was hier steht, kann alt sein.",
+  gone: "Der Anker antwortet nicht. Was hier steht, kann alt sein. Schaltflächen sind aus.",
   town: "Ort, füllt die Lage aus",
   lat: "Breite in Grad",
   lon: "Länge in Grad",
@@ -33,7 +33,7 @@ const german = {
   notStoring: "Dieser Anker kann nicht aufzeichnen. Hier lässt sich nichts sperren oder aufheben.",
   sending: "Wird geschrieben …",
   written: "Geschrieben.",
-  unsure: "Keine Antwort vom Anker: unten nachsehen, ob es geschrieben wurde.",
+  unsure: "Keine Antwort vom Anker: oben in der Liste nachsehen, ob es geschrieben wurde.",
 };
 
 type ClosuresTexts = typeof german;
@@ -43,10 +43,10 @@ const english: ClosuresTexts = {
   rehearsal: "REHEARSAL",
   back: "To the board",
   other: "Deutsch",
-  note: "Every road that reaches into the radius counts as closed, a bridge above it too. Keep it small. Not the place of a patient.",
+  note: "Every road that reaches into the radius counts as closed, a bridge above it too. Keep it small. Do not give the place of a patient.",
   none: "No road is closed.",
   loading: "The closures are being loaded.",
-  gone: "The anchor does not answer. What stands here may be old.",
+  gone: "The anchor does not answer. What stands here may be old. Buttons are off.",
   town: "Town, fills in the place",
   lat: "Latitude in degrees",
   lon: "Longitude in degrees",
@@ -70,7 +70,7 @@ const english: ClosuresTexts = {
   notStoring: "This anchor cannot record. Nothing can be closed or lifted here.",
   sending: "Being written …",
   written: "Written.",
-  unsure: "No answer from the anchor: look below whether it was written.",
+  unsure: "No answer from the anchor: look in the list above whether it was written.",
 };
 
 export const closuresTexts: { readonly [language in Language]: ClosuresTexts } = { de: german, en: english };

@@ -4,20 +4,20 @@ import type { CrewBoardView } from "../../site/views/board-site-view.ts";
 import { type Bar, barsOf } from "../shell/bar-list.ts";
 import { Bars } from "../shell/bars.tsx";
 import { Header } from "../shell/header.tsx";
-import { later } from "../shell/later.tsx";
 import { anchorNowMs, linkState, loadingPercent } from "../shell/link.ts";
 import { Loading } from "../shell/loading.tsx";
 import { isOnShift } from "../shell/shift.ts";
+import { cabPart } from "./cab-part.ts";
 import { Mission } from "./mission.tsx";
 import { shownSlips } from "./orders.ts";
 import { personText } from "./person.ts";
 import type { Sight } from "./speech.ts";
 import type { Actions, BoardState } from "./state.ts";
 
-const ShiftForm = later(async () => (await import("./shift-form.tsx")).ShiftForm);
-const Alone = later(async () => (await import("./alone.tsx")).Alone);
-const Minutes = later(async () => (await import("./minutes-panel.tsx")).MinutesPanel);
-const Slips = later(async () => (await import("./slips.tsx")).Slips);
+const ShiftForm = cabPart((cab) => cab.ShiftForm);
+const Alone = cabPart((cab) => cab.Alone);
+const Minutes = cabPart((cab) => cab.MinutesPanel);
+const Slips = cabPart((cab) => cab.Slips);
 
 export type AppProps = {
   readonly state: BoardState;

@@ -1,11 +1,11 @@
 import type { JSX } from "preact";
 import type { CrewMissionRow } from "../../site/views/board-site-view.ts";
 import { patientText } from "../shell/fact-words.ts";
-import { later } from "../shell/later.tsx";
 import type { Outbox } from "../shell/outbox.ts";
 import { nameOf } from "../shell/sight.ts";
 import { UrgencySign } from "../shell/urgency.tsx";
 import { useId } from "../shell/use-id.ts";
+import { cabPart } from "./cab-part.ts";
 import { Destination } from "./destination.tsx";
 import { isDestinationUnderWay, type Order } from "./orders.ts";
 import { Proposals } from "./proposals.tsx";
@@ -13,7 +13,7 @@ import { ResteerCard } from "./resteer.tsx";
 import type { Sight } from "./speech.ts";
 import { Steps } from "./steps.tsx";
 
-const Position = later(async () => (await import("./elsewhere.tsx")).Position);
+const Position = cabPart((cab) => cab.Position);
 
 type MissionProps = {
   readonly row: CrewMissionRow;

@@ -4,17 +4,17 @@ import type { Name } from "../../basics/name.ts";
 import type { CrewLine, CrewMissionRow } from "../../site/views/board-site-view.ts";
 import { FreshNote } from "../shell/fresh-note.tsx";
 import { useHeldRows } from "../shell/held-rows.ts";
-import { later } from "../shell/later.tsx";
 import { Mark } from "../shell/mark.tsx";
 import { nameOf, needName } from "../shell/sight.ts";
 import { useId } from "../shell/use-id.ts";
+import { cabPart } from "./cab-part.ts";
 import { focusDestination } from "./destination.tsx";
 import { destinationOrder, type Order } from "./orders.ts";
 import type { Sight } from "./speech.ts";
 
 // Nobody needs it before a first tap: it would only hold up the rows.
-const Confirm = later(async () => (await import("./confirm.tsx")).Confirm);
-const Elsewhere = later(async () => (await import("./elsewhere.tsx")).Elsewhere);
+const Confirm = cabPart((cab) => cab.Confirm);
+const Elsewhere = cabPart((cab) => cab.Elsewhere);
 
 type ProposalsProps = {
   readonly row: CrewMissionRow;

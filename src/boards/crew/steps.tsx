@@ -2,14 +2,14 @@ import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { type Step, steps } from "../../region/choices.ts";
 import type { CrewMissionRow } from "../../site/views/board-site-view.ts";
-import { later } from "../shell/later.tsx";
 import { Mark } from "../shell/mark.tsx";
 import { nameOf } from "../shell/sight.ts";
 import { useId } from "../shell/use-id.ts";
+import { cabPart } from "./cab-part.ts";
 import { type Order, stepOrder } from "./orders.ts";
 import type { Sight } from "./speech.ts";
 
-const Confirm = later(async () => (await import("./confirm.tsx")).Confirm);
+const Confirm = cabPart((cab) => cab.Confirm);
 
 // Keys of one list, in its order.
 const stepOrderOfWay = Object.keys(steps) as readonly Step[];

@@ -17,9 +17,9 @@ import { type Room, type Sight, sightOf } from "./sight.ts";
 import { type Actions, type BoardState, type Filter, momentOf, speakerOf } from "./state.ts";
 import type { Whole, WholeProps } from "./whole.ts";
 
-const Decisions = later(async () => (await import("./decisions.tsx")).Decisions);
+const Decisions = later(async () => (await import("./lists.ts")).lists.Decisions);
 const Neighbours = later(async () => (await import("./neighbours.tsx")).Neighbours);
-const Missions = later(async () => (await import("./missions.tsx")).Missions);
+const Missions = later(async () => (await import("./lists.ts")).lists.Missions);
 
 export type AppProps = {
   readonly state: BoardState;

@@ -12,6 +12,8 @@ import { cutOffTexts } from "./cut-off-texts.ts";
 import { columnsOf, shownCell } from "./hospital-words.ts";
 import type { Known } from "./hospitals.tsx";
 import { NeedSelect } from "./need-select.tsx";
+import { Phone } from "./phone.tsx";
+import { Select } from "./select.tsx";
 import type { Sight } from "./sight.ts";
 import type { Actions } from "./state.ts";
 
@@ -55,7 +57,7 @@ export function CutOffHead(props: {
 export function CutOff({ hospitals, missions, need, sight, actions }: CutOffProps): JSX.Element {
   const { places, language } = sight;
   const texts = cutOffTexts[language];
-  const [from, setFrom] = useState("");
+  const [from, setFrom] = useState<string | null>(null);
   const minutes = useMinutes(places.region);
   const position = positionOf(from, missions, sight);
   const file = minutes?.file ?? null;
@@ -65,22 +67,16 @@ export function CutOff({ hospitals, missions, need, sight, actions }: CutOffProp
       <h2 id="cut-off-list">{texts.phones}</h2>
       <p class="buttons">
         <NeedSelect {...{ need, sight, actions }} />
-        <label class="need">
-          {texts.from}
-          <select value={from} onChange={({ currentTarget }) => setFrom(currentTarget.value)}>
-            <option value="">{texts.noPlace}</option>
-            {missions.map(({ mission, vehicle }) => (
-              <option key={mission} value={mission}>
-                {nameOf(sight, vehicle)}
-              </option>
-            ))}
-            {places.region.towns.map(({ name }) => (
-              <option key={name} value={name}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Select
+          label={texts.from}
+          none={texts.noPlace}
+          options={[
+            ...missions.map(({ mission, vehicle }) => [mission, nameOf(sight, vehicle)] as const),
+            ...places.region.towns.map(({ name }) => [name, name] as const),
+          ]}
+          value={from}
+          choose={setFrom}
+        />
         {own !== null && <span class="facts">{own.source[language]}</span>}
         {position !== null && own === null && <span class="facts">{texts.noMinutes}</span>}
       </p>
@@ -103,7 +99,7 @@ type LineProps = {
 function CutOffLine({ known, need, own, sight }: LineProps): JSX.Element {
   const { hospital, row } = known;
   const min = own?.near.find((one) => one.hospital === hospital.hospital)?.min;
-  const phones = [hospital.phone, ...(hospital.morePhones ?? [])].filter((phone) => phone !== "");
+  const phones = [hospital.phone, ...(hospital.morePhones ?? [])];
   return (
     <li data-cut-off={hospital.hospital}>
       <h3>
@@ -112,9 +108,7 @@ function CutOffLine({ known, need, own, sight }: LineProps): JSX.Element {
       </h3>
       <p class="cut-off-phones">
         {phones.map((phone) => (
-          <a key={phone} class="phone" href={`tel:${phone.replaceAll(" ", "")}`}>
-            {phone}
-          </a>
+          <Phone key={phone} number={phone} />
         ))}
         {hospital.radioGroup !== undefined && (
           <span>{sight.room.tools?.radioText(hospital.radioGroup, sight)}</span>
@@ -133,7 +127,11 @@ function CutOffLine({ known, need, own, sight }: LineProps): JSX.Element {
 }
 
 /** Of a running mission or a town; null: none is chosen. */
-function positionOf(from: string, missions: readonly MissionRow[], { places }: Sight): Position | null {
+function positionOf(
+  from: string | null,
+  missions: readonly MissionRow[],
+  { places }: Sight,
+): Position | null {
   const mission = missions.find((row) => row.mission === from);
   if (mission !== undefined) return mission.position;
   return places.region.towns.find(({ name }) => name === from) ?? null;

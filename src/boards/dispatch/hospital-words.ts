@@ -10,6 +10,7 @@ import type {
 } from "../../site/views/board-view.ts";
 import { spanText } from "../shell/age.ts";
 import { reasonText } from "../shell/fact-words.ts";
+import type { MarkShape } from "../shell/mark.tsx";
 import { ageSince, nameOf, timeText } from "../shell/sight.ts";
 import type { Sight } from "./sight.ts";
 
@@ -164,7 +165,15 @@ export function columnsOf(need: BoardNeed): readonly Column[] {
 }
 
 /** From what lets a patient in, over what is not known, to what does not. */
-const shapeOrder: readonly Shape[] = ["open", "limited", "unconfirmed", "old", "full", "cannot", "absent"];
+const shapeOrder: readonly MarkShape[] = [
+  "open",
+  "limited",
+  "unconfirmed",
+  "old",
+  "full",
+  "cannot",
+  "absent",
+];
 
 /** A hospital in one shape for a need: of alternatives the best one, of all that is required the worst. */
 export function shownForNeed(
@@ -185,7 +194,8 @@ export function shownForNeed(
   return ranked.reduce((worst, cell) => (rank(cell) > rank(worst) ? cell : worst));
 }
 
-function rank({ shape }: Shown): number {
+/** Its place in that order. */
+export function rank({ shape }: { readonly shape: MarkShape }): number {
   return shapeOrder.indexOf(shape);
 }
 

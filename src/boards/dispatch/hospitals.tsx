@@ -4,11 +4,11 @@ import { type CapabilityId, capabilities } from "../../region/vocabulary.ts";
 import type { BoardHospital, BoardNeed, HospitalRow, MissionRow } from "../../site/views/board-view.ts";
 import { DrawnWhen } from "../shell/drawn-when.ts";
 import { useHeldRows } from "../shell/held-rows.ts";
-import { insist } from "../shell/insist.ts";
 import { Mark, type MarkShape, toneOf } from "../shell/mark.tsx";
 import { type Column, columnsOf, isFresh, shownCell, shownContact, soundNotes } from "./hospital-words.ts";
 import type { HospitalMap } from "./map.tsx";
 import { NeedSelect } from "./need-select.tsx";
+import { Phone } from "./phone.tsx";
 import type { Sight } from "./sight.ts";
 import type { Actions, Filter } from "./state.ts";
 
@@ -31,7 +31,8 @@ export type HospitalsProps = {
 export function Hospitals(props: HospitalsProps): JSX.Element {
   const { hospitals, missions, need, filter, sight, actions } = props;
   const { texts, language, room } = sight;
-  const Sheet = useMap();
+  // The map's code comes with what else comes after the rows: they are what is needed first.
+  const Sheet = room.tools?.HospitalMap;
   return (
     <>
       <section class="hospitals" aria-labelledby="hospitals">
@@ -46,7 +47,7 @@ export function Hospitals(props: HospitalsProps): JSX.Element {
         <h2 id="map">
           {texts.map}: {need.name[language]}
         </h2>
-        {Sheet !== null && <MapAfterRows Sheet={Sheet} shown={{ hospitals, missions, need, sight }} />}
+        {Sheet !== undefined && <MapAfterRows Sheet={Sheet} shown={{ hospitals, missions, need, sight }} />}
       </section>
     </>
   );
@@ -79,15 +80,6 @@ function sameOnMap(a: MapShown, b: MapShown): boolean {
   const other = marksOf(b);
   const one = marksOf(a);
   return one.length === other.length && one.every((mark, i) => mark === other[i]);
-}
-
-/** The map's code comes after the rows: they are what is needed first. */
-function useMap(): typeof HospitalMap | null {
-  const [map, setMap] = useState<{ readonly drawn: typeof HospitalMap } | null>(null);
-  useEffect(() => {
-    void insist(() => import("./map.tsx")).then(({ HospitalMap: drawn }) => setMap({ drawn }));
-  }, []);
-  return map?.drawn ?? null;
 }
 
 /** More rows than a screen has: they are drawn a frame before the rest, which on an old machine takes a second. */
@@ -178,10 +170,7 @@ function drawnLine({ known, columns, sight }: Omit<LineProps, "phaseMs">): JSX.E
       <th scope="row" class="hospital-name">
         {hospital.spokenName}
         <small>
-          {hospital.town} ·{" "}
-          <a class="phone" href={`tel:${hospital.phone.replaceAll(" ", "")}`}>
-            {hospital.phone}
-          </a>
+          {hospital.town} · <Phone number={hospital.phone} />
         </small>
         {row.inbound > 0 && <small class="inbound">{texts.inbound(row.inbound)}</small>}
       </th>

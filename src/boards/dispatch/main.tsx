@@ -53,8 +53,8 @@ function hand(): Promise<Hand> {
     draw();
   };
   handGiven ??= rowsDrawn.promise
-    .then(() => insist(() => import("./hand.ts")))
-    .then(({ handAt }) => handAt({ state: () => state, change, api, site, steadyMs, nowMs }, sit));
+    .then(() => insist(() => import("./lists.ts")))
+    .then(({ lists }) => lists.handAt({ state: () => state, change, api, site, steadyMs, nowMs }, sit));
   return handGiven;
 }
 
@@ -107,9 +107,9 @@ async function useTools(tools: Tools): Promise<void> {
   if (state.rows !== null) listenTo(state.rows, nowMs());
 }
 
-/** The wall and paper name many files, which a board's first bytes have no room for. */
-function later() {
-  return insist(() => import("./whole.ts"));
+/** What comes after the rows; the wall and paper, which name many files, are in it too. */
+async function later(): Promise<Tools> {
+  return (await insist(() => import("./desk/tools.tsx"))).tools;
 }
 
 async function start(): Promise<void> {
@@ -120,17 +120,18 @@ async function start(): Promise<void> {
   await spoken;
   change({ ...state, places: placesOf(first) });
   await rowsDrawn.promise;
-  await insist(askWhole);
+  // What must be decided comes with its code before everything else.
+  await Promise.all([insist(askWhole), insist(() => import("./lists.ts"))]);
   // A wall or a sheet of paper has no hands: it neither sounds nor asks who is there.
-  const tools = whole === null ? insist(() => import("./desk/tools.tsx")) : null;
+  const tools = whole === null ? later() : null;
   // Before anything can be confirmed the board knows what every need requires: words of confirmation say what is missing.
   const rest = whole === null ? await insist(loadRegion) : first;
   change({ ...state, places: placesOf(rest) });
-  if (tools !== null) await useTools((await tools).tools);
+  if (tools !== null) await useTools(await tools);
   // Fetched while the anchor is there, so that the language can be changed when it is gone.
   await english();
   const paper = () => (state.rows?.partial ? null : shownOf({ state, steadyMs: steadyMs(), desk }));
-  await (await later()).preparePaper(paper);
+  (await later()).preparePaper(paper);
   await (await insist(() => import("../shell/kept.ts"))).keepBoard();
 }
 

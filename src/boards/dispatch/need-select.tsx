@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import type { BoardNeed } from "../../site/views/board-view.ts";
+import { Select } from "./select.tsx";
 import type { Sight } from "./sight.ts";
 import type { Actions } from "./state.ts";
 
@@ -10,23 +11,18 @@ export function NeedSelect(props: {
   readonly actions: Actions;
 }): JSX.Element {
   const { need, sight, actions } = props;
-  const { places, texts, language } = sight;
+  const { texts } = sight;
   return (
-    <label class="need">
-      {texts.need}
-      <select
-        value={need.need}
-        onChange={({ currentTarget }) =>
-          // The options are the region's needs.
-          actions.filter({ need: currentTarget.value as typeof need.need })
-        }
-      >
-        {places.region.needs.map(({ need: id, name }) => (
-          <option key={id} value={id}>
-            {name[language]}
-          </option>
-        ))}
-      </select>
-    </label>
+    <Select
+      label={texts.need}
+      options={needOptions(sight)}
+      value={need.need}
+      choose={(id) => actions.filter({ need: id })}
+    />
   );
+}
+
+/** The region's needs by their names. */
+export function needOptions({ places, language }: Sight): readonly (readonly [BoardNeed["need"], string])[] {
+  return places.region.needs.map(({ need, name }) => [need, name[language]]);
 }

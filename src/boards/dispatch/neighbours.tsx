@@ -9,6 +9,7 @@ import { type Column, columnsOf } from "./hospital-words.ts";
 import { Cell } from "./hospitals.tsx";
 import { broughtCell } from "./neighbour-words.ts";
 import { neighboursTexts } from "./neighbours-texts.ts";
+import { Phone } from "./phone.tsx";
 import type { Sight } from "./sight.ts";
 
 /** What is brought changes seldom. */
@@ -125,9 +126,7 @@ function Line({ hospital, columns, sight, region }: LineProps): JSX.Element {
           {phone !== null && (
             <>
               {" · "}
-              <a class="phone" href={`tel:${phone.replaceAll(" ", "")}`}>
-                {phone}
-              </a>
+              <Phone number={phone} />
             </>
           )}
         </small>

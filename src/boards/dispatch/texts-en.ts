@@ -30,8 +30,6 @@ const englishDispatch: DispatchTexts = {
   callNumber: (hospital) => `${hospital}:`,
   noLines: "No further proposal.",
   select: "Select and confirm",
-  confirm: "Confirm",
-  back: "Back",
 
   slips: "Written at this desk",
   slipSteered: (vehicle, hospital) => `${vehicle}: destination ${hospital} proposed`,

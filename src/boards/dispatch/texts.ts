@@ -30,8 +30,6 @@ export const germanDispatch = {
   callNumber: (hospital: string): string => `${hospital}:`,
   noLines: "Kein weiterer Vorschlag.",
   select: "Auswählen und bestätigen",
-  confirm: "Bestätigen",
-  back: "Zurück",
 
   slips: "An diesem Platz geschrieben",
   slipSteered: (vehicle: string, hospital: string): string => `${vehicle}: Ziel ${hospital} vorgeschlagen`,

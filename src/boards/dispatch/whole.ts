@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { insist } from "../shell/insist.ts";
 import type { Rows } from "../shell/rows.ts";
+import { PrintPage, printSheets } from "./print.tsx";
 import type { Sight } from "./sight.ts";
 
 /** What is drawn in the board's place, from the same rows. */
@@ -17,11 +18,9 @@ export type Whole = (props: WholeProps) => JSX.Element;
 export async function wholeOf(search: string): Promise<Whole | null> {
   const asked = new URLSearchParams(search);
   if (asked.has("wall")) return (await insist(() => import("./wall.tsx"))).Wall;
-  if (asked.has("print")) return (await insist(() => import("./print.tsx"))).PrintPage;
+  if (asked.has("print")) return PrintPage;
   return null;
 }
 
 /** Fetched while the anchor is there: paper is needed when it is gone. */
-export async function preparePaper(shown: () => WholeProps | null): Promise<void> {
-  (await insist(() => import("./print.tsx"))).printSheets(shown);
-}
+export const preparePaper = printSheets;

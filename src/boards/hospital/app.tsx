@@ -4,7 +4,6 @@ import type { HospitalBoardView } from "../../site/views/board-site-view.ts";
 import { barsOf } from "../shell/bar-list.ts";
 import { Bars } from "../shell/bars.tsx";
 import { Header } from "../shell/header.tsx";
-import { later } from "../shell/later.tsx";
 import { Loading } from "../shell/loading.tsx";
 import { Mark } from "../shell/mark.tsx";
 import { current } from "../shell/outbox.ts";
@@ -13,9 +12,10 @@ import { Capabilities } from "./capabilities.tsx";
 import { asksOf } from "./orders.ts";
 import { type Sight, sightOf } from "./speech.ts";
 import { type Actions, type BoardState, callsOf, momentOf } from "./state.ts";
+import { wardPart } from "./ward-part.ts";
 import { personName } from "./words.ts";
 
-const Now = later(async () => (await import("./now.tsx")).Now);
+const Now = wardPart((ward) => ward.Now);
 
 export type AppProps = {
   readonly state: BoardState;

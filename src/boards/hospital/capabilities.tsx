@@ -1,17 +1,16 @@
 import type { JSX } from "preact";
-import type { Name } from "../../basics/name.ts";
 import type { CapabilityRow, HospitalBoardView } from "../../site/views/board-site-view.ts";
-import { later } from "../shell/later.tsx";
 import { Mark, toneOf } from "../shell/mark.tsx";
 import type { Outbox } from "../shell/outbox.ts";
-import { nameOf } from "../shell/sight.ts";
+import { Held } from "./held.tsx";
 import type { Order } from "./orders.ts";
 import type { Sight } from "./speech.ts";
 import type { Actions } from "./state.ts";
+import { wardPart } from "./ward-part.ts";
 import { capabilityName, shownCapability } from "./words.ts";
 
-const Hands = later(async () => (await import("./hands.tsx")).Hands);
-const ItFailure = later(async () => (await import("./hands.tsx")).ItFailure);
+const Hands = wardPart((ward) => ward.Hands);
+const ItFailure = wardPart((ward) => ward.ItFailure);
 
 export type PartProps = {
   readonly view: HospitalBoardView;
@@ -62,27 +61,5 @@ function Capability({ row, view, outbox, sight, actions }: PartProps & { readonl
       </div>
       <Hands {...{ row, view, outbox, sight, actions }} />
     </>
-  );
-}
-
-/** Whether a control centre holds it: what it does not hold yet nobody can mistake. */
-export function Held({
-  held,
-  at,
-  sight,
-}: {
-  readonly held: boolean | null;
-  /** One that does not lead the mission. */
-  readonly at?: Name | undefined;
-  readonly sight: Sight;
-}) {
-  if (held === null) return null;
-  const { texts } = sight;
-  return held ? (
-    <small class="held">{at === undefined ? texts.heldByCentre : texts.heldAt(nameOf(sight, at))}</small>
-  ) : (
-    <p class="unheld">
-      <Mark shape="late" /> {texts.notHeldByCentre}
-    </p>
   );
 }

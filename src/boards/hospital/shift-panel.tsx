@@ -1,11 +1,11 @@
 import type { JSX, TargetedEvent } from "preact";
 import { useState } from "preact/hooks";
-import { rolesOf } from "../../region/choices.ts";
+import { type Role, rolesOf } from "../../region/choices.ts";
 import type { OwnRow } from "../../site/views/board-view.ts";
 import { isOnShift, type Shift } from "../shell/shift.ts";
 import { timeText } from "../shell/sight.ts";
 import { takeFocus } from "../shell/take-focus.ts";
-import { useId } from "../shell/use-id.ts";
+import { Radios } from "./radios.tsx";
 import type { Sight } from "./speech.ts";
 import type { Actions } from "./state.ts";
 import { personName, roleName } from "./words.ts";
@@ -65,13 +65,13 @@ export function ShiftPanel(props: ShiftPanelProps): JSX.Element {
 
 function ShiftForm({ sight, actions, done }: ShiftPanelProps & { readonly done: () => void }): JSX.Element {
   const { texts, language } = sight;
-  const id = useId();
-  const [role, setRole] = useState("");
+  const [role, setRole] = useState<Role | null>(null);
   const [name, setName] = useState("");
   const [fault, setFault] = useState("");
   const [isSending, setSending] = useState(false);
-  const isReady = role !== "" && name.trim() !== "" && !sight.gone && !isSending;
+  const isReady = role !== null && name.trim() !== "" && !sight.gone && !isSending;
   const submit = async () => {
+    if (role === null) return;
     setSending(true);
     try {
       const answer = await actions.begin(role, name);
@@ -89,15 +89,12 @@ function ShiftForm({ sight, actions, done }: ShiftPanelProps & { readonly done: 
         if (isReady) void submit();
       }}
     >
-      <fieldset>
-        <legend>{texts.role}</legend>
-        {rolesOf.hospital.map((one) => (
-          <label key={one} class="line">
-            <input type="radio" name={id} checked={role === one} onChange={() => setRole(one)} />
-            <span>{roleName(one, sight)}</span>
-          </label>
-        ))}
-      </fieldset>
+      <Radios
+        legend={texts.role}
+        options={rolesOf.hospital.map((one) => [one, roleName(one, sight)])}
+        chosen={role}
+        choose={setRole}
+      />
       <p class="choices">
         <label>
           {texts.name}{" "}

@@ -121,7 +121,8 @@ type ChoiceProps = {
   readonly children: readonly (readonly [value: string, text: string] | readonly string[])[];
 };
 
-function Choice({ label, value, set, children }: ChoiceProps): JSX.Element {
+/** One of a closed list, each with its text. */
+export function Choice({ label, value, set, children }: ChoiceProps): JSX.Element {
   const onChange = ({ currentTarget }: TargetedEvent<HTMLSelectElement>) => set(currentTarget.value);
   return (
     <label>

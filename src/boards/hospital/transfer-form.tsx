@@ -1,4 +1,4 @@
-import type { ComponentChildren, JSX } from "preact";
+import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { type AgeGroup, ageGroups } from "../../region/choices.ts";
 import type { NeedId } from "../../region/vocabulary.ts";
@@ -6,10 +6,11 @@ import { isByPhysician } from "../../region/voice-weight.ts";
 import type { HospitalBoardView } from "../../site/views/board-site-view.ts";
 import type { PatientFlag } from "../../site/views/patient-flags.ts";
 import { patientText } from "../shell/fact-words.ts";
-import { useId } from "../shell/use-id.ts";
 import { Confirm } from "./confirm.tsx";
+import { Radios } from "./radios.tsx";
 import type { Sight } from "./speech.ts";
 import type { Actions } from "./state.ts";
+import { Choice } from "./state-form.tsx";
 import { type TransferAsk, transferFlags, transferOrder } from "./transfers-orders.ts";
 import { transferTexts } from "./transfers-texts.ts";
 
@@ -88,54 +89,30 @@ function Fields({ draft, sight, change }: FieldsProps): JSX.Element {
   return (
     <>
       <p class="choices">
-        <label>
-          {texts.need}{" "}
-          <select
-            value={draft.need ?? ""}
-            onChange={({ currentTarget: { value } }) =>
-              // The options are the region's needs, and an empty one.
-              change({ need: value === "" ? null : (value as NeedId) })
-            }
-          >
-            <option value="">{texts.choose}</option>
-            {sight.places.region.needs.map(({ need, name }) => (
-              <option key={need} value={need}>
-                {name[sight.language]}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Choice
+          label={texts.need}
+          value={draft.need ?? ""}
+          // The options are the region's needs, and an empty one.
+          set={(value) => change({ need: value === "" ? null : (value as NeedId) })}
+        >
+          {[
+            ["", texts.choose],
+            ...sight.places.region.needs.map(({ need, name }) => [need, name[sight.language]] as const),
+          ]}
+        </Choice>
       </p>
-      <Radios legend={texts.urgency}>
-        {(name) =>
-          [1, 2, 3].map((urgency) => (
-            <label key={urgency} class="line">
-              <input
-                type="radio"
-                name={name}
-                checked={draft.urgency === urgency}
-                onChange={() => change({ urgency })}
-              />
-              <span>{sight.say.urgency(urgency)}</span>
-            </label>
-          ))
-        }
-      </Radios>
-      <Radios legend={texts.age}>
-        {(name) =>
-          ages.map((ageGroup) => (
-            <label key={ageGroup} class="line">
-              <input
-                type="radio"
-                name={name}
-                checked={draft.ageGroup === ageGroup}
-                onChange={() => change({ ageGroup })}
-              />
-              <span>{ageGroups[ageGroup][sight.language]}</span>
-            </label>
-          ))
-        }
-      </Radios>
+      <Radios
+        legend={texts.urgency}
+        options={[1, 2, 3].map((urgency) => [urgency, sight.say.urgency(urgency)])}
+        chosen={draft.urgency}
+        choose={(urgency) => change({ urgency })}
+      />
+      <Radios
+        legend={texts.age}
+        options={ages.map((age) => [age, ageGroups[age][sight.language]])}
+        chosen={draft.ageGroup}
+        choose={(ageGroup) => change({ ageGroup })}
+      />
       <p class="choices">
         {transferFlags.map((flag) => (
           <label key={flag} class="line">
@@ -153,19 +130,6 @@ function Fields({ draft, sight, change }: FieldsProps): JSX.Element {
         ))}
       </p>
     </>
-  );
-}
-
-function Radios(props: {
-  readonly legend: string;
-  readonly children: (name: string) => ComponentChildren;
-}): JSX.Element {
-  const name = useId();
-  return (
-    <fieldset>
-      <legend>{props.legend}</legend>
-      {props.children(name)}
-    </fieldset>
   );
 }
 

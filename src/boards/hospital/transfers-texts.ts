@@ -11,8 +11,7 @@ const german = {
   missing: "Bedarf, Dringlichkeit und Alter angeben.",
   check: "Prüfen",
   twin: "Gleiches ist schon angefordert: Ist das ein weiterer Patient?",
-  agrees:
-    "Als Ärztin oder Arzt angefordert: Das Haus ist damit einverstanden mit jedem, das den Patienten nimmt.",
+  agrees: "Ärztlich angefordert: Damit sind wir einverstanden mit jedem Haus, das den Patienten nimmt.",
   unagreed: "Nicht ärztlich angefordert: Vor der Fahrt wird nach dem ärztlichen Einverständnis gefragt.",
   confirmAsk: (patient: string): string => `Verlegung anfordern: ${patient}.`,
   confirmAskButton: "Bestätigen: Verlegung anfordern",
@@ -51,7 +50,7 @@ const english: TransferTexts = {
   missing: "Say need, urgency and age.",
   check: "Check",
   twin: "The like is asked for already: is this another patient?",
-  agrees: "Asked for as a physician: the hospital agrees with that to any that takes the patient.",
+  agrees: "Asked for by a physician: with that we agree to any hospital that takes the patient.",
   unagreed: "Not asked for by a physician: before anybody drives, a physician is asked to agree.",
   confirmAsk: (patient) => `Ask for a transfer: ${patient}.`,
   confirmAskButton: "Confirm: ask for the transfer",

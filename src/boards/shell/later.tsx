@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { insist } from "./insist.ts";
 
-type Part<Props> = (props: Props) => JSX.Element | null;
+export type Part<Props> = (props: Props) => JSX.Element | null;
 
 /** A part of a board whose code comes after the first rows; nothing stands in its place until it is there. */
 export function later<Props extends object>(load: () => Promise<Part<Props>>): Part<Props> {

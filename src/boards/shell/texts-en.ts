@@ -34,7 +34,6 @@ export const englishShell: ShellTexts = {
     voice: "voice: radio or telephone",
     feed: "feed of the clinic’s systems",
   },
-  source: (name) => `source: ${name}`,
 
   rehearsal: "REHEARSAL",
   clock: "Clock",

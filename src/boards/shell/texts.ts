@@ -30,7 +30,6 @@ export const germanShell = {
 
   sourceLetters: { clinician: "K", voice: "S", feed: "D" },
   sourceNames: { clinician: "Klinik", voice: "Sprechfunk oder Telefon", feed: "Datensystem der Klinik" },
-  source: (name: string): string => `Quelle: ${name}`,
 
   rehearsal: "ÜBUNG",
   clock: "Uhr",

@@ -41,6 +41,27 @@ export const askedScenes: readonly AskedScene[] = [
     hospital: "declined, no-vehicle by lst-d",
   },
   {
+    name: "declined by mistake and taken back: it waits again",
+    said: [
+      "0 ukd nurse#7 asks",
+      "2 lst-d dispatcher#1 declines no-vehicle",
+      "3 lst-d dispatcher#1 mistook no-vehicle",
+    ],
+    desk: "open, lst-d",
+    hospital: "open",
+  },
+  {
+    name: "and declined once more: that stands",
+    said: [
+      "0 ukd nurse#7 asks",
+      "2 lst-d dispatcher#1 declines no-vehicle",
+      "3 lst-d dispatcher#1 mistook no-vehicle",
+      "4 lst-d dispatcher#1 declines no-hospital",
+    ],
+    desk: "declined, lst-d, no-hospital by lst-d",
+    hospital: "declined, no-hospital by lst-d",
+  },
+  {
     name: "two centres decline: the last word is shown",
     said: [
       "0 ukd nurse#7 asks",

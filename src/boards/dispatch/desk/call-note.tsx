@@ -7,6 +7,7 @@ import { Mark } from "../../shell/mark.tsx";
 import { nameOf, timeText } from "../../shell/sight.ts";
 import { aimOf } from "../mission-words.ts";
 import { onMission } from "../orders.ts";
+import { Phone } from "../phone.tsx";
 import type { Sight } from "../sight.ts";
 import type { Actions } from "../state.ts";
 import { isWriting, taskOf } from "./orders.ts";
@@ -48,9 +49,7 @@ export function Ways({ hospital, sight }: { readonly hospital: Name; readonly si
   const { phone = "", radioGroup } = sight.places.hospitals.get(hospital) ?? {};
   return (
     <>
-      <a class="phone" href={`tel:${phone.replaceAll(" ", "")}`}>
-        {phone}
-      </a>
+      <Phone number={phone} />
       {radioGroup !== undefined && ` · ${deskTexts(sight).radioGroup(radioGroup)}`}
     </>
   );

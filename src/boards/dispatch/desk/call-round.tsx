@@ -9,9 +9,11 @@ import type { BoardHospital, CellDetail } from "../../../site/views/board-view.t
 import { deliberately, notRepeated } from "../../shell/deliberate.ts";
 import { ageSince, nameOf, timeText } from "../../shell/sight.ts";
 import { useId } from "../../shell/use-id.ts";
+import { Phone } from "../phone.tsx";
+import { Select } from "../select.tsx";
 import type { Sight } from "../sight.ts";
 import type { Actions } from "../state.ts";
-import { OneOf } from "./choices.tsx";
+import { OneOf, Tick } from "./choices.tsx";
 import { isWriting, nextLine, roundCallOrder, roundDraftMaxMs, voiceOrder } from "./orders.ts";
 import { deskTexts } from "./speech.ts";
 import { useCells } from "./use-cell.ts";
@@ -105,14 +107,12 @@ export function CallRound(props: CallRoundProps): JSX.Element | null {
         </p>
       )}
       <p class="buttons">
-        <label class="tick">
-          <input
-            type="checkbox"
-            checked={draft.readBack}
-            onChange={({ currentTarget: { checked } }) => change({ readBack: checked })}
-          />
-          {deskTexts(sight).readBackTick}
-        </label>
+        <Tick
+          class="tick"
+          label={deskTexts(sight).readBackTick}
+          checked={draft.readBack}
+          set={(readBack) => change({ readBack })}
+        />
         <button
           type="submit"
           class="main-button"
@@ -175,11 +175,7 @@ function Lines({ row, hospital, line: chosen, isUnderWay, sight, actions, dial }
       </fieldset>
       {way !== undefined && (
         <p class="buttons">
-          {way.phone !== null && (
-            <a class="phone" href={`tel:${way.phone.replaceAll(" ", "")}`} onClick={() => dial(way.line)}>
-              {way.phone}
-            </a>
-          )}
+          <Phone number={way.phone ?? ""} dial={() => dial(way.line)} />
           <button
             type="button"
             class="small-button"
@@ -211,48 +207,28 @@ type AskedProps = {
 /** A letter chooses a state, the tabulator goes on to the next. */
 function Asked({ asked, draft, change, sight }: AskedProps): JSX.Element {
   const texts = deskTexts(sight);
-  const set = (of: readonly CapabilityId[]) => (value: string) => {
-    // The options are the states, and an empty one.
-    const state = value === "" ? undefined : (value as State);
-    const entries = of.map((capability) => [capability, state] as const);
+  const set = (of: readonly CapabilityId[]) => (state: State | null) => {
+    const entries = of.map((capability) => [capability, state ?? undefined] as const);
     change({ states: { ...draft.states, ...Object.fromEntries(entries) } });
+  };
+  const choices = {
+    none: texts.notSaid,
+    options: caution.map((id) => [id, states[id][sight.language]] as const),
   };
   return (
     <fieldset class="asked">
       <legend>{texts.whatGoes}</legend>
-      <StateChoice label={texts.allOfIt} value={undefined} choose={set(asked)} sight={sight} />
+      <Select label={texts.allOfIt} value={null} choose={set(asked)} {...choices} />
       {asked.map((capability) => (
-        <StateChoice
+        <Select
           key={capability}
           label={capabilities[capability][sight.language]}
-          value={draft.states[capability]}
+          value={draft.states[capability] ?? null}
           choose={set([capability])}
-          sight={sight}
+          {...choices}
         />
       ))}
     </fieldset>
-  );
-}
-
-function StateChoice(props: {
-  readonly label: string;
-  readonly value: State | undefined;
-  readonly choose: (value: string) => void;
-  readonly sight: Sight;
-}): JSX.Element {
-  const { label, value, choose, sight } = props;
-  return (
-    <label class="need">
-      {label}
-      <select value={value ?? ""} onChange={({ currentTarget }) => choose(currentTarget.value)}>
-        <option value="">{deskTexts(sight).notSaid}</option>
-        {Object.entries(states).map(([id, words]) => (
-          <option key={id} value={id}>
-            {words[sight.language]}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }
 
@@ -285,7 +261,8 @@ function Said(props: {
   );
 }
 
-const caution = Object.keys(states);
+// The keys of a closed list are its ids.
+const caution = Object.keys(states) as State[];
 
 function noteOf(
   capability: CapabilityId,

@@ -133,7 +133,7 @@ function RoundHead(
         <span class="vehicle">{nameOf(sight, hospital)}</span>
         <span class={`why tone-${sight.gone ? "soft" : "silent"}`}>
           <Mark shape={sight.gone ? "old" : "silent"} />
-          {texts.silentSince(timeText(sight, silentSinceMs))}
+          {sight.say.silentSince(timeText(sight, silentSinceMs))}
         </span>
       </h3>
       {isOver && <p class="facts">{texts.roundOver}</p>}

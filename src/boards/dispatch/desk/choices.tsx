@@ -32,3 +32,19 @@ export function OneOf<T extends string>(props: {
     </fieldset>
   );
 }
+
+/** Yes or no. */
+export function Tick(props: {
+  readonly label: string;
+  readonly checked: boolean;
+  readonly set: (isChecked: boolean) => void;
+  readonly class?: string;
+}): JSX.Element {
+  const { label, checked, set } = props;
+  return (
+    <label class={props.class ?? "need tick"}>
+      <input type="checkbox" checked={checked} onChange={({ currentTarget }) => set(currentTarget.checked)} />
+      {label}
+    </label>
+  );
+}

@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { searchWith } from "../../shell/language.ts";
 import { Mark } from "../../shell/mark.tsx";
 import { isOnShift, type Shift } from "../../shell/shift.ts";
 import { timeText } from "../../shell/sight.ts";
@@ -59,6 +60,14 @@ function OtherViews({ sight }: { readonly sight: Sight }): JSX.Element {
       </a>{" "}
       <a href={`/camera/${site}${lang && `?${lang}`}`} target="_blank" rel="noreferrer">
         {texts.camera}
+      </a>{" "}
+      {/* With what this tab stores: a closure is said by whoever is on shift at this desk. */}
+      <a
+        href={`/closures/${site}${searchWith(location.search, sight.language)}`}
+        target="_blank"
+        rel="noopener opener"
+      >
+        {texts.closures}
       </a>
     </span>
   );
@@ -78,7 +87,7 @@ function PathsButton({ panel, sight, actions }: DeskBarProps): JSX.Element {
   const troubled = rows.filter(({ state }) => state === "silent").length;
   return (
     <PanelButton what="paths" panel={panel} actions={actions}>
-      <Mark shape={troubled > 0 ? "silent" : "heard"} />{" "}
+      <Mark shape={troubled > 0 || heard === 0 ? "silent" : "heard"} />{" "}
       {troubled > 0 ? texts.pathsTrouble(heard, troubled) : texts.pathsShort(heard)}
     </PanelButton>
   );

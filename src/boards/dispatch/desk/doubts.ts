@@ -3,7 +3,7 @@ import { capabilities } from "../../../region/vocabulary.ts";
 import type { MissionRow } from "../../../site/views/board-view.ts";
 import type { MarkShape } from "../../shell/mark.tsx";
 import { timeText } from "../../shell/sight.ts";
-import { isFresh, shownCell, shownContact, soundNotes, unheardRow } from "../hospital-words.ts";
+import { isFresh, rank, shownCell, shownContact, soundNotes, unheardRow } from "../hospital-words.ts";
 import type { Sight } from "../sight.ts";
 import { deskTexts } from "./speech.ts";
 
@@ -61,9 +61,6 @@ function stateDoubts(site: Name, patient: Patient, sight: Sight): readonly Doubt
 }
 
 const missing: ReadonlySet<MarkShape> = new Set(["full", "cannot", "absent"]);
-/** From what lets a patient in to what does not. */
-const order: readonly MarkShape[] = ["open", "limited", "unconfirmed", "old", "full", "cannot", "absent"];
-
 function better<Cell extends { readonly shape: MarkShape }>(a: Cell, b: Cell): Cell {
-  return order.indexOf(b.shape) < order.indexOf(a.shape) ? b : a;
+  return rank(b) < rank(a) ? b : a;
 }

@@ -1,7 +1,9 @@
 import type { JSX } from "preact";
-import type { NeedId } from "../../../region/vocabulary.ts";
+import { needOptions } from "../need-select.tsx";
+import { Select } from "../select.tsx";
 import type { Sight } from "../sight.ts";
 import { type Actions, type Filter, noFilter } from "../state.ts";
+import { Tick } from "./choices.tsx";
 import { type Filtered, isFiltering } from "./filter.ts";
 import { deskTexts } from "./speech.ts";
 
@@ -15,29 +17,19 @@ export function FilterControls({ filter, sight, actions }: FilterProps): JSX.Ele
   const towns = [...new Set(sight.places.region.hospitals.map(({ town }) => town))];
   return (
     <>
-      <label class="need">
-        {texts.town}
-        <select
-          id={townId}
-          value={filter.town ?? ""}
-          onChange={({ currentTarget: { value } }) => actions.filter({ town: value === "" ? null : value })}
-        >
-          <option value="">{texts.allTowns}</option>
-          {towns.sort(new Intl.Collator("de").compare).map((town) => (
-            <option key={town} value={town}>
-              {town}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label class="need tick">
-        <input
-          type="checkbox"
-          checked={filter.exceptions}
-          onChange={({ currentTarget }) => actions.filter({ exceptions: currentTarget.checked })}
-        />
-        {texts.exceptions}
-      </label>
+      <Select
+        label={texts.town}
+        id={townId}
+        none={texts.allTowns}
+        options={towns.sort(new Intl.Collator("de").compare).map((town) => [town, town])}
+        value={filter.town}
+        choose={(town) => actions.filter({ town })}
+      />
+      <Tick
+        label={texts.exceptions}
+        checked={filter.exceptions}
+        set={(exceptions) => actions.filter({ exceptions })}
+      />
     </>
   );
 }
@@ -46,23 +38,13 @@ export function FilterControls({ filter, sight, actions }: FilterProps): JSX.Ele
 export function MissionFilter({ filter, sight, actions }: FilterProps): JSX.Element {
   const texts = deskTexts(sight);
   return (
-    <label class="need">
-      {texts.missionNeed}
-      <select
-        value={filter.missionNeed ?? ""}
-        onChange={({ currentTarget: { value } }) =>
-          // The options are the region's needs, and an empty one.
-          actions.filter({ missionNeed: value === "" ? null : (value as NeedId) })
-        }
-      >
-        <option value="">{texts.allNeeds}</option>
-        {sight.places.region.needs.map(({ need, name }) => (
-          <option key={need} value={need}>
-            {name[sight.language]}
-          </option>
-        ))}
-      </select>
-    </label>
+    <Select
+      label={texts.missionNeed}
+      none={texts.allNeeds}
+      options={needOptions(sight)}
+      value={filter.missionNeed}
+      choose={(missionNeed) => actions.filter({ missionNeed })}
+    />
   );
 }
 

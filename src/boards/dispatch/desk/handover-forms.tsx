@@ -52,7 +52,7 @@ export function HandoverAsk({ row, sight, actions }: FormProps): JSX.Element | n
             <span class="unseen"> ({vehicle})</span>
           </button>
           <button type="button" disabled={!sight.canWrite} onClick={() => setAsking("decline")}>
-            {texts.declineMission}
+            {texts.decline}
             <span class="unseen"> ({vehicle})</span>
           </button>
         </p>

@@ -3,6 +3,7 @@ import { states } from "../../../region/choices.ts";
 import { capabilities } from "../../../region/vocabulary.ts";
 import type { RunsOutRow } from "../../../site/views/board-desk-view.ts";
 import { nameOf, timeText } from "../../shell/sight.ts";
+import { Phone } from "../phone.tsx";
 import type { Sight } from "../sight.ts";
 import type { Actions } from "../state.ts";
 import { isWriting, taskOf, taskOrder } from "./orders.ts";
@@ -78,10 +79,7 @@ function RunsOut({ row, sight, actions }: HandoverProps & { readonly row: RunsOu
   const name = nameOf(sight, hospital);
   return (
     <li data-runs-out={`${hospital}/${capability}`}>
-      <b>{name}</b>{" "}
-      <a class="phone" href={`tel:${phone.replaceAll(" ", "")}`}>
-        {phone}
-      </a>
+      <b>{name}</b> <Phone number={phone} />
       <br />
       {texts.endsAt(capabilities[capability][language], states[state][language], timeText(sight, endsMs))}
       {centre !== undefined && ` · ${texts.theirTask(nameOf(sight, centre))}`}

@@ -79,10 +79,10 @@ export function MissionTools(props: MissionToolsProps): JSX.Element {
       <Requests {...props} />
       <p class="buttons">
         <AskButton {...props} ask={(hospital) => setAsking({ what: "ask", hospital })} />
-        <UnderstoodButtons {...props} ask={setAsking} />
         <SteerButton {...props} ask={() => setAsking({ what: "steer" })} />
         <OtherButtons {...props} ask={setAsking} />
       </p>
+      <UnderstoodButtons {...props} ask={setAsking} />
       {row.receipts !== undefined && <Receipts receipts={row.receipts} sight={sight} />}
     </div>
   );
@@ -225,7 +225,7 @@ function UnderstoodButtons(props: MissionToolsProps & { readonly ask: (asking: A
   const { steered } = row;
   if (steered === null) return null;
   return (
-    <>
+    <p class="buttons">
       <span>{deskTexts(sight).understood}</span>
       {(["radio", "telephone"] as const).map((channel) => (
         <button
@@ -238,7 +238,7 @@ function UnderstoodButtons(props: MissionToolsProps & { readonly ask: (asking: A
           {channels[channel][sight.language]}
         </button>
       ))}
-    </>
+    </p>
   );
 }
 

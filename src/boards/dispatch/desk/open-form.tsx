@@ -1,4 +1,4 @@
-import type { JSX } from "preact";
+import type { JSX, Ref } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Name } from "../../../basics/name.ts";
 import { type AgeGroup, ageGroups } from "../../../region/choices.ts";
@@ -7,9 +7,10 @@ import type { NeedId } from "../../../region/vocabulary.ts";
 import { type PatientFlag, patientFlags } from "../../../site/views/patient-flags.ts";
 import { nameOf, needName, timeText } from "../../shell/sight.ts";
 import { takeFocus } from "../../shell/take-focus.ts";
+import { Select } from "../select.tsx";
 import type { Sight } from "../sight.ts";
 import type { Actions } from "../state.ts";
-import { OneOf } from "./choices.tsx";
+import { OneOf, Tick } from "./choices.tsx";
 import { Confirm } from "./confirm.tsx";
 import { openedOrder } from "./orders.ts";
 import { deskTexts } from "./speech.ts";
@@ -131,25 +132,14 @@ type FieldsProps = {
 
 function Fields({ draft, from, change, sight }: FieldsProps): JSX.Element {
   const texts = deskTexts(sight);
-  const free = freeVehicles(sight);
   const urgencyOf = (urgency: number) => ({ de: sight.say.urgency(urgency), en: sight.say.urgency(urgency) });
   return (
     <>
-      <label class="need">
-        {texts.vehicle}
-        <select
-          ref={takeFocus}
-          value={draft.vehicle ?? ""}
-          onChange={({ currentTarget: { value } }) => change({ vehicle: value === "" ? null : value })}
-        >
-          <option value="">{free.length === 0 ? texts.noneFree : texts.choose}</option>
-          {free.map((vehicle) => (
-            <option key={vehicle} value={vehicle}>
-              {nameOf(sight, vehicle)}
-            </option>
-          ))}
-        </select>
-      </label>
+      <VehicleSelect
+        self={takeFocus}
+        {...{ vehicle: draft.vehicle, sight }}
+        choose={(vehicle) => change({ vehicle })}
+      />
       {from === null && <Scene {...{ draft, change, sight }} />}
       <OneOf
         label={texts.urgency}
@@ -167,18 +157,16 @@ function Fields({ draft, from, change, sight }: FieldsProps): JSX.Element {
       />
       <p class="buttons">
         {flagsFor(from).map((flag) => (
-          <label key={flag} class="need tick">
-            <input
-              type="checkbox"
-              checked={draft.flags.includes(flag)}
-              onChange={({ currentTarget: { checked } }) =>
-                change({
-                  flags: patientFlags.filter((one) => (one === flag ? checked : draft.flags.includes(one))),
-                })
-              }
-            />
-            {sight.say.flags[flag]}
-          </label>
+          <Tick
+            key={flag}
+            label={sight.say.flags[flag]}
+            checked={draft.flags.includes(flag)}
+            set={(isSet) =>
+              change({
+                flags: patientFlags.filter((one) => (one === flag ? isSet : draft.flags.includes(one))),
+              })
+            }
+          />
         ))}
       </p>
     </>
@@ -204,27 +192,44 @@ function Scene({ draft, change, sight }: Omit<FieldsProps, "from">): JSX.Element
   const { massCasualty } = sight.places.region;
   return (
     <>
-      <label class="need">
-        {texts.sceneOf}
-        <select
-          value={draft.mate ?? ""}
-          onChange={({ currentTarget: { value } }) => change({ mate: value === "" ? null : value })}
-        >
-          <option value="">{texts.noScene}</option>
-          {[...sight.room.missions.values()].map((row) => (
-            <option key={row.mission} value={row.mission}>
-              {nameOf(sight, row.vehicle)}, {needName(sight, row.need)}
-            </option>
-          ))}
-        </select>
-      </label>
+      <Select
+        label={texts.sceneOf}
+        none={texts.noScene}
+        options={[...sight.room.missions.values()].map(({ mission, vehicle, need }) => [
+          mission,
+          `${nameOf(sight, vehicle)}, ${needName(sight, need)}`,
+        ])}
+        value={draft.mate}
+        choose={(mate) => change({ mate })}
+      />
       {massCasualty && <p class="facts">{texts.massCasualty(massCasualty[sight.language])}</p>}
     </>
   );
 }
 
+/** Which free vehicle drives. */
+export function VehicleSelect(props: {
+  readonly vehicle: Name | null;
+  readonly choose: (vehicle: Name | null) => void;
+  readonly sight: Sight;
+  readonly self?: Ref<HTMLSelectElement>;
+}): JSX.Element {
+  const { vehicle, choose, sight, self = null } = props;
+  const texts = deskTexts(sight);
+  const free = freeVehicles(sight);
+  return (
+    <Select
+      label={texts.vehicle}
+      none={free.length === 0 ? texts.noneFree : texts.choose}
+      options={free.map((one) => [one, nameOf(sight, one)])}
+      value={vehicle}
+      {...{ choose, self }}
+    />
+  );
+}
+
 /** One that drives already has its mission. */
-export function freeVehicles({ places, room }: Sight): readonly Name[] {
+function freeVehicles({ places, room }: Sight): readonly Name[] {
   const driving = new Set([...room.missions.values()].map(({ vehicle }) => vehicle));
   const { vehicles = [], names = {} } = places.region;
   const order = new Intl.Collator("de", { numeric: true }).compare;

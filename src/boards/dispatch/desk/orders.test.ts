@@ -18,6 +18,7 @@ import type { Room } from "../sight.ts";
 import {
   escalatedOrder,
   flownOrder,
+  handoverDeclinedOrder,
   isAsked,
   nextLine,
   openedOrder,
@@ -27,6 +28,7 @@ import {
   stillRequested,
   takeBackMs,
   takeBackOf,
+  takenOverOrder,
   taskOf,
   taskOrder,
   understoodOrder,
@@ -214,6 +216,24 @@ describe("[BOARD61] the way back", () => {
     expect(takeBackOf(slipOf(called), roomWith(shown), nightMs)?.order.kind).toBe(
       "mission.word-taken-back/1",
     );
+  });
+
+  test("of a hand-over that was declined is a word of its own; what has its opposite on the same spot has none", () => {
+    const question = {
+      ref: [missionLog, 12] as const,
+      from: "wuppertal",
+      to: "duesseldorf",
+      saidMs: nightMs,
+    };
+    expect(
+      takeBackOf(slipOf(handoverDeclinedOrder(row, question)), roomWith(row), nightMs)?.order,
+    ).toMatchObject({ kind: "mission.word-taken-back/1", body: { mission: row.ref, takesBack: ref } });
+    const turned = [
+      taskOrder("task-taken", task),
+      taskOrder("task-released", task),
+      takenOverOrder(row, "wuppertal"),
+    ];
+    for (const order of turned) expect(takeBackOf(slipOf(order), roomWith(row), nightMs)).toBeNull();
   });
 
   test("of a request made alone and of an *understood* is there while the board shows that very word", () => {

@@ -37,7 +37,7 @@ export type DeskOrder = Fact &
     | ({ readonly what: "word-back"; readonly second?: FactRef } & OnMission)
     | ({ readonly what: "handover" | "taken-over" | "handover-declined"; readonly centre: Name } & OnMission)
     | { readonly what: "round-call"; readonly hospital: Name; readonly answeredBy: Voice | null }
-    | { readonly what: "round-call-back"; readonly hospital: Name }
+    | { readonly what: "round-call-back" | "transfer-declined-back"; readonly hospital: Name }
     | { readonly what: "transfer-declined"; readonly hospital: Name; readonly asked: FactRef }
   );
 
@@ -287,6 +287,7 @@ function wordBack(order: Order, takesBack: FactRef, room: Room, nowMs: number): 
     const body = { hospital, takesBack };
     return { what: "round-call-back", hospital, kind: "voice.call-taken-back/1", body };
   }
+  if (order.what === "transfer-declined") return declinedBack(order, takesBack, room);
   if (order.what === "opened") return openedBack(takesBack, room);
   if (!("mission" in order)) return null;
   const row = room.missions.get(order.mission);
@@ -304,6 +305,18 @@ function wordBack(order: Order, takesBack: FactRef, room: Room, nowMs: number): 
   return isSecond ? { ...back, second: following.state.ref } : back;
 }
 
+/** A transfer that was declined by mistake waits again: its hospital sees that. */
+function declinedBack(
+  { hospital, asked }: DeskOrder & { readonly what: "transfer-declined" },
+  takesBack: FactRef,
+  { centre }: Room,
+): DeskOrder | null {
+  const isStanding = centre.transfers.some(({ declined }) => declined && isSameRef(declined.ref, takesBack));
+  if (!isStanding) return null;
+  const body = { asked, takesBack };
+  return { what: "transfer-declined-back", hospital, kind: "transfer.decline-taken-back/1", body };
+}
+
 /** A mission opened by mistake ends: its crew and its hospitals see that. */
 function openedBack(opened: FactRef, { missions }: Room): DeskOrder | null {
   const row = missions.get(refKey(opened));
@@ -319,6 +332,7 @@ function isShown(order: Order, written: FactRef, row: MissionRow): boolean {
     case "called":
     case "spoken":
     case "handover":
+    case "handover-declined":
     case "escalated":
       return true;
     case "asked":

@@ -104,7 +104,10 @@ function SecondChannel({ row, sight, actions }: MissionToolsProps): JSX.Element 
   const { hospital } = row.request;
   return (
     <p class="buttons">
-      {texts.secondChannel} <Ways hospital={hospital} sight={sight} />
+      <span>
+        {texts.secondChannel} <Ways hospital={hospital} sight={sight} />
+      </span>
+      {texts.askedBy}
       {(["telephone", "radio"] as const).map((channel) => (
         <button
           key={channel}

@@ -6,7 +6,7 @@ import { agreementAnswers, type Voice, voices } from "../../../region/desk-choic
 import { mayOpen } from "../../../region/voice-weight.ts";
 import { nameOf, timeText } from "../../shell/sight.ts";
 import type { Sight } from "../sight.ts";
-import { OneOf } from "./choices.tsx";
+import { OneOf, Tick } from "./choices.tsx";
 import { Confirm } from "./confirm.tsx";
 import type { MissionToolsProps } from "./mission-tools.tsx";
 import { type Requested, spokenOrder, stillRequested } from "./orders.ts";
@@ -81,14 +81,7 @@ export function SpokenForm({ row, sight, actions, about, done }: SpokenProps): J
       <OneOf label={texts.by} choices={channels} chosen={channel} sight={sight} choose={setChannel} />
       {row.from !== undefined && <p class="facts">{texts.physicianOnly}</p>}
       <p class="buttons">
-        <label class="tick">
-          <input
-            type="checkbox"
-            checked={readBack}
-            onChange={({ currentTarget: { checked } }) => setReadBack(checked)}
-          />
-          {texts.readBackTick}
-        </label>
+        <Tick class="tick" label={texts.readBackTick} checked={readBack} set={setReadBack} />
         <button
           type="submit"
           class="main-button"

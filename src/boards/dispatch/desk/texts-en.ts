@@ -37,7 +37,7 @@ export const englishDesk: DeskTexts = {
   slipTransferDeclined: (hospital) => `${hospital}: transfer declined`,
   transferAsked: (hospital) => `${hospital} asks for a transfer`,
   transferAskedBy: (who, age, ends) => `${who}, ${age}. Runs out ${ends}.`,
-  transferAgrees: "Asked for by a physician: the hospital agrees to any that takes the patient.",
+  transferAgrees: "Asked for by a physician, so it agrees to any hospital that takes the patient.",
   transferUnagreed: "Not asked for by a physician: whether it agrees is still to be asked.",
   transferTwin: "The same hospital asks for the like once more: is it the same patient?",
   transferSilent: (time) => `The hospital has been silent since ${time}: please call.`,
@@ -57,8 +57,7 @@ export const englishDesk: DeskTexts = {
   confirmTransferDecline: (from, patient) =>
     `Decline the transfer from ${from}: ${patient}. ${from} sees that with the reason.`,
   confirmTransferDeclineButton: "Confirm: decline",
-  slipRoundCallBack: (hospital) => `${hospital}: call taken back`,
-  slipWordBack: (vehicle) => `${vehicle}: entry taken back`,
+  slipWordBack: (about) => `${about}: entry taken back`,
   slipOpenedBack: (vehicle) => `${vehicle}: mission taken back`,
   slipHandover: {
     handover: (vehicle, centre) => `${vehicle}: ${centre} asked to take over`,
@@ -76,7 +75,6 @@ export const englishDesk: DeskTexts = {
     ].join(", "),
   transfersOver: "Transfers, settled",
   callsOver: "Calls, settled",
-  silentSince: (time) => `silent since ${time}`,
   roundOver: "Done, or heard again.",
   forcedBy: (hospital, why, who, time) => `Forced assignment ${hospital}: ${why}. Chosen by ${who}, ${time}.`,
   tellForced: (hospital) => `call ${hospital}: tell them of the forced assignment`,
@@ -99,7 +97,8 @@ export const englishDesk: DeskTexts = {
   opensNot: (what, own) =>
     `${what}: the clinic says ${own}. Only a physician or the charge nurse can open that, read back. Otherwise both stand and the more careful holds.`,
   roundReplaces: (what, words) => `${what}, so far: ${words}`,
-  writeRound: (hospital, count) => `Confirm: ${hospital}, ${count === 1 ? "1 word" : `${count} words`}`,
+  writeRound: (hospital, count) =>
+    `Confirm: ${hospital}, ${count === 1 ? "1 statement" : `${count} statements`}`,
   inVain: (hospital, what) => `${hospital}: ${what} does not count`,
   inVainWhy: (voice) =>
     `Said by: ${voice}. The clinic had closed it, and that stands. Ask a physician or the charge nurse and read back.`,
@@ -114,7 +113,7 @@ export const englishDesk: DeskTexts = {
   confirmTakeMission: (vehicle, centre) =>
     `${vehicle}: we lead the mission from now on, ${centre} no longer does.`,
   confirmTakeMissionButton: (vehicle) => `Confirm: take ${vehicle} over`,
-  declineMission: "Decline",
+  decline: "Decline",
   confirmDecline: (vehicle, centre) => `${vehicle}: stays with ${centre}.`,
   confirmDeclineButton: (vehicle) => `Confirm: ${vehicle} not taken over`,
   spokenAnswer: "Spoken answer",
@@ -214,7 +213,6 @@ export const englishDesk: DeskTexts = {
   ended: "run out",
   askPeople: "Enter: buttons. Esc: close.",
 
-  filters: "Filters",
   town: "Town",
   allTowns: "all towns",
   exceptions: "exceptions only",
@@ -305,6 +303,7 @@ export const englishDesk: DeskTexts = {
   notThere: (time) => `Not arrived there by ${time}: call`,
   escalated: (channels) => `asked on the second channel: ${channels}`,
   secondChannel: "Second channel:",
+  askedBy: "Asked by",
   answerTakenBack: (hospital, time) => `${hospital} took its answer back, ${time}`,
   understood: "Crew says “understood” by",
   confirmUnderstood: (vehicle, need, hospital, old, channel) =>
@@ -331,6 +330,7 @@ export const englishDesk: DeskTexts = {
 
   wall: "Wall",
   camera: "Read codes",
+  closures: "Road closures",
 
   paths: "Paths and contact",
   pathsShort: (heard) => `Paths: ${heard} heard`,

@@ -40,7 +40,7 @@ export const germanDesk = {
   slipTransferDeclined: (hospital: string): string => `${hospital}: Verlegung abgelehnt`,
   transferAsked: (hospital: string): string => `${hospital} fordert eine Verlegung an`,
   transferAskedBy: (who: string, age: string, ends: string): string => `${who}, ${age}. Läuft ab ${ends}.`,
-  transferAgrees: "Ärztlich angefordert: Das Haus ist einverstanden mit jedem, das den Patienten nimmt.",
+  transferAgrees: "Ärztlich angefordert, also einverstanden mit jedem Haus, das den Patienten nimmt.",
   transferUnagreed: "Nicht ärztlich angefordert: Das Einverständnis wird noch erfragt.",
   transferTwin: "Dasselbe Haus fordert noch einmal Gleiches an: Ist es derselbe Patient?",
   transferSilent: (time: string): string => `Das Haus schweigt seit ${time}: bitte anrufen.`,
@@ -60,8 +60,7 @@ export const germanDesk = {
   confirmTransferDecline: (from: string, patient: string): string =>
     `Verlegung von ${from} ablehnen: ${patient}. ${from} sieht das mit dem Grund.`,
   confirmTransferDeclineButton: "Bestätigen: ablehnen",
-  slipRoundCallBack: (hospital: string): string => `${hospital}: Anruf zurückgenommen`,
-  slipWordBack: (vehicle: string): string => `${vehicle}: Eintrag zurückgenommen`,
+  slipWordBack: (about: string): string => `${about}: Eintrag zurückgenommen`,
   slipOpenedBack: (vehicle: string): string => `${vehicle}: Einsatz zurückgenommen`,
   slipHandover: {
     handover: (vehicle: string, centre: string): string => `${vehicle}: ${centre} gefragt, ob sie übernimmt`,
@@ -80,7 +79,6 @@ export const germanDesk = {
     ].join(", "),
   transfersOver: "Verlegungen, erledigt",
   callsOver: "Anrufe, erledigt",
-  silentSince: (time: string): string => `schweigt seit ${time}`,
   roundOver: "Erledigt oder wieder gehört.",
   forcedBy: (hospital: string, why: string, who: string, time: string): string =>
     `Zwangsbelegung ${hospital}: ${why}. Gewählt von ${who}, ${time}.`,
@@ -120,7 +118,7 @@ export const germanDesk = {
   confirmTakeMission: (vehicle: string, centre: string): string =>
     `${vehicle}: Wir führen den Einsatz ab jetzt, nicht mehr ${centre}.`,
   confirmTakeMissionButton: (vehicle: string): string => `Bestätigen: ${vehicle} übernehmen`,
-  declineMission: "Ablehnen",
+  decline: "Ablehnen",
   confirmDecline: (vehicle: string, centre: string): string => `${vehicle}: bleibt bei ${centre}.`,
   confirmDeclineButton: (vehicle: string): string => `Bestätigen: ${vehicle} nicht übernehmen`,
   spokenAnswer: "Antwort mündlich",
@@ -227,7 +225,6 @@ export const germanDesk = {
   ended: "abgelaufen",
   askPeople: "Enter: Schaltflächen. Esc: schließen.",
 
-  filters: "Filter",
   town: "Ort",
   allTowns: "alle Orte",
   exceptions: "nur Ausnahmen",
@@ -323,6 +320,7 @@ export const germanDesk = {
   notThere: (time: string): string => `Um ${time} noch nicht dort angekommen: anrufen`,
   escalated: (channels: string): string => `auf zweitem Weg gefragt: ${channels}`,
   secondChannel: "Zweiter Weg:",
+  askedBy: "Gefragt über",
   answerTakenBack: (hospital: string, time: string): string =>
     `${hospital} hat die Antwort zurückgenommen, ${time}`,
   understood: "Besatzung sagt „verstanden“ über",
@@ -356,6 +354,7 @@ export const germanDesk = {
 
   wall: "Wand",
   camera: "Codes lesen",
+  closures: "Straßensperrungen",
 
   paths: "Wege und Kontakt",
   pathsShort: (heard: number): string => `Wege: ${heard} gehört`,

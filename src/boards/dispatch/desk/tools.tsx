@@ -1,7 +1,9 @@
 import "./desk.css";
 import { CutOff, CutOffHead } from "../cut-off.tsx";
 import { Legend } from "../legend.tsx";
+import { HospitalMap } from "../map.tsx";
 import { personText } from "../person.ts";
+import { preparePaper, wholeOf } from "../whole.ts";
 import { CallNote } from "./call-note.tsx";
 import { Calls } from "./calls.tsx";
 import { CellLooks } from "./cell-looks.tsx";
@@ -33,6 +35,7 @@ export const tools = {
   FilterBar,
   FilterControls,
   FreshNote,
+  HospitalMap,
   KeepForm,
   Legend,
   MissionFilter,
@@ -46,8 +49,10 @@ export const tools = {
   filtered,
   orderText,
   personText,
+  preparePaper,
   radioText,
   soundBar,
+  wholeOf,
 };
 
 export type Tools = typeof tools;

@@ -13,7 +13,7 @@ import type { Actions } from "../state.ts";
 import { Ways } from "./call-note.tsx";
 import { OneOf } from "./choices.tsx";
 import { Confirm } from "./confirm.tsx";
-import { freeVehicles, placeOf } from "./open-form.tsx";
+import { placeOf, VehicleSelect } from "./open-form.tsx";
 import { transferDeclinedOrder, transferOrder } from "./orders.ts";
 import { deskTexts } from "./speech.ts";
 
@@ -89,7 +89,7 @@ function Answer({ row, sight, actions }: CardProps): JSX.Element {
       </button>
       {!isDeclined && (
         <button type="button" disabled={!sight.canWrite} onClick={() => setStep("decline")}>
-          {texts.declineMission}
+          {texts.decline}
           <span class="unseen"> ({nameOf(sight, row.hospital)})</span>
         </button>
       )}
@@ -104,7 +104,6 @@ function Opening({ row, sight, actions, back }: StepProps): JSX.Element {
   const texts = deskTexts(sight);
   const [vehicle, setVehicle] = useState<Name | null>(null);
   const place = placeOf(row.hospital, sight);
-  const free = freeVehicles(sight);
   const confirm = () => {
     if (vehicle === null || place === null) return;
     actions.give(transferOrder(row, vehicle, place));
@@ -117,20 +116,7 @@ function Opening({ row, sight, actions, back }: StepProps): JSX.Element {
       isReady={vehicle !== null && place !== null}
       {...{ sight, confirm, back }}
     >
-      <label class="need">
-        {texts.vehicle}
-        <select
-          value={vehicle ?? ""}
-          onChange={({ currentTarget: { value } }) => setVehicle(value === "" ? null : value)}
-        >
-          <option value="">{free.length === 0 ? texts.noneFree : texts.choose}</option>
-          {free.map((one) => (
-            <option key={one} value={one}>
-              {nameOf(sight, one)}
-            </option>
-          ))}
-        </select>
-      </label>
+      <VehicleSelect {...{ vehicle, sight }} choose={setVehicle} />
     </Confirm>
   );
 }

@@ -9,6 +9,8 @@ import type { BoardHospital } from "../../../site/views/board-view.ts";
 import { reasonText } from "../../shell/fact-words.ts";
 import { nextFullHours } from "../../shell/full-hours.ts";
 import { ageSince, nameOf, timeText } from "../../shell/sight.ts";
+import { Phone } from "../phone.tsx";
+import { Select } from "../select.tsx";
 import type { Sight } from "../sight.ts";
 import { OneOf } from "./choices.tsx";
 import { Confirm } from "./confirm.tsx";
@@ -67,10 +69,7 @@ function HospitalHead(props: {
   const { hospital, sight, leave } = props;
   return (
     <p class="buttons chosen-hospital">
-      <b>{hospital.spokenName}</b> {hospital.town}{" "}
-      <a class="phone" href={`tel:${hospital.phone.replaceAll(" ", "")}`}>
-        {hospital.phone}
-      </a>
+      <b>{hospital.spokenName}</b> {hospital.town} <Phone number={hospital.phone} />
       <button type="button" class="small-button" onClick={leave}>
         {deskTexts(sight).otherHospital}
       </button>
@@ -142,25 +141,15 @@ function CapabilityChoice({
 }: DraftProps & Pick<ReportProps, "hospital">): JSX.Element {
   const texts = deskTexts(sight);
   return (
-    <label class="need">
-      {texts.capability}
-      <select
-        value={draft.capability ?? ""}
-        onChange={({ currentTarget: { value } }) =>
-          // The options are capabilities, and an empty one.
-          change({ capability: value === "" ? null : (value as CapabilityId) })
-        }
-      >
-        <option value="">{texts.choose}</option>
-        {capabilityIds
-          .filter((id) => hospital.has[id] !== false)
-          .map((id) => (
-            <option key={id} value={id}>
-              {capabilities[id][sight.language]}
-            </option>
-          ))}
-      </select>
-    </label>
+    <Select
+      label={texts.capability}
+      none={texts.choose}
+      options={capabilityIds
+        .filter((id) => hospital.has[id] !== false)
+        .map((id) => [id, capabilities[id][sight.language]])}
+      value={draft.capability}
+      choose={(capability) => change({ capability })}
+    />
   );
 }
 
@@ -197,6 +186,8 @@ function ReportChoices({ draft, change, sight }: DraftProps): JSX.Element {
   );
 }
 
+// The keys of a closed list are its ids.
+const reasons = Object.keys(statusReasons) as StatusReason[];
 /** Minutes from now, and how many full hours after them. */
 const untilMinutes = [15, 30, 45];
 const untilHours = 8;
@@ -212,41 +203,21 @@ function MoreChoices({ draft, change, sight }: DraftProps): JSX.Element {
   return (
     <p class="buttons">
       {draft.state !== "open" && (
-        <label class="need">
-          {texts.reason}
-          <select
-            value={draft.reason ?? ""}
-            onChange={({ currentTarget: { value } }) =>
-              // The options are the keys of the list of reasons, and an empty one.
-              change({ reason: value === "" ? null : (value as StatusReason) })
-            }
-          >
-            <option value="">{texts.noReason}</option>
-            {Object.entries(statusReasons).map(([id, words]) => (
-              <option key={id} value={id}>
-                {words[language]}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Select
+          label={texts.reason}
+          none={texts.noReason}
+          options={reasons.map((id) => [id, statusReasons[id][language]])}
+          value={draft.reason}
+          choose={(reason) => change({ reason })}
+        />
       )}
-      <label class="need">
-        {texts.until}
-        <select
-          value={draft.until ?? ""}
-          onChange={({ currentTarget: { value } }) =>
-            // The options are those, and an empty one.
-            change({ until: value === "" ? null : (value as Until) })
-          }
-        >
-          <option value="">{texts.noUntil}</option>
-          {untils.map(([until, text]) => (
-            <option key={until} value={until}>
-              {text}
-            </option>
-          ))}
-        </select>
-      </label>
+      <Select
+        label={texts.until}
+        none={texts.noUntil}
+        options={untils}
+        value={draft.until}
+        choose={(until) => change({ until })}
+      />
     </p>
   );
 }

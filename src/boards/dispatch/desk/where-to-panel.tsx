@@ -5,10 +5,13 @@ import type { Pzc } from "../../../region/pzc.ts";
 import type { NeedId } from "../../../region/vocabulary.ts";
 import type { WhereTo } from "../../../site/views/board-view.ts";
 import { needName } from "../../shell/sight.ts";
+import { needOptions } from "../need-select.tsx";
+import { Select } from "../select.tsx";
 import type { Sight } from "../sight.ts";
 import type { Actions } from "../state.ts";
 import { AdviceText } from "./advice-text.tsx";
 import { Ways } from "./call-note.tsx";
+import { Tick } from "./choices.tsx";
 import { Doubts } from "./doubts-note.tsx";
 import { nothingTold, OpenForm, placeOf, type Told } from "./open-form.tsx";
 import { PlaceFinder } from "./place-finder.tsx";
@@ -41,33 +44,23 @@ export function WhereToPanel({ sight, actions }: PanelProps): JSX.Element {
     <div class="panel-columns">
       <div>
         <PzcField sight={sight} read={takePzc} />
-        <label class="need">
-          {sight.texts.need}
-          <select
-            value={need ?? ""}
-            onChange={({ currentTarget: { value } }) =>
-              // The options are the region's needs, and an empty one.
-              setNeed(value === "" ? null : (value as NeedId))
-            }
-          >
-            <option value="">{texts.choose}</option>
-            {sight.places.region.needs.map(({ need: id, name }) => (
-              <option key={id} value={id}>
-                {name[sight.language]}
-              </option>
-            ))}
-          </select>
-        </label>
-        <From {...{ from, setFrom, sight }} />
+        <Select
+          label={sight.texts.need}
+          none={texts.choose}
+          options={needOptions(sight)}
+          value={need}
+          choose={setNeed}
+        />
+        {/* A transfer begins at the hospital that sends the patient. */}
+        <Select
+          label={texts.transfer}
+          none={texts.noTransfer}
+          options={sight.places.region.hospitals.map(({ hospital, spokenName }) => [hospital, spokenName])}
+          value={from}
+          choose={setFrom}
+        />
         {from === null && <PlaceFinder sight={sight} choose={setPlace} />}
-        <label class="need tick">
-          <input
-            type="checkbox"
-            checked={isFlown}
-            onChange={({ currentTarget: { checked } }) => setFlown(checked)}
-          />
-          {texts.flown}
-        </label>
+        <Tick label={texts.flown} checked={isFlown} set={setFlown} />
       </div>
       <div aria-live="polite">
         {need === null || start === null ? (
@@ -92,32 +85,6 @@ export function WhereToPanel({ sight, actions }: PanelProps): JSX.Element {
         )}
       </div>
     </div>
-  );
-}
-
-/** A transfer begins at the hospital that sends the patient. */
-function From(props: {
-  readonly from: Name | null;
-  readonly setFrom: (from: Name | null) => void;
-  readonly sight: Sight;
-}): JSX.Element {
-  const { from, setFrom, sight } = props;
-  const texts = deskTexts(sight);
-  return (
-    <label class="need">
-      {texts.transfer}
-      <select
-        value={from ?? ""}
-        onChange={({ currentTarget: { value } }) => setFrom(value === "" ? null : value)}
-      >
-        <option value="">{texts.noTransfer}</option>
-        {sight.places.region.hospitals.map(({ hospital, spokenName }) => (
-          <option key={hospital} value={hospital}>
-            {spokenName}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }
 

@@ -76,7 +76,8 @@ export function orderText(order: DeskOrder, sight: Sight): string {
     case "transfer-declined":
       return texts.slipTransferDeclined(hospital);
     case "round-call-back":
-      return texts.slipRoundCallBack(hospital);
+    case "transfer-declined-back":
+      return texts.slipWordBack(hospital);
     case "escalated":
     case "understood": {
       const channel = channels[order.channel][sight.language];
