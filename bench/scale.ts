@@ -43,6 +43,8 @@ const settleMs = 5_000;
 const startsWithinMs = 300_000;
 /** The clock by which a board shows a word is the device's, as far as beats tell it apart from ours. */
 const clockDoubtMs = 300;
+/** Of each cell, as many sights as words may wait for one. */
+const sightsKept = 8;
 
 /** Of the machine's cores, how much each kind of process had, all of its threads. */
 type Cores = {
@@ -104,6 +106,8 @@ class Bench {
   readonly #dir: string;
   readonly #children: ChildProcess[] = [];
   readonly #pending = new Map<string, Sent[]>();
+  /** By cell, when the board first showed each of its last words. */
+  readonly #sights = new Map<string, readonly Sight[]>();
   #loads: readonly ChildProcess[] = [];
   #pid = 0;
   #replicasPid = 0;
@@ -267,17 +271,28 @@ class Bench {
     if (push.type !== "all" && push.type !== "rows") return;
     const rows = push.type === "all" ? push.view.hospitals : push.hospitals;
     for (const { hospital, cells } of rows ?? [])
-      for (const [capability, cell] of Object.entries(cells)) {
+      for (const [capability, { saidMs }] of Object.entries(cells)) {
         const key = `${hospital} ${capability}`;
-        const waiting = this.#pending.get(key) ?? [];
-        // A board says whole seconds, the nearest: half of them are before the word that they stand for.
-        const isShown = ({ atMs }: Sent): boolean => cell.saidMs >= wholeSeconds(atMs - clockDoubtMs);
-        for (const sent of waiting.filter(isShown)) this.#stretch.boardMs.push(receivedMs - sent.atMs);
-        this.#pending.set(
-          key,
-          waiting.filter((sent) => !isShown(sent)),
-        );
+        const sights = this.#sights.get(key) ?? [];
+        if (sights.at(-1)?.saidMs === saidMs) continue;
+        this.#sights.set(key, [...sights.slice(-sightsKept), { saidMs, receivedMs }]);
+        this.#match(key);
       }
+  }
+
+  /** Each word that was sent with the first sight of one as young: devices tell once a second what they sent, boards at once. */
+  #match(key: string): void {
+    const sights = this.#sights.get(key) ?? [];
+    const waiting = this.#pending.get(key) ?? [];
+    const left = waiting.filter(({ atMs }) => {
+      // A board says whole seconds, the nearest: half of them are before the word that they stand for.
+      const sight = sights.find(
+        ({ saidMs, receivedMs }) => receivedMs >= atMs && saidMs >= wholeSeconds(atMs - clockDoubtMs),
+      );
+      if (sight !== undefined) this.#stretch.boardMs.push(sight.receivedMs - atMs);
+      return sight === undefined;
+    });
+    this.#pending.set(key, left);
   }
 
   /** Devices that were never given a view. */
@@ -300,6 +315,7 @@ class Bench {
     for (const sent of heard.sent) {
       const key = `${sent.hospital} ${sent.capability}`;
       this.#pending.set(key, [...(this.#pending.get(key) ?? []), sent]);
+      this.#match(key);
     }
   }
 }
@@ -308,6 +324,8 @@ function newStretch(): Stretch {
   const counts = { views: 0, viewBytes: 0, foreignViews: 0, sent: 0, open: 0, letGo: 0 };
   return { receiptMs: [], boardMs: [], viewMs: [], ...counts };
 }
+
+type Sight = { readonly saidMs: number; readonly receivedMs: number };
 
 type Spent = Usage & { readonly processesMs: Cores };
 
