@@ -31,9 +31,19 @@ function answersTo(mission: InForce, request: RequestFold): readonly Report<Give
     ...ownAnswers(request).flatMap(given),
     ...spokenAnswers(mission, request),
   ];
-  const isLed = (answer: Report<GivenAnswer>) => all.some((other) => leadsOver(other, answer));
-  const [leading, led] = [all.filter((answer) => !isLed(answer)), all.filter(isLed)];
+  const isUnder = (answer: Report<GivenAnswer>) => isLed(answer, all);
+  const [leading, led] = [all.filter((answer) => !isUnder(answer)), all.filter(isUnder)];
   return [...leading.sort(compareAnswers), ...led.sort(compareAnswers)];
+}
+
+/** Whether an answer in force says otherwise than the leading one and none leads over it: nobody can tell which holds. */
+export function isContested(inForce: readonly Report<GivenAnswer>[]): boolean {
+  const lead = inForce[0]?.fact.answer;
+  return inForce.some((answer) => answer.fact.answer !== lead && !isLed(answer, inForce));
+}
+
+function isLed(answer: Report<GivenAnswer>, all: readonly Report<GivenAnswer>[]): boolean {
+  return all.some((other) => leadsOver(other, answer));
 }
 
 function opensNothing(fact: GivenAnswer): boolean {

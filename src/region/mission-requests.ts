@@ -1,5 +1,12 @@
 import type { FactRef, Name } from "../basics/name.ts";
-import { acceptances, answersInForce, type GivenAnswer, ownAnswers, spokenAnswers } from "./answers.ts";
+import {
+  acceptances,
+  answersInForce,
+  type GivenAnswer,
+  isContested,
+  ownAnswers,
+  spokenAnswers,
+} from "./answers.ts";
 import type { Answer, Channel, StatusReason } from "./choices.ts";
 import { compareTexts } from "./log-order.ts";
 import {
@@ -33,7 +40,10 @@ export type RequestView = Said & {
   readonly answer: AnswerView | null;
   /** Others in force say otherwise. */
   readonly answersDiffer: boolean;
-  /** It had accepted, last then, and no more: the answer is *cannot* alone, or there is none since that was taken back. */
+  /**
+   * It had accepted, last then, and no more: the answer is *cannot*, and none stands beside it but what was known to whoever
+   * entered it, or there is none since that was taken back.
+   */
   readonly hadAccepted: Said | null;
   /** Second channels that were taken because nobody answered. */
   readonly escalated: readonly (Said & { readonly channel: Channel })[];
@@ -88,16 +98,15 @@ function requestView(
   const takenBack = requestTakenBack(mission, request);
   // Without an answer also what a desk entered by mistake counts: for a while it stood there as accepted.
   const given = lead === undefined ? nothingTakenBack : mission;
-  const answersDiffer = inForce.some(({ fact }) => fact.answer !== lead?.fact.answer);
+  const mayAccept = lead?.fact.answer === "ready" || isContested(inForce);
   return {
     ...said(context, asked),
     hospital,
     answerWithinMs: answerWithinS * 1_000,
     storedMs: Math.min(asked.storedMs, context.nowMs),
     answer: lead === undefined ? null : answerView(context, lead),
-    answersDiffer,
-    hadAccepted:
-      lead?.fact.answer === "ready" || answersDiffer ? null : acceptedLast(context, request, given),
+    answersDiffer: inForce.some(({ fact }) => fact.answer !== lead?.fact.answer),
+    hadAccepted: mayAccept ? null : acceptedLast(context, request, given),
     escalated: escalations.map((report) => ({ ...said(context, report), channel: report.fact.channel })),
     answerTakenBack: retaken === undefined ? null : said(context, retaken),
     takenBack: takenBack === null ? null : said(context, takenBack),

@@ -77,6 +77,18 @@ describe("[VIEW4] a crew's board", () => {
       expect(request()).toMatchObject({ answer: "cannot", acceptedMs: nightMs + minuteMs });
     });
 
+    test("the hospital typed ready and telephones cannot: the desk enters that over its own word", () => {
+      const { answer, request } = evening();
+      const ready = answer(box, "mission.answered/1", { answer: "ready" }, 1);
+      answer(centre, "mission.answer-spoken/1", { ...spoken, answer: "cannot", over: [[...ready]] }, 2);
+      expect(request()).toMatchObject({ answer: "cannot", acceptedMs: nightMs + minuteMs });
+      const unknown = evening();
+      unknown.answer(box, "mission.answered/1", { answer: "ready" }, 1);
+      unknown.answer(centre, "mission.answer-spoken/1", { ...spoken, answer: "cannot" }, 2);
+      expect(unknown.request()).toMatchObject({ answer: "cannot", differs: true });
+      expect(unknown.request()).not.toHaveProperty("acceptedMs");
+    });
+
     test("the hospital takes its answer back: open again, and when it had accepted", () => {
       const { answer, request } = evening();
       const slip = answer(box, "mission.answered/1", { answer: "ready" }, 1);

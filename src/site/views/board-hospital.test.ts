@@ -245,6 +245,19 @@ describe("[VIEW3] what we are asked", () => {
     ]);
   });
 
+  test("[BOARD130] so does one that the hospital withdrew by telephone, also at the desk", () => {
+    const evening = night();
+    const asked = ask(evening);
+    const body = { asked: [...asked], over: [] };
+    const ready = evening.of(box, "mission.answered/1", { ...body, answer: "ready" }, 1);
+    const voice = { answeredBy: "physician", readBack: true, channel: "telephone", over: [[...ready]] };
+    evening.of(centre, "mission.answer-spoken/1", { ...body, ...voice, answer: "cannot" }, 2);
+    const withdrawn = { acceptedMs: nightMs + minuteMs };
+    expect(evening.view(3).requests).toMatchObject([{ answer: { answer: "cannot" }, ...withdrawn }]);
+    const { missions } = boardView(boardHouse(centre, evening.logs), atMin(3));
+    expect(missions).toMatchObject([{ request: { answer: "cannot", ...withdrawn } }]);
+  });
+
   test.each<[string, (evening: ReturnType<typeof night>, asked: FactRef) => void]>([
     ["asked elsewhere", (evening) => ask(evening, 5, "neuss")],
     ["the crew drives elsewhere", ({ to }) => to("neuss", 5)],
