@@ -17,28 +17,34 @@ import {
 import { beatOf } from "./contact-hand.ts";
 import { type ContactSite, contactLimits } from "./contact-state.ts";
 
-/** `m1` … are ambulances, of which the first has two devices; `us` is one of three hospitals. */
-function sitesOf(isShort: boolean): readonly ContactSite[] {
+/** How the charter stands: without `m1`, with `m2` as an anchor's site, or with one device of `m1` ended. */
+type Charter = "whole" | "short" | "other-type" | "one-ended";
+
+/** `m1` … are ambulances, of which the first has two devices; `us` is one of four hospitals: three others outvote its clock. */
+function sitesOf(charter: Charter): readonly ContactSite[] {
   const named = (site: Name, mobile: boolean, devices = ["box"]): ContactSite => ({
     site,
     devices: devices.map((device) => `${site}/${device}`),
     mobile,
     ownHouse: site === "us",
   });
-  const mobiles = [named("m1", true, ["box", "tab"]), ...["m2", "m3", "m4"].map((site) => named(site, true))];
-  return [named("us", false), ...mobiles.slice(isShort ? 1 : 0), named("a", false), named("b", false)];
+  const m1 = named("m1", true, charter === "one-ended" ? ["box"] : ["box", "tab"]);
+  const mobiles = [m1, named("m2", charter !== "other-type"), named("m3", true), named("m4", true)];
+  const others = ["a", "b", "c"].map((site) => named(site, false));
+  return [named("us", false), ...mobiles.slice(charter === "short" ? 1 : 0), ...others];
 }
 
-const speakers = ["a/box", "b/box", "m1/box", "m1/tab", "m2/box", "m3/box", "m4/box"];
+const anchors = ["a/box", "b/box", "c/box"];
+const speakers = [...anchors, "m1/box", "m1/tab", "m2/box", "m3/box", "m4/box"];
 
 type Step =
   /** So many beats are left out before this one; `clockMs`: how far the sender's clock is off. */
   | { readonly what: "beat"; readonly from: number; readonly clockMs: number; readonly storing: boolean }
-  | { readonly what: "told"; readonly by: 0 | 1; readonly about: number }
+  | { readonly what: "told"; readonly by: 0 | 1 | 2; readonly about: number }
   /** Many ticks without a word, or with anchors' words alone. */
   | { readonly what: "wait"; readonly ticks: number; readonly anchors: number; readonly tickMs: number }
   | { readonly what: "clock"; readonly stepMs: number }
-  | { readonly what: "charter"; readonly isShort: boolean }
+  | { readonly what: "charter"; readonly charter: Charter }
   | { readonly what: "recall"; readonly site: number; readonly agoMs: number }
   /** All that was told before this start is read: what was withheld until then is told. */
   | { readonly what: "recalled" };
@@ -58,8 +64,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({
       what: fc.constant("told" as const),
-      by: fc.constantFrom(0 as const, 1 as const),
-      about: fc.integer({ min: 2, max: speakers.length - 1 }),
+      by: fc.constantFrom(0 as const, 1 as const, 2 as const),
+      about: fc.integer({ min: anchors.length, max: speakers.length - 1 }),
     }),
   },
   {
@@ -67,7 +73,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({
       what: fc.constant("wait" as const),
       ticks: fc.integer({ min: 1, max: 90 }),
-      anchors: fc.nat(3),
+      anchors: fc.nat(7),
       tickMs: fc.constantFrom(250, 250, 251, 190, 333, 480, 2_000),
     }),
   },
@@ -78,7 +84,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       stepMs: fc.constantFrom(-400, 1, 700, -31_000, 29_000),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ what: fc.constant("charter" as const), isShort: fc.boolean() }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      what: fc.constant("charter" as const),
+      charter: fc.constantFrom<Charter>("whole", "short", "other-type", "one-ended"),
+    }),
+  },
   {
     weight: 1,
     arbitrary: fc.record({ what: fc.constant("recall" as const), site: fc.nat(5), agoMs: fc.nat(90_000) }),
@@ -91,9 +103,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
  * as a plain loop does; the other one looks at those that it finds.
  */
 class Pair {
-  readonly plain = newContact("us/box", sitesOf(false), 1, false);
-  readonly quick = newContact("us/box", sitesOf(false), 1, false);
-  #sites = sitesOf(false);
+  readonly plain = newContact("us/box", sitesOf("whole"), 1, false);
+  readonly quick = newContact("us/box", sitesOf("whole"), 1, false);
+  #sites = sitesOf("whole");
   #monoMs = 700;
   #wallAheadMs = 5_000_000;
   readonly #numbers = new Map<string, number>();
@@ -123,7 +135,7 @@ class Pair {
       case "wait":
         for (let i = 0; i < one.ticks; i += 1) {
           if (i % 4 === 0)
-            for (const at of [0, 1])
+            for (const at of [0, 1, 2])
               if ((one.anchors >> at) % 2 === 1) this.#beat(present(speakers[at], "an anchor"), 0, true);
           this.#monoMs += one.tickMs;
           this.tick();
@@ -136,7 +148,7 @@ class Pair {
         this.#wallAheadMs += one.stepMs;
         return;
       case "charter":
-        this.#sites = sitesOf(one.isShort);
+        this.#sites = sitesOf(one.charter);
         this.both((contact) => setSites(contact, this.#sites));
         return;
       case "recall": {
@@ -193,7 +205,7 @@ describe("whom a tick looks at", () => {
   test("[CONTACT5] [CONTACT21] an ambulance whose silence is proven is seen again until that is told", () => {
     const pair = new Pair();
     pair.take({ what: "beat", from: speakers.indexOf("m2/box"), clockMs: 0, storing: true });
-    const wait = { what: "wait", anchors: 3, tickMs: 250 } as const;
+    const wait = { what: "wait", anchors: 7, tickMs: 250 } as const;
     pair.take({ ...wait, ticks: 4 * 65 });
     expect(contactOf(pair.quick, "m2").verdict).toBe("silent");
     pair.take({ what: "recalled" });
@@ -207,21 +219,24 @@ describe("whom a tick looks at", () => {
       const site = `rtw-${number}`;
       return { site, devices: [`${site}/tab`], mobile: true, ownHouse: false };
     });
-    const contact = newContact("us/box", [...sitesOf(false), ...crews], 1);
+    const contact = newContact("us/box", [...sitesOf("whole"), ...crews], 1);
     const now = (monoMs: number) => ({ wallMs: 5_000_000 + monoMs, monoMs });
     tick(contact, now(0));
     let looks = 0;
     for (const site of contact.sites.values()) {
-      const { rise } = site;
-      Object.defineProperty(site, "rise", {
-        get: () => {
-          looks += 1;
-          return rise;
-        },
-      });
+      for (const member of ["rise", "rose"] as const) {
+        const value = site[member];
+        Object.defineProperty(site, member, {
+          get: () => {
+            looks += 1;
+            return value;
+          },
+          set: () => undefined,
+        });
+      }
     }
     for (let monoMs = 250; monoMs <= 60_000; monoMs += contactLimits.tickMs) tick(contact, now(monoMs));
-    // Each of the three anchors a few times in each of 240 ticks.
-    expect(looks).toBeLessThan(240 * 3 * 12);
+    // Each of the four anchors' sites a few times in each of 240 ticks.
+    expect(looks).toBeLessThan(240 * 4 * 12);
   });
 });

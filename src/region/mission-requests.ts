@@ -42,7 +42,8 @@ export type RequestView = Said & {
   readonly answersDiffer: boolean;
   /**
    * It had accepted, last then, and no more: the answer is *cannot*, and none stands beside it but what was known to whoever
-   * entered it, or there is none since that was taken back.
+   * entered it, or there is none since that was taken back. Also an earlier request's, where it was asked anew since and has
+   * not accepted again.
    */
   readonly hadAccepted: Said | null;
   /** Second channels that were taken because nobody answered. */
@@ -78,7 +79,26 @@ export function requestsOf(context: ViewContext, mission: MissionFold): Requests
     if (asked.fact.kind === "mission.asked/1") requests.push(view);
     else agreements.push({ ...view, to: asked.fact.to });
   }
-  return { requests, agreements };
+  return {
+    requests: withEarlier(requests, ({ hospital }) => hospital),
+    agreements: withEarlier(agreements, ({ to }) => to),
+  };
+}
+
+/** Who is asked anew after an acceptance that holds no more has still accepted once, and whoever drove there relies on it. */
+function withEarlier<View extends RequestView>(
+  views: readonly View[],
+  aboutOf: (view: View) => Name,
+): readonly View[] {
+  const last = new Map<Name, RequestView>();
+  return views.map((view) => {
+    if (view.takenBack !== null) return view;
+    const about = aboutOf(view);
+    const isOpen = view.answer?.answer !== "ready" && !view.answersDiffer;
+    const hadAccepted = view.hadAccepted ?? (isOpen ? (last.get(about)?.hadAccepted ?? null) : null);
+    last.set(about, { ...view, hadAccepted });
+    return hadAccepted === view.hadAccepted ? view : { ...view, hadAccepted };
+  });
 }
 
 function requestView(

@@ -111,6 +111,22 @@ describe("[VIEW4] a crew's board", () => {
       other.of(centre, "mission.word-taken-back/1", { takesBack: [...slip] }, 2);
       expect(other.request()).toMatchObject({ step: "asked", acceptedMs: nightMs + minuteMs });
     });
+
+    test("asked anew: still, until it accepts again; what was asked before that counts no more", () => {
+      const one = evening();
+      const { answer, request } = one;
+      answer(box, "mission.answered/1", { answer: "ready" }, 1);
+      answer(box, "mission.answered/1", { answer: "cannot", reason: "no-beds" }, 2);
+      const askAnew = (minute: number) =>
+        one.of(centre, "mission.asked/1", { hospital: "ukd", answerWithinS: 60, over: [] }, minute);
+      const again = askAnew(3);
+      expect(request()).toMatchObject({ step: "asked", acceptedMs: nightMs + minuteMs });
+      one.of(box, "mission.answered/1", { asked: [...again], answer: "ready", over: [] }, 4);
+      expect(request()).toMatchObject({ answer: "ready" });
+      expect(request()).not.toHaveProperty("acceptedMs");
+      askAnew(5);
+      expect(request()).not.toHaveProperty("acceptedMs");
+    });
   });
 
   test("a re-steer shows old and new until the crew's word or a spoken understood", () => {

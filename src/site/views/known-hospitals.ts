@@ -44,7 +44,7 @@ export function knownHospital(known: KnownHospitals, context: ViewContext, hospi
   const isCurrent = before !== undefined && nowMs >= before.fromMs && nowMs < before.untilMs;
   if (isCurrent && before.state === state && before.folded === folded) return before.view;
   const view = hospitalView(context, hospital);
-  const times = { fromMs: nowMs, untilMs: untilMs(view, nowMs) };
+  const times = { fromMs: nowMs, untilMs: untilMs(view, context) };
   known.set(hospital, { view, state, folded, ...times, row: null, taken: null });
   return view;
 }
@@ -88,11 +88,13 @@ function isSame(before: ContactCell, now: ContactCell): boolean {
   return contactMembers.every((member) => before[member] === now[member]);
 }
 
-/** Until the next word ends by itself. */
-function untilMs({ cells }: HospitalWords, nowMs: number): number {
+/** Until the next word, or count of beds, ends by itself. */
+function untilMs({ cells, beds }: HospitalWords, { nowMs, runOut }: ViewContext): number {
   let nextMs = nowMs + knownForMs;
   for (const cell of cells) {
     for (const { endsMs } of cell.heads) if (endsMs > nowMs) nextMs = Math.min(nextMs, endsMs);
   }
+  for (const { free, sinceMs } of beds)
+    if (free !== null) nextMs = Math.min(nextMs, sinceMs + runOut.openRunsOutMs);
   return nextMs;
 }
