@@ -276,6 +276,46 @@ test("[BOARD88] [BOARD96] a desk closes a road and lifts it on a page of its own
   expect((await fetch(`${region.urlOf(centre)}/api/${vehicle}/closures`)).status).toBe(404);
 });
 
+test("[BOARD96] a closure is said under whoever is on shift at the desk that opened the page, as the desk that it was", {
+  timeout: 60_000,
+}, async () => {
+  const browser = await sharedBrowser();
+  onTestFinished(() => leaveBrowser(browser));
+  const context = await browser.newContext();
+  onTestFinished(() => context.close());
+  const deskAsked: string[] = [];
+  context.on("request", (request) => {
+    if (request.method() === "POST" && request.url().endsWith("/desk")) deskAsked.push(request.url());
+  });
+  const board = await context.newPage();
+  await board.goto(`${region.urlOf(centre)}/dispatch/${centre}?lang=en`);
+  await board.locator(`[data-panel-button="shift"]`).click();
+  await board.getByLabel("Name").fill("Kim");
+  await board.locator(".panel .main-button").click();
+  await board.locator(`[data-panel-button="shift"]`).getByText("Kim").waitFor();
+  const by: unknown = await board.evaluate(
+    (key) => JSON.parse(sessionStorage.getItem(key) ?? "{}").by,
+    `holdfast-shift-${centre}`,
+  );
+  expect(by).toMatch(/^dispatcher#\d{3,}$/);
+  const opened = board.waitForEvent("popup");
+  await board.getByRole("link", { name: "Road closures" }).click();
+  const page = await opened;
+  await page.getByLabel("Latitude in degrees").fill("51.005");
+  await page.getByLabel("Longitude in degrees").fill("7.005");
+  await page.getByLabel("Reason").selectOption({ label: "unexploded bomb" });
+  await page.getByLabel("Reason").press("Tab");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Confirm" }).click();
+  await page.getByText("Written.").waitFor();
+  const { closures } = await (await fetch(`${region.urlOf(centre)}/api/${centre}/closures`)).json();
+  expect(closures).toMatchObject([{ site: centre, by }]);
+  await page.getByRole("button", { name: "Lift" }).click();
+  await page.getByRole("button", { name: "Confirm" }).click();
+  await page.getByText("No road is closed.").waitFor();
+  expect(deskAsked).toHaveLength(1);
+});
+
 test("[ROADS34] the map of minutes is a page of the control centre's board, with legend, source, date and licence", {
   timeout: 30_000,
 }, async () => {
