@@ -1,8 +1,9 @@
 import { hourMs } from "../basics/time.ts";
-import { firstEndedMs, isRunning, type MissionFold } from "./mission-fold.ts";
+import { closingReports, isRunning, type MissionFold } from "./mission-fold.ts";
+import { ownClockMs, type ViewContext } from "./view-context.ts";
 
 /**
- * By mission: when this device first stored a word that ended it, UTC ms. Of the last hour all; what is older leaves now and
+ * By mission: when this device first stored a word that ends it and stands, UTC ms. Of the last hour all; what is older leaves now and
  * then, and nobody may ask for it.
  */
 export type EndedLately = Map<string, number>;
@@ -10,14 +11,16 @@ export type EndedLately = Map<string, number>;
 /** So many more, and the old ones leave. */
 const forgetEvery = 512;
 
+/** Older than this, an ending is no news to anybody, however late it came. */
+const toldMs = hourMs;
+
 /** To be called whenever a mission may have ended, or runs again. */
 export function noteEnded(lately: EndedLately, mission: MissionFold): void {
-  const endedMs = isRunning(mission) ? null : firstEndedMs(mission);
-  if (endedMs === null) {
+  if (mission.opened === null || isRunning(mission)) {
     lately.delete(mission.id);
     return;
   }
-  lately.set(mission.id, endedMs);
+  lately.set(mission.id, Math.min(...closingReports(mission).map(({ storedMs }) => storedMs)));
   if (lately.size % forgetEvery === 0) forgetOld(lately);
 }
 
@@ -25,4 +28,22 @@ function forgetOld(lately: EndedLately): void {
   let newestMs = 0;
   for (const endedMs of lately.values()) newestMs = Math.max(newestMs, endedMs);
   for (const [mission, endedMs] of lately) if (endedMs < newestMs - hourMs) lately.delete(mission);
+}
+
+/**
+ * When it ended by the word of who ended it, our clock; null where that is no news any more: this device has known it for
+ * longer than `withinMs`, or it was said over an hour ago. When it was stored tells nothing of a clock that was ahead then.
+ * @param storedMs when this device stored that, as noted
+ */
+export function endedNews(
+  context: ViewContext,
+  mission: MissionFold,
+  storedMs: number,
+  withinMs: number,
+): number | null {
+  const { nowMs } = context;
+  const said = closingReports(mission).map((report) => ownClockMs(context, report, report.fact.at));
+  const endedMs = Math.min(...said, storedMs);
+  const knownMs = storedMs > nowMs ? endedMs : storedMs;
+  return nowMs - knownMs > withinMs || nowMs - endedMs > toldMs ? null : Math.min(endedMs, nowMs);
 }

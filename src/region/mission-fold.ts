@@ -391,6 +391,12 @@ export function isRunning(mission: MissionFold): boolean {
   return mission.opened !== null && mission.closed === null && crewStep(mission)?.fact.step !== "ended";
 }
 
+/** The words that ended it and stand; none: it runs. */
+export function closingReports(mission: MissionFold): readonly Report[] {
+  const ended = mission.steps.filter((report) => isCrew(mission, report) && report.fact.step === "ended");
+  return mission.closed === null ? ended : [...ended, mission.closed];
+}
+
 /**
  * When this device first stored a word that ended the mission, by its crew or a control centre, UTC ms; null: none did.
  * A later word may have taken that back. More facts only ever make it earlier, in whatever order they come.

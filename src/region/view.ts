@@ -3,6 +3,7 @@ import { callViews, type LineCallView } from "./call-fold.ts";
 import { type CellView, cellView, unsaidCell } from "./cell-view.ts";
 import { sitesOfType } from "./charter.ts";
 import type { Ward } from "./choices.ts";
+import { endedNews } from "./ended-lately.ts";
 import { type BedsFact, type ContactFact, type Fold, unusableEntries } from "./fold.ts";
 import { compareTexts } from "./log-order.ts";
 import { hasArrived, type MissionFold } from "./mission-fold.ts";
@@ -118,20 +119,24 @@ function concerns({ named, opened, requests }: MissionFold, hospital: Name): boo
   );
 }
 
+/** `endedMs`: when that was said, our clock. */
 export type EndedMission = { readonly mission: MissionView; readonly endedMs: number };
 
-/** The same of missions that ended within that time, at most an hour, without that their crew ever arrived or handed anybody over. */
+/** The same of missions whose end is news ({@link endedNews}), without that their crew arrived or handed anybody over. */
 export function brokenOffConcerning(
   context: ViewContext,
   hospital: Name,
   withinMs: number,
 ): readonly EndedMission[] {
   const { fold, nowMs } = context;
-  return [...fold.endedLately].flatMap(([id, endedMs]) => {
-    const mission = nowMs - endedMs > withinMs ? undefined : fold.missions.get(id);
+  return [...fold.endedLately].flatMap(([id, storedMs]) => {
+    const mission = nowMs - storedMs > withinMs ? undefined : fold.missions.get(id);
     if (mission === undefined || !concerns(mission, hospital) || hasArrived(mission)) return [];
-    const view = missionView(context, mission);
-    return view === null || view.closed?.reason === "handed-over" ? [] : [{ mission: view, endedMs }];
+    const endedMs = endedNews(context, mission, storedMs, withinMs);
+    const view = endedMs === null ? null : missionView(context, mission);
+    return endedMs === null || view === null || view.closed?.reason === "handed-over"
+      ? []
+      : [{ mission: view, endedMs }];
   });
 }
 

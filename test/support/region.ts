@@ -81,17 +81,22 @@ export function entry(
 /** Logs as they would lie in a store. `storedMs` of an entry is its `at` unless a test says otherwise. */
 export type Logs = Map<LogId, (Entry | null)[]>;
 
+/** When an entry was stored, where a test says so. */
+const storedAt = new WeakMap<Entry, number>();
+
 /** Appends to a log, beginning it with `log.start` where it is new. */
 export function say(
   logs: Logs,
   log: LogId,
   kind: KindName | (string & {}),
   body: JsonObject,
-  more: Partial<Record<"at" | "by" | "request", Json>> = {},
+  { storedMs, ...more }: Partial<Record<"at" | "by" | "request", Json>> & { readonly storedMs?: number } = {},
 ): FactRef {
   const entries =
     logs.get(log) ?? (kind === "charter.start/1" ? [] : [entry("log.start/1", { previous: null })]);
-  entries.push(entry(kind, body, more));
+  const said = entry(kind, body, more);
+  if (storedMs !== undefined) storedAt.set(said, storedMs);
+  entries.push(said);
   logs.set(log, entries);
   return [log, entries.length - 1];
 }
@@ -159,7 +164,8 @@ export function foldLogs(charter: Charter, logs: Logs, kinds?: Kinds): Fold {
 }
 
 export function foldOne(fold: Fold, charter: Charter, log: LogId, index: number, one: Entry | null) {
-  return foldEntry(fold, charter, { log, index, entry: one, storedMs: one?.at ?? nightMs, local: false });
+  const storedMs = one === null ? nightMs : (storedAt.get(one) ?? one.at);
+  return foldEntry(fold, charter, { log, index, entry: one, storedMs, local: false });
 }
 
 export function contextOf(

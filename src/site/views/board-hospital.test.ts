@@ -21,7 +21,7 @@ function night() {
   const of = (log: LogId, kind: KindName, body: JsonObject, minute = 0): FactRef =>
     say(logs, log, kind, { mission: [...mission], ...body }, at(minute));
   return {
-    logs,
+    ...{ logs, mission },
     of,
     step: (step: string, minute = 0) => of(crew, "mission.step/1", { step }, minute),
     to: (hospital: string, minute = 0) => of(crew, "mission.destination/1", { hospital, over: [] }, minute),
@@ -144,6 +144,40 @@ describe("[VIEW2] what is inbound", () => {
     elsewhere.to("neuss");
     elsewhere.step("ended", 5);
     expect(elsewhere.view(6).inbound).toEqual([]);
+  });
+
+  test.each([
+    [
+      "heard late, after a partition: when it was said, for ten minutes from when it is known here",
+      5,
+      45,
+      46,
+      5,
+    ],
+    ["heard late and known here for over ten minutes", 5, 45, 55.1, null],
+    ["heard late and said over an hour ago", 5, 66, 66, null],
+    ["a store that is new, told what ended days ago", 5 - 3 * 1440, 45, 46, null],
+    ["a clock that was ahead when it was stored, and is right since", 5, 125, 6, 5],
+    ["a clock that was ahead when it was stored: no longer than others", 5, 125, 15.1, null],
+    ["who ended it has a clock that is ahead: when it came here", 30, 5, 6, 5],
+  ])("a mission that ended on the way, %s", (_name, saidMin, storedMin, lookMin, shownMin) => {
+    const { logs, mission, to, view } = night();
+    to("ukd");
+    const moments = { at: nightMs + saidMin * minuteMs, storedMs: nightMs + storedMin * minuteMs };
+    say(logs, crew, "mission.step/1", { mission: [...mission], step: "ended" }, moments);
+    expect(view(lookMin).inbound.map(({ divertedMs }) => divertedMs)).toEqual(
+      shownMin === null ? [] : [nightMs + shownMin * minuteMs],
+    );
+  });
+
+  test("a mission that was ended by mistake, went on and ended on the way: when it ended at last", () => {
+    const { to, step, view } = night();
+    to("ukd");
+    step("ended", 1);
+    step("patient-on-board", 2);
+    expect(view(3).inbound).toMatchObject([{ state: "inbound" }]);
+    step("ended", 30);
+    expect(view(31).inbound).toMatchObject([{ state: "broken-off", divertedMs: nightMs + 30 * minuteMs }]);
   });
 
   test("diverted shows where to, for ten minutes", () => {
