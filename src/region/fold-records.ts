@@ -67,7 +67,7 @@ type PackedMission = {
   readonly wordsTakenBack: readonly string[];
   readonly closed: number;
   readonly closedStoredMs: number | null;
-  readonly arrivedBy: readonly Name[];
+  readonly stepsBeforeEnd: readonly number[];
   readonly endedStoredMs: readonly (readonly [Name, number])[];
 };
 type PackedHospital = {
@@ -296,7 +296,7 @@ function packMission(mission: MissionFold, place: Place): PackedMission {
     wordsTakenBack: [...mission.wordsTakenBack],
     closed: placeOr(mission.closed),
     closedStoredMs: mission.closedStoredMs,
-    arrivedBy: mission.arrivedBy,
+    stepsBeforeEnd: mission.stepsBeforeEnd.map(place),
     endedStoredMs: [...mission.endedStoredMs],
   };
 }
@@ -428,7 +428,7 @@ function unpackMission(packed: PackedMission, unpacker: Unpacker): MissionFold {
     ...seldomSaid(packed.knownAtTakeOver, packed.wordsTakenBack),
     closed: unpacker.oneOrNull(packed.closed),
     closedStoredMs: packed.closedStoredMs,
-    arrivedBy: packed.arrivedBy.length === 0 ? noneYet : [...packed.arrivedBy],
+    stepsBeforeEnd: unpacker.all(packed.stepsBeforeEnd),
     endedStoredMs: new Map(packed.endedStoredMs),
   };
 }

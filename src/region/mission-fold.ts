@@ -1,7 +1,6 @@
 import { type FactRef, type Name, refKey } from "../basics/name.ts";
 import { steps } from "./choices.ts";
 import type { Fact, FactNamed } from "./facts.ts";
-import { compareTexts } from "./log-order.ts";
 import { addReport, newRegister, ownSiteOnly, type Register, type RegisterRule } from "./register.ts";
 import {
   authorOf,
@@ -89,8 +88,8 @@ export type MissionFold = {
   closed: Report<FactNamed<"mission.closed/1">> | null;
   /** When this device first stored that a control centre closed it, UTC ms; null: none did. */
   closedStoredMs: number | null;
-  /** Ambulances that ever said *arrived*, by name: their later steps stand in its place. */
-  arrivedBy: Name[];
+  /** Each tablet's newest step but *ended*, which would stand in its place. */
+  stepsBeforeEnd: Newest<FactNamed<"mission.step/1">>;
   /** By ambulance: when this device first stored its *ended*, UTC ms. */
   readonly endedStoredMs: Map<Name, number>;
 };
@@ -121,7 +120,7 @@ export function newMission(ref: FactRef): MissionFold {
     wordsTakenBack: noKeys,
     closed: null,
     closedStoredMs: null,
-    arrivedBy: noneYet,
+    stepsBeforeEnd: noneYet,
     endedStoredMs: new Map(),
   };
 }
@@ -144,7 +143,7 @@ export function foldMission(mission: MissionFold, report: Report<MissionFact>, i
       return;
     case "mission.step/1":
       if (fact.step === "ended") noteEnded(mission, report);
-      if (fact.step === "arrived") noteArrived(mission, report);
+      else mission.stepsBeforeEnd = withNewest(mission.stepsBeforeEnd, reportOf(report, fact));
       mission.steps = withNewest(mission.steps, reportOf(report, fact));
       return;
     case "mission.destination/1":
@@ -249,13 +248,6 @@ function noteEnded({ endedStoredMs }: MissionFold, report: Report): void {
   endedStoredMs.set(site, Math.min(endedStoredMs.get(site) ?? report.storedMs, report.storedMs));
 }
 
-function noteArrived(mission: MissionFold, report: Report): void {
-  const site = authorOf(report);
-  const { arrivedBy } = mission;
-  // Sorted, so that it does not depend on the order of arrival.
-  if (!arrivedBy.includes(site)) mission.arrivedBy = withOneMore(arrivedBy, site).sort(compareTexts);
-}
-
 /** What is known once these keys are too: the same set, unless it was the empty one. */
 function withKeys(known: Set<string>, keys: readonly string[]): Set<string> {
   if (known.size === 0) return keys.length === 0 ? noKeys : new Set(keys);
@@ -351,9 +343,9 @@ export function isCrew(mission: MissionFold, report: Report): boolean {
   return mission.opened !== null && mission.opened.fact.vehicle === authorOf(report);
 }
 
-/** Its crew once said that it is where it drove to. */
-export function hasArrived({ opened, arrivedBy }: MissionFold): boolean {
-  return opened !== null && arrivedBy.includes(opened.fact.vehicle);
+/** Its crew said last, but for *ended*, that it is where it drove to: a tablet that went on from there or was corrected counts no more. */
+export function hasArrived(mission: MissionFold): boolean {
+  return mission.stepsBeforeEnd.some((report) => isCrew(mission, report) && report.fact.step === "arrived");
 }
 
 /** Whether a fact of this kind can change {@link isRunning}. */

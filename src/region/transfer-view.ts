@@ -53,7 +53,7 @@ export type TransferView = Said & {
 export type MissionEnd = {
   readonly sinceMs: number;
   readonly reason: ClosedReason | null;
-  /** Its crew once said that it had arrived. */
+  /** Its crew had arrived ({@link hasArrived}). */
   readonly hasArrived: boolean;
 };
 

@@ -55,8 +55,8 @@ function told({ said }: Pick<AskedScene, "said">) {
         at,
       );
     else if (what === "closes") say(logs, log, "mission.closed/1", { mission: of(), reason, over: [] }, at);
-    else if (what === "ends" || what === "arrives") {
-      const step = what === "ends" ? "ended" : "arrived";
+    else if (what === "ends" || what === "arrives" || what === "boards") {
+      const step = { ends: "ended", arrives: "arrived", boards: "patient-on-board" }[what];
       say(logs, `${site}/tablet/1-00000001`, "mission.step/1", { mission: of(), step }, at);
     } else if (what === "drives")
       say(logs, tablet, "mission.destination/1", { mission: of(), hospital: "neuss", over: [] }, at);

@@ -170,6 +170,16 @@ describe("[VIEW2] what is inbound", () => {
     );
   });
 
+  test("a crew that is turned away, drives on and ends on the way has not arrived there", () => {
+    const { to, step, view } = night();
+    to("neuss");
+    step("arrived", 2);
+    step("patient-on-board", 3);
+    to("ukd", 4);
+    step("ended", 5);
+    expect(view(6).inbound).toMatchObject([{ state: "broken-off" }]);
+  });
+
   test("a mission that was ended by mistake, went on and ended on the way: when it ended at last", () => {
     const { to, step, view } = night();
     to("ukd");

@@ -240,6 +240,18 @@ export const askedScenes: readonly AskedScene[] = [
     hospital: "open, broken off",
   },
   {
+    name: "its crew says at pick-up that it arrived, corrects that, and ends on the way: it waits again",
+    said: [
+      "0 ukd nurse#7 asks",
+      "1 lst-d dispatcher#1 opens",
+      "2 rtw-1 crew#1 arrives",
+      "3 rtw-1 crew#1 boards",
+      "4 rtw-1 crew#1 ends",
+    ],
+    desk: "open, broken off, lst-d",
+    hospital: "open, broken off",
+  },
+  {
     name: "broken off, then declined: the refusal is the last word",
     said: [
       "0 ukd nurse#7 asks",
