@@ -212,7 +212,9 @@ test("[TRANSFER4] a transfer: both hospitals are asked, the silent one by voice,
   server.push({ missions: [{ ...waits, senderBackMs: nightMs }] });
   await tools.getByText("Uniklinik Düsseldorf hat die Anforderung zurückgenommen, 03:07").waitFor();
   await expect.poll(rings).toBe("true");
-  server.push({ centreChanges: { transfers: [{ ...wanted, brokenOffMs: nightMs }] } });
+  server.push({
+    centreChanges: { transfers: [{ ...wanted, brokenOff: { ref: wanted.ref, saidMs: nightMs } }] },
+  });
   await request
     .getByText("Einsatz endete 03:07 ohne Ankunft. Vor dem nächsten anrufen: Liegt der Patient noch dort?")
     .waitFor();
@@ -314,7 +316,8 @@ test("[TRANSFER5] of a transfer says whose patient it is; the sending hospital a
   await asking.getByText(/ · beendet 03:07/).waitFor();
   expect(await asking.getByRole("button", { name: /^Zurücknehmen/ }).count()).toBe(0);
   await asking.getByRole("button", { name: "Gesehen, Ton aus" }).click();
-  const brokenOff = { ...hospitalAsked, heldByDispatch: true, brokenOffMs: nightMs };
+  const ended = { ref: ["rtw-1/tablet/1-00000001", 7] as const, saidMs: nightMs };
+  const brokenOff = { ...hospitalAsked, heldByDispatch: true, brokenOff: ended };
   server.show(hospitalView({ requests: [], outgoing, transfers: [brokenOff] }));
   await asking.getByText("Wartet auf die Leitstelle").waitFor();
   await asking

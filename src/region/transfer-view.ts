@@ -1,4 +1,4 @@
-import { refKey } from "../basics/name.ts";
+import { type FactRef, refKey } from "../basics/name.ts";
 import type { AgeGroup } from "./choices.ts";
 import type { ClosedReason } from "./desk-choices.ts";
 import type { FactNamed } from "./facts.ts";
@@ -38,19 +38,24 @@ export type TransferView = Said & {
   readonly newborn: boolean;
   /** A physician asks: the hospital agrees to any destination. */
   readonly agrees: boolean;
-  /** When it runs out by itself, as an *open* does, our clock. */
+  /** When it runs out by itself, as an *open* does, our clock; not sooner than `keptMs` after a crew broke its mission off. */
   readonly endsMs: number;
   readonly takenBack: Said | null;
   /** The newest that no mission was opened after. */
   readonly declined: (Said & { readonly reason: TransferDecline }) | null;
   /** Whether a mission that was opened from it runs, or how the last one ended; null: none was, or only such as served nobody. */
   readonly mission: "runs" | MissionEnd | null;
-  /** When a crew ended the last one without having arrived, and no control centre said why: nobody may take the patient for moved. */
-  readonly brokenOffMs: number | null;
+  /** A crew ended the last one without having arrived, and no control centre said why: nobody may take the patient for moved. */
+  readonly brokenOff: BrokenOff | null;
 };
+
+/** The crew's *ended*, and since when, our clock. */
+export type BrokenOff = { readonly ref: FactRef; readonly sinceMs: number };
 
 /** Since when, our clock; `reason` null: its crew ended it, and no control centre has said why. */
 export type MissionEnd = {
+  /** The word that ended it; null: of one that left the fold. */
+  readonly ref: FactRef | null;
   readonly sinceMs: number;
   readonly reason: ClosedReason | null;
   /** Its crew had arrived ({@link hasArrived}). */
@@ -60,20 +65,27 @@ export type MissionEnd = {
 /** Every transfer that hospitals ask for, until it has been over for `keptMs`; the first asked for first. */
 export function transferViews(context: ViewContext, keptMs: number): readonly TransferView[] {
   const views = [...context.fold.transfers.values()].flatMap((transfer) => {
-    const view = transfer.asked === null ? null : viewOf(context, transfer, transfer.asked);
-    return view === null || context.nowMs >= view.endsMs + keptMs ? [] : [view];
+    const view = transfer.asked === null ? null : viewOf(context, transfer, transfer.asked, keptMs);
+    return view !== null && isKept(view, context.nowMs - keptMs) ? [view] : [];
   });
   return views.sort((a, b) => a.sinceMs - b.sinceMs || compareTexts(refKey(a.ref), refKey(b.ref)));
+}
+
+function isKept({ endsMs, mission }: TransferView, sinceMs: number): boolean {
+  return mission === "runs" || sinceMs < Math.max(endsMs, mission?.sinceMs ?? 0);
 }
 
 function viewOf(
   context: ViewContext,
   { takenBack, declined, declinesBack, missions }: TransferFold,
   asked: Report<TransferAsked>,
+  keptMs: number,
 ): TransferView {
   const { need, urgency, ageGroup, doctor, ventilated, pregnant, infectious, heavy, newborn, by } =
     asked.fact;
   const word = said(context, asked);
+  const driven = missionOf(context, missions);
+  const waitsMs = driven.brokenOff === null ? 0 : driven.brokenOff.sinceMs + keptMs;
   const openedMs = [...missions].flatMap((id) => {
     const opened = context.fold.missions.get(id)?.opened ?? null;
     return opened === null ? [] : [said(context, opened).sinceMs];
@@ -90,10 +102,10 @@ function viewOf(
     heavy: heavy === true,
     newborn: newborn === true,
     agrees: isByPhysician(by, null),
-    endsMs: word.sinceMs + context.runOut.openRunsOutMs,
+    endsMs: Math.max(word.sinceMs + context.runOut.openRunsOutMs, waitsMs),
     takenBack: takenBack === null ? null : said(context, takenBack),
     declined: newest ?? null,
-    ...missionOf(context, missions),
+    ...driven,
   };
 }
 
@@ -101,31 +113,31 @@ function viewOf(
 function missionOf(
   context: ViewContext,
   missions: ReadonlySet<string>,
-): Pick<TransferView, "mission" | "brokenOffMs"> {
+): Pick<TransferView, "mission" | "brokenOff"> {
   const { fold } = context;
-  if ([...missions].some((id) => fold.running.has(id))) return { mission: "runs", brokenOffMs: null };
+  if ([...missions].some((id) => fold.running.has(id))) return { mission: "runs", brokenOff: null };
   const ends = [...missions].map((id) => endOf(context, id)).sort((a, b) => b.sinceMs - a.sinceMs);
   const last = ends.find((end) => !isByMistake(end) && !isBrokenOff(end));
-  if (last !== undefined) return { mission: last, brokenOffMs: null };
-  return { mission: null, brokenOffMs: ends.find(isBrokenOff)?.sinceMs ?? null };
+  if (last !== undefined) return { mission: last, brokenOff: null };
+  return { mission: null, brokenOff: ends.find(isBrokenOff) ?? null };
 }
 
 function isByMistake({ reason }: MissionEnd): boolean {
   return reason === "cancelled" || reason === "duplicate";
 }
 
-function isBrokenOff(end: MissionEnd): boolean {
-  return end.reason === null && !end.hasArrived;
+function isBrokenOff(end: MissionEnd): end is MissionEnd & BrokenOff {
+  return end.ref !== null && end.reason === null && !end.hasArrived;
 }
 
 /** Of one that left the fold: long ago. */
 function endOf(context: ViewContext, id: string): MissionEnd {
   const mission = context.fold.missions.get(id);
-  if (mission === undefined) return { sinceMs: 0, reason: null, hasArrived: true };
-  const { closed } = mission;
-  const isDone = hasArrived(mission);
-  if (closed !== null)
-    return { sinceMs: said(context, closed).sinceMs, reason: closed.fact.reason, hasArrived: isDone };
-  const step = crewStep(mission);
-  return { sinceMs: step === null ? 0 : said(context, step).sinceMs, reason: null, hasArrived: isDone };
+  const report = mission === undefined ? null : (mission.closed ?? crewStep(mission));
+  if (mission === undefined || report === null)
+    return { ref: null, sinceMs: 0, reason: null, hasArrived: true };
+  const { ref, sinceMs } = said(context, report);
+  const { fact } = report;
+  const reason = fact.kind === "mission.closed/1" ? fact.reason : null;
+  return { ref, sinceMs, reason, hasArrived: hasArrived(mission) };
 }

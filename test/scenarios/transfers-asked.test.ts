@@ -74,7 +74,7 @@ function told({ said }: Pick<AskedScene, "said">) {
 function rowText(row: TransferAskedRow, parts: readonly string[] = []): string {
   const { declined } = row;
   const why = declined === undefined ? [] : [`${declined.reason} by ${declined.centre}`];
-  const broken = row.brokenOffMs === undefined ? [] : ["broken off"];
+  const broken = row.brokenOff === undefined ? [] : ["broken off"];
   return [row.state, ...broken, ...parts, ...why].join(", ");
 }
 

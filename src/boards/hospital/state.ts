@@ -58,9 +58,10 @@ export function spokenCall({ state, answer }: Pick<RequestRow, "state" | "answer
 }
 
 /** A transfer that we asked for is declined, or its mission ended without transport, or on the way. Null: none of it. */
-export function declinedCall({ ref, state, declined, brokenOffMs }: OwnTransferRow): string | null {
-  if (state === "not-driven" || brokenOffMs !== undefined) return `${refKey(ref)} ${state} ${brokenOffMs}`;
-  return declined === undefined ? null : refKey(declined.ref);
+export function declinedCall({ ref, state, declined, brokenOff }: OwnTransferRow): string | null {
+  if (state === "not-driven") return `${refKey(ref)} ${state}`;
+  const word = brokenOff ?? declined;
+  return word === undefined ? null : refKey(word.ref);
 }
 
 /** What sounds until it is seen: that something is asked again, each answer that was entered for us, each transfer that nobody drives. */

@@ -88,7 +88,7 @@ const standing: readonly OwnTransferRow["state"][] = ["open", "declined", "opene
 function Transfer(props: TransfersProps & { readonly row: OwnTransferRow }): JSX.Element {
   const { row, view, outbox, unseen, sight, actions } = props;
   const texts = transferTexts[sight.language];
-  const { by, saidMs, endsMs, overMs, state, heldByDispatch, brokenOffMs } = row;
+  const { by, saidMs, endsMs, overMs, state, heldByDispatch, brokenOff } = row;
   const slip = slipOf(outbox, refKey(row.ref));
   const written = useRef<HTMLDivElement>(null);
   const call = declinedCall(row);
@@ -102,7 +102,7 @@ function Transfer(props: TransfersProps & { readonly row: OwnTransferRow }): JSX
           <Mark shape={shapes[state]} /> {texts.state[state]}
         </b>
       </p>
-      {brokenOffMs !== undefined && <p class="warned">{texts.broken(timeText(sight, brokenOffMs))}</p>}
+      {brokenOff !== undefined && <p class="warned">{texts.broken(timeText(sight, brokenOff.saidMs))}</p>}
       {state === "declined" && <p>{declinedText(row, texts, sight)}</p>}
       {call !== null && unseen.includes(call) && <SeenButton sight={sight} see={() => actions.see(call)} />}
       <small>
@@ -112,7 +112,7 @@ function Transfer(props: TransfersProps & { readonly row: OwnTransferRow }): JSX
           ` · ${texts.ended(timeText(sight, overMs ?? endsMs))}`}
       </small>
       {state === "open" && <Held held={heldByDispatch} sight={sight} />}
-      {standing.includes(state) && (
+      {(brokenOff !== undefined || standing.includes(state)) && (
         <TakeBack
           row={row}
           sight={sight}

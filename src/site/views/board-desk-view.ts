@@ -159,8 +159,8 @@ export type TransferAskedRow = {
   readonly state: TransferState;
   /** Since when it is declined, taken back or ended; left out: it is not. */
   readonly overMs?: number;
-  /** It waits again: the crew ended the mission then, without having arrived. */
-  readonly brokenOffMs?: number;
+  /** It waits again, or did so until it ran out: the crew ended the mission then, without having arrived. */
+  readonly brokenOff?: { readonly ref: FactRef; readonly saidMs: number };
   readonly declined?: {
     readonly ref: FactRef;
     readonly centre: Name;

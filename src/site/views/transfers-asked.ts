@@ -1,4 +1,4 @@
-import { type TransferView, transferViews } from "../../region/transfer-view.ts";
+import { type BrokenOff, type TransferView, transferViews } from "../../region/transfer-view.ts";
 import type { ViewContext } from "../../region/view-context.ts";
 import { isHeldByDispatch } from "../exchange/held.ts";
 import { transferOverShownMs } from "../limits.ts";
@@ -55,7 +55,7 @@ export function ownTransferRows(context: BoardContext, region: ViewContext): rea
 }
 
 function askedRow(view: TransferView, nowMs: number): TransferAskedRow {
-  const { ref, need, urgency, ageGroup, by, sinceMs, endsMs, declined, agrees, brokenOffMs } = view;
+  const { ref, need, urgency, ageGroup, by, sinceMs, endsMs, declined, agrees, brokenOff } = view;
   const state = stateOf(view, nowMs);
   const overMs = overSinceMs(view, state);
   return {
@@ -64,10 +64,14 @@ function askedRow(view: TransferView, nowMs: number): TransferAskedRow {
     saidMs: secondsOf(sinceMs),
     endsMs: secondsOf(endsMs),
     ...(overMs === undefined ? {} : { overMs: secondsOf(overMs) }),
-    ...(brokenOffMs === null || state !== "open" ? {} : { brokenOffMs: secondsOf(brokenOffMs) }),
+    ...(brokenOff !== null && (state === "open" || state === "run-out") ? brokenOffPart(brokenOff) : {}),
     ...(state === "declined" ? declinedPart(declined) : {}),
     ...(agrees ? { agrees: true as const } : {}),
   };
+}
+
+function brokenOffPart({ ref, sinceMs }: BrokenOff): Pick<TransferAskedRow, "brokenOff"> {
+  return { brokenOff: { ref, saidMs: secondsOf(sinceMs) } };
 }
 
 function declinedPart(declined: TransferView["declined"]): Pick<TransferAskedRow, "declined"> {

@@ -23,7 +23,7 @@ type CardProps = { readonly row: TransferRow; readonly sight: Sight; readonly ac
 export function TransferCard(props: CardProps): JSX.Element {
   const { row, sight } = props;
   const texts = deskTexts(sight);
-  const { hospital, silentSinceMs, centre, state, brokenOffMs } = row;
+  const { hospital, silentSinceMs, centre, state, brokenOff } = row;
   const title = `transfer-${refKey(row.ref)}`;
   const isMayOpen = state === "open" || state === "declined";
   return (
@@ -48,8 +48,8 @@ export function TransferCard(props: CardProps): JSX.Element {
       </p>
       {state !== "open" && <p>{overText(row, sight)}</p>}
       {isMayOpen && <p class="facts">{row.agrees ? texts.transferAgrees : texts.transferUnagreed}</p>}
-      {brokenOffMs !== undefined && (
-        <p class="warned">{texts.transferBroken(timeText(sight, brokenOffMs))}</p>
+      {brokenOff !== undefined && (
+        <p class="warned">{texts.transferBroken(timeText(sight, brokenOff.saidMs))}</p>
       )}
       {row.twin && <p class="warned">{texts.transferTwin}</p>}
       {silentSinceMs !== undefined && (
