@@ -180,6 +180,17 @@ describe("[VIEW2] what is inbound", () => {
     expect(view(6).inbound).toMatchObject([{ state: "broken-off" }]);
   });
 
+  test("two tablets of a crew name two hospitals, and it ends on the way: both hear of it", () => {
+    const { logs, of, to, step, view } = night();
+    to("ukd");
+    of("rtw-1/phone/1-00000001", "mission.destination/1", { hospital: "neuss", over: [] }, 1);
+    expect(view(2).inbound).toMatchObject([{ disputed: true }]);
+    step("ended", 5);
+    const neuss = hospitalBoardView(boardHouse("neuss/box/1-00000001", logs), atMin(6));
+    for (const { inbound } of [view(6), neuss])
+      expect(inbound).toMatchObject([{ state: "broken-off", disputed: true }]);
+  });
+
   test("a mission that was ended by mistake, went on and ended on the way: when it ended at last", () => {
     const { to, step, view } = night();
     to("ukd");

@@ -99,8 +99,7 @@ function takenBackOf({ house }: BoardContext, { takenBack }: CellView): Capabili
 /** Only what the crew itself says: a proposal of the centre brings nobody yet. */
 function inboundRow(context: BoardContext, mission: MissionView, nowMs: number): readonly InboundRow[] {
   const { site } = context;
-  const all = mission.destination === null ? [] : [mission.destination, ...mission.otherDestinations];
-  const here = all.find(({ hospital }) => hospital === site);
+  const { all, here } = destinationsOf(mission, site);
   const patient = patientRow(context, mission, site, nowMs);
   if (here === undefined) return divertedRow(mission, site, patient, nowMs);
   return [
@@ -114,6 +113,12 @@ function inboundRow(context: BoardContext, mission: MissionView, nowMs: number):
       divertedMs: null,
     },
   ];
+}
+
+/** What the crew's tablets name, the one that holds first; and what of it is this hospital. */
+function destinationsOf({ destination, otherDestinations }: MissionView, site: Name) {
+  const all = destination === null ? [] : [destination, ...otherDestinations];
+  return { all, here: all.find(({ hospital }) => hospital === site) };
 }
 
 function divertedRow(
@@ -148,16 +153,16 @@ function brokenOffRow(
   nowMs: number,
 ): readonly InboundRow[] {
   const { site } = context;
-  const { destination } = mission;
-  if (destination?.hospital !== site) return [];
+  const { all, here } = destinationsOf(mission, site);
+  if (here === undefined) return [];
   return [
     {
       ...patientRow(context, mission, site, nowMs),
       arrivalMs: null,
       state: "broken-off",
-      saidMs: secondsOf(destination.sinceMs),
-      spoken: destination.spoken,
-      disputed: false,
+      saidMs: secondsOf(here.sinceMs),
+      spoken: here.spoken,
+      disputed: all.length > 1,
       divertedTo: null,
       divertedMs: secondsOf(endedMs),
     },
