@@ -68,7 +68,13 @@ describe("[BOARD34] the announcement", () => {
     const cannot = { ...readyAnswer("ukd", 0), answer: "cannot", reason: "no-beds" } as const;
     const mission = crewMission().mission;
     expect(calls(cannot)).toEqual([mission]);
-    expect(calls({ ...cannot, acceptedMs: nightMs })).toEqual([mission, `${mission} ukd ${nightMs}`]);
+    const ready = ["ukd/anchor/1-00000002", 7] as const;
+    const noMore = (acceptedMs: number) => calls({ ...cannot, acceptedMs, accepted: ready });
+    expect(noMore(nightMs)).toEqual([mission, `${mission} ${ready[0]}#7`]);
+    // The same acceptance, its moment measured anew.
+    for (const ms of [-1_000, 1_000]) expect(noMore(nightMs + ms)).toEqual(noMore(nightMs));
+    const again = calls({ ...cannot, acceptedMs: nightMs, accepted: [ready[0], 9] });
+    expect(again).not.toEqual(noMore(nightMs));
   });
 
   test("[BOARD1] [BOARD9] is the last known while the anchor is gone or cut off", () => {

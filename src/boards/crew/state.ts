@@ -1,3 +1,4 @@
+import { refKey } from "../../basics/name.ts";
 import type { Role } from "../../region/choices.ts";
 import type { Words } from "../../region/words.ts";
 import type { CrewBoardView, CrewDestination } from "../../site/views/board-site-view.ts";
@@ -41,13 +42,13 @@ export function callsOf(view: CrewBoardView): readonly string[] {
   return view.missions.flatMap(({ mission, destination, resteer, apart = [] }) => [
     mission,
     ...noMoreOf(mission, destination),
-    ...(resteer === null ? [] : [`${resteer.ref[0]}#${resteer.ref[1]}`]),
+    ...(resteer === null ? [] : [refKey(resteer.ref)]),
     ...apart.map(({ centre, hospital }) => `${mission} ${centre} ${hospital}`),
   ]);
 }
 
 function noMoreOf(mission: string, destination: CrewDestination | null): readonly string[] {
   const request = destination?.request;
-  if (request === undefined || request.step === "none" || request.acceptedMs === undefined) return [];
-  return [`${mission} ${destination?.hospital} ${request.acceptedMs}`];
+  if (request === undefined || request.step === "none" || request.accepted === undefined) return [];
+  return [`${mission} ${refKey(request.accepted)}`];
 }

@@ -81,7 +81,7 @@ describe("[VIEW4] a crew's board", () => {
       const { answer, request } = evening();
       const ready = answer(box, "mission.answered/1", { answer: "ready" }, 1);
       answer(centre, "mission.answer-spoken/1", { ...spoken, answer: "cannot", over: [[...ready]] }, 2);
-      expect(request()).toMatchObject({ answer: "cannot", acceptedMs: nightMs + minuteMs });
+      expect(request()).toMatchObject({ answer: "cannot", acceptedMs: nightMs + minuteMs, accepted: ready });
       const unknown = evening();
       unknown.answer(box, "mission.answered/1", { answer: "ready" }, 1);
       unknown.answer(centre, "mission.answer-spoken/1", { ...spoken, answer: "cannot" }, 2);

@@ -200,7 +200,8 @@ export function requestState(
 ): RequestState {
   if (request === undefined) return { step: "none" };
   const { hospital, ref, answer, answerOver, answerTakenBack } = request;
-  const accepted = acceptedOf(request);
+  const { hadAccepted } = request;
+  const accepted = hadAccepted === null ? {} : { accepted: hadAccepted.ref, ...acceptedOf(request) };
   if (answer === null) {
     const there = hasArrived(context, hospital, ref);
     const retaken = answerTakenBack === null ? {} : { answerTakenBackMs: secondsOf(answerTakenBack.sinceMs) };

@@ -173,10 +173,13 @@ export type HospitalRow = {
   readonly inbound: number;
 };
 
+/** It had accepted then, by that word, and that holds no more. */
+type NoMore = { readonly acceptedMs?: number; readonly accepted?: FactRef };
+
 /** How far a request for acceptance has come. Each step only after the other side's durable word. */
 export type RequestState =
   | { readonly step: "none" }
-  | {
+  | ({
       readonly step: "asked";
       /** The request, and what an answer to it is made against. */
       readonly ref: FactRef;
@@ -189,11 +192,10 @@ export type RequestState =
       readonly dueMs?: number;
       /** Second channels taken because no answer came. */
       readonly escalated?: readonly Channel[];
-      /** The hospital took an answer back then; it had accepted then, and that holds no more. */
+      /** The hospital took an answer back then. */
       readonly answerTakenBackMs?: number;
-      readonly acceptedMs?: number;
-    }
-  | {
+    } & NoMore)
+  | ({
       readonly step: "answered";
       /** The request, and what another answer to it is made against. */
       readonly asked: FactRef;
@@ -208,9 +210,7 @@ export type RequestState =
       readonly spokenBy?: Voice;
       /** Another answer in force says otherwise. */
       readonly differs?: true;
-      /** It had accepted then, and has withdrawn that. */
-      readonly acceptedMs?: number;
-    };
+    } & NoMore);
 
 export type AdviceRow = {
   readonly hospital: Name;
