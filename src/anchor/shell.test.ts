@@ -17,6 +17,7 @@ import type { OwnRow } from "../site/views/board-view.ts";
 const regions: Founded[] = [];
 const nodes: ShellNode[] = [];
 afterEach(async () => {
+  vi.restoreAllMocks();
   for (const node of nodes.splice(0)) await node.stop();
 });
 afterAll(() => {

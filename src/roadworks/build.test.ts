@@ -33,7 +33,10 @@ beforeEach(() => {
   writeFileSync(join(dir, "town.osm.pbf"), osmPbf(town, { dataAtS: 1_000_000 }));
   writeRegion(sites);
 });
-afterEach(() => rmSync(dir, { recursive: true }));
+afterEach(() => {
+  vi.restoreAllMocks();
+  rmSync(dir, { recursive: true });
+});
 
 function writeRegion(hospitals: readonly HospitalSite[], id = "drawn"): void {
   mkdirSync(join(dir, "region"), { recursive: true });
@@ -206,14 +209,13 @@ describe("[ROADS21] a build is whole or nothing, and goes on where it was broken
       "holdfast: --profile is one of blue-light, normal.",
       expect.stringContaining("--capability is one of"),
     ]);
-    said.mockRestore();
     expect(readdirSync(dir).sort()).toEqual(["region", "town.osm.pbf"]);
   });
 
   test("the command names a table after its region; what is asked of it in vain is a sentence", async () => {
     const said = vi.spyOn(console, "log").mockImplementation(() => undefined);
     const failed = vi.spyOn(console, "error").mockImplementation(() => undefined);
-    const cwd = vi.spyOn(process, "cwd").mockReturnValue(dir);
+    vi.spyOn(process, "cwd").mockReturnValue(dir);
     const { osm, regionDir } = options();
     const table = join(dir, "drawn.roads");
     expect(await runRoads(["build", "--osm", osm, "--region", regionDir])).toBe(0);
@@ -253,7 +255,6 @@ describe("[ROADS21] a build is whole or nothing, and goes on where it was broken
     expect(String(failed.mock.calls.at(-1))).toContain("is no SVG picture");
     expect(await runRoads([...picture, "--language", "fr"])).toBe(1);
     expect(String(failed.mock.calls.at(-1))).toContain("--language is one of de, en.");
-    for (const spy of [said, failed, cwd]) spy.mockRestore();
   });
 
   test("a region that cannot be read is a sentence", async () => {
