@@ -101,6 +101,12 @@ test("[REGION24] that a mission flies after all, or drives, is confirmed once in
     .getByText(/doch am Boden/)
     .first()
     .waitFor();
+  // And takes it back: the question does not come back by itself, under hands that are elsewhere.
+  await page.locator("#board footer button").first().focus();
+  server.push({ missions: [{ ...row, flags: ["doctor", "flown"] }] });
+  await tools.getByRole("button", { name: /^Fährt doch am Boden/ }).waitFor();
+  expect(await tools.locator(".confirm").count()).toBe(0);
+  expect(await page.locator("#board footer button:focus").count()).toBe(1);
   expect(server.posts).toHaveLength(1);
   server.push({ missions: [{ ...row, step: "arrived" }] });
   await tools.getByRole("button", { name: /^Fliegt doch/ }).waitFor({ state: "detached" });

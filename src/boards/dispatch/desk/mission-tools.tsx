@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { FactRef, Name } from "../../../basics/name.ts";
 import { type Channel, channels } from "../../../region/choices.ts";
 import { voices } from "../../../region/desk-choices.ts";
@@ -39,7 +39,9 @@ type SpokenAbout = {
 };
 
 type Asking =
-  | { readonly what: "steer" | "handover" | "take" }
+  | { readonly what: "steer" }
+  | { readonly what: "handover" }
+  | { readonly what: "take" }
   | { readonly what: "flight"; readonly flown: boolean }
   | SpokenAbout
   | { readonly what: "ask"; readonly hospital: Name }
@@ -50,57 +52,52 @@ export function MissionTools(props: MissionToolsProps): JSX.Element {
   const { row, sight } = props;
   const [asking, setAsking] = useState<Asking | null>(null);
   const done = () => setAsking(null);
-  if (asking?.what === "steer" && canSteer(row)) {
-    return (
-      <div class="mission-tools">
-        <Steering {...props} done={done} />
-      </div>
-    );
-  }
-  const form = formOf(props, asking, done);
-  if (form !== null) return <div class="mission-tools">{form}</div>;
-  // Another desk may have steered elsewhere, or asked, meanwhile: then this is no question any more.
-  const isAbout =
-    (asking?.what === "ask" &&
-      asking.hospital === aimOf(row) &&
-      unaskedOf(row, asking.hospital, sight.nowMs).length > 0) ||
-    (asking?.what === "understood" && asking.hospital === row.steered?.hospital);
-  if (isAbout) {
-    return (
-      <div class="mission-tools">
-        <AskConfirm {...props} asking={asking} done={done} />
-      </div>
-    );
-  }
+  const form = asking === null ? null : formOf(props, asking, done);
+  useEffect(() => {
+    // What another desk has settled meanwhile is no question any more, nor when it comes up again.
+    if (form === null) setAsking((now) => (now === asking ? null : now));
+  });
   return (
     <div class="mission-tools">
-      <ForcedNote row={row} sight={sight} />
-      <Notes {...props} />
-      <Requests {...props} />
-      <p class="buttons">
-        <AskButton {...props} ask={(hospital) => setAsking({ what: "ask", hospital })} />
-        <SteerButton {...props} ask={() => setAsking({ what: "steer" })} />
-        <OtherButtons {...props} ask={setAsking} />
-      </p>
-      <UnderstoodButtons {...props} ask={setAsking} />
-      {row.receipts !== undefined && <Receipts receipts={row.receipts} sight={sight} />}
+      {form ?? (
+        <>
+          <ForcedNote row={row} sight={sight} />
+          <Notes {...props} />
+          <Requests {...props} />
+          <p class="buttons">
+            <AskButton {...props} ask={(hospital) => setAsking({ what: "ask", hospital })} />
+            <SteerButton {...props} ask={() => setAsking({ what: "steer" })} />
+            <OtherButtons {...props} ask={setAsking} />
+          </p>
+          <UnderstoodButtons {...props} ask={setAsking} />
+          {row.receipts !== undefined && <Receipts receipts={row.receipts} sight={sight} />}
+        </>
+      )}
     </div>
   );
 }
 
-function formOf(props: MissionToolsProps, asking: Asking | null, done: () => void): JSX.Element | null {
-  const what = asking?.what;
-  const from = takeableFrom(props.row, props.sight);
-  if (asking?.what === "spoken") {
-    const asked = asksOf(props.row).find(({ row }) => stillRequested(row, asking.asked) !== null);
-    return <SpokenForm {...props} row={asked?.row ?? props.row} about={asking} done={done} />;
+/** Null: that is no question (any more), since another desk may have steered, asked or said it meanwhile. */
+function formOf(props: MissionToolsProps, asking: Asking, done: () => void): JSX.Element | null {
+  const { row, sight } = props;
+  const { what } = asking;
+  const from = takeableFrom(row, sight);
+  if (what === "spoken") {
+    const asked = asksOf(row).find((ask) => stillRequested(ask.row, asking.asked) !== null);
+    return <SpokenForm {...props} row={asked?.row ?? row} about={asking} done={done} />;
   }
-  // Another desk may have said it meanwhile.
-  if (asking?.what === "flight" && isUnderWay(props.row) && asking.flown !== isFlown(props.row))
-    return <FlightConfirm {...props} flown={asking.flown} done={done} />;
-  if (what === "handover" && mayHandOver(props)) return <HandoverForm {...props} done={done} />;
-  if (what === "take" && from !== null) return <TakeOverConfirm {...props} from={from} done={done} />;
-  return null;
+  if (what === "steer") return canSteer(row) ? <Steering {...props} done={done} /> : null;
+  if (what === "flight")
+    return isUnderWay(row) && asking.flown !== isFlown(row) ? (
+      <FlightConfirm {...props} flown={asking.flown} done={done} />
+    ) : null;
+  if (what === "handover") return mayHandOver(props) ? <HandoverForm {...props} done={done} /> : null;
+  if (what === "take") return from === null ? null : <TakeOverConfirm {...props} from={from} done={done} />;
+  const isAbout =
+    what === "ask"
+      ? asking.hospital === aimOf(row) && unaskedOf(row, asking.hospital, sight.nowMs).length > 0
+      : asking.hospital === row.steered?.hospital;
+  return isAbout ? <AskConfirm {...props} asking={asking} done={done} /> : null;
 }
 
 /** Ours alone, and somebody is there to ask. */
