@@ -3,7 +3,7 @@ import type { Role } from "../../region/choices.ts";
 import type { Words } from "../../region/words.ts";
 import type { CrewBoardView, SitePush } from "../../site/views/board-site-view.ts";
 import type { BoardPost, BoardRegion } from "../../site/views/board-view.ts";
-import { insist, pause } from "../shell/insist.ts";
+import { insist, insistPart, pause } from "../shell/insist.ts";
 import { type Language, languageOf, searchWith } from "../shell/language.ts";
 import {
   anchorNowMs,
@@ -92,7 +92,7 @@ async function speak(language: Language): Promise<void> {
 }
 
 async function english(): Promise<Speech> {
-  return (await insist(() => import("./texts-en.ts"))).english;
+  return (await insistPart(() => import("./texts-en.ts"))).english;
 }
 
 const senderPorts = {
@@ -152,7 +152,7 @@ function pushed(push: SitePush<CrewBoardView>, agoMs: number): void {
 }
 
 function kept() {
-  return insist(() => import("../shell/kept.ts"));
+  return insistPart(() => import("../shell/kept.ts"));
 }
 
 /** Places and what else can wait comes after the rows; names come with them. */
@@ -180,7 +180,7 @@ async function start(): Promise<void> {
   const rest = insist(loadRegion).then((region) => change({ ...state, places: placesOf(region) }));
   // Fetched while the anchor is there, so that the language can be changed when it is gone.
   await english();
-  await insist(() => import("../shell/print.css"));
+  await insistPart(() => import("../shell/print.css"));
   await rest;
   await (await kept()).keepBoard();
 }

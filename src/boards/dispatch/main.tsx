@@ -1,6 +1,6 @@
 import { render } from "preact";
 import type { BoardPush, BoardRegion } from "../../site/views/board-view.ts";
-import { insist } from "../shell/insist.ts";
+import { insist, insistPart } from "../shell/insist.ts";
 import { type Language, languageOf, searchWith } from "../shell/language.ts";
 import { anchorNowMs, attemptFailed, attemptStarted, mustReopen, shownMoment } from "../shell/link.ts";
 import { discarded } from "../shell/outbox.ts";
@@ -44,6 +44,9 @@ function draw(): void {
   if (state.places !== null && state.rows !== null) rowsDrawn.resolve();
 }
 
+const loadLists = () => import("./lists.ts");
+const loadTools = () => import("./desk/tools.tsx");
+
 let handGiven: Promise<Hand> | null = null;
 
 /** What a desk writes with; what is given before it is there waits for it. A wall or a sheet of paper has none. */
@@ -53,7 +56,7 @@ function hand(): Promise<Hand> {
     draw();
   };
   handGiven ??= rowsDrawn.promise
-    .then(() => insist(() => import("./lists.ts")))
+    .then(() => insistPart(loadLists))
     .then(({ lists }) => lists.handAt({ state: () => state, change, api, site, steadyMs, nowMs }, sit));
   return handGiven;
 }
@@ -81,7 +84,7 @@ async function speak(language: Language): Promise<void> {
 }
 
 async function english(): Promise<Speech> {
-  return (await insist(() => import("./texts-en.ts"))).english;
+  return (await insistPart(() => import("./texts-en.ts"))).english;
 }
 
 /** Places and what else can wait comes after the rows; names come with them. */
@@ -98,7 +101,16 @@ async function askWhole(): Promise<void> {
   if (!ok) change({ ...state, link: attemptFailed(state.link) });
 }
 
-async function useTools(tools: Tools): Promise<void> {
+/** What comes after the rows; the wall and paper, which name many files, are in it too. */
+async function later(): Promise<Tools> {
+  return (await insistPart(loadTools)).tools;
+}
+
+/** A wall or a sheet of paper has no hands: it neither sounds nor asks who is there. */
+async function equip(): Promise<void> {
+  const tools = await later();
+  tools.preparePaper(() => (state.rows?.partial ? null : shownOf({ state, steadyMs: steadyMs(), desk })));
+  if (whole !== null) return;
   change({ ...state, tools });
   const heldBack = (soundHeldBack: boolean) => {
     if (soundHeldBack !== state.soundHeldBack) change({ ...state, soundHeldBack });
@@ -107,9 +119,9 @@ async function useTools(tools: Tools): Promise<void> {
   if (state.rows !== null) listenTo(state.rows, nowMs());
 }
 
-/** What comes after the rows; the wall and paper, which name many files, are in it too. */
-async function later(): Promise<Tools> {
-  return (await insist(() => import("./desk/tools.tsx"))).tools;
+/** Comes before what is less urgent; where it does not come, that does not wait for it. */
+async function tried(load: () => Promise<unknown>): Promise<void> {
+  await load().catch(() => undefined);
 }
 
 async function start(): Promise<void> {
@@ -121,18 +133,16 @@ async function start(): Promise<void> {
   change({ ...state, places: placesOf(first) });
   await rowsDrawn.promise;
   // What must be decided comes with its code before everything else.
-  await Promise.all([insist(askWhole), insist(() => import("./lists.ts"))]);
-  // A wall or a sheet of paper has no hands: it neither sounds nor asks who is there.
-  const tools = whole === null ? later() : null;
+  await Promise.all([insist(askWhole), whole === null && tried(loadLists)]);
+  const tools = tried(loadTools);
   // Before anything can be confirmed the board knows what every need requires: words of confirmation say what is missing.
   const rest = whole === null ? await insist(loadRegion) : first;
   change({ ...state, places: placesOf(rest) });
-  if (tools !== null) await useTools(await tools);
+  const ready = equip();
+  await tools;
   // Fetched while the anchor is there, so that the language can be changed when it is gone.
   await english();
-  const paper = () => (state.rows?.partial ? null : shownOf({ state, steadyMs: steadyMs(), desk }));
-  (await later()).preparePaper(paper);
-  await (await insist(() => import("../shell/kept.ts"))).keepBoard();
+  await (await insistPart(() => import("../shell/kept.ts"))).keepBoard(ready);
 }
 
 applyTheme(storedTheme());

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { insist } from "../shell/insist.ts";
+import { insistPart } from "../shell/insist.ts";
 import type { Rows } from "../shell/rows.ts";
 import { PrintPage, printSheets } from "./print.tsx";
 import type { Sight } from "./sight.ts";
@@ -17,7 +17,7 @@ export type Whole = (props: WholeProps) => JSX.Element;
 /** What `?wall` or `?print` asks for, with its code; null: the board itself. */
 export async function wholeOf(search: string): Promise<Whole | null> {
   const asked = new URLSearchParams(search);
-  if (asked.has("wall")) return (await insist(() => import("./wall.tsx"))).Wall;
+  if (asked.has("wall")) return (await insistPart(() => import("./wall.tsx"))).Wall;
   if (asked.has("print")) return PrintPage;
   return null;
 }

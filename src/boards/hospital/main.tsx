@@ -1,7 +1,7 @@
 import { render } from "preact";
 import type { HospitalBoardView, SitePush } from "../../site/views/board-site-view.ts";
 import type { BoardPost, BoardRegion } from "../../site/views/board-view.ts";
-import { insist, pause } from "../shell/insist.ts";
+import { insist, insistPart, pause } from "../shell/insist.ts";
 import { type Language, languageOf, searchWith } from "../shell/language.ts";
 import {
   anchorNowMs,
@@ -104,7 +104,7 @@ async function speak(language: Language): Promise<void> {
 }
 
 async function english(): Promise<Speech> {
-  return (await insist(() => import("./texts-en.ts"))).english;
+  return (await insistPart(() => import("./texts-en.ts"))).english;
 }
 
 function ports() {
@@ -146,9 +146,9 @@ async function start(): Promise<void> {
   const rest = insist(loadRegion).then((region) => change({ ...state, places: placesOf(region) }));
   // Fetched while the anchor is there, so that the language can be changed when it is gone.
   await english();
-  await insist(() => import("../shell/print.css"));
+  await insistPart(() => import("../shell/print.css"));
   await rest;
-  await (await insist(() => import("../shell/kept.ts"))).keepBoard();
+  await (await insistPart(() => import("../shell/kept.ts"))).keepBoard();
 }
 
 applyTheme(storedTheme());

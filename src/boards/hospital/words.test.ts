@@ -7,6 +7,7 @@ import {
   saidRow,
   unsaidRow,
 } from "../../../test/support/hospital-sample.ts";
+import type { InboundRow } from "../../site/views/board-site-view.ts";
 import { german, type Sight } from "./speech.ts";
 import { arrivalText, compareInbound, personName, shownCapability } from "./words.ts";
 
@@ -76,4 +77,8 @@ test("[BOARD25] who comes: on board by arrival, announced, then diverted, each i
     "kommt nicht: Einsatz beendet 03:07",
   ]);
   expect(arrivalText(inboundRow(1, { arrivalMs: null }), sight())).toBe("Ankunft nicht bekannt");
+  const later: InboundRow["state"] = JSON.parse(`"of-a-later-build"`);
+  const unknown = inboundRow(1, { state: later });
+  expect([unknown, ...rows].sort(compareInbound).at(-1)).toBe(unknown);
+  expect(arrivalText(unknown, sight())).toBe("unbestätigt");
 });

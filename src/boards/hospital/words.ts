@@ -102,7 +102,7 @@ export function roleName(role: string, { language }: Sight): string {
   return role in roles ? roles[role as Role][language] : role;
 }
 
-/** Arrival as a clock time, or why there is none. */
+/** Arrival as a clock time, or why there is none. A state that only a later build of the anchor knows is *unconfirmed*. */
 export function arrivalText(row: InboundRow, sight: Sight): string {
   const { texts } = sight;
   if (row.state === "taken-back")
@@ -115,20 +115,22 @@ export function arrivalText(row: InboundRow, sight: Sight): string {
       : texts.diverted(nameOf(sight, row.divertedTo), time);
   }
   if (row.state === "announced") return texts.announced;
+  if (row.state !== "inbound") return sight.say.unconfirmed;
   return row.arrivalMs === null ? texts.arrivalUnknown : texts.arrives(timeText(sight, row.arrivalMs));
 }
 
+/** Who comes last first; what is not among them, after all. */
 const inboundOrder: readonly InboundRow["state"][] = [
-  "inbound",
-  "announced",
-  "diverted",
-  "taken-back",
   "broken-off",
+  "taken-back",
+  "diverted",
+  "announced",
+  "inbound",
 ];
 
 export function compareInbound(a: InboundRow, b: InboundRow): number {
   return (
-    inboundOrder.indexOf(a.state) - inboundOrder.indexOf(b.state) ||
+    inboundOrder.indexOf(b.state) - inboundOrder.indexOf(a.state) ||
     (a.arrivalMs ?? a.saidMs) - (b.arrivalMs ?? b.saidMs) ||
     (a.mission < b.mission ? -1 : 1)
   );

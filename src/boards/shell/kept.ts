@@ -3,9 +3,10 @@
 
 import { sayWhenFailed } from "./failed.ts";
 
-/** To be called when all that the board needs has come: what it has loaded is what is kept, with its page; from now on it says when its code fails. */
-export async function keepBoard(): Promise<void> {
+/** From now on the board says when its code fails. When all that it needs has come, what it has loaded is what is kept, with its page. */
+export async function keepBoard(ready?: Promise<void>): Promise<void> {
   sayWhenFailed();
+  await ready;
   if (!("serviceWorker" in navigator)) return;
   try {
     await navigator.serviceWorker.register("/worker.js");

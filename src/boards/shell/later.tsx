@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { insist } from "./insist.ts";
+import { insistPart } from "./insist.ts";
 
 export type Part<Props> = (props: Props) => JSX.Element | null;
 
@@ -11,7 +11,7 @@ export function later<Props extends object>(load: () => Promise<Part<Props>>): P
     const [, redraw] = useState(known !== null);
     useEffect(() => {
       if (known !== null) return;
-      void insist(load).then((part) => {
+      void insistPart(load).then((part) => {
         known = part;
         redraw(true);
       });

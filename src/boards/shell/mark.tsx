@@ -39,9 +39,9 @@ export function toneOf(shape: MarkShape): "open" | "limited" | "full" | "cannot"
   return isCertain ? shape : "soft";
 }
 
-/** The sign alone, inside an SVG. */
+/** The sign alone, inside an SVG. An anchor of a later build may say what has no sign here (BOARD113): that is drawn too. */
 export function MarkDrawing({ shape }: { readonly shape: MarkShape }): JSX.Element {
-  const { fill, line } = drawings[shape];
+  const { fill, line } = drawings[shape] ?? drawings.unconfirmed;
   return (
     <>
       {line !== undefined && <path d={line} class="mark-line" />}
