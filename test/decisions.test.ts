@@ -129,6 +129,7 @@ describe("[DECIDE1] an advice that somebody acted on", () => {
     let transfers = 0;
     let flights = 0;
     let aloft = 0;
+    let driven = 0;
     for (let seed = 1; seed <= 32; seed += 1) {
       const { logs, context, missions, written, shown } = decidedNight(seededRandom(seed));
       for (const mission of missions) {
@@ -141,8 +142,12 @@ describe("[DECIDE1] an advice that somebody acted on", () => {
         unknown += explained[0]?.unknown?.length ?? 0;
         if (lines.some((line) => line.includes("Zwangsbelegung, zuletzt"))) turns += 1;
         if (lines.some((line) => line.includes("im Flug"))) flights += 1;
+        const told = present(context.house.fold.missions.get(refKey(mission)), "a mission");
+        const isFlown = told.opened?.fact.flown === true || told.flights.heads.length > 0;
+        if (explained[0]?.decision.fact.aloftMin === undefined) driven += isFlown ? 0 : 1;
+        else expect(isFlown).toBe(true);
         if ((explained[0]?.decision.fact.aloftMin ?? 0) > 0) aloft += 1;
-        if (context.house.fold.missions.get(refKey(mission))?.opened?.fact.from !== undefined) transfers += 1;
+        if (told.opened?.fact.from !== undefined) transfers += 1;
       }
     }
     // The nights have something to show.
@@ -152,6 +157,7 @@ describe("[DECIDE1] an advice that somebody acted on", () => {
     expect(transfers).toBeGreaterThan(5);
     expect(flights).toBeGreaterThan(3);
     expect(aloft).toBeGreaterThan(0);
+    expect(driven).toBeGreaterThan(0);
   }, 60_000);
 
   test("[DECIDE5] comes out again with the roads that were closed then, whatever is closed now; only what a traffic service said is taken as it stands", async () => {

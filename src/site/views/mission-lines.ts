@@ -73,8 +73,9 @@ export function patientOf(
   };
 }
 
-export function aloftMin({ aloftMs }: Pick<MissionView, "aloftMs">): number {
-  return Math.min(aloftMinMax, Math.floor(aloftMs / minuteMs));
+/** See `Question` in advice/; of a patient who drives none, however long on board. */
+export function aloftMin({ aloftMs, flown }: Pick<MissionView, "aloftMs" | "flown">): number {
+  return flown ? Math.min(aloftMinMax, Math.floor(aloftMs / minuteMs)) : 0;
 }
 
 /** A mission's patient as the region stands now. */
