@@ -290,7 +290,8 @@ test("[BOARD25] [BOARD39] inbound: by arrival as clock time, announced, old posi
 
 describe("[BOARD130] an acceptance that holds no more", () => {
   test("is said at its request with its time, and that no centre holds it yet", { timeout }, async () => {
-    const taken = { answerTakenBackMs: nightMs, acceptedMs: nightMs - 60_000, takenBackHeld: false };
+    const nowhere = { heldByDispatch: false };
+    const taken = { answerTakenBackMs: nightMs, acceptedMs: nightMs - 60_000, takenBackHeld: nowhere };
     const cannot = {
       ...{ ref: [hospitalLog, 7] as const, answer: "cannot" as const, reason: "no-beds", by: "nurse#107" },
       ...{ saidMs: nightMs, heldByDispatch: false },
@@ -306,13 +307,12 @@ describe("[BOARD130] an acceptance that holds no more", () => {
       /Wir können nicht annehmen, keine Betten[\s\S]*Unsere Zusage von 03:05 gilt nicht mehr\.[\s\S]*noch nicht bei der Leitstelle/,
     );
     expect(await request(3).innerText()).not.toMatch(/Zusage/);
-    const elsewhere = { ...answered, answer: { ...cannot, heldByDispatch: true, heldAt: "wuppertal" } };
-    server.show({
-      ...view,
-      requests: [requestRow(1, { ...taken, takenBackHeld: true }), requestRow(2, elsewhere)],
-    });
+    const there = { heldByDispatch: true, heldAt: "wuppertal" };
+    const elsewhere = { ...answered, answer: { ...cannot, ...there } };
+    const backs = [{ heldByDispatch: true }, there].map((takenBackHeld) => ({ ...taken, takenBackHeld }));
+    server.show({ ...view, requests: [...backs, elsewhere].map((row, i) => requestRow(i + 1, row)) });
     await request(1).getByText("liegt der Leitstelle vor").waitFor();
-    await request(2).getByText("liegt nur Leitstelle Wuppertal vor").waitFor();
+    for (const i of [2, 3]) await request(i).getByText("liegt Leitstelle Wuppertal vor").waitFor();
     expect(await request(1).locator(".unheld").count()).toBe(0);
   });
 });

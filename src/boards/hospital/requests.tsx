@@ -8,7 +8,7 @@ import {
   type StatusReason,
   statusReasons,
 } from "../../region/choices.ts";
-import type { RequestRow } from "../../site/views/board-site-view.ts";
+import type { HeldFor, RequestRow } from "../../site/views/board-site-view.ts";
 import { othersText } from "../shell/contest-words.ts";
 import { patientText, reasonText } from "../shell/fact-words.ts";
 import { FreshNote } from "../shell/fresh-note.tsx";
@@ -130,11 +130,7 @@ function Request(props: RequestsProps & { readonly row: RequestRow }): JSX.Eleme
             <p class="warned">{sight.texts.forcedCannot}</p>
           )}
           {row.answer.differs && <p class="warned">{sight.texts.answersDiffer}</p>}
-          <Held
-            held={row.answer.heldByDispatch && sight.gone ? null : row.answer.heldByDispatch}
-            at={row.answer.heldAt}
-            sight={sight}
-          />
+          <AnswerHeld word={row.answer} sight={sight} />
         </>
       )}
       <Written slip={slip} view={view} sight={sight} actions={actions} self={written} />
@@ -169,14 +165,17 @@ function Times({ row, sight }: { readonly row: RequestRow; readonly sight: Sight
       {row.answerTakenBackMs !== null && (
         <>
           <p class="facts">{texts.answerTakenBack(timeText(sight, row.answerTakenBackMs))}</p>
-          <Held
-            held={row.takenBackHeld === true && sight.gone ? null : (row.takenBackHeld ?? null)}
-            sight={sight}
-          />
+          {row.takenBackHeld !== undefined && <AnswerHeld word={row.takenBackHeld} sight={sight} />}
         </>
       )}
     </>
   );
+}
+
+/** The anchor gone, nobody can tell any more that it is held. */
+function AnswerHeld({ word, sight }: { readonly word: HeldFor; readonly sight: Sight }): JSX.Element {
+  const { heldByDispatch, heldAt } = word;
+  return <Held held={heldByDispatch && sight.gone ? null : heldByDispatch} at={heldAt} sight={sight} />;
 }
 
 /** That we had accepted the patient and do no more: whoever comes to the board later prepared for them. */

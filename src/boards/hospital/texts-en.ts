@@ -75,7 +75,7 @@ const englishHospital: HospitalTexts = {
   capabilities: "What we can take",
   absent: "We do not have:",
   heldByCentre: "held by the control centre",
-  heldAt: (centre) => `held by ${centre} alone`,
+  heldAt: (centre) => `held by ${centre}`,
   notHeldByCentre: "not yet with the control centre",
   takenBack: (time, who) => `taken back ${time}, ${who}`,
   alsoSaid: (who, word) => `beside it ${who}: ${word}`,

@@ -74,7 +74,7 @@ export const germanHospital = {
   capabilities: "Was wir aufnehmen können",
   absent: "Haben wir nicht:",
   heldByCentre: "liegt der Leitstelle vor",
-  heldAt: (centre: string): string => `liegt nur ${centre} vor`,
+  heldAt: (centre: string): string => `liegt ${centre} vor`,
   notHeldByCentre: "noch nicht bei der Leitstelle",
   takenBack: (time: string, who: string): string => `zurückgenommen ${time}, ${who}`,
   alsoSaid: (who: string, word: string): string => `daneben ${who}: ${word}`,

@@ -282,8 +282,16 @@ describe("[VIEW3] what we are asked", () => {
     const slip = of(box, "mission.answered/1", { asked: [...asked], answer: "ready", over: [] });
     of(box, "mission.answer-taken-back/1", { asked: [...asked], takesBack: [...slip], over: [] }, 1);
     const back = { state: "open", answer: null, answerTakenBackMs: nightMs + minuteMs };
-    expect(view(2).requests).toMatchObject([{ ...back, takenBackHeld: false, acceptedMs: nightMs }]);
-    expect(view(2, [[box, "lst-d/box", 3]]).requests).toMatchObject([{ takenBackHeld: true }]);
+    expect(view(2).requests).toMatchObject([
+      { ...back, takenBackHeld: { heldByDispatch: false }, acceptedMs: nightMs },
+    ]);
+    expect(view(2, [[box, "lst-d/box", 3]]).requests).toMatchObject([
+      { takenBackHeld: { heldByDispatch: true } },
+    ]);
+    // Nobody is heard here: the other centre's word counts, and it is named.
+    expect(view(2, [[box, "lst-w/box", 3]]).requests).toMatchObject([
+      { takenBackHeld: { heldByDispatch: true, heldAt: "lst-w" } },
+    ]);
   });
 
   test("[BOARD130] an acceptance that holds no more says so, with its time", () => {

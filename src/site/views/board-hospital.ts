@@ -246,9 +246,7 @@ function requestRow(context: BoardContext, mission: MissionView, request: Reques
             ...(request.answersDiffer ? { differs: true as const } : {}),
           },
     answerTakenBackMs: answerTakenBack === null ? null : secondsOf(answerTakenBack.sinceMs),
-    ...(answerTakenBack === null
-      ? {}
-      : { takenBackHeld: heldFor(context, mission, answerTakenBack.ref).heldByDispatch }),
+    ...(answerTakenBack === null ? {} : { takenBackHeld: heldFor(context, mission, answerTakenBack.ref) }),
     ...acceptedOf(request),
   };
 }

@@ -107,6 +107,12 @@ export type OutgoingRow = PatientRow & {
   readonly to: Name | null;
 };
 
+/**
+ * Whether what we answered is with those who decide on it: with a centre that leads the mission or, while we hear none of
+ * these, with `heldAt`, perhaps with others too.
+ */
+export type HeldFor = { readonly heldByDispatch: boolean; readonly heldAt?: Name };
+
 export type RequestRow = PatientRow & {
   /** Our own patient is to be transferred there: whether we agree. Left out: whether we take the patient. */
   readonly to?: Name;
@@ -122,23 +128,22 @@ export type RequestRow = PatientRow & {
   readonly escalated: readonly Channel[];
   /** *withdrawn*: taken back, or the patient goes elsewhere; it goes after ten minutes. */
   readonly state: "open" | "answered" | "withdrawn";
-  readonly answer: {
-    readonly ref: FactRef;
-    readonly answer: Answer;
-    readonly reason: string | null;
-    readonly by: string;
-    readonly saidMs: number;
-    /** By a centre that leads the mission; while none of these is heard, by `heldAt`. */
-    readonly heldByDispatch: boolean;
-    readonly heldAt?: Name;
-    /** Who of us said it on telephone or radio, entered by the centre; left out: it was written here. */
-    readonly spokenBy?: Voice;
-    /** Another answer of ours in force says otherwise. */
-    readonly differs?: true;
-  } | null;
+  readonly answer:
+    | (HeldFor & {
+        readonly ref: FactRef;
+        readonly answer: Answer;
+        readonly reason: string | null;
+        readonly by: string;
+        readonly saidMs: number;
+        /** Who of us said it on telephone or radio, entered by the centre; left out: it was written here. */
+        readonly spokenBy?: Voice;
+        /** Another answer of ours in force says otherwise. */
+        readonly differs?: true;
+      })
+    | null;
   readonly answerTakenBackMs: number | null;
-  /** Whether a control centre holds that it was taken back; left out: it was not. */
-  readonly takenBackHeld?: boolean;
+  /** Of its taking back; left out: there is none. */
+  readonly takenBackHeld?: HeldFor;
   /** We had accepted then, and do so no more. */
   readonly acceptedMs?: number;
   /** Centres ask for more places than we report free: how many these are, and who else comes. */

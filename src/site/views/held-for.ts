@@ -4,13 +4,11 @@ import { centres, isCentre } from "../../region/charter.ts";
 import type { MissionView } from "../../region/mission-view.ts";
 import { heldBy } from "../exchange/held.ts";
 import type { BoardContext } from "./board-rows.ts";
-
-/** Whether what a hospital answered has come to those who decide on it; `heldAt`: not to them, but to this centre. */
-export type HeldFor = { readonly heldByDispatch: boolean; readonly heldAt?: Name };
+import type { HeldFor } from "./board-site-view.ts";
 
 /**
  * An answer counts where a centre that leads the mission holds it, or, while we hear none of these, another one does: it is
- * named, since nobody else may know yet. What a centre entered itself is there.
+ * named, since those who lead may not know yet. What a centre entered itself is there.
  */
 export function heldFor(
   { house, hosted }: BoardContext,
