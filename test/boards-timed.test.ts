@@ -197,3 +197,31 @@ describe("[BOARD1] an anchor that is gone", () => {
     expect(late.filter((ms) => ms >= goneWithinMs)).toEqual([]);
   });
 });
+
+/** Seconds between the last message and the wall's clock, in the drawing that first says that the anchor is gone. */
+function quietWhenToldS(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const secondsIn = (selector: string) => {
+          const [, hours, minutes, seconds] =
+            /(\d\d):(\d\d):(\d\d)/.exec(document.querySelector(selector)?.textContent ?? "") ?? [];
+          return (Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds);
+        };
+        const observer = new MutationObserver(() => {
+          if (document.querySelector(`[data-bar="gone"]`) === null) return;
+          observer.disconnect();
+          resolve(secondsIn(".wall-clock") - secondsIn(".wall-as-of"));
+        });
+        observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+      }),
+  );
+}
+
+test("[BOARD43] the wall says within 5 s that its anchor is gone", { timeout: timeoutMs }, async () => {
+  const { page, server } = await boards.open({ view: calm, query: "?wall", widthPx: 1920, heightPx: 1080 });
+  await page.locator(".wall-clock").waitFor();
+  const quietS = quietWhenToldS(page);
+  await server.kill();
+  expect(await quietS).toBeLessThanOrEqual(5);
+});

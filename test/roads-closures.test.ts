@@ -267,7 +267,9 @@ test("[BOARD88] [BOARD96] a desk closes a road and lifts it on a page of its own
   await page.getByLabel("Duration in hours").fill("12");
   await page.getByRole("button", { name: "Close roads" }).and(page.locator(":enabled")).waitFor();
   await page.route("**/closures", (route) => route.abort());
-  await page.getByText("What stands here may be old. Buttons are off.").waitFor({ timeout: 5_000 });
+  await page
+    .getByText("What stands here may be old. Nothing can be closed or lifted now.")
+    .waitFor({ timeout: 5_000 });
   expect(await page.locator("main button:enabled").count()).toBe(0);
   expect(await page.getByLabel("Duration in hours").inputValue()).toBe("12");
   await page.unroute("**/closures");
