@@ -37,7 +37,7 @@ export const englishDesk: DeskTexts = {
   slipTransferDeclined: (hospital) => `${hospital}: transfer declined`,
   transferAsked: (hospital) => `${hospital} asks for a transfer`,
   transferAskedBy: (who, age, ends) => `${who}, ${age}. Runs out ${ends}.`,
-  transferAgrees: "Asked for by a physician, so it agrees to any hospital that takes the patient.",
+  transferAgrees: "Asked for by a physician, so the hospital agrees to any that takes the patient.",
   transferUnagreed: "Not asked for by a physician: whether it agrees is still to be asked.",
   transferTwin: "The same hospital asks for the like once more: is it the same patient?",
   transferSilent: (time) => `The hospital has been silent since ${time}: please call.`,
