@@ -53,9 +53,12 @@ test("[BOARD114] a hospital's board without the part that requests stand in says
   await page.locator(`[data-capability="ct"]`).getByText("nicht möglich").waitFor();
 });
 
-test("[BOARD114] a part of a board that comes late takes its bar away", { timeout }, async () => {
+test("[BOARD114] a part of a board that comes late takes its bar away, and until then keeps nothing from saying that code fails", {
+  timeout,
+}, async () => {
   const page = await openWithout(await hospitals.open({ view: hospitalView() }), "**/assets/print-*.css");
   await said(page).waitFor();
+  await expect.poll(() => loaded(page)).toContainEqual(expect.stringContaining("/assets/kept-"));
   await page.unroute("**/assets/print-*.css");
   await said(page).waitFor({ state: "detached" });
 });
@@ -68,10 +71,12 @@ test("[BOARD114] a control centre's board says that what must be decided has not
   await page.getByRole("button", { name: "English" }).click();
   await page.getByText("What the patient needs").first().waitFor();
   // From then on it says when its code fails.
-  await expect
-    .poll(() => page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => name)))
-    .toContainEqual(expect.stringContaining("/assets/kept-"));
+  await expect.poll(() => loaded(page)).toContainEqual(expect.stringContaining("/assets/kept-"));
 });
+
+function loaded(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => name));
+}
 
 test("[BOARD25] [BOARD113] who comes in a state that only a later build of the anchor knows is drawn last, and nobody is said to arrive", {
   timeout,

@@ -24,8 +24,8 @@ afterAll(() => leaveBrowser(browser));
 
 type Server = { readonly url: string; start: () => Promise<void>; kill: () => Promise<void> };
 
-/** A board whose rules for paper are there: they come after the rows. */
-async function openReady(server: Server, query: string): Promise<Page> {
+/** A board whose rows are drawn and whose rules for paper are in force: both come with files of their own. */
+async function openReady(server: Server, query: string, row: string): Promise<Page> {
   await server.start();
   const context = await browser.newContext({ viewport: { width: 1366, height: 768 } });
   closing.push(async () => {
@@ -34,9 +34,15 @@ async function openReady(server: Server, query: string): Promise<Page> {
   });
   const page = await context.newPage();
   await page.goto(server.url + query);
-  await page.locator(".board").waitFor();
-  await page.locator(`link[rel=stylesheet][href*="/print-"]`).waitFor({ state: "attached" });
+  await page.locator(row).first().waitFor();
+  const sheet = page.locator(`link[rel=stylesheet][href*="/print-"]`);
+  await expect.poll(() => sheet.evaluateAll(isInForce)).toBe(true);
   return page;
+}
+
+/** Runs in the page. */
+function isInForce(links: readonly Element[]): boolean {
+  return links.some((link) => link instanceof HTMLLinkElement && link.sheet !== null);
 }
 
 const letters = (text: string) => text.normalize("NFKC").replaceAll(/\s/g, "");
@@ -51,6 +57,7 @@ function crewServer(): CrewServer {
 const sites = [
   {
     site: "a hospital",
+    row: "[data-inbound]",
     serve: () => new HospitalServer(hospitalView()),
     words: {
       "": ["ÜBUNG", "Stand 03:07:", "CT", "RTW Düsseldorf 4", "voll"],
@@ -59,6 +66,7 @@ const sites = [
   },
   {
     site: "a crew",
+    row: "[data-mission]",
     serve: crewServer,
     words: {
       "": ["ÜBUNG", "Stand 03:07:", "Uniklinik Düsseldorf", "Neuss Lukas", "Schlaganfall"],
@@ -69,14 +77,14 @@ const sites = [
 
 describe("[BOARD46] a board of one site on paper", () => {
   test.each(
-    sites.flatMap(({ site, serve, words }) =>
-      Object.entries(words).map(([query, expected]) => ({ site, serve, query, expected })),
+    sites.flatMap(({ site, row, serve, words }) =>
+      Object.entries(words).map(([query, expected]) => ({ site, row, serve, query, expected })),
     ),
   )(
     "is one page of $site, as of its last message, without buttons $query",
     { timeout: 60_000 },
     async (one) => {
-      const page = await openReady(one.serve(), one.query);
+      const page = await openReady(one.serve(), one.query, one.row);
       const pages = pdfPages(await page.pdf({ preferCSSPageSize: true })).map(letters);
       expect(pages).toHaveLength(1);
       for (const text of one.expected) expect(pages[0]).toContain(letters(text));

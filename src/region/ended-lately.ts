@@ -1,6 +1,6 @@
 import { hourMs } from "../basics/time.ts";
 import { closingReports, isRunning, type MissionFold } from "./mission-fold.ts";
-import { ownClockMs, type ViewContext } from "./view-context.ts";
+import { ownClockMs, sinceMs, type ViewContext } from "./view-context.ts";
 
 /**
  * By mission: when this device first stored a word that ends it and stands, UTC ms. Of the last hour all; what is older leaves now and
@@ -11,7 +11,7 @@ export type EndedLately = Map<string, number>;
 /** So many more, and the old ones leave. */
 const forgetEvery = 512;
 
-/** Older than this, an ending is no news to anybody, however late it came. */
+/** Older than this, an ending is no news to a device that has never seen the mission run. */
 const toldMs = hourMs;
 
 /** To be called whenever a mission may have ended, or runs again. */
@@ -32,7 +32,8 @@ function forgetOld(lately: EndedLately): void {
 
 /**
  * When it ended by the word of who ended it, our clock; null where that is no news any more: this device has known it for
- * longer than `withinMs`, or it was said over an hour ago. When it was stored tells nothing of a clock that was ahead then.
+ * longer than `withinMs`, or it came with the mission itself and was said over an hour ago: a store that is new. When it was
+ * stored tells nothing of a clock that was ahead then.
  * @param storedMs when this device stored that, as noted
  */
 export function endedNews(
@@ -42,8 +43,12 @@ export function endedNews(
   withinMs: number,
 ): number | null {
   const { nowMs } = context;
+  const { opened } = mission;
   const said = closingReports(mission).map((report) => ownClockMs(context, report, report.fact.at));
-  const endedMs = Math.min(...said, storedMs);
+  // Nothing ends before it begins, whatever a crew's clock says.
+  const openedMs = opened === null ? 0 : sinceMs(context, opened);
+  const endedMs = Math.min(Math.max(Math.min(...said), openedMs), storedMs);
   const knownMs = storedMs > nowMs ? endedMs : storedMs;
-  return nowMs - knownMs > withinMs || nowMs - endedMs > toldMs ? null : Math.min(endedMs, nowMs);
+  const isNews = nowMs - endedMs <= toldMs || storedMs - (opened?.storedMs ?? storedMs) > withinMs;
+  return nowMs - knownMs > withinMs || !isNews ? null : Math.min(endedMs, nowMs);
 }

@@ -85,20 +85,39 @@ export function requestsOf(context: ViewContext, mission: MissionFold): Requests
   };
 }
 
-/** Who is asked anew after an acceptance that holds no more has still accepted once, and whoever drove there relies on it. */
+/** An acceptance by an earlier request: one that holds, or one that holds no more. */
+type Earlier = { readonly ready: Said | null; readonly hadAccepted: Said | null };
+
+/**
+ * Who is asked anew has still accepted once, and whoever drove there relies on it: said is that no more holds what had
+ * ended before, and what held until *cannot* was the answer to the new request.
+ */
 function withEarlier<View extends RequestView>(
   views: readonly View[],
   aboutOf: (view: View) => Name,
 ): readonly View[] {
-  const last = new Map<Name, RequestView>();
+  const earlier = new Map<Name, Earlier>();
   return views.map((view) => {
     if (view.takenBack !== null) return view;
     const about = aboutOf(view);
-    const isOpen = view.answer?.answer !== "ready" && !view.answersDiffer;
-    const hadAccepted = view.hadAccepted ?? (isOpen ? (last.get(about)?.hadAccepted ?? null) : null);
-    last.set(about, { ...view, hadAccepted });
+    const before = earlier.get(about) ?? { ready: null, hadAccepted: null };
+    const hadAccepted = view.hadAccepted ?? acceptedBefore(view, before);
+    earlier.set(about, { ready: readyBy(view, before), hadAccepted });
     return hadAccepted === view.hadAccepted ? view : { ...view, hadAccepted };
   });
+}
+
+function acceptedBefore(
+  { answer, answersDiffer }: RequestView,
+  { ready, hadAccepted }: Earlier,
+): Said | null {
+  if (answer?.answer === "ready" || answersDiffer) return null;
+  return answer?.answer === "cannot" ? (ready ?? hadAccepted) : hadAccepted;
+}
+
+function readyBy({ answer }: RequestView, { ready }: Earlier): Said | null {
+  if (answer === null) return ready;
+  return answer.answer === "ready" ? answer : null;
 }
 
 function requestView(

@@ -49,14 +49,15 @@ export type TransferView = Said & {
   readonly brokenOff: BrokenOff | null;
 };
 
-/** The crew's *ended*, and since when, our clock. */
-export type BrokenOff = { readonly ref: FactRef; readonly sinceMs: number };
+/** The crew's *ended*, and since when, our clock; `knownMs`: since when here, eight hours later at most. */
+export type BrokenOff = { readonly ref: FactRef; readonly sinceMs: number; readonly knownMs: number };
 
 /** Since when, our clock; `reason` null: its crew ended it, and no control centre has said why. */
 export type MissionEnd = {
   /** The word that ended it; null: of one that left the fold. */
   readonly ref: FactRef | null;
   readonly sinceMs: number;
+  readonly knownMs: number;
   readonly reason: ClosedReason | null;
   /** Its crew had arrived ({@link hasArrived}). */
   readonly hasArrived: boolean;
@@ -85,7 +86,7 @@ function viewOf(
     asked.fact;
   const word = said(context, asked);
   const driven = missionOf(context, missions);
-  const waitsMs = driven.brokenOff === null ? 0 : driven.brokenOff.sinceMs + keptMs;
+  const waitsMs = driven.brokenOff === null ? 0 : driven.brokenOff.knownMs + keptMs;
   const openedMs = [...missions].flatMap((id) => {
     const opened = context.fold.missions.get(id)?.opened ?? null;
     return opened === null ? [] : [said(context, opened).sinceMs];
@@ -135,9 +136,11 @@ function endOf(context: ViewContext, id: string): MissionEnd {
   const mission = context.fold.missions.get(id);
   const report = mission === undefined ? null : (mission.closed ?? crewStep(mission));
   if (mission === undefined || report === null)
-    return { ref: null, sinceMs: 0, reason: null, hasArrived: true };
+    return { ref: null, sinceMs: 0, knownMs: 0, reason: null, hasArrived: true };
   const { ref, sinceMs } = said(context, report);
+  // A store that is new knows all of old from now on: that is no news.
+  const knownMs = Math.min(report.storedMs, context.nowMs, sinceMs + context.runOut.openRunsOutMs);
   const { fact } = report;
   const reason = fact.kind === "mission.closed/1" ? fact.reason : null;
-  return { ref, sinceMs, reason, hasArrived: hasArrived(mission) };
+  return { ref, sinceMs, knownMs, reason, hasArrived: hasArrived(mission) };
 }

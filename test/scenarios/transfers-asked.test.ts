@@ -31,7 +31,10 @@ function told({ said }: Pick<AskedScene, "said">) {
   for (const line of said) {
     const [minute = "", site = "", by = "", ...words] = line.split(" ");
     const log: LogId = `${site}/box/1-00000001`;
-    const at = { at: nightMs + Number(minute) * 60_000, by };
+    // `490>555`: said then, and here only later.
+    const [saidMin = "", storedMin = saidMin] = minute.split(">");
+    const [at0, storedMs] = [saidMin, storedMin].map((min) => nightMs + Number(min) * 60_000);
+    const at = { at: present(at0, "a minute"), by, storedMs: present(storedMs, "a minute") };
     const [what = "", reason = ""] = words;
     const transfer = () => [...present(asked, "a request")];
     const of = () => [...present(mission, "a mission")];

@@ -179,10 +179,11 @@ async function start(): Promise<void> {
   await rowsDrawn.promise;
   const rest = insist(loadRegion).then((region) => change({ ...state, places: placesOf(region) }));
   // Fetched while the anchor is there, so that the language can be changed when it is gone.
-  await english();
-  await insistPart(() => import("../shell/print.css"));
-  await rest;
-  await (await kept()).keepBoard();
+  const ready = english()
+    // Behind all other styles, which it overrules.
+    .then(() => insistPart(() => import("../shell/print.css")))
+    .then(() => rest);
+  await (await kept()).keepBoard(ready);
 }
 
 state = { ...state, soundHeld: sound.isHeldBack() };

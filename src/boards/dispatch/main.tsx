@@ -141,8 +141,8 @@ async function start(): Promise<void> {
   const ready = equip();
   await tools;
   // Fetched while the anchor is there, so that the language can be changed when it is gone.
-  await english();
-  await (await insistPart(() => import("../shell/kept.ts"))).keepBoard(ready);
+  const all = Promise.all([ready, english()]);
+  await (await insistPart(() => import("../shell/kept.ts"))).keepBoard(all);
 }
 
 applyTheme(storedTheme());

@@ -145,10 +145,11 @@ async function start(): Promise<void> {
   await rowsDrawn.promise;
   const rest = insist(loadRegion).then((region) => change({ ...state, places: placesOf(region) }));
   // Fetched while the anchor is there, so that the language can be changed when it is gone.
-  await english();
-  await insistPart(() => import("../shell/print.css"));
-  await rest;
-  await (await insistPart(() => import("../shell/kept.ts"))).keepBoard();
+  const ready = english()
+    // Behind all other styles, which it overrules.
+    .then(() => insistPart(() => import("../shell/print.css")))
+    .then(() => rest);
+  await (await insistPart(() => import("../shell/kept.ts"))).keepBoard(ready);
 }
 
 applyTheme(storedTheme());

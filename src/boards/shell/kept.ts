@@ -4,7 +4,7 @@
 import { sayWhenFailed } from "./failed.ts";
 
 /** From now on the board says when its code fails. When all that it needs has come, what it has loaded is what is kept, with its page. */
-export async function keepBoard(ready?: Promise<void>): Promise<void> {
+export async function keepBoard(ready?: Promise<unknown>): Promise<void> {
   sayWhenFailed();
   await ready;
   if (!("serviceWorker" in navigator)) return;

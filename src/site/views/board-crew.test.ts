@@ -127,6 +127,17 @@ describe("[VIEW4] a crew's board", () => {
       askAnew(5);
       expect(request()).not.toHaveProperty("acceptedMs");
     });
+
+    test("cannot to a new request, while its ready to an earlier one stands: that holds no more", () => {
+      const { of, answer, request } = evening();
+      answer(box, "mission.answered/1", { answer: "ready" }, 1);
+      const asked = { hospital: "ukd", answerWithinS: 60, over: [] };
+      of(centre, "mission.asked/1", asked, 2);
+      const last = of(centre, "mission.asked/1", asked, 3);
+      expect(request()).not.toHaveProperty("acceptedMs");
+      of(box, "mission.answered/1", { asked: [...last], answer: "cannot", reason: "no-beds", over: [] }, 4);
+      expect(request()).toMatchObject({ answer: "cannot", acceptedMs: nightMs + minuteMs });
+    });
   });
 
   test("a re-steer shows old and new until the crew's word or a spoken understood", () => {

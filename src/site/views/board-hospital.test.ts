@@ -155,8 +155,8 @@ describe("[VIEW2] what is inbound", () => {
       5,
     ],
     ["heard late and known here for over ten minutes", 5, 45, 55.1, null],
-    ["heard late and said over an hour ago", 5, 66, 66, null],
-    ["a store that is new, told what ended days ago", 5 - 3 * 1440, 45, 46, null],
+    ["heard late, after over an hour without contact: whoever waits hears of it", 5, 66, 66, 5],
+    ["a crew whose clock is two hours behind: not before it began", -115, 5, 6, 0],
     ["a clock that was ahead when it was stored, and is right since", 5, 125, 6, 5],
     ["a clock that was ahead when it was stored: no longer than others", 5, 125, 15.1, null],
     ["who ended it has a clock that is ahead: when it came here", 30, 5, 6, 5],
@@ -168,6 +168,18 @@ describe("[VIEW2] what is inbound", () => {
     expect(view(lookMin).inbound.map(({ divertedMs }) => divertedMs)).toEqual(
       shownMin === null ? [] : [nightMs + shownMin * minuteMs],
     );
+  });
+
+  test("what ended days ago is no news to a store that is new", () => {
+    const logs: Logs = new Map();
+    const days = (minute: number) => ({
+      at: nightMs - 3 * 1440 * minuteMs + minute * minuteMs,
+      storedMs: nightMs,
+    });
+    const mission = [...say(logs, centre, "mission.opened/1", missionBody, days(0))];
+    say(logs, crew, "mission.destination/1", { mission, hospital: "ukd", over: [] }, days(1));
+    say(logs, crew, "mission.step/1", { mission, step: "ended" }, days(5));
+    expect(hospitalBoardView(boardHouse(box, logs), atMin(1)).inbound).toEqual([]);
   });
 
   test("a crew that is turned away, drives on and ends on the way has not arrived there", () => {

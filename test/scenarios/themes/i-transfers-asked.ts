@@ -289,6 +289,20 @@ export const askedScenes: readonly AskedScene[] = [
     hospital: "open, broken off",
   },
   {
+    name: "broken off out of contact, known an hour later: half an hour from then",
+    said: ["0 ukd nurse#7 asks", "450 lst-d dispatcher#1 opens", "490>555 rtw-1 crew#1 ends"],
+    atMin: 580,
+    desk: "open, broken off, lst-d",
+    hospital: "open, broken off",
+  },
+  {
+    name: "broken off days ago, known to a store that is new: long over",
+    said: ["0>5000 ukd nurse#7 asks", "450>5000 lst-d dispatcher#1 opens", "490>5000 rtw-1 crew#1 ends"],
+    atMin: 5001,
+    desk: "",
+    hospital: "",
+  },
+  {
     name: "broken off ten hours after it was asked for: the same",
     said: ["0 ukd nurse#7 asks", "450 lst-d dispatcher#1 opens", "600 rtw-1 crew#1 ends"],
     atMin: 629,
