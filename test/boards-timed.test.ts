@@ -22,7 +22,10 @@ afterEach(async () => {
   await boards.closeBoards();
   await hospitals.closeBoards();
 });
-afterAll(() => boards.stop());
+afterAll(async () => {
+  await boards.stop();
+  await hospitals.stop();
+});
 
 const timeoutMs = 60_000;
 const calm = sampleView(region, nightMs);
