@@ -109,7 +109,7 @@ describe("states shown as open", () => {
     ["unconfirmed, as it ought to be", 63_000, { state: "unconfirmed" }, []],
     ["open with an end that the board puts off", 63_000, { untilMs: untilMs + 600_000 }, found],
     ["open without any end", 63_000, { untilMs: null }, found],
-    ["open past an end that was given for this word", 13_000, { untilMs: nightMs + 10_000 }, found],
+    ["open past an end that was given for this word", 14_000, { untilMs: nightMs + 10_000 }, found],
   ] as const)("a cell that is %s", (_, ms, cell, expected) => {
     expect(foundAfter(ms, cell)).toEqual(expected);
   });
@@ -124,6 +124,17 @@ describe("states shown as open", () => {
     board.show([cellRow("ukd", { untilMs })]);
     vi.advanceTimersByTime(70_000);
     expect([...watch.shownOpen.keys()]).toEqual([]);
+  });
+
+  test("a word that ends after the last push is ended by the page; one that the anchor itself says past its end counts", () => {
+    const { watch, board } = watched();
+    vi.advanceTimersByTime(57_550);
+    board.show([cellRow("ukd", { untilMs: nightMs + 56_600 })]);
+    vi.advanceTimersByTime(2_500);
+    expect([...watch.shownOpen.keys()]).toEqual([]);
+    board.showOwn({});
+    vi.advanceTimersByTime(500);
+    expect([...watch.shownOpen.keys()]).toEqual(found);
   });
 
   test("it is counted once for each word, not for each look", () => {

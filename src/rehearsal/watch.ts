@@ -22,7 +22,7 @@ export type WatchOptions = {
 };
 
 const lookEveryMs = 500;
-/** A board may show a state so long after it has run out: it is told once a second. */
+/** An anchor may say a state so long after it has run out: boards are told once a second. */
 const runOutToleranceMs = 2 * secondMs;
 /** An anchor gives a sign every second; what a board without one shows is judged when it says that its anchor is gone. */
 const freshMs = 2.5 * secondMs;
@@ -97,8 +97,12 @@ export class Watch {
       for (const { hospital, capability, cell } of board.cells()) {
         if (cell.state !== "open" && cell.state !== "limited") continue;
         const wordEndMs = this.#endOf(hospital, capability);
-        const endMs = wordEndMs ?? cell.untilMs ?? 0;
-        if (nowMs <= Math.min(endMs, cell.untilMs ?? endMs) + runOutToleranceMs) continue;
+        // A cell names the whole second in which its word ends.
+        const cellEndMs = cell.untilMs === null ? null : cell.untilMs + secondMs;
+        const endMs = wordEndMs ?? cellEndMs ?? 0;
+        // A page ends a word by itself at the time that the cell names; what an anchor says after it counts.
+        const judgedMs = cell.untilMs !== null && cell.untilMs <= nowMs ? board.lastPushMs : nowMs;
+        if (judgedMs <= Math.min(endMs, cellEndMs ?? endMs) + runOutToleranceMs) continue;
         const key = `${board.site} ${hospital} ${capability} ${cell.saidMs}`;
         if (this.shownOpen.has(key)) continue;
         this.shownOpen.set(key, `at ${nowMs}, until ${cell.untilMs}, by the word ${wordEndMs}`);

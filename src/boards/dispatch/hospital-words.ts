@@ -12,6 +12,7 @@ import { spanText } from "../shell/age.ts";
 import { reasonText } from "../shell/fact-words.ts";
 import type { MarkShape } from "../shell/mark.tsx";
 import { ageSince, nameOf, timeText } from "../shell/sight.ts";
+import { stateNow } from "../shell/state-now.ts";
 import type { Sight } from "./sight.ts";
 
 /** The form in which a state is drawn. *Old* is for any value that must not be taken for today's. */
@@ -61,19 +62,10 @@ export function stateWord(state: StateCell["state"], { say, language }: Sight): 
   return state === "unconfirmed" ? say.unconfirmed : states[state][language];
 }
 
-/** A word that has run out is unconfirmed, also in the second before the anchor says so. */
-function stateNow(cell: StateCell, nowMs: number): StateCell["state"] {
-  return hasRunOut(cell, nowMs) ? "unconfirmed" : cell.state;
-}
-
-function hasRunOut({ state, untilMs }: StateCell, nowMs: number): boolean {
-  return (state === "open" || state === "limited") && untilMs !== null && untilMs <= nowMs;
-}
-
 function cellNotes(cell: StateCell, state: StateCell["state"], sight: Sight): readonly string[] {
   const { say, language } = sight;
   const letter = say.sourceLetters[cell.source];
-  const saidMs = hasRunOut(cell, sight.nowMs) && cell.untilMs !== null ? cell.untilMs : cell.saidMs;
+  const saidMs = state === cell.state ? cell.saidMs : (cell.untilMs ?? cell.saidMs);
   const age = state === "unconfirmed" ? say.since(timeText(sight, saidMs)) : ageSince(sight, saidMs);
   const notes = [`${age} · ${letter}`];
   if (cell.takenBackMs !== undefined)

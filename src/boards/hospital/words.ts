@@ -5,6 +5,7 @@ import type { OwnRow, StateCell, WordRow } from "../../site/views/board-view.ts"
 import { reasonText } from "../shell/fact-words.ts";
 import type { MarkShape } from "../shell/mark.tsx";
 import { ageSince, nameOf, needName, timeText } from "../shell/sight.ts";
+import { stateNow } from "../shell/state-now.ts";
 import type { Order } from "./orders.ts";
 import type { Sight } from "./speech.ts";
 
@@ -55,12 +56,6 @@ function unsaid(row: CapabilityRow, own: OwnRow, sight: Sight): Shown {
     notes: takenBackNotes(row, own, sight),
     held: row.takenBack?.heldByDispatch ?? null,
   };
-}
-
-/** A word that has run out is unconfirmed, also in the second before the anchor says so. */
-function stateNow({ state, untilMs }: StateCell, nowMs: number): StateCell["state"] {
-  const endsByItself = state === "open" || state === "limited";
-  return endsByItself && untilMs !== null && untilMs <= nowMs ? "unconfirmed" : state;
 }
 
 function cellNotes(cell: StateCell, state: StateCell["state"], sight: Sight): readonly string[] {
