@@ -74,7 +74,7 @@ function addPages(app: Hono, { sites, assetsDir }: BoardApiOptions): void {
       root: assetsDir,
       precompressed: true,
       // Their names carry a hash of what is in them.
-      onFound: (_path, context) => context.header("Cache-Control", "public, max-age=31536000, immutable"),
+      onFound: (_path, context) => context.header("Cache-Control", "max-age=31536000, immutable"),
     }),
   );
   app.get("/worker.js", (context) => packedWorker(context, join(assetsDir, "worker.js")));

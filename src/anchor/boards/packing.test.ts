@@ -67,13 +67,27 @@ describe("[DOOR6] what a board is sent is packed as its browser takes it", () =>
     expect(await policy("<title>plain</title>")).not.toContain("script-src");
   });
 
+  test("[BOARD35] the script that all boards share is named in the page's header, and where a page names none there is no such header", async () => {
+    const link = async (html: string) => {
+      const file = join(folder, "linking.html");
+      writeFileSync(file, html);
+      const app = new Hono().get("/", (context) => packedPage(context, file));
+      return (await app.request("/")).headers.get("link");
+    };
+    const early = ["shell-a1", "site-b2"].map(
+      (name) => `<link rel="modulepreload" href="/assets/${name}.js">`,
+    );
+    expect(await link(`<script type="module" src="/assets/crew-c3.js"></script>${early.join("")}`)).toBe(
+      "</assets/shell-a1.js>;rel=modulepreload",
+    );
+    expect(await link("<title>plain</title>")).toBeNull();
+  });
+
   test("a page goes with its styles in it, and to a browser that has it as a word", async () => {
     mkdirSync(join(folder, "assets"));
     writeFileSync(join(folder, "assets", "a-1.css"), "b{color:red}\n");
     const file = join(folder, "styled.html");
-    const links = ["a-1", "gone-1"].map(
-      (name) => `<link rel="stylesheet" crossorigin href="/assets/${name}.css">`,
-    );
+    const links = ["a-1", "gone-1"].map((name) => `<link rel="stylesheet" href="/assets/${name}.css">`);
     writeFileSync(file, links.join(""));
     const app = new Hono().get("/", (context) => packedPage(context, file));
     const get = async (headers: Record<string, string>) => await app.request("/", { headers });

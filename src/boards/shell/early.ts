@@ -5,6 +5,10 @@ const id = Math.random().toString(36).slice(2, 12);
 const source = new EventSource(`/api/${site}/board/events?first=${id}`);
 const heard: { readonly data: string; readonly atMs: number }[] = [];
 source.onmessage = ({ data }) => heard.push({ data, atMs: performance.now() });
-Object.assign(globalThis, { early: { id, source, heard } });
-// The first of these takes long on an old machine, and the line is slower than it: made now, later ones cost nothing.
-setTimeout(() => new Intl.DateTimeFormat("de-DE", { hour: "2-digit" }));
+// Each of these takes long on an old machine, and the line is slower than it: made now, they hold up no rows.
+const early = { id, source, heard, sound: null as AudioContext | null };
+Object.assign(globalThis, { early });
+setTimeout(() => {
+  new Intl.DateTimeFormat("de-DE", { hour: "2-digit" });
+  early.sound = new AudioContext();
+});

@@ -1,3 +1,5 @@
+import { earlyOf } from "./stream.ts";
+
 /** Seconds between two signals while something is unseen. */
 const againAfterS = 2.5;
 
@@ -14,7 +16,7 @@ export type Sound = {
 };
 
 export function boardSound(onChange: () => void): Sound {
-  const context = new AudioContext();
+  const context = earlyOf()?.sound ?? new AudioContext();
   context.onstatechange = onChange;
   let timer: ReturnType<typeof setInterval> | null = null;
   let gain = gains.plain;

@@ -43,10 +43,12 @@ type Early = {
   readonly id: string;
   readonly source: EventSource;
   readonly heard: readonly { readonly data: string; readonly atMs: number }[];
+  /** Null: not made yet. */
+  readonly sound: AudioContext | null;
 };
 
 /** Set by early.ts where the page has it, and by nobody else. */
-function earlyOf(): Early | undefined {
+export function earlyOf(): Early | undefined {
   return (globalThis as { readonly early?: Early }).early;
 }
 
