@@ -15,10 +15,10 @@ import {
   tick,
 } from "./contact.ts";
 import { beatOf } from "./contact-hand.ts";
-import { type ContactSite, contactLimits } from "./contact-state.ts";
+import { type ContactSite, contactLimits, placeSites } from "./contact-state.ts";
 
-/** How the charter stands: without `m1`, with `m2` as an anchor's site, or with one device of `m1` ended. */
-type Charter = "whole" | "short" | "other-type" | "one-ended";
+/** How the charter stands: without `m1`, with `m2` as an anchor's site, with one device of `m1` ended, or with two sites more. */
+type Charter = "whole" | "short" | "other-type" | "one-ended" | "longer";
 
 /** `m1` … are ambulances, of which the first has two devices; `us` is one of four hospitals: three others outvote its clock. */
 function sitesOf(charter: Charter): readonly ContactSite[] {
@@ -31,11 +31,12 @@ function sitesOf(charter: Charter): readonly ContactSite[] {
   const m1 = named("m1", true, charter === "one-ended" ? ["box"] : ["box", "tab"]);
   const mobiles = [m1, named("m2", charter !== "other-type"), named("m3", true), named("m4", true)];
   const others = ["a", "b", "c"].map((site) => named(site, false));
-  return [named("us", false), ...mobiles.slice(charter === "short" ? 1 : 0), ...others];
+  const more = charter === "longer" ? [named("m5", true), named("d", false)] : [];
+  return [named("us", false), ...mobiles.slice(charter === "short" ? 1 : 0), ...others, ...more];
 }
 
 const anchors = ["a/box", "b/box", "c/box"];
-const speakers = [...anchors, "m1/box", "m1/tab", "m2/box", "m3/box", "m4/box"];
+const speakers = [...anchors, "m1/box", "m1/tab", "m2/box", "m3/box", "m4/box", "m5/box", "d/box"];
 
 type Step =
   /** So many beats are left out before this one; `clockMs`: how far the sender's clock is off. */
@@ -88,7 +89,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({
       what: fc.constant("charter" as const),
-      charter: fc.constantFrom<Charter>("whole", "short", "other-type", "one-ended"),
+      charter: fc.constantFrom<Charter>("whole", "short", "other-type", "one-ended", "longer", "longer"),
     }),
   },
   {
@@ -99,8 +100,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 /**
- * Plays the steps to two listeners. One is given its charter anew before each tick, and so looks at every site in each,
- * as a plain loop does; the other one looks at those that it finds.
+ * Plays the steps to two listeners. One has all sites of its charter placed anew before each tick, and so looks at every
+ * site in each, as a plain loop does; the other one looks at those that it finds, and places those that were added.
  */
 class Pair {
   readonly plain = newContact("us/box", sitesOf("whole"), 1, false);
@@ -149,7 +150,8 @@ class Pair {
         return;
       case "charter":
         this.#sites = sitesOf(one.charter);
-        this.both((contact) => setSites(contact, this.#sites));
+        placeSites(this.plain, this.#sites);
+        setSites(this.quick, this.#sites);
         return;
       case "recall": {
         const site = present(["a", "b", "m1", "m2", "m3", "m4"][one.site], "a site");
@@ -175,7 +177,7 @@ class Pair {
   }
 
   tick(): void {
-    setSites(this.plain, this.#sites);
+    placeSites(this.plain, this.#sites);
     this.both((contact) => {
       const events = tick(contact, this.now);
       this.events += events.length;
@@ -212,6 +214,20 @@ describe("whom a tick looks at", () => {
     const before = pair.lost;
     pair.take({ ...wait, ticks: 2 });
     expect([before, pair.lost]).toEqual([0, 2]);
+  });
+
+  test("[CONTACT5] a site that the charter names behind all others is looked at by the next tick, and no other ambulance with it", () => {
+    const contact = newContact("us/box", sitesOf("whole"), 1);
+    const now = { wallMs: 5_000_000, monoMs: 0 };
+    tick(contact, now);
+    setSites(contact, sitesOf("longer"));
+    expect([...contact.mobiles.touched].map(({ charter }) => charter.site)).toEqual(["m5"]);
+    expect(contact.anchored.map(({ charter }) => charter.site)).toEqual(["us", "a", "b", "c", "d"]);
+    expect(contact.tellable.map(([device]) => device)).toEqual(["a/box", "b/box", "c/box", "d/box"]);
+    heardBeat(contact, "d/box", beatOf([1, 1], { wallMs: now.wallMs }), now);
+    heardBeat(contact, "m5/box", beatOf([1, 1], { wallMs: now.wallMs }), now);
+    tick(contact, { wallMs: 5_000_250, monoMs: 250 });
+    expect([contactOf(contact, "d").verdict, contactOf(contact, "m5").verdict]).toEqual(["heard", "heard"]);
   });
 
   test("[CONTACT5] of 12,000 ambulances that nobody hears no tick after the first looks at one", () => {

@@ -211,6 +211,8 @@ export type Contact = {
   beat: number;
   /** Whether it is known what we told before this start; until then nothing new is told of a site. */
   recalled: boolean;
+  /** As the charter was last given; `sites` and `devices` are of it. */
+  listed: readonly ContactSite[];
   sites: Map<Name, SiteState>;
   devices: Map<DeviceId, DeviceState>;
   /** The sites of anchors, in the order of the charter. */
@@ -289,24 +291,62 @@ export function evidenceOf(contact: Contact, site: SiteState): number {
 
 /** Puts the charter's sites in place; what is known of sites and devices that stay is kept. No device: no contact. */
 export function placeSites(contact: Contact, sites: readonly ContactSite[]): void {
-  const sitesBefore = contact.sites;
-  const devicesBefore = contact.devices;
-  const ownSite = siteOf(contact.self);
+  const before = { sites: contact.sites, devices: contact.devices };
+  contact.listed = sites;
   contact.devices = new Map();
   contact.sites = new Map();
-  for (const charter of sites) {
-    assert(!contact.sites.has(charter.site), `site ${charter.site} is named twice`);
-    const before = charter.devices.length > 0 ? sitesBefore.get(charter.site) : undefined;
-    const site = before ?? newSite(contact, charter);
-    site.charter = charter;
-    site.place = contact.sites.size;
-    site.isWatched = charter.site !== ownSite;
-    site.isOutside = site.isWatched && !charter.mobile && !charter.ownHouse;
-    site.devices = [];
-    for (const device of charter.devices) placeDevice(contact, site, device, devicesBefore.get(device));
-    contact.sites.set(charter.site, site);
-  }
-  listSites(contact);
+  for (const charter of sites) placeSite(contact, charter, before);
+  listAnchored(contact);
+  const { touched, counted, witnessed, untold } = contact.mobiles;
+  for (const one of [touched, counted, witnessed, untold]) one.clear();
+  for (const site of contact.sites.values()) touch(contact, site);
+}
+
+/**
+ * {@link placeSites} where every site stands as it stood and others follow: a charter of 12,000 sites comes in a hundred
+ * pieces, and each of 60 devices of a process would place all of them for each piece. False: it is not so, and nothing was done.
+ */
+export function addSites(contact: Contact, sites: readonly ContactSite[]): boolean {
+  const { listed } = contact;
+  if (!listed.every((site, place) => isPlacedAs(site, sites[place]))) return false;
+  contact.listed = sites;
+  const added = sites.slice(listed.length).map((charter) => placeSite(contact, charter, nothingKnown));
+  if (added.some(({ charter }) => !charter.mobile)) listAnchored(contact);
+  for (const site of added) touch(contact, site);
+  return true;
+}
+
+/** Of one without devices nothing is kept when it is placed anew. */
+function isPlacedAs(site: ContactSite, other: ContactSite | undefined): boolean {
+  return (
+    other !== undefined &&
+    site.site === other.site &&
+    site.mobile === other.mobile &&
+    site.ownHouse === other.ownHouse &&
+    site.devices.length > 0 &&
+    site.devices.length === other.devices.length &&
+    site.devices.every((device, place) => device === other.devices[place])
+  );
+}
+
+const nothingKnown: Pick<Contact, "sites" | "devices"> = { sites: new Map(), devices: new Map() };
+
+function placeSite(
+  contact: Contact,
+  charter: ContactSite,
+  before: Pick<Contact, "sites" | "devices">,
+): SiteState {
+  assert(!contact.sites.has(charter.site), `site ${charter.site} is named twice`);
+  const known = charter.devices.length > 0 ? before.sites.get(charter.site) : undefined;
+  const site = known ?? newSite(contact, charter);
+  site.charter = charter;
+  site.place = contact.sites.size;
+  site.isWatched = charter.site !== siteOf(contact.self);
+  site.isOutside = site.isWatched && !charter.mobile && !charter.ownHouse;
+  site.devices = [];
+  for (const device of charter.devices) placeDevice(contact, site, device, before.devices.get(device));
+  contact.sites.set(charter.site, site);
+  return site;
 }
 
 function placeDevice(
@@ -322,16 +362,12 @@ function placeDevice(
   site.devices.push(state);
 }
 
-/** Who is looked at on each tick, and who on the next one. */
-function listSites(contact: Contact): void {
-  const sites = [...contact.sites.values()];
-  contact.anchored = sites.filter(({ charter }) => !charter.mobile);
+/** Who is looked at on each tick, and whose numbers beats tell. */
+function listAnchored(contact: Contact): void {
+  contact.anchored = [...contact.sites.values()].filter(({ charter }) => !charter.mobile);
   contact.tellable = [...contact.devices]
     .filter(([, { site }]) => !site.charter.mobile)
     .sort(([a], [b]) => (a < b ? -1 : 1));
-  const { touched, counted, witnessed, untold } = contact.mobiles;
-  for (const one of [touched, counted, witnessed, untold]) one.clear();
-  for (const site of sites) touch(contact, site);
 }
 
 export function newMobilesToSee(): MobilesToSee {

@@ -52,6 +52,7 @@ import {
 } from "./contact-report.ts";
 import { planNextSight, sitesThatRose, sitesToJudge, sitesToShow } from "./contact-sight.ts";
 import {
+  addSites,
   type Beat,
   type Contact,
   type ContactEvent,
@@ -86,6 +87,7 @@ export function newContact(
     boot,
     beat: 0,
     recalled,
+    listed: [],
     sites: new Map(),
     devices: new Map(),
     anchored: [],
@@ -112,7 +114,7 @@ export function newContact(
 
 /** The charter changed. What is known of sites and devices that stay is kept; the others are forgotten. */
 export function setSites(contact: Contact, sites: readonly ContactSite[]): void {
-  placeSites(contact, sites);
+  if (!addSites(contact, sites)) placeSites(contact, sites);
 }
 
 /**
