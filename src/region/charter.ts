@@ -221,7 +221,18 @@ export function holderKey(charter: Charter, device: DeviceId): Vkey | undefined 
 
 /** Whether this is a log of an authority, past ones included, or of the recovery key: these are exchanged first. */
 export function isCharterLog(charter: Charter, log: LogId): boolean {
-  return officeOf(charter, deviceOf(log)) !== undefined;
+  return isCharterWriter(charter, deviceOf(log));
+}
+
+/** The same of the device that writes the log. */
+export function isCharterWriter(charter: Charter, device: DeviceId): boolean {
+  return officeOf(charter, device) !== undefined;
+}
+
+/** Whoever writes the charter or wrote it, and the recovery key. */
+export function writersOfCharter(charter: Charter): readonly DeviceId[] {
+  const { authorities, recovery } = charterState(charter);
+  return [...authorities, ...(recovery === null ? [] : [recovery])].map(({ id }) => id);
 }
 
 /** Who writes the charter now. */

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import {
   authority,
   centreOne,
@@ -12,6 +12,9 @@ import {
   wallStartMs,
 } from "../../test/support/hand-house.ts";
 import { HandLog, HandPeer } from "../../test/support/hand-peer.ts";
+import { present } from "../basics/assert.ts";
+import { originOf } from "../basics/name.ts";
+import { markBehind } from "./exchange/link.ts";
 
 /** Site and first position of each run that was sent, in order. */
 function runsTo(peer: HandPeer): readonly string[] {
@@ -136,6 +139,22 @@ describe("an exchange", () => {
       "north 250",
       "slow 250",
     ]);
+  });
+
+  test("[EXCHANGE3] of thousands of logs that a peer lacks few are looked at for a packet", () => {
+    const hand = filledCentre();
+    const { house } = hand;
+    const peer = new HandPeer(hand, centreTwo).greet();
+    hand.quickNetwork = false;
+    lacks(peer, "east");
+    const link = present(house.links.get(peer.connection), "it is connected");
+    const epochs = Array.from({ length: 2_000 }, (_, i) => `1-${String(i + 1).padStart(8, "0")}`);
+    for (const epoch of epochs)
+      markBehind(house, link, originOf(house.region, `slow/box/${epoch}`), hand.now);
+    const lookedAt = vi.spyOn(house.logs, "get");
+    hand.feed({ type: "drained", connection: peer.connection });
+    expect(runsTo(peer)).toEqual(["east 0", "east 250"]);
+    expect(lookedAt.mock.calls.length).toBeLessThan(50);
   });
 
   test("[EXCHANGE3] fresh entries and beats do not wait for catch-up", () => {

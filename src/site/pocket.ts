@@ -1,5 +1,5 @@
 import type { Origin } from "../basics/name.ts";
-import { isCharterLog } from "../region/charter.ts";
+import { isCharterWriter } from "../region/charter.ts";
 import { logOf } from "./replica.ts";
 import type { House, Link, LogState } from "./state.ts";
 
@@ -10,14 +10,14 @@ import type { House, Link, LogState } from "./state.ts";
 
 /** The connections whose peers hold this log, or mean to: of thousands of pockets each entry has one. */
 export function linksHolding(house: House, log: LogState): Iterable<Link> {
-  if (isCharterLog(house.charter, log.id)) return house.established;
+  if (isCharterWriter(house.charter, log.device)) return house.established;
   const author = house.pockets.get(log.device);
   return author === undefined ? house.anchored : [...house.anchored, ...author];
 }
 
 /** Whether the peer is one that holds this log, or means to. */
 export function mayHold(house: House, link: Link, log: LogState): boolean {
-  return !link.peerIsPocket || link.peer === log.device || isCharterLog(house.charter, log.id);
+  return !link.peerIsPocket || link.peer === log.device || isCharterWriter(house.charter, log.device);
 }
 
 /** The same, by a log's origin. */

@@ -1,6 +1,6 @@
-import type { Origin } from "../../basics/name.ts";
+import { type Origin, siteOf } from "../../basics/name.ts";
 import type { Now } from "../../basics/time.ts";
-import { isCharterLog } from "../../region/charter.ts";
+import { isCharterWriter, writersOfCharter } from "../../region/charter.ts";
 import type { StoredRun } from "../effects.ts";
 import { runPacket } from "../entries.ts";
 import { logOf } from "../replica.ts";
@@ -37,13 +37,33 @@ function endWaits(link: Link, now: Now): void {
   }
 }
 
-/** The charter first: without it the rest cannot be believed. */
-function nextOrigin(house: House, link: Link, now: Now): readonly [Origin, number] | undefined {
-  const ready = [...link.behind].filter(
-    ([origin, sinceMonoMs]) =>
-      !link.waitUntilMonoMs.has(origin) && isDue(house, link, logOf(house, origin), sinceMonoMs, now),
-  );
-  return ready.find(([origin]) => isCharterLog(house.charter, logOf(house, origin).id)) ?? ready[0];
+/**
+ * The charter first: without it the rest cannot be believed. Of the rest it ends at the first that may be given: who comes
+ * back lacks thousands of logs, and all of them were looked at for each packet.
+ */
+function nextOrigin(house: House, link: Link, now: Now): Lacking | undefined {
+  const isReady = ([origin, sinceMonoMs]: Lacking): boolean =>
+    !link.waitUntilMonoMs.has(origin) && isDue(house, link, logOf(house, origin), sinceMonoMs, now);
+  return firstOf(lackingOfCharter(house, link), isReady) ?? firstOf(link.behind, isReady);
+}
+
+/** What a peer lacks, and since when, monotonic ms. */
+type Lacking = readonly [Origin, number];
+
+function lackingOfCharter(house: House, link: Link): readonly Lacking[] {
+  const origins = writersOfCharter(house.charter)
+    .flatMap((device) => [...house.vector.siteLogs(siteOf(device)).keys()])
+    .filter((origin) => link.behind.has(origin) && isOfCharter(house, origin));
+  return origins.length === 0 ? [] : [...link.behind].filter(([origin]) => isOfCharter(house, origin));
+}
+
+function isOfCharter(house: House, origin: Origin): boolean {
+  return isCharterWriter(house.charter, logOf(house, origin).device);
+}
+
+function firstOf(all: Iterable<Lacking>, isWanted: (one: Lacking) => boolean): Lacking | undefined {
+  for (const one of all) if (isWanted(one)) return one;
+  return undefined;
 }
 
 /** What was read for a peer goes out, unless it has caught up by other ways meanwhile. */

@@ -1,7 +1,7 @@
 import { type DeviceId, type Name, siteOf } from "../../basics/name.ts";
 import type { Now } from "../../basics/time.ts";
 import { contactOf } from "../../exchange/contact.ts";
-import { centres, isCentre, isCharterLog } from "../../region/charter.ts";
+import { centres, isCentre, isCharterWriter } from "../../region/charter.ts";
 import { isRelayOf } from "../../region/ways.ts";
 import { relayAfterMs, relayForMs } from "../limits.ts";
 import { mayHold } from "../pocket.ts";
@@ -30,7 +30,7 @@ export function givesAtOnce(house: House, link: Link, log: LogState, now: Now): 
     return true;
   // Whoever lacks what it wrote itself has lost it, and waits for it before it writes anything more.
   if (isOfSite(link, log.origin)) return true;
-  return peerWantsAll || now.monoMs < relayUntilMonoMs || isCharterLog(house.charter, log.id);
+  return peerWantsAll || now.monoMs < relayUntilMonoMs || isCharterWriter(house.charter, log.device);
 }
 
 /**
