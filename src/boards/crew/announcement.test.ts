@@ -41,6 +41,15 @@ describe("[BOARD34] the announcement", () => {
     });
   });
 
+  test("[VIEW3] an acceptance says by whom it is held where that is another centre than the mission's", () => {
+    const ready = { ...readyAnswer("ukd", 0), answeredMs: nightMs } as const;
+    expect(requestSaid(ready, crewSight()).word).toBe("Haus nimmt an, 03:07");
+    expect(requestSaid({ ...ready, heldAt: "wuppertal" }, crewSight())).toEqual({
+      shape: "accepted",
+      word: "Haus nimmt an, 03:07, liegt Leitstelle Wuppertal vor",
+    });
+  });
+
   test("[BOARD130] an acceptance that holds no more is said with its time, urgently, whatever stands in its place", () => {
     const answered = { ...answeredStep, hospital: "ukd", answeredMs: nightMs, acceptedMs: nightMs } as const;
     const cannot = { ...answered, answer: "cannot", reason: "no-beds" } as const;

@@ -3,7 +3,7 @@ import type { CrewDestination } from "../../site/views/board-site-view.ts";
 import type { RequestState } from "../../site/views/board-view.ts";
 import { reasonText } from "../shell/fact-words.ts";
 import type { MarkShape } from "../shell/mark.tsx";
-import { ageSince, timeText } from "../shell/sight.ts";
+import { ageSince, nameOf, timeText } from "../shell/sight.ts";
 import type { Sight } from "./speech.ts";
 
 /** One line with its sign; `isUrgent`: somebody must act on it. */
@@ -53,7 +53,9 @@ function requestNow(request: RequestState, sight: Sight): Said {
     }
     case "answered": {
       if (request.answer === "ready") {
-        return { shape: "accepted", word: texts.ready(timeText(sight, request.answeredMs)) };
+        const { answeredMs, heldAt } = request;
+        const by = heldAt === undefined ? "" : texts.heldAt(nameOf(sight, heldAt));
+        return { shape: "accepted", word: texts.ready(timeText(sight, answeredMs)) + by };
       }
       const reason = request.reason === null ? "" : reasonText(request.reason, language);
       const { acceptedMs } = request;

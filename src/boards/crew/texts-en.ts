@@ -49,6 +49,7 @@ const englishCrew: CrewTexts = {
   askedHeld: "held there, no answer yet",
   announcedThere: "our destination is held there",
   ready: (time) => `hospital ready, ${time}`,
+  heldAt: (centre) => `, held by ${centre}`,
   cannotTake: (reason) => `hospital cannot accept${reason === "" ? "" : `: ${reason}`}`,
   noMore: (time) => `Acceptance of ${time} NO longer holds.`,
   lastWord: (word) => `last known: ${word}`,

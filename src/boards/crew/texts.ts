@@ -48,6 +48,7 @@ export const germanCrew = {
   askedHeld: "liegt dort vor, noch keine Antwort",
   announcedThere: "unser Ziel liegt dort vor",
   ready: (time: string): string => `Haus nimmt an, ${time}`,
+  heldAt: (centre: string): string => `, liegt ${centre} vor`,
   cannotTake: (reason: string): string => `Haus kann nicht annehmen${reason === "" ? "" : `: ${reason}`}`,
   noMore: (time: string): string => `Zusage von ${time} gilt NICHT mehr.`,
   lastWord: (word: string): string => `letzter Stand: ${word}`,

@@ -12,7 +12,7 @@ import { isOnShift } from "../shell/shift.ts";
 import type { Places } from "../shell/sight.ts";
 import { unheardRow } from "./hospital-words.ts";
 import { Hospitals, type Known } from "./hospitals.tsx";
-import { compareDeciding, compareRunning, isWaiting } from "./mission-order.ts";
+import { compareDeciding, inRunningOrder, isWaiting } from "./mission-order.ts";
 import { type Room, type Sight, sightOf } from "./sight.ts";
 import { type Actions, type BoardState, type Filter, momentOf, speakerOf } from "./state.ts";
 import type { Whole, WholeProps } from "./whole.ts";
@@ -82,7 +82,7 @@ function Board(props: BoardProps): JSX.Element {
   const soundBars = tools !== null && state.soundHeldBack ? [tools.soundBar(sight)] : [];
   const need = needs.get(filter.need ?? "") ?? region.needs[0];
   const all = {
-    missions: [...rows.missions.values()].sort(compareRunning),
+    missions: inRunningOrder(rows.missions.values()),
     hospitals: knownHospitals(sight.places, rows),
   };
   const left =

@@ -1,3 +1,4 @@
+import { refKey } from "../../basics/name.ts";
 import type { DoorRow } from "../../site/views/board-desk-view.ts";
 import type { MissionRow } from "../../site/views/board-view.ts";
 
@@ -20,22 +21,52 @@ export function isWaiting(row: MissionRow): boolean {
 }
 
 /**
- * Who stands at a closed door first, who would only be sooner elsewhere last; among each the most urgent, then whoever
- * is nearest to the door, then who waits longest.
+ * By what waiting costs (decision 0041): its band, then the most urgent, then whose patient is on board, then whoever is
+ * nearest to the door, then who waits longest.
  */
 export function compareDeciding(a: MissionRow, b: MissionRow): number {
   return (
-    Number(b.door?.arrived === true) - Number(a.door?.arrived === true) ||
-    Number(a.decide?.cause === "another-sooner") - Number(b.decide?.cause === "another-sooner") ||
+    bandOf(a) - bandOf(b) ||
     a.urgency - b.urgency ||
+    Number(isOnBoard(b)) - Number(isOnBoard(a)) ||
     (a.arrivalMinTenths ?? Number.MAX_SAFE_INTEGER) - (b.arrivalMinTenths ?? Number.MAX_SAFE_INTEGER) ||
     sinceMs(a) - sinceMs(b) ||
     compareIds(a, b)
   );
 }
 
-/** By urgency, then by the time of the call: an order that does not change while a mission runs. */
-export function compareRunning(a: MissionRow, b: MissionRow): number {
+/**
+ * 0: stands at a closed door; 1: drives, or is to drive, to where nobody answers or nobody will take them; 2: loses nothing
+ * yet, since the patient is still where the crew found them; 3: would only be sooner elsewhere. At urgency 1 nobody is in 2.
+ */
+function bandOf(row: MissionRow): number {
+  const cause = row.decide?.cause;
+  if (row.door?.arrived === true) return 0;
+  if (row.door !== undefined) return 1;
+  if (cause === "another-sooner") return 3;
+  const canWait = cause === "no-destination" || cause === "not-agreed" || cause === "chosen-apart";
+  return canWait && row.urgency > 1 && !isOnBoard(row) ? 2 : 1;
+}
+
+function isOnBoard({ step }: MissionRow): boolean {
+  return step === "patient-on-board";
+}
+
+/**
+ * By urgency, then by the time of the call: an order that does not change while a mission runs. Patients of one scene stand
+ * together, where the first of them would stand.
+ */
+export function inRunningOrder(rows: Iterable<MissionRow>): readonly MissionRow[] {
+  const scenes = Map.groupBy([...rows].sort(compareRunning), sceneOf);
+  return [...scenes.values()].flat();
+}
+
+/** The first mission of its scene names it. */
+function sceneOf({ scene, mission }: MissionRow): string {
+  return scene === undefined ? mission : refKey(scene);
+}
+
+function compareRunning(a: MissionRow, b: MissionRow): number {
   return a.urgency - b.urgency || a.callAtMs - b.callAtMs || compareIds(a, b);
 }
 

@@ -5,7 +5,7 @@ import { minuteMs } from "../../basics/time.ts";
 import type { MissionRow, RequestState } from "../../site/views/board-view.ts";
 import { positionOldAfterMs } from "../shell/age.ts";
 import { patientText } from "../shell/fact-words.ts";
-import { compareDeciding, type Deciding, isDeciding } from "./mission-order.ts";
+import { compareDeciding, type Deciding, inRunningOrder, isDeciding } from "./mission-order.ts";
 import { arrivalOf, causeText, shownRequest, shownRequestOf } from "./mission-words.ts";
 
 const sight = sampleSight();
@@ -28,6 +28,55 @@ test("[BOARD7] the most urgent decision comes first, then the nearest to its doo
   const sooner = { ...deciding(6), decide: { ...older.decide, cause: "another-sooner" as const } };
   const order = [sooner, unknown, calm, far, near, waited].sort(compareDeciding);
   expect(order.map(({ vehicle }) => vehicle.at(-1))).toEqual(["3", "5", "2", "4", "1", "6"]);
+});
+
+test("[BOARD7] who loses nothing yet comes after everybody whom a silence or a no holds up, but at urgency 1", () => {
+  const because = (number: number, cause: Deciding["decide"]["cause"], more: Partial<MissionRow>) => {
+    const row = deciding(number, more);
+    return { ...row, decide: { ...row.decide, cause } };
+  };
+  const noAim = { arrivalMinTenths: null, destination: null } as const;
+  const silentCalm = because(1, "destination-silent", { urgency: 3, step: "patient-on-board" });
+  const refused = because(2, "declined", { urgency: 1, step: "on-scene" });
+  const cannot = because(3, "destination-cannot", { urgency: 2, step: "patient-on-board" });
+  const atScene = because(4, "no-destination", { ...noAim, urgency: 2, step: "on-scene" });
+  const urgentAtScene = because(5, "no-destination", { ...noAim, urgency: 1, step: "on-scene" });
+  const boarded = because(6, "no-destination", { ...noAim, urgency: 2, step: "patient-on-board" });
+  const apart = because(7, "chosen-apart", { urgency: 2, step: "on-the-way" });
+  const notAgreed = because(8, "not-agreed", { urgency: 3, step: "on-scene" });
+  const sooner = because(9, "another-sooner", { urgency: 1 });
+  const rows = [sooner, notAgreed, apart, boarded, urgentAtScene, atScene, cannot, refused, silentCalm];
+  const numbers = rows.sort(compareDeciding).map(({ vehicle }) => Number(vehicle.at(-1)));
+  expect(numbers).toEqual([2, 5, 3, 6, 1, 7, 4, 8, 9]);
+});
+
+test("[BOARD7] at the same urgency a patient on board comes before one at the scene, who loses nothing by a drive not begun", () => {
+  const atScene = deciding(1, { step: "on-scene", arrivalMinTenths: 30 });
+  const onBoard = deciding(2, { step: "patient-on-board", arrivalMinTenths: 150 });
+  expect([atScene, onBoard].sort(compareDeciding)).toEqual([onBoard, atScene]);
+  const door = { hospital: "ukd", silentSinceMs: nightMs, arrived: false, tries: 0 };
+  const near = missionRow(3, nightMs, { urgency: 3, step: "patient-on-board", door });
+  const canWait = deciding(4, { urgency: 2, step: "on-scene", destination: null });
+  const waits = { ...canWait, decide: { ...canWait.decide, cause: "no-destination" as const } };
+  const closed = { ...near, door: { ...door, arrived: true } };
+  expect([waits, near].sort(compareDeciding)).toEqual([near, waits]);
+  expect([onBoard, closed].sort(compareDeciding)).toEqual([closed, onBoard]);
+});
+
+test("[SCENE4] patients of one scene stand together, where the first of them would", () => {
+  const row = (number: number, more: Partial<MissionRow>) => missionRow(number, nightMs, more);
+  const scene = row(3, {}).ref;
+  const rows = [
+    row(1, { urgency: 3, callAtMs: nightMs, scene }),
+    row(2, { urgency: 2, callAtMs: nightMs - minuteMs }),
+    row(3, { urgency: 2, callAtMs: nightMs }),
+    row(4, { urgency: 1, callAtMs: nightMs, scene }),
+    row(5, { urgency: 1, callAtMs: nightMs - minuteMs }),
+  ];
+  const order = (some: readonly MissionRow[]) => inRunningOrder(some).map(({ vehicle }) => vehicle.at(-1));
+  expect(order(rows)).toEqual(["5", "4", "3", "1", "2"]);
+  // The first one's mission ended: the others still name it.
+  expect(order(rows.filter(({ mission }) => !mission.endsWith("#3")))).toEqual(["5", "4", "1", "2"]);
 });
 
 test("the patient in one line, in both languages", () => {

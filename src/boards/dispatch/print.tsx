@@ -8,7 +8,7 @@ import { Mark, type MarkShape } from "../shell/mark.tsx";
 import { nameOf, timeText } from "../shell/sight.ts";
 import { isFresh, shownCell, shownContact, unheardRow } from "./hospital-words.ts";
 import type { Known } from "./hospitals.tsx";
-import { compareRunning, isDeciding } from "./mission-order.ts";
+import { inRunningOrder, isDeciding } from "./mission-order.ts";
 import { arrivalOf, causeText, keptText, shownRequestOf, stepText } from "./mission-words.ts";
 import { printTexts } from "./print-texts.ts";
 import type { Sight } from "./sight.ts";
@@ -54,7 +54,7 @@ function Paper({ rows, sight, heardMs }: WholeProps): JSX.Element {
   const texts = printTexts[language];
   const asOf = say.asOf(`${dayText(heardMs, region.zone)} ${clock.second(heardMs)} ${region.zone}`);
   const title = [region.rehearsal ? say.rehearsal : "", region.siteName, asOf].filter(Boolean).join(" · ");
-  const missions = [...rows.missions.values()].sort(compareRunning);
+  const missions = inRunningOrder(rows.missions.values());
   return (
     <article class="paper">
       <style>{pageRules(title, texts)}</style>

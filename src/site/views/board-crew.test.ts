@@ -57,6 +57,19 @@ describe("[VIEW4] a crew's board", () => {
     expect(destination()?.request).toMatchObject({ step: "answered", answer: "ready" });
   });
 
+  test("[VIEW3] by whom an acceptance is held, where it is another centre and the mission's is not heard", () => {
+    const box: LogId = "ukd/box/1-00000001";
+    const { of, row } = night();
+    of(crew, "mission.destination/1", { hospital: "ukd", over: [] });
+    const asked = of(centre, "mission.asked/1", { hospital: "ukd", answerWithinS: 60, over: [] });
+    of(box, "mission.answered/1", { asked: [...asked], answer: "ready", over: [] }, 1);
+    const request = (...held: readonly (readonly [LogId, string, number])[]) =>
+      row(2, held).destination?.request;
+    expect(request([box, "lst-w/box", 9])).toMatchObject({ answer: "ready", heldAt: "lst-w" });
+    expect(request([box, "lst-w/box", 9], [box, "lst-d/box", 9])).not.toHaveProperty("heldAt");
+    expect(request()).not.toHaveProperty("heldAt");
+  });
+
   describe("[BOARD130] an acceptance that holds no more", () => {
     const box: LogId = "ukd/box/1-00000001";
     const evening = () => {

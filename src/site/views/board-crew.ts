@@ -9,6 +9,7 @@ import { arrivalMs, driveMinTenths } from "./board-patient.ts";
 import { type BoardContext, beginDrawing, type Drawing, ownOf } from "./board-rows.ts";
 import type { CrewBoardView, CrewDestination, CrewLine, CrewMissionRow, Resteer } from "./board-site-view.ts";
 import type { RequestState } from "./board-view.ts";
+import { heldFor } from "./held-for.ts";
 import { seenLines } from "./mission-lines.ts";
 import { radioLine, understoodLine } from "./radio-line.ts";
 import { chosenApart, forcedTo, openSteer } from "./standing-choices.ts";
@@ -85,11 +86,13 @@ function announced(
 }
 
 function requestTo(context: BoardContext, mission: MissionView, hospital: Name, now: Now): RequestState {
-  return requestState(
-    context,
-    mission.requests.findLast((request) => request.hospital === hospital && request.takenBack === null),
-    now,
+  const asked = mission.requests.findLast(
+    (request) => request.hospital === hospital && request.takenBack === null,
   );
+  const state = requestState(context, asked, now);
+  if (state.step !== "answered" || !asked?.answer) return state;
+  const { heldAt } = heldFor(context, mission, asked.answer.ref);
+  return heldAt === undefined ? state : { ...state, heldAt };
 }
 
 /** Only what a centre selected and confirmed, as long as the crew has not answered it. */

@@ -21,7 +21,7 @@ import type {
   RequestRow,
 } from "./board-site-view.ts";
 import { contestHere, placesOf } from "./contests.ts";
-import { hasArrived } from "./has-arrived.ts";
+import { hasFactReached } from "./fact-reached.ts";
 import { heldFor } from "./held-for.ts";
 import { type HospitalWords, knownHospital } from "./known-hospitals.ts";
 import { openSteer } from "./standing-choices.ts";
@@ -222,7 +222,7 @@ function requestRow(context: BoardContext, mission: MissionView, request: Reques
   const { hosted, site } = context;
   const { answer, answerTakenBack } = request;
   // Drawn for it by another site's device, that may not know whether it has come.
-  const there = hosted.site === site || hasArrived(context, site, request.ref);
+  const there = hosted.site === site || hasFactReached(context, site, request.ref);
   return {
     ...patientRow(context, mission, site, now.wallMs),
     asked: request.ref,

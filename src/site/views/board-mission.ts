@@ -20,7 +20,7 @@ import type { BoardContext } from "./board-rows.ts";
 import type { MissionRow, RequestState } from "./board-view.ts";
 import { callsTo } from "./calls-to.ts";
 import { drivesSinceMs } from "./drive-since.ts";
-import { hasArrived } from "./has-arrived.ts";
+import { hasFactReached } from "./fact-reached.ts";
 import { aloftMin, linesMax, needFor, patientNow, questionOf, seenLines } from "./mission-lines.ts";
 import { shownFlags } from "./patient-flags.ts";
 import { chosenApart, keptProposal, openSteer, standingForced } from "./standing-choices.ts";
@@ -144,7 +144,7 @@ function steeredOf(context: BoardContext, mission: MissionView): MissionRow["ste
   const open = openSteer(mission);
   if (open === undefined) return null;
   const { hospital, ref, sinceMs } = open;
-  const heldByCrew = hasArrived(context, mission.vehicle, ref);
+  const heldByCrew = hasFactReached(context, mission.vehicle, ref);
   return { hospital, saidMs: secondsOf(sinceMs), ...(heldByCrew === null ? {} : { heldByCrew }), ref };
 }
 
@@ -203,7 +203,7 @@ export function requestState(
   const { hadAccepted } = request;
   const accepted = hadAccepted === null ? {} : { accepted: hadAccepted.ref, ...acceptedOf(request) };
   if (answer === null) {
-    const there = hasArrived(context, hospital, ref);
+    const there = hasFactReached(context, hospital, ref);
     const retaken = answerTakenBack === null ? {} : { answerTakenBackMs: secondsOf(answerTakenBack.sinceMs) };
     return {
       step: "asked",

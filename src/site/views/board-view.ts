@@ -208,6 +208,8 @@ export type RequestState =
       readonly ref?: FactRef;
       /** Who said it on telephone or radio; left out: the hospital itself wrote it. */
       readonly spokenBy?: Voice;
+      /** Of a crew's: the centre that holds the answer while none that leads the mission is heard ({@link HeldFor}). */
+      readonly heldAt?: Name;
       /** Another answer in force says otherwise. */
       readonly differs?: true;
     } & NoMore);
