@@ -65,6 +65,14 @@ describe("[NEED2] the catalogue of needs", () => {
   });
 });
 
+test("[NEED2] of the mix, intoxications are poisonings, in the proportion in which its source counts them", () => {
+  const share = (need: string) => data.missions.classes.find((row) => row.need === need)?.shareE4 ?? 0;
+  // BF-Open-Data: 2,085 "Überdosis / Vergiftung", 2,468 "Psychiatrie / Abnormales Verhalten / Suizidversuch".
+  const both = share("poisoning") + share("psychiatric");
+  expect(both).toBe(1_150);
+  expect(share("poisoning")).toBe(Math.round((both * 2_085) / (2_085 + 2_468)));
+});
+
 describe("[DATA4] Rhein-Ruhr has at least 55 real hospitals with emergency care", () => {
   test("each is of level 1 or above, or has a published emergency department", () => {
     expect(data.hospitals.length).toBeGreaterThanOrEqual(58);
