@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { defineConfig } from "vitest/config";
+import { useOwnTemporary } from "./test/support/temporary.ts";
 
 const everyTest = "{src,test,regions,scripts}/**/*.test.{ts,tsx}";
 /**
@@ -21,6 +22,7 @@ const ownWorld = "src/anchor/roads/road-closures.test.ts";
 // What Node made of the TypeScript is kept for every process and thread that a test starts, where the rehearsal keeps its
 // own.
 process.env["NODE_COMPILE_CACHE"] ??= join(import.meta.dirname, ".holdfast", "compiled");
+useOwnTemporary();
 
 export default defineConfig({
   test: {
