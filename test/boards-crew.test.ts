@@ -192,7 +192,7 @@ test("[BOARD32] [BOARD39] a re-steer shows old and new, rings until touched, and
   const byForce = { ...steered, resteer: { ...resteer, forced: true as const } };
   server.push(byForce);
   await page.locator(".resteer").getByText("Kein geeignetes Haus frei: Zwangsbelegung").waitFor();
-  expect(await page.locator("html").getAttribute("data-rings")).toBe("true");
+  await page.locator("html[data-rings=true]").waitFor();
   await page.getByRole("button", { name: "Verstanden: wir fahren nach Neuss Lukas" }).click();
   await page.locator("html[data-rings=false]").waitFor();
   await expect.poll(() => server.postsOf("mission.destination/1")).toHaveLength(1);

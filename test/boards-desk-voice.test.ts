@@ -252,7 +252,7 @@ test("[BOARD106] a call-round opens by itself and is filled in with the keyboard
   await card(page).waitFor();
   // Ours opens, the other centre's is seen and can be opened.
   expect(await page.locator(".calls form").count()).toBe(1);
-  expect(await page.locator("html").getAttribute("data-rings")).toBe("true");
+  await page.locator("html[data-rings=true]").waitFor();
   expect(await page.locator(`[data-round="ukd"]`).innerText()).toMatch(
     /Aufgabe von Leitstelle Wuppertal[\s\S]*Anrufen/,
   );

@@ -50,7 +50,7 @@ test("[BOARD20] without a shift nothing can be said; role and name begin it, and
   await page.getByLabel("Name").fill("Kim");
   await page.getByRole("button", { name: "Schicht beginnen" }).click();
   await page.getByText(/^Kim, seit 03:07, bis 15:07$/).waitFor();
-  expect(await focused(page).innerText()).toBe("Kim, seit 03:07, bis 15:07");
+  await expect.poll(() => focused(page).innerText()).toBe("Kim, seit 03:07, bis 15:07");
   expect(await page.locator("header").innerText()).toMatch(/ÜBUNG[\s\S]*Uniklinik Düsseldorf[\s\S]*Kim/);
   expect(await page.locator(".capabilities button:enabled").count()).toBeGreaterThan(20);
   expect(await page.evaluate(() => JSON.stringify({ ...sessionStorage, ...localStorage }))).not.toContain(
@@ -90,7 +90,7 @@ test("[BOARD21] [BOARD39] a state is confirmed once in words, then can be taken 
   const confirm = capability(page, "emergency-department").locator(".confirm");
   expect(await confirm.innerText()).toContain("Notaufnahme: nicht möglich.");
   await page.keyboard.press("Escape");
-  expect(await focused(page).innerText()).toMatch(/nicht möglich/);
+  await expect.poll(() => focused(page).innerText()).toMatch(/nicht möglich/);
   await page.keyboard.down("Enter");
   await confirm.locator(".main-button:focus").waitFor();
   await page.keyboard.down("Enter");
@@ -149,7 +149,7 @@ test("[BOARD23] IT failure: one confirmation sets what relies on IT and is not c
   ]);
   await page.getByRole("button", { name: "Im ganzen Haus ist die IT ausgefallen" }).click();
   await page.keyboard.press("Escape");
-  expect(await focused(page).getAttribute("class")).toBe("it-failure");
+  await expect.poll(() => focused(page).getAttribute("class")).toBe("it-failure");
   await page.keyboard.press("Enter");
   expect(server.facts()).toEqual([]);
   await page.getByRole("button", { name: "Bestätigen: IT im ganzen Haus ausgefallen" }).click();
@@ -189,7 +189,7 @@ test("[BOARD23] IT failure: one confirmation sets what relies on IT and is not c
   await page.getByText("Neurochirurgie nach dem IT-Ausfall: Was geht jetzt?").waitFor();
   expect(await page.locator(".asks").innerText()).toContain("noch 2");
   await page.getByRole("button", { name: "Jetzt jede einzeln prüfen" }).click();
-  expect(await focused(page).getAttribute("id")).toBe("asks");
+  await expect.poll(() => focused(page).getAttribute("id")).toBe("asks");
   await speak(page, "English");
   await page.getByText("Neurosurgery after the IT failure: what is possible now?").waitFor();
 });
@@ -200,13 +200,13 @@ test("[BOARD24] [BOARD27] [BOARD39] what soon ends by itself is asked again befo
   const soon = saidRow("surgery", { ref: [hospitalLog, 3] }, { runsOutSoon: true });
   const asking = { ...view, requests: [], capabilities: withRow(soon) };
   const { page, server } = await onShift({ view: asking });
-  expect(await page.locator("html").getAttribute("data-rings")).toBe("true");
+  await page.locator("html[data-rings=true]").waitFor();
   await page.locator(".asks").getByRole("button", { name: "Gesehen, Ton aus" }).click();
-  expect(await page.locator("html").getAttribute("data-rings")).toBe("false");
+  await page.locator("html[data-rings=false]").waitFor();
   expect(await page.locator(".asks").innerText()).toMatch(/Stroke Unit ist als offen gemeldet, bis 03:29\./);
   await page.locator(".asks").getByRole("button", { name: "offen" }).click();
   await page.locator(".asks .confirm .main-button").click();
-  expect(await focused(page).getAttribute("id")).toBe("asks");
+  await expect.poll(() => focused(page).getAttribute("id")).toBe("asks");
   await page.getByText(/Chirurgie ist als offen gemeldet, bis/).waitFor();
   await speak(page, "English");
   await page.getByText(/Surgery is reported as open, until .* What holds now\?/).waitFor();
