@@ -125,7 +125,7 @@ const states: readonly {
       // The focus goes with the row that ends; a pointer that stays within the list holds it.
       await page.locator(".missions > ul").hover({ position: { x: 4, y: 70 } });
       server.push({ missions: [missionRow(3, nightMs)], gone: [mission.mission] });
-      await page.locator(".missions .fresh-note button").waitFor();
+      await page.locator(".missions .fresh button").waitFor();
       await page.locator(".mission.left").waitFor();
     },
   },

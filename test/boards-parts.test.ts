@@ -5,6 +5,9 @@ import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from "vi
 import { present } from "../src/basics/assert.ts";
 import type { InboundRow } from "../src/site/views/board-site-view.ts";
 import { BoardBrowser } from "./support/board-page.ts";
+import { silentMission } from "./support/board-sample.ts";
+import { nightMs } from "./support/board-sight.ts";
+import { deskView } from "./support/desk-sample.ts";
 import { HospitalBrowser } from "./support/hospital-board.ts";
 import { hospitalView, inboundRow, saidRow } from "./support/hospital-sample.ts";
 
@@ -72,6 +75,36 @@ test("[BOARD114] a control centre's board says that what must be decided has not
   await page.getByText("What the patient needs").first().waitFor();
   // From then on it says when its code fails.
   await expect.poll(() => loaded(page)).toContainEqual(expect.stringContaining("/assets/kept-"));
+});
+
+test("[BOARD70] [BOARD114] a control centre's board whose lists and tools do not come sounds all the same, and says that it can be heard", {
+  timeout,
+}, async () => {
+  const whole = await boards.open({ view: deskView({}, { missions: [] }) });
+  const before = whole.server.sounds.length;
+  const page = await openWithout(whole, "**/assets/{missions,desk}-*.js");
+  await page.locator("h1, h2").first().click();
+  const rings = () => page.evaluate(() => document.documentElement.dataset["rings"]);
+  await expect.poll(rings).toBe("false");
+  whole.server.push({ missions: [silentMission(1, nightMs)] });
+  await expect.poll(rings).toBe("true");
+  expect(await page.locator(".card").count()).toBe(0);
+  await expect.poll(() => whole.server.sounds.slice(before).map(({ body }) => body["sound"])).toContain("on");
+});
+
+test("[BOARD70] [BOARD114] a control centre's board to which its sound does not come says that it is mute, in both languages, until it has come", {
+  timeout,
+}, async () => {
+  const page = await openWithout(await boards.open(), "**/assets/alarm-*.js");
+  const bar = page.locator(`[data-bar="sound"]`);
+  await bar.getByText("Kein Ton. Einmal klicken oder eine Taste drücken.").waitFor();
+  await page.getByRole("button", { name: "English" }).click();
+  await bar.getByText("No sound. Click once or press a key.").waitFor();
+  await page.unroute("**/assets/alarm-*.js");
+  await page.reload();
+  await page.locator("h2").first().click();
+  await expect.poll(() => page.evaluate(() => document.documentElement.dataset["rings"])).toBeDefined();
+  await bar.waitFor({ state: "detached" });
 });
 
 function loaded(page: Page): Promise<readonly string[]> {

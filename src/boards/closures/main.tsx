@@ -11,7 +11,7 @@ import { deskAt } from "../shell/desk-number.ts";
 import { nearest } from "../shell/finding.ts";
 import { insist, pause } from "../shell/insist.ts";
 import { languageOf, searchWith } from "../shell/language.ts";
-import { newRequestId, postFact, send } from "../shell/sender.ts";
+import { factSender, newRequestId } from "../shell/sender.ts";
 import { storedShift } from "../shell/shift.ts";
 import { applyTheme, storedTheme } from "../shell/theme.ts";
 import { zoneClock } from "../shell/zone-clock.ts";
@@ -94,13 +94,8 @@ async function confirm(asked: Ask): Promise<void> {
     asked.what === "close"
       ? { kind: "road.closed/1", body: closedBody(asked.closing, nowMs) }
       : { kind: "road.opened/1", body: { closed: asked.closure.ref } };
-  const ports = {
-    post: (post: Parameters<typeof postFact>[1]) => postFact(api("facts"), post),
-    wait: pause,
-    steadyMs: () => performance.now(),
-    anchorNowMs,
-  };
-  const reached = await send(ports, { request: newRequestId(), by, ...fact });
+  const send = factSender(api("facts"), () => performance.now(), anchorNowMs);
+  const reached = await send({ request: newRequestId(), by, ...fact });
   isSending = false;
   if (reached.step === "written") document.querySelector("form")?.reset();
   say(

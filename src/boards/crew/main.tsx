@@ -3,7 +3,7 @@ import type { Role } from "../../region/choices.ts";
 import type { Words } from "../../region/words.ts";
 import type { CrewBoardView, SitePush } from "../../site/views/board-site-view.ts";
 import type { BoardPost, BoardRegion } from "../../site/views/board-view.ts";
-import { insist, insistPart, pause } from "../shell/insist.ts";
+import { insist, insistPart } from "../shell/insist.ts";
 import { type Language, languageOf, searchWith } from "../shell/language.ts";
 import {
   anchorNowMs,
@@ -17,7 +17,7 @@ import {
 } from "../shell/link.ts";
 import { current, discarded, sending, withState } from "../shell/outbox.ts";
 import { relieving } from "../shell/relief.ts";
-import { newRequestId, postFact, send } from "../shell/sender.ts";
+import { factSender, newRequestId } from "../shell/sender.ts";
 import { isOnShift, startShift, storedShift, storeShift } from "../shell/shift.ts";
 import { placesOf } from "../shell/sight.ts";
 import { applySitePush, crewRowKeys } from "../shell/site-push.ts";
@@ -95,21 +95,16 @@ async function english(): Promise<Speech> {
   return (await insistPart(() => import("./texts-en.ts"))).english;
 }
 
-const senderPorts = {
-  post: (fact: BoardPost) => postFact(api("facts"), fact),
-  wait: pause,
-  steadyMs,
-  anchorNowMs: nowMs,
-};
+const send = factSender(api("facts"), steadyMs, nowMs);
 
 function write(post: BoardPost, order: Order): void {
-  change({ ...state, outbox: sending(current(state.outbox, senderPorts.anchorNowMs()), post, order) });
-  void send(senderPorts, post).then((reached) =>
+  change({ ...state, outbox: sending(current(state.outbox, nowMs()), post, order) });
+  void send(post).then((reached) =>
     change({ ...state, outbox: withState(state.outbox, post.request, reached) }),
   );
 }
 
-const sayHeld = soundTeller((post) => send(senderPorts, post), api("board/left"));
+const sayHeld = soundTeller(send, api("board/left"));
 
 /** The centre sees "no sound there": told after the first rows. */
 function tellSound(): void {

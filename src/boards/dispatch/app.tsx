@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { BoardHospital, BoardNeed, HospitalRow, MissionRow } from "../../site/views/board-view.ts";
-import { barsOf } from "../shell/bar-list.ts";
+import { type Bar, barsOf } from "../shell/bar-list.ts";
 import { Bars } from "../shell/bars.tsx";
 import { Header } from "../shell/header.tsx";
 import { later } from "../shell/later.tsx";
@@ -79,7 +79,7 @@ function Board(props: BoardProps): JSX.Element {
   const { tools } = sight.room;
   const { region, needs } = sight.places;
   const desk = sight.texts.desk(props.desk);
-  const soundBars = tools !== null && state.soundHeldBack ? [tools.soundBar(sight)] : [];
+  const soundBar: Bar = { id: "sound", tone: "warning", text: sight.texts.soundHeldBack };
   const need = needs.get(filter.need ?? "") ?? region.needs[0];
   const all = {
     missions: inRunningOrder(rows.missions.values()),
@@ -95,7 +95,7 @@ function Board(props: BoardProps): JSX.Element {
     <>
       <div class="top">
         <Header sight={sight} heardMs={heardMs} speaker={speaker} speak={actions.speak} />
-        <Bars bars={[...barsOf(rows.own, heardMs, sight), ...soundBars]} />
+        <Bars bars={[...barsOf(rows.own, heardMs, sight), ...(state.soundHeldBack ? [soundBar] : [])]} />
         {tools !== null && <tools.FilterBar {...{ filter, sight, actions }} result={left} />}
       </div>
       <div class="desk-bar">

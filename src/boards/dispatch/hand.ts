@@ -1,11 +1,9 @@
 import type { BoardPost } from "../../site/views/board-view.ts";
 import { deskAt } from "../shell/desk-number.ts";
-import { pause } from "../shell/insist.ts";
 import { current, sending, withState } from "../shell/outbox.ts";
 import { endShift, relieving } from "../shell/relief.ts";
-import { newRequestId, postFact, send } from "../shell/sender.ts";
+import { factSender, newRequestId } from "../shell/sender.ts";
 import { type Shift, type ShiftAnswer, startShift, storeShift } from "../shell/shift.ts";
-import { soundTeller } from "../shell/sound-word.ts";
 import { followingOrder, type Order, postOf } from "./orders.ts";
 import { type BoardState, speakerOf } from "./state.ts";
 
@@ -26,8 +24,6 @@ export type Hand = {
   readonly give: (order: Order) => void;
   /** Sends a post, again under the same request id where it is one that was sent before. */
   readonly write: (post: BoardPost, order: Order) => void;
-  /** Whether this board can be heard: other centres see it too. */
-  readonly saySound: (isHeldBack: boolean) => void;
   /** Whoever is on shift at this desk is relieved. */
   readonly begin: (role: string, name: string) => Promise<ShiftAnswer>;
   /** Ends the shift at this desk. */
@@ -42,24 +38,17 @@ export async function handAt(ports: Omit<HandPorts, "desk">, isHere: (desk: numb
 }
 
 function newHand({ state, change, api, site, desk, steadyMs, nowMs }: HandPorts): Hand {
-  const ports = {
-    post: (fact: BoardPost) => postFact(api("facts"), fact),
-    wait: pause,
-    steadyMs,
-    anchorNowMs: nowMs,
-  };
+  const send = factSender(api("facts"), steadyMs, nowMs);
   const speaker = () => speakerOf(state().shift, desk, nowMs());
   const give = (order: Order) => write(postOf(order, newRequestId(), speaker()), order);
   function write(post: BoardPost, order: Order): void {
     change({ ...state(), outbox: sending(current(state().outbox, nowMs()), post, order) });
-    void send(ports, post).then((reached) => {
+    void send(post).then((reached) => {
       change({ ...state(), outbox: withState(state().outbox, post.request, reached) });
       const next = reached.step === "written" ? followingOrder(order, reached.ref) : null;
       if (next !== null) give(next);
     });
   }
-  const tellSound = soundTeller((post) => send(ports, post), api("board/left"));
-  const saySound = (isHeldBack: boolean) => tellSound(isHeldBack, speaker(), steadyMs());
   async function begin(role: string, name: string): Promise<ShiftAnswer> {
     const { shift } = state();
     const answer = await startShift(api("shift"), role, name, relieving(shift, nowMs()));
@@ -75,5 +64,5 @@ function newHand({ state, change, api, site, desk, steadyMs, nowMs }: HandPorts)
     storeShift(site, shift);
     change({ ...state(), shift });
   }
-  return { give, write, saySound, begin, leave };
+  return { give, write, begin, leave };
 }

@@ -10,11 +10,12 @@ import { steadyClock } from "../shell/steady-clock.ts";
 import { drawSteadily } from "../shell/steady-draw.ts";
 import { firstQuery, listen } from "../shell/stream.ts";
 import { applyTheme, storedTheme } from "../shell/theme.ts";
+import type { alarmAt } from "./alarm.ts";
 import { App, shownOf } from "./app.tsx";
 import type { Tools } from "./desk/tools.tsx";
 import type { Hand } from "./hand.ts";
 import { german, type Speech } from "./speech.ts";
-import { type Actions, type BoardState, newState, pushed } from "./state.ts";
+import { type Actions, type BoardState, newState, pushed, speakerOf } from "./state.ts";
 import type { Whole } from "./whole.ts";
 
 const steadyMs = steadyClock();
@@ -26,9 +27,12 @@ const root = document.getElementById("board");
 const named = Promise.withResolvers<BoardRegion>();
 const rowsDrawn = Promise.withResolvers<void>();
 
+/** A board that has its rows so long, and not yet what sounds, says that it is mute. */
+const muteAfterMs = 5_000;
+
 /** Which desk of the room speaks, 0 until it has a number; names come with the shift. */
 let desk = 0;
-let listenTo: ReturnType<Tools["deskSound"]> = () => {};
+let listenTo: ReturnType<typeof alarmAt> = () => {};
 let state = newState(steadyMs(), storedShift(site));
 /** What `?wall` or `?print` shows in the board's place. */
 let whole: Whole | null = null;
@@ -45,6 +49,7 @@ function draw(): void {
 }
 
 const loadLists = () => import("./lists.ts");
+const loadAlarm = () => import("./alarm.ts");
 const loadTools = () => import("./desk/tools.tsx");
 
 let handGiven: Promise<Hand> | null = null;
@@ -106,16 +111,25 @@ async function later(): Promise<Tools> {
   return (await insistPart(loadTools)).tools;
 }
 
-/** A wall or a sheet of paper has no hands: it neither sounds nor asks who is there. */
+/** A wall or a sheet of paper has no hands: it does not ask who is there, nor does it sound. */
 async function equip(): Promise<void> {
   const tools = await later();
   tools.preparePaper(() => (state.rows?.partial ? null : shownOf({ state, steadyMs: steadyMs(), desk })));
   if (whole !== null) return;
   change({ ...state, tools });
+}
+
+/** What calls comes by itself, and a board that is still without it says that it is mute. */
+async function sound(): Promise<void> {
   const heldBack = (soundHeldBack: boolean) => {
     if (soundHeldBack !== state.soundHeldBack) change({ ...state, soundHeldBack });
   };
-  listenTo = tools.deskSound({ heldBack, say: (await hand()).saySound });
+  const mute = setTimeout(() => heldBack(true), muteAfterMs);
+  const { alarmAt } = await insistPart(loadAlarm);
+  clearTimeout(mute);
+  // Before the desk has a number its board speaks for the first one.
+  const speaker = () => speakerOf(state.shift, desk || 1, nowMs());
+  listenTo = alarmAt({ heldBack, api, speaker, steadyMs, nowMs });
   if (state.rows !== null) listenTo(state.rows, nowMs());
 }
 
@@ -132,6 +146,7 @@ async function start(): Promise<void> {
   await spoken;
   change({ ...state, places: placesOf(first) });
   await rowsDrawn.promise;
+  if (whole === null) void sound();
   // What must be decided comes with its code before everything else.
   await Promise.all([insist(askWhole), whole === null && tried(loadLists)]);
   const tools = tried(loadTools);

@@ -1,4 +1,4 @@
-import { refKey } from "../../basics/name.ts";
+import { type Name, refKey } from "../../basics/name.ts";
 import type { DoorRow } from "../../site/views/board-desk-view.ts";
 import type { MissionRow } from "../../site/views/board-view.ts";
 
@@ -13,6 +13,11 @@ export type AtDoor = MissionRow & { readonly door: DoorRow };
 
 export function isAtDoor(row: MissionRow): row is AtDoor {
   return row.door !== undefined;
+}
+
+/** Where the mission is headed: what was proposed last, else the crew's own word. */
+export function aimOf(row: MissionRow): Name | null {
+  return row.steered?.hospital ?? row.destination?.hospital ?? null;
 }
 
 /** Whatever a person has to act on now. */
@@ -76,4 +81,31 @@ function sinceMs({ decide, door }: MissionRow): number {
 
 function compareIds(a: MissionRow, b: MissionRow): number {
   return a.mission < b.mission ? -1 : 1;
+}
+
+/** A mission's row as to one of its requests, so that every tool of a request serves each of them. */
+export type Ask = {
+  readonly row: MissionRow;
+  /** The sending hospital of a transfer was asked about this destination. */
+  readonly to?: Name;
+};
+
+/** Everything that was asked for a mission and still matters, at least the last request, or that there is none. */
+export function asksOf(row: MissionRow): readonly Ask[] {
+  const { request: last, otherRequests = [], agreements = [] } = row;
+  return [
+    ...[...otherRequests, last].map((request) => ({ row: { ...row, request } })),
+    ...agreements.map((request) => ({ row: { ...row, request }, to: request.to })),
+  ];
+}
+
+export type Asked = MissionRow & { readonly request: { readonly step: "asked" } };
+
+export function isAsked(row: MissionRow): row is Asked {
+  return row.request.step === "asked";
+}
+
+/** A request whose deadline has passed without an answer, so that somebody must ask on the second channel. */
+export function isOverdue(row: MissionRow, nowMs: number): row is Asked {
+  return isAsked(row) && row.request.dueMs !== undefined && nowMs > row.request.dueMs;
 }

@@ -7,17 +7,12 @@ import { positionOldAfterMs } from "../shell/age.ts";
 import { reasonText } from "../shell/fact-words.ts";
 import type { MarkShape } from "../shell/mark.tsx";
 import { ageSince, nameOf, timeText } from "../shell/sight.ts";
-import type { Deciding } from "./mission-order.ts";
+import { aimOf, type Deciding } from "./mission-order.ts";
 import { missionTexts } from "./mission-words-texts.ts";
 import type { Sight } from "./sight.ts";
 
 /** The first estimate of driving times is right to ± 30 %. */
 const marginShare = 0.3;
-
-/** Where the mission is headed: what was proposed last, else the crew's own word. */
-export function aimOf(row: MissionRow): Name | null {
-  return row.steered?.hospital ?? row.destination?.hospital ?? null;
-}
 
 /** Why a person must decide, in one line. */
 export function causeText(row: Deciding, sight: Sight): string {

@@ -8,11 +8,17 @@ import type { BoardHospital, HospitalRow, MissionRow, StateCell } from "../../si
 import type { MarkShape } from "../shell/mark.tsx";
 import type { Rows } from "../shell/rows.ts";
 import { ageSince, nameOf, needName, timeText } from "../shell/sight.ts";
-import { asksOf } from "./asks.ts";
 import { deskTexts } from "./desk/speech.ts";
 import { hasLeft } from "./desk/words.ts";
 import { shownCell, shownContact, stateWord, unheardRow } from "./hospital-words.ts";
-import { type AtDoor, compareDeciding, type Deciding, isAtDoor, isDeciding } from "./mission-order.ts";
+import {
+  type AtDoor,
+  asksOf,
+  compareDeciding,
+  type Deciding,
+  isAtDoor,
+  isDeciding,
+} from "./mission-order.ts";
 import { arrivalOf, causeText } from "./mission-words.ts";
 import { personAt, personText } from "./person.ts";
 import type { Sight } from "./sight.ts";

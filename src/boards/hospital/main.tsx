@@ -1,7 +1,7 @@
 import { render } from "preact";
 import type { HospitalBoardView, SitePush } from "../../site/views/board-site-view.ts";
 import type { BoardPost, BoardRegion } from "../../site/views/board-view.ts";
-import { insist, insistPart, pause } from "../shell/insist.ts";
+import { insist, insistPart } from "../shell/insist.ts";
 import { type Language, languageOf, searchWith } from "../shell/language.ts";
 import {
   anchorNowMs,
@@ -13,7 +13,7 @@ import {
 } from "../shell/link.ts";
 import { current, discarded, sending, withState } from "../shell/outbox.ts";
 import { relieving } from "../shell/relief.ts";
-import { newRequestId, postFact, send } from "../shell/sender.ts";
+import { factSender, newRequestId } from "../shell/sender.ts";
 import { type ShiftAnswer, startShift, storedShift, storeShift } from "../shell/shift.ts";
 import { placesOf } from "../shell/sight.ts";
 import { boardSound } from "../shell/sound.ts";
@@ -40,7 +40,9 @@ const named = Promise.withResolvers<BoardRegion>();
 const rowsDrawn = Promise.withResolvers<void>();
 
 let state = newState(steadyMs(), storedShift(site));
-const tellSound = soundTeller((post) => send(ports(), post), api("board/left"));
+const nowMs = () => anchorNowMs(state.link, steadyMs()) ?? 0;
+const send = factSender(api("facts"), steadyMs, nowMs);
+const tellSound = soundTeller(send, api("board/left"));
 
 const sound = boardSound(() => {
   change({ ...state, soundHeldBack: sound.isHeldBack() });
@@ -54,7 +56,7 @@ function change(next: BoardState): void {
 }
 
 function ring(): void {
-  const now = soundOf(state, ports().anchorNowMs());
+  const now = soundOf(state, nowMs());
   Object.assign(document.documentElement.dataset, {
     rings: String(now !== "off"),
     loud: String(now === "loud"),
@@ -88,7 +90,7 @@ const actions: Actions = {
 };
 
 async function begin(role: string, name: string): Promise<ShiftAnswer> {
-  const answer = await startShift(api("shift"), role, name, relieving(state.shift, ports().anchorNowMs()));
+  const answer = await startShift(api("shift"), role, name, relieving(state.shift, nowMs()));
   if (answer.ok) {
     storeShift(site, answer.shift);
     change({ ...state, shift: answer.shift });
@@ -107,18 +109,9 @@ async function english(): Promise<Speech> {
   return (await insistPart(() => import("./texts-en.ts"))).english;
 }
 
-function ports() {
-  return {
-    post: (fact: BoardPost) => postFact(api("facts"), fact),
-    wait: pause,
-    steadyMs,
-    anchorNowMs: () => anchorNowMs(state.link, steadyMs()) ?? 0,
-  };
-}
-
 function write(post: BoardPost, order: Order): void {
-  change({ ...state, outbox: sending(current(state.outbox, ports().anchorNowMs()), post, order) });
-  void send(ports(), post).then((reached) =>
+  change({ ...state, outbox: sending(current(state.outbox, nowMs()), post, order) });
+  void send(post).then((reached) =>
     change({ ...state, outbox: withState(state.outbox, post.request, reached) }),
   );
 }

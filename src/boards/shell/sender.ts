@@ -1,8 +1,18 @@
 import type { BoardPost, BoardPostAnswer } from "../../site/views/board-view.ts";
+import { pause } from "./insist.ts";
 import { giveUpAfterMs, type SlipState, tryAgainAfterMs } from "./outbox.ts";
 
 /** An answer may wait for a slow disk; past this the connection counts as lost. */
 const answerWithinMs = 10_000;
+
+/** Posts facts to the anchor at `url`, each until it answers. */
+export function factSender(
+  url: string,
+  steadyMs: () => number,
+  anchorNowMs: () => number,
+): (post: BoardPost) => Promise<SlipState> {
+  return (post) => send({ post: (fact) => postFact(url, fact), wait: pause, steadyMs, anchorNowMs }, post);
+}
 
 export type SenderPorts = {
   /** Posts once; rejects when no answer of the anchor came back. */
@@ -36,7 +46,7 @@ function stateOf(answer: BoardPostAnswer, nowMs: number): SlipState {
 }
 
 /** One try over HTTP. Whatever is not an answer of the anchor (a proxy's page, a cut line) rejects. */
-export async function postFact(url: string, post: BoardPost): Promise<BoardPostAnswer> {
+async function postFact(url: string, post: BoardPost): Promise<BoardPostAnswer> {
   const response = await fetch(url, {
     method: "POST",
     headers: { "content-type": "application/json" },

@@ -1,17 +1,11 @@
 import type { Name } from "../../../basics/name.ts";
 import type { MissionRow } from "../../../site/views/board-view.ts";
 import { nameOf, needName } from "../../shell/sight.ts";
-import { type Ask, asksOf } from "../asks.ts";
+import { type Ask, asksOf, isOverdue } from "../mission-order.ts";
 import { mayGo } from "../mission-words.ts";
 import { type Order, onMission } from "../orders.ts";
 import type { Sight } from "../sight.ts";
-import { type Asked, isAsked } from "./orders.ts";
 import { deskTexts } from "./speech.ts";
-
-/** A request whose deadline has passed without an answer, so that somebody must ask on the second channel. */
-export function isOverdue(row: MissionRow, nowMs: number): row is Asked {
-  return isAsked(row) && row.request.dueMs !== undefined && nowMs > row.request.dueMs;
-}
 
 /** Who is asked: the hospital whether it takes the patient; of a transfer, the sending one whether it agrees. */
 type Side = "asked" | "agreement-asked";

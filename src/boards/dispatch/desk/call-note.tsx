@@ -5,7 +5,7 @@ import type { DoorRow } from "../../../site/views/board-desk-view.ts";
 import type { MissionRow } from "../../../site/views/board-view.ts";
 import { Mark } from "../../shell/mark.tsx";
 import { nameOf, timeText } from "../../shell/sight.ts";
-import { aimOf } from "../mission-words.ts";
+import { aimOf } from "../mission-order.ts";
 import { onMission } from "../orders.ts";
 import { Phone } from "../phone.tsx";
 import type { Sight } from "../sight.ts";

@@ -4,10 +4,9 @@ import type { BoardNeed, MissionRow } from "../../../site/views/board-view.ts";
 import { positionOldAfterMs } from "../../shell/age.ts";
 import { columnsOf, isFresh, shownForNeed } from "../hospital-words.ts";
 import type { Known } from "../hospitals.tsx";
-import { aimOf } from "../mission-words.ts";
+import { aimOf, isOverdue } from "../mission-order.ts";
 import type { Sight } from "../sight.ts";
 import type { Filter } from "../state.ts";
-import { isOverdue } from "./asking.ts";
 import { openTasks } from "./tasks.tsx";
 
 export type Filtered = {

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { PassingButton } from "../../shell/passing-button.tsx";
+import { FreshNote as Note } from "../../shell/fresh-note.tsx";
 import type { Sight } from "../sight.ts";
 import { deskTexts } from "./speech.ts";
 
@@ -9,13 +9,7 @@ export function FreshNote(props: {
   readonly settle: () => void;
   readonly sight: Sight;
 }): JSX.Element {
-  const { freshCount, settle, sight } = props;
+  const { sight, ...held } = props;
   const texts = deskTexts(sight);
-  return (
-    <p class="fresh-note" role="status">
-      {freshCount > 0 && (
-        <PassingButton text={`${texts.fresh(freshCount)} – ${texts.settle}`} press={settle} />
-      )}
-    </p>
-  );
+  return <Note {...held} textOf={(count) => `${texts.fresh(count)} – ${texts.settle}`} />;
 }

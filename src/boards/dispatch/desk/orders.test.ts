@@ -13,13 +13,13 @@ import { knownKinds } from "../../../region/facts.ts";
 import { faultOfBody, strangeField } from "../../../region/kind.ts";
 import type { MissionRow } from "../../../site/views/board-view.ts";
 import { emptyCentre } from "../../shell/rows.ts";
+import { isAsked } from "../mission-order.ts";
 import { followingOrder, type Order, onMission, postOf } from "../orders.ts";
 import type { Room } from "../sight.ts";
 import {
   escalatedOrder,
   flownOrder,
   handoverDeclinedOrder,
-  isAsked,
   nextLine,
   openedOrder,
   requestedOf,

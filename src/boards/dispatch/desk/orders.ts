@@ -10,7 +10,7 @@ import type { CallRoundRow, TaskRow, TransferRow } from "../../../site/views/boa
 import type { BoardPost, MissionRow } from "../../../site/views/board-view.ts";
 import { type PatientFlag, patientFlags } from "../../../site/views/patient-flags.ts";
 import type { Outbox, Slip } from "../../shell/outbox.ts";
-import { asksOf } from "../asks.ts";
+import { type Asked, asksOf, isAsked } from "../mission-order.ts";
 import type { Order } from "../orders.ts";
 import type { Room } from "../sight.ts";
 
@@ -127,12 +127,6 @@ export function taskOf(topic: TaskTopic, about: string): TaskId {
 export function taskOrder(what: "task-taken" | "task-released", task: TaskId, row?: TaskRow): DeskOrder {
   const kind = what === "task-taken" ? "task.taken/1" : "task.released/1";
   return { what, task, kind, body: { task, over: row?.over ?? [] } };
-}
-
-export type Asked = MissionRow & { readonly request: { readonly step: "asked" } };
-
-export function isAsked(row: MissionRow): row is Asked {
-  return row.request.step === "asked";
 }
 
 /** A request without an answer, taken on to the second channel. */

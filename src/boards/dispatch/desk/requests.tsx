@@ -4,14 +4,13 @@ import { channels } from "../../../region/choices.ts";
 import { agreementAnswers } from "../../../region/desk-choices.ts";
 import type { MissionRow } from "../../../site/views/board-view.ts";
 import { ageSince, nameOf, timeText } from "../../shell/sight.ts";
-import { type Ask, asksOf } from "../asks.ts";
 import { isFresh } from "../hospital-words.ts";
+import { type Ask, asksOf, isAsked, isOverdue } from "../mission-order.ts";
 import { shownRequest } from "../mission-words.ts";
 import type { Sight } from "../sight.ts";
-import { isOverdue } from "./asking.ts";
 import { Ways } from "./call-note.tsx";
 import type { MissionToolsProps } from "./mission-tools.tsx";
-import { escalatedOrder, isAsked, isWriting, taskOf } from "./orders.ts";
+import { escalatedOrder, isWriting, taskOf } from "./orders.ts";
 import { deskTexts } from "./speech.ts";
 import { TaskLine } from "./tasks.tsx";
 

@@ -6,7 +6,7 @@ import { heldOrder } from "../../shell/held-order.ts";
 import { nameOf } from "../../shell/sight.ts";
 import { useId } from "../../shell/use-id.ts";
 import type { Choice } from "../choice.ts";
-import { aimOf } from "../mission-words.ts";
+import { aimOf } from "../mission-order.ts";
 import type { Sight } from "../sight.ts";
 import { AdviceText } from "./advice-text.tsx";
 import { HospitalFinder } from "./hospital-finder.tsx";

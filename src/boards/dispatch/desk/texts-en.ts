@@ -223,8 +223,6 @@ export const englishDesk: DeskTexts = {
   hidesNothing: "Filter on, nothing hidden",
   showAll: "show all",
 
-  soundHeldBack: "The browser holds the sound back. Click once or press a key.",
-
   fresh: (count) => `${count} new`,
   settle: "put in order",
 

@@ -237,8 +237,6 @@ export const germanDesk = {
   hidesNothing: "Filter an, nichts verborgen",
   showAll: "alle zeigen",
 
-  soundHeldBack: "Der Browser hält den Ton zurück. Einmal klicken oder eine Taste drücken.",
-
   fresh: (count: number): string => (count === 1 ? "1 neu" : `${count} neue`),
   settle: "einsortieren",
 

@@ -9,7 +9,6 @@ import { Calls } from "./calls.tsx";
 import { CellLooks } from "./cell-looks.tsx";
 import { ChoiceConfirm, choiceOrder } from "./choice-confirm.tsx";
 import { DeskBar } from "./desk-bar.tsx";
-import { deskSound, soundBar } from "./desk-sound.ts";
 import { DoorCard } from "./door-card.tsx";
 import { filtered } from "./filter.ts";
 import { FilterBar, FilterControls, MissionFilter } from "./filter.tsx";
@@ -45,13 +44,11 @@ export const tools = {
   TaskLine,
   Tray,
   choiceOrder,
-  deskSound,
   filtered,
   orderText,
   personText,
   preparePaper,
   radioText,
-  soundBar,
   wholeOf,
 };
 

@@ -1,31 +1,37 @@
-import { type Name, refKey } from "../../../basics/name.ts";
-import type { MissionRow } from "../../../site/views/board-view.ts";
-import type { Bar } from "../../shell/bar-list.ts";
-import type { Rows } from "../../shell/rows.ts";
-import { boardSound } from "../../shell/sound.ts";
-import { asksOf } from "../asks.ts";
-import { aimOf } from "../mission-words.ts";
-import type { Sight } from "../sight.ts";
-import { isOverdue } from "./asking.ts";
-import { deskTexts } from "./speech.ts";
+import { type Name, refKey } from "../../basics/name.ts";
+import type { MissionRow } from "../../site/views/board-view.ts";
+import type { Rows } from "../shell/rows.ts";
+import { factSender } from "../shell/sender.ts";
+import { boardSound } from "../shell/sound.ts";
+import { soundTeller } from "../shell/sound-word.ts";
+import { aimOf, asksOf, isOverdue } from "./mission-order.ts";
 
-export type DeskSoundPorts = {
+export type AlarmPorts = {
   readonly heldBack: (isHeldBack: boolean) => void;
-  /** Tells the anchor whether this board can be heard. */
-  readonly say: (isHeldBack: boolean) => void;
+  readonly api: (path: string) => string;
+  /** Role and number under which this board says whether it can be heard. */
+  readonly speaker: () => string;
+  readonly steadyMs: () => number;
+  /** The anchor's clock, UTC ms. */
+  readonly nowMs: () => number;
 };
 
-/** A decision that waits and is not quiet, a crew at a closed door, a request past its time and what a transfer's hospitals answer or take back sound until somebody touches the board. */
-export function deskSound(
-  ports: DeskSoundPorts,
+/**
+ * A decision that waits and is not quiet, a crew at a closed door, a request past its time and what a transfer's hospitals answer or take back sound until somebody touches the board.
+ * It needs none of the code that draws them: a board whose lists have not come is not mute.
+ */
+export function alarmAt(
+  ports: AlarmPorts,
 ): (rows: Pick<Rows, "own" | "missions" | "centre">, nowMs: number) => void {
   const seen = new Set<string>();
   let calls: readonly string[] = [];
   const sound = boardSound(tell);
+  const { heldBack, api, speaker, steadyMs } = ports;
+  const say = soundTeller(factSender(api("facts"), steadyMs, ports.nowMs), api("board/left"));
   function tell(): void {
     const isHeldBack = sound.isHeldBack();
-    ports.heldBack(isHeldBack);
-    ports.say(isHeldBack);
+    heldBack(isHeldBack);
+    say(isHeldBack, speaker(), steadyMs());
   }
   function ring(): void {
     const rings = calls.some((call) => !seen.has(call));
@@ -85,8 +91,4 @@ function agreementCalls(row: MissionRow, site: Name): readonly string[] {
       return ref === undefined || ref[0].startsWith(`${site}/`) ? [] : [`${mission} refused ${refKey(ref)}`];
     }),
   ];
-}
-
-export function soundBar(sight: Sight): Bar {
-  return { id: "sound", tone: "warning", text: deskTexts(sight).soundHeldBack };
 }
