@@ -117,6 +117,8 @@ async function equip(): Promise<void> {
   tools.preparePaper(() => (state.rows?.partial ? null : shownOf({ state, steadyMs: steadyMs(), desk })));
   if (whole !== null) return;
   change({ ...state, tools });
+  // The desk gets its number before anybody writes.
+  await hand();
 }
 
 /** What calls comes by itself, and a board that is still without it says that it is mute. */
