@@ -16,7 +16,7 @@ A fact is one entry of a device's log. Every entry has \`at\` (the device's cloc
 version), \`by\` (a role and where needed an opaque number) and may have \`request\` (the writer's own id, so that a
 retry is not a second fact); the rest is the body of its kind. A published field never changes meaning. Fields that a
 version does not know are kept and ignored; an entry whose kind it does not know, whose body does not fit, or that a
-site says out of turn, is stored and passed on but means nothing. No field takes a person's name or free text.
+site says out of turn, is stored and passed on but means nothing. No field takes a person's name or free text, but the authority's names of region, sites and towns.
 `;
 
 /** The page as it is to be. */

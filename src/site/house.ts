@@ -1,5 +1,5 @@
 import { present } from "../basics/assert.ts";
-import type { LogId, Name, Origin } from "../basics/name.ts";
+import type { DeviceId, LogId, Name, Origin } from "../basics/name.ts";
 import type { Now } from "../basics/time.ts";
 import { decodePacket, isPacketOf, type Packet } from "../exchange/packet.ts";
 import { newVector } from "../exchange/vector.ts";
@@ -349,6 +349,7 @@ function committed(house: House, id: number, now: Now, out: Out): void {
   for (const append of ended.commit.appends) {
     const log = takeCommitted(house, append);
     sources.set(append.origin, append.from);
+    noteOwnWriting(house, append.origin, log.device, now);
     const folded = foldAppend(house, log, append, ended.commit.storedMs);
     if (folded.charterChanged) takeCharter(house, out);
     if (folded.epochBegan) outdateReceipts(house, log.device);
@@ -364,6 +365,11 @@ function committed(house: House, id: number, now: Now, out: Out): void {
   if (!wasStoring) sayUnsaid(house, out);
   if (!wasStoring) for (const link of house.established) sendRegionDigest(house, link, now, out);
   startCommit(house, now, out);
+}
+
+function noteOwnWriting(house: House, origin: Origin, device: DeviceId, now: Now): void {
+  const hosted = house.hosted.get(device);
+  if (hosted?.origin === origin) hosted.wroteMonoMs = now.monoMs;
 }
 
 /** Stored contradictions change what is told, what is meant, and where own devices write. */

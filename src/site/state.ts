@@ -116,6 +116,8 @@ export type Hosted = {
   /** Whether the log has its first entry, written or on its way to the disk. */
   begun: boolean;
   nextBeatMonoMs: number;
+  /** When an entry of its own log was stored last, monotonic ms; null: none since this start. */
+  wroteMonoMs: number | null;
   /** Since when no connection stands to whoever gives everything to all (relay.ts), monotonic ms; null: one does. */
   ungivenSinceMonoMs: number | null;
   backByMs: number | null;

@@ -3,11 +3,12 @@ import type { Now } from "../../basics/time.ts";
 import { isCharterWriter, writersOfCharter } from "../../region/charter.ts";
 import type { StoredRun } from "../effects.ts";
 import { runPacket } from "../entries.ts";
+import { freshForMs } from "../limits.ts";
 import { logOf } from "../replica.ts";
 import type { House, Link, Out } from "../state.ts";
 import { beginRelaying, isDue } from "./relay.ts";
 
-/** One packet a turn for each link, in rotation over the logs; beats and fresh entries never wait for it. */
+/** One packet a turn for each link, in rotation over the logs; beats never wait for it, nor do fresh entries of a log that the peer holds so far. */
 export function pumpCatchUp(house: House, now: Now, out: Out): void {
   for (const link of house.behind) pumpLink(house, link, now, out);
 }
@@ -38,13 +39,18 @@ function endWaits(link: Link, now: Now): void {
 }
 
 /**
- * The charter first: without it the rest cannot be believed. Of the rest it ends at the first that may be given: who comes
+ * The charter first: without it the rest cannot be believed. Then what our own people have just written, which somebody
+ * waits for: a request must not lie behind a packet of every other log after a connection came back. Of the rest it ends at the first that may be given: who comes
  * back lacks thousands of logs, and all of them were looked at for each packet.
  */
 function nextOrigin(house: House, link: Link, now: Now): Lacking | undefined {
   const isReady = ([origin, sinceMonoMs]: Lacking): boolean =>
     !link.waitUntilMonoMs.has(origin) && isDue(house, link, logOf(house, origin), sinceMonoMs, now);
-  return firstOf(lackingOfCharter(house, link), isReady) ?? firstOf(link.behind, isReady);
+  return (
+    firstOf(lackingOfCharter(house, link), isReady) ??
+    firstOf(lackingOfOurs(house, link, now), isReady) ??
+    firstOf(link.behind, isReady)
+  );
 }
 
 /** What a peer lacks, and since when, monotonic ms. */
@@ -55,6 +61,15 @@ function lackingOfCharter(house: House, link: Link): readonly Lacking[] {
     .flatMap((device) => [...house.vector.siteLogs(siteOf(device)).keys()])
     .filter((origin) => link.behind.has(origin) && isOfCharter(house, origin));
   return origins.length === 0 ? [] : [...link.behind].filter(([origin]) => isOfCharter(house, origin));
+}
+
+/** Of own logs, whole up to what was written in the last minute: entries go in their order. */
+function* lackingOfOurs(house: House, link: Link, now: Now): Iterable<Lacking> {
+  for (const { origin, wroteMonoMs } of house.hosted.values()) {
+    const sinceMonoMs = link.behind.get(origin);
+    const isFresh = wroteMonoMs !== null && now.monoMs - wroteMonoMs <= freshForMs;
+    if (sinceMonoMs !== undefined && isFresh) yield [origin, sinceMonoMs];
+  }
 }
 
 function isOfCharter(house: House, origin: Origin): boolean {
