@@ -1,6 +1,6 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { ctIs, postFact, type SmallRegion, setUpSmallRegion, startHere } from "../../test/support/anchors.ts";
 import { present } from "../basics/assert.ts";
 import type { HospitalBoardView, SitePush } from "../site/views/board-site-view.ts";
@@ -49,14 +49,19 @@ async function boardOf<Push>(site: string, isShown: (push: Push) => boolean): Pr
   throw new Error("the stream ended");
 }
 
-async function startShift(site: string, role: string, name: string): Promise<PersonRow> {
-  const response = await fetch(`${region.urlOf(site)}/api/${site}/shift`, {
+/** Until the charter has come a site has no roles, and nobody begins a shift there. */
+function startShift(site: string, role: string, name: string): Promise<PersonRow> {
+  const post = {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ role, name }),
-  });
-  expect(response.status).toBe(200);
-  return (await response.json()) as PersonRow;
+  };
+  const begin = async (): Promise<PersonRow> => {
+    const response = await fetch(`${region.urlOf(site)}/api/${site}/shift`, post);
+    expect(response.status).toBe(200);
+    return (await response.json()) as PersonRow;
+  };
+  return vi.waitFor(begin, { timeout: 10_000, interval: 100 });
 }
 
 describe("[VIEW7] a running process", () => {

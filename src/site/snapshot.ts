@@ -8,6 +8,7 @@ import type { Kinds } from "../region/facts.ts";
 import { type Fold, foldIsStale, newFold } from "../region/fold.ts";
 import { type FoldPart, partsOf } from "../region/fold-parts.ts";
 import { FoldReader, FoldWriter } from "../region/fold-records.ts";
+import { isRefoldStale, needsRefold } from "./folding.ts";
 import { placeSaidAgain, storedAgain } from "./forks/again.ts";
 import { commonSize } from "./forks/fork-proof.ts";
 import type { House } from "./state.ts";
@@ -51,9 +52,12 @@ export type SnapshotRefusal =
 const changedMax = 512;
 const roundsMax = 16;
 
-/** Whether a snapshot of this house can be made now: it knows all that is stored, and no stranger speaks of the charter. */
+/**
+ * Whether a snapshot of this house can be made now: it knows all that is stored, what it has folded still means the same
+ * (a fork or the charter may just have changed that), and no stranger speaks of the charter.
+ */
 export function canSnapshot(house: House): boolean {
-  if (house.loading !== null || house.changedParts !== null) return false;
+  if (house.loading !== null || house.changedParts !== null || needsRefold(house)) return false;
   return [...house.charter.words.keys()].every((log) => isCharterLog(house.charter, log));
 }
 
@@ -84,7 +88,8 @@ export class SnapshotMaker {
   /** What remains, to be asked in the same step as the end of {@link lines}; null: too much has changed, it came to nothing. */
   end(version: string): { readonly lines: readonly string[]; readonly cut: SnapshotCut } | null {
     const changed = this.#takeChanged();
-    const isWhole = this.#house.fold === this.#fold && changed.length <= changedMax;
+    const isSame = this.#house.fold === this.#fold && !needsRefold(this.#house);
+    const isWhole = isSame && changed.length <= changedMax;
     this.stop();
     if (!isWhole) return null;
     const parts = changed.flatMap((part) => this.#writer.partLines(this.#fold, part));
@@ -203,6 +208,7 @@ export class SnapshotReader {
     });
     if (!isOfCut || fold.logs.size !== cut.logs.length) return "other-store";
     if (foldIsStale(fold, house.charter)) return "charter-changed";
+    if (isRefoldStale(house, fold)) return "forked-since";
     for (const [hash, places] of cut.saidAgain)
       for (const [log, index] of places) placeSaidAgain(house, hash, log, index);
     for (const [log, sites] of cut.addressed) takeAddressed(house, log, sites);

@@ -5,7 +5,12 @@ import { nodeCrypto, nodeSigner } from "../../src/anchor/crypto-node.ts";
 import { present } from "../../src/basics/assert.ts";
 import { type DeviceId, type LogId, originOf } from "../../src/basics/name.ts";
 import { hourMs } from "../../src/basics/time.ts";
-import { parseRegionData, type RegionData, regionFiles } from "../../src/region/region-data.ts";
+import {
+  type Hospital,
+  parseRegionData,
+  type RegionData,
+  regionFiles,
+} from "../../src/region/region-data.ts";
 import { newSights } from "../../src/site/decisions/seen.ts";
 import { newDeliveries } from "../../src/site/exchange/delivery.ts";
 import { newHouse } from "../../src/site/house.ts";
@@ -28,8 +33,18 @@ function testData(): RegionData {
   const hospitals = data.value.hospitals.slice(0, names.length);
   return {
     ...data.value,
-    hospitals: hospitals.map((hospital, i) => ({ ...hospital, id: present(names[i], "a name") })),
+    hospitals: hospitals.map((hospital, i) => ({
+      ...hospital,
+      id: present(names[i], "a name"),
+      capabilities: names[i] === "barmen" ? withoutSupraregional(hospital) : hospital.capabilities,
+    })),
   };
+}
+
+/** One house has of a need's two ways only the lesser one. */
+function withoutSupraregional({ capabilities }: Hospital): Hospital["capabilities"] {
+  const none = { ...capabilities["trauma-supraregional"], value: "no", certainty: "B" } as const;
+  return { ...capabilities, "trauma-supraregional": none };
 }
 
 const data = testData();

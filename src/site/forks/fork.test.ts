@@ -15,6 +15,7 @@ import type { Packet } from "../../exchange/packet.ts";
 import { leafHash } from "../../log/entry.ts";
 import { consistencyProof } from "../../log/tree.ts";
 import { logOf } from "../replica.ts";
+import { canSnapshot, SnapshotMaker } from "../snapshot.ts";
 import { commonSize } from "./fork-proof.ts";
 
 const { sha256 } = keys.crypto;
@@ -274,6 +275,22 @@ describe("how much two histories share", () => {
     expect(hand.house.fold.hospitals.get("east")?.cells.size ?? 0).toBe(0);
     hand.restart(2);
     expect(hand.house.fold.logs.get(logOf(hand.house, east.origin).id)?.meant).toBe(2);
+  });
+
+  test("[OPEN5] between a fork and the fold made anew no snapshot is made, and one under way comes to nothing", () => {
+    const hand = new HandHouse(centreOne);
+    const peer = new HandPeer(hand, north).greet();
+    const [ours, theirs] = branches(6, 8);
+    peer.say(ours.run());
+    const maker = new SnapshotMaker(hand.house);
+    expect([...maker.lines()].length).toBeGreaterThan(0);
+    peer.say(theirs.run(2));
+    answerAll(peer, theirs);
+    expect(hand.house.forks.size).toBe(1);
+    expect(maker.end("v")).toBeNull();
+    expect(canSnapshot(hand.house)).toBe(false);
+    hand.refold();
+    expect(canSnapshot(hand.house)).toBe(true);
   });
 
   test("[FORK5] a later proof that shows less in common counts, in whatever order they come", () => {

@@ -142,6 +142,20 @@ describe("[VIEW5] a control centre sees", () => {
     }
   });
 
+  test("[ADVICE14] a house that never had the one way and says *cannot* of the other is lost; that it lacks one alone is not", () => {
+    const causeAt = (state: string) => {
+      const logs: Logs = new Map();
+      const mission = [...say(logs, centre, "mission.opened/1", { ...missionBody, need: "polytrauma" })];
+      say(logs, crew, "mission.destination/1", { mission, hospital: "barmen", over: [] });
+      const said = { capability: "trauma-regional", state, over: [] };
+      say(logs, "barmen/box/1-00000001", "hospital.status/1", said, { at: nightMs + 60_000 });
+      const cause = centreOf(logs, 2).missions[0]?.decide?.cause;
+      return cause === "destination-silent" ? "silent" : cause;
+    };
+    expect(causeAt("cannot")).toBe("destination-cannot");
+    expect(causeAt("open")).not.toBe("destination-cannot");
+  });
+
   test("who confirmed to hold each step of a mission", () => {
     const logs: Logs = new Map();
     const mission = say(logs, centre, "mission.opened/1", missionBody);

@@ -395,8 +395,8 @@ function isChosenSince({ proposals }: MissionView, hospital: Name, knownMs: numb
 }
 
 /**
- * Since when the hospital says for a whole group of alternatives that it cannot, and since when that is known here; of
- * several groups that which became known last.
+ * Since when the hospital says for all that it has of a group of alternatives that it cannot, and since when that is known
+ * here; of several groups that which became known last. What it never had (*no*) is no way out of the group.
  */
 function cannotSince(
   context: BoardContext,
@@ -409,7 +409,11 @@ function cannotSince(
   const { cells, cellSinceMs, cellChangedMs, capabilities, capabilityIndex } = context.base;
   const lost = need.required
     .map((group) => group.map((id) => row * capabilities.length + present(capabilityIndex.get(id), id)))
-    .filter((group) => group.every((cell) => cells[cell] === cellClass.cannot))
+    .filter((group) =>
+      group.every((cell) => cells[cell] === cellClass.cannot || cells[cell] === cellClass.no),
+    )
+    .map((group) => group.filter((cell) => cells[cell] === cellClass.cannot))
+    .filter((said) => said.length > 0)
     .map((group) => ({
       saidMs: Math.max(...group.map((cell) => cellSinceMs[cell] ?? 0)),
       knownMs: Math.max(...group.map((cell) => cellChangedMs[cell] ?? 0)),

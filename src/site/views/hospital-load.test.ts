@@ -83,6 +83,20 @@ test("[ADVICE10] a mission is not counted against itself, a refusal of a like pa
   expect(line(stranger)).not.toContain("hat eben einen solchen abgelehnt");
 });
 
+test("[ADVICE10] a refusal counts also once the patient was taken elsewhere and the mission has ended", () => {
+  const logs: Logs = new Map();
+  const mission = say(logs, centre, "mission.opened/1", { ...missionBody, urgency: 2 });
+  const ask = say(logs, centre, "mission.asked/1", asked("ukd", mission));
+  const answer = { mission: [...mission], asked: [...ask], answer: "cannot", reason: "no-beds", over: [] };
+  say(logs, "ukd/box/1-00000001", "mission.answered/1", answer);
+  say(logs, crew, "mission.destination/1", { mission: [...mission], hospital: "neuss", over: [] });
+  say(logs, crew, "mission.step/1", { mission: [...mission], step: "arrived" });
+  say(logs, crew, "mission.step/1", { mission: [...mission], step: "ended" });
+  const house = boardHouse(centre, logs);
+  expect(house.house.fold.running.size).toBe(0);
+  expect(loadOf(house, "ukd").declines).toEqual([["aortic-emergency", nightMs]]);
+});
+
 test("[ADVICE10] a refusal that was followed by an acceptance is none, until that request is taken back", () => {
   const logs: Logs = new Map();
   const mission = say(logs, centre, "mission.opened/1", { ...missionBody, urgency: 2 });

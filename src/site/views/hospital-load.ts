@@ -16,8 +16,9 @@ type Load = {
 };
 
 /**
- * Advice reads from then on who is on the way to each hospital, by whatever centre, and what it declined. Refusals are
- * known of missions that still run, forced assignments also of those that have ended. Every board's advice needs all missions: so no view of them is made for it.
+ * Advice reads from then on who is on the way to each hospital, by whatever centre, and what it declined, also of missions
+ * that have ended since: that the patient is elsewhere by now gives nobody a bed. Forced assignments are known of those that
+ * have ended, too. Every board's advice needs all missions: so no view of them is made for it.
  */
 export function takeLoads(base: AdviceBase, hospitals: readonly HospitalWords[], region: ViewContext): void {
   const loads = new Map<Name, Load>();
@@ -29,11 +30,15 @@ export function takeLoads(base: AdviceBase, hospitals: readonly HospitalWords[],
   for (const id of region.fold.running) {
     const mission = region.fold.missions.get(id);
     if (mission === undefined || mission.opened === null) continue;
-    const { need, urgency } = mission.opened.fact;
+    const { urgency } = mission.opened.fact;
     for (const hospital of aimsOf(mission)) countInbound(loadOf(hospital), urgency);
     for (const move of movesOf(region, mission)) noteMove(loadOf(move.hospital), move);
+  }
+  for (const id of [...region.fold.running, ...region.fold.endedLately.keys()]) {
+    const mission = region.fold.missions.get(id);
+    if (mission === undefined || mission.opened === null) continue;
     for (const { hospital, sinceMs } of refusalsOf(region, mission))
-      noteDecline(loadOf(hospital), need, sinceMs);
+      noteDecline(loadOf(hospital), mission.opened.fact.need, sinceMs);
   }
   for (const id of region.fold.forced) {
     const mission = region.fold.missions.get(id);
