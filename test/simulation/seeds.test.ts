@@ -4,7 +4,7 @@ import { faultKinds } from "../../src/drill/faults.ts";
 import { runSeeds } from "../../src/drill/seed-run.ts";
 import { runSeed, type SeedReport } from "../../src/drill/world.ts";
 
-const count = 200;
+const count = 300;
 const reports: SeedReport[] = [];
 
 test(`a region under faults keeps its promises and converges: seeds 1 to ${count}`, async () => {
