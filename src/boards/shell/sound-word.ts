@@ -34,6 +34,8 @@ export function soundTeller(
 ): (isHeldBack: boolean, by: string, steadyMs: number) => void {
   const board = thisBoard();
   let said = "";
+  /** One after the other: two that overtook each other would leave the older word standing. */
+  let sending: Promise<unknown> = Promise.resolve();
   addEventListener("pagehide", () => {
     // Whoever comes back to it finds it speaking at once.
     said = "";
@@ -46,7 +48,8 @@ export function soundTeller(
     said = saying;
     // Beside a post's own members: which of the open boards speaks.
     const post = { request: newRequestId(), kind: "board.sound/1", by, body: { sound }, board };
-    void send(post).then(({ step }) => {
+    sending = sending.then(async () => {
+      const { step } = await send(post);
       if (step !== "written" && said === saying) said = "";
     });
   };
