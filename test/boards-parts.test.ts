@@ -83,6 +83,7 @@ test("[BOARD70] [BOARD114] a control centre's board whose lists and tools do not
   const whole = await boards.open({ view: deskView({}, { missions: [] }) });
   const before = whole.server.sounds.length;
   const page = await openWithout(whole, "**/assets/{missions,desk}-*.js");
+  await page.locator('html[data-rings="false"]').waitFor({ state: "attached" });
   await page.locator("h1, h2").first().click();
   const rings = () => page.evaluate(() => document.documentElement.dataset["rings"]);
   await expect.poll(rings).toBe("false");

@@ -158,6 +158,22 @@ describe("an exchange", () => {
     }
   });
 
+  test("[EXCHANGE3] a long log of ours, written to just now, leaves every second packet to the others", () => {
+    const hand = filledCentre();
+    for (let i = 0; i < 600; i += 1) hand.submit(centreOne, "voice.report/1", voice);
+    hand.quickNetwork = false;
+    const peer = new HandPeer(hand, north).greet();
+    for (const site of ["east", "north", "centre-one"]) lacks(peer, site);
+    for (let i = 0; i < 4; i += 1) hand.feed({ type: "drained", connection: peer.connection });
+    expect(runsTo(peer).map((run) => run.split(" ")[0])).toEqual([
+      "east",
+      "centre-one",
+      "east",
+      "centre-one",
+      "north",
+    ]);
+  });
+
   test("[EXCHANGE3] of thousands of logs that a peer lacks few are looked at for a packet", () => {
     const hand = filledCentre();
     const { house } = hand;

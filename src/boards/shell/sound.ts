@@ -18,6 +18,8 @@ export type Sound = {
 export function boardSound(onChange: () => void): Sound {
   const context = earlyOf()?.sound ?? new AudioContext();
   context.onstatechange = onChange;
+  // Whoever touched the page while its code was still coming has allowed it; before any touch this waits and does no harm.
+  context.resume().catch(() => undefined);
   let timer: ReturnType<typeof setInterval> | null = null;
   let gain = gains.plain;
   const stop = () => {

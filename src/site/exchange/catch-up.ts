@@ -22,6 +22,7 @@ function pumpLink(house: House, link: Link, now: Now, out: Out): void {
   endWaits(link, now);
   const [origin, sinceMonoMs] = nextOrigin(house, link, now) ?? [];
   if (origin === undefined || sinceMonoMs === undefined) return;
+  link.oursWentLast = !link.oursWentLast && isOurs(house, origin);
   // To the end of the rotation until it is seen to be complete.
   link.behind.delete(origin);
   link.behind.set(origin, sinceMonoMs);
@@ -40,7 +41,8 @@ function endWaits(link: Link, now: Now): void {
 
 /**
  * The charter first: without it the rest cannot be believed. Then what our own people have just written, which somebody
- * waits for: a request must not lie behind a packet of every other log after a connection came back. Of the rest it ends at the first that may be given: who comes
+ * waits for: a request must not lie behind a packet of every other log after a connection came back; but only each second
+ * packet, since a long log of ours must not hold up everybody else's words. Of the rest it ends at the first that may be given: who comes
  * back lacks thousands of logs, and all of them were looked at for each packet.
  */
 function nextOrigin(house: House, link: Link, now: Now): Lacking | undefined {
@@ -48,7 +50,7 @@ function nextOrigin(house: House, link: Link, now: Now): Lacking | undefined {
     !link.waitUntilMonoMs.has(origin) && isDue(house, link, logOf(house, origin), sinceMonoMs, now);
   return (
     firstOf(lackingOfCharter(house, link), isReady) ??
-    firstOf(lackingOfOurs(house, link, now), isReady) ??
+    (link.oursWentLast ? undefined : firstOf(lackingOfOurs(house, link, now), isReady)) ??
     firstOf(link.behind, isReady)
   );
 }
@@ -70,6 +72,10 @@ function* lackingOfOurs(house: House, link: Link, now: Now): Iterable<Lacking> {
     const isFresh = wroteMonoMs !== null && now.monoMs - wroteMonoMs <= freshForMs;
     if (sinceMonoMs !== undefined && isFresh) yield [origin, sinceMonoMs];
   }
+}
+
+function isOurs(house: House, origin: Origin): boolean {
+  return house.hosted.get(logOf(house, origin).device)?.origin === origin;
 }
 
 function isOfCharter(house: House, origin: Origin): boolean {
