@@ -1,5 +1,5 @@
 import { present } from "../basics/assert.ts";
-import type { DeviceId, LogId, Name, Origin } from "../basics/name.ts";
+import type { LogId, Name, Origin } from "../basics/name.ts";
 import type { Now } from "../basics/time.ts";
 import { decodePacket, isPacketOf, type Packet } from "../exchange/packet.ts";
 import { newVector } from "../exchange/vector.ts";
@@ -60,12 +60,12 @@ import { askForHistories, askHistoriesAnew } from "./forks/third-history.ts";
 import { type HostedConfig, newHosted } from "./hosted.ts";
 import { probeEveryMs } from "./limits.ts";
 import { answerLocals } from "./local-answers.ts";
-import { logOf, publishLog, takeCommitted, takeStored } from "./replica.ts";
+import { logOf, publishLog, takeCommitted, takeStored, writerHere } from "./replica.ts";
 import { openKeyTable, reviewCases, takeCaseWords, takeCommittedKeys, tendKeys } from "./sealing/cases.ts";
 import { newKeyTable } from "./sealing/key-table.ts";
 import { receiveCarriedKey, receiveSlots, sendSlotSites } from "./sealing/slots.ts";
 import { takeWrapped } from "./sealing/wrapping.ts";
-import type { ForkItem, House, Link, Out, Ports } from "./state.ts";
+import type { ForkItem, House, Link, LogState, Out, Ports } from "./state.ts";
 import type { StoredKeys } from "./store-port.ts";
 import { sayUnsaid, submit } from "./submit.ts";
 import {
@@ -349,7 +349,7 @@ function committed(house: House, id: number, now: Now, out: Out): void {
   for (const append of ended.commit.appends) {
     const log = takeCommitted(house, append);
     sources.set(append.origin, append.from);
-    noteOwnWriting(house, append.origin, log.device, now);
+    noteOwnWriting(house, log, now);
     const folded = foldAppend(house, log, append, ended.commit.storedMs);
     if (folded.charterChanged) takeCharter(house, out);
     if (folded.epochBegan) outdateReceipts(house, log.device);
@@ -367,9 +367,9 @@ function committed(house: House, id: number, now: Now, out: Out): void {
   startCommit(house, now, out);
 }
 
-function noteOwnWriting(house: House, origin: Origin, device: DeviceId, now: Now): void {
-  const hosted = house.hosted.get(device);
-  if (hosted?.origin === origin) hosted.wroteMonoMs = now.monoMs;
+function noteOwnWriting(house: House, log: LogState, now: Now): void {
+  const writer = writerHere(house, log);
+  if (writer !== undefined) writer.wroteMonoMs = now.monoMs;
 }
 
 /** Stored contradictions change what is told, what is meant, and where own devices write. */

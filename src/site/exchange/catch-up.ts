@@ -4,11 +4,14 @@ import { isCharterWriter, writersOfCharter } from "../../region/charter.ts";
 import type { StoredRun } from "../effects.ts";
 import { runPacket } from "../entries.ts";
 import { freshForMs } from "../limits.ts";
-import { logOf } from "../replica.ts";
+import { logOf, writerHere } from "../replica.ts";
 import type { House, Link, Out } from "../state.ts";
 import { beginRelaying, isDue } from "./relay.ts";
 
-/** One packet a turn for each link, in rotation over the logs; beats never wait for it, nor do fresh entries of a log that the peer holds so far. */
+/**
+ * One packet a turn for each link, in rotation over the logs; beats never wait for it, nor do fresh entries of a log that
+ * the peer holds so far.
+ */
 export function pumpCatchUp(house: House, now: Now, out: Out): void {
   for (const link of house.behind) pumpLink(house, link, now, out);
 }
@@ -22,7 +25,7 @@ function pumpLink(house: House, link: Link, now: Now, out: Out): void {
   endWaits(link, now);
   const [origin, sinceMonoMs] = nextOrigin(house, link, now) ?? [];
   if (origin === undefined || sinceMonoMs === undefined) return;
-  link.oursWentLast = !link.oursWentLast && isOurs(house, origin);
+  link.oursWentLast = !link.oursWentLast && writerHere(house, logOf(house, origin)) !== undefined;
   // To the end of the rotation until it is seen to be complete.
   link.behind.delete(origin);
   link.behind.set(origin, sinceMonoMs);
@@ -42,8 +45,8 @@ function endWaits(link: Link, now: Now): void {
 /**
  * The charter first: without it the rest cannot be believed. Then what our own people have just written, which somebody
  * waits for: a request must not lie behind a packet of every other log after a connection came back; but only each second
- * packet, since a long log of ours must not hold up everybody else's words. Of the rest it ends at the first that may be given: who comes
- * back lacks thousands of logs, and all of them were looked at for each packet.
+ * packet, since a long log of ours must not hold up everybody else's words. Of the rest it ends at the first that may be
+ * given: who comes back lacks thousands of logs, and all of them were looked at for each packet.
  */
 function nextOrigin(house: House, link: Link, now: Now): Lacking | undefined {
   const isReady = ([origin, sinceMonoMs]: Lacking): boolean =>
@@ -72,10 +75,6 @@ function* lackingOfOurs(house: House, link: Link, now: Now): Iterable<Lacking> {
     const isFresh = wroteMonoMs !== null && now.monoMs - wroteMonoMs <= freshForMs;
     if (sinceMonoMs !== undefined && isFresh) yield [origin, sinceMonoMs];
   }
-}
-
-function isOurs(house: House, origin: Origin): boolean {
-  return house.hosted.get(logOf(house, origin).device)?.origin === origin;
 }
 
 function isOfCharter(house: House, origin: Origin): boolean {

@@ -180,3 +180,6 @@ export type TransferRow = TransferAskedRow & {
   /** The same hospital asks for another patient of the same kind: perhaps the same one. */
   readonly twin?: true;
 };
+
+/** One of several choices that stand against each other: none counts before a centre or the crew has said which. */
+export type ApartRow = { readonly hospital: Name; readonly centre: Name; readonly saidMs: number };

@@ -7,11 +7,10 @@ import type { Answer, Channel, Step } from "../../region/choices.ts";
 import type { Voice } from "../../region/desk-choices.ts";
 import type { CapabilityId, NeedId } from "../../region/vocabulary.ts";
 import type { Words } from "../../region/words.ts";
-import type { ContestRow, ForcedRow, TransferAskedRow } from "./board-desk-view.ts";
+import type { ApartRow, ContestRow, ForcedRow, TransferAskedRow } from "./board-desk-view.ts";
 import type { BoardBuild, LoadingPush } from "./board-push.ts";
 import type {
   AdviceRow,
-  ApartRow,
   BoardRegion,
   MissionRow,
   OwnRow,

@@ -7,6 +7,7 @@ import type { Channel, State, StatusReason, Step } from "../../region/choices.ts
 import type { Voice } from "../../region/desk-choices.ts";
 import type { CapabilityId, NeedId } from "../../region/vocabulary.ts";
 import type {
+  ApartRow,
   CallRoundRow,
   CentresRegion,
   ContestRow,
@@ -355,9 +356,6 @@ export type MissionRow = {
   /** Who holds each step durably, besides its writer; only at control centres. */
   readonly receipts?: readonly ReceiptRow[];
 };
-
-/** One of several choices that stand against each other: none counts before a centre or the crew has said which. */
-export type ApartRow = { readonly hospital: Name; readonly centre: Name; readonly saidMs: number };
 
 /**
  * Server-sent to boards. The first is `all`; then changed rows as they change, and `alive` every second. A board that

@@ -2,6 +2,7 @@ import { type AdviceBase, setHospitalLoad } from "../../advice/base.ts";
 import type { Name } from "../../basics/name.ts";
 import { assignedTo } from "../../region/assigned.ts";
 import { aimsOf, refusalsOf } from "../../region/mission-aims.ts";
+import type { MissionFold } from "../../region/mission-fold.ts";
 import { type Move, movesOf } from "../../region/mission-moves.ts";
 import type { ViewContext } from "../../region/view-context.ts";
 import type { HospitalWords } from "./known-hospitals.ts";
@@ -27,24 +28,17 @@ export function takeLoads(base: AdviceBase, hospitals: readonly HospitalWords[],
     loads.set(hospital, load);
     return load;
   };
-  for (const id of region.fold.running) {
-    const mission = region.fold.missions.get(id);
-    if (mission === undefined || mission.opened === null) continue;
-    const { urgency } = mission.opened.fact;
+  const { running, endedLately, forced } = region.fold;
+  for (const [mission, { urgency }] of opened(region, running)) {
     for (const hospital of aimsOf(mission)) countInbound(loadOf(hospital), urgency);
     for (const move of movesOf(region, mission)) noteMove(loadOf(move.hospital), move);
   }
-  for (const id of [...region.fold.running, ...region.fold.endedLately.keys()]) {
-    const mission = region.fold.missions.get(id);
-    if (mission === undefined || mission.opened === null) continue;
+  for (const [mission, { need }] of opened(region, [...running, ...endedLately.keys()]))
     for (const { hospital, sinceMs } of refusalsOf(region, mission))
-      noteDecline(loadOf(hospital), mission.opened.fact.need, sinceMs);
-  }
-  for (const id of region.fold.forced) {
-    const mission = region.fold.missions.get(id);
-    if (mission === undefined || mission.opened === null) continue;
-    for (const [hospital, atMs] of assignedTo(region, mission)) loadOf(hospital).assigned.set(id, atMs);
-  }
+      noteDecline(loadOf(hospital), need, sinceMs);
+  for (const [mission] of opened(region, forced))
+    for (const [hospital, atMs] of assignedTo(region, mission))
+      loadOf(hospital).assigned.set(mission.id, atMs);
   for (const { hospital, beds } of hospitals) {
     const said = beds.find(({ ward }) => ward === "emergency-department");
     const load = loadOf(hospital);
@@ -53,6 +47,17 @@ export function takeLoads(base: AdviceBase, hospitals: readonly HospitalWords[],
       noteMove(load, { hospital, what: "left", sinceMs: said.sinceMs });
     }
     setHospitalLoad(base, { hospital, ...load, freePlaces: said?.free ?? null });
+  }
+}
+
+/** Of these missions those whose opening is known, with what it says. */
+function* opened(
+  { fold }: ViewContext,
+  ids: Iterable<string>,
+): Iterable<readonly [MissionFold, NonNullable<MissionFold["opened"]>["fact"]]> {
+  for (const id of ids) {
+    const mission = fold.missions.get(id);
+    if (mission !== undefined && mission.opened !== null) yield [mission, mission.opened.fact];
   }
 }
 
