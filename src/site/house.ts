@@ -60,7 +60,7 @@ import { askForHistories, askHistoriesAnew } from "./forks/third-history.ts";
 import { type HostedConfig, newHosted } from "./hosted.ts";
 import { probeEveryMs } from "./limits.ts";
 import { answerLocals } from "./local-answers.ts";
-import { logOf, publishLog, takeCommitted, takeStored, writerHere } from "./replica.ts";
+import { logOf, publishLog, takeCommitted, takeStored } from "./replica.ts";
 import { openKeyTable, reviewCases, takeCaseWords, takeCommittedKeys, tendKeys } from "./sealing/cases.ts";
 import { newKeyTable } from "./sealing/key-table.ts";
 import { receiveCarriedKey, receiveSlots, sendSlotSites } from "./sealing/slots.ts";
@@ -368,8 +368,8 @@ function committed(house: House, id: number, now: Now, out: Out): void {
 }
 
 function noteOwnWriting(house: House, log: LogState, now: Now): void {
-  const writer = writerHere(house, log);
-  if (writer !== undefined) writer.wroteMonoMs = now.monoMs;
+  const hosted = house.hosted.get(log.device);
+  if (hosted?.origin === log.origin) hosted.wroteMonoMs = now.monoMs;
 }
 
 /** Stored contradictions change what is told, what is meant, and where own devices write. */

@@ -5,7 +5,7 @@ import { emptyRange } from "../log/tree.ts";
 import type { LogAppend, StoredLog } from "./effects.ts";
 import { doubtHistory, forkedAt, forkedVersion } from "./forks/fork-proof.ts";
 import { recentRangesMax, recentRootsMax } from "./limits.ts";
-import type { Hosted, House, LogState } from "./state.ts";
+import type { House, LogState } from "./state.ts";
 
 /** The state of a log, begun empty when it was not known. The origin is one of this region. */
 export function logOf(house: House, origin: Origin): LogState {
@@ -32,12 +32,6 @@ export function lookUpLog(house: House, origin: Origin): LogState {
     ranges: [],
     source: null,
   };
-}
-
-/** The device hosted here that writes this log now; undefined: it is another's, or of an epoch that is over. */
-export function writerHere(house: House, log: LogState): Hosted | undefined {
-  const hosted = house.hosted.get(log.device);
-  return hosted?.origin === log.origin ? hosted : undefined;
 }
 
 /** Takes over what a store held when it was opened. */

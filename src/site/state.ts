@@ -400,7 +400,7 @@ export type Link = {
   readonly behind: Map<Origin, number>;
   /** Logs the peer asked us to hold back, until when. */
   readonly waitUntilMonoMs: Map<Origin, number>;
-  /** The last packet of catch-up was of an own log, out of turn: the next is not. */
+  /** The last packet of catch-up was of our device's own log, out of turn: the next is not. */
   oursWentLast: boolean;
   /** A catch-up read or packet is under way. */
   catchingUp: boolean;
