@@ -141,6 +141,39 @@ describe("an exchange", () => {
     ]);
   });
 
+  test("[EXCHANGE3] what was written here within the last minute goes before what the peer lacks of others", () => {
+    for (const [ageMs, runs] of [
+      [30_000, ["east 0", "centre-one 0", "north 0"]],
+      [90_000, ["east 0", "north 0", "slow 0"]],
+    ] as const) {
+      const hand = filledCentre();
+      hand.submit(centreOne, "voice.report/1", voice);
+      hand.pass(ageMs);
+      hand.quickNetwork = false;
+      const peer = new HandPeer(hand, north).greet();
+      for (const site of ["east", "north", "slow", "centre-one"]) lacks(peer, site);
+      for (let i = 0; i < 4; i += 1) hand.feed({ type: "drained", connection: peer.connection });
+      const begun = runsTo(peer).filter((run) => run.endsWith(" 0"));
+      expect(begun.slice(0, 3)).toEqual(runs);
+    }
+  });
+
+  test("[EXCHANGE3] a long log of ours, written to just now, leaves every second packet to the others", () => {
+    const hand = filledCentre();
+    for (let i = 0; i < 600; i += 1) hand.submit(centreOne, "voice.report/1", voice);
+    hand.quickNetwork = false;
+    const peer = new HandPeer(hand, north).greet();
+    for (const site of ["east", "north", "centre-one"]) lacks(peer, site);
+    for (let i = 0; i < 4; i += 1) hand.feed({ type: "drained", connection: peer.connection });
+    expect(runsTo(peer).map((run) => run.split(" ")[0])).toEqual([
+      "east",
+      "centre-one",
+      "east",
+      "centre-one",
+      "north",
+    ]);
+  });
+
   test("[EXCHANGE3] of thousands of logs that a peer lacks few are looked at for a packet", () => {
     const hand = filledCentre();
     const { house } = hand;

@@ -51,6 +51,7 @@ export function newHosted(config: HousePart, device: HostedConfig, place: number
     ungivenSinceMonoMs: null,
     // Devices of one process do not all speak in the same moment, nor do those that are ticked together.
     nextBeatMonoMs: config.startMonoMs + (Math.floor(place / tickPartsMax) % beatSpread) * beatSpreadMs,
+    wroteMonoMs: null,
     backByMs: null,
     recorded: null,
     given: newGivenViews(),

@@ -65,7 +65,7 @@ import { openKeyTable, reviewCases, takeCaseWords, takeCommittedKeys, tendKeys }
 import { newKeyTable } from "./sealing/key-table.ts";
 import { receiveCarriedKey, receiveSlots, sendSlotSites } from "./sealing/slots.ts";
 import { takeWrapped } from "./sealing/wrapping.ts";
-import type { ForkItem, House, Link, Out, Ports } from "./state.ts";
+import type { ForkItem, House, Link, LogState, Out, Ports } from "./state.ts";
 import type { StoredKeys } from "./store-port.ts";
 import { sayUnsaid, submit } from "./submit.ts";
 import {
@@ -349,6 +349,7 @@ function committed(house: House, id: number, now: Now, out: Out): void {
   for (const append of ended.commit.appends) {
     const log = takeCommitted(house, append);
     sources.set(append.origin, append.from);
+    noteOwnWriting(house, log, now);
     const folded = foldAppend(house, log, append, ended.commit.storedMs);
     if (folded.charterChanged) takeCharter(house, out);
     if (folded.epochBegan) outdateReceipts(house, log.device);
@@ -364,6 +365,11 @@ function committed(house: House, id: number, now: Now, out: Out): void {
   if (!wasStoring) sayUnsaid(house, out);
   if (!wasStoring) for (const link of house.established) sendRegionDigest(house, link, now, out);
   startCommit(house, now, out);
+}
+
+function noteOwnWriting(house: House, log: LogState, now: Now): void {
+  const hosted = house.hosted.get(log.device);
+  if (hosted?.origin === log.origin) hosted.wroteMonoMs = now.monoMs;
 }
 
 /** Stored contradictions change what is told, what is meant, and where own devices write. */

@@ -6,6 +6,8 @@ export const batchBytesMax = 524_288;
  * an uplink of 128 kbit/s is 4 s late, not 33.
  */
 export const catchUpBytesMax = 65_536;
+/** An entry so young goes before what a peer lacks of others (design §4, Packets). */
+export const freshForMs = 60_000;
 /** A holder cosigns one log at most this often (design §4, Receipt). */
 export const receiptEveryMs = 200;
 /**

@@ -116,6 +116,8 @@ export type Hosted = {
   /** Whether the log has its first entry, written or on its way to the disk. */
   begun: boolean;
   nextBeatMonoMs: number;
+  /** When an entry of its own log was stored last, monotonic ms; null: none since this start. */
+  wroteMonoMs: number | null;
   /** Since when no connection stands to whoever gives everything to all (relay.ts), monotonic ms; null: one does. */
   ungivenSinceMonoMs: number | null;
   backByMs: number | null;
@@ -398,6 +400,8 @@ export type Link = {
   readonly behind: Map<Origin, number>;
   /** Logs the peer asked us to hold back, until when. */
   readonly waitUntilMonoMs: Map<Origin, number>;
+  /** The last packet of catch-up was of our device's own log, out of turn: the next is not. */
+  oursWentLast: boolean;
   /** A catch-up read or packet is under way. */
   catchingUp: boolean;
   /** When the peer is next told of its receipts, monotonic ms. */

@@ -3,6 +3,7 @@ import type { Now } from "../../basics/time.ts";
 import { isCharterWriter, writersOfCharter } from "../../region/charter.ts";
 import type { StoredRun } from "../effects.ts";
 import { runPacket } from "../entries.ts";
+import { freshForMs } from "../limits.ts";
 import { logOf } from "../replica.ts";
 import type { House, Link, Out } from "../state.ts";
 import { beginRelaying, isDue } from "./relay.ts";
@@ -24,6 +25,7 @@ function pumpLink(house: House, link: Link, now: Now, out: Out): void {
   endWaits(link, now);
   const [origin, sinceMonoMs] = nextOrigin(house, link, now) ?? [];
   if (origin === undefined || sinceMonoMs === undefined) return;
+  link.oursWentLast = !link.oursWentLast && origin === link.hosted?.origin;
   // To the end of the rotation until it is seen to be complete.
   link.behind.delete(origin);
   link.behind.set(origin, sinceMonoMs);
@@ -41,13 +43,19 @@ function endWaits(link: Link, now: Now): void {
 }
 
 /**
- * The charter first: without it the rest cannot be believed. Of the rest it ends at the first that may be given: who comes
- * back lacks thousands of logs, and all of them were looked at for each packet.
+ * The charter first: without it the rest cannot be believed. Then what the connection's own people have just written, which
+ * somebody waits for: a request must not lie behind a packet of every other log after a connection came back; but only each second
+ * packet, since a long log of ours must not hold up everybody else's words. Of the rest it ends at the first that may be
+ * given: who comes back lacks thousands of logs, and all of them were looked at for each packet.
  */
 function nextOrigin(house: House, link: Link, now: Now): Lacking | undefined {
   const isReady = ([origin, sinceMonoMs]: Lacking): boolean =>
     !link.waitUntilMonoMs.has(origin) && isDue(house, link, logOf(house, origin), sinceMonoMs, now);
-  return firstOf(lackingOfCharter(house, link), isReady) ?? firstOf(link.behind, isReady);
+  return (
+    firstOf(lackingOfCharter(house, link), isReady) ??
+    (link.oursWentLast ? undefined : firstOf(lackingOfOurs(link, now), isReady)) ??
+    firstOf(link.behind, isReady)
+  );
 }
 
 /** What a peer lacks, and since when, monotonic ms. */
@@ -58,6 +66,17 @@ function lackingOfCharter(house: House, link: Link): readonly Lacking[] {
     .flatMap((device) => [...house.vector.siteLogs(siteOf(device)).keys()])
     .filter((origin) => link.behind.has(origin) && isOfCharter(house, origin));
   return origins.length === 0 ? [] : [...link.behind].filter(([origin]) => isOfCharter(house, origin));
+}
+
+/**
+ * The log of the device whose connection it is, whole up to what was written in the last minute: entries go in their order.
+ * Others of this process have connections of their own; out of turn here they would be passed on twice.
+ */
+function lackingOfOurs({ hosted, behind }: Link, now: Now): readonly Lacking[] {
+  if (hosted === null || hosted.wroteMonoMs === null) return [];
+  const sinceMonoMs = behind.get(hosted.origin);
+  const isFresh = now.monoMs - hosted.wroteMonoMs <= freshForMs;
+  return sinceMonoMs !== undefined && isFresh ? [[hosted.origin, sinceMonoMs]] : [];
 }
 
 function isOfCharter(house: House, origin: Origin): boolean {

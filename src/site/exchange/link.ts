@@ -45,6 +45,7 @@ export function openLink(
     lastReceivedMonoMs: now.monoMs,
     positions: new Map(),
     behind: new Map(),
+    oursWentLast: false,
     waitUntilMonoMs: new Map(),
     catchingUp: false,
     receiptsAgainMonoMs: now.monoMs,
