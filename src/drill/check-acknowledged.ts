@@ -25,9 +25,6 @@ export function acknowledgedStays(books: StoreBooks, all: () => readonly Simulat
   const facts = new Map<string, Acknowledged>();
   const older = new Set<SimulatedProcess>();
   const requests = new Map<string, string>();
-  const checkAll = (process: SimulatedProcess, isOwn: (fact: Acknowledged) => boolean): void => {
-    for (const fact of facts.values()) if (isOwn(fact)) checkHeld(books, process, fact);
-  };
   return {
     name,
     answered: (process, submission, answer) => {
@@ -43,10 +40,13 @@ export function acknowledgedStays(books: StoreBooks, all: () => readonly Simulat
       for (const [key, fact] of facts) if (!all().some((one) => isStored(one, fact))) facts.delete(key);
     },
     // What a store that was put back lacks comes from its peers.
-    started: (process) => checkAll(process, (fact) => fact.process === process && !older.has(process)),
+    started: (process) => {
+      if (older.has(process)) return;
+      for (const fact of facts.values()) if (fact.process === process) checkKept(books, process, fact);
+    },
     ended: (processes) => {
       for (const process of processes) {
-        checkAll(process, () => true);
+        for (const fact of facts.values()) checkHeld(books, process, fact);
         checkOnce(books, process);
       }
     },
@@ -62,9 +62,31 @@ function storedAt(books: StoreBooks, process: SimulatedProcess, ref: FactRef): U
 }
 
 function checkHeld(books: StoreBooks, process: SimulatedProcess, fact: Acknowledged): void {
-  const [log, index] = fact.ref;
+  if (isPastCommon(books, process, fact)) checkSaidAgain(books, process, fact);
+  else checkInPlace(books, process, fact);
+}
+
+/**
+ * A proof that was stored as the power went may have put it past the common part: then its device says it again once it
+ * has asked around, and until then has it in its own history.
+ */
+function checkKept(books: StoreBooks, process: SimulatedProcess, fact: Acknowledged): void {
+  if (!isPastCommon(books, process, fact)) return checkInPlace(books, process, fact);
+  if (isStored(process, fact) || saidAgain(books.of(process), fact)) return;
+  throw new CheckFailure(name, `${refKey(fact.ref)} can no longer be said again by ${process.name}`);
+}
+
+/** Whether it stands, as this process knows, past what the histories of its log share. */
+function isPastCommon(
+  books: StoreBooks,
+  process: SimulatedProcess,
+  { ref: [log, index] }: Acknowledged,
+): boolean {
   const common = books.of(process).commons.get(originOf(simulatedRegion, log));
-  if (common !== undefined && index >= common) return checkSaidAgain(books, process, fact);
+  return common !== undefined && index >= common;
+}
+
+function checkInPlace(books: StoreBooks, process: SimulatedProcess, fact: Acknowledged): void {
   if (!equalBytes(storedAt(books, process, fact.ref), fact.bytes))
     throw new CheckFailure(name, `${refKey(fact.ref)} is another fact in the store of ${process.name}`);
 }
