@@ -20,14 +20,30 @@ function night(args: readonly string[], env: { readonly TMPDIR?: string } = {}):
   return new Promise((resolve) => child.once("close", (status) => resolve({ out, complaints, status })));
 }
 
+function brokenLimits({ complaints }: Pick<Ended, "complaints">): readonly string[] {
+  return complaints.split("\n").filter((line) => line.startsWith("holdfast: "));
+}
+
+/** Once it may be whoever else uses the machine who made it late; nothing but a time is forgiven, and that once. */
+function isOnlyLate(ended: Ended): boolean {
+  const broken = brokenLimits(ended);
+  return (
+    broken.length > 0 &&
+    broken.every((line) => / p99 (from state to board|of receipts) \d+ ms, not /.test(line))
+  );
+}
+
 test("the night with real processes: killed, found, steered, accepted, nothing lost", {
   timeout: 280_000,
 }, async () => {
   // The tests run on machines that others use too, and nobody here knows how much: the wide limits hold for that
   // reason alone. Nothing is loaded on purpose; with a core loaded (`--loaded`) and on a quiet machine it is a command.
   const args = ["--fault", "kill", "--short", "--shared", "--seed", "1", "--json"];
-  const { out, complaints, status } = await night(args);
-  expect(complaints.split("\n").filter((line) => line.startsWith("holdfast: "))).toEqual([]);
+  const first = await night(args);
+  if (isOnlyLate(first))
+    console.warn(`played once more, since it was late: ${brokenLimits(first).join(" ")}`);
+  const { out, complaints, status } = isOnlyLate(first) ? await night(args) : first;
+  expect(brokenLimits({ complaints })).toEqual([]);
   expect(status).toBe(0);
   const figures: unknown = JSON.parse(out.trim().split("\n").at(-1) ?? "");
   expect(figures).toMatchObject({

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { WebSocket } from "ws";
 import { pause, until } from "../../../test/support/shells.ts";
 import { present } from "../../basics/assert.ts";
-import { packetBytesMax } from "../../exchange/packet.ts";
+import { helloBytesMax, packetBytesMax } from "../../exchange/packet.ts";
 import type { Input } from "../../site/effects.ts";
 import { type Listener, openListener } from "./listener.ts";
 import { exchangePath, nextTry, Sockets } from "./sockets.ts";
@@ -110,12 +110,28 @@ describe("[SOCKET2] what a peer sends reaches no further than its connection", (
   test("a message of 1 MiB passes, a longer one ends it", async () => {
     const server = side();
     const socket = await stranger(await listening(server));
+    socket.send(new Uint8Array(helloBytesMax));
     socket.send(new Uint8Array(packetBytesMax));
-    await until(() => received(server).length === 1, "it arrives");
-    expect(received(server)[0]).toHaveLength(packetBytesMax);
+    await until(() => received(server).length === 2, "it arrives");
+    expect(received(server).map(({ length }) => length)).toEqual([helloBytesMax, packetBytesMax]);
     socket.send(new Uint8Array(packetBytesMax + 1));
     await until(() => types(server).includes("closed"), "it is closed");
-    expect(received(server)).toHaveLength(1);
+    expect(received(server)).toHaveLength(2);
+  });
+
+  test("a first message that grows longer than a hello ends it before it is whole", async () => {
+    const server = side();
+    const socket = await stranger(await listening(server));
+    const raw = present((socket as unknown as { _socket: Socket })._socket, "its socket");
+    // A binary frame of 1 MiB by its head, masked by zeros; of its bytes as many as a hello may have, then one more.
+    const head = Buffer.from([0x82, 0xff, 0, 0, 0, 0, 0, 0x10, 0, 0, 0, 0, 0, 0]);
+    raw.write(Buffer.concat([head, Buffer.alloc(helloBytesMax)]));
+    await pause(50);
+    expect(types(server)).toEqual(["opened"]);
+    raw.write(Buffer.alloc(1));
+    await until(() => types(server).includes("closed"), "it is closed");
+    expect(server.notes).toEqual(["closed first-message-too-long"]);
+    expect(received(server)).toEqual([]);
   });
 
   test("bytes that are no WebSocket end it", async () => {

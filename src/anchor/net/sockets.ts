@@ -4,7 +4,7 @@ import { WebSocket, WebSocketServer } from "ws";
 import { present } from "../../basics/assert.ts";
 import { secondMs } from "../../basics/time.ts";
 import { type Channel, helloWithinMs } from "../../exchange/hello.ts";
-import { packetBytesMax } from "../../exchange/packet.ts";
+import { helloBytesMax, packetBytesMax } from "../../exchange/packet.ts";
 import type { ConnectionId, Dialed, Input } from "../../site/effects.ts";
 import type { Connections } from "../shell.ts";
 import { channelOfDialed } from "./listener.ts";
@@ -37,6 +37,9 @@ const redialFirstMs = 250;
 const redialMaxMs = 5 * secondMs;
 /** A peer that takes nothing for so long that this much waits is no path; it is dialed again. */
 const waitingBytesMax = 4 * packetBytesMax;
+
+/** A hello in one WebSocket frame: its head of at most 14 bytes (RFC 6455, 5.2) and the packet. */
+const helloFrameBytesMax = helloBytesMax + 14;
 
 /** The WebSocket carrier: one binary message a packet. It knows nothing of what a packet says. */
 export class Sockets implements Connections {
@@ -183,6 +186,7 @@ export class Sockets implements Connections {
     this.#duplexes.set(connection, duplex);
     webSocket.binaryType = "nodebuffer";
     webSocket.on("error", () => undefined);
+    this.#endBeyondHello(webSocket, duplex);
     webSocket.on("message", (data: Buffer, isBinary: boolean) => this.#receive(connection, data, isBinary));
     webSocket.once("close", () => {
       this.#open.delete(connection);
@@ -191,6 +195,24 @@ export class Sockets implements Connections {
     });
     const dialed: Dialed | null = target === null ? null : { hosted: target.hosted, peer: target.peer };
     this.#feed(connection, { type: "opened", connection, channel, dialed });
+  }
+
+  /** Nobody has said who it is yet: of a first message no more is taken in than a hello is long. */
+  #endBeyondHello(webSocket: WebSocket, duplex: Duplex): void {
+    let bytes = 0;
+    let isWhole = false;
+    const count = (chunk: Buffer): void => {
+      bytes += chunk.length;
+      if (isWhole || bytes <= helloFrameBytesMax) return;
+      this.#ports.note("closed", "first-message-too-long");
+      webSocket.terminate();
+    };
+    duplex.on("data", count);
+    webSocket.once("message", () => {
+      // This chunk still comes to `count`, with what may follow the message in it.
+      isWhole = true;
+      duplex.off("data", count);
+    });
   }
 
   #receive(connection: ConnectionId, data: Buffer, isBinary: boolean): void {
