@@ -129,7 +129,7 @@ export const plants: readonly Planted[] = [
     text: "  askForHistories(house, now, out);\n",
     replacement: "",
     checker: "convergence",
-    seed: 102,
+    seed: 13,
   },
   {
     name: "a snapshot without what changed while it was written",
@@ -153,6 +153,6 @@ export const plants: readonly Planted[] = [
     text: "    erased: batch.flatMap((item) => erasedBy(house, item)),\n",
     replacement: "    erased: [],\n",
     checker: "convergence",
-    seed: 13,
+    seed: 3,
   },
 ];
