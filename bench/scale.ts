@@ -1,14 +1,15 @@
-// npm run bench -- scale [--json] [--small | --share X] [--seconds N] [--rate N] [--profile FILE]: how much one machine
-// carries. One control-centre anchor and 60
+// npm run bench -- scale [--json] [--small | --share X] [--seconds N] [--rate N] [--profile FILE]
+// [--by-second FILE]: how much one machine carries. One control-centre anchor and 60
 // full replicas (in one process, a socket each) are the real program; 2,000 hospital devices, which write, get receipts
 // and take their site's view, and 12,000 crews, which beat and take their mission's view, are sockets with real hellos in
 // two further processes. As many missions are under way as begin in the region's busiest hour. First 100 facts/s,
 // then twice as many each step, until a p99 passes 1 s, a core is full, or something is lost. Everything shares this
 // machine, so a core that the load takes is missing to the centre: `idleCores` says how much was left, `cores` who had how much.
-// --profile measures the first stretch alone and writes where each process spent its time.
+// --profile measures the first stretch alone and writes where each process spent its time; --by-second FILE writes the figures
+// of each second of every stretch, a line of JSON each.
 
 import { type ChildProcess, fork, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { loadavg } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
@@ -34,6 +35,7 @@ const baseSeconds = Number(optionOf("--seconds") ?? (isWhole ? 60 : 10));
 const stepSeconds = isWhole ? 15 : 5;
 const baseFactsPerS = Number(optionOf("--rate") ?? 100);
 const profileFile = optionOf("--profile");
+const secondsFile = optionOf("--by-second");
 const p99MsMax = 1_000;
 const fullCore = 0.95;
 const idleCoresMin = 0.05;
@@ -217,14 +219,25 @@ class Bench {
     const writers = present(this.#loads[0], "the hospitals' devices");
     order(writers, { type: "rate", factsPerS });
     const profiles = [...this.#debuggers].map(([name, port]) => profileOf(name, port, seconds * 1_000));
-    await pause(seconds * 1_000);
+    const past = partsOf(this.#stretch);
+    await this.#watch(past, seconds, before);
     const after = this.#spent();
     order(writers, { type: "rate", factsPerS: 0 });
     if (profileFile !== undefined) writeFileSync(profileFile, (await Promise.all(profiles)).join("\n\n"));
-    await pause(settleMs);
+    await this.#watch(past, settleMs / 1_000, after);
     const figures = figuresOf(this.#stretch, seconds, before, after);
     say(JSON.stringify(figures));
     return figures;
+  }
+
+  /** Lets seconds pass, and writes down what each brought where that was asked for. */
+  async #watch(past: () => Stretch, seconds: number, before: Spent): Promise<void> {
+    for (let second = 0, [from, to] = [before, before]; second < seconds; second += 1, from = to) {
+      await pause(1_000);
+      to = this.#spent();
+      const line = { ...figuresOf(past(), 1, from, to), viewlessDevices: this.#viewlessDevices() };
+      if (secondsFile !== undefined) appendFileSync(secondsFile, `${JSON.stringify(line)}\n`);
+    }
   }
 
   #spent(): Spent {
@@ -323,6 +336,30 @@ class Bench {
 function newStretch(): Stretch {
   const counts = { views: 0, viewBytes: 0, foreignViews: 0, sent: 0, open: 0, letGo: 0 };
   return { receiptMs: [], boardMs: [], viewMs: [], ...counts };
+}
+
+/** Each call gives what has come into the stretch since the last. */
+function partsOf(stretch: Stretch): () => Stretch {
+  let last: Stretch = newStretch();
+  const countsOf = (): Stretch => ({
+    ...stretch,
+    receiptMs: [...stretch.receiptMs],
+    boardMs: [...stretch.boardMs],
+    viewMs: [...stretch.viewMs],
+  });
+  return () => {
+    const [from, to] = [last, countsOf()];
+    last = to;
+    return {
+      ...to,
+      receiptMs: to.receiptMs.slice(from.receiptMs.length),
+      boardMs: to.boardMs.slice(from.boardMs.length),
+      viewMs: to.viewMs.slice(from.viewMs.length),
+      views: to.views - from.views,
+      viewBytes: to.viewBytes - from.viewBytes,
+      sent: to.sent - from.sent,
+    };
+  };
 }
 
 type Sight = { readonly saidMs: number; readonly receivedMs: number };

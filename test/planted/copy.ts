@@ -10,6 +10,12 @@ import type { Planted } from "./plants.ts";
 /** What a checker found in one seed, and after how many events. */
 export type Finding = { readonly seed: number; readonly checker: string; readonly events: number };
 
+/** What the process that replays says, a line each: a seed that it begins, or what was found in it. */
+export type ReplayLine = { readonly seed?: number; readonly finding?: Finding };
+
+/** A seed without a mistake needs a tenth of it. */
+const heapMbMax = 1_024;
+
 /** A copy of the program, in a folder of its own, with one mistake after the other in it. */
 export class PlantedCopy {
   readonly #folder = mkdtempSync(join(tmpdir(), "holdfast-planted-"));
@@ -50,8 +56,33 @@ function isProgram(path: string): boolean {
   return !/\.test\.tsx?$|[\\/]src[\\/]boards/.test(path);
 }
 
+/** A seed in which a mistake takes all memory ends the process; it counts as found by nobody's checker, and the rest is replayed. */
 async function replay(folder: string, first: number, count: number): Promise<readonly Finding[]> {
-  const args = [join(import.meta.dirname, "replay-child.ts"), folder, `${first}`, `${count}`];
+  const { ended, lines } = await runChild(folder, first, count);
+  const findings = lines.flatMap(({ finding }) => (finding === undefined ? [] : [finding]));
+  if (ended === 0) return findings;
+  const { seed } = lines.findLast(({ seed: begun }) => begun !== undefined) ?? {};
+  if (seed === undefined) throw new Error(`The planted program ended with ${ended} before its first seed.`);
+  const died: Finding = { seed, checker: "the process died", events: Number.POSITIVE_INFINITY };
+  return [...findings, died, ...(await replayRest(folder, seed + 1, first + count))];
+}
+
+async function replayRest(folder: string, first: number, end: number): Promise<readonly Finding[]> {
+  return first < end ? replay(folder, first, end - first) : [];
+}
+
+async function runChild(
+  folder: string,
+  first: number,
+  count: number,
+): Promise<{ readonly ended: number | null; readonly lines: readonly ReplayLine[] }> {
+  const args = [
+    `--max-old-space-size=${heapMbMax}`,
+    join(import.meta.dirname, "replay-child.ts"),
+    folder,
+    `${first}`,
+    `${count}`,
+  ];
   // What is the same in every copy is compiled once.
   const env = { ...process.env, NODE_COMPILE_CACHE: join(folder, "compiled") };
   const child = spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "inherit"] });
@@ -59,10 +90,7 @@ async function replay(folder: string, first: number, count: number): Promise<rea
   child.stdout.on("data", (chunk: Buffer) => {
     said += chunk.toString();
   });
-  const [code] = await once(child, "close");
-  if (code !== 0) throw new Error(`The planted program ended with ${code}.`);
-  return said
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => JSON.parse(line) as Finding);
+  const [ended] = await once(child, "close");
+  const whole = said.split("\n").slice(0, -1);
+  return { ended, lines: whole.map((line) => JSON.parse(line) as ReplayLine) };
 }
