@@ -1,6 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { jetstream, jetstreamManager } from "@nats-io/jetstream";
+import { jetstream, jetstreamManager, type StreamConfig } from "@nats-io/jetstream";
 import { connect, type NodeConnectionOptions } from "@nats-io/transport-node";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { systemClock } from "../../src/anchor/clock.ts";
@@ -101,7 +101,33 @@ async function makeForgetfulStream(): Promise<void> {
   await nc.close();
 }
 
+/** How our region's stream is kept, as the server says it. */
+async function streamConfig(): Promise<StreamConfig> {
+  const nc = await connect({ servers: server.url });
+  const { config } = await (await jetstreamManager(nc)).streams.info(streamName(foundedRegion));
+  await nc.close();
+  return config;
+}
+
 describe("NATS JetStream", () => {
+  test("[NATS1] our own stream is kept in files, nothing of it can be deleted or purged, and full means refused", async () => {
+    server = await new NatsServer().start();
+    const centre = await arrive("duesseldorf");
+    const ukd = await arrive("ukd");
+    await say(ukd, 1);
+    await agree(ukd, centre);
+    expect(await streamConfig()).toMatchObject({
+      subjects: [logSubjects(foundedRegion)],
+      storage: "file",
+      retention: "limits",
+      discard: "new",
+      max_age: 0,
+      max_msgs: -1,
+      deny_delete: true,
+      deny_purge: true,
+    });
+  }, 60_000);
+
   test("[NATS1] entries and receipts arrive, and again after the server was killed", async () => {
     server = await new NatsServer().start();
     const centre = await arrive("duesseldorf");
