@@ -156,12 +156,12 @@ describe("[BOARD66] who speaks at this desk", () => {
       [
         "",
         /Offene Aufgaben \(4\)[\s\S]*RTW Düsseldorf 1\s+Ziel entscheiden:\s+bei Leitstelle Wuppertal, Disposition 107 \(seit 03:06\)/,
-        /Läuft bald aus \(1\)\s+Neuss Lukas 0\d+ [\d ]+\s+Stroke Unit: offen bis 03:22/,
+        /Läuft aus: nachfragen \(1\)\s+Neuss Lukas 0\d+ [\d ]+\s+Stroke Unit: offen bis 03:22/,
       ],
       [
         "?lang=en",
         /Open tasks \(4\)[\s\S]*with Leitstelle Wuppertal, dispatcher 107 \(since 03:06\)/,
-        /About to run out \(1\)\s+Neuss Lukas 0\d+ [\d ]+\s+stroke unit: open until 03:22/i,
+        /Running out: ask \(1\)\s+Neuss Lukas 0\d+ [\d ]+\s+stroke unit: open until 03:22/i,
       ],
     ] as const) {
       const { page } = await boards.open({ view, query });

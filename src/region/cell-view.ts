@@ -29,7 +29,7 @@ export type HeadView = {
   readonly untilMs: number | null;
   readonly sinceMs: number;
   readonly ageMs: number;
-  /** When it ends by itself (open, limited) or is to be marked as old (full, cannot); our clock, UTC ms. */
+  /** When it ends by itself (open, limited, whatever was said by voice) or is to be marked as old (own full, cannot); our clock, UTC ms. */
   readonly endsMs: number;
   /** That moment has come. */
   readonly ended: boolean;
@@ -83,7 +83,7 @@ export function cellView(
   if (lead === undefined) return { ...unsaidCell(capability), ...shared };
   const { source, ref } = lead;
   const common = { capability, source, ref, ageMs: lead.ageMs, heads: ranked, ...shared };
-  if (lead.ended && runsOut(lead.state)) {
+  if (lead.ended && endsByItself(lead)) {
     return {
       ...common,
       state: "unconfirmed",
@@ -100,13 +100,20 @@ export function cellView(
     reason: lead.reason,
     sinceMs: lead.sinceMs,
     knownSinceMs: knownSince(context, words, heads),
-    runsOutMs: runsOut(lead.state) ? lead.endsMs : null,
+    runsOutMs: endsByItself(lead) ? lead.endsMs : null,
     old: lead.ended,
   };
 }
 
-// A word that lets patients in ends by itself: the box that repeats it may stand in a hospital nobody answers for.
-function runsOut(state: State): boolean {
+/**
+ * A word that lets patients in ends by itself: the box that repeats it may stand in a hospital nobody answers for. So does whatever was said by voice:
+ * nobody of the hospital can see it standing there, and take it back.
+ */
+export function endsByItself({ state, source }: Pick<HeadView, "state" | "source">): boolean {
+  return source === "voice" || letsIn(state);
+}
+
+function letsIn(state: State): boolean {
   return state === "open" || state === "limited";
 }
 
@@ -170,14 +177,41 @@ function compareRefs([logA, indexA]: FactRef, [logB, indexB]: FactRef): number {
 }
 
 function rankHeads(context: ViewContext, words: readonly Word[]): readonly Word[] {
-  const runOut = (word: Word): boolean => letsIn(words, word) && endOf(context, word) <= context.nowMs;
-  const inForce = words.filter((word) => !runOut(word));
-  return [...ranked(inForce), ...ranked(words.filter(runOut))];
+  return rankedWhere(context, words, (endMs) => endMs <= context.nowMs);
 }
 
-// What lets patients in ends; what keeps them out stays past its time.
-function letsIn(words: readonly Word[], word: Word): boolean {
-  return runsOut(word.state) || opensClosed(words, word);
+/**
+ * The leading word first; what has ended stands behind what holds, and last what a voice report had closed when that ended: nobody has said
+ * since that it is open again.
+ * @param isOver whether a word of this end no longer holds
+ */
+function rankedWhere(
+  context: ViewContext,
+  words: readonly Word[],
+  isOver: (endMs: number) => boolean,
+): readonly Word[] {
+  const over = words.filter((word) => ends(word) && isOver(endOf(context, word)));
+  const isShut = (word: Word): boolean => over.some((voice) => leavesShut(context, voice, word));
+  const holding = words.filter((word) => !over.includes(word));
+  return [
+    ...ranked(holding.filter((word) => !isShut(word))),
+    ...ranked(over),
+    ...ranked(holding.filter(isShut)),
+  ];
+}
+
+function ends({ head, state }: Word): boolean {
+  return endsByItself({ state, source: sourceOf(head.fact) });
+}
+
+/** Whether a word that lets patients in had been said before somebody was told by voice that they are let in less, or not at all. */
+function leavesShut(context: ViewContext, voice: Word, word: Word): boolean {
+  if (!isVoice(voice) || !letsIn(word.state) || !isLessCautious(word.state, voice.state)) return false;
+  return wordSinceMs(context, word) <= wordSinceMs(context, voice);
+}
+
+function isVoice({ head }: Word): boolean {
+  return head.fact.kind === "voice.report/1";
 }
 
 /** @param words ranked, the leading one first */
@@ -189,19 +223,10 @@ function knownSince(
   const [lead] = words;
   const endsMs = words.map((word) => endOf(context, word)).filter((endMs) => endMs <= context.nowMs);
   const ledBefore = (endMs: number): Word | undefined =>
-    ranked(words.filter((word) => !letsIn(words, word) || endOf(context, word) >= endMs))[0];
+    rankedWhere(context, words, (overMs) => overMs < endMs)[0];
   const endedMs = endsMs.filter((endMs) => ledBefore(endMs) !== lead);
   const takenBack = heads.filter(isTakingBack);
   return Math.max(...[lead?.head, ...takenBack].flatMap((head) => head?.storedMs ?? []), ...endedMs);
-}
-
-// *Full* over the hospital's own *cannot* lets patients in: past its end the *cannot* holds again.
-function opensClosed(words: readonly Word[], { head, state }: Word): boolean {
-  if (head.fact.kind !== "voice.report/1") return false;
-  return words.some(
-    (own) =>
-      own.head.fact.kind !== "voice.report/1" && isClosed(own.state) && isLessCautious(state, own.state),
-  );
 }
 
 // A report made in knowledge of another one (it names it) leads over it; of the rest the more cautious one. Only a

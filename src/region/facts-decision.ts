@@ -35,7 +35,7 @@ export const decidedLinesMax = 6;
 const listsMax = 16;
 /** A day: what is longer is a wrong clock. */
 export const aloftMinMax = 1_440;
-const textMax = 600;
+const textMax = 1_000;
 
 /** Where the minutes of an advice come from, as `MinutesSource` in roads/ has it. */
 export const minutesSources = {

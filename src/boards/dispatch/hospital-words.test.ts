@@ -95,9 +95,11 @@ describe("[BOARD4] unconfirmed", () => {
     },
   );
 
-  test("*full* and *cannot* stay closed past their time", () => {
-    expect(shown(word("full", nightMs - minuteMs, { untilMs: nightMs - 1 }))[0]).toBe("full");
-    expect(shown(word("cannot", nightMs - minuteMs, { untilMs: nightMs - 1 }))[0]).toBe("cannot");
+  test("*full* and *cannot* stay closed past their time, but for what was said by voice", () => {
+    expect(shown(word("full", nightMs - minuteMs, { old: true }))[0]).toBe("full");
+    expect(shown(word("cannot", nightMs - minuteMs, { old: true }))[0]).toBe("cannot");
+    const told = { source: "voice", untilMs: nightMs - 1 } as const;
+    expect(shown(word("cannot", nightMs - minuteMs, told))[0]).toBe("unconfirmed");
   });
 });
 

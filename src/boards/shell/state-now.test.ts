@@ -8,8 +8,10 @@ test.each([
   ["open", 60, 60, "unconfirmed"],
   ["limited", 60, 61, "unconfirmed"],
   ["open", null, 61, "open"],
-  ["full", 60, 61, "full"],
-  ["cannot", 60, 61, "cannot"],
+  ["full", null, 61, "full"],
+  ["cannot", null, 61, "cannot"],
+  ["cannot", 60, 59, "cannot"],
+  ["cannot", 60, 60, "unconfirmed"],
 ] as const)("a state said as %s until %s is at %s %s", (state, untilMs, nowMs, shown) => {
   expect(stateNow({ ...said, state, untilMs }, nowMs)).toBe(shown);
 });

@@ -72,10 +72,10 @@ describe("[VIEW5] a control centre sees", () => {
       untilMs: nightMs + 20 * 60_000,
     };
     const closed = say(logs, other, "voice.report/1", more);
-    // Closed stays closed after its time, until somebody says otherwise.
-    expect(centreOf(logs, 61).centre?.voices).toMatchObject([
-      { ref: closed, state: "full", reason: "no-beds", endsMs: nightMs + 20 * 60_000 },
-    ]);
+    expect(centreOf(logs, 19).centre?.voices[0]).toMatchObject({
+      ...{ ref: closed, state: "full", reason: "no-beds", endsMs: nightMs + 20 * 60_000 },
+    });
+    expect(centreOf(logs, 20).centre?.voices.map(({ capability }) => capability)).toEqual(["ct"]);
     const context = boardHouse(centre, logs);
     const detail = cellDetail(context.house, viewContext(context, atMin(1)), "ukd", "ct");
     expect(detail.words.map(({ state, heldByDispatch }) => [state, heldByDispatch])).toEqual([
@@ -116,6 +116,30 @@ describe("[VIEW5] a control centre sees", () => {
       "burns",
       "ct",
     ]);
+  });
+
+  test("[ROUND2] what was closed by voice is asked for before it runs out, and from then on until somebody says what holds", () => {
+    const logs: Logs = new Map();
+    const closed = say(logs, other, "voice.report/1", { ...voice, state: "cannot" });
+    const row = { hospital: "ukd", capability: "ct", state: "cannot", endsMs: nightMs + 60 * 60_000 };
+    expect(centreOf(logs, 50).centre?.runsOut).toEqual([]);
+    for (const minute of [53, 60, 300])
+      expect(centreOf(logs, minute).centre?.runsOut, `${minute}`).toEqual([row]);
+    say(
+      logs,
+      box,
+      "hospital.status/1",
+      { capability: "ct", state: "open", over: [closed] },
+      { at: nightMs + 300 * 60_000 },
+    );
+    expect(centreOf(logs, 301).centre?.runsOut).toEqual([]);
+  });
+
+  test("what was opened by voice is asked for no more once it has run out", () => {
+    const logs: Logs = new Map();
+    say(logs, other, "voice.report/1", { ...voice, state: "open" });
+    expect(centreOf(logs, 59).centre?.runsOut).toHaveLength(1);
+    expect(centreOf(logs, 60).centre?.runsOut).toEqual([]);
   });
 
   test("[ADVICE9] under CPR, or with an airway or a bleeding not controlled, only that the hospital cannot stabilise is a reason to decide anew", () => {

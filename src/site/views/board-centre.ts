@@ -44,7 +44,7 @@ export function centreRow(
   };
 }
 
-/** Whether a word that lets patients in is about to end, so that somebody should say it again. */
+/** Whether a word is about to end by itself, so that somebody should say it again. */
 export function runsOutSoon(cell: CellView, runOut: RunOut, nowMs: number): boolean {
   const { runsOutMs, source } = cell;
   if (runsOutMs === null) return false;
@@ -147,8 +147,7 @@ function voiceRow(hospital: Name, cell: CellView, head: HeadView, leads: boolean
   const { capability } = cell;
   const { answeredBy, readBack, ref, state, reason, site: centre, by, sinceMs, endsMs, ended } = head;
   if (answeredBy === null || readBack === null) return [];
-  // What lets patients in is over; what is closed stays so until somebody says otherwise.
-  if (ended && (state === "open" || state === "limited")) return [];
+  if (ended) return [];
   const times = { saidMs: secondsOf(sinceMs), endsMs: secondsOf(endsMs) };
   const inVain = opensInVain(cell, head) ? { inVain: true as const } : {};
   const said = { ref, hospital, capability, state, reason, answeredBy, readBack, centre, by };
@@ -173,12 +172,22 @@ function runsOutRows(
   hospital: HospitalWords,
 ): readonly RunsOutRow[] {
   return hospital.cells.flatMap((cell) => {
-    const { capability, state, runsOutMs } = cell;
-    if (state === "unconfirmed" || runsOutMs === null || !runsOutSoon(cell, runOut, nowMs)) return [];
+    const word = endingWord(cell, runOut, nowMs);
+    if (word === undefined) return [];
     const centre = centreFor(house, hosted, hospital.hospital);
     const theirs = centre === hosted.site ? {} : { centre };
-    return [{ hospital: hospital.hospital, capability, state, endsMs: secondsOf(runsOutMs), ...theirs }];
+    const { capability } = cell;
+    const { state, endsMs } = word;
+    return [{ hospital: hospital.hospital, capability, state, endsMs: secondsOf(endsMs), ...theirs }];
   });
+}
+
+/** The word that is about to end; and of those that have, what a voice report closed: patients may be driven there again, so somebody has to ask. */
+function endingWord(cell: CellView, runOut: RunOut, nowMs: number): HeadView | undefined {
+  const [lead] = cell.heads;
+  if (lead === undefined || runsOutSoon(cell, runOut, nowMs)) return lead;
+  const isClosing = lead.state === "full" || lead.state === "cannot";
+  return cell.state === "unconfirmed" && lead.source === "voice" && isClosing ? lead : undefined;
 }
 
 function pathsRow(house: House, hosted: Hosted): PathsRow {

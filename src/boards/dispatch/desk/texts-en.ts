@@ -147,7 +147,7 @@ export const englishDesk: DeskTexts = {
 
   openTasks: "Open tasks",
   noTasks: "No open tasks.",
-  runsOut: "About to run out",
+  runsOut: "Running out: ask",
   noneRunsOut: "No state runs out within 30 minutes.",
   endsAt: (capability, state, time) => `${capability}: ${state} until ${time}`,
   taskAbout: (topic, about) => `${topic}: ${about}`,

@@ -155,7 +155,7 @@ export const germanDesk = {
 
   openTasks: "Offene Aufgaben",
   noTasks: "Keine offenen Aufgaben.",
-  runsOut: "Läuft bald aus",
+  runsOut: "Läuft aus: nachfragen",
   noneRunsOut: "In den nächsten 30 Minuten läuft kein Zustand aus.",
   endsAt: (capability: string, state: string, time: string): string => `${capability}: ${state} bis ${time}`,
   taskAbout: (topic: string, about: string): string => `${topic}: ${about}`,

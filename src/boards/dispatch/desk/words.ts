@@ -17,14 +17,15 @@ export function capabilityState(capability: CapabilityId, state: State, { langua
   return `${capabilities[capability][language]} ${states[state][language]}`;
 }
 
-/** The sign of one word: with the anchor gone or cut off a last word; past its end *unconfirmed* where it let patients in, else old. */
+/** The sign of one word: with the anchor gone or cut off a last word; past its end *unconfirmed* where it let patients in or was said by voice, else old. */
 export function wordShape(
-  { state, endsMs, ended = false }: Pick<WordRow, "state" | "endsMs"> & { readonly ended?: boolean },
+  word: Pick<WordRow, "state" | "endsMs" | "answeredBy"> & { readonly ended?: boolean },
   { gone, cutOffSinceMs, nowMs }: Sight,
 ): MarkShape {
   if (gone || cutOffSinceMs !== null) return "old";
+  const { state, endsMs, answeredBy, ended = false } = word;
   if (!ended && endsMs > nowMs) return state;
-  return state === "open" || state === "limited" ? "unconfirmed" : "old";
+  return answeredBy !== null || state === "open" || state === "limited" ? "unconfirmed" : "old";
 }
 
 /** `Ziel entscheiden: RTW 7`. */
