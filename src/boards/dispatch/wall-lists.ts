@@ -9,7 +9,7 @@ import type { MarkShape } from "../shell/mark.tsx";
 import type { Rows } from "../shell/rows.ts";
 import { ageSince, nameOf, needName, timeText } from "../shell/sight.ts";
 import { deskTexts } from "./desk/speech.ts";
-import { hasLeft } from "./desk/words.ts";
+import { doorText, hasLeft } from "./desk/words.ts";
 import { shownCell, shownContact, stateWord, unheardRow } from "./hospital-words.ts";
 import {
   type AtDoor,
@@ -218,13 +218,12 @@ function decisionNotes(row: Deciding, sight: Sight): readonly string[] {
   return [causeText(row, sight), ...call, arrivalOf(row, sight).text];
 }
 
-/** A crew at, or about to reach, the door of a hospital that is silent: somebody is called to let them in. */
+/** A crew at, or about to reach, the door of a hospital that is silent or unconfirmed: somebody is called to let them in. */
 function doorNotes({ door }: AtDoor, sight: Sight): readonly string[] {
   const texts = deskTexts(sight);
-  const { hospital, silentSinceMs, tries, lastTryMs = silentSinceMs } = door;
-  const where = door.arrived ? texts.atDoor : texts.nearDoor;
+  const { silentSinceMs, tries, lastTryMs = silentSinceMs } = door;
   const tried = tries > 0 ? [texts.triedInVain(tries, timeText(sight, lastTryMs))] : [];
-  return [where(nameOf(sight, hospital), timeText(sight, silentSinceMs)), sight.texts.callNow, ...tried];
+  return [doorText(door, sight), sight.texts.callNow, ...tried];
 }
 
 type Owner = { readonly centre: Name; readonly by: string };

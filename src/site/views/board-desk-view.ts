@@ -41,7 +41,10 @@ export type ReceiptRow = {
 /** A crew at the door of a hospital that is silent, or within ten minutes of it. */
 export type DoorRow = {
   readonly hospital: Name;
+  /** Where it is not silent (`unconfirmed`): since when the mission was opened. */
   readonly silentSinceMs: number;
+  /** It is heard, and nobody has said that it takes what the patient needs, nor was asked. */
+  readonly unconfirmed?: true;
   readonly arrived: boolean;
   /** Calls since then in which nobody was reached, and the last of them. */
   readonly tries: number;

@@ -18,16 +18,13 @@ import { lookedAt, proposalFor } from "../resteering.ts";
 import { agreementsOf, requestsOf } from "./asked.ts";
 import type { BoardContext } from "./board-rows.ts";
 import type { MissionRow, RequestState } from "./board-view.ts";
-import { callsTo } from "./calls-to.ts";
+import { doorCall } from "./door.ts";
 import { drivesSinceMs } from "./drive-since.ts";
 import { hasFactReached } from "./fact-reached.ts";
 import { aloftMin, linesMax, needFor, patientNow, questionOf, seenLines } from "./mission-lines.ts";
 import { shownFlags } from "./patient-flags.ts";
 import { chosenApart, keptProposal, openSteer, standingForced } from "./standing-choices.ts";
 import { fromOf, notAgreedSince } from "./transfer-row.ts";
-
-/** So near the door the centre is asked to call at once (certainty C). */
-const callWithinMinTenths = 100;
 
 type Decide = MissionRow["decide"];
 type Cause = NonNullable<Decide>["cause"];
@@ -262,8 +259,8 @@ function decisionOf(context: BoardContext, mission: MissionView, arrival: number
 }
 
 /**
- * Another hospital would be so much sooner by what became known since somebody chose. Close to a silent hospital's
- * door nobody is turned away: somebody is called there. While we are cut off, we know of no change.
+ * Another hospital would be so much sooner by what became known since somebody chose. Close to the door of a hospital that is silent or
+ * unconfirmed nobody is turned away: somebody is called there. While we are cut off, we know of no change.
  */
 function soonerOf(context: BoardContext, mission: MissionView, arrival: number | null, now: Now): Decide {
   const aim = openSteer(mission) ?? mission.destination;
@@ -304,10 +301,6 @@ function isYoungSilence({ hosted, data }: BoardContext, hospital: Name | null): 
   return foundSilentForMs !== null && foundSilentForMs < data.policy.silentSoundsAfterS.value * secondMs;
 }
 
-/**
- * Somebody must be called to the door: the crew stands there, or is close, and the hospital is silent. Until somebody
- * there was reached, or the hospital is heard again; whether the destination was kept meanwhile makes no difference.
- */
 function doorOf(
   context: BoardContext,
   mission: MissionView,
@@ -315,27 +308,16 @@ function doorOf(
   now: Now,
 ): Pick<MissionRow, "door"> {
   const { destination } = mission;
-  if (destination === null) return {};
-  const { hospital } = destination;
-  const isThere = mission.step?.step === "arrived";
-  const silent = silentSince(context, hospital);
-  if (silent === null || !(isThere || isNear(leftMinTenths(mission, arrival, now)))) return {};
-  const tries = callsTo(context, mission, hospital, now).filter(({ sinceMs }) => sinceMs >= silent.sinceMs);
-  if (tries.some(({ reached }) => reached)) return {};
-  const lastMs = Math.max(...tries.map((call) => call.sinceMs));
-  return {
-    door: {
-      hospital,
-      silentSinceMs: secondsOf(silent.sinceMs),
-      arrived: isThere,
-      tries: tries.length,
-      ...(tries.length === 0 ? {} : { lastTryMs: secondsOf(lastMs) }),
-    },
+  const silent = destination === null ? null : silentSince(context, destination.hospital);
+  const sight = {
+    silentSinceMs: silent?.sinceMs ?? null,
+    leftMinTenths: leftMinTenths(mission, arrival, now),
   };
-}
-
-function isNear(leftTenths: number | null): boolean {
-  return leftTenths !== null && leftTenths <= callWithinMinTenths;
+  const door = doorCall(context, mission, sight, now);
+  if (door === null) return {};
+  const { silentSinceMs, lastTryMs } = door;
+  const tried = lastTryMs === undefined ? {} : { lastTryMs: secondsOf(lastTryMs) };
+  return { door: { ...door, silentSinceMs: secondsOf(silentSinceMs), ...tried } };
 }
 
 /** Why a person has to decide. While we are cut off ourselves nobody is called silent. */

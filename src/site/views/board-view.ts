@@ -338,7 +338,7 @@ export type MissionRow = {
   readonly apart?: readonly ApartRow[];
   /** The choice in force is a forced assignment. */
   readonly forced?: ForcedRow;
-  /** Somebody must be called to the door of a silent hospital; left out where nobody need be. */
+  /** Somebody must be called to the door of a silent or unconfirmed hospital; left out where nobody need be. */
   readonly door?: DoorRow;
   /** A centre (`from`) wants to hand it over to another; left out while nobody is asked. */
   readonly handover?: {

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { patientText } from "../../shell/fact-words.ts";
 import { Mark } from "../../shell/mark.tsx";
-import { nameOf, timeText } from "../../shell/sight.ts";
+import { nameOf } from "../../shell/sight.ts";
 import { UrgencySign } from "../../shell/urgency.tsx";
 import { useId } from "../../shell/use-id.ts";
 import type { AtDoor } from "../mission-order.ts";
@@ -9,9 +9,9 @@ import { arrivalOf } from "../mission-words.ts";
 import type { Sight } from "../sight.ts";
 import type { Actions } from "../state.ts";
 import { CallNote } from "./call-note.tsx";
-import { deskTexts } from "./speech.ts";
+import { doorText } from "./words.ts";
 
-/** A crew at a silent hospital's door, or close to it, and nothing to decide: somebody is called to let them in. */
+/** A crew at a silent hospital's door, or close to one that is silent or unconfirmed, and nothing to decide: somebody is called to let them in. */
 export function DoorCard(props: {
   readonly row: AtDoor;
   readonly sight: Sight;
@@ -19,20 +19,15 @@ export function DoorCard(props: {
 }): JSX.Element {
   const { row, sight } = props;
   const { door } = row;
-  const texts = deskTexts(sight);
   const title = useId();
-  const why = (door.arrived ? texts.atDoor : texts.nearDoor)(
-    nameOf(sight, door.hospital),
-    timeText(sight, door.silentSinceMs),
-  );
   const arrival = arrivalOf(row, sight);
   return (
     <article class={`card urgency-${row.urgency}`} aria-labelledby={title} data-door={row.vehicle}>
       <h3 id={title} class="card-title">
         <span class="vehicle">{nameOf(sight, row.vehicle)}</span>
         <span class={`why tone-${sight.gone ? "soft" : "silent"}`}>
-          <Mark shape={sight.gone ? "old" : "silent"} />
-          {why}
+          <Mark shape={sight.gone ? "old" : door.unconfirmed ? "unconfirmed" : "silent"} />
+          {doorText(door, sight)}
         </span>
       </h3>
       <p class="patient">

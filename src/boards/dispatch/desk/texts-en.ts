@@ -228,6 +228,7 @@ export const englishDesk: DeskTexts = {
 
   atDoor: (hospital, time) => `at the door of ${hospital}, silent since ${time}`,
   nearDoor: (hospital, time) => `about to reach ${hospital}, silent since ${time}`,
+  nearUnconfirmed: (hospital) => `about to reach ${hospital}, unconfirmed`,
   toTheDoor: "Somebody there should come to the door.",
   radioGroup: (group) => `radio group ${group}`,
   reachedBy: "Reached by",

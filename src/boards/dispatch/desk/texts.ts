@@ -242,6 +242,7 @@ export const germanDesk = {
 
   atDoor: (hospital: string, time: string): string => `steht vor ${hospital}, schweigt seit ${time}`,
   nearDoor: (hospital: string, time: string): string => `gleich bei ${hospital}, schweigt seit ${time}`,
+  nearUnconfirmed: (hospital: string): string => `gleich bei ${hospital}, unbestätigt`,
   toTheDoor: "Jemand dort soll an die Tür kommen.",
   radioGroup: (group: string): string => `Funkgruppe ${group}`,
   reachedBy: "Erreicht über",

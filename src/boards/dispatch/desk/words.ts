@@ -2,7 +2,7 @@ import { answers, channels, type State, states } from "../../../region/choices.t
 import { type TaskTopic, taskTopics, voices } from "../../../region/desk-choices.ts";
 import { type TaskId, taskAbout } from "../../../region/task.ts";
 import { type CapabilityId, capabilities } from "../../../region/vocabulary.ts";
-import type { TaskRow } from "../../../site/views/board-desk-view.ts";
+import type { DoorRow, TaskRow } from "../../../site/views/board-desk-view.ts";
 import type { WordRow } from "../../../site/views/board-view.ts";
 import { reasonText } from "../../shell/fact-words.ts";
 import type { MarkShape } from "../../shell/mark.tsx";
@@ -26,6 +26,14 @@ export function wordShape(
   const { state, endsMs, answeredBy, ended = false } = word;
   if (!ended && endsMs > nowMs) return state;
   return answeredBy !== null || state === "open" || state === "limited" ? "unconfirmed" : "old";
+}
+
+/** Where a crew stands or is close, and why somebody has to be called there. */
+export function doorText({ hospital, silentSinceMs, arrived, unconfirmed }: DoorRow, sight: Sight): string {
+  const texts = deskTexts(sight);
+  const name = nameOf(sight, hospital);
+  if (unconfirmed) return texts.nearUnconfirmed(name);
+  return (arrived ? texts.atDoor : texts.nearDoor)(name, timeText(sight, silentSinceMs));
 }
 
 /** `Ziel entscheiden: RTW 7`. */
