@@ -35,6 +35,12 @@ export const declineReasons = [
   "infection-control",
 ] as const satisfies readonly StatusReason[];
 
+/**
+ * Those for which a hospital cannot even stabilise somebody in immediate danger. No bed, no apparatus, a room in use or an infection keep nobody from
+ * hands that ventilate and stop a bleeding (certainty C).
+ */
+export const neverStabilise: ReadonlySet<StatusReason> = new Set(["no-staff", "power-failure", "evacuation"]);
+
 export const wards = {
   "emergency-department": { de: "Notaufnahme", en: "emergency department" },
   "intensive-care": { de: "Intensivstation", en: "intensive care" },

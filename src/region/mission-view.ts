@@ -1,6 +1,6 @@
 import { type FactRef, type Name, refKey } from "../basics/name.ts";
 import type { AssignReason } from "./assign-reasons.ts";
-import type { AgeGroup, Channel, Step } from "./choices.ts";
+import { type AgeGroup, type Channel, neverStabilise, type Step } from "./choices.ts";
 import type { ClosedReason, KeptReason } from "./desk-choices.ts";
 import type { FactNamed } from "./facts.ts";
 import type { Cell } from "./fields.ts";
@@ -190,12 +190,24 @@ export function lastAnswerOf({ requests }: Pick<MissionView, "requests">, hospit
  * Whether a hospital's last answer for this patient is *cannot*: by the place of its request in each centre's log, never by
  * a clock, so that the same facts say the same everywhere; of several centres' requests the more cautious leads.
  */
-export function hasDeclined({ requests }: Pick<MissionView, "requests">, hospital: Name): boolean {
+export function hasDeclined(
+  { requests }: Pick<MissionView, "requests">,
+  hospital: Name,
+  isRefusal: (answer: AnswerView) => boolean = ({ answer }) => answer === "cannot",
+): boolean {
   const answered = requests
     .filter(({ hospital: asked, takenBack, answer }) => asked === hospital && takenBack === null && answer)
     .toSorted(({ ref: [, a] }, { ref: [, b] }) => a - b);
-  const last = new Map(answered.map(({ ref: [log], answer }) => [log, answer?.answer]));
-  return [...last.values()].includes("cannot");
+  const last = new Map(answered.map(({ ref: [log], answer }) => [log, answer]));
+  return [...last.values()].some((answer) => answer !== null && isRefusal(answer));
+}
+
+/** Whether an answer turns this patient away: in immediate danger only one whose reason keeps the hospital from stabilising anybody. */
+export function turnsAway(
+  mission: Pick<MissionView, "cpr" | "danger" | "from">,
+  { answer, reason }: Pick<AnswerView, "answer" | "reason">,
+): boolean {
+  return answer === "cannot" && (!isInDanger(mission) || (reason !== null && neverStabilise.has(reason)));
 }
 
 /** Where the crew drives, by its own word: the hospital, or null until it has named one. */

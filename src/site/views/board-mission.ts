@@ -10,7 +10,7 @@ import { contactOf, ownContact } from "../../exchange/contact.ts";
 import { cellMiddle } from "../../region/cell.ts";
 import { isCentre } from "../../region/charter.ts";
 import type { RequestView } from "../../region/mission-requests.ts";
-import { isInDanger, lastAnswerOf, type MissionView } from "../../region/mission-view.ts";
+import { isInDanger, lastAnswerOf, type MissionView, turnsAway } from "../../region/mission-view.ts";
 import { agreesByAsking } from "../../region/transfer.ts";
 import { driveFrom } from "../../roads/roads.ts";
 import { dueMs } from "../exchange/delivery.ts";
@@ -364,10 +364,11 @@ function onScene(mission: MissionView): boolean {
   return mission.step?.step === "on-scene" || mission.step?.step === "patient-on-board";
 }
 
-/** When the hospital declined this patient, unless a centre chose it knowing that. */
+/** When the hospital turned this patient away, unless a centre chose it knowing that. */
 function refusalOf(mission: MissionView, hospital: Name): number | null {
   const answer = lastAnswerOf(mission, hospital);
-  if (answer?.answer !== "cannot" || isChosenSince(mission, hospital, answer.storedMs)) return null;
+  if (answer === null || !turnsAway(mission, answer)) return null;
+  if (isChosenSince(mission, hospital, answer.storedMs)) return null;
   return answer.sinceMs;
 }
 

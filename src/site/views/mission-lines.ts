@@ -13,7 +13,13 @@ import { aloftMinMax } from "../../region/facts-decision.ts";
 import type { Fold } from "../../region/fold.ts";
 import { aimsOf } from "../../region/mission-aims.ts";
 import { crewStep, type MissionFold } from "../../region/mission-fold.ts";
-import { hasDeclined, isInDanger, type MissionView, missionView } from "../../region/mission-view.ts";
+import {
+  hasDeclined,
+  isInDanger,
+  type MissionView,
+  missionView,
+  turnsAway,
+} from "../../region/mission-view.ts";
 import type { CapabilityId, NeedId } from "../../region/region-data.ts";
 import { missionsOfScene } from "../../region/scene.ts";
 import type { MinutesSource } from "../../roads/roads.ts";
@@ -66,7 +72,9 @@ export function patientOf(
     // The times aimed at are those of an emergency call.
     callAtMs: mission.from === null ? mission.callAtMs : null,
     ...(mission.from === null ? {} : { from: mission.from }),
-    declinedBy: asked.filter((hospital) => hasDeclined(mission, hospital)),
+    declinedBy: asked.filter((hospital) =>
+      hasDeclined(mission, hospital, (answer) => turnsAway(mission, answer)),
+    ),
     inboundTo: fold === undefined ? [] : aimsOf(fold),
     mission: mission.mission,
     expected,
