@@ -239,11 +239,12 @@ function comingTexts(
   ];
 }
 
-/** `2 unterwegs dorthin, Plätze nicht gemeldet`. */
+/** `2 unterwegs dorthin, Plätze nicht gemeldet`. Which of its places are resuscitation rooms, no hospital reports. */
 function waitText(speech: Speech, hospital: number): string {
   const { base, patient, language } = speech;
   const texts = adviceTexts[language];
-  if (patient.urgency === 1) return comingTexts(speech, hospital, texts.inboundUrgent).join(", ");
+  if (patient.urgency === 1)
+    return [...comingTexts(speech, hospital, texts.inboundUrgent), texts.resusUnknown].join(", ");
   const places = placesFor(base, patient, hospital);
   const placesText = places === placesUnknown ? texts.placesUnknown : texts.places(places);
   return [...comingTexts(speech, hospital, texts.inbound), placesText].join(", ");

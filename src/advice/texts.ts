@@ -30,6 +30,7 @@ const german = {
   places: (count: number) =>
     count === 0 ? "kein Platz frei" : `${count} ${count === 1 ? "Platz" : "Plätze"} frei`,
   placesUnknown: "Plätze nicht gemeldet",
+  resusUnknown: "Schockraumplätze nicht gemeldet",
   late: (afterCallMin: number, aimMin: number) =>
     `dort erst ${afterCallMin} min nach dem Notruf, Ziel ${aimMin} min`,
   open: states.open.de,
@@ -91,6 +92,7 @@ const english: Texts = {
   sameScene: (count) => `${count} from the same scene`,
   places: (count) => (count === 0 ? "no place free" : `${count} ${count === 1 ? "place" : "places"} free`),
   placesUnknown: "places not reported",
+  resusUnknown: "resuscitation places not reported",
   late: (afterCallMin, aimMin) => `there only ${afterCallMin} min after the call, aim ${aimMin} min`,
   open: states.open.en,
   limited: states.limited.en,

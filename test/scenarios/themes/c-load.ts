@@ -94,8 +94,8 @@ export const load: readonly Scene[] = [
       urgency: 1,
     },
     lines: [
-      "→ Neuss Lukas 11 min (Stroke Unit offen seit 02:51) statt UKD 9 min (1 in Lebensgefahr unterwegs dorthin)",
-      "UKD 9 min, gewertet mit 15 (Stroke Unit offen seit 02:40: +1, 1 in Lebensgefahr unterwegs dorthin: +5)",
+      "→ Neuss Lukas 11 min (Stroke Unit offen seit 02:51) statt UKD 9 min (1 in Lebensgefahr unterwegs dorthin, Schockraumplätze nicht gemeldet)",
+      "UKD 9 min, gewertet mit 15 (Stroke Unit offen seit 02:40: +1, 1 in Lebensgefahr unterwegs dorthin, Schockraumplätze nicht gemeldet: +5)",
     ],
     said: "Neuss Lukas, elf Minuten, Stroke Unit offen. Statt UKD: dort warten andere.",
   },
