@@ -1,9 +1,10 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { codesOf, codesPage, packetsOfCodes } from "../src/anchor/carry/carry-codes.ts";
+import { onlyTaker, openCargo, takeCargo } from "../src/anchor/carry/carry-in.ts";
 import { cargoPackets } from "../src/anchor/carry/carry-out.ts";
 import { readCharter } from "../src/anchor/store/store-reads.ts";
 import type { JsonObject } from "../src/basics/canonical-json.ts";
@@ -106,7 +107,7 @@ describe("codes", () => {
     }
   });
 
-  test("[QR6] what zbar prints of all codes at once, with its prefix, is taken in", (context) => {
+  test("[QR6] what zbar prints of all codes at once, with its prefix, is taken in", async (context) => {
     context.skip(missing !== null, missing ?? "");
     const texts = valueIn(codesOf(packets));
     const pictures = texts.map((text, at) => {
@@ -117,6 +118,16 @@ describe("codes", () => {
     const { stdout } = spawnSync("zbarimg", ["--quiet", ...pictures, ...pictures], { encoding: "utf8" });
     const lines = stdout.trimEnd().split("\n");
     expect(lines).toEqual([...texts, ...texts].map((text) => `QR-Code:${text}`));
+    const file = join(folder, "as-zbar-printed.txt");
+    writeFileSync(file, stdout);
+    const crew = await (await new ShellNode(founded, vehicle).start()).takeCharter();
+    const cargo = valueIn(await openCargo(file, onlyTaker(crew.shell)));
+    expect(cargo.map(({ read }) => valueIn(read()))).toEqual(packets);
+    expect(valueIn(await takeCargo(onlyTaker(crew.shell), cargo))).toBe(
+      "Taken in: 5 entries of 2 logs, 2 sites.",
+    );
+    expect(crew.house.fold.missions.size).toBe(1);
+    await crew.stop();
   });
 
   test("the page shows every code and asks nobody for anything", () => {
