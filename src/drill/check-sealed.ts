@@ -6,12 +6,16 @@ import type { SimulatedProcess } from "./process.ts";
 import { clearText, keyBeginning, type Sealing } from "./sealing.ts";
 
 const name = "sealed";
+const forbidden = [utf8Encode(clearText), keyBeginning].flatMap(formsOf);
+
 /** Every form in which a body or a key could be seen: as it is, in hexadecimal, in base64 from any place on. */
-const forbidden = [utf8Encode(clearText), keyBeginning].flatMap((bytes) => [
-  Buffer.from(bytes),
-  Buffer.from(toHex(bytes)),
-  ...[0, 1, 2].map((shift) => Buffer.from(base64Within(bytes, shift))),
-]);
+export function formsOf(bytes: Uint8Array): readonly Buffer[] {
+  return [
+    Buffer.from(bytes),
+    Buffer.from(toHex(bytes)),
+    ...[0, 1, 2].map((shift) => Buffer.from(base64Within(bytes, shift))),
+  ];
+}
 
 /** What of these bytes' base64 is the same whatever stands around them, when so many bytes of a group of three go before. */
 function base64Within(bytes: Uint8Array, shift: number): string {

@@ -2,16 +2,17 @@ import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { type Founded, foundRegion, valueIn } from "../../../test/support/founded.ts";
+import { needlesOf } from "../../../test/support/needles.ts";
 import { ShellNode, until } from "../../../test/support/shells.ts";
 import { present } from "../../basics/assert.ts";
-import { toBase64, toHex } from "../../basics/bytes.ts";
+import { concatBytes, toBase64 } from "../../basics/bytes.ts";
 import type { FactRef, Name } from "../../basics/name.ts";
 import { decodePacket, encodePacket } from "../../exchange/packet.ts";
 import type { CaseId } from "../../log/sealed.ts";
 import { readersOf } from "../../region/case-fold.ts";
 import { erasureStanding } from "../../site/sealing/erasure.ts";
 import { slotsOf } from "../../site/sealing/key-table.ts";
-import { codesOf } from "../carry/carry-codes.ts";
+import { codesOf, packetsOfCodes } from "../carry/carry-codes.ts";
 import { cargoOfCodes, onlyTaker, openCargo, takeCargo } from "../carry/carry-in.ts";
 import { cargoPackets } from "../carry/carry-out.ts";
 import { readPacketFile, writePacketFile } from "../carry/packet-file.ts";
@@ -102,12 +103,7 @@ async function secretsOf(node: ShellNode, id: CaseId): Promise<readonly Uint8Arr
 
 /** The files under the region's folder in which one of these byte strings stands, as it is, in hexadecimal or base64. */
 function filesWith(secrets: readonly Uint8Array[], dir = founded.dir): readonly string[] {
-  // Of an age file what tells it from every other: its last bytes.
-  const needles = secrets.flatMap((secret) => [
-    Buffer.from(secret.slice(-24)),
-    Buffer.from(toHex(secret.slice(-24))),
-    Buffer.from(toBase64(secret.slice(-24))),
-  ]);
+  const needles = needlesOf(secrets);
   return readdirSync(dir, { recursive: true, encoding: "utf8" }).filter((name) => {
     const file = join(dir, name);
     if (!statSync(file).isFile()) return false;
@@ -164,13 +160,20 @@ describe("a sealed body", () => {
     for await (const packet of cargoPackets(ukd.store, ukd.house.charter, cargo))
       packets.push(valueIn(packet));
     writePacketFile(join(founded.dir, "stick.txt"), packets);
-    const codes = valueIn(codesOf(packets));
-    expect(codes.length).toBeGreaterThan(0);
-    const secrets = [present(key, "the key"), text(plain), text(plain.slice(0, 30))];
+    const inCodes = valueIn(packetsOfCodes(valueIn(codesOf(packets))));
+    expect(inCodes).toHaveLength(packets.length);
+    const secrets = [present(key, "the key"), text(plain)];
     expect(filesWith(secrets)).toEqual([]);
-    expect(
-      packets.some((bytes) => [...secrets, ...boxes].some((one) => Buffer.from(bytes).includes(one))),
-    ).toBe(false);
+    const needles = needlesOf([...secrets, ...boxes]);
+    const showing = [...packets, ...inCodes].filter((bytes) =>
+      needles.some((needle) => Buffer.from(bytes).includes(needle)),
+    );
+    expect(showing).toEqual([]);
+    // Wherever in a packet a secret stood, the stick's base64 of it would be found.
+    const leaks = [0, 1, 2].map((before) => [`leak-${before}`, new Uint8Array(before)] as const);
+    for (const [name, before] of leaks)
+      writePacketFile(join(founded.dir, name), [concatBytes(before, text(plain), before)]);
+    expect(filesWith(secrets).toSorted()).toEqual(leaks.map(([name]) => name));
     // Wrapped it lies in key tables and nowhere else.
     const wrapped = filesWith(boxes);
     expect(wrapped.length).toBeGreaterThan(0);
