@@ -14,6 +14,8 @@ export type Refusal = "outage" | "closed" | "crowded";
 /** What somebody in a house says on the telephone: they know their own house. */
 export type Said = {
   readonly takes: (mission: Mission) => boolean;
+  /** It is a physician or the charge nurse, and was read back: their word opens what the house closed. */
+  readonly mayOpen: () => boolean;
   /** Of everything that it has; what it lacks is not asked. */
   readonly words: () => readonly Word[];
 };

@@ -43,6 +43,7 @@ const purposes = [
   "understands",
   "reportsPlaces",
   "resample",
+  "mayOpen",
 ] as const;
 
 export type Purpose = (typeof purposes)[number];

@@ -5,7 +5,7 @@ import { aimAt, firstLine, type Holdfast, nearestKnown, newHoldfast, runOf } fro
 import { announce } from "./holdfast-announcing.ts";
 import { declines, reportsPlaces } from "./holdfast-loads.ts";
 import { lookLater } from "./holdfast-turning.ts";
-import { fallSilent, hearAgain, takeOwn, takeVoice } from "./holdfast-words.ts";
+import { fallSilent, hearAgain, takeLate, takeOwn, takeVoice } from "./holdfast-words.ts";
 import type { Mission } from "./world.ts";
 
 /**
@@ -30,7 +30,7 @@ export const holdfastArm: MakeArm = (around) => {
     cut: (house) => cutOff(holdfast, house),
     healed: (house) => {
       heal(holdfast, house);
-      for (const { words, atMs } of unsent.get(house) ?? []) takeOwn(holdfast.words, house, words, atMs);
+      for (const { words, atMs } of unsent.get(house) ?? []) takeLate(holdfast.words, house, words, atMs);
       unsent.delete(house);
     },
     reached: (house, said) => writeDown(holdfast, house, said),
@@ -104,7 +104,8 @@ function callRound(holdfast: Holdfast, house: number): void {
 
 function writeDown({ around, words }: Holdfast, house: number, said: Said): void {
   const told = said.words();
-  around.timeline.after(around.numbers.writeS * secondMs, () => takeVoice(words, house, told));
+  const mayOpen = said.mayOpen();
+  around.timeline.after(around.numbers.writeS * secondMs, () => takeVoice(words, house, told, mayOpen));
 }
 
 /** What a crew met at the door: of a silent house it is written down, a house that is heard says its own *cannot*. */
@@ -115,7 +116,7 @@ function turnedAway(holdfast: Holdfast, mission: Mission, house: number, why: Re
     if (words.silentSinceMs[house] === null) {
       declines(loads, house, needIdOf(holdfast, mission), around.timeline.nowMs);
     } else if (why !== "crowded") {
-      takeVoice(words, house, closedBy(holdfast, mission, house, why));
+      takeVoice(words, house, closedBy(holdfast, mission, house, why), false);
     }
   });
 }
@@ -129,7 +130,7 @@ function closedBy({ around }: Holdfast, mission: Mission, house: number, why: Re
     .map((capability) => ({ capability, state: "cannot" as const }));
 }
 
-/** Who was taken in at a silent door brings word that it takes such patients. */
+/** Who was taken in at a silent door brings word that it takes such patients; what the house closed a crew does not open. */
 function taken(holdfast: Holdfast, mission: Mission, house: number): void {
   const { around, words } = holdfast;
   aimAt(holdfast, mission, -1);
@@ -144,6 +145,7 @@ function taken(holdfast: Holdfast, mission: Mission, house: number): void {
       words,
       house,
       open.map((capability) => ({ capability, state: "open" })),
+      false,
     );
   });
 }

@@ -9,8 +9,13 @@ import { wallMs } from "./wall.ts";
 
 type Spoken = { readonly state: Word["state"]; readonly atMs: number };
 
-/** What stands of one capability of one house: its own last word, and what was said by voice since then. */
-type Cell = { own: Spoken | null; voice: Spoken | null };
+type Voice = Spoken & {
+  /** Whoever spoke may open what the house closed. */
+  readonly mayOpen: boolean;
+};
+
+/** What stands of one capability of one house: its own last word, and what was said by voice, and whether either knows of the other. */
+type Cell = { own: Spoken | null; voice: Voice | null; voiceKnowsOwn: boolean };
 
 /** What Holdfast knows of the houses' words and of their contact; advice's base is kept equal to it. */
 export type Words = {
@@ -27,7 +32,9 @@ export type Words = {
 };
 
 export function newWords(timeline: Timeline, base: AdviceBase, { policy }: RegionData): Words {
-  const houses = base.hospitals.map(() => base.capabilities.map((): Cell => ({ own: null, voice: null })));
+  const houses = base.hospitals.map(() =>
+    base.capabilities.map((): Cell => ({ own: null, voice: null, voiceKnowsOwn: false })),
+  );
   return {
     ...{ timeline, base, cells: houses },
     openRunsOutMs: policy.openRunsOutMin.value * minuteMs,
@@ -48,10 +55,25 @@ export function takeOwn(words: Words, house: number, said: readonly Word[], atMs
   showLater(words, house, words.openRunsOutMs);
 }
 
-/** What a dispatcher wrote down stands before the house's older word. */
-export function takeVoice(words: Words, house: number, said: readonly Word[]): void {
+/** A house's own word that it said while nothing came from it: it did not know what was said by voice, and stands beside that. */
+export function takeLate(words: Words, house: number, said: readonly Word[], atMs: number): void {
+  for (const { capability, state } of said) {
+    const cell = cellOf(words, house, capability);
+    cell.own = { state, atMs };
+    cell.voiceKnowsOwn = false;
+  }
+  show(words, house);
+  showLater(words, house, words.openRunsOutMs);
+}
+
+/** What a dispatcher wrote down, seeing the house's word. */
+export function takeVoice(words: Words, house: number, said: readonly Word[], mayOpen: boolean): void {
   const atMs = words.timeline.nowMs;
-  for (const { capability, state } of said) cellOf(words, house, capability).voice = { state, atMs };
+  for (const { capability, state } of said) {
+    const cell = cellOf(words, house, capability);
+    cell.voice = { state, atMs, mayOpen };
+    cell.voiceKnowsOwn = true;
+  }
   show(words, house);
   showLater(words, house, words.voiceRunsOutMs);
 }
@@ -77,7 +99,7 @@ function cellOf({ cells }: Words, house: number, capability: number): Cell {
   return present(cells[house]?.[capability], "a cell of the board");
 }
 
-/** A word that lets patients in ends by itself, a moment after its last one. */
+/** What ends by itself does a moment after its last one. */
 function showLater(words: Words, house: number, afterMs: number): void {
   words.timeline.after(afterMs + 1, () => show(words, house));
 }
@@ -97,18 +119,31 @@ function show(words: Words, house: number): void {
   assert(setHospitalState(base, { hospital, contact, contactSinceMs, reported }).ok, "it is listed");
 }
 
+/** As the program ranks them (SPEC, REGION1, REGION3, REGION19). */
 function reportOf({ timeline, openRunsOutMs, voiceRunsOutMs }: Words, cell: Cell): Report | null {
   const { own, voice } = cell;
-  const ownEndMs = own === null ? 0 : endOf(own, openRunsOutMs);
-  const voiceEndMs = voice === null ? 0 : endOf(voice, voiceRunsOutMs);
-  if (voice !== null && timeline.nowMs <= voiceEndMs) return said(voice, true);
-  if (own !== null && timeline.nowMs <= ownEndMs) return said(own, false);
+  const { nowMs } = timeline;
+  const ownEndMs = own === null ? 0 : own.state === "open" ? own.atMs + openRunsOutMs : nowMs;
+  const voiceEndMs = voice === null ? 0 : voice.atMs + voiceRunsOutMs;
+  const holds = own !== null && nowMs <= ownEndMs ? own : null;
+  if (voice !== null && nowMs <= voiceEndMs)
+    return holds === null || leads(voice, holds, cell) ? said(voice, true) : said(holds, false);
+  if (holds !== null && !(voice !== null && leavesShut(voice, holds))) return said(holds, false);
   if (voice === null && own === null) return null;
-  return { state: "unconfirmed", sinceMs: wallMs(Math.max(ownEndMs, voiceEndMs)), voice: voice !== null };
+  const sinceMs = holds === null ? Math.max(ownEndMs, voiceEndMs) : voiceEndMs;
+  return { state: "unconfirmed", sinceMs: wallMs(sinceMs), voice: voice !== null };
 }
 
-function endOf({ state, atMs }: Spoken, runsOutMs: number): number {
-  return state === "open" ? atMs + runsOutMs : Number.POSITIVE_INFINITY;
+const caution = { open: 0, full: 1, cannot: 2 } as const;
+
+function leads(voice: Voice, own: Spoken, { voiceKnowsOwn }: Cell): boolean {
+  if (caution[voice.state] >= caution[own.state]) return true;
+  return voiceKnowsOwn && (own.state === "open" || voice.mayOpen);
+}
+
+/** What somebody closed by voice has run out: the house's older *open* does not hold again by that. */
+function leavesShut(voice: Voice, own: Spoken): boolean {
+  return own.state === "open" && voice.state !== "open" && own.atMs <= voice.atMs;
 }
 
 function said({ state, atMs }: Spoken, voice: boolean): Report {

@@ -60,6 +60,11 @@ export const parameters = {
   calledUrgencyMax: given(1, "count", "up to this urgency (b) announces patients by a call"),
   callsAtOnce: given(1, "count", "calls that a centre makes at once"),
   answersPhonePercent: d(90, "percent", "calls to a sound hospital that somebody answers who knows"),
+  openerPercent: d(
+    60,
+    "percent",
+    "of answered calls, those in which a physician or the charge nurse speaks and is read back: who else speaks opens nothing that the house closed",
+  ),
   turnedAwayMin: c(
     10,
     "min",

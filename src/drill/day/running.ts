@@ -1,4 +1,5 @@
 import { assert, present } from "../../basics/assert.ts";
+import { minuteMs } from "../../basics/time.ts";
 import type { Timeline } from "../timeline.ts";
 import type { Arm, Refusal, Said, Word } from "./arm.ts";
 import { type Department, freePlaces, waitingCount } from "./department.ts";
@@ -63,6 +64,13 @@ export function saidBy(day: Day, house: number): Said {
   const { world, timeline } = day;
   return {
     takes: (mission) => refusalAt(day, house, mission, timeline.nowMs) === null,
+    mayOpen: () =>
+      world.draws.happens(
+        world.numbers.openerPercent,
+        "mayOpen",
+        house,
+        Math.floor(timeline.nowMs / minuteMs),
+      ),
     words: () => wordsOf(world, house, timeline.nowMs),
   };
 }
