@@ -32,7 +32,12 @@ const options = {
 
 const devices = v.array(v.string());
 const standing = v.nullable(
-  v.object({ confirmed: devices, waiting: devices, carriedTo: v.optional(devices, []) }),
+  v.object({
+    confirmed: devices,
+    waiting: devices,
+    ended: v.optional(devices, []),
+    carriedTo: v.optional(devices, []),
+  }),
 );
 const refused = v.object({ ok: v.literal(false), sentence: v.object({ en: v.string() }) });
 const sealed = v.object({ ok: v.literal(true), case: v.string(), ref: v.tuple([v.string(), v.number()]) });
@@ -105,14 +110,17 @@ function listWords({
   return `${id} ${notes} sealed: ${state}\n`;
 }
 
-function erasedWords(erased: v.InferOutput<typeof standing>): string {
+/** What the command says of an erasure; null: it is not known there yet. */
+export function erasedWords(erased: v.InferOutput<typeof standing>): string {
   if (erased === null) return "The erasure is not known here yet.";
   const done = `Erased. Confirmed by ${erased.confirmed.join(", ") || "nobody yet"}.`;
   const carried = erased.carriedTo.join(", ");
   const stick = carried === "" ? "" : ` Destroy the stick or codes on which it was carried to ${carried}.`;
-  return erased.waiting.length === 0
-    ? `${done} No device has the key any more.${stick}`
-    : `${done} Not yet confirmed, perhaps still with the key: ${erased.waiting.join(", ")}.${stick}`;
+  const ended = erased.ended.join(", ");
+  const lost = ended === "" ? "" : ` Ended, so that none can confirm; the key may still be on: ${ended}.`;
+  if (erased.waiting.length > 0)
+    return `${done} Not yet confirmed, perhaps still with the key: ${erased.waiting.join(", ")}.${lost}${stick}`;
+  return `${done}${lost === "" ? " No device has the key any more." : lost}${stick}`;
 }
 
 function printed<T extends v.GenericSchema>(

@@ -334,6 +334,7 @@ describe("an erasure", () => {
     await until(() => erasureStanding(ukd.house, id)?.waiting.length === 1, "the centre confirms");
     expect(erasureStanding(ukd.house, id)).toEqual({
       carriedTo: [],
+      ended: [],
       confirmed: expect.arrayContaining(["ukd/box", "centre/box"]),
       waiting: ["neuss/box"],
     });

@@ -6,7 +6,7 @@ import { err, ok, type Result } from "../../basics/result.ts";
 import { canSnapshot, type SnapshotCut, SnapshotMaker } from "../../site/snapshot.ts";
 import type { House } from "../../site/state.ts";
 import type { Slices } from "./slices.ts";
-import { syncFolder } from "./store-backup.ts";
+import { syncFolder } from "./store-copy.ts";
 
 /*
  * The file of a snapshot, beside the store: the lines of the fold, a line with the cut, and a last line with the place of

@@ -4,6 +4,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -216,6 +217,45 @@ describe("a restored store", () => {
     await store.close();
     expect(sizeIn(join(dir, "store.db"))).toBe(300);
   });
+});
+
+test("[BACKUP5] where a restore fails midway the store stays, with its keys, and what failed is said", async () => {
+  const { dir, file: backup } = await backedUp(5);
+  const slot = sampleSlot("a");
+  const store = await openIn(dir);
+  await new Promise((resolve) => store.commit(sampleCommit(2_000, { slots: [slot] }), resolve));
+  await store.close();
+  // As on a disk that is full: the copy cannot be written.
+  mkdirSync(join(dir, "store.db.part", "in the way"), { recursive: true });
+  expect(restoreStore(backup, dir)).toMatchObject({
+    ok: false,
+    error: expect.stringContaining("Nothing was restored, and the store is as it was."),
+  });
+  expect(existsSync(join(dir, "store.db.before-restore-1"))).toBe(false);
+  const kept = await openIn(dir);
+  expect(valueIn(await isMarked(dir, kept))).toBe(true);
+  expect(valueIn(await kept.readKeyTable())).toEqual({ slots: [slot], erased: [] });
+  await kept.close();
+});
+
+test("[BACKUP6] a restore that was cut off after the store was set aside is made again, and loses no key", async () => {
+  const { dir, file: backup } = await backedUp(5);
+  const slots = ["a", "b"].map((digit) => sampleSlot(digit));
+  const [a, b] = slots;
+  const store = await openIn(dir);
+  const write = (parts: Parameters<typeof sampleCommit>[1]) =>
+    new Promise((resolve) => store.commit(sampleCommit(2_000, parts), resolve));
+  await write({ slots });
+  await write({ erased: [b?.case ?? ""] });
+  await store.close();
+  renameSync(join(dir, "store.db"), join(dir, "store.db.before-restore-1"));
+  expect(valueIn(restoreStore(backup, dir))).toContain(
+    "The keys of cases that it held are in the restored store",
+  );
+  const restored = await openIn(dir);
+  expect(valueIn(await restored.readKeyTable())).toEqual({ slots: [a], erased: [b?.case] });
+  await restored.close();
+  expect(readFileSync(join(dir, "store.db.before-restore-1")).includes(a?.box ?? "?")).toBe(false);
 });
 
 function file(dir: string, content: string | Uint8Array): string {

@@ -1,9 +1,18 @@
-import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  linkSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { err, ok, type Result } from "../../basics/result.ts";
 import type { StoredKeys, StoreResult } from "../../site/store-port.ts";
-import { copyWithoutKeys } from "./store-copy.ts";
+import { copyWithoutKeys, publish } from "./store-copy.ts";
 import { dropAllSlots, overwriteDeleted, writeKeys } from "./store-keys.ts";
 import { markerFile, removeSnapshots } from "./store-marker.ts";
 import { openErrorOf, refusalOf } from "./store-schema.ts";
@@ -47,24 +56,23 @@ export function restoreStore(file: string, dir: string): Result<string, string> 
   const counted = lookThrough(file);
   if (!counted.ok) return counted;
   const path = join(dir, "store.db");
-  const before = existsSync(path) ? setAside(path) : ok(nothingAside);
+  const before = keysBefore(path);
   if (!before.ok) return before;
-  const part = `${path}.part`;
-  makePrivate(part);
-  copyFileSync(file, part);
-  // First the marker: a store without it is one that was put back, whatever happens next.
-  rmSync(join(dir, markerFile), { force: true });
-  removeSnapshots(dir);
-  publish(part, path);
-  const { file: aside, keys } = before.value;
-  const moved = aside === null || keys === null ? ok(undefined) : moveKeys(keys, path, aside);
-  if (!moved.ok) return moved;
-  const { logs, entries } = counted.value;
-  const kept = aside === null ? "" : ` The store that lay there is ${aside} now.${keysWord(keys)}`;
-  return ok(
-    `${entries} entries of ${logs} logs are restored.${kept} At its next start the process begins a new log for each ` +
-      "of its devices and fetches from its peers what is missing.",
-  );
+  try {
+    prepare(file, partOf(path), before.value?.keys ?? null);
+    const aside = putInPlace(path);
+    const old = aside ?? before.value?.file ?? null;
+    const { logs, entries } = counted.value;
+    const kept = aside === null ? "" : ` The store that lay there is ${aside} now.`;
+    return ok(
+      `${entries} entries of ${logs} logs are restored.${kept}${leaveNoKeys(old, before.value?.keys ?? null)} At its ` +
+        "next start the process begins a new log for each of its devices and fetches from its peers what is missing.",
+    );
+  } catch (error) {
+    return err(`Nothing was restored, and the store is as it was. ${openErrorOf(error).detail}`);
+  } finally {
+    removeParts(path);
+  }
 }
 
 function lookThrough(file: string): Result<{ readonly logs: number; readonly entries: number }, string> {
@@ -82,60 +90,111 @@ function lookThrough(file: string): Result<{ readonly logs: number; readonly ent
   }
 }
 
-/** A store that was set aside, and what of keys it held; null: there was none, or it could not be opened. */
-type Aside = { readonly file: string | null; readonly keys: StoredKeys | null };
-const nothingAside: Aside = { file: null, keys: null };
+/** Where keys of cases lie that must not be lost, and which; null: that store cannot be opened. */
+type KeysBefore = { readonly file: string; readonly keys: StoredKeys | null };
 
-function keysWord(keys: StoredKeys | null): string {
+/**
+ * Those of the store that lies there, or, where an earlier try was cut off between setting it aside and putting another in its
+ * place, of the one set aside last; null: there is neither. Opening takes what side files hold into the file itself, and shows
+ * whether anybody uses it.
+ */
+function keysBefore(path: string): Result<KeysBefore | null, string> {
+  const file = existsSync(path) ? path : asidesOf(path).at(-1);
+  if (file === undefined) return ok(null);
+  const store = openStore(file);
+  if (!store.ok && store.error.code === "in-use")
+    return err(`The store in ${dirname(path)} is in use: stop its process first.`);
+  const keys = store.ok ? store.value.readKeyTable() : store;
+  if (store.ok) store.value.close();
+  return ok({ file, keys: keys.ok ? keys.value : null });
+}
+
+/** The backup as it will lie there, with the keys in it already: what fails here has touched nothing else. */
+function prepare(file: string, part: string, keys: StoredKeys | null): void {
+  makePrivate(part);
+  copyFileSync(file, part);
+  if (keys === null) return;
+  const store = openStore(part);
+  if (!store.ok) throw new Error(store.error.detail);
+  overwriteDeleted(store.value.database, true);
+  writeKeys(store.value.database, keys);
+  store.value.close();
+}
+
+/** Returns under which name the store that lay there lies now; null: there was none. */
+function putInPlace(path: string): string | null {
+  const aside = existsSync(path) ? setAside(path) : null;
+  try {
+    // First the marker: a store without it is one that was put back, whatever happens next.
+    rmSync(join(dirname(path), markerFile), { force: true });
+    removeSnapshots(dirname(path));
+    publish(partOf(path), path);
+    return aside;
+  } catch (error) {
+    if (aside !== null) putBack(path, aside);
+    throw error;
+  }
+}
+
+/** By a second name for the same file, where the file system has such: then there is no moment without a store. */
+function setAside(path: string): string {
+  const aside = asideOf(path, 1 + asidesOf(path).length);
+  // What belongs to one that cannot be opened must not lie beside another.
+  for (const end of sideFiles) if (existsSync(path + end)) renameSync(path + end, aside + end);
+  try {
+    linkSync(path, aside);
+  } catch {
+    renameSync(path, aside);
+  }
+  return aside;
+}
+
+function putBack(path: string, aside: string): void {
+  renameSync(aside, path);
+  for (const end of sideFiles) if (existsSync(aside + end)) renameSync(aside + end, path + end);
+}
+
+const sideFiles = ["-wal", "-shm"] as const;
+
+function asideOf(path: string, n: number): string {
+  return `${path}.before-restore-${n}`;
+}
+
+/** The oldest first. */
+function asidesOf(path: string): readonly string[] {
+  const asides: string[] = [];
+  for (let n = 1; existsSync(asideOf(path, n)); n += 1) asides.push(asideOf(path, n));
+  return asides;
+}
+
+/** They lie in the restored store by now: a key is not lost on the way. Returns what there is to say of it. */
+function leaveNoKeys(old: string | null, keys: StoredKeys | null): string {
+  if (old === null) return "";
   if (keys === null) return " It cannot be read: if it holds keys of cases they are still in it; destroy it.";
+  try {
+    const store = openStore(old);
+    if (!store.ok) throw new Error(store.error.detail);
+    dropAllSlots(store.value.database);
+    store.value.close();
+  } catch (error) {
+    return ` Keys of cases may still be in ${old} as well; destroy it. ${openErrorOf(error).detail}`;
+  }
   return keys.slots.length === 0
     ? ""
     : " The keys of cases that it held are in the restored store, and only there.";
 }
 
-/** Into the restored store first, then out of the one that was set aside: a key is not lost on the way. */
-function moveKeys(keys: StoredKeys, path: string, aside: string): Result<undefined, string> {
-  const restored = openStore(path);
-  if (!restored.ok) return err(restored.error.detail);
-  overwriteDeleted(restored.value.database, true);
-  writeKeys(restored.value.database, keys);
-  restored.value.close();
-  const old = openStore(aside);
-  if (!old.ok) return err(old.error.detail);
-  dropAllSlots(old.value.database);
-  old.value.close();
-  return ok(undefined);
+function partOf(path: string): string {
+  return `${path}.part`;
 }
 
-/** Opening takes what its side files hold into the file itself, and shows whether anybody uses it. */
-function setAside(path: string): Result<Aside, string> {
-  const store = openStore(path);
-  if (!store.ok && store.error.code === "in-use")
-    return err(`The store in ${dirname(path)} is in use: stop its process first.`);
-  const keys = store.ok ? store.value.readKeyTable() : store;
-  if (store.ok) store.value.close();
-  let aside = "";
-  for (let n = 1; aside === "" || existsSync(aside); n += 1) aside = `${path}.before-restore-${n}`;
-  // A store that cannot be opened is set aside with all that belongs to it.
-  for (const end of ["-wal", "-shm", ""]) if (existsSync(path + end)) renameSync(path + end, aside + end);
-  return ok({ file: aside, keys: keys.ok ? keys.value : null });
+/** With what opening an older backup leaves beside it: the backup itself is the copy. */
+function removeParts(path: string): void {
+  const part = basename(partOf(path));
+  for (const name of readdirSync(dirname(path)).filter((one) => one.startsWith(part)))
+    rmSync(join(dirname(path), name), { recursive: true, force: true });
 }
 
 function makePrivate(file: string): void {
   closeSync(openSync(file, "w", 0o600));
-}
-
-/** Under its name only when it is on the disk. */
-function publish(part: string, file: string): void {
-  const descriptor = openSync(part, "r+");
-  fsyncSync(descriptor);
-  closeSync(descriptor);
-  renameSync(part, file);
-  syncFolder(dirname(file));
-}
-
-export function syncFolder(folder: string): void {
-  const descriptor = openSync(folder, "r");
-  fsyncSync(descriptor);
-  closeSync(descriptor);
 }

@@ -1,4 +1,5 @@
-import { closeSync, openSync } from "node:fs";
+import { closeSync, fsyncSync, openSync, renameSync } from "node:fs";
+import { dirname } from "node:path";
 import type { StoreDatabase } from "./store-schema.ts";
 
 /** Keys of cases, and the word that tells this store from a copy of it. */
@@ -40,4 +41,19 @@ function tablesOf(database: StoreDatabase): readonly { readonly name: string; re
     .prepare("SELECT name, sql FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
     .all();
   return rows.map(({ name, sql }) => ({ name: String(name), sql: String(sql) }));
+}
+
+/** Under its name only when it is on the disk. */
+export function publish(part: string, file: string): void {
+  const descriptor = openSync(part, "r+");
+  fsyncSync(descriptor);
+  closeSync(descriptor);
+  renameSync(part, file);
+  syncFolder(dirname(file));
+}
+
+export function syncFolder(folder: string): void {
+  const descriptor = openSync(folder, "r");
+  fsyncSync(descriptor);
+  closeSync(descriptor);
 }

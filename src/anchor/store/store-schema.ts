@@ -1,8 +1,8 @@
-import { closeSync, existsSync, openSync, renameSync, rmSync } from "node:fs";
+import { closeSync, existsSync, openSync, rmSync } from "node:fs";
 import { DatabaseSync, type SQLOutputValue, type StatementSync } from "node:sqlite";
 import { err, ok } from "../../basics/result.ts";
 import type { StoreError, StoreResult } from "../../site/store-port.ts";
-import { copyWithoutKeys } from "./store-copy.ts";
+import { copyWithoutKeys, publish } from "./store-copy.ts";
 import { storeErrorOf } from "./store-error.ts";
 import { truncateLog } from "./store-keys.ts";
 
@@ -203,12 +203,13 @@ function upgrade(database: StoreDatabase, path: string): void {
   }
 }
 
-/** Whole, or not under its name. */
-function copyBefore(database: StoreDatabase, copy: string): void {
-  if (existsSync(copy)) return;
+/** Whole and on the disk, or not under its name. One that is there already is of another day, and stays. */
+function copyBefore(database: StoreDatabase, wanted: string): void {
+  let copy = wanted;
+  for (let n = 2; existsSync(copy); n += 1) copy = `${wanted}-${n}`;
   rmSync(`${copy}.part`, { force: true });
   copyWithoutKeys(database, `${copy}.part`);
-  renameSync(`${copy}.part`, copy);
+  publish(`${copy}.part`, copy);
 }
 
 function foreignFormat(database: StoreDatabase): StoreError | null {

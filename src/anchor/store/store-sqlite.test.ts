@@ -131,6 +131,16 @@ describe("the store's file", () => {
     ]);
   });
 
+  test("[STORE17] of an older format once more under the same name, as after a restore, is copied anew", () => {
+    const path = storeChangedBy("PRAGMA user_version = 3");
+    writeFileSync(`${path}.format-3`, "of another day");
+    opened(path).close();
+    expect(readFileSync(`${path}.format-3`, "utf8")).toBe("of another day");
+    const copy = new DatabaseSync(`${path}.format-3-2`, { readOnly: true });
+    expect(copy.prepare("SELECT count(*) AS entries FROM entry").get()).toEqual({ entries: 300 });
+    copy.close();
+  });
+
   test("[STORE17] of format 3, whose program knows one region only, is brought to 4: older programs refuse it", () => {
     const path = storeChangedBy("PRAGMA user_version = 3");
     opened(path).close();

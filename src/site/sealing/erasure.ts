@@ -14,7 +14,7 @@ import { decodeEntry, type Entry } from "../../log/entry.ts";
 import { type CaseId, isCaseId } from "../../log/sealed.ts";
 import { usable } from "../../region/border.ts";
 import { isErased, readersOf } from "../../region/case-fold.ts";
-import { centres, devicesOf } from "../../region/charter.ts";
+import { type CharterDevice, centres, devicesOf } from "../../region/charter.ts";
 import { erasureNamesMax } from "../../region/facts-case.ts";
 import type { LogAppend } from "../effects.ts";
 import type { House } from "../state.ts";
@@ -132,24 +132,37 @@ export type ErasureStanding = {
   readonly confirmed: readonly DeviceId[];
   /** They may still have it. */
   readonly waiting: readonly DeviceId[];
+  /** They may still have it, and their word no longer counts: nobody will ever confirm for them. */
+  readonly ended: readonly DeviceId[];
   /** For them its key was carried by hand: what it was carried on may still have it, wrapped. */
   readonly carriedTo: readonly DeviceId[];
 };
 
 /**
  * Who has erased: of all devices that may have the key (of the readers' sites, and of the control centres, which pass keys
- * on) those whose receipt covers the fact, or who said it. Null: the case is not erased.
+ * on) those whose receipt covers the fact, or who said it. A device that was ended, lost or stolen perhaps, is named
+ * apart, also one that never had the key: nobody can tell. Null: the case is not erased.
  */
 export function erasureStanding(house: House, id: CaseId): ErasureStanding | null {
   if (!isErased(house.fold, id)) return null;
   const sites = new Set([...readersOf(house.fold, id), ...centres(house.charter)]);
-  const devices = [...sites]
-    .flatMap((site) => devicesOf(house.charter, site))
-    .filter(({ end }) => end === null)
-    .map(({ id: device }) => device);
-  const confirmed = new Set(devices.filter((device) => hasErased(house, id, device)));
-  const waiting = devices.filter((device) => !confirmed.has(device));
-  return { confirmed: [...confirmed], waiting, carriedTo: [...(house.fold.cases.get(id)?.carriedTo ?? [])] };
+  const devices = [...sites].flatMap((site) => devicesOf(house.charter, site));
+  const [confirmed, open] = partition(devices, (device) => hasErased(house, id, device.id));
+  const [waiting, ended] = partition(open, ({ end }) => end === null);
+  return {
+    confirmed: idsOf(confirmed),
+    waiting: idsOf(waiting),
+    ended: idsOf(ended),
+    carriedTo: [...(house.fold.cases.get(id)?.carriedTo ?? [])],
+  };
+}
+
+function partition<T>(all: readonly T[], isFirst: (one: T) => boolean): readonly [T[], T[]] {
+  return [all.filter(isFirst), all.filter((one) => !isFirst(one))];
+}
+
+function idsOf(devices: readonly CharterDevice[]): readonly DeviceId[] {
+  return devices.map(({ id }) => id);
 }
 
 function hasErased(house: House, id: CaseId, device: DeviceId): boolean {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
+  authority,
   centreOne,
   centreTwo,
   east,
@@ -259,4 +260,16 @@ test("[ERASE3] an erasure names who has the key though no fact says any more tha
   expect(hand.house.fold.cases.get(id)?.given).toEqual(new Set([slow.id]));
   expect(slotsOf(hand.house, id)).toEqual([]);
   expect(erasureStanding(hand.house, id)?.waiting).toContain(slow.id);
+});
+
+test("[ERASE3] of a device that was ended nobody hears that it erased: it is named apart from those that are awaited", () => {
+  const hand = new HandHouse(east, authority);
+  hand.submit(east, "case.opened/1", { case: id });
+  hand.submit(east, "case.shared/1", { case: id, to: "north" });
+  const end = { site: "north", device: "lifeboat", log: null, size: 0, root: "0".repeat(64) };
+  hand.submit(authority, "charter.device-ended/1", end);
+  hand.submit(east, "case.erased/1", { case: id });
+  const standing = erasureStanding(hand.house, id);
+  expect(standing?.ended).toEqual([north.id]);
+  expect(standing?.waiting).not.toContain(north.id);
 });
