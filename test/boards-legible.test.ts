@@ -96,6 +96,9 @@ test.each(boards)(
     // Headings of a narrow screen are a little smaller.
     await expect.poll(async () => (await textHeight(page)) / before).toBeGreaterThan(1.8);
     await expect.poll(() => lostOn(page), { message: "at 200 % text" }).toEqual([]);
+    await page.setViewportSize({ width: 360, height: 740 });
+    await enlarge(page);
+    await expect.poll(() => lostOn(page), { message: "at 200 % text and 360 px" }).toEqual([]);
   },
 );
 

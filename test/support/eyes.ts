@@ -114,12 +114,25 @@ function clamp(value: number): number {
   return Math.min(1, Math.max(0, value));
 }
 
-/** Texts cut off and boxes wider than the page; what scrolls by itself inside a region of its own is neither. */
+/** Texts cut off, texts that stand out of their box, and boxes wider than the page; what scrolls by itself inside a region of its own is none of these. */
 export function lostOn(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => {
     const lost: string[] = [];
     const { scrollWidth, clientWidth } = document.documentElement;
     if (scrollWidth > clientWidth) lost.push(`the page is ${scrollWidth - clientWidth} px too wide`);
+    const range = document.createRange();
+    const boxOf = (element: Element): Element =>
+      element.parentElement !== null && getComputedStyle(element).display === "inline"
+        ? boxOf(element.parentElement)
+        : element;
+    const standsOut = (element: Element): boolean => {
+      const { left, right } = boxOf(element).getBoundingClientRect();
+      return [...element.childNodes].some((node) => {
+        if (node.nodeType !== 3) return false;
+        range.selectNodeContents(node);
+        return [...range.getClientRects()].some((part) => part.right > right + 1 || part.left < left - 1);
+      });
+    };
     for (const element of document.querySelectorAll("body *")) {
       if (!element.checkVisibility() || element.closest(".unseen, svg, select, input") !== null) continue;
       const { overflowX, overflowY, textOverflow } = getComputedStyle(element);
@@ -129,6 +142,8 @@ export function lostOn(page: Page): Promise<readonly string[]> {
         (hides(overflowY) && element.scrollHeight > element.clientHeight + 1) ||
         (textOverflow === "ellipsis" && element.scrollWidth > element.clientWidth + 1);
       if (isCut) lost.push(`cut off: ${element.className} ${element.textContent?.slice(0, 40)}`);
+      else if (standsOut(element))
+        lost.push(`out of its box: ${element.className} ${element.textContent?.slice(0, 40)}`);
     }
     return lost;
   });
