@@ -285,6 +285,9 @@ draw();
 void insist(loadRegion).then((loaded) => {
   region = loaded;
   draw();
+  // A town that was named before the region's were known.
+  const town = document.querySelector<HTMLInputElement>("input[list]");
+  if (town !== null) fillIn(town);
 });
 for (;;) {
   await look();

@@ -77,7 +77,10 @@ const englishDispatch: DispatchTexts = {
   preferred: "preferred",
   flapping: (count) =>
     count === 1 ? "flapping: dropped out once just now" : `flapping: dropped out ${count} times just now`,
-  soundHeldBack: "No sound. Click once or press a key.",
+  mute: {
+    heldBack: "No sound. Click once or press a key.",
+    absent: "No sound yet: a part of the board is missing. If it stays so, load it anew.",
+  },
   noSound: (time) => `no sound there since ${time}`,
   noBoard: (time) => `no board open there since ${time}`,
   wordOld: "past its time, please ask",

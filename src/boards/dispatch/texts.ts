@@ -77,7 +77,10 @@ export const germanDispatch = {
   preferred: "bevorzugt",
   flapping: (count: number): string =>
     count === 1 ? "flattert: setzte eben einmal aus" : `flattert: setzte eben ${count}-mal aus`,
-  soundHeldBack: "Kein Ton. Einmal klicken oder eine Taste drücken.",
+  mute: {
+    heldBack: "Kein Ton. Einmal klicken oder eine Taste drücken.",
+    absent: "Noch kein Ton: Ein Teil der Tafel fehlt. Bleibt das so, neu laden.",
+  },
   noSound: (time: string): string => `kein Ton dort seit ${time}`,
   noBoard: (time: string): string => `keine Tafel offen dort seit ${time}`,
   wordOld: "Zeit ist um, bitte nachfragen",
