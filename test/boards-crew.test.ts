@@ -1,62 +1,22 @@
 // The crew's board as its users see it: sign in, choose, be re-steered, lose the anchor.
 
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { present } from "../src/basics/assert.ts";
 import { cellAt } from "../src/region/cell.ts";
-import type { CrewBoardView } from "../src/site/views/board-site-view.ts";
 import { violations } from "./support/axe.ts";
 import { nightMs } from "./support/board-sight.ts";
-import { leaveBrowser, sharedBrowser } from "./support/browser.ts";
-import { buildBoards } from "./support/built.ts";
-import { crewMinutes, crewMission, crewRegion, crewView, drivingTo, resteer } from "./support/crew-sample.ts";
-import { CrewServer, crewLog } from "./support/crew-server.ts";
+import { CrewBrowser, inEnglish, tooWide } from "./support/crew-board.ts";
+import { crewMission, crewRegion, crewView, drivingTo, resteer } from "./support/crew-sample.ts";
+import { type CrewServer, crewLog } from "./support/crew-server.ts";
 import { loseAnswers } from "./support/lost-answers.ts";
 
-let browser: Browser;
-const closing: (() => Promise<void>)[] = [];
+const boards = new CrewBrowser();
 const timeout = 60_000;
 
-beforeAll(async () => {
-  buildBoards();
-  browser = await sharedBrowser();
-}, 120_000);
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close();
-});
-afterAll(() => leaveBrowser(browser));
-
-type Options = {
-  readonly query?: string;
-  readonly widthPx?: number;
-  readonly isDark?: boolean;
-  /** The compact tables that the anchor gives, of roads and estimated; left out: it has none. */
-  readonly minutes?: Uint8Array;
-  readonly estimate?: Uint8Array;
-};
-
-async function open(view: CrewBoardView, options: Options = {}) {
-  const { query = "", widthPx = 360, isDark = false, minutes = null, estimate = null } = options;
-  const server = new CrewServer(crewRegion, view);
-  Object.assign(server, { minutes, estimate });
-  server.clockOffMs = nightMs - Date.now();
-  await server.start();
-  const context = await browser.newContext({
-    viewport: { width: widthPx, height: 740 },
-    colorScheme: isDark ? "dark" : "light",
-    reducedMotion: "reduce",
-  });
-  closing.push(async () => {
-    await context.close();
-    await server.kill();
-  });
-  const page = await context.newPage();
-  const faults: string[] = [];
-  page.on("pageerror", (error) => faults.push(error.message));
-  await page.goto(server.url + query);
-  await page.locator(".board").waitFor();
-  return { server, page, faults };
-}
+beforeAll(() => boards.start(), 120_000);
+afterEach(() => boards.closeBoards());
+afterAll(() => boards.stop());
 
 async function signIn(
   page: Page,
@@ -75,16 +35,13 @@ function isInView(element: Element): boolean {
   return top >= 0 && bottom <= innerHeight;
 }
 
-const tooWide = (page: Page) =>
-  page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
-
 const driving = crewMission({ destination: drivingTo("ukd", 3) });
 const steered = crewMission({ destination: drivingTo("ukd", 3, { heldByDispatch: true }), resteer });
 
 test("[BOARD30] nobody signs in before they drive: without a shift a word stands under number 1, the form comes last", {
   timeout,
 }, async () => {
-  const { server, page, faults } = await open(crewView(crewMission()));
+  const { server, page, faults } = await boards.open(crewView(crewMission()));
   await page.getByRole("heading", { name: /Schlaganfall, 65–79 Jahre, mit Notarzt/ }).waitFor();
   await page
     .getByText("Niemand angemeldet: was hier gesagt wird, steht unter Rettungsdienst Nr. 1.")
@@ -109,7 +66,7 @@ test("[BOARD30] nobody signs in before they drive: without a shift a word stands
 test("[BOARD31] [BOARD39] a proposal is called one; driving there is confirmed once in words, written, and can be taken back", {
   timeout,
 }, async () => {
-  const { server, page } = await open(crewView(crewMission()));
+  const { server, page } = await boards.open(crewView(crewMission()));
   await signIn(page);
   expect(await page.locator(".tag").allInnerTexts()).toEqual([
     " Vorschlag",
@@ -146,7 +103,7 @@ test("[BOARD31] [BOARD39] a proposal is called one; driving there is confirmed o
 test("[BOARD31] [BOARD39] any other hospital is found by typing, by keyboard alone; no line slips away under the finger", {
   timeout,
 }, async () => {
-  const { server, page } = await open(crewView(driving));
+  const { server, page } = await boards.open(crewView(driving));
   await signIn(page);
   await page.getByLabel("Anderes Krankenhaus suchen").fill("krefeld helios");
   await page.locator(".matches button", { hasText: "Krefeld Helios" }).waitFor();
@@ -179,7 +136,7 @@ test("[BOARD31] [BOARD39] any other hospital is found by typing, by keyboard alo
 test("[BOARD32] [BOARD39] a re-steer shows old and new, rings until touched, and *understood* makes it the destination", {
   timeout,
 }, async () => {
-  const { server, page } = await open(crewView(driving));
+  const { server, page } = await boards.open(crewView(driving));
   await signIn(page);
   expect(await page.locator(".resteer").count()).toBe(0);
   server.push(steered);
@@ -212,7 +169,7 @@ test("[BOARD32] [BOARD39] a re-steer shows old and new, rings until touched, and
 test("[BOARD33] [BOARD87] [BOARD88] a step is one tap, ending early is asked again; two owners; no recording", {
   timeout,
 }, async () => {
-  const { server, page } = await open(crewView(driving));
+  const { server, page } = await boards.open(crewView(driving));
   await signIn(page);
   await page.getByRole("button", { name: "am Ziel" }).click();
   await expect
@@ -220,6 +177,10 @@ test("[BOARD33] [BOARD87] [BOARD88] a step is one tap, ending early is asked aga
     .toEqual(["arrived"]);
   await page.getByRole("button", { name: "beendet" }).click();
   await page.getByText(/Einsatz beenden, ohne am Ziel zu sein/).waitFor();
+  await inEnglish(page, async () => {
+    await page.getByText(/: end the mission without having arrived\?/).waitFor();
+    await page.getByRole("button", { name: "End the mission" }).waitFor();
+  });
   expect(server.postsOf("mission.step/1")).toHaveLength(1);
   await page.getByRole("button", { name: "Einsatz beenden" }).click();
   await expect.poll(() => server.postsOf("mission.step/1")).toHaveLength(2);
@@ -230,6 +191,14 @@ test("[BOARD33] [BOARD87] [BOARD88] a step is one tap, ending early is asked aga
     .getByText("Zwei Leitstellen führen uns: Leitstelle Düsseldorf, Leitstelle Wuppertal. Unser Ziel gilt.")
     .waitFor();
   expect(await page.locator(".destination .place").innerText()).toBe("Uniklinik Düsseldorf");
+  await inEnglish(page, () =>
+    page
+      .locator(".destination")
+      .getByText(
+        "Two control centres lead us: Leitstelle Düsseldorf, Leitstelle Wuppertal. Our destination holds.",
+      )
+      .waitFor(),
+  );
   const apart = [
     { hospital: "neuss-lukas", centre: "duesseldorf", saidMs: nightMs },
     { hospital: "krefeld-helios", centre: "wuppertal", saidMs: nightMs },
@@ -244,9 +213,18 @@ test("[BOARD33] [BOARD87] [BOARD88] a step is one tap, ending early is asked aga
     .locator(".destination")
     .getByText(/einigen\. Noch kein Ziel: über Funk fragen\./)
     .waitFor();
+  await inEnglish(page, () =>
+    page
+      .locator(".destination")
+      .getByText(/^Control centres say different things: Neuss Lukas .+ No destination yet: ask by radio\.$/)
+      .waitFor(),
+  );
   const sent = server.posts.length;
   server.pushOwn({ storing: false });
   await page.locator(`[data-bar="not-storing"]`).getByText("nichts wird geschrieben").waitFor();
+  await inEnglish(page, () =>
+    page.locator(`[data-bar="not-storing"]`).getByText("This anchor cannot record").waitFor(),
+  );
   expect(await page.locator("article button:enabled").count()).toBe(0);
   expect(server.posts).toHaveLength(sent);
 });
@@ -257,7 +235,7 @@ test("[BOARD33] a town is enough for a position", { timeout }, async () => {
     "Hilden",
   );
   const hilden = cellAt(town.latE3, town.lonE3);
-  const { server, page } = await open(crewView(driving));
+  const { server, page } = await boards.open(crewView(driving));
   await signIn(page);
   await page.getByLabel("Ort suchen und antippen").fill("hilden");
   await page.getByRole("button", { name: "Hilden" }).click();
@@ -267,12 +245,18 @@ test("[BOARD33] a town is enough for a position", { timeout }, async () => {
       cell: hilden,
       ageS: 0,
     });
+  await inEnglish(page, async () => {
+    await page.getByText("Place: Hilden").waitFor();
+    await page.getByLabel("Search a town and tap it").fill("neuss");
+    await page.getByRole("button", { name: "Neuss", exact: true }).click();
+    await expect.poll(() => server.postsOf("mission.position/1")).toHaveLength(2);
+  });
 });
 
 test("[BOARD1] the anchor gone: a bar, buttons off, what is typed stays", {
   timeout,
 }, async () => {
-  const { server, page } = await open(crewView(driving));
+  const { server, page } = await boards.open(crewView(driving));
   await signIn(page);
   await page.getByLabel("Anderes Krankenhaus suchen").fill("krefeld");
   await server.kill();
@@ -290,52 +274,12 @@ test("[BOARD1] the anchor gone: a bar, buttons off, what is typed stays", {
   expect(await page.locator(".line button:enabled").count()).toBeGreaterThan(0);
 });
 
-test("[BOARD95] the anchor gone: minutes to every hospital from the table loaded before, from any town, and to the nearest three that have something", {
-  timeout,
-}, async () => {
-  const { server, page, faults } = await open(crewView(driving), {
-    minutes: crewMinutes({ de: "Straßennetz.", en: "" }),
-  });
-  await page.locator("[data-minutes]").first().waitFor({ state: "attached" });
-  expect(await page.locator(".own-minutes").getAttribute("open")).toBeNull();
-  await server.kill();
-  await page.locator(".own-minutes[open]").waitFor();
-  const told = async () =>
-    (await page.locator("[data-minutes]").allInnerTexts()).map((text) => text.replace(/\s+/g, " "));
-  const { hospitals } = crewRegion;
-  expect(await told()).toHaveLength(hospitals.length - 6);
-  expect((await told())[14]).toBe(`${hospitals[14]?.spokenName} 14 min`);
-  const text = () => page.locator(".own-minutes").innerText();
-  expect(await text()).toContain(`Ohne Minuten: ${hospitals.at(-6)?.spokenName}`);
-  expect(await text()).toContain("Straßennetz.");
-  expect(await text()).toContain("Von unserem Ort: bei ");
-  await page.getByLabel("Was gebraucht wird").selectOption({ label: "Brandverletztenzentrum" });
-  const burns = hospitals.slice(0, -6).filter(({ has }) => has.burns === true);
-  expect(await told()).toEqual(
-    burns.slice(0, 3).map(({ hospital, spokenName }) => {
-      return `${spokenName} ${hospitals.findIndex((one) => one.hospital === hospital)} min`;
-    }),
-  );
-  await page.getByLabel("Anderer Ort").fill("hilden");
-  await page.getByRole("button", { name: "Hilden" }).click();
-  expect(await text()).toContain("Von Hilden");
-  await page.getByRole("button", { name: "Von unserem Ort" }).click();
-  expect(await violations(page)).toEqual([]);
-  expect(await tooWide(page)).toBe(false);
-  expect(faults).toEqual([]);
-});
-
-test("[BOARD95] a table that came cut is not used: the estimate is, and why", { timeout }, async () => {
-  const estimate = crewMinutes({ de: "Schätzung Luftlinie.", en: "" });
-  const { page } = await open(crewView(driving), { minutes: estimate.slice(0, -100), estimate });
-  await page.getByText("Minuten zu allen Häusern").click();
-  await page.getByText("Straßentabelle unvollständig").waitFor();
-  await page.getByText("Schätzung Luftlinie.").waitFor();
-});
-
 test("sound held back: a bar until somebody touches the board; the centre is told", { timeout }, async () => {
-  const { server, page } = await open(crewView(driving));
+  const { server, page } = await boards.open(crewView(driving));
   await page.locator(`[data-bar="sound"]`).getByText("Ton ist aus").waitFor();
+  await page.goto(`${server.url}?lang=en`);
+  await page.locator(`[data-bar="sound"]`).getByText("Sound is off: tap the board once.").waitFor();
+  await page.goto(server.url);
   await signIn(page);
   await page.locator(`[data-bar="sound"]`).waitFor({ state: "detached" });
   await expect.poll(() => server.postsOf("board.sound/1").at(-1)?.body).toEqual({ sound: "on" });
@@ -421,7 +365,7 @@ test.each(lights)(
   "[BOARD12] axe finds nothing in any state and nothing is cut off: $widthPx px $query",
   { timeout },
   async (light) => {
-    const { server, page, faults } = await open(crewView(crewMission()), light);
+    const { server, page, faults } = await boards.open(crewView(crewMission()), light);
     expect(await violations(page)).toEqual([]);
     if (light.query === "") await signIn(page);
     else await signIn(page, "emergency doctor", "Begin shift");

@@ -109,6 +109,13 @@ describe("[BOARD41] every hospital that is not open", () => {
     for (const { hospital, spokenName } of region.hospitals) {
       expect(below.includes(spokenName)).toBe(missing.includes(hospital));
     }
+    await page.getByRole("button", { name: "English" }).click();
+    await page
+      .locator(".unnamed")
+      .getByText(/^Not open, without a name on the map: \d+ hospitals/)
+      .waitFor();
+    await page.getByText("Arrow keys: next hospital. Enter: to its row.").waitFor();
+    await page.getByRole("link", { name: "Map of driving minutes" }).waitFor();
   });
 
   test("is named after a push and loses its name when it opens", { timeout: timeoutMs }, async () => {
@@ -120,6 +127,8 @@ describe("[BOARD41] every hospital that is not open", () => {
     const name = page.locator(`[data-named="${first.hospital}"]`);
     await name.waitFor();
     expect(await name.textContent()).toContain("schweigt seit 03:05");
+    await page.getByRole("button", { name: "English" }).click();
+    await expect.poll(() => name.textContent()).toContain("silent since 03:05");
     server.push({ hospitals: [first] });
     await name.waitFor({ state: "detached" });
   });
