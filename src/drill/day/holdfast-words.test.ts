@@ -9,7 +9,7 @@ import { readDayRegion } from "./region.ts";
 const region = readDayRegion();
 const house = 0;
 /** One that the house has in principle. */
-const capability = region.base.cells.findIndex((code) => code === cellClass.unconfirmed);
+const capability = region.base.cells.indexOf(cellClass.unconfirmed);
 let timeline: Timeline;
 let words: Words;
 
