@@ -129,7 +129,7 @@ describe("the camera page", () => {
     expect(await post({ codes: ["hello"] })).toEqual([422, "There is no code of Holdfast."]);
     expect(await post({ codes: texts.slice(1) })).toEqual([422, "Still missing: code 1."]);
     const other = valueIn(codesOf([Uint8Array.of(1, 2, 3)]));
-    expect(await post({ codes: other })).toEqual([422, "The codes hold damaged."]);
+    expect(await post({ codes: other })).toEqual([422, "The codes hold a damaged packet."]);
     expect(await post({ codes: [...texts.slice(1), ...other] })).toEqual([
       422,
       "The codes belong to two sequences: read one at a time.",

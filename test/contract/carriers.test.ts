@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { present } from "../../src/basics/assert.ts";
 import { seededRandom } from "../../src/basics/random.ts";
 import { decodePacket, encodePacket, type Packet } from "../../src/exchange/packet.ts";
+import { charterState } from "../../src/region/charter.ts";
 import { natsMissing } from "../support/foreign.ts";
 import { foundRegion, valueIn } from "../support/founded.ts";
 import { until } from "../support/shells.ts";
@@ -15,12 +16,17 @@ import type { SocketNode } from "./socket-node.ts";
 
 const factsEach = 12;
 let region: CargoRegion;
+/** Founded before under the same names: what lies on a stick from another year. */
+let earlier: CargoRegion;
 let node: SocketNode;
 
 beforeAll(async () => {
+  earlier = await makeCargo(1);
   region = await makeCargo(factsEach);
 }, 60_000);
-afterAll(() => rmSync(region.founded.dir, { recursive: true }));
+afterAll(() => {
+  for (const { founded } of [earlier, region]) rmSync(founded.dir, { recursive: true });
+});
 
 /** Every log and receipt of the cargo is here. */
 function holdsAll(): boolean {
@@ -192,6 +198,46 @@ describe.each(tried)("$name", ({ tells, bring, end }) => {
     expect(said).toMatch(!tells ? /refused-unknown-device/ : /the charter here does not name ukd\/box/);
     expect(await contentOf(node)).toBe(before);
     rmSync(other.dir, { recursive: true });
+  });
+
+  test("[CARRIER14] of another founding of the region everything is refused in one sentence", async () => {
+    node = await freshReceiver(region.founded);
+    await take(region.packets);
+    const before = await contentOf(node);
+    const { revision } = node.house.charter;
+    const said = await take(earlier.packets);
+    if (tells)
+      expect(said).toMatch(
+        /packets of another founding of rehearsal-founded: another authority's key signed them\.$/,
+      );
+    else expect(said).toMatch(/refused-bad-signature/);
+    expect([await contentOf(node), node.house.charter.revision]).toEqual([before, revision]);
+  });
+
+  test("[CARRIER14] without its charter the sentence names whose other key signed", async () => {
+    node = await freshReceiver(region.founded);
+    const before = await contentOf(node);
+    const said = await take(
+      earlier.packets.filter((bytes) => entriesOf(bytes)?.head.checkpoint.includes("/ukd/")),
+    );
+    if (tells) {
+      expect(said).toMatch(/does not prove itself: another key signed it than the charter here names for/);
+      expect(said).toMatch(/for ukd\/box\.$/);
+    } else expect(said).toMatch(/refused-bad-signature/);
+    expect(await contentOf(node)).toBe(before);
+  });
+
+  test("[CARRIER14] a stick from before a device ended brings what it said, and the device stays ended", async () => {
+    const before = earlier.packets;
+    earlier.founded.end("ukd", null, 0);
+    node = await freshReceiver(earlier.founded);
+    const ended = () => charterState(node.house.charter).devices.get("ukd/box")?.end;
+    expect(ended()).toEqual({ log: null, size: 0 });
+    await bring(node, earlier.founded, before);
+    expect(ended()).toEqual({ log: null, size: 0 });
+    for (const [origin, size] of earlier.sizes) expect(node.house.vector.get(origin)?.size).toBe(size);
+    const has = (site: string) => (node.house.fold.hospitals.get(site)?.cells.size ?? 0) > 0;
+    expect([has("neuss"), has("ukd")]).toEqual([true, false]);
   });
 
   test("[CARRIER7] bytes that are no packet change nothing", async () => {

@@ -1,12 +1,14 @@
+import { assert } from "../../basics/assert.ts";
 import { fromBase64 } from "../../basics/bytes.ts";
 import { deviceIdOf, logIdOf, type Name, type Origin, parseOrigin, siteOfOrigin } from "../../basics/name.ts";
 import { err, ok, type Result } from "../../basics/result.ts";
 import { decodePacket } from "../../exchange/packet.ts";
 import { qrCharactersMax, qrPrefix } from "../../exchange/qr.ts";
-import { parseCheckpoint } from "../../log/checkpoint.ts";
+import { isSignedBy, type ParsedCheckpoint, parseCheckpoint } from "../../log/checkpoint.ts";
 import { parseReceipt } from "../../log/cosignature.ts";
 import type { Slot } from "../../log/slot.ts";
-import { isCharterLog, keyForLog } from "../../region/charter.ts";
+import type { Vkey } from "../../log/vkey.ts";
+import { type Charter, isCharterLog, keyForLog } from "../../region/charter.ts";
 import type { Input } from "../../site/effects.ts";
 import { lookUpLog } from "../../site/replica.ts";
 import { slotsOf } from "../../site/sealing/key-table.ts";
@@ -97,7 +99,8 @@ export function cargoOfCodes(codes: readonly string[], takers: Takers): Result<r
   for (const bytes of packets.value) {
     const carried = soundPacket(bytes, takers, () => ok(bytes));
     const added = carried.ok ? addTo(cargo, carried.value) : carried;
-    if (!added.ok) return err(`The codes hold ${added.error}`);
+    if (!added.ok)
+      return err(`The codes hold ${added.error === damaged.error ? "a damaged packet." : added.error}`);
   }
   return ok(cargo);
 }
@@ -130,7 +133,23 @@ export function soundPacket(
   const checkpoint = parseCheckpoint(head.checkpoint);
   if (!checkpoint.ok || checkpoint.value.size !== head.from + packet.value.items.length) return damaged;
   const { origin, size } = checkpoint.value;
-  return soundOf(origin, takers, { ...bare, run: { origin, from: head.from, size }, read });
+  const sound = soundOf(origin, takers, { ...bare, run: { origin, from: head.from, size }, read });
+  const taker = sound.ok ? takers.takerOf(sound.value.region) : sound;
+  if (!taker.ok || !isOfAnotherFounding(checkpoint.value, taker.value.house.charter)) return sound;
+  return err(
+    `packets of another founding of ${taker.value.house.region}: another authority's key signed them.`,
+  );
+}
+
+/** The first authority of a region is known by its key: whoever signs in its name with another founded another region. */
+function isOfAnotherFounding({ origin, signatures }: ParsedCheckpoint, { authority }: Charter): boolean {
+  return origin.startsWith(`${authority.name}/`) && isSignedByAnother(signatures, authority);
+}
+
+/** Signed in this key's name, and nowhere by the key itself. */
+function isSignedByAnother(signatures: ParsedCheckpoint["signatures"], key: Vkey): boolean {
+  const inItsName = signatures.filter(({ name }) => name === key.name);
+  return inItsName.length > 0 && !inItsName.some((line) => isSignedBy(line, key));
 }
 
 const bare = { run: null, key: null } as const;
@@ -208,7 +227,7 @@ async function takeOfRegion(taker: Taker, cargo: readonly Carried[]): Promise<Re
       if (taken.value === "refused") left.push(carried);
     }
     if (left.length === waiting.length) {
-      for (const { run } of left) if (run !== null) count(tally.refused, whyNot(taker.house, run));
+      for (const carried of left) count(tally.refused, whyNot(taker.house, carried));
       break;
     }
     waiting = left;
@@ -304,9 +323,11 @@ export async function waitingIsDurable({ writing }: House): Promise<boolean> {
   return false;
 }
 
-function whyNot(house: House, run: NonNullable<Carried["run"]>): string {
+function whyNot(house: House, { run, read }: Carried): string {
+  assert(run !== null, "only entries are left over");
   const parts = parseOrigin(run.origin);
-  if (!parts.ok || keyForLog(house.charter, parts.value) === undefined)
+  const key = parts.ok ? keyForLog(house.charter, parts.value) : undefined;
+  if (!parts.ok || key === undefined)
     return `the charter here does not name ${parts.ok ? deviceIdOf(parts.value) : run.origin}`;
   const log = logIdOf(parts.value);
   if (house.forks.has(run.origin)) return `${log} has been shown to be forked`;
@@ -314,7 +335,17 @@ function whyNot(house: House, run: NonNullable<Carried["run"]>): string {
     return `${log} is written here, and what came claims more of it`;
   const held = lookUpLog(house, run.origin).durable.range.size;
   if (run.from > held) return `of ${log} the entries ${held} to ${run.from - 1} are missing in between`;
-  return `what came of ${log} does not prove itself`;
+  const why = isSignedByAnother(signaturesOf(read()), key)
+    ? `: another key signed it than the charter here names for ${deviceIdOf(parts.value)}`
+    : "";
+  return `what came of ${log} does not prove itself${why}`;
+}
+
+function signaturesOf(bytes: Result<Uint8Array, string>): ParsedCheckpoint["signatures"] {
+  const packet = bytes.ok ? decodePacket(bytes.value) : bytes;
+  if (!packet.ok || packet.value.type !== "entries") return [];
+  const checkpoint = parseCheckpoint(packet.value.head.checkpoint);
+  return checkpoint.ok ? checkpoint.value.signatures : [];
 }
 
 function count(counts: Map<string, number>, key: string): void {
