@@ -76,7 +76,12 @@ function compare(expected: string, found: string, between: string): void {
 /** What the house has folded, as text that is the same for the same facts. Throws when it is stale. */
 export function foldText(house: House): string {
   if (needsRefold(house)) throw new CheckFailure("fold", "stale at the end");
-  return canonical({ ...openedOnly(house.fold), logs: comparableLogs(house) });
+  return canonical({ ...openedOnly(house.fold), logs: comparableLogs(house) }, ownMatters);
+}
+
+/** The same with all that only this store knows, so that two folds of one store can be compared: its own requests, and when it stored what. */
+export function ownFoldText({ fold }: House): string {
+  return canonical(fold, pathMatters);
 }
 
 /** Who holds another history of a forked log perhaps waits for an opening that others know to be none. */
@@ -122,22 +127,26 @@ const ownMatters: ReadonlySet<string> = new Set([
   "kinds",
 ]);
 
-/** Text that is the same for the same value, whatever the order of its maps, sets, lists and members. */
-function canonical(value: unknown): string {
-  if (value instanceof Map) {
-    const pairs = [...value].filter(([key]) => !ownMatters.has(String(key)));
-    return ordered(pairs.map(([key, member]) => `${canonical(key)}: ${canonical(member)}`));
-  }
-  if (value instanceof Set) return ordered([...value].map(canonical));
-  if (Array.isArray(value))
-    return value.every(isScalar) ? JSON.stringify(value) : ordered(value.map(canonical));
-  if (isScalar(value)) return JSON.stringify(value) ?? "nothing";
-  const members = Object.entries(value as object).filter(([key, member]) => !isLeftOut(key, member));
-  return ordered(members.map(([key, member]) => `${key}: ${canonical(member)}`));
-}
+/** What differs even in one store, by the order in which it was folded and how long ago. */
+const pathMatters: ReadonlySet<string> = new Set(["charterRevision", "replaced", "leftMs"]);
 
-function isLeftOut(key: string, member: unknown): boolean {
-  return member === undefined || ownMatters.has(key);
+/**
+ * Text that is the same for the same value, whatever the order of its maps, sets, lists and members.
+ * @param without keys and members of these names are left out
+ */
+function canonical(value: unknown, without: ReadonlySet<string>): string {
+  const textOf = (member: unknown): string => canonical(member, without);
+  if (value instanceof Map) {
+    const pairs = [...value].filter(([key]) => !without.has(String(key)));
+    return ordered(pairs.map(([key, member]) => `${textOf(key)}: ${textOf(member)}`));
+  }
+  if (value instanceof Set) return ordered([...value].map(textOf));
+  if (Array.isArray(value)) return value.every(isScalar) ? JSON.stringify(value) : ordered(value.map(textOf));
+  if (isScalar(value)) return JSON.stringify(value) ?? "nothing";
+  const members = Object.entries(value as object).filter(
+    ([key, member]) => member !== undefined && !without.has(key),
+  );
+  return ordered(members.map(([key, member]) => `${key}: ${textOf(member)}`));
 }
 
 function ordered(texts: readonly string[]): string {

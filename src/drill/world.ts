@@ -14,7 +14,7 @@ import { receiptsAreTrue } from "./check-receipts.ts";
 import { nothingInTheClear } from "./check-sealed.ts";
 import { nobodyIsSilent } from "./check-silence.ts";
 import { snapshotIsFold } from "./check-snapshot.ts";
-import { foldIsOrderless, foldText, vectorIsStore } from "./check-state.ts";
+import { foldIsOrderless, ownFoldText, vectorIsStore } from "./check-state.ts";
 import { staysStill } from "./check-still.ts";
 import { unionIsEqual } from "./check-union.ts";
 import { type Checker, CheckFailure } from "./checker.ts";
@@ -121,7 +121,7 @@ class World {
       const { wallMs } = process.now();
       return replayFromSnapshot(house, process.store, snapshot, this.#random, wallMs) ?? house;
     },
-    { found: foldText, anew: (process) => foldText(this.#foldedAnew(process)) },
+    { found: ownFoldText, anew: (process) => ownFoldText(this.#foldedAnew(process)) },
   );
   readonly #checkers: readonly Checker[];
   readonly #untilMs: number;

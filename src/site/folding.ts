@@ -35,14 +35,15 @@ export function foldAppend(house: House, log: LogState, append: LogAppend, store
   noteRun(house.journal, log.id, append.from);
   for (const [i, bytes] of append.items.entries()) {
     const index = append.from + i;
-    const entry = meaningOf(house, log.id, index, bytes);
+    const entry = usableEntry(bytes);
+    const meant = meaningOf(house, log.id, index, bytes, entry);
     if (isReadTo(house, log.id, index))
-      charterChanged = foldCharter(house.charter, log.id, index, entry) || charterChanged;
+      charterChanged = foldCharter(house.charter, log.id, index, meant) || charterChanged;
     for (const fold of growingFolds(house, log.id, index)) {
       const touched = foldInto(house, fold, log.id, index, entry, storedMs);
       if (fold === house.fold) for (const id of casesIn(house, touched)) cases.add(id);
     }
-    for (const site of noteAddressed(house, house.fold, log.id, index, entry)) addressees.add(site);
+    for (const site of noteAddressed(house, house.fold, log.id, index, meant)) addressees.add(site);
   }
   return { charterChanged, addressees, epochBegan: append.from === 0, cases };
 }
@@ -69,10 +70,11 @@ export function foldStored(
   bytes: Uint8Array,
   storedMs: number,
 ): void {
-  const entry = meaningOf(house, log, index, bytes);
-  foldCharter(house.charter, log, index, entry);
+  const entry = usableEntry(bytes);
+  const meant = meaningOf(house, log, index, bytes, entry);
+  foldCharter(house.charter, log, index, meant);
   foldInto(house, fold, log, index, entry, storedMs);
-  if (awaitsAddressees(house)) noteAddressed(house, fold, log, index, entry);
+  if (awaitsAddressees(house)) noteAddressed(house, fold, log, index, meant);
 }
 
 /** Control centres confirm every log, whomever it speaks to. */
@@ -101,7 +103,7 @@ function noteAddressed(
 
 /** What charter and log starts say, before the rest of what is stored is folded. Returns whether it was new. */
 export function readStored(house: House, log: LogId, index: number, bytes: Uint8Array): boolean {
-  return foldCharter(house.charter, log, index, meaningOf(house, log, index, bytes));
+  return foldCharter(house.charter, log, index, meaningOf(house, log, index, bytes, usableEntry(bytes)));
 }
 
 /** The charter has changed what folded entries mean: the fold is to be made anew from the store. */
@@ -183,9 +185,18 @@ function casesIn(house: House, touched: Touched | null): readonly CaseId[] {
   return touched?.what === "mission" ? [...(house.fold.missionCases.get(touched.mission) ?? [])] : [];
 }
 
-/** The entry for whoever gives it a meaning; null where it has none. Called once for each, when it is or was stored. */
-function meaningOf(house: House, log: LogId, index: number, bytes: Uint8Array): Entry | null {
-  const entry = usableEntry(bytes);
+/**
+ * The entry for whoever gives it a meaning; null where it has none. Called once for each, when it is or was stored. A fold
+ * gets the entry itself: past the common part it means nothing there either, but a request of ours that was answered
+ * with it stays answered, so that a retry after a start is no second fact.
+ */
+function meaningOf(
+  house: House,
+  log: LogId,
+  index: number,
+  bytes: Uint8Array,
+  entry: Entry | null,
+): Entry | null {
   if (entry === null) return null;
   const device = deviceOf(log);
   if (house.hosted.has(device)) noteSaidAgain(house, entry, bytes, log, index);

@@ -145,15 +145,11 @@ describe("who holds a third history of a forked log", () => {
     expect(hand.house.unsure.size).toBe(0);
   });
 
-  test("[AGAIN1] a device whose history is the third one says again all that lies past what it shares", () => {
+  test("[AGAIN1] a device whose history is the third one says again all that lies past what it shares; its requests stay answered after a start", () => {
     const hand = new HandHouse(north);
-    const report = (number: number): void => {
-      hand.submit(
-        north,
-        "hospital.status/1",
-        { capability: "ct", state: "open", over: [] },
-        `request-${number}`,
-      );
+    const report = (number: number): number => {
+      const body = { capability: "ct", state: "open", over: [] };
+      return hand.submit(north, "hospital.status/1", body, `request-${number}`);
     };
     report(0);
     const trunk = branchOf(HandLog.of(hand, north), 2, whole, 0);
@@ -174,5 +170,8 @@ describe("who holds a third history of a forked log", () => {
     expect(new Set(again.map(String)).size).toBe(again.length);
     expect(again).toHaveLength(7);
     for (let index = 2; index < 9; index += 1) expect(again).toContainEqual([log, index]);
+    hand.restart(2);
+    hand.pass(4_000);
+    expect(hand.answers.get(report(7))).toEqual({ ok: true, ref: [log, 8], repeated: true });
   });
 });
