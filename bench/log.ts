@@ -46,7 +46,9 @@ const budgets: readonly (readonly [name: string, isKept: (value: number) => bool
   ["catchUpPerS", atLeast(20_000)],
   ["openMillionMs", atMost(3_000)],
   ["openMillionMb", atMost(400)],
+  ["openMillionSliceMs", atMost(50)],
   ["foldPerS", atLeast(100_000)],
+  ["foldSliceMs", atMost(50)],
   ["foldParsedPerS", atLeast(400_000)],
 ];
 

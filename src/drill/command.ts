@@ -5,6 +5,9 @@ import { type FaultKind, faultKinds } from "./faults.ts";
 import { runSeeds } from "./seed-run.ts";
 import { runLossyHours, runSeed, type SeedReport } from "./world.ts";
 
+/** As many days under loss as a release is to be shown with. */
+const lossyCountDefault = 5;
+
 const usage = `usage: node src/cli.ts drill seeds [--seed N] [--count N] [--json]
   --seed   the first seed (1)
   --count  how many seeds, on all cores (1 with --seed, otherwise 200)
@@ -12,6 +15,9 @@ const usage = `usage: node src/cli.ts drill seeds [--seed N] [--count N] [--json
        node src/cli.ts drill lossy-hours [--seed N] [--count N] [--hours N]
   so many virtual hours (24) of eight anchors over a network that loses one segment in twenty, as TCP shows it: nobody
   may be taken for silent; one line of JSON for each seed
+  --seed   the first seed (1)
+  --count  how many seeds, one after the other (1 with --seed, otherwise ${lossyCountDefault})
+  --hours  as many in place of 24
 ${dayUsage}`;
 const countDefault = 200;
 /** A virtual hour costs about twelve seconds of work. */
@@ -93,10 +99,12 @@ function runLossy(args: readonly string[]): number {
 }
 
 function lossyPlanOf(args: readonly string[]): { first: number; count: number; hours: number } | null {
-  const options = { seed: number("1"), count: number("1"), hours: number("24") } as const;
+  const options = { seed: { type: "string" }, count: { type: "string" }, hours: number("24") } as const;
   try {
     const { values } = parseArgs({ args: [...args], options });
-    const [first, count, hours] = [Number(values.seed), Number(values.count), Number(values.hours)];
+    const first = Number(values.seed ?? 1);
+    const count = Number(values.count ?? (values.seed === undefined ? lossyCountDefault : 1));
+    const hours = Number(values.hours);
     return isSeeds(first, count) && hours > 0 && hours <= lossyHoursMax ? { first, count, hours } : null;
   } catch {
     // parseArgs throws at an option that it does not know.

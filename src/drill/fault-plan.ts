@@ -144,7 +144,9 @@ function planOne(ground: FaultGround, kind: FaultKind): void {
       return planAt(ground, () => crashAtEffect(ground));
     case "listener-stall":
       return planAt(ground, () => {
-        drawUp(ground)?.stall(500 + random.below(19_500));
+        const stalled = drawUp(ground);
+        if (stalled === undefined) return;
+        stalled.stall(500 + random.below(19_500));
         counts.add(kind);
       });
     case "slow-disk":
