@@ -23,7 +23,7 @@ const siteFiles =
 const laterGroups = [
   {
     name: "missions",
-    test: /region\/(desk-choices|task)|src\/boards\/dispatch\/(decision|choice|hand|lists|orders|mission-words|missions|call-note|person|slips)/,
+    test: /region\/(desk-choices|task)|src\/boards\/shell\/desk-number|src\/boards\/dispatch\/(decision|choice|hand|lists|orders|mission-words|missions|call-note|person|slips)/,
   },
   {
     name: "desk",

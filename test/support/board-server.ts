@@ -43,8 +43,6 @@ export class BoardServer {
   build = buildOf(join(built, "index.html"));
   /** Desks that asked for a number, and so the last one given. */
   desks = 0;
-  /** A new board gets the rows of its first message and, as long as this stands, no more: its missions have not come. */
-  isPartial = false;
   /** Sockets stay open, nothing is said. */
   isMute = false;
   reply: (post: BoardPost) => Reply | Promise<Reply> = (post) => ({
@@ -168,8 +166,7 @@ export class BoardServer {
     this.#streams.add(response);
     response.on("close", () => this.#streams.delete(response));
     const [nowMs, view, region] = [this.nowMs(), this.#view, this.#region];
-    const all = { type: "all", nowMs, view, region, ...(this.isPartial ? { partial: true } : {}) };
-    response.write(`data: ${JSON.stringify({ ...all, ...this.#said() })}\n\n`);
+    response.write(`data: ${JSON.stringify({ type: "all", nowMs, view, region, ...this.#said() })}\n\n`);
   }
 
   /** As an anchor does: a number from 100 on, and the name in every own row from then. */

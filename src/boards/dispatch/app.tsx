@@ -79,9 +79,7 @@ function Board(props: BoardProps): JSX.Element {
   const { tools } = sight.room;
   const { region, needs } = sight.places;
   const desk = sight.texts.desk(props.desk);
-  const { mute } = state;
-  const soundBars: readonly Bar[] =
-    mute === null ? [] : [{ id: "sound", tone: "warning", text: sight.texts.mute[mute] }];
+  const soundBar: Bar = { id: "sound", tone: "warning", text: sight.texts.soundHeldBack };
   const need = needs.get(filter.need ?? "") ?? region.needs[0];
   const all = {
     missions: inRunningOrder(rows.missions.values()),
@@ -97,7 +95,7 @@ function Board(props: BoardProps): JSX.Element {
     <>
       <div class="top">
         <Header sight={sight} heardMs={heardMs} speaker={speaker} speak={actions.speak} />
-        <Bars bars={[...barsOf(rows.own, heardMs, sight), ...soundBars]} />
+        <Bars bars={[...barsOf(rows.own, heardMs, sight), ...(state.soundHeldBack ? [soundBar] : [])]} />
         {tools !== null && <tools.FilterBar {...{ filter, sight, actions }} result={left} />}
       </div>
       <div class="desk-bar">

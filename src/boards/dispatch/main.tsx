@@ -1,22 +1,21 @@
 import { render } from "preact";
-import type { BoardPost, BoardPush, BoardRegion } from "../../site/views/board-view.ts";
-import { knownDesk } from "../shell/desk-number.ts";
+import type { BoardPush, BoardRegion } from "../../site/views/board-view.ts";
 import { insist, insistPart } from "../shell/insist.ts";
 import { type Language, languageOf, searchWith } from "../shell/language.ts";
 import { anchorNowMs, attemptFailed, attemptStarted, mustReopen, shownMoment } from "../shell/link.ts";
 import { discarded } from "../shell/outbox.ts";
-import type { Rows } from "../shell/rows.ts";
 import { storedShift } from "../shell/shift.ts";
 import { placesOf } from "../shell/sight.ts";
 import { steadyClock } from "../shell/steady-clock.ts";
 import { drawSteadily } from "../shell/steady-draw.ts";
 import { firstQuery, listen } from "../shell/stream.ts";
 import { applyTheme, storedTheme } from "../shell/theme.ts";
+import type { alarmAt } from "./alarm.ts";
 import { App, shownOf } from "./app.tsx";
 import type { Tools } from "./desk/tools.tsx";
 import type { Hand } from "./hand.ts";
 import { german, type Speech } from "./speech.ts";
-import { type Actions, type BoardState, type Mute, newState, pushed, speakerOf } from "./state.ts";
+import { type Actions, type BoardState, newState, pushed, speakerOf } from "./state.ts";
 import type { Whole } from "./whole.ts";
 
 const steadyMs = steadyClock();
@@ -28,14 +27,12 @@ const root = document.getElementById("board");
 const named = Promise.withResolvers<BoardRegion>();
 const rowsDrawn = Promise.withResolvers<void>();
 
-/** A board that has its rows so long, and not yet what sounds or what it is to sound for, says that it is mute. */
+/** A board that has its rows so long, and not yet what sounds, says that it is mute. */
 const muteAfterMs = 5_000;
-/** And says it again to its anchor, as often as a board that has what sounds (sound-word.ts). */
-const muteAgainMs = 20_000;
 
 /** Which desk of the room speaks, 0 until it has a number; names come with the shift. */
-let desk = knownDesk(site) ?? 0;
-let listenTo: (rows: Rows) => void = () => {};
+let desk = 0;
+let listenTo: ReturnType<typeof alarmAt> = () => {};
 let state = newState(steadyMs(), storedShift(site));
 /** What `?wall` or `?print` shows in the board's place. */
 let whole: Whole | null = null;
@@ -124,39 +121,18 @@ async function equip(): Promise<void> {
   await hand();
 }
 
-/** Before the desk has a number its board speaks for the first one. */
-const speaker = () => speakerOf(state.shift, desk || 1, nowMs());
-
-/**
- * What calls comes by itself, and sounds for missions: a board that still lacks either says that it is mute, to its anchor
- * too. What says so elsewhere (sound-word.ts) may be what is missing.
- */
+/** What calls comes by itself, and a board that is still without it says that it is mute. */
 async function sound(): Promise<void> {
-  const tell = (mute: Mute | null) => {
-    if (mute !== state.mute) change({ ...state, mute });
+  const heldBack = (soundHeldBack: boolean) => {
+    if (soundHeldBack !== state.soundHeldBack) change({ ...state, soundHeldBack });
   };
-  let muteTimer = setTimeout(sayMute, muteAfterMs);
-  function sayMute(): void {
-    tell("absent");
-    muteTimer = setTimeout(sayMute, muteAgainMs);
-    const request = crypto.getRandomValues(new Uint32Array(4)).join("");
-    const post: BoardPost = { request, kind: "board.sound/1", by: speaker(), body: { sound: "held-back" } };
-    void fetch(api("facts"), {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(post),
-    }).catch(() => undefined);
-  }
+  const mute = setTimeout(() => heldBack(true), muteAfterMs);
   const { alarmAt } = await insistPart(loadAlarm);
-  let alarm: ReturnType<typeof alarmAt> | null = null;
-  listenTo = (rows) => {
-    if (rows.partial) return;
-    clearTimeout(muteTimer);
-    const heldBack = (isHeldBack: boolean) => tell(isHeldBack ? "heldBack" : null);
-    alarm ??= alarmAt({ heldBack, api, speaker, steadyMs, nowMs });
-    alarm(rows, nowMs());
-  };
-  if (state.rows !== null) listenTo(state.rows);
+  clearTimeout(mute);
+  // Before the desk has a number its board speaks for the first one.
+  const speaker = () => speakerOf(state.shift, desk || 1, nowMs());
+  listenTo = alarmAt({ heldBack, api, speaker, steadyMs, nowMs });
+  if (state.rows !== null) listenTo(state.rows, nowMs());
 }
 
 /** Comes before what is less urgent; where it does not come, that does not wait for it. */
@@ -192,7 +168,7 @@ listen({
   onPush: (push: BoardPush, agoMs) => {
     if (push.type === "all" && push.region !== undefined) named.resolve(push.region);
     change(pushed(state, push, steadyMs() - agoMs));
-    if (state.rows !== null) listenTo(state.rows);
+    if (state.rows !== null) listenTo(state.rows, nowMs());
   },
   onFailed: () => change({ ...state, link: attemptFailed(state.link) }),
   mustReopen: () => mustReopen(state.link, steadyMs()),

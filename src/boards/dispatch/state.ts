@@ -51,12 +51,8 @@ export type BoardState = {
   readonly filter: Filter;
   readonly panel: Panel | null;
   readonly tools: Tools | null;
-  /** Why this board is mute; null: it can be heard, or has not tried yet. */
-  readonly mute: Mute | null;
+  readonly soundHeldBack: boolean;
 };
-
-/** The browser holds the sound back until a touch, or what calls has not come. */
-export type Mute = "heldBack" | "absent";
 
 export function newState(steadyMs: number, shift: Shift | null): BoardState {
   return {
@@ -69,7 +65,7 @@ export function newState(steadyMs: number, shift: Shift | null): BoardState {
     filter: noFilter,
     panel: null,
     tools: null,
-    mute: null,
+    soundHeldBack: false,
   };
 }
 

@@ -77,10 +77,7 @@ const englishDispatch: DispatchTexts = {
   preferred: "preferred",
   flapping: (count) =>
     count === 1 ? "flapping: dropped out once just now" : `flapping: dropped out ${count} times just now`,
-  mute: {
-    heldBack: "No sound. Click once or press a key.",
-    absent: "No sound yet: a part of the board is missing. If it stays so, load it anew.",
-  },
+  soundHeldBack: "No sound. Click once or press a key.",
   noSound: (time) => `no sound there since ${time}`,
   noBoard: (time) => `no board open there since ${time}`,
   wordOld: "past its time, please ask",

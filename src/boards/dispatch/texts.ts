@@ -77,10 +77,7 @@ export const germanDispatch = {
   preferred: "bevorzugt",
   flapping: (count: number): string =>
     count === 1 ? "flattert: setzte eben einmal aus" : `flattert: setzte eben ${count}-mal aus`,
-  mute: {
-    heldBack: "Kein Ton. Einmal klicken oder eine Taste drücken.",
-    absent: "Noch kein Ton: Ein Teil der Tafel fehlt. Bleibt das so, neu laden.",
-  },
+  soundHeldBack: "Kein Ton. Einmal klicken oder eine Taste drücken.",
   noSound: (time: string): string => `kein Ton dort seit ${time}`,
   noBoard: (time: string): string => `keine Tafel offen dort seit ${time}`,
   wordOld: "Zeit ist um, bitte nachfragen",

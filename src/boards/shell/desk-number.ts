@@ -5,13 +5,12 @@ const deskMax = 99;
 
 const keyOf = (site: string) => `holdfast-desk-${site}`;
 
-/** {@link knownDesk}; else one from the anchor that no other desk of the centre has, as soon as it can give one. */
+/** The number that the page's address names, or that this tab had before a reload; else one from the anchor that no other desk of the centre has, as soon as it can give one. */
 export async function deskAt(site: string): Promise<number> {
   return knownDesk(site) ?? (await insist(() => newDesk(site)));
 }
 
-/** The number that the page's address names, or that this tab had before a reload; null where there is none. */
-export function knownDesk(site: string): number | null {
+function knownDesk(site: string): number | null {
   const named = Number(new URLSearchParams(location.search).get("desk"));
   if (Number.isInteger(named) && named > 0 && named <= deskMax) return named;
   try {
