@@ -238,6 +238,17 @@ test("[BACKUP5] where a restore fails midway the store stays, with its keys, and
   await kept.close();
 });
 
+test("[BACKUP5] where it fails once the store was set aside that is put back, and lies nowhere else", async () => {
+  const { dir, file: backup } = await backedUp(5);
+  // A marker that cannot be removed: nobody foresees that, so it throws.
+  rmSync(join(dir, markerFile));
+  mkdirSync(join(dir, markerFile));
+  const before = readdirSync(dir).sort();
+  expect(() => restoreStore(backup, dir)).toThrow();
+  expect(readdirSync(dir).sort()).toEqual(before);
+  expect(sizeIn(join(dir, "store.db"))).toBe(5);
+});
+
 test("[BACKUP6] a restore that was cut off after the store was set aside is made again, and loses no key", async () => {
   const { dir, file: backup } = await backedUp(5);
   const slots = ["a", "b"].map((digit) => sampleSlot(digit));

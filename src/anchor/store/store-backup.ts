@@ -150,7 +150,9 @@ function setAside(path: string): string {
 }
 
 function putBack(path: string, aside: string): void {
-  renameSync(aside, path);
+  // Renaming one name of a file to another of its names does nothing.
+  if (existsSync(path)) rmSync(aside);
+  else renameSync(aside, path);
   for (const end of sideFiles) if (existsSync(aside + end)) renameSync(aside + end, path + end);
 }
 
